@@ -1,0 +1,1 @@
+//! The AT dialogue with a modem, without I/O: bytes and deadlines in, bytes and events out.

@@ -1,0 +1,1 @@
+//! Office hours, holidays and working minutes: the only arithmetic on time.

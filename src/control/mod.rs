@@ -1,0 +1,1 @@
+//! The control socket: who asks is the kernel's word.

@@ -1,0 +1,1 @@
+//! The office at work: one synchronous function per use case.

@@ -1,0 +1,1 @@
+//! The driver of a physical modem: one task owns one serial line.

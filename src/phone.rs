@@ -1,0 +1,1 @@
+//! Telephone numbers as they are received, typed, kept and masked.

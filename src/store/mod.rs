@@ -1,0 +1,1 @@
+//! The database: the one module that knows SQL.

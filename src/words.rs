@@ -1,0 +1,1 @@
+//! Every sentence that a citizen or an officer reads.
