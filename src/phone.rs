@@ -1,1 +1,266 @@
 //! Telephone numbers as they are received, typed, kept and masked.
+
+use std::fmt;
+
+/// Indonesia, where the office stands.
+const COUNTRY: &str = "62";
+
+/// International prefixes that a number may carry in front of the country code.
+const PREFIXES: [&str; 5] = ["001", "007", "008", "009", "00"];
+
+/// Not a number that an SMS can be sent to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a telephone number")]
+pub struct NotANumber;
+
+/// A subscriber number in E.164 form: `+`, then 8 to 15 digits. Safe inside an AT line by construction.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PhoneNumber(String);
+
+impl PhoneNumber {
+    /// Reads `08…`, `8…`, `62…`, `+62…`, `0062…` and foreign `+…` as citizens, staff and networks write them.
+    ///
+    /// # Errors
+    /// [`NotANumber`] for alphanumeric senders, short codes, service codes and anything over 15 digits.
+    pub fn parse(raw: &str) -> Result<Self, NotANumber> {
+        let mut digits = String::with_capacity(raw.len());
+        let mut international = false;
+        for character in raw.trim().chars() {
+            match character {
+                '+' if digits.is_empty() && !international => international = true,
+                '0'..='9' => digits.push(character),
+                '-' | '.' | '(' | ')' | '/' => {}
+                space if space.is_whitespace() && !space.is_control() => {}
+                _ => return Err(NotANumber),
+            }
+        }
+        if !international
+            && let Some(rest) = PREFIXES.iter().find_map(|prefix| {
+                digits
+                    .strip_prefix(prefix)
+                    .filter(|rest| rest.starts_with(COUNTRY) || *prefix == "00")
+            })
+        {
+            digits = rest.to_owned();
+            international = true;
+        }
+        let (country, national) = if let Some(rest) = digits.strip_prefix(COUNTRY)
+            && (international || (8..=13).contains(&rest.len()))
+        {
+            // "+62 0812…": the trunk 0 was left in by mistake.
+            (COUNTRY, rest.strip_prefix('0').unwrap_or(rest))
+        } else if international {
+            ("", digits.as_str())
+        } else if let Some(rest) = digits.strip_prefix('0')
+            && (8..=12).contains(&rest.len())
+            && !rest.starts_with('0')
+        {
+            (COUNTRY, rest)
+        } else if digits.starts_with('8') && (9..=12).contains(&digits.len()) {
+            (COUNTRY, digits.as_str())
+        } else {
+            return Err(NotANumber);
+        };
+        let number = format!("+{country}{national}");
+        if !(9..=16).contains(&number.len()) || number.starts_with("+0") {
+            return Err(NotANumber);
+        }
+        Ok(Self(number))
+    }
+
+    /// The whole number: for the line and the database, never for a log.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// As staff dial it: `0812…`; a foreign number keeps its `+`.
+    pub fn local(&self) -> String {
+        self.0.strip_prefix("+62").map_or_else(|| self.0.clone(), |rest| format!("0{rest}"))
+    }
+}
+
+/// Masked: `+62 812-****-*345`.
+impl fmt::Display for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits: Vec<char> = self.0.chars().skip(1).collect();
+        let tail: String = digits.iter().skip(digits.len().saturating_sub(3)).collect();
+        match self.0.strip_prefix("+62").map(|rest| rest.chars().take(3).collect::<String>()) {
+            Some(head) if digits.len() >= 10 => write!(f, "+62 {head}-****-*{tail}"),
+            _ => {
+                let head: String = digits.iter().take(2).collect();
+                write!(f, "+{head}****{tail}")
+            }
+        }
+    }
+}
+
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PhoneNumber({self})")
+    }
+}
+
+/// Who a message is from, or a report about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Party {
+    /// Somebody with a telephone.
+    Subscriber(PhoneNumber),
+    /// A service: 3 to 6 digits.
+    ShortCode(String),
+    /// A name instead of a number.
+    Alphanumeric(String),
+    /// Digits that make no number.
+    Odd(String),
+    /// No address at all.
+    Unknown,
+}
+
+/// Why a sender is never answered (it costs, starts a service, or loops with a machine).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unanswerable(pub &'static str);
+
+impl Party {
+    /// Reads an address of a TPDU: its text and its type of number (3GPP TS 23.040 §9.1.2.5).
+    pub fn from_address(text: &str, type_of_number: u8) -> Self {
+        const INTERNATIONAL: u8 = 1;
+        const ALPHANUMERIC: u8 = 5;
+        let text = text.trim();
+        if text.is_empty() {
+            return Self::Unknown;
+        }
+        let is_digits = text.strip_prefix('+').unwrap_or(text).chars().all(|c| c.is_ascii_digit());
+        if type_of_number == ALPHANUMERIC || text.chars().any(char::is_alphabetic) {
+            return Self::Alphanumeric(text.to_owned());
+        }
+        if !is_digits {
+            return Self::Odd(text.to_owned());
+        }
+        let digits = text.trim_start_matches('+');
+        if (3..=6).contains(&digits.len()) {
+            return Self::ShortCode(digits.to_owned());
+        }
+        let international = type_of_number == INTERNATIONAL && !text.starts_with('+');
+        let number = if international {
+            PhoneNumber::parse(&format!("+{digits}"))
+        } else {
+            PhoneNumber::parse(text)
+        };
+        number.map_or_else(|_| Self::Odd(text.to_owned()), Self::Subscriber)
+    }
+
+    /// The canonical form that is stored and matched.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Subscriber(number) => number.reveal().to_owned(),
+            Self::ShortCode(text) | Self::Odd(text) => text.clone(),
+            Self::Alphanumeric(text) => {
+                text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
+            }
+            Self::Unknown => String::new(),
+        }
+    }
+
+    /// The stored token of its kind.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Subscriber(_) => "subscriber",
+            Self::ShortCode(_) => "short-code",
+            Self::Alphanumeric(_) => "alphanumeric",
+            Self::Odd(_) => "odd",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// The number to answer to.
+    ///
+    /// # Errors
+    /// [`Unanswerable`] for services, names, special numbers and what is no number.
+    pub fn answerable(&self) -> Result<&PhoneNumber, Unanswerable> {
+        /// Free, shared cost, universal access, premium, call centres, emergency: none is a citizen.
+        const SPECIAL: [&str; 8] =
+            ["+62800", "+62804", "+62807", "+62809", "+621500", "+6214", "+62110", "+62112"];
+        match self {
+            Self::Subscriber(number) => {
+                if SPECIAL.iter().any(|prefix| number.reveal().starts_with(prefix)) {
+                    return Err(Unanswerable("a special number"));
+                }
+                Ok(number)
+            }
+            Self::ShortCode(_) => Err(Unanswerable("a short code")),
+            Self::Alphanumeric(_) => Err(Unanswerable("a name instead of a number")),
+            Self::Odd(_) => Err(Unanswerable("an odd number")),
+            Self::Unknown => Err(Unanswerable("no number")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_subscriber_has_many_spellings() {
+        for raw in [
+            "+6281234567890",
+            "6281234567890",
+            "081234567890",
+            "81234567890",
+            "+62081234567890",
+            "62081234567890",
+            "006281234567890",
+            "0016281234567890",
+            "0076281234567890",
+            "0812-3456-7890",
+            "0812 3456 7890",
+            "(0812) 34567890",
+            "+62\u{a0}812-3456-7890",
+        ] {
+            assert_eq!(PhoneNumber::parse(raw).unwrap().reveal(), "+6281234567890", "{raw}");
+        }
+        assert_eq!(PhoneNumber::parse("0811123456").unwrap().reveal(), "+62811123456");
+        assert_eq!(PhoneNumber::parse("0221234567").unwrap().reveal(), "+62221234567");
+        assert_eq!(PhoneNumber::parse("+60123456789").unwrap().reveal(), "+60123456789");
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        for raw in [
+            "3636",
+            "1112",
+            "123",
+            "89887",
+            "62812",
+            "",
+            "*123#",
+            "TELKOMSEL",
+            "+62812\r345678",
+            "+1234567890123456",
+        ] {
+            assert_eq!(PhoneNumber::parse(raw), Err(NotANumber), "{raw}");
+        }
+    }
+
+    #[test]
+    fn parties_are_told_apart() {
+        assert_eq!(Party::from_address("TELKOMSEL", 5).kind(), "alphanumeric");
+        assert_eq!(Party::from_address("3636", 0).kind(), "short-code");
+        assert_eq!(Party::from_address("1112", 3).kind(), "short-code");
+        assert_eq!(Party::from_address("62812", 0).kind(), "short-code");
+        assert_eq!(Party::from_address("", 0).kind(), "unknown");
+        assert_eq!(Party::from_address("*123#", 0).kind(), "odd");
+        assert_eq!(Party::from_address("81234567890", 2).key(), "+6281234567890");
+        assert_eq!(Party::from_address("6281234567890", 1).key(), "+6281234567890");
+        assert!(Party::from_address("08091234567", 0).answerable().is_err());
+        assert!(Party::from_address("081234567890", 0).answerable().is_ok());
+    }
+
+    #[test]
+    fn numbers_are_masked_unless_revealed() {
+        let number = PhoneNumber::parse("081234567345").unwrap();
+        assert_eq!(number.to_string(), "+62 812-****-*345");
+        assert_eq!(format!("{number:?}"), "PhoneNumber(+62 812-****-*345)");
+        assert_eq!(PhoneNumber::parse("+60123456789").unwrap().to_string(), "+60****789");
+        assert_eq!(number.local(), "081234567345");
+    }
+}
