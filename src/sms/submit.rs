@@ -1,0 +1,194 @@
+//! SMS-SUBMIT: from us to the network (3GPP TS 23.040 §9.2.2.2).
+
+use std::time::Duration;
+
+use super::reader::Reader;
+use super::{Address, Concat, Dcs, DecodeError, EncodeError, Scts, UserData, first_octet};
+
+/// One message, or one part of a long one, on its way out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Submit {
+    /// Message type and flags; [`Submit::encode`] sets TP-VPF and TP-UDHI by the fields below, whatever stands here.
+    pub first_octet: u8,
+    /// TP-MR; most modems put their own number in its place.
+    pub message_reference: u8,
+    /// TP-DA: who is to get it.
+    pub destination: Address,
+    /// TP-PID.
+    pub protocol_id: u8,
+    /// TP-DCS.
+    pub coding: Dcs,
+    /// TP-VP: how long the centre may try.
+    pub validity: Validity,
+    /// TP-UDL and TP-UD.
+    pub user_data: UserData,
+    /// Octets behind the user data; they are not encoded again.
+    pub trailing_octets: usize,
+}
+
+/// The validity period in its three forms (§9.2.3.12), or the centre's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Validity {
+    /// As long as the centre pleases.
+    None,
+    /// One octet: see [`Validity::minutes`].
+    Relative(u8),
+    /// Seven octets of §9.2.3.12.3, as they stand.
+    Enhanced([u8; 7]),
+    /// Until a moment.
+    Absolute(Scts),
+}
+
+impl Submit {
+    /// Reads a TPDU.
+    ///
+    /// # Errors
+    /// [`DecodeError`] names the field in which the octets cease to be an SMS-SUBMIT.
+    pub fn decode(tpdu: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = Reader::new(tpdu);
+        let first_octet = reader.octet("first octet")?;
+        let found = first_octet & first_octet::TYPE;
+        if found != first_octet::SUBMIT {
+            return Err(DecodeError::MessageType { expected: "SMS-SUBMIT", found });
+        }
+        let message_reference = reader.octet("TP-MR")?;
+        let destination = Address::decode(&mut reader, "TP-DA")?;
+        let protocol_id = reader.octet("TP-PID")?;
+        let coding = Dcs(reader.octet("TP-DCS")?);
+        let validity = match first_octet & first_octet::VPF {
+            Validity::RELATIVE => Validity::Relative(reader.octet("TP-VP")?),
+            Validity::ENHANCED => Validity::Enhanced(reader.octets("TP-VP")?),
+            Validity::ABSOLUTE => Validity::Absolute(Scts::decode(reader.octets("TP-VP")?)),
+            _ => Validity::None,
+        };
+        let user_data =
+            UserData::decode(&mut reader, coding, first_octet & first_octet::UDHI != 0)?;
+        let trailing_octets = reader.rest().len();
+        Ok(Self {
+            first_octet,
+            message_reference,
+            destination,
+            protocol_id,
+            coding,
+            validity,
+            user_data,
+            trailing_octets,
+        })
+    }
+
+    /// Writes the TPDU, whose length is what `AT+CMGS` wants to hear.
+    ///
+    /// # Errors
+    /// [`EncodeError::UserDataTooLong`] when more user data was decoded than a TPDU should hold.
+    pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        let flags = self.first_octet & !(first_octet::TYPE | first_octet::VPF);
+        let first_octet = flags | first_octet::SUBMIT | self.validity.format();
+        let mut octets = vec![
+            first_octet::with_header(first_octet, self.user_data.header().is_some()),
+            self.message_reference,
+        ];
+        self.destination.encode(&mut octets);
+        octets.extend([self.protocol_id, self.coding.0]);
+        match &self.validity {
+            Validity::None => {}
+            Validity::Relative(code) => octets.push(*code),
+            Validity::Enhanced(period) => octets.extend(period),
+            Validity::Absolute(time) => octets.extend(time.raw()),
+        }
+        self.user_data.encode(&mut octets)?;
+        Ok(octets)
+    }
+
+    /// The text of this part alone, nothing for 8-bit data and codings nobody can read.
+    pub fn text(&self) -> Option<String> {
+        self.user_data.text(self.coding)
+    }
+
+    /// Its place in a long message, valid or not.
+    pub fn concat(&self) -> Option<Concat> {
+        self.user_data.header()?.concat()
+    }
+}
+
+impl Validity {
+    const ENHANCED: u8 = 0b0000_1000;
+    const RELATIVE: u8 = 0b0001_0000;
+    const ABSOLUTE: u8 = 0b0001_1000;
+
+    /// The shortest relative period that is not shorter; 63 weeks is the longest there is.
+    pub fn at_least(period: Duration) -> Self {
+        let enough = |code: &u8| Duration::from_mins(u64::from(minutes(*code))) >= period;
+        Self::Relative((0..=u8::MAX).find(enough).unwrap_or(u8::MAX))
+    }
+
+    /// A relative period in minutes.
+    pub const fn minutes(&self) -> Option<u32> {
+        match self {
+            Self::Relative(code) => Some(minutes(*code)),
+            Self::None | Self::Enhanced(_) | Self::Absolute(_) => None,
+        }
+    }
+
+    const fn format(self) -> u8 {
+        match self {
+            Self::None => 0,
+            Self::Relative(_) => Self::RELATIVE,
+            Self::Enhanced(_) => Self::ENHANCED,
+            Self::Absolute(_) => Self::ABSOLUTE,
+        }
+    }
+}
+
+/// The steps of §9.2.3.12.1: five minutes, half an hour, a day, a week.
+const fn minutes(code: u8) -> u32 {
+    let step = code as u32;
+    match code {
+        0..=143 => (step + 1) * 5,
+        144..=167 => (12 * 60) + (step - 143) * 30,
+        168..=196 => (step - 166) * 24 * 60,
+        197..=255 => (step - 192) * 7 * 24 * 60,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn relative_periods_follow_the_table_of_the_standard() {
+        for (code, minutes) in [
+            (0, 5),
+            (143, 720),
+            (144, 750),
+            (167, 1440),
+            (168, 2 * 1440),
+            (196, 30 * 1440),
+            (197, 5 * 10_080),
+            (255, 63 * 10_080),
+        ] {
+            assert_eq!(Validity::Relative(code).minutes(), Some(minutes), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_period_is_rounded_up_to_the_next_code() {
+        for (seconds, code) in
+            [(0, 0), (300, 0), (301, 1), (12 * 3600 + 1, 144), (86_400, 167), (u64::MAX, 255)]
+        {
+            assert_eq!(
+                Validity::at_least(Duration::from_secs(seconds)),
+                Validity::Relative(code),
+                "{seconds}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_period_is_never_shortened(minutes in 0u32..63 * 10_080) {
+            let validity = Validity::at_least(Duration::from_mins(u64::from(minutes)));
+            prop_assert!(validity.minutes().unwrap() >= minutes);
+        }
+    }
+}
