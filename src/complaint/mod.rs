@@ -1,1 +1,16 @@
 //! What a citizen's text asks for: unit, body, command and flags. Reading never fails.
+//!
+//! The text is stored as it came; what is read here only derives from it, and can be derived again. Forms, order of
+//! trials and what is never guessed: procedure.md section 10.
+
+mod commands;
+mod directory;
+mod flags;
+mod grammar;
+mod lexicon;
+mod text;
+
+pub use commands::Kind;
+pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
+pub use flags::{Flag, Flags};
+pub use grammar::{Certainty, Reading, read};

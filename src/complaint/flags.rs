@@ -1,0 +1,191 @@
+//! What the system points out in a text. It proposes; a person decides.
+
+use std::collections::BTreeSet;
+
+use super::directory::Directory;
+use super::lexicon;
+use super::text;
+
+/// Something that an officer should see at a glance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Flag {
+    /// Abuse without a subject.
+    Abuse,
+    /// A number stood where a ticket number belongs, but it is none.
+    BadNumber,
+    /// A closing courtesy: asks for nothing.
+    Courtesy,
+    /// Danger to life or home.
+    Emergency,
+    /// A code without a text.
+    Empty,
+    /// May breach the code of ethics.
+    Ethics,
+    /// The unit was guessed.
+    Guessed,
+    /// Holds a number of 16 digits (NIK, KK).
+    Nik,
+    /// Holds a one-time code.
+    Otp,
+    /// The sender asks for secrecy.
+    Secret,
+    /// Advertising or fraud.
+    Spam,
+    /// No matter is named.
+    Unclear,
+}
+
+/// A set of flags.
+pub type Flags = BTreeSet<Flag>;
+
+impl Flag {
+    /// How lists, scripts and the register call it.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Abuse => "abuse",
+            Self::BadNumber => "bad-number",
+            Self::Courtesy => "courtesy",
+            Self::Emergency => "emergency",
+            Self::Empty => "empty",
+            Self::Ethics => "ethics",
+            Self::Guessed => "guessed",
+            Self::Nik => "nik",
+            Self::Otp => "otp",
+            Self::Secret => "secret",
+            Self::Spam => "spam",
+            Self::Unclear => "unclear",
+        }
+    }
+}
+
+/// Words of a message up to which it may be called unclear.
+const UNCLEAR_WORDS_MAX: usize = 9;
+
+/// Words before an emergency word in which a hedge takes the alarm away.
+const HEDGE_REACH: usize = 3;
+
+/// Words that `_` stands for, at most.
+const GAP_MAX: usize = 3;
+
+/// What a text shows.
+pub(super) fn of(content: &str, directory: &Directory) -> Flags {
+    let words: Vec<String> = text::words(content)
+        .into_iter()
+        .map(|word| lexicon::plain(&word.folded).to_owned())
+        .collect();
+    let holds = |phrases: &[&str]| {
+        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
+    };
+    let mut flags = Flags::new();
+    let spam = holds(lexicon::SPAM);
+    let mut set = |flag, on: bool| {
+        if on {
+            flags.insert(flag);
+        }
+    };
+    set(Flag::Spam, spam);
+    // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
+    set(Flag::Ethics, !spam && holds(lexicon::ETHICS));
+    set(Flag::Emergency, !spam && is_emergency(&words));
+    set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
+    set(Flag::Secret, holds(lexicon::SECRET));
+    set(Flag::Nik, holds_long_number(content));
+    set(Flag::Otp, holds(lexicon::OTP));
+    let all_in = |lists: &[&[&str]]| {
+        !words.is_empty()
+            && words.iter().all(|word| lists.iter().any(|list| list.contains(&word.as_str())))
+    };
+    let courtesy = all_in(&[lexicon::COURTESY_CORE, lexicon::COURTESY_COMPANY])
+        && words.iter().any(|word| lexicon::COURTESY_CORE.contains(&word.as_str()));
+    set(Flag::Courtesy, courtesy);
+    let hollow = words.len() <= UNCLEAR_WORDS_MAX && all_in(&[lexicon::HOLLOW, lexicon::GREETINGS]);
+    set(Flag::Unclear, !courtesy && (words.is_empty() || hollow));
+    flags
+}
+
+/// Trials, greetings, emoji: a message that says nothing.
+pub(super) fn is_without_content(content: &str) -> bool {
+    text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))
+}
+
+fn is_emergency(words: &[String]) -> bool {
+    lexicon::EMERGENCY.iter().any(|phrase| {
+        first_match(words, phrase, |at| {
+            let before = words.get(at.saturating_sub(HEDGE_REACH)..at).unwrap_or_default();
+            !before.iter().any(|word| lexicon::HEDGES.contains(&word.as_str()))
+        })
+        .is_some()
+    })
+}
+
+/// A matter or a place stands beside the rough words.
+fn has_substance(words: &[String], directory: &Directory) -> bool {
+    if lexicon::SUBSTANCE.iter().any(|phrase| first_match(words, phrase, |_| true).is_some()) {
+        return true;
+    }
+    let spelt: Vec<[&str; 2]> = words.iter().map(|word| [word.as_str(), word.as_str()]).collect();
+    !directory.by_topic(&spelt).is_empty()
+}
+
+/// Sixteen digits in a row, single spaces, dots or hyphens between them allowed.
+fn holds_long_number(content: &str) -> bool {
+    const DIGITS: usize = 16;
+    let mut run = 0;
+    let mut separated = false;
+    for character in content.chars() {
+        if character.is_ascii_digit() {
+            run += 1;
+            separated = false;
+        } else if matches!(character, ' ' | '.' | '-') && run > 0 && !separated {
+            separated = true;
+        } else {
+            if run == DIGITS {
+                return true;
+            }
+            run = 0;
+            separated = false;
+        }
+    }
+    run == DIGITS
+}
+
+/// Where a phrase stands first, of the places that `accept` allows.
+fn first_match(words: &[String], phrase: &str, accept: impl Fn(usize) -> bool) -> Option<usize> {
+    let pattern: Vec<&str> = phrase.split(' ').collect();
+    (0..words.len())
+        .find(|at| words.get(*at..).is_some_and(|rest| matches_here(rest, &pattern)) && accept(*at))
+}
+
+fn matches_here(words: &[String], pattern: &[&str]) -> bool {
+    match pattern {
+        [] => true,
+        ["_", rest @ ..] => (0..=GAP_MAX.min(words.len()))
+            .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
+        [first, rest @ ..] => words.split_first().is_some_and(|(word, others)| {
+            first.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
+        }),
+    }
+}
+
+fn is_form(word: &str, form: &str) -> bool {
+    if form == "#" {
+        return is_amount(word);
+    }
+    match form.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => word == form,
+    }
+}
+
+/// An amount of money: `150rb`, `50000`, `10jt`; not a bare small number.
+fn is_amount(word: &str) -> bool {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let unit = word.get(digits..).unwrap_or_default();
+    digits > 0
+        && (matches!(unit, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
+            || (unit.is_empty() && digits >= 4))
+        || word
+            .strip_prefix("rp")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || matches!(word, "uang" | "duit" | "bayaran")
+}
