@@ -1,1 +1,29 @@
-//! The office's procedure as data and pure functions: stages, roles, numbers, matching.
+//! The office's procedure as data and pure functions: stages, roles, the workflow table and its clocks.
+//!
+//! ```text
+//!  SMS ──> BARU ──(note on record)─────────────────────> SIAP_KIRIM ──> DIJAWAB ──> SELESAI
+//!           │ │ └─> DITUTUP                                  ^             │  ^
+//!           │ └──> TERTUTUP_ETIK ──> DITUTUP                 │             v  │
+//!           v            └─(no ethics matter)─┐              │       TINDAK_LANJUT
+//!    MENUNGGU_PEMOHON <──> TELAAH <───────────┘──────> PERSETUJUAN <──────┘
+//! ```
+//!
+//! [`advance`] is procedure.md section 9.2, row by row. Nothing here reads a clock, a file or a database.
+
+pub mod clock;
+mod role;
+mod stage;
+mod workflow;
+
+pub use clock::Standards;
+pub use role::{Actor, OfficerId, Role, may_read, may_see_number};
+pub use stage::{Category, Channel, CloseReason, Stage};
+pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
+
+/// A text as repeats are told: letters and digits only, in lower case.
+pub fn squash(text: &str) -> String {
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}

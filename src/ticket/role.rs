@@ -1,0 +1,91 @@
+//! Who acts, and what that person may see (procedure.md 9.3).
+
+use super::stage::{Stage, tokens};
+use super::workflow::Case;
+
+/// A place in the complaint team.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Petugas SMS: receives, sorts, sends.
+    Operator,
+    /// Anggota: analyses and drafts.
+    Member,
+    /// Ketua: decides.
+    Chair,
+    /// Pengarah: decides what is escalated, takes notice.
+    Director,
+    /// Technical: sees no texts.
+    Admin,
+}
+
+tokens!(Role { Operator = "petugas", Member = "anggota", Chair = "ketua", Director = "pengarah", Admin = "admin" });
+
+/// A person, by Unix account: what the kernel tells.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct OfficerId(String);
+
+impl OfficerId {
+    /// The account's name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for OfficerId {
+    fn from(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+}
+
+/// Who takes a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor<'a> {
+    /// The gateway itself: time, reports.
+    System,
+    /// The citizen, by SMS.
+    Citizen,
+    /// A person of the office.
+    Officer {
+        /// By Unix account.
+        id: &'a OfficerId,
+        /// One or several.
+        roles: &'a [Role],
+        /// Units that a member is bound to; `*` is every unit.
+        units: &'a [String],
+    },
+}
+
+impl Actor<'_> {
+    /// Whether an officer holds `role`.
+    pub fn is(&self, role: Role) -> bool {
+        matches!(self, Self::Officer { roles, .. } if roles.contains(&role))
+    }
+}
+
+/// Whether a ticket exists for somebody.
+///
+/// Ordinary ones: petugas, ketua and pengarah read all, an anggota those of the own units or in the own hands. Those on the
+/// closed path: the ketua unless named, and the pengarah.
+pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
+    let Actor::Officer { id, roles, units } = actor else { return true };
+    let is = |role: Role| roles.contains(&role);
+    let closed_path =
+        case.stage == Stage::EthicsClosed || case.closed_as == Some(super::CloseReason::HandedOver);
+    if closed_path {
+        return is(Role::Director) || (is(Role::Chair) && !case.concerns.contains(id));
+    }
+    if is(Role::Operator) || is(Role::Chair) || is(Role::Director) {
+        return true;
+    }
+    let bound = |unit: &String| units.iter().any(|bound| bound == unit || bound == "*");
+    is(Role::Member)
+        && (case.assignee.as_ref() == Some(id) || case.unit.as_ref().is_some_and(bound))
+}
+
+/// Whether the whole number is shown: to the petugas and the ketua; on the closed path to ketua and pengarah only.
+pub fn may_see_number(case: &Case, actor: &Actor<'_>) -> bool {
+    if case.stage == Stage::EthicsClosed {
+        return may_read(case, actor);
+    }
+    actor.is(Role::Operator) || actor.is(Role::Chair)
+}

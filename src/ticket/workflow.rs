@@ -1,0 +1,404 @@
+//! The workflow table: procedure.md 9.2, T1 to T23, as one pure function.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::{Actor, Category, CloseReason, OfficerId, Role, Stage};
+
+/// BELUM reopens a case at most this often (T21).
+pub const OBJECTIONS_MAX: u8 = 2;
+
+/// BELUM counts within this time of the answer (T21).
+const OBJECTION_WINDOW: TimeDelta = TimeDelta::days(10);
+
+/// What the table looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Where it stands.
+    pub stage: Stage,
+    /// The stage that a pause returns to.
+    pub before_pause: Option<Stage>,
+    /// Who wrote the draft that waits.
+    pub drafter: Option<OfficerId>,
+    /// Whether the chair wrote it: then the director decides.
+    pub drafted_by_chair: bool,
+    /// Passed on to the director.
+    pub escalated: bool,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// The member who has it.
+    pub assignee: Option<OfficerId>,
+    /// Returned as belonging to another unit, how often.
+    pub wrong_unit_returns: u8,
+    /// BELUM, how often.
+    pub objections: u8,
+    /// When it came to its stage: of an answered one, the last answer.
+    pub stage_since: DateTime<Utc>,
+    /// Work remains after the answer.
+    pub needs_follow_up: bool,
+    /// Officers named in a case of the closed path.
+    pub concerns: Vec<OfficerId>,
+    /// Why it was closed.
+    pub closed_as: Option<CloseReason>,
+}
+
+/// What somebody wants to do: one for each transition, with what its condition asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// T2: with a note of the answer bank.
+    Answer {
+        /// In use and not past its last day.
+        note_valid: bool,
+        /// Of the ticket's unit.
+        same_unit: bool,
+    },
+    /// T3.
+    Assign {
+        /// Unit code.
+        unit: String,
+        /// What kind of message it is.
+        category: Category,
+        /// Who gets it.
+        member: OfficerId,
+    },
+    /// T4.
+    Ask {
+        /// What is missing.
+        missing: String,
+    },
+    /// T5.
+    Resume,
+    /// T6.
+    GiveUp,
+    /// T7.
+    Restrict {
+        /// What indicates it.
+        indication: String,
+    },
+    /// T8.
+    HandOver {
+        /// The authorised body.
+        body: String,
+        /// Number of the cover letter.
+        letter: String,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// T9.
+    Unrestrict {
+        /// Why it is no ethics matter.
+        reason: String,
+    },
+    /// T10.
+    Close {
+        /// Why.
+        reason: CloseReason,
+        /// Main ticket of a duplicate.
+        main: Option<i64>,
+        /// Whose matter it is.
+        addressee: Option<String>,
+    },
+    /// T11.
+    ReturnUnit {
+        /// Why it is another unit's.
+        reason: String,
+    },
+    /// T12.
+    Propose {
+        /// Day by which remaining work is promised.
+        follow_up: Option<NaiveDate>,
+    },
+    /// T13.
+    Approve,
+    /// T14.
+    Reject {
+        /// What is to be changed.
+        reason: String,
+    },
+    /// T15.
+    Escalate {
+        /// Why.
+        reason: String,
+    },
+    /// T16.
+    Send,
+    /// T17.
+    DeliveryFailed,
+    /// T18.
+    StartFollowUp,
+    /// T19.
+    ReportResult,
+    /// T20.
+    Finish,
+    /// T21, BELUM.
+    Object {
+        /// What is still wrong.
+        reason: String,
+    },
+    /// T22, BATAL.
+    Withdraw,
+    /// T23.
+    Reopen {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Action {
+    /// How the trail calls it.
+    pub const fn token(&self) -> &'static str {
+        match self {
+            Self::Answer { .. } => "JAWAB_DARI_CATATAN",
+            Self::Assign { .. } => "DISPOSISI",
+            Self::Ask { .. } => "TANYA",
+            Self::Resume => "LANJUT",
+            Self::GiveUp => "TIDAK_DILENGKAPI",
+            Self::Restrict { .. } => "JALUR_TERTUTUP",
+            Self::HandOver { .. } => "DITERUSKAN",
+            Self::Unrestrict { .. } => "BUKAN_ETIK",
+            Self::Close { .. } => "TUTUP",
+            Self::ReturnUnit { .. } => "BUKAN_UNIT_KAMI",
+            Self::Propose { .. } => "USUL",
+            Self::Approve => "SETUJU",
+            Self::Reject { .. } => "DIKEMBALIKAN",
+            Self::Escalate { .. } => "NAIKKAN",
+            Self::Send => "KIRIM",
+            Self::DeliveryFailed => "GAGAL_KIRIM",
+            Self::StartFollowUp => "TINDAK_LANJUT",
+            Self::ReportResult => "HASIL",
+            Self::Finish => "SELESAI",
+            Self::Object { .. } => "BELUM",
+            Self::Withdraw => "BATAL",
+            Self::Reopen { .. } => "BUKA",
+        }
+    }
+}
+
+/// A step that the table allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Advance {
+    /// Where it leads.
+    pub to: Stage,
+    /// T-number.
+    pub transition: u8,
+}
+
+/// A rule of the procedure said no.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Not at this stage.
+    #[error("this cannot be done to a ticket that is {}", stage.token())]
+    OutOfTurn {
+        /// Where it stands.
+        stage: Stage,
+    },
+    /// Not by this person.
+    #[error("your role does not allow this")]
+    NotPermitted,
+    /// Nobody approves the own draft.
+    #[error("nobody decides on his or her own draft")]
+    OwnDraft,
+    /// Only the director decides what was escalated or drafted by the chair.
+    #[error("this one is decided by the pengarah")]
+    DirectorDecides,
+    /// After a second wrong unit the chair must assign.
+    #[error("it was returned twice as another unit's: the ketua must assign it")]
+    ChairMustAssign,
+    /// Something that the step needs is missing.
+    #[error("{0} is missing")]
+    Incomplete(&'static str),
+    /// The note is past its last day or was withdrawn.
+    #[error("the note is not valid any more")]
+    NoteNotValid,
+    /// The note is another unit's.
+    #[error("the note belongs to another unit")]
+    NoteOfOtherUnit,
+    /// BELUM after its time.
+    #[error("the time for objections is over")]
+    TooLate,
+    /// BELUM too often.
+    #[error("it was reopened {OBJECTIONS_MAX} times already")]
+    TooOften,
+    /// A reason that only the system or the closed path may give.
+    #[error("{} is not given by hand", reason.token())]
+    ReasonNotByHand {
+        /// The reason.
+        reason: CloseReason,
+    },
+}
+
+impl Refusal {
+    /// Stable, for scripts and translations.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfTurn { .. } => "OUT_OF_TURN",
+            Self::NotPermitted => "NOT_PERMITTED",
+            Self::OwnDraft => "OWN_DRAFT",
+            Self::DirectorDecides => "DIRECTOR_DECIDES",
+            Self::ChairMustAssign => "CHAIR_MUST_ASSIGN",
+            Self::Incomplete(_) => "INCOMPLETE",
+            Self::NoteNotValid => "NOTE_NOT_VALID",
+            Self::NoteOfOtherUnit => "NOTE_OF_OTHER_UNIT",
+            Self::TooLate => "TOO_LATE",
+            Self::TooOften => "TOO_OFTEN",
+            Self::ReasonNotByHand { .. } => "REASON_NOT_BY_HAND",
+        }
+    }
+}
+
+/// Who may take a step, besides the officers' roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct May {
+    roles: &'static [Role],
+    system: bool,
+    citizen: bool,
+}
+
+const fn by(roles: &'static [Role]) -> May {
+    May { roles, system: false, citizen: false }
+}
+
+const fn by_system(roles: &'static [Role]) -> May {
+    May { roles, system: true, citizen: false }
+}
+
+const BY_CITIZEN: May = May { roles: &[], system: false, citizen: true };
+
+/// Takes one step of the procedure, or says which rule forbids it.
+///
+/// # Errors
+/// [`Refusal`]: first whether the stage allows the step, then whether the person may, then what the step needs.
+pub fn advance(
+    case: &Case,
+    action: &Action,
+    actor: &Actor<'_>,
+    now: DateTime<Utc>,
+) -> Result<Advance, Refusal> {
+    use {Action as A, Role as R, Stage as S};
+    let step = |to, transition| Advance { to, transition };
+    let (next, may) = match (case.stage, action) {
+        (S::New, A::Answer { .. }) => (step(S::ReadyToSend, 2), by(&[R::Operator])),
+        (S::New, A::Assign { .. }) => (step(S::Analysis, 3), by(&[R::Operator, R::Chair])),
+        (S::New, A::Ask { .. }) => (step(S::WaitingCitizen, 4), by(&[R::Operator, R::Chair])),
+        (S::Analysis, A::Ask { .. }) => (step(S::WaitingCitizen, 4), by(&[R::Member, R::Chair])),
+        (S::WaitingCitizen, A::Resume) => {
+            (step(case.before_pause.unwrap_or(S::New), 5), by_system(&[R::Operator]))
+        }
+        (S::WaitingCitizen, A::GiveUp) => (step(S::Closed, 6), by_system(&[])),
+        (stage, A::Restrict { .. }) if stage.is_open() && stage != S::EthicsClosed => {
+            (step(S::EthicsClosed, 7), by(&[R::Operator, R::Member, R::Chair]))
+        }
+        (S::EthicsClosed, A::HandOver { .. }) => (step(S::Closed, 8), by(&[R::Chair, R::Director])),
+        (S::EthicsClosed, A::Unrestrict { .. }) => {
+            (step(S::Analysis, 9), by(&[R::Chair, R::Director]))
+        }
+        (S::New, A::Close { .. }) => (step(S::Closed, 10), by(&[R::Operator, R::Chair])),
+        (S::Analysis, A::ReturnUnit { .. }) => (step(S::New, 11), by(&[R::Member])),
+        (S::Analysis, A::Propose { .. }) => (step(S::Approval, 12), by(&[R::Member, R::Chair])),
+        (S::Approval, A::Approve) => (step(S::ReadyToSend, 13), by(&[R::Chair, R::Director])),
+        (S::Approval, A::Reject { .. }) => (step(S::Analysis, 14), by(&[R::Chair, R::Director])),
+        (S::Approval, A::Escalate { .. }) => (step(S::Approval, 15), by(&[R::Chair])),
+        (S::ReadyToSend, A::Send) => (step(S::Answered, 16), by_system(&[R::Operator])),
+        (S::Answered, A::DeliveryFailed) => (step(S::ReadyToSend, 17), by_system(&[R::Operator])),
+        (S::Answered, A::StartFollowUp) if case.needs_follow_up => {
+            (step(S::FollowUp, 18), by_system(&[]))
+        }
+        (S::FollowUp, A::ReportResult) => (step(S::Approval, 19), by(&[R::Member, R::Chair])),
+        (S::Answered, A::Finish) => {
+            (step(S::Finished, 20), May { roles: &[], system: true, citizen: true })
+        }
+        (S::Answered | S::Finished, A::Object { .. }) => (step(S::Analysis, 21), BY_CITIZEN),
+        (stage, A::Withdraw) if stage.is_open() => (step(S::Closed, 22), BY_CITIZEN),
+        (S::Closed, A::Reopen { .. }) if case.closed_as != Some(CloseReason::HandedOver) => {
+            (step(S::New, 23), by(&[R::Chair]))
+        }
+        (stage, _) => return Err(Refusal::OutOfTurn { stage }),
+    };
+    permitted(case, action, actor, may)?;
+    complete(case, action, now)?;
+    Ok(next)
+}
+
+fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Result<(), Refusal> {
+    let (id, roles) = match actor {
+        Actor::System => return if may.system { Ok(()) } else { Err(Refusal::NotPermitted) },
+        Actor::Citizen => return if may.citizen { Ok(()) } else { Err(Refusal::NotPermitted) },
+        Actor::Officer { id, roles, .. } => (*id, *roles),
+    };
+    let is = |role: Role| roles.contains(&role);
+    if !may.roles.iter().any(|role| is(*role)) {
+        return Err(Refusal::NotPermitted);
+    }
+    if matches!(action, Action::Approve | Action::Reject { .. }) {
+        // Taking one's own draft back is no approval, but it is a decision: it is left to somebody else too.
+        if case.drafter.as_ref() == Some(id) {
+            return Err(Refusal::OwnDraft);
+        }
+        let for_director = case.escalated || case.drafted_by_chair;
+        if for_director && !is(Role::Director) {
+            return Err(Refusal::DirectorDecides);
+        }
+        // The director decides escalated and conflict cases only (A23).
+        if !for_director && !is(Role::Chair) {
+            return Err(Refusal::NotPermitted);
+        }
+    }
+    if matches!(action, Action::Assign { .. }) && case.wrong_unit_returns >= 2 && !is(Role::Chair) {
+        return Err(Refusal::ChairMustAssign);
+    }
+    // Whoever is concerned does not decide on the closed path: the director does (A8).
+    if matches!(action, Action::HandOver { .. } | Action::Unrestrict { .. })
+        && case.concerns.contains(id)
+    {
+        return Err(Refusal::NotPermitted);
+    }
+    Ok(())
+}
+
+/// What the step's own condition asks for.
+fn complete(case: &Case, action: &Action, now: DateTime<Utc>) -> Result<(), Refusal> {
+    let said = |text: &str, what| {
+        if text.trim().is_empty() { Err(Refusal::Incomplete(what)) } else { Ok(()) }
+    };
+    match action {
+        Action::Answer { note_valid: false, .. } => Err(Refusal::NoteNotValid),
+        Action::Answer { same_unit: false, .. } => Err(Refusal::NoteOfOtherUnit),
+        Action::Assign { unit, .. } => said(unit, "unit"),
+        Action::Ask { missing } => said(missing, "missing"),
+        Action::Restrict { indication } => said(indication, "indication"),
+        Action::HandOver { body, letter, .. } => {
+            said(body, "body").and_then(|()| said(letter, "letter"))
+        }
+        Action::Unrestrict { reason }
+        | Action::ReturnUnit { reason }
+        | Action::Reject { reason }
+        | Action::Escalate { reason }
+        | Action::Reopen { reason } => said(reason, "reason"),
+        Action::Close { reason, main, addressee } => match reason {
+            CloseReason::Duplicate if main.is_none() => Err(Refusal::Incomplete("main")),
+            CloseReason::NotOurs => said(addressee.as_deref().unwrap_or(""), "party"),
+            CloseReason::Withdrawn | CloseReason::HandedOver => {
+                Err(Refusal::ReasonNotByHand { reason: *reason })
+            }
+            CloseReason::Spam
+            | CloseReason::Abuse
+            | CloseReason::NotAComplaint
+            | CloseReason::Duplicate
+            | CloseReason::Incomplete => Ok(()),
+        },
+        Action::Object { .. } if case.objections >= OBJECTIONS_MAX => Err(Refusal::TooOften),
+        // A finished case was answered longer ago than it was finished: what finished it was PUAS or the same silence.
+        Action::Object { .. } if now - case.stage_since > OBJECTION_WINDOW => Err(Refusal::TooLate),
+        Action::Answer { .. }
+        | Action::Object { .. }
+        | Action::Resume
+        | Action::GiveUp
+        | Action::Propose { .. }
+        | Action::Approve
+        | Action::Send
+        | Action::DeliveryFailed
+        | Action::StartFollowUp
+        | Action::ReportResult
+        | Action::Finish
+        | Action::Withdraw => Ok(()),
+    }
+}
