@@ -1,1 +1,293 @@
 //! The database: the one module that knows SQL.
+//!
+//! One thread owns the one connection that writes. It drains its queue, runs each job in a SAVEPOINT of its own, commits
+//! them together (`synchronous=FULL`) and only then answers: whoever holds an answer knows that it is on the disk, and a
+//! job that fails takes no other with it. Reads go to connections of their own and never wait for the writer (WAL).
+
+mod migrate;
+mod writer;
+
+pub mod access_log;
+pub mod answers;
+pub mod drafts;
+pub mod inbox;
+pub mod modems;
+pub mod outbox;
+pub mod recap;
+pub mod reports;
+pub mod stopped;
+pub mod tickets;
+pub mod trail;
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use nix::fcntl::{Flock, FlockArg};
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::watch;
+
+pub use writer::Tx;
+
+/// How long a connection waits for a lock that another program holds.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Prepared statements that a connection keeps.
+const STATEMENTS: usize = 128;
+
+/// Connections kept open for reading; more are opened when needed and closed again.
+const READERS_KEPT: usize = 4;
+
+/// What the database could not do: the operator reads the cause, everybody else reads "gangguan".
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// SQLite said no.
+    #[error("database: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The directory or the lock file cannot be used.
+    #[error(
+        "cannot use {path}: {cause}; check that the directory exists and belongs to the daemon's user"
+    )]
+    Place {
+        /// The file in question.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// Another daemon holds this database.
+    #[error("{path} is in use by another aduand; stop it first (one database has one daemon)")]
+    InUse {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The file was written by a newer version.
+    #[error(
+        "{path} has schema version {found}, this program knows up to {known}; install the newer version again, or restore the backup made before it"
+    )]
+    Newer {
+        /// The database file.
+        path: PathBuf,
+        /// Its `user_version`.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// What is stored does not fit what this program expects of it.
+    #[error("database: {table} {id} holds {what}, which this version does not know")]
+    Unreadable {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: i64,
+        /// The value.
+        what: String,
+    },
+    /// An `UPDATE` that names the state it comes from found another.
+    #[error("database: {table} {id} was not in the expected state")]
+    Stale {
+        /// The table.
+        table: &'static str,
+        /// The row.
+        id: i64,
+    },
+    /// The COMMIT of the group failed: nothing of this job is kept.
+    #[error("not committed: {0}")]
+    Commit(Arc<Fault>),
+    /// The writer is gone: the daemon is stopping or must be restarted.
+    #[error("the database writer has stopped")]
+    Stopped,
+}
+
+/// A doorbell rung after a commit. What it stands for is in the database; a ring only says "look again".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bell {
+    /// A whole message waits for intake.
+    Inbound,
+    /// Something waits to be sent.
+    Outbox,
+}
+
+/// The doorbells: each counts its rings, so that none is lost between two looks.
+#[derive(Debug, Clone)]
+struct Bells {
+    inbound: Arc<watch::Sender<u64>>,
+    outbox: Arc<watch::Sender<u64>>,
+}
+
+impl Bells {
+    fn ring(&self, bell: Bell) {
+        self.of(bell).send_modify(|rings| *rings = rings.wrapping_add(1));
+    }
+
+    fn of(&self, bell: Bell) -> &watch::Sender<u64> {
+        match bell {
+            Bell::Inbound => &self.inbound,
+            Bell::Outbox => &self.outbox,
+        }
+    }
+}
+
+/// The open database: clone it freely.
+#[derive(Clone)]
+pub struct Store {
+    writer: writer::Handle,
+    readers: Arc<Readers>,
+    bells: Bells,
+}
+
+impl Store {
+    /// Opens the database at `path`, creates or migrates it, and starts its writer.
+    ///
+    /// # Errors
+    /// [`Fault::InUse`] for a second daemon, [`Fault::Newer`] for a database of a newer version, [`Fault::Place`] and
+    /// [`Fault::Sqlite`] for what the disk or the file refuses.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let lock = lock(path)?;
+        let mut connection = Connection::open(path)?;
+        prepare(&connection)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        migrate::run(&mut connection, path)?;
+        let bells = Bells {
+            inbound: Arc::new(watch::Sender::new(0)),
+            outbox: Arc::new(watch::Sender::new(0)),
+        };
+        let writer = writer::start(connection, lock, bells.clone())
+            .map_err(|cause| Fault::Place { path: path.to_owned(), cause })?;
+        Ok(Self {
+            writer,
+            readers: Arc::new(Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) }),
+            bells,
+        })
+    }
+
+    /// Runs `job` in the next group commit; the answer comes after the commit.
+    ///
+    /// # Errors
+    /// What the job returned, in which case nothing of it is kept; or the [`Fault`] of the commit.
+    pub async fn write<T, E>(
+        &self,
+        job: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.writer.run(job).await
+    }
+
+    /// Runs `job` on a snapshot, on a thread that may block; writing there is refused by SQLite.
+    ///
+    /// # Errors
+    /// What the job returned, or the [`Fault`] of opening a connection.
+    pub async fn read<T, E>(
+        &self,
+        job: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let readers = Arc::clone(&self.readers);
+        tokio::task::spawn_blocking(move || readers.run(job))
+            .await
+            .unwrap_or_else(|_| Err(Fault::Stopped.into()))
+    }
+
+    /// Subscribes to a doorbell; `changed().await` wakes after the next commit that rang it.
+    pub fn bell(&self, bell: Bell) -> watch::Receiver<u64> {
+        self.bells.of(bell).subscribe()
+    }
+
+    /// Ends the writer after what is queued, and waits for it.
+    pub async fn close(&self) {
+        self.writer.close().await;
+    }
+}
+
+/// Connections for reading, kept between uses.
+struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Readers {
+    fn run<T, E: From<Fault>>(&self, job: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let connection = match self.take() {
+            Some(connection) => connection,
+            None => self.connect()?,
+        };
+        connection.execute_batch("BEGIN").map_err(Fault::from)?;
+        let outcome = job(&Tx::new(&connection));
+        connection.execute_batch("ROLLBACK").map_err(Fault::from)?;
+        self.give_back(connection);
+        outcome
+    }
+
+    fn take(&self) -> Option<Connection> {
+        self.idle.lock().ok()?.pop()
+    }
+
+    fn give_back(&self, connection: Connection) {
+        if let Ok(mut idle) = self.idle.lock()
+            && idle.len() < READERS_KEPT
+        {
+            idle.push(connection);
+        }
+    }
+
+    fn connect(&self) -> Result<Connection, Fault> {
+        let connection = Connection::open_with_flags(
+            &self.path,
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )?;
+        prepare(&connection)?;
+        Ok(connection)
+    }
+}
+
+fn prepare(connection: &Connection) -> Result<(), Fault> {
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    Ok(())
+}
+
+/// Takes the lock file beside the database: two daemons on one register would answer every citizen twice.
+fn lock(database: &Path) -> Result<Flock<File>, Fault> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    let path = PathBuf::from(path);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path)
+        .map_err(|cause| Fault::Place { path: path.clone(), cause })?;
+    Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| {
+        if errno == nix::errno::Errno::EWOULDBLOCK {
+            Fault::InUse { path }
+        } else {
+            Fault::Place { path, cause: errno.into() }
+        }
+    })
+}
+
+/// UTC seconds, as every `*_at` column holds them.
+fn seconds(at: DateTime<Utc>) -> i64 {
+    at.timestamp()
+}
+
+/// The inverse of [`seconds`]; a value outside of the calendar's range becomes its edge.
+fn moment(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or(if seconds < 0 {
+        DateTime::<Utc>::MIN_UTC
+    } else {
+        DateTime::<Utc>::MAX_UTC
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,271 @@
+-- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
+-- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
+-- user_version = 1
+
+-- What a SIM told about itself when its modem was brought up, and the PIN that it refused (never tried again).
+CREATE TABLE modem (
+    id              INTEGER PRIMARY KEY,
+    name            TEXT    NOT NULL UNIQUE,              -- as in aduan.toml
+    sim             TEXT    NOT NULL,                     -- IMSI; the modem's name where the card has not told it
+    manufacturer    TEXT,
+    model           TEXT,
+    revision        TEXT,
+    serial          TEXT,                                 -- IMEI
+    seen_at         INTEGER NOT NULL
+) STRICT;
+
+-- A PIN that a SIM refused, as a digest: it is not tried again until the configuration holds another one.
+CREATE TABLE refused_pin (
+    sim_or_port     TEXT    NOT NULL,
+    digest          BLOB    NOT NULL,
+    refused_at      INTEGER NOT NULL,
+    PRIMARY KEY (sim_or_port, digest)
+) STRICT, WITHOUT ROWID;
+
+-- A whole message from a citizen or a network: the queue of intake.
+CREATE TABLE inbound (
+    id              INTEGER PRIMARY KEY,
+    sim             TEXT    NOT NULL,                     -- the SIM that received it
+    modem           TEXT    NOT NULL,
+    sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber
+    sender_kind     TEXT    NOT NULL CHECK (sender_kind IN ('subscriber', 'short-code', 'alphanumeric', 'odd', 'unknown')),
+    text            TEXT,                                 -- NULL: "tidak terbaca", see part.pdu
+    complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    silent_class    TEXT,                                 -- why nothing of this kind is ever answered (data message, flash …)
+    centre_at       INTEGER,                              -- TP-SCTS
+    received_at     INTEGER NOT NULL,                     -- the server's clock: the one that the SOP runs on
+    state           TEXT    NOT NULL DEFAULT 'unread' CHECK (state IN ('unread', 'handled')),
+    outcome         TEXT    CHECK (outcome IN ('ticket', 'addition', 'command', 'silence')),
+    reason          TEXT,                                 -- of the outcome, a token
+    ticket_id       INTEGER REFERENCES ticket (id),
+    handled_at      INTEGER,
+    CHECK ((state = 'handled') = (outcome IS NOT NULL))
+) STRICT;
+CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
+CREATE INDEX inbound_by_sender ON inbound (sender, received_at);
+CREATE INDEX inbound_by_time ON inbound (received_at);
+CREATE INDEX inbound_by_ticket ON inbound (ticket_id) WHERE ticket_id IS NOT NULL;
+
+-- One SMS as the modem gave it: evidence. Its identity is the SIM and the whole TPDU (originator, SCTS and text are in it).
+CREATE TABLE part (
+    id              INTEGER PRIMARY KEY,
+    sim             TEXT    NOT NULL,
+    modem           TEXT    NOT NULL,
+    pdu             BLOB    NOT NULL,                     -- as received, the centre's address included
+    digest          BLOB    NOT NULL UNIQUE,              -- SHA-256 of the identity
+    sender          TEXT    NOT NULL,
+    centre_at       INTEGER,
+    reference       INTEGER,                              -- of a concatenated message; NULL for a single one
+    wide            INTEGER,                              -- 1: 16-bit reference
+    total           INTEGER,
+    number          INTEGER,
+    received_at     INTEGER NOT NULL,
+    repeats         INTEGER NOT NULL DEFAULT 0,           -- how often the same part was read again
+    repeated_at     INTEGER,
+    inbound_id      INTEGER REFERENCES inbound (id)       -- NULL while other parts are awaited
+) STRICT;
+CREATE INDEX part_waiting ON part (sender, sim, reference, total, wide) WHERE inbound_id IS NULL;
+CREATE INDEX part_of_inbound ON part (inbound_id);
+
+-- One complaint.
+CREATE TABLE ticket (
+    id              INTEGER PRIMARY KEY,
+    number          TEXT    NOT NULL UNIQUE,              -- P26-00123-0
+    year            INTEGER NOT NULL,
+    serial          INTEGER NOT NULL,
+    channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'WA', 'TELEPON', 'LOKET')),
+    citizen         TEXT    NOT NULL,                     -- E.164
+    sim             TEXT,                                 -- the SIM that received it: replies leave by it
+    body            TEXT    NOT NULL,                     -- derived from the first message; the text itself is in inbound
+    unit            TEXT,
+    unit_name       TEXT,                                 -- the unit's name at that time
+    certainty       TEXT    NOT NULL CHECK (certainty IN ('certain', 'lenient', 'guessed', 'none')),
+    suggestions     TEXT    NOT NULL DEFAULT '',          -- unit codes, separated by a space
+    flags           TEXT    NOT NULL DEFAULT '',          -- proposed by the system, decided by a person
+    category        TEXT    CHECK (category IN ('INFORMASI', 'PENGADUAN', 'PENGAWASAN', 'SARAN', 'APRESIASI')),
+    stage           TEXT    NOT NULL CHECK (stage IN ('BARU', 'MENUNGGU_PEMOHON', 'TELAAH', 'PERSETUJUAN', 'SIAP_KIRIM',
+                                                      'DIJAWAB', 'TINDAK_LANJUT', 'SELESAI', 'TERTUTUP_ETIK', 'DITUTUP')),
+    before_pause    TEXT,                                 -- the stage that MENUNGGU_PEMOHON returns to
+    closed_as       TEXT    CHECK (closed_as IN ('SPAM', 'KASAR', 'BUKAN_PENGADUAN', 'BUKAN_WENANG', 'DUPLIKAT',
+                                                 'TIDAK_LENGKAP', 'DICABUT', 'DITERUSKAN_ETIK')),
+    main_ticket_id  INTEGER REFERENCES ticket (id),       -- of a DUPLIKAT
+    assignee        TEXT,                                 -- anggota: Unix user name
+    drafter         TEXT,                                 -- who wrote the draft that waits or was approved
+    escalated       INTEGER NOT NULL DEFAULT 0 CHECK (escalated IN (0, 1)),
+    restricted_by   TEXT,                                 -- who moved it to the closed path
+    returns         INTEGER NOT NULL DEFAULT 0,           -- as belonging to another unit
+    objections      INTEGER NOT NULL DEFAULT 0,           -- BELUM
+    follow_up       INTEGER NOT NULL DEFAULT 0 CHECK (follow_up IN (0, 1)),
+    follow_up_on    TEXT,                                 -- promised date, YYYY-MM-DD
+    received_at     INTEGER NOT NULL,
+    stage_since     INTEGER NOT NULL,
+    due_at          INTEGER,                              -- of the step that waits now
+    answer_due_at   INTEGER NOT NULL,                     -- 360 working minutes from receipt, pauses taken out
+    national_due_at INTEGER,                              -- 5, 14 or 60 working days, once the category is known
+    paused_at       INTEGER,
+    answered_at     INTEGER,                              -- first answer
+    finished_at     INTEGER,
+    UNIQUE (year, serial),
+    CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
+) STRICT;
+CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
+CREATE INDEX ticket_by_citizen ON ticket (citizen, received_at);
+CREATE INDEX ticket_by_time ON ticket (received_at);
+CREATE INDEX ticket_by_finish ON ticket (finished_at) WHERE finished_at IS NOT NULL;
+
+-- Every change of every ticket: append-only, and each row carries the digest of the row before.
+CREATE TABLE trail (
+    id              INTEGER PRIMARY KEY,
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    at              INTEGER NOT NULL,
+    actor           TEXT    NOT NULL,                     -- Unix user name, 'pemohon' or 'sistem'
+    transition      INTEGER,                              -- T-number of the procedure; NULL for what moves nothing
+    action          TEXT    NOT NULL,
+    from_stage      TEXT,
+    to_stage        TEXT,
+    detail          TEXT    NOT NULL DEFAULT '{}',        -- JSON
+    digest          BLOB    NOT NULL                      -- SHA-256 of the previous digest and of this row
+) STRICT;
+CREATE INDEX trail_of_ticket ON trail (ticket_id, id);
+CREATE INDEX trail_by_time ON trail (at);
+
+-- Versions of recommendation, rules, solution note and wording: who wrote, who decided.
+CREATE TABLE draft (
+    id              INTEGER PRIMARY KEY,
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    version         INTEGER NOT NULL,
+    kind            TEXT    NOT NULL CHECK (kind IN ('JAWABAN', 'TINDAK_LANJUT')),
+    recommendation  TEXT    NOT NULL,                     -- rekomendasi solusi
+    rules           TEXT    NOT NULL,                     -- peraturan terkait, or "tidak ada"
+    note            TEXT    NOT NULL,                     -- catatan solusi
+    wording         TEXT    NOT NULL,                     -- redaksi: what the citizen will read
+    answer_id       INTEGER REFERENCES answer (id),       -- the note of the answer bank that it was taken from
+    writer          TEXT    NOT NULL,
+    written_at      INTEGER NOT NULL,
+    state           TEXT    NOT NULL CHECK (state IN ('proposed', 'approved', 'returned')),
+    decided_by      TEXT,
+    decided_at      INTEGER,
+    reason          TEXT,
+    sent_at         INTEGER,
+    UNIQUE (ticket_id, version),
+    CHECK ((state = 'proposed') = (decided_by IS NULL))
+) STRICT;
+
+-- The answer bank (catatan jawaban): wording that a chair approved for use again.
+CREATE TABLE answer (
+    id              INTEGER PRIMARY KEY,
+    unit            TEXT    NOT NULL,
+    matter          TEXT    NOT NULL,                     -- what it answers, in a line
+    wording         TEXT    NOT NULL,                     -- blanks marked as {nama}
+    valid_until     TEXT,                                 -- YYYY-MM-DD, last day; NULL: until withdrawn
+    source_id       INTEGER REFERENCES ticket (id),
+    approved_by     TEXT    NOT NULL,
+    approved_at     INTEGER NOT NULL,
+    withdrawn_at    INTEGER,
+    uses            INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX answer_by_unit ON answer (unit) WHERE withdrawn_at IS NULL;
+
+-- What the gateway says to citizens: queue and fate.
+CREATE TABLE outbox (
+    id              INTEGER PRIMARY KEY,
+    recipient       TEXT    NOT NULL,                     -- E.164
+    body            TEXT    NOT NULL,
+    purpose         TEXT    NOT NULL CHECK (purpose IN ('acknowledgement', 'command-reply', 'notice', 'answer', 'admin')),
+    template        TEXT,                                 -- key of the template, NULL for free text
+    ticket_id       INTEGER REFERENCES ticket (id),
+    inbound_id      INTEGER REFERENCES inbound (id),      -- the message that it replies to
+    draft_id        INTEGER REFERENCES draft (id),        -- the approved wording that it carries
+    sim             TEXT,                                 -- leaves by this SIM; NULL: by any
+    priority        INTEGER NOT NULL,                     -- larger goes first
+    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'claimed', 'sent', 'delivered', 'failed',
+                                                                       'expired', 'unknown', 'dropped')),
+    reference       INTEGER NOT NULL,                     -- of the concatenation, kept through repetitions
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    repeated        INTEGER NOT NULL DEFAULT 0,           -- sent once more after 'unknown'
+    created_at      INTEGER NOT NULL,
+    due_at          INTEGER NOT NULL,                     -- not before
+    expires_at      INTEGER NOT NULL,                     -- not after
+    claimed_by      TEXT,                                 -- modem
+    claimed_at      INTEGER,
+    sent_at         INTEGER,
+    settled_at      INTEGER,
+    error           TEXT
+) STRICT;
+-- A message is answered at most once, and an approved wording is sent at most once, whatever happens.
+CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
+CREATE UNIQUE INDEX outbox_one_answer ON outbox (draft_id) WHERE draft_id IS NOT NULL;
+CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
+CREATE INDEX outbox_in_hand ON outbox (claimed_by) WHERE state = 'claimed';
+CREATE INDEX outbox_unknown ON outbox (settled_at) WHERE state = 'unknown';
+CREATE INDEX outbox_awaiting ON outbox (sent_at) WHERE state = 'sent';
+CREATE INDEX outbox_by_ticket ON outbox (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX outbox_by_recipient ON outbox (recipient, created_at);
+CREATE INDEX outbox_by_time ON outbox (created_at);
+
+-- The parts of an outgoing message, each with its own reference (TP-MR) and fate.
+CREATE TABLE outbox_part (
+    outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
+    number          INTEGER NOT NULL,                     -- from 1
+    tpdu            BLOB    NOT NULL,                     -- SMS-SUBMIT as handed to the modem
+    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'offered', 'accepted', 'unknown', 'delivered',
+                                                                       'failed', 'expired', 'unconfirmed')),
+    sim             TEXT,                                 -- the SIM that it left by
+    mr              INTEGER,                              -- TP-MR, 0 to 255
+    offered_at      INTEGER,
+    accepted_at     INTEGER,
+    settled_at      INTEGER,
+    status          INTEGER,                              -- TP-ST of the last report
+    PRIMARY KEY (outbox_id, number)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_part_awaiting ON outbox_part (sim, mr, accepted_at) WHERE state IN ('accepted', 'unknown');
+
+-- Status reports that matched nothing when they came: a report can overtake the answer to its AT+CMGS.
+CREATE TABLE report (
+    id              INTEGER PRIMARY KEY,
+    sim             TEXT    NOT NULL,
+    pdu             BLOB    NOT NULL,
+    digest          BLOB    NOT NULL UNIQUE,
+    recipient       TEXT    NOT NULL,
+    mr              INTEGER NOT NULL,
+    status          INTEGER NOT NULL,
+    centre_at       INTEGER,
+    received_at     INTEGER NOT NULL,
+    outbox_id       INTEGER REFERENCES outbox (id)
+) STRICT;
+CREATE INDEX report_unmatched ON report (sim, mr) WHERE outbox_id IS NULL;
+
+-- Numbers under STOP: nothing on the office's initiative is sent to them; STATUS is still answered.
+CREATE TABLE stopped (
+    citizen         TEXT    NOT NULL PRIMARY KEY,         -- E.164
+    since           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Who opened what (procedure.md 12.3).
+CREATE TABLE access_log (
+    id              INTEGER PRIMARY KEY,
+    at              INTEGER NOT NULL,
+    officer         TEXT    NOT NULL,
+    action          TEXT    NOT NULL,
+    ticket_id       INTEGER REFERENCES ticket (id),
+    detail          TEXT    NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX access_by_time ON access_log (at);
+
+-- Evidence is never changed or deleted.
+CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, total, number, received_at ON part
+BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
+CREATE TRIGGER part_stays BEFORE DELETE ON part
+BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never deleted'); END;
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, centre_at, received_at ON inbound
+BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+CREATE TRIGGER inbound_stays BEFORE DELETE ON inbound
+BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never deleted'); END;
+CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft
+BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
+CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox
+BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;

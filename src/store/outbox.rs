@@ -1,0 +1,547 @@
+//! What goes out: `queued → claimed → sent → delivered | failed | expired`, and `unknown` for a payload whose final
+//! result code never came.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{Bell, Fault, Tx, moment, seconds};
+
+/// What a message to a citizen is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// The receipt of a complaint or of an addition.
+    Acknowledgement,
+    /// The system's answer to a command.
+    CommandReply,
+    /// Something that the office starts: a question, a closing.
+    Notice,
+    /// An approved wording.
+    Answer,
+    /// Sent by an admin from the command line.
+    Admin,
+}
+
+impl Purpose {
+    /// The stored token.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Acknowledgement => "acknowledgement",
+            Self::CommandReply => "command-reply",
+            Self::Notice => "notice",
+            Self::Answer => "answer",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The inverse of [`token`](Self::token).
+    pub fn from_token(token: &str) -> Option<Self> {
+        [Self::Acknowledgement, Self::CommandReply, Self::Notice, Self::Answer, Self::Admin]
+            .into_iter()
+            .find(|purpose| purpose.token() == token)
+    }
+
+    /// Larger goes first: whoever just wrote is waiting at the phone.
+    const fn priority(self) -> i64 {
+        match self {
+            Self::CommandReply | Self::Acknowledgement => 3,
+            Self::Answer => 2,
+            Self::Notice => 1,
+            Self::Admin => 0,
+        }
+    }
+}
+
+/// A message about to be queued. Its parts are composed already: what is sent is what was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// E.164.
+    pub recipient: String,
+    /// What the citizen will read.
+    pub body: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// Key of the template.
+    pub template: Option<&'static str>,
+    /// The ticket that it speaks of.
+    pub ticket_id: Option<i64>,
+    /// The message that it replies to.
+    pub inbound_id: Option<i64>,
+    /// The approved wording that it carries.
+    pub draft_id: Option<i64>,
+    /// The SIM that it should leave by.
+    pub sim: Option<String>,
+    /// Concatenation reference of its parts.
+    pub reference: u8,
+    /// SMS-SUBMIT TPDUs, in order.
+    pub parts: Vec<Vec<u8>>,
+    /// Not before.
+    pub due_at: DateTime<Utc>,
+    /// Not after.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What a modem took in hand: the parts that the network has not accepted yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claimed {
+    /// The message's row.
+    pub id: i64,
+    /// E.164.
+    pub recipient: String,
+    /// Tries so far, this one included.
+    pub attempts: i64,
+    /// Number and TPDU of each part to send, in order.
+    pub parts: Vec<(i64, Vec<u8>)>,
+}
+
+/// A message as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Row number.
+    pub id: i64,
+    /// E.164.
+    pub recipient: String,
+    /// What the citizen reads.
+    pub body: String,
+    /// What it is for, a token.
+    pub purpose: String,
+    /// `queued` … `unknown`.
+    pub state: String,
+    /// The ticket that it speaks of.
+    pub ticket_id: Option<i64>,
+    /// The approved wording that it carries.
+    pub draft_id: Option<i64>,
+    /// Whether it was sent once more after `unknown`.
+    pub repeated: bool,
+    /// When it was queued.
+    pub created_at: DateTime<Utc>,
+    /// When the network accepted the last part.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When its fate became known.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The last error in words.
+    pub error: Option<String>,
+}
+
+impl Message {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            recipient: row.get("recipient")?,
+            body: row.get("body")?,
+            purpose: row.get("purpose")?,
+            state: row.get("state")?,
+            ticket_id: row.get("ticket_id")?,
+            draft_id: row.get("draft_id")?,
+            repeated: row.get("repeated")?,
+            created_at: moment(row.get("created_at")?),
+            sent_at: row.get::<_, Option<i64>>("sent_at")?.map(moment),
+            settled_at: row.get::<_, Option<i64>>("settled_at")?.map(moment),
+            error: row.get("error")?,
+        })
+    }
+}
+
+/// Queues a message; `None` when the same message or wording was answered before.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn queue(tx: &Tx<'_>, message: &NewMessage, now: DateTime<Utc>) -> Result<Option<i64>, Fault> {
+    let inserted = tx
+        .connection
+        .prepare_cached(
+            "INSERT INTO outbox (recipient, body, purpose, template, ticket_id, inbound_id, draft_id, sim, priority,
+                                 reference, created_at, due_at, expires_at)
+             VALUES (:recipient, :body, :purpose, :template, :ticket, :inbound, :draft, :sim, :priority,
+                     :reference, :now, :due_at, :expires_at)
+             ON CONFLICT DO NOTHING",
+        )?
+        .execute(named_params! {
+            ":recipient": message.recipient,
+            ":body": message.body,
+            ":purpose": message.purpose.token(),
+            ":template": message.template,
+            ":ticket": message.ticket_id,
+            ":inbound": message.inbound_id,
+            ":draft": message.draft_id,
+            ":sim": message.sim,
+            ":priority": message.purpose.priority(),
+            ":reference": message.reference,
+            ":now": seconds(now),
+            ":due_at": seconds(message.due_at),
+            ":expires_at": seconds(message.expires_at),
+        })?;
+    if inserted == 0 {
+        return Ok(None);
+    }
+    let id = tx.connection.last_insert_rowid();
+    let mut statement = tx
+        .connection
+        .prepare_cached("INSERT INTO outbox_part (outbox_id, number, tpdu) VALUES (?1, ?2, ?3)")?;
+    for (number, tpdu) in (1_i64..).zip(&message.parts) {
+        statement.execute((id, number, tpdu))?;
+    }
+    tx.ring(Bell::Outbox);
+    Ok(Some(id))
+}
+
+/// A concatenation reference that differs from the citizen's recent ones: the rows count up.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn next_reference(tx: &Tx<'_>) -> Result<u8, Fault> {
+    let last: i64 = tx
+        .connection
+        .prepare_cached("SELECT COALESCE (MAX (id), 0) FROM outbox")?
+        .query_row([], |row| row.get(0))?;
+    Ok(u8::try_from((last + 1).rem_euclid(1 << 8)).unwrap_or(0))
+}
+
+/// Takes the next message for the modem `name` with the card `sim`, and offers its first part.
+///
+/// One statement, so that two modems cannot take the same message. One citizen's messages keep their order: nothing is
+/// taken while an earlier one to the same number is in hand or could go itself. A message bound to another SIM is left
+/// to it until `strangers_since`: what was queued before that time may leave by any.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn claim(
+    tx: &Tx<'_>,
+    name: &str,
+    sim: &str,
+    strangers_since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, Fault> {
+    let claimed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox
+                SET state = 'claimed', claimed_by = :name, claimed_at = :now, attempts = attempts + 1
+              WHERE id = (SELECT id FROM outbox AS candidate
+                           WHERE state = 'queued' AND due_at <= :now AND expires_at > :now
+                             AND (sim IS NULL OR sim = :sim OR created_at <= :strangers)
+                             AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                                              WHERE earlier.recipient = candidate.recipient
+                                                AND earlier.id < candidate.id
+                                                AND (earlier.state = 'claimed'
+                                                     OR (earlier.state = 'queued' AND earlier.expires_at > :now
+                                                         AND (earlier.due_at <= :now OR earlier.attempts > 0))))
+                           ORDER BY priority DESC, due_at, id
+                           LIMIT 1)
+             RETURNING id, recipient, attempts",
+        )?
+        .query_row(
+            named_params! {
+                ":name": name,
+                ":sim": sim,
+                ":strangers": seconds(strangers_since),
+                ":now": seconds(now),
+            },
+            |row| {
+                Ok(Claimed {
+                    id: row.get(0)?,
+                    recipient: row.get(1)?,
+                    attempts: row.get(2)?,
+                    parts: Vec::new(),
+                })
+            },
+        )
+        .optional()?;
+    let Some(mut claimed) = claimed else { return Ok(None) };
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT number, tpdu FROM outbox_part WHERE outbox_id = ?1 AND state = 'queued' ORDER BY number",
+    )?;
+    claimed.parts = statement
+        .query_map([claimed.id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    if let Some((number, _)) = claimed.parts.first() {
+        offer(tx, claimed.id, *number, sim, now)?;
+    }
+    Ok(Some(claimed))
+}
+
+/// When the next queued message is due, of those that are not due yet.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn next_due(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Fault> {
+    let due: Option<i64> = tx
+        .connection
+        .prepare_cached("SELECT MIN (due_at) FROM outbox WHERE state = 'queued' AND due_at > ?1")?
+        .query_row([seconds(now)], |row| row.get(0))?;
+    Ok(due.map(moment))
+}
+
+/// Notes that a part is about to be written to the line: from here on its fate may be unknown.
+///
+/// # Errors
+/// [`Fault::Stale`] when it was not queued; [`Fault`] of the database.
+pub fn offer(
+    tx: &Tx<'_>,
+    id: i64,
+    number: i64,
+    sim: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'offered', sim = ?3, offered_at = ?4
+              WHERE outbox_id = ?1 AND number = ?2 AND state = 'queued'",
+        )?
+        .execute((id, number, sim, seconds(now)))?;
+    one(changed, id)
+}
+
+/// Notes that the network accepted a part, with its TP-MR.
+///
+/// # Errors
+/// [`Fault::Stale`] when it was not offered; [`Fault`] of the database.
+pub fn accepted(
+    tx: &Tx<'_>,
+    id: i64,
+    number: i64,
+    mr: u8,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'accepted', mr = ?3, accepted_at = ?4
+              WHERE outbox_id = ?1 AND number = ?2 AND state = 'offered'",
+        )?
+        .execute((id, number, mr, seconds(now)))?;
+    one(changed, id)
+}
+
+/// Takes an offered part back: it surely did not leave.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn withdraw_offers(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'queued', sim = NULL, offered_at = NULL
+              WHERE outbox_id = ?1 AND state = 'offered'",
+        )?
+        .execute([id])?;
+    Ok(())
+}
+
+/// Where a message in hand goes next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// Every part was accepted.
+    Sent,
+    /// Back to the queue, not before this time.
+    Retry(DateTime<Utc>),
+    /// The network or the recipient said no for good.
+    Failed,
+    /// A payload was written and its final result code never came.
+    Unknown,
+}
+
+/// Lets a claimed message go.
+///
+/// # Errors
+/// [`Fault::Stale`] when it was not claimed; [`Fault`] of the database.
+pub fn release(
+    tx: &Tx<'_>,
+    id: i64,
+    fate: Fate,
+    error: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let (state, due_at, sent_at, settled_at) = match fate {
+        Fate::Sent => ("sent", None, Some(now), None),
+        Fate::Retry(at) => ("queued", Some(at), None, None),
+        Fate::Failed => ("failed", None, None, Some(now)),
+        Fate::Unknown => ("unknown", None, None, Some(now)),
+    };
+    match fate {
+        Fate::Sent => {}
+        Fate::Retry(_) => withdraw_offers(tx, id)?,
+        Fate::Failed => settle_offers(tx, id, "failed", now)?,
+        Fate::Unknown => settle_offers(tx, id, "unknown", now)?,
+    }
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox
+                SET state = :state, claimed_by = NULL, claimed_at = NULL, due_at = COALESCE (:due_at, due_at),
+                    sent_at = COALESCE (:sent_at, sent_at), settled_at = :settled_at,
+                    error = COALESCE (:error, error)
+              WHERE id = :id AND state = 'claimed'",
+        )?
+        .execute(named_params! {
+            ":id": id,
+            ":state": state,
+            ":due_at": due_at.map(seconds),
+            ":sent_at": sent_at.map(seconds),
+            ":settled_at": settled_at.map(seconds),
+            ":error": error,
+        })?;
+    if matches!(fate, Fate::Retry(_)) {
+        tx.ring(Bell::Outbox);
+    }
+    one(changed, id)
+}
+
+fn settle_offers(tx: &Tx<'_>, id: i64, state: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = ?2, settled_at = ?3
+              WHERE outbox_id = ?1 AND state = 'offered'",
+        )?
+        .execute((id, state, seconds(now)))?;
+    Ok(())
+}
+
+/// Messages that were in hand when the daemon last stopped, with whether a part of theirs had been offered.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn in_hand(tx: &Tx<'_>, modem: Option<&str>) -> Result<Vec<(i64, bool)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, EXISTS (SELECT 1 FROM outbox_part WHERE outbox_id = id AND state = 'offered')
+           FROM outbox
+          WHERE state = 'claimed' AND (?1 IS NULL OR claimed_by = ?1)
+          ORDER BY id",
+    )?;
+    let messages = statement
+        .query_map([modem], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
+/// Messages `unknown` since before `before`, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unknown_since(tx: &Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 ORDER BY id",
+    )?;
+    let messages =
+        statement.query_map([seconds(before)], Message::read)?.collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
+/// When the oldest `unknown` message became so.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn oldest_unknown(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
+    let at: Option<i64> = tx
+        .connection
+        .prepare_cached("SELECT MIN (settled_at) FROM outbox WHERE state = 'unknown'")?
+        .query_row([], |row| row.get(0))?;
+    Ok(at.map(moment))
+}
+
+/// Resolves an `unknown` message: sent once more, or dropped.
+///
+/// # Errors
+/// [`Fault::Stale`] when it is not `unknown`; [`Fault`] of the database.
+pub fn resolve_unknown(tx: &Tx<'_>, id: i64, again: bool, now: DateTime<Utc>) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox
+                SET state = CASE WHEN :again THEN 'queued' ELSE 'dropped' END,
+                    repeated = repeated + :again, due_at = CASE WHEN :again THEN :now ELSE due_at END,
+                    settled_at = CASE WHEN :again THEN NULL ELSE :now END
+              WHERE id = :id AND state = 'unknown'",
+        )?
+        .execute(named_params! { ":id": id, ":again": again, ":now": seconds(now) })?;
+    if again {
+        tx.connection
+            .prepare_cached(
+                "UPDATE outbox_part
+                    SET state = 'queued', sim = NULL, mr = NULL, offered_at = NULL, settled_at = NULL
+                  WHERE outbox_id = ?1 AND state = 'unknown'",
+            )?
+            .execute([id])?;
+        tx.ring(Bell::Outbox);
+    }
+    one(changed, id)
+}
+
+/// Takes what is past its time out of the queue; the messages concerned.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn expire(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "UPDATE outbox
+            SET state = 'expired', settled_at = ?1, error = COALESCE (error, 'not sent in time')
+          WHERE state = 'queued' AND expires_at <= ?1
+         RETURNING *",
+    )?;
+    let messages = statement.query_map([seconds(now)], Message::read)?.collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
+/// One message.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn find(tx: &Tx<'_>, id: i64) -> Result<Option<Message>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT * FROM outbox WHERE id = ?1")?
+        .query_row([id], Message::read)
+        .optional()?)
+}
+
+/// The messages about a ticket, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Message>, Fault> {
+    let mut statement =
+        tx.connection.prepare_cached("SELECT * FROM outbox WHERE ticket_id = ?1 ORDER BY id")?;
+    let messages = statement.query_map([ticket_id], Message::read)?.collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
+/// How often the number got exactly this text since a time (loops, procedure.md 11).
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn equal_since(
+    tx: &Tx<'_>,
+    recipient: &str,
+    body: &str,
+    since: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT COUNT (*) FROM outbox WHERE recipient = ?1 AND created_at >= ?3 AND body = ?2",
+        )?
+        .query_row((recipient, body, seconds(since)), |row| row.get(0))?)
+}
+
+/// How many messages stand in each state that still moves: queued, claimed, sent, unknown.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn depth(tx: &Tx<'_>) -> Result<Vec<(String, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT 'queued', COUNT (*) FROM outbox WHERE state = 'queued'
+         UNION ALL SELECT 'claimed', COUNT (*) FROM outbox WHERE state = 'claimed'
+         UNION ALL SELECT 'sent', COUNT (*) FROM outbox WHERE state = 'sent'
+         UNION ALL SELECT 'unknown', COUNT (*) FROM outbox WHERE state = 'unknown'",
+    )?;
+    let depth =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(depth)
+}
+
+fn one(changed: usize, id: i64) -> Result<(), Fault> {
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "outbox", id }) }
+}

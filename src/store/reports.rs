@@ -1,0 +1,228 @@
+//! Status reports, matched to the parts that they speak of (TP-MR, recipient, SIM and time together).
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, named_params};
+
+use super::{Fault, Tx, seconds};
+
+/// A status report as a modem gave it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReport {
+    /// The SIM that received it.
+    pub sim: String,
+    /// As received.
+    pub pdu: Vec<u8>,
+    /// SHA-256 of SIM and TPDU.
+    pub digest: Vec<u8>,
+    /// TP-RA in canonical form.
+    pub recipient: String,
+    /// TP-MR.
+    pub mr: u8,
+    /// TP-ST.
+    pub status: u8,
+    /// TP-SCTS.
+    pub centre_at: Option<DateTime<Utc>>,
+}
+
+/// What a report says of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// The handset has it.
+    Delivered,
+    /// The centre will not say more.
+    Unconfirmed,
+    /// The centre is still trying: nothing is settled.
+    Trying,
+    /// The centre gave up.
+    Failed,
+    /// The validity period ended.
+    Expired,
+}
+
+impl Verdict {
+    /// State of the part; `None` while nothing is settled.
+    const fn state(self) -> Option<&'static str> {
+        match self {
+            Self::Delivered => Some("delivered"),
+            Self::Unconfirmed => Some("unconfirmed"),
+            Self::Trying => None,
+            Self::Failed => Some("failed"),
+            Self::Expired => Some("expired"),
+        }
+    }
+}
+
+/// What became of the message that a report spoke of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Nothing is settled yet: other parts are awaited, or the centre is still trying.
+    None,
+    /// The whole message is settled now, in this state.
+    Settled {
+        /// The message's row.
+        id: i64,
+        /// Whether every part was delivered (or passed on without confirmation).
+        delivered: bool,
+    },
+}
+
+/// Keeps a report; `None` when it was read before.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn record(tx: &Tx<'_>, report: &NewReport, now: DateTime<Utc>) -> Result<Option<i64>, Fault> {
+    let inserted = tx
+        .connection
+        .prepare_cached(
+            "INSERT INTO report (sim, pdu, digest, recipient, mr, status, centre_at, received_at)
+             VALUES (:sim, :pdu, :digest, :recipient, :mr, :status, :centre_at, :now)
+             ON CONFLICT (digest) DO NOTHING",
+        )?
+        .execute(named_params! {
+            ":sim": report.sim,
+            ":pdu": report.pdu,
+            ":digest": report.digest,
+            ":recipient": report.recipient,
+            ":mr": report.mr,
+            ":status": report.status,
+            ":centre_at": report.centre_at.map(seconds),
+            ":now": seconds(now),
+        })?;
+    Ok((inserted == 1).then(|| tx.connection.last_insert_rowid()))
+}
+
+/// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
+/// to the same recipient by the same SIM, whose reference nobody was told.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn part_of(
+    tx: &Tx<'_>,
+    sim: &str,
+    recipient: &str,
+    mr: u8,
+    since: DateTime<Utc>,
+) -> Result<Option<(i64, i64)>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT outbox_id, outbox_part.number
+               FROM outbox_part JOIN outbox ON outbox.id = outbox_id
+              WHERE outbox_part.sim = :sim AND recipient = :recipient
+                AND ((outbox_part.state = 'accepted' AND mr = :mr AND accepted_at >= :since)
+                     OR (outbox_part.state = 'unknown' AND mr IS NULL AND offered_at >= :since))
+              ORDER BY outbox_part.state = 'accepted' DESC, accepted_at DESC, offered_at DESC
+              LIMIT 1",
+        )?
+        .query_row(
+            named_params! {
+                ":sim": sim,
+                ":recipient": recipient,
+                ":mr": mr,
+                ":since": seconds(since),
+            },
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?)
+}
+
+/// Reports that came before the answer to their AT+CMGS: the latest that fits, of those that matched nothing.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn early(
+    tx: &Tx<'_>,
+    sim: &str,
+    recipient: &str,
+    mr: u8,
+    since: DateTime<Utc>,
+) -> Result<Option<(i64, u8)>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT id, status FROM report
+              WHERE outbox_id IS NULL AND sim = :sim AND mr = :mr AND recipient = :recipient
+                AND received_at >= :since
+              ORDER BY id DESC
+              LIMIT 1",
+        )?
+        .query_row(
+            named_params! {
+                ":sim": sim,
+                ":recipient": recipient,
+                ":mr": mr,
+                ":since": seconds(since),
+            },
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?)
+}
+
+/// Applies a report to a part, and to its message once no part is open any more. A report never makes a finished state
+/// worse: a settled part is not asked for by [`part_of`].
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn apply(
+    tx: &Tx<'_>,
+    report_id: i64,
+    (outbox_id, number): (i64, i64),
+    status: u8,
+    verdict: Verdict,
+    now: DateTime<Utc>,
+) -> Result<Effect, Fault> {
+    tx.connection
+        .prepare_cached("UPDATE report SET outbox_id = ?2 WHERE id = ?1")?
+        .execute((report_id, outbox_id))?;
+    let Some(state) = verdict.state() else {
+        tx.connection
+            .prepare_cached(
+                "UPDATE outbox_part SET status = ?3 WHERE outbox_id = ?1 AND number = ?2",
+            )?
+            .execute((outbox_id, number, status))?;
+        return Ok(Effect::None);
+    };
+    tx.connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = ?3, status = ?4, settled_at = ?5
+              WHERE outbox_id = ?1 AND number = ?2 AND state IN ('accepted', 'unknown')",
+        )?
+        .execute((outbox_id, number, state, status, seconds(now)))?;
+    settle(tx, outbox_id, now)
+}
+
+/// Settles a message whose parts are all settled.
+fn settle(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<Effect, Fault> {
+    let (open, failed, expired): (i64, i64, i64) = tx
+        .connection
+        .prepare_cached(
+            "SELECT COUNT (*) FILTER (WHERE state IN ('queued', 'offered', 'accepted', 'unknown')),
+                    COUNT (*) FILTER (WHERE state = 'failed'),
+                    COUNT (*) FILTER (WHERE state = 'expired')
+               FROM outbox_part
+              WHERE outbox_id = ?1",
+        )?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if open > 0 {
+        return Ok(Effect::None);
+    }
+    let state = match (failed, expired) {
+        (0, 0) => "delivered",
+        (0, _) => "expired",
+        _ => "failed",
+    };
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox
+                SET state = ?2, settled_at = ?3, sent_at = COALESCE (sent_at, ?3)
+              WHERE id = ?1 AND state IN ('sent', 'unknown')",
+        )?
+        .execute((id, state, seconds(now)))?;
+    Ok(if changed == 1 {
+        Effect::Settled { id, delivered: state == "delivered" }
+    } else {
+        Effect::None
+    })
+}

@@ -1,0 +1,359 @@
+//! Tickets: one row each, changed only together with a row of the trail.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{Fault, Tx, moment, seconds, trail};
+use crate::number::TicketNumber;
+use crate::phone::PhoneNumber;
+use crate::ticket::{Category, Channel, CloseReason, Stage};
+
+/// A complaint as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ticket {
+    /// Row number.
+    pub id: i64,
+    /// What citizens and officers call it by.
+    pub number: TicketNumber,
+    /// How it came.
+    pub channel: Channel,
+    /// The sender.
+    pub citizen: PhoneNumber,
+    /// The SIM that received it.
+    pub sim: Option<String>,
+    /// Derived from the first message.
+    pub body: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// The unit's name at that time.
+    pub unit_name: Option<String>,
+    /// How sure the reading of the unit was: `certain`, `lenient`, `guessed` or `none`.
+    pub certainty: String,
+    /// Unit codes that the text suggests.
+    pub suggestions: Vec<String>,
+    /// Flags proposed by the system.
+    pub flags: Vec<String>,
+    /// Set at T3.
+    pub category: Option<Category>,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The stage that a pause returns to.
+    pub before_pause: Option<Stage>,
+    /// Why it was closed.
+    pub closed_as: Option<CloseReason>,
+    /// Of a duplicate.
+    pub main_ticket_id: Option<i64>,
+    /// The member who has it.
+    pub assignee: Option<String>,
+    /// Who wrote the draft that waits or was approved.
+    pub drafter: Option<String>,
+    /// Passed on to the director.
+    pub escalated: bool,
+    /// Who moved it to the closed path.
+    pub restricted_by: Option<String>,
+    /// Returned as belonging to another unit, how often.
+    pub returns: u8,
+    /// BELUM, how often.
+    pub objections: u8,
+    /// Work remains after the answer.
+    pub follow_up: bool,
+    /// Promised day of its result.
+    pub follow_up_on: Option<NaiveDate>,
+    /// The server's clock at receipt.
+    pub received_at: DateTime<Utc>,
+    /// When it came to its stage.
+    pub stage_since: DateTime<Utc>,
+    /// Standard time of the step that waits now.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Standard time of the first answer.
+    pub answer_due_at: DateTime<Utc>,
+    /// National limit of its category.
+    pub national_due_at: Option<DateTime<Utc>>,
+    /// When the clocks were stopped.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// First answer.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// When it was finished or closed.
+    pub finished_at: Option<DateTime<Utc>>,
+}
+
+impl Ticket {
+    /// Whether it is neither finished nor closed.
+    pub fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Finished | Stage::Closed)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let words = |column: &str| -> rusqlite::Result<Vec<String>> {
+            let text: String = row.get(column)?;
+            Ok(text.split_whitespace().map(str::to_owned).collect())
+        };
+        let time = |column: &str| -> rusqlite::Result<Option<DateTime<Utc>>> {
+            Ok(row.get::<_, Option<i64>>(column)?.map(moment))
+        };
+        Ok(Self {
+            id: row.get("id")?,
+            number: token(row, "number", |text| TicketNumber::parse(text).ok())?,
+            channel: token(row, "channel", Channel::from_token)?,
+            citizen: token(row, "citizen", |text| PhoneNumber::parse(text).ok())?,
+            sim: row.get("sim")?,
+            body: row.get("body")?,
+            unit: row.get("unit")?,
+            unit_name: row.get("unit_name")?,
+            certainty: row.get("certainty")?,
+            suggestions: words("suggestions")?,
+            flags: words("flags")?,
+            category: optional(row, "category", Category::from_token)?,
+            stage: token(row, "stage", Stage::from_token)?,
+            before_pause: optional(row, "before_pause", Stage::from_token)?,
+            closed_as: optional(row, "closed_as", CloseReason::from_token)?,
+            main_ticket_id: row.get("main_ticket_id")?,
+            assignee: row.get("assignee")?,
+            drafter: row.get("drafter")?,
+            escalated: row.get("escalated")?,
+            restricted_by: row.get("restricted_by")?,
+            returns: row.get("returns")?,
+            objections: row.get("objections")?,
+            follow_up: row.get("follow_up")?,
+            follow_up_on: row
+                .get::<_, Option<String>>("follow_up_on")?
+                .and_then(|day| day.parse().ok()),
+            received_at: moment(row.get("received_at")?),
+            stage_since: moment(row.get("stage_since")?),
+            due_at: time("due_at")?,
+            answer_due_at: moment(row.get("answer_due_at")?),
+            national_due_at: time("national_due_at")?,
+            paused_at: time("paused_at")?,
+            answered_at: time("answered_at")?,
+            finished_at: time("finished_at")?,
+        })
+    }
+}
+
+/// Reads a token that this version must know.
+fn token<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    read(&text).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            0,
+            rusqlite::types::Type::Text,
+            format!("{column} holds {text:?}, which this version does not know").into(),
+        )
+    })
+}
+
+fn optional<T>(
+    row: &Row<'_>,
+    column: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<Option<T>> {
+    match row.get::<_, Option<String>>(column)? {
+        None => Ok(None),
+        Some(_) => token(row, column, read).map(Some),
+    }
+}
+
+/// The serial that the next ticket of a year gets.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn next_serial(tx: &Tx<'_>, year: u8) -> Result<u32, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT COALESCE (MAX (serial), 0) + 1 FROM ticket WHERE year = ?1")?
+        .query_row([year], |row| row.get(0))?)
+}
+
+/// Stores a new ticket (its `id` is ignored) with the first row of its trail, and returns its row.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn open(
+    tx: &Tx<'_>,
+    ticket: &Ticket,
+    entry: &trail::Entry<'_>,
+    now: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO ticket (number, year, serial, channel, citizen, sim, body, unit, unit_name, certainty,
+                                 suggestions, flags, category, stage, received_at, stage_since, due_at, answer_due_at,
+                                 national_due_at)
+             VALUES (:number, :year, :serial, :channel, :citizen, :sim, :body, :unit, :unit_name, :certainty,
+                     :suggestions, :flags, :category, :stage, :received_at, :stage_since, :due_at, :answer_due_at,
+                     :national_due_at)",
+        )?
+        .execute(named_params! {
+            ":number": ticket.number.to_string(),
+            ":year": ticket.number.year(),
+            ":serial": ticket.number.serial(),
+            ":channel": ticket.channel.token(),
+            ":citizen": ticket.citizen.reveal(),
+            ":sim": ticket.sim,
+            ":body": ticket.body,
+            ":unit": ticket.unit,
+            ":unit_name": ticket.unit_name,
+            ":certainty": ticket.certainty,
+            ":suggestions": ticket.suggestions.join(" "),
+            ":flags": ticket.flags.join(" "),
+            ":category": ticket.category.map(Category::token),
+            ":stage": ticket.stage.token(),
+            ":received_at": seconds(ticket.received_at),
+            ":stage_since": seconds(ticket.stage_since),
+            ":due_at": ticket.due_at.map(seconds),
+            ":answer_due_at": seconds(ticket.answer_due_at),
+            ":national_due_at": ticket.national_due_at.map(seconds),
+        })?;
+    let id = tx.connection.last_insert_rowid();
+    trail::append(tx, id, entry, now)?;
+    Ok(id)
+}
+
+/// Writes what changed of a ticket that was at stage `from`, and the row of the trail that says why.
+///
+/// # Errors
+/// [`Fault::Stale`] when the ticket had moved meanwhile; [`Fault`] of the database.
+pub fn record(
+    tx: &Tx<'_>,
+    from: Stage,
+    ticket: &Ticket,
+    entry: &trail::Entry<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket
+                SET unit = :unit, unit_name = :unit_name, certainty = :certainty, flags = :flags,
+                    category = :category, stage = :stage, before_pause = :before_pause, closed_as = :closed_as,
+                    main_ticket_id = :main, assignee = :assignee, drafter = :drafter, escalated = :escalated,
+                    restricted_by = :restricted_by, returns = :returns, objections = :objections,
+                    follow_up = :follow_up, follow_up_on = :follow_up_on, stage_since = :stage_since,
+                    due_at = :due_at, answer_due_at = :answer_due_at, national_due_at = :national_due_at,
+                    paused_at = :paused_at, answered_at = :answered_at, finished_at = :finished_at
+              WHERE id = :id AND stage = :from",
+        )?
+        .execute(named_params! {
+            ":id": ticket.id,
+            ":from": from.token(),
+            ":unit": ticket.unit,
+            ":unit_name": ticket.unit_name,
+            ":certainty": ticket.certainty,
+            ":flags": ticket.flags.join(" "),
+            ":category": ticket.category.map(Category::token),
+            ":stage": ticket.stage.token(),
+            ":before_pause": ticket.before_pause.map(Stage::token),
+            ":closed_as": ticket.closed_as.map(CloseReason::token),
+            ":main": ticket.main_ticket_id,
+            ":assignee": ticket.assignee,
+            ":drafter": ticket.drafter,
+            ":escalated": ticket.escalated,
+            ":restricted_by": ticket.restricted_by,
+            ":returns": ticket.returns,
+            ":objections": ticket.objections,
+            ":follow_up": ticket.follow_up,
+            ":follow_up_on": ticket.follow_up_on.map(|day| day.to_string()),
+            ":stage_since": seconds(ticket.stage_since),
+            ":due_at": ticket.due_at.map(seconds),
+            ":answer_due_at": seconds(ticket.answer_due_at),
+            ":national_due_at": ticket.national_due_at.map(seconds),
+            ":paused_at": ticket.paused_at.map(seconds),
+            ":answered_at": ticket.answered_at.map(seconds),
+            ":finished_at": ticket.finished_at.map(seconds),
+        })?;
+    if changed != 1 {
+        return Err(Fault::Stale { table: "ticket", id: ticket.id });
+    }
+    trail::append(tx, ticket.id, entry, now)
+}
+
+/// Tickets by a statement of a sibling module.
+pub(super) fn select(
+    tx: &Tx<'_>,
+    sql: &str,
+    parameters: &[(&str, &dyn rusqlite::ToSql)],
+) -> Result<Vec<Ticket>, Fault> {
+    let mut statement = tx.connection.prepare_cached(sql)?;
+    let tickets = statement.query_map(parameters, Ticket::read)?.collect::<Result<_, _>>()?;
+    Ok(tickets)
+}
+
+/// A ticket by its number.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn find(tx: &Tx<'_>, number: &TicketNumber) -> Result<Option<Ticket>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT * FROM ticket WHERE number = ?1")?
+        .query_row([number.to_string()], Ticket::read)
+        .optional()?)
+}
+
+/// A ticket by its row.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn by_id(tx: &Tx<'_>, id: i64) -> Result<Option<Ticket>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT * FROM ticket WHERE id = ?1")?
+        .query_row([id], Ticket::read)
+        .optional()?)
+}
+
+/// The tickets of a handset, latest first, at most `limit`.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn of_citizen(tx: &Tx<'_>, citizen: &PhoneNumber, limit: i64) -> Result<Vec<Ticket>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM ticket WHERE citizen = ?1 ORDER BY received_at DESC, id DESC LIMIT ?2",
+    )?;
+    let tickets =
+        statement.query_map((citizen.reveal(), limit), Ticket::read)?.collect::<Result<_, _>>()?;
+    Ok(tickets)
+}
+
+/// The open tickets, at one stage or at any, what is due first in front.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn open_ones(tx: &Tx<'_>, stage: Option<Stage>) -> Result<Vec<Ticket>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM ticket
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 IS NULL OR stage = ?1)
+          ORDER BY due_at IS NULL, due_at, id",
+    )?;
+    let tickets =
+        statement.query_map([stage.map(Stage::token)], Ticket::read)?.collect::<Result<_, _>>()?;
+    Ok(tickets)
+}
+
+/// Answered tickets whose citizen stayed silent since before `since` (T20).
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn silent_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM ticket WHERE stage = 'DIJAWAB' AND stage_since <= ?1 ORDER BY id",
+    )?;
+    let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
+}
+
+/// Tickets whose citizen was asked before `since` and has not answered (T6).
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unanswered_questions(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM ticket WHERE stage = 'MENUNGGU_PEMOHON' AND stage_since <= ?1 ORDER BY id",
+    )?;
+    let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(ids)
+}

@@ -1,0 +1,181 @@
+//! The writer: one thread, one connection, one COMMIT for all jobs that wait.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::sync::Arc;
+
+use nix::fcntl::Flock;
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use super::{Bell, Bells, Fault};
+
+/// Jobs that one COMMIT carries at most: bounds how long the first of them waits for the last.
+const GROUP_MAX: usize = 512;
+
+/// Jobs that may wait; whoever brings another one waits too.
+const QUEUE_MAX: usize = 4096;
+
+/// A transaction: what a use case may read and change, all of it or nothing.
+pub struct Tx<'c> {
+    pub(super) connection: &'c Connection,
+    rung: Cell<[bool; 2]>,
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(connection: &'c Connection) -> Self {
+        Self { connection, rung: Cell::new([false; 2]) }
+    }
+
+    /// Rings `bell` once this transaction is committed.
+    pub fn ring(&self, bell: Bell) {
+        let [inbound, outbox] = self.rung.get();
+        self.rung.set(match bell {
+            Bell::Inbound => [true, outbox],
+            Bell::Outbox => [inbound, true],
+        });
+    }
+}
+
+/// What became of a job, waiting for the COMMIT to be told.
+type Verdict = Box<dyn FnOnce(Result<(), Fault>)>;
+type Job = Box<dyn FnOnce(&Connection, &mut [bool; 2]) -> Verdict + Send>;
+
+enum Order {
+    Run(Job),
+    Stop,
+}
+
+/// The way to the writer.
+#[derive(Clone)]
+pub(super) struct Handle {
+    orders: mpsc::Sender<Order>,
+    ended: watch::Receiver<bool>,
+}
+
+impl Handle {
+    pub(super) async fn run<T, E>(
+        &self,
+        job: impl FnOnce(&Tx<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let run: Job = Box::new(move |connection, rung| {
+            let outcome = isolated(connection, rung, job);
+            Box::new(move |commit: Result<(), Fault>| {
+                // Nobody waits any more when the caller was cancelled; what is committed stays committed.
+                let _ = answer.send(commit.map_err(E::from).and(outcome));
+            })
+        });
+        self.orders.send(Order::Run(run)).await.map_err(|_| Fault::Stopped)?;
+        answered.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
+    }
+
+    pub(super) async fn close(&self) {
+        let _ = self.orders.send(Order::Stop).await;
+        let mut ended = self.ended.clone();
+        let _ = ended.wait_for(|ended| *ended).await;
+    }
+}
+
+/// Starts the thread; it ends when the last handle is dropped or [`Handle::close`] is called.
+pub(super) fn start(
+    connection: Connection,
+    lock: Flock<File>,
+    bells: Bells,
+) -> std::io::Result<Handle> {
+    let (orders, queue) = mpsc::channel(QUEUE_MAX);
+    let (end, ended) = watch::channel(false);
+    let end = Arc::new(end);
+    std::thread::Builder::new().name("aduan-store".to_owned()).spawn(move || {
+        serve(&connection, queue, &bells);
+        if let Err((_, error)) = connection.close() {
+            tracing::warn!(%error, "closing the database");
+        }
+        drop(lock);
+        end.send_replace(true);
+    })?;
+    Ok(Handle { orders, ended })
+}
+
+fn serve(connection: &Connection, mut queue: mpsc::Receiver<Order>, bells: &Bells) {
+    let mut open = true;
+    while open {
+        let Some(first) = queue.blocking_recv() else { return };
+        let mut group = Vec::new();
+        let mut next = Some(first);
+        while let Some(order) = next {
+            match order {
+                Order::Run(job) => group.push(job),
+                Order::Stop => {
+                    open = false;
+                    break;
+                }
+            }
+            next = if group.len() < GROUP_MAX { queue.try_recv().ok() } else { None };
+        }
+        if !group.is_empty() {
+            commit(connection, group, bells);
+        }
+    }
+}
+
+/// Runs one job inside of the group's transaction, so that its failure is its own.
+fn isolated<T, E: From<Fault>>(
+    connection: &Connection,
+    rung: &mut [bool; 2],
+    job: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    // A full disk makes SQLite roll the whole group back; a SAVEPOINT after that would be a transaction of its own.
+    if connection.is_autocommit() {
+        return Err(Fault::Stopped.into());
+    }
+    connection.execute_batch("SAVEPOINT job").map_err(Fault::from)?;
+    let tx = Tx::new(connection);
+    let outcome = job(&tx);
+    if outcome.is_ok() {
+        let [inbound, outbox] = tx.rung.get();
+        *rung = [rung[0] | inbound, rung[1] | outbox];
+    } else if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK TO job").map_err(Fault::from)?;
+    }
+    if !connection.is_autocommit() {
+        connection.execute_batch("RELEASE job").map_err(Fault::from)?;
+    }
+    outcome
+}
+
+/// Runs a group in one transaction and tells every caller how it ended.
+fn commit(connection: &Connection, group: Vec<Job>, bells: &Bells) {
+    let mut verdicts = Vec::with_capacity(group.len());
+    let mut rung = [false; 2];
+    let begun = connection.execute_batch("BEGIN IMMEDIATE");
+    for job in group {
+        verdicts.push(job(connection, &mut rung));
+    }
+    let committed = begun.and_then(|()| connection.execute_batch("COMMIT"));
+    if let Err(error) = &committed {
+        tracing::error!(%error, jobs = verdicts.len(), "the group was not committed; its callers are told");
+        if !connection.is_autocommit()
+            && let Err(error) = connection.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "rolling back");
+        }
+    }
+    let failure = committed.err().map(|error| Arc::new(Fault::from(error)));
+    for verdict in verdicts {
+        verdict(failure.as_ref().map_or(Ok(()), |cause| Err(Fault::Commit(Arc::clone(cause)))));
+    }
+    if failure.is_none() {
+        let [inbound, outbox] = rung;
+        if inbound {
+            bells.ring(Bell::Inbound);
+        }
+        if outbox {
+            bells.ring(Bell::Outbox);
+        }
+    }
+}
