@@ -1,1 +1,617 @@
-//! Every sentence that a citizen or an officer reads.
+//! What citizens read: the twenty templates of procedure.md section 13, checked at start and filled here.
+//!
+//! What officers read on their terminal stands in `cli`.
+
+use std::collections::BTreeMap;
+
+use crate::sms::{foreign, measure, transliterate};
+
+/// Septets that one SMS holds: a template must fit it whatever it is filled with.
+const ONE_PART: usize = 160;
+
+/// The office's name at the end of every text, in characters.
+pub const OFFICE_NAME_MAX: usize = 20;
+
+/// A place in a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Blank {
+    /// Ticket number.
+    No,
+    /// Number of the main ticket.
+    Lama,
+    /// Unit code.
+    Unit,
+    /// Time by which an answer comes.
+    Batas,
+    /// Time at which work begins.
+    Mulai,
+    /// A day.
+    Tgl,
+    /// State of a ticket, in the citizen's words.
+    Status,
+    /// What is missing.
+    Kurang,
+    /// The approved wording.
+    Jawaban,
+    /// The approved wording of a result.
+    Hasil,
+    /// Whose matter it is.
+    Pihak,
+    /// How to reach them.
+    Kontak,
+    /// Why it is not worked on.
+    Alasan,
+    /// The office's name; filled by [`Templates::fill`] itself.
+    Instansi,
+}
+
+impl Blank {
+    const ALL: [Self; 14] = [
+        Self::No,
+        Self::Lama,
+        Self::Unit,
+        Self::Batas,
+        Self::Mulai,
+        Self::Tgl,
+        Self::Status,
+        Self::Kurang,
+        Self::Jawaban,
+        Self::Hasil,
+        Self::Pihak,
+        Self::Kontak,
+        Self::Alasan,
+        Self::Instansi,
+    ];
+
+    /// Its name between braces.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::No => "no",
+            Self::Lama => "lama",
+            Self::Unit => "unit",
+            Self::Batas => "batas",
+            Self::Mulai => "mulai",
+            Self::Tgl => "tgl",
+            Self::Status => "status",
+            Self::Kurang => "kurang",
+            Self::Jawaban => "jawaban",
+            Self::Hasil => "hasil",
+            Self::Pihak => "pihak",
+            Self::Kontak => "kontak",
+            Self::Alasan => "alasan",
+            Self::Instansi => "instansi",
+        }
+    }
+
+    /// The longest value to reckon with, in characters. What officers type freely is checked again when it is filled in.
+    const fn longest(self) -> usize {
+        match self {
+            Self::No | Self::Lama => 11,
+            Self::Unit => 13,
+            Self::Batas | Self::Mulai | Self::Status | Self::Pihak | Self::Kontak => 20,
+            Self::Tgl => 10,
+            Self::Kurang | Self::Alasan => 28,
+            Self::Jawaban | Self::Hasil => 43,
+            Self::Instansi => OFFICE_NAME_MAX,
+        }
+    }
+}
+
+/// The twenty texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// Receipt, unit known.
+    Terima,
+    /// Receipt, unit guessed.
+    TerimaPerkiraan,
+    /// Receipt, no unit.
+    TerimaUmum,
+    /// Receipt outside of office hours.
+    TerimaLuarJam,
+    /// An addition was joined to its ticket.
+    Tambahan,
+    /// Something is missing.
+    Lengkapi,
+    /// Passed on to a member.
+    Ditelaah,
+    /// The approved answer.
+    Jawaban,
+    /// The approved result of a follow-up.
+    TindakLanjut,
+    /// STATUS of an open ticket.
+    StatusProses,
+    /// STATUS of a finished ticket.
+    StatusSelesai,
+    /// STATUS of a number that this handset has not.
+    StatusTidakAda,
+    /// How to write.
+    Format,
+    /// The unit codes.
+    DaftarKode,
+    /// The closed path.
+    Tertutup,
+    /// Another body's matter.
+    BukanWenang,
+    /// Closed without handling.
+    TidakDiproses,
+    /// Emergency words.
+    Darurat,
+    /// Joined to another ticket.
+    Gabung,
+    /// STOP.
+    StopOk,
+}
+
+impl Key {
+    /// All keys, in the order of the procedure.
+    pub const ALL: [Self; 20] = [
+        Self::Terima,
+        Self::TerimaPerkiraan,
+        Self::TerimaUmum,
+        Self::TerimaLuarJam,
+        Self::Tambahan,
+        Self::Lengkapi,
+        Self::Ditelaah,
+        Self::Jawaban,
+        Self::TindakLanjut,
+        Self::StatusProses,
+        Self::StatusSelesai,
+        Self::StatusTidakAda,
+        Self::Format,
+        Self::DaftarKode,
+        Self::Tertutup,
+        Self::BukanWenang,
+        Self::TidakDiproses,
+        Self::Darurat,
+        Self::Gabung,
+        Self::StopOk,
+    ];
+
+    /// Its name in the template file, also in `outbox.template`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Terima => "TERIMA",
+            Self::TerimaPerkiraan => "TERIMA_PERKIRAAN",
+            Self::TerimaUmum => "TERIMA_UMUM",
+            Self::TerimaLuarJam => "TERIMA_LUAR_JAM",
+            Self::Tambahan => "TAMBAHAN",
+            Self::Lengkapi => "LENGKAPI",
+            Self::Ditelaah => "DITELAAH",
+            Self::Jawaban => "JAWABAN",
+            Self::TindakLanjut => "TINDAK_LANJUT",
+            Self::StatusProses => "STATUS_PROSES",
+            Self::StatusSelesai => "STATUS_SELESAI",
+            Self::StatusTidakAda => "STATUS_TIDAK_ADA",
+            Self::Format => "FORMAT",
+            Self::DaftarKode => "DAFTAR_KODE",
+            Self::Tertutup => "TERTUTUP",
+            Self::BukanWenang => "BUKAN_WENANG",
+            Self::TidakDiproses => "TIDAK_DIPROSES",
+            Self::Darurat => "DARURAT",
+            Self::Gabung => "GABUNG",
+            Self::StopOk => "STOP_OK",
+        }
+    }
+
+    /// Blanks that the text may hold; without them it would lie or say nothing.
+    const fn blanks(self) -> &'static [Blank] {
+        use Blank as B;
+        match self {
+            Self::Terima | Self::Ditelaah => &[B::No, B::Unit, B::Batas, B::Instansi],
+            Self::TerimaPerkiraan => &[B::No, B::Unit, B::Instansi],
+            Self::TerimaUmum | Self::Tambahan | Self::Tertutup | Self::Darurat => {
+                &[B::No, B::Instansi]
+            }
+            Self::TerimaLuarJam => &[B::No, B::Mulai, B::Instansi],
+            Self::Lengkapi => &[B::No, B::Kurang, B::Tgl, B::Instansi],
+            Self::Jawaban => &[B::No, B::Jawaban, B::Instansi],
+            Self::TindakLanjut => &[B::No, B::Hasil, B::Instansi],
+            Self::StatusProses => &[B::No, B::Unit, B::Status, B::Tgl, B::Batas, B::Instansi],
+            Self::StatusSelesai => &[B::No, B::Unit, B::Tgl, B::Jawaban, B::Instansi],
+            Self::StatusTidakAda | Self::Format | Self::DaftarKode | Self::StopOk => &[B::Instansi],
+            Self::BukanWenang => &[B::No, B::Pihak, B::Kontak, B::Instansi],
+            Self::TidakDiproses => &[B::Alasan, B::Instansi],
+            Self::Gabung => &[B::No, B::Lama, B::Instansi],
+        }
+    }
+
+    /// The blank without which the text says nothing.
+    const fn essential(self) -> Option<Blank> {
+        match self {
+            Self::Jawaban => Some(Blank::Jawaban),
+            Self::TindakLanjut => Some(Blank::Hasil),
+            Self::Terima
+            | Self::TerimaPerkiraan
+            | Self::TerimaUmum
+            | Self::TerimaLuarJam
+            | Self::StatusProses
+            | Self::StatusSelesai => Some(Blank::No),
+            Self::Lengkapi => Some(Blank::Kurang),
+            Self::BukanWenang => Some(Blank::Pihak),
+            Self::TidakDiproses => Some(Blank::Alasan),
+            Self::Gabung => Some(Blank::Lama),
+            Self::Tambahan
+            | Self::Ditelaah
+            | Self::StatusTidakAda
+            | Self::Format
+            | Self::DaftarKode
+            | Self::Tertutup
+            | Self::Darurat
+            | Self::StopOk => None,
+        }
+    }
+
+    /// Whether the text may be longer than one SMS when it is filled.
+    pub const fn may_be_long(self) -> bool {
+        matches!(self, Self::Jawaban | Self::TindakLanjut | Self::StatusSelesai)
+    }
+}
+
+/// What is wrong with a template file: the line, what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TemplateError {
+    /// The first line must name the columns `key` and `text`.
+    #[error("line 1: the columns `key` and `text` must be named, separated by a tab")]
+    Header,
+    /// A line has too few columns.
+    #[error("line {line}: there is no text behind the key; separate them by a tab")]
+    Columns {
+        /// Line number from 1.
+        line: usize,
+    },
+    /// A key that no text has.
+    #[error("line {line}: {key} is no template; see docs/operations.md for the twenty keys")]
+    UnknownKey {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: String,
+    },
+    /// A key stands twice.
+    #[error("line {line}: {key} stands twice")]
+    Twice {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+    },
+    /// A key is missing.
+    #[error("{key} is missing")]
+    Missing {
+        /// The key.
+        key: &'static str,
+    },
+    /// A blank that this text cannot fill.
+    #[error("line {line}: {key} cannot fill {{{blank}}}; it knows {known}")]
+    UnknownBlank {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The name between the braces.
+        blank: String,
+        /// What it can fill.
+        known: String,
+    },
+    /// The blank that carries the message is not there.
+    #[error("line {line}: {key} must hold {{{blank}}}")]
+    Essential {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The missing blank.
+        blank: &'static str,
+    },
+    /// A character outside of GSM 7-bit would make every such SMS cost double.
+    #[error("line {line}: {key} holds {character:?}, which is not in the SMS alphabet (GSM 7-bit)")]
+    Foreign {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The character.
+        character: char,
+    },
+    /// Filled with the longest usual values it is longer than one SMS.
+    #[error("line {line}: {key} can grow to {septets} characters; one SMS holds {ONE_PART}")]
+    TooLong {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// Its length when filled.
+        septets: usize,
+    },
+    /// The office's name.
+    #[error(
+        "the office name {name:?} must have 1 to {OFFICE_NAME_MAX} characters of the SMS alphabet"
+    )]
+    OfficeName {
+        /// The name.
+        name: String,
+    },
+}
+
+/// The texts of one office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Templates {
+    texts: BTreeMap<Key, String>,
+    office: String,
+}
+
+impl Templates {
+    /// Reads a template file: tab-separated, the first line names the columns, of which `key` and `text` are used.
+    ///
+    /// # Errors
+    /// The first [`TemplateError`] found: an unknown key or blank, a length over one SMS, a foreign character.
+    pub fn from_tsv(file: &str, office: &str) -> Result<Self, TemplateError> {
+        let office = transliterate(office.trim());
+        let length = office.chars().count();
+        if length == 0 || length > OFFICE_NAME_MAX || !foreign(&office).is_empty() {
+            return Err(TemplateError::OfficeName { name: office });
+        }
+        let mut lines = file.lines().enumerate();
+        let header: Vec<&str> =
+            lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
+        let column = |name: &str| header.iter().position(|title| title.trim() == name);
+        let (Some(key_at), Some(text_at)) = (column("key"), column("text")) else {
+            return Err(TemplateError::Header);
+        };
+        let mut texts = BTreeMap::new();
+        for (index, row) in lines.filter(|(_, row)| !row.trim().is_empty()) {
+            let line = index + 1;
+            let cells: Vec<&str> = row.split('\t').collect();
+            let (Some(name), Some(text)) = (cells.get(key_at), cells.get(text_at)) else {
+                return Err(TemplateError::Columns { line });
+            };
+            let key = Key::ALL
+                .into_iter()
+                .find(|key| key.name() == name.trim())
+                .ok_or_else(|| TemplateError::UnknownKey { line, key: (*name).to_owned() })?;
+            let text = transliterate(text.trim());
+            check(key, &text, line)?;
+            if texts.insert(key, text).is_some() {
+                return Err(TemplateError::Twice { line, key: key.name() });
+            }
+        }
+        match Key::ALL.into_iter().find(|key| !texts.contains_key(key)) {
+            Some(key) => Err(TemplateError::Missing { key: key.name() }),
+            None => Ok(Self { texts, office }),
+        }
+    }
+
+    /// Fills a text. A blank without a value becomes `-`; the outcome is in the SMS alphabet where the values allow it.
+    pub fn fill(&self, key: Key, values: &[(Blank, &str)]) -> String {
+        let template = self.texts.get(&key).map_or("", String::as_str);
+        let filled = pieces(template).map(|piece| match piece {
+            Piece::Text(text) => text,
+            Piece::Blank(name) if name == Blank::Instansi.name() => &self.office,
+            Piece::Blank(name) => values
+                .iter()
+                .find(|(blank, _)| blank.name() == name)
+                .map_or("-", |(_, value)| *value),
+        });
+        transliterate(filled.collect::<String>().trim())
+    }
+
+    /// The text of STATUS for a finished ticket: the answer is shortened so that all of it fits `parts` SMS.
+    pub fn fill_shortened(&self, key: Key, values: &[(Blank, &str)], long: Blank) -> String {
+        let whole = self.fill(key, values);
+        if measure(&whole).parts <= 1 {
+            return whole;
+        }
+        let text = values.iter().find(|(blank, _)| *blank == long).map_or("", |(_, value)| *value);
+        let mut kept: Vec<char> = transliterate(text).chars().collect();
+        while !kept.is_empty() {
+            kept.pop();
+            let shortened: String = kept.iter().collect::<String>().trim_end().to_owned() + "...";
+            let values: Vec<(Blank, &str)> = values
+                .iter()
+                .map(|(blank, value)| {
+                    (*blank, if *blank == long { shortened.as_str() } else { *value })
+                })
+                .collect();
+            let filled = self.fill(key, &values);
+            if measure(&filled).parts <= 1 {
+                return filled;
+            }
+        }
+        whole
+    }
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    Blank(&'t str),
+}
+
+/// Cuts a template at its blanks; a brace without its partner is text.
+fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        if let Some(inner) = rest.strip_prefix('{')
+            && let Some((name, behind)) = inner.split_once('}')
+        {
+            rest = behind;
+            return Some(Piece::Blank(name));
+        }
+        let start = usize::from(rest.starts_with('{'));
+        let end = rest
+            .char_indices()
+            .skip(start)
+            .find(|(_, character)| *character == '{')
+            .map_or(rest.len(), |(at, _)| at);
+        let (text, behind) = rest.split_at(end);
+        rest = behind;
+        Some(Piece::Text(text))
+    })
+}
+
+fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
+    let mut filled = String::new();
+    let mut essential = key.essential();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Text(text) => filled.push_str(text),
+            Piece::Blank(name) => {
+                let blank = Blank::ALL
+                    .into_iter()
+                    .find(|blank| blank.name() == name && key.blanks().contains(blank))
+                    .ok_or_else(|| TemplateError::UnknownBlank {
+                        line,
+                        key: key.name(),
+                        blank: name.to_owned(),
+                        known: key
+                            .blanks()
+                            .iter()
+                            .map(|blank| format!("{{{}}}", blank.name()))
+                            .collect::<Vec<_>>()
+                            .join(" "),
+                    })?;
+                if essential == Some(blank) {
+                    essential = None;
+                }
+                filled.extend(std::iter::repeat_n('x', blank.longest()));
+            }
+        }
+    }
+    if let Some(blank) = essential {
+        return Err(TemplateError::Essential { line, key: key.name(), blank: blank.name() });
+    }
+    if let Some(character) = foreign(&filled).first() {
+        return Err(TemplateError::Foreign { line, key: key.name(), character: *character });
+    }
+    let septets = measure(&filled).units;
+    if septets > ONE_PART && !key.may_be_long() {
+        return Err(TemplateError::TooLong { line, key: key.name(), septets });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = include_str!("../config/templates.tsv");
+
+    fn templates() -> Templates {
+        Templates::from_tsv(FILE, "Pemkab Sukamaju").unwrap()
+    }
+
+    fn with(key: &str, text: &str) -> Result<Templates, TemplateError> {
+        let lines: Vec<String> = FILE
+            .lines()
+            .map(|line| {
+                if line.starts_with(&format!("{key}\t")) {
+                    format!("{key}\t{text}\tx")
+                } else {
+                    line.to_owned()
+                }
+            })
+            .collect();
+        Templates::from_tsv(&lines.join("\n"), "Pemkab Sukamaju")
+    }
+
+    #[test]
+    fn the_shipped_file_holds_all_twenty() {
+        assert_eq!(templates().texts.len(), Key::ALL.len());
+    }
+
+    #[test]
+    fn blanks_are_filled_and_the_office_speaks_at_the_end() {
+        let text = templates().fill(
+            Key::Terima,
+            &[
+                (Blank::Unit, "DISHUB"),
+                (Blank::No, "P26-00123-0"),
+                (Blank::Batas, "Sen 30-11-2026 15.30"),
+            ],
+        );
+        assert_eq!(
+            text,
+            "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00123-0. Jawaban paling lambat Sen 30-11-2026 15.30. \
+             Cek: STATUS P26-00123-0. Pemkab Sukamaju"
+        );
+        assert_eq!(measure(&text).parts, 1);
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_blank_stays_text() {
+        let text =
+            templates().fill(Key::Jawaban, &[(Blank::No, "{instansi}"), (Blank::Jawaban, "{no}")]);
+        assert!(text.starts_with("Jawaban No {instansi}: {no} Belum"), "{text}");
+    }
+
+    #[test]
+    fn curly_quotes_and_long_dashes_are_straightened() {
+        let text = templates().fill(
+            Key::Jawaban,
+            &[(Blank::Jawaban, "\u{201c}sudah\u{201d} \u{2013} beres\u{2026}")],
+        );
+        assert!(text.contains("\"sudah\" - beres..."), "{text}");
+        assert!(foreign(&text).is_empty());
+    }
+
+    #[test]
+    fn a_long_answer_is_shortened_for_status_but_never_the_number() {
+        let text = templates().fill_shortened(
+            Key::StatusSelesai,
+            &[
+                (Blank::No, "P26-00123-0"),
+                (Blank::Unit, "DISHUB"),
+                (Blank::Tgl, "24-11-2026"),
+                (Blank::Jawaban, &"lampu ".repeat(60)),
+            ],
+            Blank::Jawaban,
+        );
+        assert_eq!(measure(&text).parts, 1);
+        assert!(
+            text.contains("P26-00123-0")
+                && text.contains("...")
+                && text.ends_with("Pemkab Sukamaju"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_template_that_can_outgrow_one_sms_is_refused_with_its_line() {
+        assert_eq!(with("STOP_OK", &"x".repeat(160)).err(), None);
+        assert!(matches!(
+            with("STOP_OK", &"x".repeat(161)),
+            Err(TemplateError::TooLong { line: 21, septets: 161, .. })
+        ));
+        // The office's name counts with its longest allowed form, not with the present one.
+        let text = format!("{} {{instansi}}", "x".repeat(140));
+        assert!(matches!(with("STOP_OK", &text), Err(TemplateError::TooLong { septets: 161, .. })));
+    }
+
+    #[test]
+    fn unknown_blanks_foreign_characters_and_lost_keys_are_refused() {
+        assert!(matches!(
+            with("TERIMA", "No {no} {nama}"),
+            Err(TemplateError::UnknownBlank { line: 2, .. })
+        ));
+        assert!(matches!(
+            with("TERIMA", "No {no} \u{1f64f}"),
+            Err(TemplateError::Foreign { line: 2, .. })
+        ));
+        assert!(matches!(
+            with("TERIMA", "Terima kasih"),
+            Err(TemplateError::Essential { line: 2, .. })
+        ));
+        assert!(matches!(with("TERIMA_UMUM", "x"), Err(TemplateError::Essential { .. })));
+        assert!(matches!(
+            Templates::from_tsv("key\ttext\n", "Kantor"),
+            Err(TemplateError::Missing { .. })
+        ));
+        assert!(matches!(Templates::from_tsv("TERIMA\n", "Kantor"), Err(TemplateError::Header)));
+        assert!(matches!(
+            Templates::from_tsv(FILE, "Pemerintah Kabupaten Sukamaju"),
+            Err(TemplateError::OfficeName { .. })
+        ));
+    }
+}

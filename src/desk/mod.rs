@@ -1,1 +1,222 @@
-//! The office at work: one synchronous function per use case.
+//! The office at work: one synchronous function per use case, `fn(&Tx, &Office, …, now)`.
+//!
+//! ```text
+//! part ──> receiving ──> inbound ──> intake ──> ticket + trail + acknowledgement
+//!                                               │
+//! officer ──> officer (assign, propose, approve …) ──> stage + trail + answer
+//!                                               │
+//! time ──> rounds (silence, unanswered questions, unknown fates) ── outbound ──> outbox <── receiving (reports)
+//! ```
+//!
+//! Whatever one of these functions writes is committed together or not at all.
+
+pub mod cases;
+pub mod intake;
+pub mod officer;
+pub mod outbound;
+pub mod reading;
+pub mod recap;
+pub mod receiving;
+pub mod rounds;
+pub mod staff;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use crate::calendar::Calendar;
+use crate::complaint::Directory;
+use crate::number::TicketNumber;
+use crate::phone::PhoneNumber;
+use crate::store::Fault;
+use crate::ticket::{Refusal, Standards};
+use crate::words::Templates;
+use staff::Staff;
+
+/// What the office is: everything that decisions need beside the database.
+#[derive(Debug)]
+pub struct Office {
+    /// Who speaks at the end of every SMS.
+    pub name: String,
+    /// Working time, and the office's zone.
+    pub calendar: Calendar,
+    /// Standard times of the procedure's rows.
+    pub standards: Standards,
+    /// Units, aliases and topics.
+    pub directory: Directory,
+    /// The twenty texts.
+    pub templates: Templates,
+    /// Who may do what.
+    pub staff: Staff,
+    /// Times and sizes that an office may want otherwise.
+    pub limits: Limits,
+    /// Numbers of the gateway's own cards: never answered.
+    pub own_numbers: Vec<PhoneNumber>,
+}
+
+/// Times and sizes that an office may want otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// How long missing parts are awaited.
+    pub part_wait: Duration,
+    /// A message without a unit this soon after another one is an addition.
+    pub addition_window: Duration,
+    /// The same text within this time is a repeat.
+    pub repeat_window: Duration,
+    /// A bare unit code corrects a ticket not older than this.
+    pub correction_window: Duration,
+    /// Equal automatic texts to one number in an hour (loops).
+    pub equal_per_hour: i64,
+    /// Messages of one number in ten minutes that are acknowledged (floods).
+    pub flood_ten_minutes: i64,
+    /// Messages of one number in a day that are acknowledged (floods).
+    pub flood_day: i64,
+    /// Window of texts that the office starts, local time.
+    pub window: crate::calendar::Span,
+    /// Whether an approved wording goes out at once.
+    pub automatic_sending: bool,
+    /// Whether delivery reports are asked for.
+    pub reports: bool,
+    /// How long the network keeps trying.
+    pub validity: Duration,
+    /// SMS that a wording may take.
+    pub parts_max: usize,
+    /// A text bound to one SIM may leave by another one after this time.
+    pub other_sim_after: Duration,
+    /// How long a text of unknown fate waits for a report.
+    pub unknown_grace: Duration,
+    /// Silence after an answer that finishes a case (T20).
+    pub silence: Duration,
+    /// Silence after a question that ends a case (T6).
+    pub question: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const DAY: Duration = Duration::from_hours(24);
+        Self {
+            part_wait: Duration::from_mins(10),
+            addition_window: Duration::from_mins(30),
+            repeat_window: DAY,
+            correction_window: Duration::from_hours(1),
+            equal_per_hour: 3,
+            flood_ten_minutes: 5,
+            flood_day: 20,
+            window: crate::calendar::Span {
+                from: chrono::NaiveTime::from_hms_opt(7, 0, 0).unwrap_or_default(),
+                until: chrono::NaiveTime::from_hms_opt(20, 0, 0).unwrap_or_default(),
+            },
+            automatic_sending: false,
+            reports: true,
+            validity: DAY,
+            parts_max: 4,
+            other_sim_after: Duration::from_mins(15),
+            unknown_grace: Duration::from_mins(30),
+            silence: 10 * DAY,
+            question: 30 * DAY,
+        }
+    }
+}
+
+/// Why something asked for was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule of the procedure said no.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// There is no such ticket for this person.
+    #[error("there is no ticket {0}")]
+    NoSuchTicket(String),
+    /// There is no such unit.
+    #[error("there is no unit {0}")]
+    NoSuchUnit(String),
+    /// There is no such note in the answer bank.
+    #[error("there is no note {0} in the answer bank")]
+    NoSuchNote(i64),
+    /// Nobody is bound to the unit.
+    #[error("no anggota is bound to {0}")]
+    NobodyFor(String),
+    /// The named person is not on the staff, or not an anggota.
+    #[error("{0} is no anggota")]
+    NotAMember(String),
+    /// The wording, filled into its template, takes too many SMS.
+    #[error("the text takes {parts} SMS, {max} are allowed: shorten it by about {over} characters")]
+    TooLong {
+        /// SMS that it takes.
+        parts: usize,
+        /// SMS that it may take.
+        max: usize,
+        /// Characters over.
+        over: usize,
+    },
+    /// A field that must be filled is empty.
+    #[error("{0} is missing")]
+    Missing(&'static str),
+    /// A value that cannot be what it should be.
+    #[error("{value:?} is no {what}")]
+    Invalid {
+        /// What it should be.
+        what: &'static str,
+        /// What it is.
+        value: String,
+    },
+    /// A blank of a note is not filled.
+    #[error("the blank {{{0}}} of this note is not filled")]
+    BlankLeft(String),
+    /// The role does not allow it, whatever the ticket.
+    #[error("your role does not allow this")]
+    NotPermitted,
+    /// The database could not do it.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Error {
+    /// A stable code for scripts and translations.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(refusal) => refusal.code(),
+            Self::NoSuchTicket(_) => "NO_SUCH_TICKET",
+            Self::NoSuchUnit(_) => "NO_SUCH_UNIT",
+            Self::NoSuchNote(_) => "NO_SUCH_NOTE",
+            Self::NobodyFor(_) => "NOBODY_FOR_UNIT",
+            Self::NotAMember(_) => "NOT_A_MEMBER",
+            Self::TooLong { .. } => "TOO_LONG",
+            Self::Missing(_) => "MISSING",
+            Self::Invalid { .. } => "INVALID",
+            Self::BlankLeft(_) => "BLANK_LEFT",
+            Self::NotPermitted => "NOT_PERMITTED",
+            Self::Fault(_) => "FAULT",
+        }
+    }
+}
+
+/// The number that an officer typed, in any spelling: `P26-00123-0`, `p26001230`, `123` (of this year).
+///
+/// # Errors
+/// [`Error::NoSuchTicket`] for anything else.
+pub fn ticket_number(
+    typed: &str,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> Result<TicketNumber, Error> {
+    let year = office.calendar.zone().local(now).format("%y").to_string();
+    TicketNumber::parse_short(typed, year.parse().unwrap_or_default())
+        .map_err(|_| Error::NoSuchTicket(typed.to_owned()))
+}
+
+/// Time by `length` later; the far end of the calendar where it would run out.
+fn later(at: DateTime<Utc>, length: Duration) -> DateTime<Utc> {
+    chrono::TimeDelta::from_std(length)
+        .ok()
+        .and_then(|length| at.checked_add_signed(length))
+        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+/// Time by `length` earlier.
+fn earlier(at: DateTime<Utc>, length: Duration) -> DateTime<Utc> {
+    chrono::TimeDelta::from_std(length)
+        .ok()
+        .and_then(|length| at.checked_sub_signed(length))
+        .unwrap_or(DateTime::<Utc>::MIN_UTC)
+}

@@ -1,0 +1,155 @@
+//! One ticket, one step: the workflow table decides, the clocks follow, the trail remembers.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::{Error, Office};
+use crate::store::tickets::Ticket;
+use crate::store::trail::Entry;
+use crate::store::{Fault, Tx, tickets, trail};
+use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, Stage, advance, clock};
+
+/// What the workflow table looks at.
+pub fn case(office: &Office, ticket: &Ticket) -> Case {
+    let drafter = ticket.drafter.as_deref().map(OfficerId::from);
+    let by_chair = drafter
+        .as_ref()
+        .and_then(|id| office.staff.find(id))
+        .is_some_and(|writer| writer.is(Role::Chair));
+    Case {
+        stage: ticket.stage,
+        before_pause: ticket.before_pause,
+        drafter,
+        drafted_by_chair: by_chair,
+        escalated: ticket.escalated,
+        unit: ticket.unit.clone(),
+        assignee: ticket.assignee.as_deref().map(OfficerId::from),
+        wrong_unit_returns: ticket.returns,
+        objections: ticket.objections,
+        stage_since: ticket.stage_since,
+        needs_follow_up: ticket.follow_up,
+        concerns: Vec::new(),
+        closed_as: ticket.closed_as,
+    }
+}
+
+/// Who acts, as the trail names it.
+pub fn name_of<'a>(actor: &'a Actor<'_>) -> &'a str {
+    match actor {
+        Actor::System => "sistem",
+        Actor::Citizen => "pemohon",
+        Actor::Officer { id, .. } => id.as_str(),
+    }
+}
+
+/// Moves a ticket by one step of the procedure: `change` writes what the step brings beside the stage; the trail gets
+/// `detail`. Ticket and trail are written in the caller's transaction.
+///
+/// # Errors
+/// [`Error::Refused`] where the table says no; [`Error::Fault`].
+pub fn step(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &mut Ticket,
+    (action, actor): (&Action, &Actor<'_>),
+    detail: serde_json::Value,
+    now: DateTime<Utc>,
+    change: impl FnOnce(&mut Ticket),
+) -> Result<Advance, Error> {
+    let step = advance(&case(office, ticket), action, actor, now)?;
+    let from = ticket.stage;
+    change(ticket);
+    enter(office, ticket, step.to, now);
+    let entry = Entry {
+        actor: name_of(actor),
+        transition: Some(step.transition),
+        action: action.token(),
+        from: Some(from.token()),
+        to: Some(step.to.token()),
+        detail,
+    };
+    tickets::record(tx, from, ticket, &entry, now)?;
+    tracing::info!(ticket = %ticket.number, transition = step.transition, from = from.token(), to = step.to.token(), "step");
+    Ok(step)
+}
+
+/// Lets a ticket enter a stage: since when, by when, and what a pause does to the clocks.
+fn enter(office: &Office, ticket: &mut Ticket, to: Stage, now: DateTime<Utc>) {
+    let calendar = &office.calendar;
+    if to == Stage::WaitingCitizen {
+        ticket.before_pause = Some(ticket.stage);
+        ticket.paused_at = Some(now);
+    } else if let Some(paused_at) = ticket.paused_at.take() {
+        // A paused ticket's remaining minutes after resuming equal those before pausing (9.4, rule 6).
+        let resume = |due: DateTime<Utc>| clock::resume(calendar, due, paused_at, now);
+        let dues = [Some(ticket.answer_due_at), ticket.national_due_at, ticket.due_at];
+        let [answer, national, step] = dues.map(|due| due.map(resume));
+        ticket.answer_due_at = answer.unwrap_or(ticket.answer_due_at);
+        ticket.national_due_at = national;
+        ticket.due_at = step;
+        let resumed = ticket.before_pause.take() == Some(to);
+        ticket.stage = to;
+        ticket.stage_since = now;
+        if resumed {
+            return;
+        }
+    }
+    let stays = ticket.stage == to;
+    ticket.stage = to;
+    ticket.stage_since = if stays { ticket.stage_since } else { now };
+    ticket.due_at = match to {
+        // Paused: what was due stays as it was, and is moved on when the clocks run again.
+        Stage::WaitingCitizen => ticket.due_at,
+        Stage::ReadyToSend if ticket.due_at.is_some() => ticket.due_at,
+        Stage::FollowUp => ticket.national_due_at,
+        Stage::New
+        | Stage::Analysis
+        | Stage::Approval
+        | Stage::ReadyToSend
+        | Stage::Answered
+        | Stage::Finished
+        | Stage::EthicsClosed
+        | Stage::Closed => clock::due(calendar, &office.standards, to, now),
+    };
+    ticket.finished_at = matches!(to, Stage::Finished | Stage::Closed).then_some(now);
+}
+
+/// A step that the system takes where the table allows it: that it does not is no error.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn try_advance(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket_id: i64,
+    action: &Action,
+    actor: &Actor<'_>,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Ticket>, Fault> {
+    let Some(mut ticket) = tickets::by_id(tx, ticket_id)? else { return Ok(None) };
+    match step(tx, office, &mut ticket, (action, actor), json!({ "sebab": why }), now, |_| {}) {
+        Ok(_) => Ok(Some(ticket)),
+        Err(Error::Fault(fault)) => Err(fault),
+        Err(refused) => {
+            tracing::debug!(ticket = %ticket.number, %refused, action = action.token(), "not now");
+            Ok(None)
+        }
+    }
+}
+
+/// A row of the trail that moves nothing.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn remark(
+    tx: &Tx<'_>,
+    ticket_id: i64,
+    actor: &str,
+    action: &str,
+    detail: serde_json::Value,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let entry = Entry { actor, transition: None, action, from: None, to: None, detail };
+    trail::append(tx, ticket_id, &entry, now)
+}

@@ -1,0 +1,538 @@
+//! A whole message waits: it becomes exactly one of a new ticket, an addition to a ticket, a command's reply, or a recorded
+//! silence (design rule 4). What it answers is queued in the same commit.
+
+use chrono::{DateTime, Datelike, Utc};
+use serde_json::json;
+
+use super::outbound::{Queued, Text};
+use super::{Error, Office, cases, earlier, outbound};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::number::TicketNumber;
+use crate::phone::PhoneNumber;
+use crate::store::inbox::{Inbound, Outcome};
+use crate::store::outbox::Purpose;
+use crate::store::tickets::Ticket;
+use crate::store::trail::Entry;
+use crate::store::{Fault, Tx, drafts, inbox, outbox, stopped, tickets};
+use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, clock};
+use crate::words::{Blank, Key};
+
+/// Tickets of a handset that matching looks at, latest first.
+const CANDIDATES: i64 = 50;
+
+/// COMMIT 2: handles one waiting message; whether there was one.
+///
+/// # Errors
+/// [`Fault`] of the database: the message waits for the next try.
+pub fn handle(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Result<bool, Fault> {
+    let Some(message) = inbox::find_unread(tx, id)? else { return Ok(false) };
+    let handled = match worth_reading(office, &message) {
+        Err(reason) => silence(reason),
+        Ok((citizen, text)) => {
+            let reading = read(&text, &office.directory);
+            let desk = Desk { tx, office, message: &message, citizen, now };
+            desk.decide(&text, &reading)?
+        }
+    };
+    let reason = answer(tx, office, &message, &handled, now)?;
+    inbox::handled(tx, id, handled.outcome, reason, handled.ticket_id, now)?;
+    tracing::info!(inbound = id, outcome = handled.outcome.token(), reason, "intake");
+    Ok(true)
+}
+
+/// How a message ended, and what goes back.
+struct Handled {
+    outcome: Outcome,
+    reason: &'static str,
+    ticket_id: Option<i64>,
+    reply: Option<Reply>,
+}
+
+const fn silence(reason: &'static str) -> Handled {
+    Handled { outcome: Outcome::Silence, reason, ticket_id: None, reply: None }
+}
+
+struct Reply {
+    to: PhoneNumber,
+    key: Key,
+    body: String,
+    purpose: Purpose,
+}
+
+/// The sender and the text, where a citizen wrote something; else the reason of the silence.
+fn worth_reading(
+    office: &Office,
+    message: &Inbound,
+) -> Result<(PhoneNumber, String), &'static str> {
+    if message.silent_class.is_some() {
+        return Err("BUKAN_TEKS");
+    }
+    let citizen = match message.sender_kind.as_str() {
+        "subscriber" => PhoneNumber::parse(&message.sender).map_err(|_| "NOMOR_GANJIL")?,
+        "short-code" | "alphanumeric" => return Err("OPERATOR"),
+        _ => return Err("NOMOR_GANJIL"),
+    };
+    if office.own_numbers.contains(&citizen) {
+        return Err("NOMOR_SENDIRI");
+    }
+    if crate::phone::Party::Subscriber(citizen.clone()).answerable().is_err() {
+        return Err("OPERATOR");
+    }
+    match &message.text {
+        None => Err("TIDAK_TERBACA"),
+        Some(text) => Ok((citizen, text.clone())),
+    }
+}
+
+/// Queues the reply, unless that would feed a loop or a flood; the reason that is recorded.
+fn answer(
+    tx: &Tx<'_>,
+    office: &Office,
+    message: &Inbound,
+    handled: &Handled,
+    now: DateTime<Utc>,
+) -> Result<&'static str, Fault> {
+    const HOUR: std::time::Duration = std::time::Duration::from_hours(1);
+    const TEN_MINUTES: std::time::Duration = std::time::Duration::from_mins(10);
+    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let Some(reply) = &handled.reply else { return Ok(handled.reason) };
+    let limits = &office.limits;
+    let equal = outbox::equal_since(tx, reply.to.reveal(), &reply.body, earlier(now, HOUR))?;
+    if equal >= limits.equal_per_hour {
+        return Ok("TANPA_BALASAN_BERULANG");
+    }
+    let ten = inbox::count_since(tx, &message.sender, earlier(now, TEN_MINUTES))?;
+    let day = inbox::count_since(tx, &message.sender, earlier(now, DAY))?;
+    if ten > limits.flood_ten_minutes || day > limits.flood_day {
+        return Ok("TANPA_BALASAN_BANJIR");
+    }
+    let text = Text {
+        to: &reply.to,
+        body: reply.body.clone(),
+        purpose: reply.purpose,
+        template: Some(reply.key),
+        ticket_id: handled.ticket_id,
+        inbound_id: Some(message.id),
+        draft_id: None,
+        sim: Some(&message.sim),
+    };
+    match outbound::queue(tx, office, &text, now) {
+        Ok(Queued::At { .. } | Queued::Already | Queued::Stopped) => Ok(handled.reason),
+        Err(Error::Fault(fault)) => Err(fault),
+        // A reply that cannot be composed must not keep the complaint waiting.
+        Err(error) => {
+            tracing::error!(%error, template = reply.key.name(), "the reply cannot be composed");
+            Ok("BALASAN_GAGAL_DISUSUN")
+        }
+    }
+}
+
+struct Desk<'a> {
+    tx: &'a Tx<'a>,
+    office: &'a Office,
+    message: &'a Inbound,
+    citizen: PhoneNumber,
+    now: DateTime<Utc>,
+}
+
+impl Desk<'_> {
+    fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        match reading.kind {
+            Kind::Complaint => self.complaint(text, reading),
+            Kind::Status => self.status(reading),
+            Kind::Help => Ok(self.command("BANTUAN", Key::Format, &[])),
+            Kind::Codes => Ok(self.command("KODE", Key::DaftarKode, &[])),
+            Kind::Stop => {
+                stopped::stop(self.tx, &self.citizen, self.now)?;
+                Ok(self.command("STOP", Key::StopOk, &[]))
+            }
+            Kind::Start => {
+                stopped::start(self.tx, &self.citizen)?;
+                Ok(self.command("MULAI", Key::Format, &[]))
+            }
+            Kind::Satisfied => self.feedback(reading, "PUAS", &Action::Finish),
+            Kind::Unsatisfied => {
+                self.feedback(reading, "BELUM", &Action::Object { reason: reading.body.clone() })
+            }
+            Kind::Withdraw => self.feedback(reading, "BATAL", &Action::Withdraw),
+        }
+    }
+
+    fn command(&self, reason: &'static str, key: Key, values: &[(Blank, &str)]) -> Handled {
+        let body = self.office.templates.fill(key, values);
+        Handled {
+            outcome: Outcome::Command,
+            reason,
+            ticket_id: None,
+            reply: Some(Reply {
+                to: self.citizen.clone(),
+                key,
+                body,
+                purpose: Purpose::CommandReply,
+            }),
+        }
+    }
+
+    /// The ticket that a command speaks of, if it came from this handset: a number of another handset is treated like one
+    /// that does not exist.
+    fn own_ticket(&self, number: Option<TicketNumber>) -> Result<Option<Ticket>, Fault> {
+        match number {
+            Some(number) => {
+                Ok(tickets::find(self.tx, &number)?.filter(|ticket| ticket.citizen == self.citizen))
+            }
+            None => Ok(tickets::of_citizen(self.tx, &self.citizen, 1)?.into_iter().next()),
+        }
+    }
+
+    fn status(&self, reading: &Reading) -> Result<Handled, Fault> {
+        let wrong_number = reading.number.is_none() && reading.flags.contains(&Flag::BadNumber);
+        let ticket = if wrong_number { None } else { self.own_ticket(reading.number)? };
+        let Some(ticket) = ticket else {
+            return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
+        };
+        let (key, body) = status_text(self.tx, self.office, &ticket)?;
+        let mut handled = self.command("STATUS", key, &[]);
+        handled.ticket_id = Some(ticket.id);
+        if let Some(reply) = &mut handled.reply {
+            reply.body = body;
+        }
+        Ok(handled)
+    }
+
+    /// PUAS, BELUM and BATAL: a step of the citizen's own, where the table allows it.
+    fn feedback(
+        &self,
+        reading: &Reading,
+        reason: &'static str,
+        action: &Action,
+    ) -> Result<Handled, Fault> {
+        let Some(mut ticket) = self.own_ticket(reading.number)? else {
+            return Ok(self.command(reason, Key::StatusTidakAda, &[]));
+        };
+        let detail = json!({ "inbound": self.message.id, "kata": reading.body });
+        let stepped = cases::step(
+            self.tx,
+            self.office,
+            &mut ticket,
+            (action, &Actor::Citizen),
+            detail,
+            self.now,
+            |ticket| {
+                if matches!(action, Action::Object { .. }) {
+                    ticket.objections = ticket.objections.saturating_add(1);
+                } else if *action == Action::Withdraw {
+                    ticket.closed_as = Some(CloseReason::Withdrawn);
+                }
+            },
+        );
+        match stepped {
+            Ok(_) if matches!(action, Action::Object { .. }) => {
+                Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tambahan))
+            }
+            Ok(_) => self.status_of(reason, &ticket),
+            Err(Error::Fault(fault)) => Err(fault),
+            Err(_) => {
+                // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
+                cases::remark(
+                    self.tx,
+                    ticket.id,
+                    "pemohon",
+                    reason,
+                    json!({ "inbound": self.message.id, "kata": reading.body }),
+                    self.now,
+                )?;
+                self.status_of(reason, &ticket)
+            }
+        }
+    }
+
+    fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
+        let (key, body) = status_text(self.tx, self.office, ticket)?;
+        let reply = Reply { to: self.citizen.clone(), key, body, purpose: Purpose::CommandReply };
+        Ok(Handled {
+            outcome: Outcome::Command,
+            reason,
+            ticket_id: Some(ticket.id),
+            reply: Some(reply),
+        })
+    }
+
+    fn acknowledged(
+        &self,
+        outcome: Outcome,
+        reason: &'static str,
+        ticket: &Ticket,
+        key: Key,
+    ) -> Handled {
+        let number = ticket.number.to_string();
+        let zone = self.office.calendar.zone();
+        let due = zone.short(ticket.answer_due_at);
+        let begins = zone.short(self.office.calendar.next_opening(self.now));
+        let values = [
+            (Blank::No, number.as_str()),
+            (Blank::Unit, ticket.unit.as_deref().unwrap_or("-")),
+            (Blank::Batas, due.as_str()),
+            (Blank::Mulai, begins.as_str()),
+        ];
+        let body = self.office.templates.fill(key, &values);
+        let purpose = Purpose::Acknowledgement;
+        Handled {
+            outcome,
+            reason,
+            ticket_id: Some(ticket.id),
+            reply: Some(Reply { to: self.citizen.clone(), key, body, purpose }),
+        }
+    }
+
+    fn complaint(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        if reading.flags.contains(&Flag::Courtesy) {
+            return Ok(silence("SALAM_PENUTUP"));
+        }
+        let known = tickets::of_citizen(self.tx, &self.citizen, CANDIDATES)?;
+        if reading.flags.contains(&Flag::Empty) {
+            return self.code_only(reading, known);
+        }
+        if reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty() {
+            return Ok(self.command("TIDAK_JELAS", Key::Format, &[]));
+        }
+        if let Some((ticket, reason)) = self.matching(text, reading, known)? {
+            return self.add_to(ticket, reason);
+        }
+        self.open(text, reading)
+    }
+
+    /// Section 11: number named, then a waiting question, then a repeat, then a second message without a unit.
+    fn matching(
+        &self,
+        text: &str,
+        reading: &Reading,
+        known: Vec<Ticket>,
+    ) -> Result<Option<(Ticket, &'static str)>, Fault> {
+        if let Some(number) = reading.number
+            && let Some(named) =
+                known.iter().find(|ticket| ticket.number == number && ticket.is_open())
+        {
+            return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
+        }
+        let repeat_since = earlier(self.now, self.office.limits.repeat_window);
+        let recent = inbox::recent_of(self.tx, &self.message.sender, repeat_since)?;
+        let squashed = crate::ticket::squash(text);
+        let repeated = recent
+            .iter()
+            .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
+            .rfind(|earlier| {
+                earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
+            })
+            .and_then(|earlier| earlier.ticket_id);
+        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
+            return Ok(Some((ticket.clone(), "BERULANG")));
+        }
+        if reading.unit.is_some() {
+            return Ok(None);
+        }
+        if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
+            return Ok(Some((waiting.clone(), "KELENGKAPAN")));
+        }
+        let addition_since = earlier(self.now, self.office.limits.addition_window);
+        let last = recent.iter().find(|message| message.received_at >= addition_since);
+        let Some(id) = last.and_then(|message| message.ticket_id) else { return Ok(None) };
+        Ok(known
+            .into_iter()
+            .find(|ticket| ticket.id == id && ticket.is_open())
+            .map(|ticket| (ticket, "SUSULAN")))
+    }
+
+    fn add_to(&self, mut ticket: Ticket, reason: &'static str) -> Result<Handled, Fault> {
+        let detail = json!({ "inbound": self.message.id });
+        cases::remark(self.tx, ticket.id, "pemohon", reason, detail.clone(), self.now)?;
+        if ticket.stage == Stage::WaitingCitizen && reason != "BERULANG" {
+            let resumed = cases::step(
+                self.tx,
+                self.office,
+                &mut ticket,
+                (&Action::Resume, &Actor::System),
+                detail,
+                self.now,
+                |_| {},
+            );
+            match resumed {
+                Ok(_) => {}
+                Err(Error::Fault(fault)) => return Err(fault),
+                Err(error) => tracing::error!(ticket = %ticket.number, %error, "cannot resume"),
+            }
+        }
+        if ticket.stage == Stage::EthicsClosed {
+            return Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tertutup));
+        }
+        Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tambahan))
+    }
+
+    /// A unit code without a text: corrects a young ticket that is not sorted yet, else asks for the content.
+    fn code_only(&self, reading: &Reading, known: Vec<Ticket>) -> Result<Handled, Fault> {
+        let young = earlier(self.now, self.office.limits.correction_window);
+        let ticket = known
+            .into_iter()
+            .find(|ticket| ticket.stage == Stage::New && ticket.received_at >= young);
+        let (Some(mut ticket), Some(unit)) = (ticket, &reading.unit) else {
+            return Ok(self.command("KODE_TANPA_ISI", Key::Format, &[]));
+        };
+        let before = ticket.unit.clone();
+        self.set_unit(&mut ticket, Some(unit));
+        "certain".clone_into(&mut ticket.certainty);
+        let entry = Entry {
+            actor: "pemohon",
+            transition: None,
+            action: "KODE_DIBETULKAN",
+            from: Some(ticket.stage.token()),
+            to: Some(ticket.stage.token()),
+            detail: json!({ "inbound": self.message.id, "dari": before, "ke": ticket.unit }),
+        };
+        tickets::record(self.tx, ticket.stage, &ticket, &entry, self.now)?;
+        Ok(self.acknowledged(
+            Outcome::Addition,
+            "KODE_DIBETULKAN",
+            &ticket,
+            receipt(self.office, &ticket, self.now),
+        ))
+    }
+
+    fn set_unit(&self, ticket: &mut Ticket, unit: Option<&UnitCode>) {
+        let unit = unit.and_then(|code| self.office.directory.find(code.as_str()));
+        ticket.unit = unit.map(|unit| unit.code.to_string());
+        ticket.unit_name = unit.map(|unit| unit.name.clone());
+    }
+
+    /// T1: a ticket is opened, whatever could be read.
+    fn open(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let received_at = self.message.received_at;
+        let calendar = &self.office.calendar;
+        let local = calendar.zone().local(received_at);
+        let year = u8::try_from(local.year().rem_euclid(100)).unwrap_or_default();
+        let serial = tickets::next_serial(self.tx, year)?;
+        let number = TicketNumber::new(year, serial).map_err(|error| Fault::Unreadable {
+            table: "ticket",
+            id: 0,
+            what: error.to_string(),
+        })?;
+        let mut flags: Vec<String> =
+            reading.flags.iter().map(|flag| flag.token().to_owned()).collect();
+        if !self.message.complete {
+            flags.push("incomplete".to_owned());
+        }
+        let mut ticket = Ticket {
+            id: 0,
+            number,
+            channel: Channel::Sms,
+            citizen: self.citizen.clone(),
+            sim: Some(self.message.sim.clone()),
+            // What holds no complaint for the system may hold one for a person.
+            body: if reading.body.is_empty() { text.to_owned() } else { reading.body.clone() },
+            unit: None,
+            unit_name: None,
+            certainty: match reading.certainty {
+                Certainty::Certain => "certain",
+                Certainty::Lenient => "lenient",
+                Certainty::Guessed => "guessed",
+                Certainty::None => "none",
+            }
+            .to_owned(),
+            suggestions: reading.suggestions.iter().map(ToString::to_string).collect(),
+            flags,
+            category: None,
+            stage: Stage::New,
+            before_pause: None,
+            closed_as: None,
+            main_ticket_id: None,
+            assignee: None,
+            drafter: None,
+            escalated: false,
+            restricted_by: None,
+            returns: 0,
+            objections: 0,
+            follow_up: false,
+            follow_up_on: None,
+            received_at,
+            stage_since: received_at,
+            due_at: clock::due(calendar, &self.office.standards, Stage::New, received_at),
+            answer_due_at: calendar.add_minutes(received_at, self.office.standards.answer),
+            national_due_at: None,
+            paused_at: None,
+            answered_at: None,
+            finished_at: None,
+        };
+        self.set_unit(&mut ticket, reading.unit.as_ref());
+        let entry = Entry {
+            actor: "pemohon",
+            transition: Some(1),
+            action: "MASUK",
+            from: None,
+            to: Some(Stage::New.token()),
+            detail: json!({ "inbound": self.message.id }),
+        };
+        ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
+        let key = if reading.flags.contains(&Flag::Emergency) {
+            Key::Darurat
+        } else {
+            receipt(self.office, &ticket, received_at)
+        };
+        Ok(self.acknowledged(Outcome::Ticket, "TIKET_BARU", &ticket, key))
+    }
+}
+
+/// Which receipt a new ticket gets.
+fn receipt(office: &Office, ticket: &Ticket, at: DateTime<Utc>) -> Key {
+    /// The sender does not know: an officer chooses.
+    const NOBODY: &str = "UMUM";
+    if !office.calendar.is_open(at) {
+        return Key::TerimaLuarJam;
+    }
+    match (ticket.unit.as_deref(), ticket.certainty.as_str()) {
+        (None | Some(NOBODY), _) => Key::TerimaUmum,
+        (Some(_), "certain") => Key::Terima,
+        (Some(_), _) => Key::TerimaPerkiraan,
+    }
+}
+
+/// What STATUS says of a ticket. The closed path tells nothing but that it is one.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key, String), Fault> {
+    let zone = office.calendar.zone();
+    let number = ticket.number.to_string();
+    let unit = ticket.unit.as_deref().unwrap_or("UMUM");
+    if ticket.stage == Stage::EthicsClosed || ticket.closed_as == Some(CloseReason::HandedOver) {
+        let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
+        return Ok((Key::Tertutup, body));
+    }
+    let answer = drafts::last_sent(tx, ticket.id)?;
+    if let Some(answer) = answer
+        && matches!(ticket.stage, Stage::Finished | Stage::Answered | Stage::FollowUp)
+    {
+        let day = zone.day(answer.sent_at.unwrap_or(ticket.stage_since));
+        let body = office.templates.fill_shortened(
+            Key::StatusSelesai,
+            &[
+                (Blank::No, &number),
+                (Blank::Unit, unit),
+                (Blank::Tgl, &day),
+                (Blank::Jawaban, &answer.content.wording),
+            ],
+            Blank::Jawaban,
+        );
+        return Ok((Key::StatusSelesai, body));
+    }
+    let since = zone.day(ticket.stage_since);
+    let due = if ticket.is_open() { zone.short(ticket.answer_due_at) } else { "-".to_owned() };
+    let body = office.templates.fill(
+        Key::StatusProses,
+        &[
+            (Blank::No, &number),
+            (Blank::Unit, unit),
+            (Blank::Status, ticket.stage.shown_to_citizen()),
+            (Blank::Tgl, &since),
+            (Blank::Batas, &due),
+        ],
+    );
+    Ok((Key::StatusProses, body))
+}

@@ -1,0 +1,592 @@
+//! Someone of the office acts: sorting, drafting, deciding, sending. Each function is one step of the procedure, and reads
+//! like the office's own sentence.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::json;
+
+use super::outbound::{self, Queued, Text};
+use super::staff::Officer;
+use super::{Error, Office, cases, ticket_number};
+use crate::phone::PhoneNumber;
+use crate::sms::{Alphabet, measure};
+use crate::store::answers::{Answer, NewAnswer};
+use crate::store::drafts::{Draft, Kind, NewDraft};
+use crate::store::outbox::Purpose;
+use crate::store::tickets::Ticket;
+use crate::store::{Tx, answers, drafts, tickets};
+use crate::ticket::{Action, Actor, Category, CloseReason, OfficerId, Refusal, Role, Stage};
+use crate::words::{Blank, Key};
+
+/// What was done, for the officer's eyes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The ticket as it stands now.
+    pub ticket: Ticket,
+    /// What the citizen will read, where something goes out.
+    pub text: Option<String>,
+    /// When it goes out, where that is later than now.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+impl Done {
+    fn quietly(ticket: Ticket) -> Self {
+        Self { ticket, text: None, not_before: None }
+    }
+
+    fn saying(ticket: Ticket, body: String, queued: Queued, now: DateTime<Utc>) -> Self {
+        let not_before = match queued {
+            Queued::At { due_at, .. } => (due_at > now).then_some(due_at),
+            Queued::Stopped | Queued::Already => return Self::quietly(ticket),
+        };
+        Self { ticket, text: Some(body), not_before }
+    }
+}
+
+/// A ticket that this person may act on; one that the person may not see does not exist.
+///
+/// # Errors
+/// [`Error::NoSuchTicket`]; [`Error::Fault`].
+pub fn find(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<Ticket, Error> {
+    let number = ticket_number(typed, office, now)?;
+    tickets::find(tx, &number)?
+        .filter(|ticket| crate::ticket::may_read(&cases::case(office, ticket), &actor(officer)))
+        .ok_or_else(|| Error::NoSuchTicket(number.to_string()))
+}
+
+/// The person as the workflow table sees one.
+pub fn actor(officer: &Officer) -> Actor<'_> {
+    Actor::Officer { id: &officer.id, roles: &officer.roles, units: &officer.units }
+}
+
+/// T3: unit and category are set, and the anggota of the unit gets the ticket.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`]; [`Error::Fault`].
+pub fn assign(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, unit, category, member): (&str, Option<&str>, Category, Option<&str>),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let unit = match unit {
+        Some(typed) => office
+            .directory
+            .find_beside_hash(typed)
+            .ok_or_else(|| Error::NoSuchUnit(typed.to_owned()))?,
+        None => ticket
+            .unit
+            .as_deref()
+            .and_then(|code| office.directory.find(code))
+            .filter(|unit| !unit.code.is_undecided())
+            .ok_or(Error::Missing("unit"))?,
+    };
+    let code = unit.code.to_string();
+    let member = match member {
+        Some(name) => office
+            .staff
+            .find(&OfficerId::from(name))
+            .filter(|member| member.is(Role::Member) || member.is(Role::Chair))
+            .ok_or_else(|| Error::NotAMember(name.to_owned()))?,
+        // If none is bound to the unit, the chair has it (procedure.md section 2).
+        None => office
+            .staff
+            .member_of(&code)
+            .or_else(|| office.staff.first(Role::Chair))
+            .ok_or_else(|| Error::NobodyFor(code.clone()))?,
+    };
+    let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
+    let national = office.calendar.add_working_days(ticket.received_at, category.national_limit());
+    let detail =
+        json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        ticket.unit = Some(code.clone());
+        ticket.unit_name = Some(unit.name.clone());
+        ticket.category = Some(category);
+        ticket.assignee = Some(member.id.as_str().to_owned());
+        ticket.national_due_at = Some(national);
+    })?;
+    // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named.
+    if category != Category::Oversight {
+        return Ok(Done::quietly(ticket));
+    }
+    let number = ticket.number.to_string();
+    let due = office.calendar.zone().short(national);
+    let values =
+        [(Blank::No, number.as_str()), (Blank::Unit, code.as_str()), (Blank::Batas, due.as_str())];
+    notice(tx, office, ticket, Key::Ditelaah, &values, now)
+}
+
+/// What a member hands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Rekomendasi solusi.
+    pub recommendation: String,
+    /// Peraturan terkait, or "tidak ada".
+    pub rules: String,
+    /// Catatan solusi.
+    pub note: String,
+    /// Redaksi.
+    pub wording: String,
+    /// Day by which remaining work is promised.
+    pub follow_up: Option<NaiveDate>,
+}
+
+/// T12 (and T19 from a follow-up): recommendation, rule, solution note and wording wait for the decision.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Missing`], [`Error::TooLong`]; [`Error::Fault`].
+pub fn propose(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    typed: &str,
+    proposal: &Proposal,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    for (name, text) in [
+        ("recommendation", &proposal.recommendation),
+        ("rules", &proposal.rules),
+        ("note", &proposal.note),
+        ("wording", &proposal.wording),
+    ] {
+        if text.trim().is_empty() {
+            return Err(Error::Missing(name));
+        }
+    }
+    let (kind, action) = if ticket.stage == Stage::FollowUp {
+        (Kind::Result, Action::ReportResult)
+    } else {
+        (Kind::Answer, Action::Propose { follow_up: proposal.follow_up })
+    };
+    let body = filled(office, &ticket, kind, &proposal.wording);
+    outbound::check_length(office, &body)?;
+    let draft = NewDraft {
+        kind,
+        recommendation: proposal.recommendation.trim().to_owned(),
+        rules: proposal.rules.trim().to_owned(),
+        note: proposal.note.trim().to_owned(),
+        wording: proposal.wording.trim().to_owned(),
+        answer_id: None,
+        writer: officer.id.as_str().to_owned(),
+    };
+    let id = drafts::propose(tx, ticket.id, &draft, now)?;
+    let detail = json!({ "draf": id });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        ticket.drafter = Some(officer.id.as_str().to_owned());
+        ticket.follow_up = proposal.follow_up.is_some();
+        ticket.follow_up_on = proposal.follow_up;
+    })?;
+    Ok(Done { ticket, text: Some(body), not_before: None })
+}
+
+/// T13: the wording is approved, and goes out at once where the office wants it so.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub fn approve(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let draft = waiting_draft(tx, &ticket)?;
+    let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id) });
+    cases::step(tx, office, &mut ticket, (&Action::Approve, &actor(officer)), detail, now, |_| {})?;
+    if let Some(draft) = &draft {
+        drafts::decide(tx, draft.id, true, officer.id.as_str(), None, now)?;
+    }
+    if office.limits.automatic_sending {
+        return dispatch(tx, office, ticket, &Actor::System, now);
+    }
+    Ok(Done::quietly(ticket))
+}
+
+/// T14: the draft goes back to the member with a reason, and stays as a version.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Missing`]; [`Error::Fault`].
+pub fn reject(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let draft = waiting_draft(tx, &ticket)?;
+    let action = Action::Reject { reason: reason.trim().to_owned() };
+    let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id), "sebab": reason.trim() });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        ticket.drafter = None;
+    })?;
+    if let Some(draft) = draft {
+        drafts::decide(tx, draft.id, false, officer.id.as_str(), Some(reason.trim()), now)?;
+    }
+    Ok(Done::quietly(ticket))
+}
+
+/// T16: the approved wording goes to the outbox, to the letter.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub fn send(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let ticket = find(tx, office, officer, typed, now)?;
+    dispatch(tx, office, ticket, &actor(officer), now)
+}
+
+fn dispatch(
+    tx: &Tx<'_>,
+    office: &Office,
+    mut ticket: Ticket,
+    actor: &Actor<'_>,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let draft = drafts::latest(tx, ticket.id)?
+        .filter(|draft| draft.state == "approved" && draft.sent_at.is_none());
+    let (unit, at) = (ticket.unit.clone(), ticket.answered_at);
+    let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id), "unit": unit });
+    cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |ticket| {
+        ticket.answered_at = at.or(Some(now));
+    })?;
+    // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
+    // by telephone, and only marked here.
+    let Some(draft) = draft else { return Ok(Done::quietly(ticket)) };
+    drafts::sent(tx, draft.id, now)?;
+    if let Some(note) = draft.content.answer_id {
+        answers::used(tx, note)?;
+    }
+    let body = filled(office, &ticket, draft.content.kind, &draft.content.wording);
+    let key = template_of(draft.content.kind);
+    let text = Text {
+        to: &ticket.citizen,
+        body: body.clone(),
+        purpose: Purpose::Answer,
+        template: Some(key),
+        ticket_id: Some(ticket.id),
+        inbound_id: None,
+        draft_id: Some(draft.id),
+        sim: ticket.sim.as_deref(),
+    };
+    let queued = outbound::queue(tx, office, &text, now)?;
+    if queued == Queued::Stopped {
+        // Under STOP nothing is sent: the answer waits for STATUS (T16).
+        cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_STOP", json!({}), now)?;
+    }
+    if ticket.follow_up && draft.content.kind == Kind::Answer {
+        cases::step(
+            tx,
+            office,
+            &mut ticket,
+            (&Action::StartFollowUp, &Actor::System),
+            json!({}),
+            now,
+            |_| {},
+        )?;
+    }
+    Ok(Done::saying(ticket, body, queued, now))
+}
+
+/// What an officer says when a ticket ends without handling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// Why.
+    pub reason: CloseReason,
+    /// Number of the main ticket, of a duplicate.
+    pub main: Option<String>,
+    /// Whose matter it is, of a `BUKAN_WENANG`.
+    pub party: Option<String>,
+    /// How to reach them.
+    pub contact: Option<String>,
+    /// What the citizen reads as the reason of the others.
+    pub words: Option<String>,
+}
+
+/// T10: ended without handling, with the words that the reason asks for.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Missing`], [`Error::NoSuchTicket`] (the main one), [`Error::TooLong`]; [`Error::Fault`].
+pub fn close(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, closing): (&str, &Closing),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let main = match &closing.main {
+        Some(typed) => Some(find(tx, office, officer, typed, now)?),
+        None => None,
+    };
+    if let Some(main) = &main
+        && main.id == ticket.id
+    {
+        return Err(Error::Invalid { what: "main ticket", value: main.number.to_string() });
+    }
+    let action = Action::Close {
+        reason: closing.reason,
+        main: main.as_ref().map(|main| main.id),
+        addressee: closing.party.clone(),
+    };
+    let main_number = main.as_ref().map(|main| main.number.to_string());
+    let detail = json!({
+        "sebab": closing.reason.token(),
+        "utama": main_number,
+        "pihak": closing.party,
+        "kata": closing.words,
+    });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        ticket.closed_as = Some(closing.reason);
+        ticket.main_ticket_id = main.as_ref().map(|main| main.id);
+    })?;
+    let number = ticket.number.to_string();
+    match closing.reason {
+        CloseReason::Spam => Ok(Done::quietly(ticket)),
+        CloseReason::NotOurs => {
+            let contact = closing.contact.as_deref().ok_or(Error::Missing("contact"))?;
+            let party = closing.party.as_deref().unwrap_or("-");
+            let values =
+                [(Blank::No, number.as_str()), (Blank::Pihak, party), (Blank::Kontak, contact)];
+            notice(tx, office, ticket, Key::BukanWenang, &values, now)
+        }
+        CloseReason::Duplicate => {
+            let main = main_number.unwrap_or_default();
+            let values = [(Blank::No, number.as_str()), (Blank::Lama, main.as_str())];
+            notice(tx, office, ticket, Key::Gabung, &values, now)
+        }
+        CloseReason::Abuse
+        | CloseReason::NotAComplaint
+        | CloseReason::Incomplete
+        | CloseReason::Withdrawn
+        | CloseReason::HandedOver => {
+            let words = closing.words.as_deref().unwrap_or(closing.reason.shown_to_citizen());
+            notice(tx, office, ticket, Key::TidakDiproses, &[(Blank::Alasan, words)], now)
+        }
+    }
+}
+
+/// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
+pub fn answer(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, note, blanks): (&str, i64, &[(String, String)]),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let note = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    let today = office.calendar.zone().local(now).date_naive();
+    let wording = with_blanks(&note, blanks)?;
+    let body = filled(office, &ticket, Kind::Answer, &wording);
+    outbound::check_length(office, &body)?;
+    let action = Action::Answer {
+        note_valid: note.is_valid_on(today),
+        same_unit: ticket.unit.as_deref() == Some(note.unit.as_str()),
+    };
+    let draft = NewDraft {
+        kind: Kind::Answer,
+        recommendation: note.matter.clone(),
+        rules: "-".to_owned(),
+        note: format!("catatan jawaban {}", note.id),
+        wording,
+        answer_id: Some(note.id),
+        writer: officer.id.as_str().to_owned(),
+    };
+    let detail = json!({ "catatan": note.id });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        ticket.drafter = Some(officer.id.as_str().to_owned());
+    })?;
+    // Its approver is the chair who put the note into the bank (9.4, rule 1).
+    let id = drafts::propose(tx, ticket.id, &draft, now)?;
+    drafts::decide(tx, id, true, &note.approved_by, None, now)?;
+    dispatch(tx, office, ticket, &actor(officer), now)
+}
+
+/// Fills the marked blanks of a note; each must be filled, and no other is known.
+fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Error> {
+    let mut wording = note.wording.clone();
+    for (name, value) in blanks {
+        let mark = format!("{{{name}}}");
+        if !note.wording.contains(&mark) {
+            return Err(Error::Invalid { what: "blank of this note", value: name.clone() });
+        }
+        wording = wording.replace(&mark, value.trim());
+    }
+    let left = note
+        .wording
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name);
+    for name in left {
+        if !blanks.iter().any(|(filled, _)| filled == name) {
+            return Err(Error::BlankLeft(name.to_owned()));
+        }
+    }
+    Ok(wording)
+}
+
+/// The chair puts an answered ticket's wording into the answer bank.
+///
+/// # Errors
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Fault`].
+pub fn remember(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, matter, wording, valid_until): (&str, &str, Option<&str>, Option<NaiveDate>),
+    now: DateTime<Utc>,
+) -> Result<i64, Error> {
+    if !officer.is(Role::Chair) {
+        return Err(Error::NotPermitted);
+    }
+    let ticket = find(tx, office, officer, typed, now)?;
+    let matter = matter.trim();
+    if matter.is_empty() {
+        return Err(Error::Missing("matter"));
+    }
+    let unit = ticket.unit.clone().ok_or(Error::Missing("unit"))?;
+    let sent = drafts::last_sent(tx, ticket.id)?
+        .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?;
+    let wording = wording.map_or(sent.content.wording.as_str(), str::trim).to_owned();
+    outbound::check_length(office, &wording)?;
+    let note = NewAnswer {
+        unit,
+        matter: matter.to_owned(),
+        wording,
+        valid_until,
+        source_id: Some(ticket.id),
+        approved_by: officer.id.as_str().to_owned(),
+    };
+    let id = answers::add(tx, &note, now)?;
+    cases::remark(
+        tx,
+        ticket.id,
+        officer.id.as_str(),
+        "MASUK_CATATAN_JAWABAN",
+        json!({ "catatan": id }),
+        now,
+    )?;
+    Ok(id)
+}
+
+/// The chair takes a note out of use.
+///
+/// # Errors
+/// [`Error::NotPermitted`], [`Error::NoSuchNote`]; [`Error::Fault`].
+pub fn forget(tx: &Tx<'_>, officer: &Officer, note: i64, now: DateTime<Utc>) -> Result<(), Error> {
+    if !officer.is(Role::Chair) {
+        return Err(Error::NotPermitted);
+    }
+    if answers::withdraw(tx, note, now)? { Ok(()) } else { Err(Error::NoSuchNote(note)) }
+}
+
+/// Texts from an admin, straight into the outbox: all of them or none.
+///
+/// # Errors
+/// [`Error::NotPermitted`], [`Error::Invalid`] for a number that cannot be written to, [`Error::TooLong`]; [`Error::Fault`].
+pub fn send_sms(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    messages: &[(String, String)],
+    now: DateTime<Utc>,
+) -> Result<Vec<i64>, Error> {
+    if !officer.is(Role::Admin) {
+        return Err(Error::NotPermitted);
+    }
+    let mut ids = Vec::with_capacity(messages.len());
+    for (number, body) in messages {
+        let to = PhoneNumber::parse(number)
+            .map_err(|_| Error::Invalid { what: "telephone number", value: number.clone() })?;
+        if body.trim().is_empty() {
+            return Err(Error::Missing("text"));
+        }
+        let text = Text {
+            to: &to,
+            body: body.clone(),
+            purpose: Purpose::Admin,
+            template: None,
+            ticket_id: None,
+            inbound_id: None,
+            draft_id: None,
+            sim: None,
+        };
+        if let Queued::At { id, .. } = outbound::queue(tx, office, &text, now)? {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn waiting_draft(tx: &Tx<'_>, ticket: &Ticket) -> Result<Option<Draft>, Error> {
+    Ok(drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "proposed"))
+}
+
+const fn template_of(kind: Kind) -> Key {
+    match kind {
+        Kind::Answer => Key::Jawaban,
+        Kind::Result => Key::TindakLanjut,
+    }
+}
+
+/// What the citizen will read of a wording.
+pub fn filled(office: &Office, ticket: &Ticket, kind: Kind, wording: &str) -> String {
+    let number = ticket.number.to_string();
+    let wording = match kind {
+        Kind::Answer => (Blank::Jawaban, wording.trim()),
+        Kind::Result => (Blank::Hasil, wording.trim()),
+    };
+    office.templates.fill(template_of(kind), &[(Blank::No, number.as_str()), wording])
+}
+
+fn notice(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    key: Key,
+    values: &[(Blank, &str)],
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let body = office.templates.fill(key, values);
+    let size = measure(&body);
+    if size.parts > 1 {
+        let one = match size.alphabet {
+            Alphabet::Gsm7 => 160,
+            Alphabet::Ucs2 => 70,
+        };
+        let over = size.units.saturating_sub(one);
+        return Err(Error::TooLong { parts: size.parts, max: 1, over });
+    }
+    let text = Text {
+        to: &ticket.citizen,
+        body: body.clone(),
+        purpose: Purpose::Notice,
+        template: Some(key),
+        ticket_id: Some(ticket.id),
+        inbound_id: None,
+        draft_id: None,
+        sim: ticket.sim.as_deref(),
+    };
+    let queued = outbound::queue(tx, office, &text, now)?;
+    Ok(Done::saying(ticket, body, queued, now))
+}

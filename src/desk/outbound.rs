@@ -1,0 +1,287 @@
+//! What goes out: composed once, queued with what it answers, and followed to its fate.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Error, Office, cases, earlier, later};
+use crate::phone::PhoneNumber;
+use crate::sms::{
+    Address, Alphabet, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
+};
+use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
+use crate::store::reports::{Effect, NewReport, Verdict};
+use crate::store::{Fault, Tx, outbox, reports, stopped};
+use crate::ticket::{Action, Actor};
+use crate::words::Key;
+
+/// Longer than the validity that a network grants: a report that comes later speaks of another part with the same TP-MR.
+const REPORT_MARGIN: TimeDelta = TimeDelta::days(1);
+
+/// A text to a citizen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text<'a> {
+    /// The citizen.
+    pub to: &'a PhoneNumber,
+    /// What the citizen reads.
+    pub body: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The template that it was filled into.
+    pub template: Option<Key>,
+    /// The ticket that it speaks of.
+    pub ticket_id: Option<i64>,
+    /// The message that it replies to.
+    pub inbound_id: Option<i64>,
+    /// The approved wording that it carries.
+    pub draft_id: Option<i64>,
+    /// The SIM that it should leave by.
+    pub sim: Option<&'a str>,
+}
+
+/// What became of a text that was to be queued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queued {
+    /// It waits, not before this time.
+    At {
+        /// Its row.
+        id: i64,
+        /// Now, or when the sending window opens.
+        due_at: DateTime<Utc>,
+    },
+    /// The number is under STOP and the text is not an answer to what was just sent.
+    Stopped,
+    /// The same message or wording was answered before.
+    Already,
+}
+
+/// Checks that a text fits the SMS that it may take.
+///
+/// # Errors
+/// [`Error::TooLong`] with how much is over.
+pub fn check_length(office: &Office, body: &str) -> Result<(), Error> {
+    let size = measure(&transliterate(body));
+    let max = office.limits.parts_max;
+    if size.parts <= max {
+        return Ok(());
+    }
+    let per_part = match size.alphabet {
+        Alphabet::Gsm7 => 153,
+        Alphabet::Ucs2 => 67,
+    };
+    Err(Error::TooLong { parts: size.parts, max, over: size.units.saturating_sub(per_part * max) })
+}
+
+/// Queues a text in the caller's transaction.
+///
+/// # Errors
+/// [`Error::TooLong`]; [`Error::Fault`].
+pub fn queue(
+    tx: &Tx<'_>,
+    office: &Office,
+    text: &Text<'_>,
+    now: DateTime<Utc>,
+) -> Result<Queued, Error> {
+    let office_starts = matches!(text.purpose, Purpose::Notice | Purpose::Answer);
+    if office_starts && stopped::is_stopped(tx, text.to)? {
+        return Ok(Queued::Stopped);
+    }
+    check_length(office, &text.body)?;
+    let due_at =
+        if office_starts { office.calendar.next_in_window(now, office.limits.window) } else { now };
+    let body = transliterate(&text.body);
+    let reference = outbox::next_reference(tx)?;
+    let options = Options {
+        // Eight bits: every handset joins them, and a part holds one septet more than with sixteen.
+        reference: Reference::Narrow(reference),
+        status_report: office.limits.reports,
+        validity: Some(office.limits.validity),
+    };
+    let parts = Address::international(text.to.reveal())
+        .and_then(|to| compose(&to, &body, &options))
+        .and_then(|parts| parts.iter().map(Submit::encode).collect::<Result<_, _>>())
+        .map_err(|error| Error::Invalid { what: "SMS", value: error.to_string() })?;
+    let message = NewMessage {
+        recipient: text.to.reveal().to_owned(),
+        body,
+        purpose: text.purpose,
+        template: text.template.map(Key::name),
+        ticket_id: text.ticket_id,
+        inbound_id: text.inbound_id,
+        draft_id: text.draft_id,
+        sim: text.sim.map(str::to_owned),
+        reference,
+        parts,
+        due_at,
+        expires_at: later(due_at, office.limits.validity),
+    };
+    Ok(outbox::queue(tx, &message, now)?.map_or(Queued::Already, |id| Queued::At { id, due_at }))
+}
+
+/// The next message for a modem, already marked as its own.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn claim(
+    tx: &Tx<'_>,
+    office: &Office,
+    modem: &str,
+    sim: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, Fault> {
+    outbox::claim(tx, modem, sim, earlier(now, office.limits.other_sim_after), now)
+}
+
+/// The network accepted a part; the next one, if any, is offered in the same commit. A report that overtook the answer is
+/// applied now.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn accepted(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, sim): (&Claimed, &str),
+    number: i64,
+    mr: u8,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    outbox::accepted(tx, message.id, number, mr, now)?;
+    match message.parts.iter().map(|(number, _)| *number).find(|other| *other > number) {
+        Some(next) => outbox::offer(tx, message.id, next, sim, now)?,
+        None => outbox::release(tx, message.id, Fate::Sent, None, now)?,
+    }
+    // A report can come before `+CMGS: <mr>` is read; it waited for this moment.
+    let since = earlier(now, std::time::Duration::from_mins(2));
+    if let Some((report, status)) = reports::early(tx, sim, &message.recipient, mr, since)? {
+        settle(tx, office, (report, status), (message.id, number), now)?;
+    }
+    Ok(())
+}
+
+/// A message in hand goes back, ends, or becomes unknown.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn released(
+    tx: &Tx<'_>,
+    office: &Office,
+    id: i64,
+    fate: Fate,
+    error: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    outbox::release(tx, id, fate, Some(error), now)?;
+    if matches!(fate, Fate::Failed)
+        && let Some(message) = outbox::find(tx, id)?
+    {
+        undelivered(tx, office, &message, error, now)?;
+    }
+    Ok(())
+}
+
+/// After a start: what was in hand when the daemon stopped. A part that had been offered may have left: unknown. The rest
+/// goes back to the queue.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<usize, Fault> {
+    let messages = outbox::in_hand(tx, modem)?;
+    for (id, offered) in &messages {
+        let fate = if *offered { Fate::Unknown } else { Fate::Retry(now) };
+        outbox::release(tx, *id, fate, Some("the gateway stopped while it was being sent"), now)?;
+    }
+    Ok(messages.len())
+}
+
+/// A status report arrived: kept, matched, applied.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn report(
+    tx: &Tx<'_>,
+    office: &Office,
+    report: &NewReport,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let Some(id) = reports::record(tx, report, now)? else { return Ok(()) };
+    let window = TimeDelta::from_std(office.limits.validity).unwrap_or(TimeDelta::MAX);
+    let since = now.checked_sub_signed(window + REPORT_MARGIN).unwrap_or(DateTime::<Utc>::MIN_UTC);
+    match reports::part_of(tx, &report.sim, &report.recipient, report.mr, since)? {
+        Some(part) => settle(tx, office, (id, report.status), part, now),
+        // Kept: it may have overtaken the answer to its AT+CMGS.
+        None => Ok(()),
+    }
+}
+
+fn settle(
+    tx: &Tx<'_>,
+    office: &Office,
+    (report, status): (i64, u8),
+    part: (i64, i64),
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let effect = reports::apply(tx, report, part, status, verdict(status), now)?;
+    if let Effect::Settled { id, delivered: false } = effect
+        && let Some(message) = outbox::find(tx, id)?
+    {
+        undelivered(tx, office, &message, &format!("TP-ST {status:#04x}"), now)?;
+    }
+    Ok(())
+}
+
+/// TP-ST by errors.md, "Status reports".
+fn verdict(status: u8) -> Verdict {
+    /// Validity period expired (3GPP TS 23.040 §9.2.3.15).
+    const EXPIRED: u8 = 0x46;
+    match Status(status).outcome() {
+        Outcome::Delivered => Verdict::Delivered,
+        Outcome::Complete | Outcome::Reserved => Verdict::Unconfirmed,
+        Outcome::Trying => Verdict::Trying,
+        Outcome::Failed if status == EXPIRED => Verdict::Expired,
+        Outcome::Failed | Outcome::TryingStopped => Verdict::Failed,
+    }
+}
+
+/// An answer that did not arrive for good goes back to the officer, who telephones (T17); other texts are only noted.
+fn undelivered(
+    tx: &Tx<'_>,
+    office: &Office,
+    message: &Message,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let Some(ticket_id) = message.ticket_id else { return Ok(()) };
+    if message.draft_id.is_some() {
+        cases::try_advance(
+            tx,
+            office,
+            ticket_id,
+            &Action::DeliveryFailed,
+            &Actor::System,
+            why,
+            now,
+        )?;
+    }
+    Ok(())
+}
+
+/// `unknown` texts whose grace is over: receipts are dropped, answers are sent once more, with the fact in the trail.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
+    for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
+        let again = message.draft_id.is_some() && !message.repeated;
+        outbox::resolve_unknown(tx, message.id, again, now)?;
+        if let Some(ticket_id) = message.ticket_id {
+            let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
+            cases::remark(
+                tx,
+                ticket_id,
+                "sistem",
+                action,
+                serde_json::json!({ "outbox": message.id }),
+                now,
+            )?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! What an officer may see: lists and whole tickets, after the rules of procedure.md 9.3 and 12.
+
+use chrono::{DateTime, Utc};
+
+use super::staff::Officer;
+use super::{Error, Office, cases, officer};
+use crate::store::answers::Answer;
+use crate::store::drafts::Draft;
+use crate::store::inbox::Inbound;
+use crate::store::outbox::Message;
+use crate::store::tickets::Ticket;
+use crate::store::trail::Line;
+use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
+use crate::ticket::{Role, Stage, may_read, may_see_number};
+
+/// Everything about one ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The ticket.
+    pub ticket: Ticket,
+    /// The citizen's number as this person may see it.
+    pub citizen: String,
+    /// Received messages, oldest first.
+    pub messages: Vec<Inbound>,
+    /// Versions of the draft, oldest first.
+    pub drafts: Vec<Draft>,
+    /// Outgoing messages, oldest first.
+    pub replies: Vec<Message>,
+    /// The trail, oldest first.
+    pub trail: Vec<Line>,
+    /// Notes of the answer bank for its unit.
+    pub known: Vec<Answer>,
+}
+
+/// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
+/// With them the number of tickets on the closed path, for the totals.
+///
+/// # Errors
+/// [`Error::NotPermitted`] for who reads no tickets at all; [`Error::Fault`].
+pub fn inbox(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    all: bool,
+) -> Result<(Vec<Ticket>, i64), Error> {
+    if officer.roles.iter().all(|role| *role == Role::Admin) {
+        return Err(Error::NotPermitted);
+    }
+    let actor = officer::actor(officer);
+    let open = tickets::open_ones(tx, None)?;
+    let sealed = open.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
+    let mine = open
+        .into_iter()
+        .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
+        .filter(|ticket| all || waits_for(office, ticket, officer))
+        .collect();
+    Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
+}
+
+/// Whether a ticket waits for this person (9.1, column "waits at").
+fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    let mine = ticket.assignee.as_deref() == Some(officer.id.as_str());
+    match ticket.stage {
+        Stage::New => officer.is(Role::Operator) || (ticket.returns > 1 && officer.is(Role::Chair)),
+        Stage::ReadyToSend => officer.is(Role::Operator),
+        Stage::Analysis | Stage::FollowUp => mine,
+        Stage::Approval => {
+            let own = ticket.drafter.as_deref() == Some(officer.id.as_str());
+            let for_director = ticket.escalated || cases::case(office, ticket).drafted_by_chair;
+            !own && officer.is(if for_director { Role::Director } else { Role::Chair })
+        }
+        Stage::EthicsClosed => officer.is(Role::Chair),
+        Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => false,
+    }
+}
+
+/// One ticket, whole; that it was opened is noted.
+///
+/// # Errors
+/// [`Error::NoSuchTicket`]; [`Error::Fault`].
+pub fn show(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    typed: &str,
+    now: DateTime<Utc>,
+) -> Result<CaseFile, Error> {
+    let ticket = officer::find(tx, office, officer, typed, now)?;
+    let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
+    access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
+    let known = match &ticket.unit {
+        Some(unit) => answers::in_use(tx, Some(unit))?,
+        None => Vec::new(),
+    };
+    Ok(CaseFile {
+        citizen: if visible { ticket.citizen.local() } else { ticket.citizen.to_string() },
+        messages: inbox::of_ticket(tx, ticket.id)?,
+        drafts: drafts::of_ticket(tx, ticket.id)?,
+        replies: outbox::of_ticket(tx, ticket.id)?,
+        trail: trail::of_ticket(tx, ticket.id)?,
+        known,
+        ticket,
+    })
+}
+
+/// The notes of the answer bank in use.
+///
+/// # Errors
+/// [`Error::NoSuchUnit`]; [`Error::Fault`].
+pub fn known(tx: &Tx<'_>, office: &Office, unit: Option<&str>) -> Result<Vec<Answer>, Error> {
+    let code = match unit {
+        Some(typed) => {
+            let unit = office
+                .directory
+                .find_beside_hash(typed)
+                .ok_or_else(|| Error::NoSuchUnit(typed.to_owned()))?;
+            Some(unit.code.to_string())
+        }
+        None => None,
+    };
+    Ok(answers::in_use(tx, code.as_deref())?)
+}

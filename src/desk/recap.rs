@@ -1,0 +1,416 @@
+//! The month in figures (procedure.md section 14): counted from tickets and their trail, the same on screen and on paper.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+
+use super::staff::Officer;
+use super::{Error, Office};
+use crate::calendar::Zone;
+use crate::store::recap::Move;
+use crate::store::tickets::Ticket;
+use crate::store::{Tx, access_log, recap as rows};
+use crate::ticket::{CloseReason, Role, Stage};
+
+/// A month, local.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Month {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Month {
+    /// # Errors
+    /// [`Error::Invalid`] for a month that no calendar has.
+    pub fn new(year: i32, month: u32) -> Result<Self, Error> {
+        let wrong = || Error::Invalid { what: "month", value: format!("{year}-{month:02}") };
+        let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(wrong)?;
+        let next = first.checked_add_months(chrono::Months::new(1)).ok_or_else(wrong)?;
+        let last = next.pred_opt().ok_or_else(wrong)?;
+        Ok(Self { first, last })
+    }
+
+    /// First and last day.
+    pub const fn days(self) -> (NaiveDate, NaiveDate) {
+        (self.first, self.last)
+    }
+
+    /// `2026-11`.
+    pub fn name(self) -> String {
+        format!("{}-{:02}", self.first.year(), self.first.month())
+    }
+
+    fn bounds(self, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
+        let next = self.last.succ_opt().unwrap_or(NaiveDate::MAX);
+        (zone.midnight(self.first), zone.midnight(next))
+    }
+}
+
+/// Counters of a unit, or of all.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Sisa bulan lalu.
+    pub opening: i64,
+    /// Masuk.
+    pub received: i64,
+    /// Dibuka kembali.
+    pub reopened: i64,
+    /// Selesai.
+    pub finished: i64,
+    /// Ditutup tanpa penanganan, by reason.
+    pub closed: BTreeMap<&'static str, i64>,
+    /// Sisa akhir bulan.
+    pub closing: i64,
+    /// First answers sent in the month.
+    pub answered: i64,
+    /// Of them within the standard.
+    pub on_time: i64,
+    /// Unanswered and overdue at the month's end.
+    pub overdue: i64,
+    /// Working minutes of each first answer sent in the month.
+    pub minutes: Vec<i64>,
+}
+
+impl Counts {
+    /// Ditutup tanpa penanganan, all reasons.
+    pub fn closed_in_all(&self) -> i64 {
+        self.closed.values().sum()
+    }
+
+    /// Mean of the answer times.
+    pub fn mean(&self) -> Option<i64> {
+        let count = i64::try_from(self.minutes.len()).ok().filter(|count| *count > 0)?;
+        Some((self.minutes.iter().sum::<i64>() + count / 2) / count)
+    }
+
+    /// Median of the answer times; of an even number the mean of the middle two.
+    pub fn median(&self) -> Option<i64> {
+        let mut sorted = self.minutes.clone();
+        sorted.sort_unstable();
+        let middle = sorted.len() / 2;
+        let upper = *sorted.get(middle)?;
+        if sorted.len() % 2 == 1 {
+            return Some(upper);
+        }
+        let lower = *sorted.get(middle.checked_sub(1)?)?;
+        Some(i64::midpoint(lower, upper))
+    }
+}
+
+/// How long a row of the procedure took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// `2`, `3-4`, `5` or `total`.
+    pub row: &'static str,
+    /// Standard, working minutes.
+    pub standard: i64,
+    /// How often it was measured.
+    pub measured: i64,
+    /// Of them within the standard.
+    pub within: i64,
+    /// The longest, working minutes.
+    pub longest: Option<i64>,
+}
+
+/// A ticket that is not finished at the month's end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// Ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage at the month's end.
+    pub stage: Stage,
+    /// Age in working days.
+    pub age_days: i64,
+    /// Whether its answer was overdue then.
+    pub overdue: bool,
+}
+
+/// The figures of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recap {
+    /// The month.
+    pub month: Month,
+    /// Part A.
+    pub summary: Counts,
+    /// Part B, by unit code; `-`: not decided yet.
+    pub units: BTreeMap<String, (String, Counts)>,
+    /// Part C, by category token; `-`: not decided yet.
+    pub categories: BTreeMap<&'static str, i64>,
+    /// Part D.
+    pub steps: Vec<Step>,
+    /// Part E, oldest first.
+    pub open: Vec<Open>,
+    /// Part F: received messages by outcome and reason.
+    pub received: Vec<(String, String, i64)>,
+    /// Part F: outgoing messages by state, and parts that the network accepted.
+    pub sent: Vec<(String, i64, i64)>,
+    /// Part G: closed path: received, handed over, returned.
+    pub sealed: (i64, i64, i64),
+    /// Part H: PUAS, BELUM, no reply.
+    pub satisfaction: (i64, i64, i64),
+}
+
+/// Counts a month.
+///
+/// # Errors
+/// [`Error::NotPermitted`] for who has no part in the report; [`Error::Fault`].
+pub fn count(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    month: Month,
+    now: DateTime<Utc>,
+) -> Result<Recap, Error> {
+    if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
+        return Err(Error::NotPermitted);
+    }
+    access_log::note(tx, officer.id.as_str(), "recap", None, &month.name(), now)?;
+    let zone = office.calendar.zone();
+    let (from, until) = month.bounds(zone);
+    let tickets = rows::tickets_between(tx, from, until)?;
+    let mut moves: HashMap<i64, Vec<Move>> = HashMap::with_capacity(tickets.len());
+    for step in rows::moves_between(tx, from, until)? {
+        moves.entry(step.ticket_id).or_default().push(step);
+    }
+    let mut counter = Counter { office, from, until, now, recap: empty(office, month) };
+    for ticket in &tickets {
+        counter.add(ticket, moves.get(&ticket.id).map_or(&[], Vec::as_slice));
+    }
+    let mut recap = counter.recap;
+    recap.received = rows::inbound_outcomes(tx, from, until)?;
+    recap.sent = rows::outbox_states(tx, from, until)?;
+    Ok(recap)
+}
+
+fn empty(office: &Office, month: Month) -> Recap {
+    let step = |row, standard| Step { row, standard, measured: 0, within: 0, longest: None };
+    let standards = &office.standards;
+    Recap {
+        month,
+        summary: Counts::default(),
+        units: BTreeMap::new(),
+        categories: BTreeMap::new(),
+        steps: vec![
+            step("2", standards.sort),
+            step("3-4", standards.analysis + standards.note),
+            step("5", standards.send),
+            step("total", standards.answer),
+        ],
+        open: Vec::new(),
+        received: Vec::new(),
+        sent: Vec::new(),
+        sealed: (0, 0, 0),
+        satisfaction: (0, 0, 0),
+    }
+}
+
+struct Counter<'a> {
+    office: &'a Office,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    now: DateTime<Utc>,
+    recap: Recap,
+}
+
+impl Counter<'_> {
+    fn add(&mut self, ticket: &Ticket, moves: &[Move]) {
+        // The closed path shows as numbers only, and spam only among the messages.
+        let sealed = moves.iter().any(|step| to(step) == Some(Stage::EthicsClosed));
+        self.count_sealed(moves);
+        let returned = moves.iter().any(|step| step.transition == Some(9));
+        if ticket.closed_as == Some(CloseReason::Spam) || (sealed && !returned) {
+            return;
+        }
+        let one = self.one(ticket, moves);
+        self.count_satisfaction(ticket, moves);
+        self.count_steps(moves);
+        if one.closing > 0 {
+            self.list_open(ticket, moves);
+        }
+        // Joined duplicates count in part A as received and closed, in B and C only once: as their main ticket.
+        if ticket.closed_as != Some(CloseReason::Duplicate) {
+            let code = ticket.unit.clone().unwrap_or_else(|| "-".to_owned());
+            let name = ticket.unit_name.clone().unwrap_or_default();
+            let (_, unit) =
+                self.recap.units.entry(code).or_insert_with(|| (name, Counts::default()));
+            merge(unit, &one);
+            if one.received > 0 {
+                let category = ticket.category.map_or("-", crate::ticket::Category::token);
+                *self.recap.categories.entry(category).or_default() += 1;
+            }
+        }
+        merge(&mut self.recap.summary, &one);
+    }
+
+    fn inside(&self, at: DateTime<Utc>) -> bool {
+        self.from <= at && at < self.until
+    }
+
+    /// What one ticket adds to the counts of the month.
+    fn one(&self, ticket: &Ticket, moves: &[Move]) -> Counts {
+        let mut counts = Counts::default();
+        if ticket.received_at < self.from {
+            counts.opening = i64::from(is_open(stage_before(moves, self.from)));
+        } else {
+            counts.received = 1;
+        }
+        for step in moves.iter().filter(|step| self.inside(step.at)) {
+            let left_an_end = step
+                .from
+                .as_deref()
+                .and_then(Stage::from_token)
+                .is_some_and(|stage| !is_open(Some(stage)));
+            match to(step) {
+                Some(Stage::Finished) => counts.finished += 1,
+                Some(Stage::Closed) => {
+                    let reason = ticket.closed_as.map_or("-", CloseReason::token);
+                    *counts.closed.entry(reason).or_default() += 1;
+                }
+                _ if left_an_end => counts.reopened += 1,
+                _ => {}
+            }
+        }
+        counts.closing = i64::from(is_open(stage_before(moves, self.until)));
+        if let Some(answered_at) = ticket.answered_at.filter(|at| self.inside(*at)) {
+            let minutes = self.minutes_to(ticket, moves, answered_at);
+            counts.answered = 1;
+            counts.on_time = i64::from(answered_at <= ticket.answer_due_at);
+            counts.minutes.push(minutes);
+        }
+        let end = self.until.min(self.now);
+        let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
+        counts.overdue = i64::from(counts.closing > 0 && unanswered && ticket.answer_due_at < end);
+        counts
+    }
+
+    /// Working minutes from receipt to the answer, pauses taken out.
+    fn minutes_to(&self, ticket: &Ticket, moves: &[Move], answered_at: DateTime<Utc>) -> i64 {
+        let calendar = &self.office.calendar;
+        let mut minutes = calendar.minutes_between(ticket.received_at, answered_at);
+        let mut paused_at = None;
+        for step in moves.iter().filter(|step| step.at <= answered_at) {
+            if to(step) == Some(Stage::WaitingCitizen) {
+                paused_at = Some(step.at);
+            } else if let Some(since) = paused_at.take() {
+                minutes -= calendar.minutes_between(since, step.at);
+            }
+        }
+        minutes
+    }
+
+    fn count_steps(&mut self, moves: &[Move]) {
+        for (step, next) in moves.iter().zip(moves.iter().skip(1)) {
+            if !self.inside(next.at) {
+                continue;
+            }
+            let row = match to(step) {
+                Some(Stage::New) => "2",
+                Some(Stage::Analysis) => "3-4",
+                // Row 5 runs from the solution note to the sending: it is measured at its end.
+                Some(Stage::Approval) => "5",
+                _ => continue,
+            };
+            let end = if row == "5" {
+                moves.iter().find(|later| later.at >= next.at && to(later) == Some(Stage::Answered))
+            } else {
+                Some(next)
+            };
+            if let Some(end) = end.filter(|end| self.inside(end.at)) {
+                self.measure(row, self.office.calendar.minutes_between(step.at, end.at));
+            }
+        }
+        let received = moves.first().map(|step| step.at);
+        let answered = moves.iter().find(|step| to(step) == Some(Stage::Answered));
+        if let (Some(received), Some(answered)) =
+            (received, answered.filter(|step| self.inside(step.at)))
+        {
+            self.measure("total", self.office.calendar.minutes_between(received, answered.at));
+        }
+    }
+
+    fn measure(&mut self, row: &str, minutes: i64) {
+        if let Some(step) = self.recap.steps.iter_mut().find(|step| step.row == row) {
+            step.measured += 1;
+            step.within += i64::from(minutes <= step.standard);
+            step.longest = step.longest.max(Some(minutes));
+        }
+    }
+
+    fn count_sealed(&mut self, moves: &[Move]) {
+        let (from, until) = (self.from, self.until);
+        for step in moves.iter().filter(|step| from <= step.at && step.at < until) {
+            match step.transition {
+                Some(7) => self.recap.sealed.0 += 1,
+                Some(8) => self.recap.sealed.1 += 1,
+                Some(9) => self.recap.sealed.2 += 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn count_satisfaction(&mut self, ticket: &Ticket, moves: &[Move]) {
+        let (from, until) = (self.from, self.until);
+        for step in moves.iter().filter(|step| from <= step.at && step.at < until) {
+            match step.transition {
+                Some(21) => self.recap.satisfaction.1 += 1,
+                Some(20) if ticket.finished_at == Some(step.at) => {
+                    // Silence ends a case at the end of its days; PUAS ends it before.
+                    let answered = ticket.answered_at.unwrap_or(step.at);
+                    let silence =
+                        TimeDelta::from_std(self.office.limits.silence).unwrap_or(TimeDelta::MAX);
+                    if step.at - answered < silence {
+                        self.recap.satisfaction.0 += 1;
+                    } else {
+                        self.recap.satisfaction.2 += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn list_open(&mut self, ticket: &Ticket, moves: &[Move]) {
+        let end = self.until.min(self.now);
+        let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
+        self.recap.open.push(Open {
+            number: ticket.number.to_string(),
+            received_at: ticket.received_at,
+            unit: ticket.unit.clone(),
+            stage: stage_before(moves, self.until).unwrap_or(ticket.stage),
+            age_days: self.office.calendar.working_days_between(ticket.received_at, end),
+            overdue: unanswered && ticket.answer_due_at < end,
+        });
+    }
+}
+
+fn to(step: &Move) -> Option<Stage> {
+    Stage::from_token(&step.to)
+}
+
+/// Where a ticket stood just before a time.
+fn stage_before(moves: &[Move], at: DateTime<Utc>) -> Option<Stage> {
+    moves.iter().rev().find(|step| step.at < at).and_then(to)
+}
+
+fn is_open(stage: Option<Stage>) -> bool {
+    stage.is_some_and(|stage| !matches!(stage, Stage::Finished | Stage::Closed))
+}
+
+fn merge(into: &mut Counts, one: &Counts) {
+    into.opening += one.opening;
+    into.received += one.received;
+    into.reopened += one.reopened;
+    into.finished += one.finished;
+    for (reason, count) in &one.closed {
+        *into.closed.entry(reason).or_default() += count;
+    }
+    into.closing += one.closing;
+    into.answered += one.answered;
+    into.on_time += one.on_time;
+    into.overdue += one.overdue;
+    into.minutes.extend(&one.minutes);
+}

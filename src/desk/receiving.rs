@@ -1,0 +1,294 @@
+//! An SMS arrived at a modem: kept as evidence, joined with its neighbours, queued for intake. A status report arrived:
+//! matched to what it speaks of.
+
+use chrono::{DateTime, Utc};
+use sha2::{Digest, Sha256};
+
+use super::{Office, earlier, later, outbound};
+use crate::phone::Party;
+use crate::sms::{Address, Deliver, Incoming, StatusReport, parts, split_smsc};
+use crate::store::inbox::{Group, NewInbound, NewPart, Place, Recorded};
+use crate::store::{Fault, Tx, inbox};
+
+/// Where something was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At<'a> {
+    /// The SIM.
+    pub sim: &'a str,
+    /// The modem.
+    pub modem: &'a str,
+}
+
+/// What a PDU from the modem's storage or notice turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// A message or a part of one, stored now.
+    Fresh,
+    /// Read before.
+    Repeat,
+    /// A status report.
+    Report,
+    /// Kept, but nobody can read it ("tidak terbaca").
+    Unreadable,
+}
+
+/// COMMIT 1: keeps a PDU (centre's address included) before the modem may forget it. Reading it again changes nothing.
+///
+/// # Errors
+/// [`Fault`] of the database: the modem must keep the message.
+pub fn receive(
+    tx: &Tx<'_>,
+    office: &Office,
+    at: &At<'_>,
+    pdu: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Received, Fault> {
+    let decoded = split_smsc(pdu)
+        .and_then(|(_, tpdu)| Incoming::decode(tpdu).map(|incoming| (tpdu, incoming)));
+    match decoded {
+        Ok((tpdu, Incoming::Deliver(deliver))) => message(tx, at, pdu, tpdu, &deliver, now),
+        Ok((tpdu, Incoming::StatusReport(report))) => {
+            status_report(tx, office, at, pdu, tpdu, &report, now)?;
+            Ok(Received::Report)
+        }
+        Err(error) => {
+            tracing::warn!(%error, modem = at.modem, "a PDU cannot be read; it is kept as it came");
+            unreadable(tx, at, pdu, now)
+        }
+    }
+}
+
+/// Identity of a part: the SIM and the whole TPDU, in which originator, SCTS and text are. The centre's address is left
+/// out: a network that repeats may do so through another centre.
+fn identity(sim: &str, tpdu: &[u8]) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    hasher.update((sim.len() as u64).to_be_bytes());
+    hasher.update(sim.as_bytes());
+    hasher.update(tpdu);
+    hasher.finalize().to_vec()
+}
+
+fn message(
+    tx: &Tx<'_>,
+    at: &At<'_>,
+    pdu: &[u8],
+    tpdu: &[u8],
+    deliver: &Deliver,
+    now: DateTime<Utc>,
+) -> Result<Received, Fault> {
+    let party = party(deliver);
+    // Numbers that make no sense (part 3 of 2) belong to no longer message: such an SMS stands alone.
+    let place =
+        deliver.concat().filter(|concat| concat.is_valid() && concat.total > 1).map(|concat| {
+            Place {
+                reference: concat.reference,
+                wide: concat.wide,
+                total: concat.total,
+                number: concat.part,
+            }
+        });
+    let part = NewPart {
+        sim: at.sim.to_owned(),
+        modem: at.modem.to_owned(),
+        pdu: pdu.to_vec(),
+        digest: identity(at.sim, tpdu),
+        sender: party.key(),
+        centre_at: centre_time(deliver),
+        place,
+    };
+    let group = place.map(|place| Group {
+        sim: part.sim.clone(),
+        modem: part.modem.clone(),
+        sender: part.sender.clone(),
+        reference: place.reference,
+        wide: place.wide,
+        total: place.total,
+    });
+    if let (Some(group), Some(place)) = (&group, place) {
+        make_room(tx, group, place, &part.digest, now)?;
+    }
+    let Recorded::Fresh(id) = inbox::record_part(tx, &part, now)? else {
+        return Ok(Received::Repeat);
+    };
+    match group {
+        None => {
+            queue(tx, at, &[Some(deliver)], &[id], now)?;
+        }
+        Some(group) => {
+            let waiting = inbox::waiting(tx, &group)?;
+            if waiting.len() == usize::from(group.total) {
+                assemble(tx, &group, &waiting, now)?;
+            }
+        }
+    }
+    Ok(Received::Fresh)
+}
+
+/// A handset that uses a reference again while an older message still waits for a part: the older one is closed as it is,
+/// so that two messages are never mixed.
+fn make_room(
+    tx: &Tx<'_>,
+    group: &Group,
+    place: Place,
+    digest: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let waiting = inbox::waiting(tx, group)?;
+    let taken = waiting.iter().find(|part| part.number == place.number);
+    if let Some(taken) = taken
+        && split_smsc(&taken.pdu).is_ok_and(|(_, tpdu)| identity(&group.sim, tpdu) != digest)
+    {
+        assemble(tx, group, &waiting, now)?;
+    }
+    Ok(())
+}
+
+/// Closes long messages whose missing parts have been awaited long enough; says when to look again.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn give_up_waiting(
+    tx: &Tx<'_>,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let (groups, next) = inbox::overdue_groups(tx, earlier(now, office.limits.part_wait))?;
+    for group in groups {
+        let waiting = inbox::waiting(tx, &group)?;
+        tracing::info!(
+            modem = group.modem,
+            parts = waiting.len(),
+            total = group.total,
+            "a long message is taken without its missing parts"
+        );
+        assemble(tx, &group, &waiting, now)?;
+    }
+    Ok(next.map(|first| later(first, office.limits.part_wait)))
+}
+
+fn assemble(
+    tx: &Tx<'_>,
+    group: &Group,
+    waiting: &[inbox::Waiting],
+    now: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    let decoded: Vec<(u8, Deliver)> = waiting
+        .iter()
+        .filter_map(|part| {
+            let (_, tpdu) = split_smsc(&part.pdu).ok()?;
+            Some((part.number, Deliver::decode(tpdu).ok()?))
+        })
+        .collect();
+    let in_place: Vec<Option<&Deliver>> = (1..=group.total)
+        .map(|number| decoded.iter().find(|(at, _)| *at == number).map(|(_, part)| part))
+        .collect();
+    let rows: Vec<i64> = waiting.iter().map(|part| part.id).collect();
+    let at = At { sim: &group.sim, modem: &group.modem };
+    queue(tx, &at, &in_place, &rows, now)
+}
+
+/// Queues a message for intake, its parts in order, `None` for a missing one.
+fn queue(
+    tx: &Tx<'_>,
+    at: &At<'_>,
+    in_place: &[Option<&Deliver>],
+    rows: &[i64],
+    now: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    let first = in_place.iter().flatten().next();
+    let party = first.map_or(Party::Unknown, |deliver| party(deliver));
+    let has_text = in_place.iter().flatten().any(|deliver| deliver.text().is_some());
+    let message = NewInbound {
+        sim: at.sim.to_owned(),
+        modem: at.modem.to_owned(),
+        sender: party.key(),
+        sender_kind: party.kind(),
+        text: has_text.then(|| parts::join(in_place)),
+        complete: in_place.iter().all(Option::is_some),
+        silent_class: first.and_then(|deliver| silent_class(deliver)),
+        centre_at: first.and_then(|deliver| centre_time(deliver)),
+    };
+    inbox::queue(tx, &message, rows, now)
+}
+
+fn unreadable(tx: &Tx<'_>, at: &At<'_>, pdu: &[u8], now: DateTime<Utc>) -> Result<Received, Fault> {
+    let part = NewPart {
+        sim: at.sim.to_owned(),
+        modem: at.modem.to_owned(),
+        pdu: pdu.to_vec(),
+        digest: identity(at.sim, pdu),
+        sender: Party::Unknown.key(),
+        centre_at: None,
+        place: None,
+    };
+    let Recorded::Fresh(id) = inbox::record_part(tx, &part, now)? else {
+        return Ok(Received::Repeat);
+    };
+    let message = NewInbound {
+        sim: part.sim,
+        modem: part.modem,
+        sender: part.sender,
+        sender_kind: Party::Unknown.kind(),
+        text: None,
+        complete: true,
+        silent_class: None,
+        centre_at: None,
+    };
+    inbox::queue(tx, &message, &[id], now)?;
+    Ok(Received::Unreadable)
+}
+
+fn status_report(
+    tx: &Tx<'_>,
+    office: &Office,
+    at: &At<'_>,
+    pdu: &[u8],
+    tpdu: &[u8],
+    report: &StatusReport,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let recipient = party_of(&report.recipient);
+    let report = crate::store::reports::NewReport {
+        sim: at.sim.to_owned(),
+        pdu: pdu.to_vec(),
+        digest: identity(at.sim, tpdu),
+        recipient: recipient.key(),
+        mr: report.message_reference,
+        status: report.status.0,
+        centre_at: report.timestamp.time().map(|time| time.to_utc()),
+    };
+    outbound::report(tx, office, &report, now)
+}
+
+fn party(deliver: &Deliver) -> Party {
+    party_of(&deliver.originator)
+}
+
+fn party_of(address: &Address) -> Party {
+    Party::from_address(address.number(), address.ton() as u8)
+}
+
+fn centre_time(deliver: &Deliver) -> Option<DateTime<Utc>> {
+    deliver.timestamp.time().map(|time| time.to_utc())
+}
+
+/// Kinds of message that no citizen types (numbering-id.md, "never answered", 5).
+fn silent_class(deliver: &Deliver) -> Option<&'static str> {
+    /// Short message type 0 (3GPP TS 23.040 §9.2.3.9).
+    const TYPE_0: u8 = 0x40;
+    /// ANSI-136 R-DATA, ME data download, ME de-personalisation, (U)SIM data download.
+    const TO_THE_EQUIPMENT: std::ops::RangeInclusive<u8> = 0x7C..=0x7F;
+    if deliver.protocol_id == TYPE_0 {
+        Some("TIPE_0")
+    } else if TO_THE_EQUIPMENT.contains(&deliver.protocol_id) {
+        Some("DATA_PERANGKAT")
+    } else if deliver.user_data.header().is_some_and(|header| header.ports().is_some()) {
+        Some("PORT")
+    } else if deliver.coding.waiting().is_some() {
+        Some("PESAN_TUNGGU")
+    } else if deliver.text().is_none() {
+        Some("DATA_BINER")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,107 @@
+//! What time alone brings about: missing parts, silence after an answer, questions nobody answered, fates nobody told.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::outbound::{self, Queued, Text};
+use super::{Error, Office, cases, earlier, later, receiving};
+use crate::store::outbox::Purpose;
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, Tx, outbox, tickets};
+use crate::ticket::{Action, Actor, CloseReason};
+use crate::words::{Blank, Key};
+
+/// How long nothing of the slow kind (days) is looked at again.
+const SLOW: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Does everything that is due, and says when to come again.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime<Utc>, Fault> {
+    let mut next = later(now, SLOW);
+    if let Some(parts) = receiving::give_up_waiting(tx, office, now)? {
+        next = next.min(parts);
+    }
+    outbound::resolve_unknown(tx, office, now)?;
+    if let Some(unknown) = outbox::oldest_unknown(tx)? {
+        next = next.min(later(unknown, office.limits.unknown_grace));
+    }
+    for message in outbox::expire(tx, now)? {
+        tracing::warn!(
+            outbox = message.id,
+            purpose = message.purpose,
+            "a text could not be sent in time"
+        );
+        if let (Some(ticket), Some(_)) = (message.ticket_id, message.draft_id) {
+            cases::try_advance(
+                tx,
+                office,
+                ticket,
+                &Action::DeliveryFailed,
+                &Actor::System,
+                "not sent in time",
+                now,
+            )?;
+        }
+    }
+    // T20: silence after an answer.
+    for id in tickets::silent_since(tx, earlier(now, office.limits.silence))? {
+        cases::try_advance(
+            tx,
+            office,
+            id,
+            &Action::Finish,
+            &Actor::System,
+            "tidak ada balasan",
+            now,
+        )?;
+    }
+    // T6: a question that stayed unanswered.
+    for id in tickets::unanswered_questions(tx, earlier(now, office.limits.question))? {
+        if let Some(mut ticket) = tickets::by_id(tx, id)? {
+            give_up(tx, office, &mut ticket, now)?;
+        }
+    }
+    // A second later than now at the soonest: a round never becomes a tight loop.
+    Ok(next.max(later(now, std::time::Duration::from_secs(1))))
+}
+
+fn give_up(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &mut Ticket,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let step = cases::step(
+        tx,
+        office,
+        ticket,
+        (&Action::GiveUp, &Actor::System),
+        json!({ "sebab": CloseReason::Incomplete.token() }),
+        now,
+        |ticket| ticket.closed_as = Some(CloseReason::Incomplete),
+    );
+    let told = step.and_then(|_| {
+        let values = [(Blank::Alasan, CloseReason::Incomplete.shown_to_citizen())];
+        let text = Text {
+            to: &ticket.citizen,
+            body: office.templates.fill(Key::TidakDiproses, &values),
+            purpose: Purpose::Notice,
+            template: Some(Key::TidakDiproses),
+            ticket_id: Some(ticket.id),
+            inbound_id: None,
+            draft_id: None,
+            sim: ticket.sim.as_deref(),
+        };
+        outbound::queue(tx, office, &text, now)
+    });
+    match told {
+        Ok(Queued::At { .. } | Queued::Stopped | Queued::Already) => Ok(()),
+        Err(Error::Fault(fault)) => Err(fault),
+        Err(error) => {
+            tracing::error!(ticket = %ticket.number, %error, "cannot close an unanswered question");
+            Ok(())
+        }
+    }
+}
