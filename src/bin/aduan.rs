@@ -1,2 +1,7 @@
 //! `aduan`: the officer's, member's, chair's and director's commands.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    aduan::cli::run(std::env::args_os())
+}
