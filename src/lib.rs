@@ -15,7 +15,6 @@ pub mod number;
 pub mod phone;
 
 // Floor 1: pure, and strangers to one another.
-pub mod at;
 pub mod complaint;
 pub mod sms;
 pub mod ticket;
@@ -27,12 +26,5 @@ pub mod words;
 // Floor 3: decisions, one synchronous function per use case.
 pub mod desk;
 
-// Floor 4: edges.
-pub mod control;
-pub mod modem;
-pub mod simulator;
-
 // The roof.
 pub mod cli;
-pub mod config;
-pub mod daemon;

@@ -1,1 +1,9 @@
-//! The control socket: who asks is the kernel's word.
+//! The control socket: HTTP/JSON on a Unix socket. Who asks is the kernel's word.
+//!
+//! `POST /v1/ask` takes one [`Ask`](protocol::Ask) and answers one [`Tell`](protocol::Tell) or one
+//! [`Trouble`](protocol::Trouble). `docs/protocol.md` has every message with an example.
+
+pub mod client;
+pub mod protocol;
+pub mod server;
+mod views;

@@ -1,1 +1,0 @@
-//! The configuration file: TOML to [`Config`], unknown keys refused.

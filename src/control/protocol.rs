@@ -1,0 +1,511 @@
+//! What goes over the control socket: the only serialized types of the house.
+//!
+//! Requests refuse unknown fields; answers may grow. Times are RFC 3339 in UTC; tokens are the office's.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What an officer asks for. Never who the officer is: that is the kernel's word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "ask", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Ask {
+    /// Who the daemon takes the caller for.
+    Whoami,
+    /// The daemon's and the modems' state.
+    Status,
+    /// The open tickets that wait for the caller, or all that the caller may see.
+    Inbox {
+        /// All open ones, not only those that wait for the caller.
+        all: bool,
+    },
+    /// One ticket, whole.
+    Show {
+        /// In any spelling.
+        number: String,
+    },
+    /// T3: unit and category are set, a member gets it.
+    Assign {
+        /// In any spelling.
+        number: String,
+        /// Code or alias; `None` keeps the unit that was read.
+        unit: Option<String>,
+        /// A token.
+        category: String,
+        /// Account of the anggota; `None`: the one bound to the unit.
+        member: Option<String>,
+    },
+    /// T12: recommendation, rules, solution note and wording.
+    Propose {
+        /// In any spelling.
+        number: String,
+        /// Rekomendasi solusi.
+        recommendation: String,
+        /// Peraturan terkait, or "tidak ada".
+        rules: String,
+        /// Catatan solusi.
+        note: String,
+        /// Redaksi.
+        wording: String,
+        /// Day by which remaining work is promised; `None`: nothing remains.
+        follow_up: Option<NaiveDate>,
+    },
+    /// T13.
+    Approve {
+        /// In any spelling.
+        number: String,
+    },
+    /// T14.
+    Reject {
+        /// In any spelling.
+        number: String,
+        /// What is to be changed.
+        reason: String,
+    },
+    /// T16: the approved wording goes to the outbox.
+    Send {
+        /// In any spelling.
+        number: String,
+    },
+    /// T10.
+    Close {
+        /// In any spelling.
+        number: String,
+        /// A token.
+        reason: String,
+        /// Main ticket of a DUPLIKAT.
+        main: Option<String>,
+        /// Whose matter it is, of a BUKAN_WENANG.
+        party: Option<String>,
+        /// How to reach them.
+        contact: Option<String>,
+        /// What the citizen reads as the reason of the others.
+        words: Option<String>,
+    },
+    /// T2: answer with a note of the answer bank.
+    Answer {
+        /// In any spelling.
+        number: String,
+        /// The note's number.
+        note: i64,
+        /// Values of its blanks.
+        blanks: Vec<(String, String)>,
+    },
+    /// The answer bank.
+    Known {
+        /// Of one unit only.
+        unit: Option<String>,
+    },
+    /// Puts the wording of an answered ticket into the answer bank.
+    KnownAdd {
+        /// In any spelling.
+        number: String,
+        /// What it answers, in a line.
+        matter: String,
+        /// The wording with marked blanks; `None`: as it was sent.
+        wording: Option<String>,
+        /// Last day of validity.
+        valid_until: Option<NaiveDate>,
+    },
+    /// Takes a note out of use.
+    KnownWithdraw {
+        /// The note's number.
+        note: i64,
+    },
+    /// The figures of a month.
+    Recap {
+        /// Year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// Texts from an admin, straight into the outbox; all or none.
+    SmsSend {
+        /// Number and text of each.
+        messages: Vec<(String, String)>,
+    },
+}
+
+/// What the daemon tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "tell", rename_all = "kebab-case")]
+pub enum Tell {
+    /// Who the caller is.
+    Whoami(Person),
+    /// The daemon's and the modems' state.
+    Status(Status),
+    /// Open tickets.
+    Inbox {
+        /// In the order in which they are due.
+        tickets: Vec<Line>,
+        /// How many tickets of the closed path there are, for the totals.
+        sealed: i64,
+    },
+    /// One ticket, whole.
+    Show(Box<CaseFile>),
+    /// Something was done to a ticket.
+    Done(Done),
+    /// The answer bank.
+    Known {
+        /// The notes in use.
+        notes: Vec<Note>,
+    },
+    /// A note of the answer bank was added or withdrawn.
+    Noted {
+        /// The note's number.
+        note: i64,
+    },
+    /// The figures of a month.
+    Recap(Box<Recap>),
+    /// Texts were queued.
+    Queued {
+        /// Their rows in the outbox.
+        ids: Vec<i64>,
+    },
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Stable code, for scripts and translations.
+    pub code: String,
+    /// In English, for the log and for codes that a client does not know.
+    pub message: String,
+    /// What the sentence speaks of: role, stage, number …
+    #[serde(default)]
+    pub details: std::collections::BTreeMap<String, String>,
+    /// `true`: the gateway could not do it; `false`: a rule said no.
+    pub fault: bool,
+}
+
+/// A person of the office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Unix account.
+    pub user: String,
+    /// As printed.
+    pub name: String,
+    /// Tokens.
+    pub roles: Vec<String>,
+}
+
+/// The daemon's and the modems' state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Status {
+    /// Version of the daemon.
+    pub version: String,
+    /// When it started.
+    pub since: DateTime<Utc>,
+    /// Each configured modem.
+    pub modems: Vec<Modem>,
+    /// Messages by state that still move: queued, claimed, sent, unknown.
+    pub outbox: Vec<(String, i64)>,
+}
+
+/// A modem's state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Modem {
+    /// Name in the configuration.
+    pub name: String,
+    /// Where it stands in its life.
+    pub state: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Manufacturer and model.
+    pub model: Option<String>,
+    /// The last error in words.
+    pub error: Option<String>,
+    /// Messages read since the daemon started.
+    pub received: u64,
+    /// Parts sent since the daemon started.
+    pub sent: u64,
+}
+
+/// A ticket in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Ticket number.
+    pub number: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// First words of the complaint.
+    pub subject: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// Standard time of the step that waits now.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Whether that time has passed.
+    pub overdue: bool,
+    /// Standard time of the answer, while there is none.
+    pub answer_due_at: Option<DateTime<Utc>>,
+    /// Account of the member who has it.
+    pub assignee: Option<String>,
+    /// Flags proposed by the system.
+    pub flags: Vec<String>,
+    /// Units that the text suggests.
+    pub suggestions: Vec<String>,
+}
+
+/// A ticket, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// The list line of it.
+    #[serde(flatten)]
+    pub line: Line,
+    /// The unit's name at that time.
+    pub unit_name: Option<String>,
+    /// The citizen's number as the caller may see it.
+    pub citizen: String,
+    /// Category token.
+    pub category: Option<String>,
+    /// The complaint itself.
+    pub body: String,
+    /// How the unit was read: `certain`, `lenient`, `guessed`, `none`.
+    pub certainty: String,
+    /// Why it was closed.
+    pub closed_as: Option<String>,
+    /// National limit of its category.
+    pub national_due_at: Option<DateTime<Utc>>,
+    /// First answer.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Received messages, oldest first.
+    pub messages: Vec<Received>,
+    /// Versions of the draft, oldest first.
+    pub drafts: Vec<Draft>,
+    /// Outgoing messages, oldest first.
+    pub replies: Vec<Reply>,
+    /// The trail, oldest first.
+    pub trail: Vec<Step>,
+    /// Notes of the answer bank for its unit.
+    pub known: Vec<Note>,
+}
+
+/// A received message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// When the server got it.
+    pub at: DateTime<Utc>,
+    /// `None`: it could not be read.
+    pub text: Option<String>,
+    /// Whether every part came.
+    pub complete: bool,
+}
+
+/// A version of the draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// From 1.
+    pub version: i64,
+    /// `JAWABAN` or `TINDAK_LANJUT`.
+    pub kind: String,
+    /// Rekomendasi solusi.
+    pub recommendation: String,
+    /// Peraturan terkait.
+    pub rules: String,
+    /// Catatan solusi.
+    pub note: String,
+    /// Redaksi.
+    pub wording: String,
+    /// Account of the writer.
+    pub writer: String,
+    /// When it was handed in.
+    pub written_at: DateTime<Utc>,
+    /// `proposed`, `approved` or `returned`.
+    pub state: String,
+    /// Account of who decided.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was returned.
+    pub reason: Option<String>,
+}
+
+/// An outgoing message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reply {
+    /// When it was queued.
+    pub at: DateTime<Utc>,
+    /// What the citizen reads.
+    pub text: String,
+    /// What it is for.
+    pub purpose: String,
+    /// `queued` … `delivered`.
+    pub state: String,
+    /// When its fate became known.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// The last error in words.
+    pub error: Option<String>,
+}
+
+/// A row of the trail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Account, `pemohon` or `sistem`.
+    pub actor: String,
+    /// T-number of the procedure.
+    pub transition: Option<i64>,
+    /// What was done.
+    pub action: String,
+    /// Stage before.
+    pub from: Option<String>,
+    /// Stage after.
+    pub to: Option<String>,
+    /// Further facts.
+    pub detail: serde_json::Value,
+}
+
+/// What was done to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Ticket number.
+    pub number: String,
+    /// Its stage now.
+    pub stage: String,
+    /// Account of who has it now, where it is one person.
+    pub with: Option<String>,
+    /// What the citizen will read, where something goes out.
+    pub text: Option<String>,
+    /// When it goes out, where that is later.
+    pub not_before: Option<DateTime<Utc>>,
+}
+
+/// A note of the answer bank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// What officers call it by.
+    pub id: i64,
+    /// Unit code.
+    pub unit: String,
+    /// What it answers.
+    pub matter: String,
+    /// The wording.
+    pub wording: String,
+    /// Last day of validity.
+    pub valid_until: Option<NaiveDate>,
+    /// Whether it may be sent today.
+    pub valid: bool,
+    /// How often it was sent.
+    pub uses: i64,
+}
+
+/// The figures of a month (procedure.md section 14).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recap {
+    /// `2026-11`.
+    pub month: String,
+    /// The office.
+    pub office: String,
+    /// First and last day, local.
+    pub period: (NaiveDate, NaiveDate),
+    /// Zone letters.
+    pub zone: String,
+    /// When the figures were counted.
+    pub counted_at: DateTime<Utc>,
+    /// Part A.
+    pub summary: Summary,
+    /// Part B, by unit code.
+    pub units: Vec<UnitRow>,
+    /// Part C: category token (`-`: not decided yet) and tickets received.
+    pub categories: Vec<(String, i64)>,
+    /// Part D.
+    pub steps: Vec<StepRow>,
+    /// Part E: what is not finished, oldest first.
+    pub open: Vec<OpenRow>,
+    /// Part F: received messages by outcome and reason.
+    pub received: Vec<(String, String, i64)>,
+    /// Part F: outgoing messages by state, and parts that the network accepted.
+    pub sent: Vec<(String, i64, i64)>,
+    /// Part G: closed path: received, handed over, returned.
+    pub sealed: (i64, i64, i64),
+    /// Part H: PUAS, BELUM, no reply.
+    pub satisfaction: (i64, i64, i64),
+}
+
+/// Part A of the recap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Default)]
+pub struct Summary {
+    /// Sisa bulan lalu.
+    pub opening: i64,
+    /// Masuk.
+    pub received: i64,
+    /// Dibuka kembali.
+    pub reopened: i64,
+    /// Selesai.
+    pub finished: i64,
+    /// Ditutup tanpa penanganan, by reason.
+    pub closed: Vec<(String, i64)>,
+    /// Sisa akhir bulan.
+    pub closing: i64,
+    /// First answers sent in the month.
+    pub answered: i64,
+    /// Of them within the standard.
+    pub on_time: i64,
+    /// Unanswered and overdue at the month's end.
+    pub overdue: i64,
+    /// Median of the answer times, working minutes.
+    pub median_minutes: Option<i64>,
+    /// Mean of the answer times, working minutes.
+    pub mean_minutes: Option<i64>,
+}
+
+/// A row of part B.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct UnitRow {
+    /// Unit code; `-`: not decided yet.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Sisa lalu.
+    pub opening: i64,
+    /// Masuk.
+    pub received: i64,
+    /// Dibuka kembali.
+    pub reopened: i64,
+    /// Dijawab: first answers sent in the month.
+    pub answered: i64,
+    /// Selesai.
+    pub finished: i64,
+    /// Ditutup tanpa penanganan.
+    pub closed: i64,
+    /// Sisa.
+    pub closing: i64,
+    /// Dijawab tepat waktu.
+    pub on_time: i64,
+    /// Rata-rata waktu jawab, working minutes.
+    pub mean_minutes: Option<i64>,
+}
+
+/// A row of part D.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRow {
+    /// `2`, `3-4`, `5`, `7` or `total`.
+    pub row: String,
+    /// Standard, working minutes.
+    pub standard: i64,
+    /// How often it was measured.
+    pub measured: i64,
+    /// Of them within the standard.
+    pub within: i64,
+    /// The longest, working minutes.
+    pub longest: Option<i64>,
+}
+
+/// A row of part E.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenRow {
+    /// Ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token at the month's end.
+    pub stage: String,
+    /// Age in working days.
+    pub age_days: i64,
+    /// Whether the answer or the follow-up is overdue.
+    pub overdue: bool,
+}
