@@ -15,6 +15,7 @@ pub mod number;
 pub mod phone;
 
 // Floor 1: pure, and strangers to one another.
+pub mod at;
 pub mod complaint;
 pub mod sms;
 pub mod ticket;

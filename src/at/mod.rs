@@ -1,1 +1,45 @@
 //! The AT dialogue with a modem, without I/O: bytes and deadlines in, bytes and events out.
+//!
+//! ```text
+//!            submit                    '>': payload + Ctrl-Z
+//!   Idle ─────────────▶ Prompting ──────────────────────▶ Collecting ──OK, ERROR …──▶ Idle
+//!    │  (with payload)      │                                 ▲  │
+//!    │                      │ out of time: ESC CR             │  │ out of time (after a payload: ESC CR)
+//!    │                      ▼                                 │  ▼
+//!    │                  Settling ◀────────────────────────────┼──┘
+//!    │                      │ quiet for 500 ms: Idle, and the command that waited starts
+//!    └──────────────────────┴── submit (no payload) ──────────┘
+//! ```
+//!
+//! The contract of [`Engine`]:
+//!
+//! - After each `submit`, `handle_bytes`, `handle_timeout` and `reset`, drain `poll_transmit` and `poll_event`, write
+//!   what they give, and wait no longer than `poll_timeout` says.
+//! - One command is in flight. Each accepted [`Engine::submit`] ends in exactly one [`Event::Finished`].
+//! - A line belongs to the command in flight if its [`Expect`] says so or if it is a final result code (3GPP TS 27.007
+//!   §9, TS 27.005 §3.2.5, V.250 §5.7); an echo belongs to nobody; every other line is a [`Urc`], at any time.
+//! - A time-out is final. What comes later belongs to nobody until the line has been quiet; URCs are still told.
+//! - A [`Failure`] says whether a TPDU may have gone out. Before the prompt nothing is written that could go out.
+//! - The boot line of a modem that has just started ends the command in flight.
+//! - A `>` at the start of a line that nobody waits for is answered by ESC CR, lest it swallow the next command.
+//! - Memory is bounded whatever comes, provided that the polls are drained.
+//!
+//! The [`command`] chapter knows the wire form, patience and answer of each command.
+
+mod answer;
+pub mod command;
+pub mod engine;
+pub mod error;
+pub mod failure;
+pub mod lines;
+pub mod request;
+pub mod result;
+pub mod urc;
+
+pub use command::{Command, Malformed};
+pub use engine::{Engine, Event, Occupied};
+pub use error::{Class, CmeCode, CmsCode, Reaction, Verdict};
+pub use failure::{Failure, Fate};
+pub use request::{Expect, Line, NotALine, Payload, Request};
+pub use result::{CallEnd, Refusal};
+pub use urc::{Boot, Domain, NotAStore, RegistrationState, SimNotice, Store, Urc};

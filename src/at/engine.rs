@@ -1,0 +1,516 @@
+//! The engine: one command in flight, notices at any time, and time-outs that leave nothing in doubt but what is.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use super::answer::{self, Collecting, Echo};
+use super::failure::{Failure, Fate};
+use super::lines::{Cut, Splitter, is_hex, trimmed, unglue};
+use super::request::{Expect, Request};
+use super::result::{self, Final, Refusal};
+use super::urc::{self, Boot, Reading, TwoLine, Urc};
+
+/// After a time-out the line must be quiet this long before it is believed again.
+pub const QUIET: Duration = Duration::from_millis(500);
+/// A port that never falls silent is written to all the same after this long: a late list at 9600 baud takes 20 s.
+pub const SETTLING_MAX: Duration = Duration::from_secs(30);
+/// How long the second line of a notice, or the rest of a torn one, may take; 400 digits at 9600 baud take 0.5 s.
+pub const NOTICE_PATIENCE: Duration = Duration::from_secs(5);
+/// Octets kept of a torn USSD text; the longest true one has 182 characters, four digits each.
+const TORN_BYTES_MAX: usize = 4096;
+/// How often a stray prompt is answered by ESC before the line must be quiet: some device may prompt for ever.
+const ESCAPES_MAX: u8 = 3;
+
+const ESCAPE: &[u8] = b"\x1b\r";
+const CTRL_Z: u8 = 0x1a;
+
+/// What the engine has to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The command is over: its information lines, or why there are none. Exactly one for each accepted submit.
+    Finished(Result<Vec<String>, Failure>),
+    /// A notice.
+    Unsolicited(Urc),
+}
+
+/// A second command while one is in flight; it is handed back untouched.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a command is in flight")]
+pub struct Occupied(pub Box<Request>);
+
+#[derive(Debug)]
+enum State {
+    Idle,
+    /// Command written; the prompt must come before its payload may go.
+    Prompting {
+        request: Request,
+        echo: Echo,
+        deadline: Instant,
+    },
+    /// Information lines gather until a final result code.
+    Collecting(Collecting),
+    /// After a time-out: late lines belong to nobody until the line has been quiet. The next command waits.
+    Settling {
+        quiet_at: Instant,
+        latest: Instant,
+        escapes: u8,
+        waiting: Option<Request>,
+    },
+}
+
+/// A notice of which more must come.
+#[derive(Debug)]
+enum Held {
+    Second { kind: TwoLine, length: Option<usize>, header: String, until: Instant },
+    Torn { text: String, until: Instant },
+}
+
+impl Held {
+    fn until(&self) -> Instant {
+        match self {
+            Self::Second { until, .. } | Self::Torn { until, .. } => *until,
+        }
+    }
+
+    /// What is left of a notice whose rest never came.
+    fn given_up(self) -> Urc {
+        match self {
+            Self::Second { header, .. } => Urc::Unknown(header),
+            Self::Torn { text, .. } => urc::ussd(&text),
+        }
+    }
+}
+
+/// The state machine of one serial line; see the [module](super) for its diagram and contract.
+#[derive(Debug)]
+pub struct Engine {
+    splitter: Splitter,
+    state: State,
+    held: Option<Held>,
+    transmit: VecDeque<Vec<u8>>,
+    events: VecDeque<Event>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine on a line where nothing has happened yet.
+    pub fn new() -> Self {
+        Self {
+            splitter: Splitter::default(),
+            state: State::Idle,
+            held: None,
+            transmit: VecDeque::new(),
+            events: VecDeque::new(),
+        }
+    }
+
+    /// Starts a command; while the line settles after a time-out it waits for quiet, and its patience begins after.
+    ///
+    /// # Errors
+    /// [`Occupied`] while another one is in flight: there is no queue here.
+    pub fn submit(&mut self, request: Request, now: Instant) -> Result<(), Occupied> {
+        self.handle_timeout(now);
+        match &mut self.state {
+            State::Idle => {
+                self.start(request, now);
+                Ok(())
+            }
+            State::Settling { waiting: waiting @ None, .. } => {
+                *waiting = Some(request);
+                Ok(())
+            }
+            State::Settling { .. } | State::Prompting { .. } | State::Collecting(_) => {
+                Err(Occupied(Box::new(request)))
+            }
+        }
+    }
+
+    /// Takes bytes as they were read; where the driver cut them makes no difference.
+    pub fn handle_bytes(&mut self, bytes: &[u8], now: Instant) {
+        self.handle_timeout(now);
+        if let State::Settling { quiet_at, latest, .. } = &mut self.state
+            && !bytes.is_empty()
+        {
+            *quiet_at = (now + QUIET).min(*latest);
+        }
+        for byte in bytes {
+            if *byte == b'>' && self.splitter.at_line_start() && self.prompt(now) {
+                self.splitter.clear();
+                continue;
+            }
+            match self.splitter.push(*byte) {
+                Some(Cut::Line(line)) => self.line(&line, now),
+                Some(Cut::Overlong) => self.give_up_held(),
+                None => {}
+            }
+        }
+    }
+
+    /// Lets time pass; coming too early is harmless.
+    pub fn handle_timeout(&mut self, now: Instant) {
+        if self.held.as_ref().is_some_and(|held| held.until() <= now) {
+            self.give_up_held();
+        }
+        match &mut self.state {
+            State::Idle => {}
+            State::Prompting { deadline, .. } => {
+                if *deadline <= now {
+                    self.escape_and_settle(now);
+                    self.finish(Err(Failure::TimedOut(Fate::NotSent)));
+                }
+            }
+            State::Collecting(command) => {
+                if command.silence_at.is_some_and(|silence_at| silence_at <= now) {
+                    let lines = std::mem::take(&mut command.lines);
+                    self.state = State::Idle;
+                    self.finish(Ok(lines));
+                } else if command.deadline <= now {
+                    self.out_of_time(now);
+                }
+            }
+            State::Settling { quiet_at, waiting, .. } => {
+                if *quiet_at <= now {
+                    let waiting = waiting.take();
+                    // What has begun and not ended by now belongs to nobody either.
+                    self.splitter.clear();
+                    self.state = State::Idle;
+                    if let Some(request) = waiting {
+                        self.start(request, now);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The line was closed, reopened or set to another rate: forgets all that was under way on it.
+    pub fn reset(&mut self) {
+        self.splitter.clear();
+        self.transmit.clear();
+        self.give_up_held();
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Idle | State::Settling { waiting: None, .. } => {}
+            State::Prompting { .. } | State::Settling { waiting: Some(_), .. } => {
+                self.finish(Err(Failure::Reset(Fate::NotSent)));
+            }
+            State::Collecting(command) => self.finish(Err(Failure::Reset(command.fate))),
+        }
+    }
+
+    /// The next octets to write.
+    pub fn poll_transmit(&mut self) -> Option<Vec<u8>> {
+        self.transmit.pop_front()
+    }
+
+    /// The next thing that happened.
+    pub fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    /// When [`Engine::handle_timeout`] must be called at the latest, if nothing comes before.
+    pub fn poll_timeout(&self) -> Option<Instant> {
+        let state = match &self.state {
+            State::Idle => None,
+            State::Prompting { deadline, .. } => Some(*deadline),
+            State::Collecting(command) => Some(
+                command
+                    .silence_at
+                    .map_or(command.deadline, |silence_at| silence_at.min(command.deadline)),
+            ),
+            State::Settling { quiet_at, .. } => Some(*quiet_at),
+        };
+        let held = self.held.as_ref().map(Held::until);
+        state.into_iter().chain(held).min()
+    }
+
+    /// Whether a command could be written at once.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.state, State::Idle)
+    }
+
+    fn start(&mut self, request: Request, now: Instant) {
+        self.transmit.push_back(format!("{}\r", request.line.as_str()).into_bytes());
+        let echo = Echo::of_line(request.line.as_str());
+        self.state = if request.payload.is_some() {
+            let deadline = now + request.prompt_patience;
+            State::Prompting { request, echo, deadline }
+        } else {
+            State::Collecting(Collecting::new(request, echo, Fate::NotSent, now))
+        };
+    }
+
+    fn finish(&mut self, result: Result<Vec<String>, Failure>) {
+        self.events.push_back(Event::Finished(result));
+    }
+
+    fn unsolicited(&mut self, urc: Urc) {
+        self.events.push_back(Event::Unsolicited(urc));
+    }
+
+    fn give_up_held(&mut self) {
+        if let Some(held) = self.held.take() {
+            self.unsolicited(held.given_up());
+        }
+    }
+
+    fn settle(&mut self, now: Instant, escapes: u8) {
+        self.state = State::Settling {
+            quiet_at: now + QUIET,
+            latest: now + SETTLING_MAX,
+            escapes,
+            waiting: None,
+        };
+    }
+
+    fn escape_and_settle(&mut self, now: Instant) {
+        self.transmit.push_back(ESCAPE.to_vec());
+        self.settle(now, 1);
+    }
+
+    /// The deadline of a collecting command has passed.
+    fn out_of_time(&mut self, now: Instant) {
+        let State::Collecting(command) = std::mem::replace(&mut self.state, State::Idle) else {
+            return;
+        };
+        if command.request.expect == Expect::Drain {
+            self.splitter.clear();
+            self.finish(Ok(Vec::new()));
+            return;
+        }
+        // A Ctrl-Z lost on the way leaves the prompt open, and it would swallow the next command.
+        match command.fate {
+            Fate::Unknown => self.escape_and_settle(now),
+            Fate::NotSent => self.settle(now, 0),
+        }
+        self.finish(Err(Failure::TimedOut(command.fate)));
+    }
+
+    /// A `>` at the start of a line; returns whether it was a prompt, and so no text.
+    fn prompt(&mut self, now: Instant) -> bool {
+        if matches!(self.held, Some(Held::Torn { .. })) {
+            return false;
+        }
+        match &mut self.state {
+            // A prompt nobody waits for any more would swallow the next command as message text.
+            State::Idle => {
+                self.escape_and_settle(now);
+                true
+            }
+            State::Settling { escapes, .. } => {
+                if *escapes < ESCAPES_MAX {
+                    *escapes += 1;
+                    self.transmit.push_back(ESCAPE.to_vec());
+                }
+                true
+            }
+            State::Collecting(command) => command.request.payload.is_some(),
+            State::Prompting { .. } => {
+                let State::Prompting { request, .. } =
+                    std::mem::replace(&mut self.state, State::Idle)
+                else {
+                    return true;
+                };
+                let digits =
+                    request.payload.as_ref().map_or("", |payload| payload.as_str()).to_owned();
+                let mut octets = digits.clone().into_bytes();
+                octets.push(CTRL_Z);
+                self.transmit.push_back(octets);
+                let echo = Echo::of_payload(&digits);
+                self.state = State::Collecting(Collecting::new(request, echo, Fate::Unknown, now));
+                true
+            }
+        }
+    }
+
+    fn line(&mut self, line: &str, now: Instant) {
+        match self.held.take() {
+            Some(Held::Second { kind, length, header, until }) => {
+                let line = trimmed(line);
+                if line.is_empty() {
+                    self.held = Some(Held::Second { kind, length, header, until });
+                    return;
+                }
+                // The line is the notice's whatever it looks like; only what is stuck to a whole PDU is not.
+                let pieces = unglue(line);
+                let (own, rest) = match pieces.split_first() {
+                    Some((first, rest)) if is_hex(first) => (*first, rest),
+                    Some(_) | None => (line, [].as_slice()),
+                };
+                self.unsolicited(match length {
+                    Some(length) => kind.complete(length, own.to_owned()),
+                    None => Urc::Unknown(format!("{header}\n{own}")),
+                });
+                for piece in rest {
+                    self.piece(piece, now);
+                }
+            }
+            Some(Held::Torn { mut text, until }) => {
+                let is_foreign = self.is_final(trimmed(line)) || urc::begins(trimmed(line));
+                if is_foreign {
+                    self.held = Some(Held::Torn { text, until });
+                    self.foreign_to_torn(trimmed(line), now);
+                    return;
+                }
+                text.push('\n');
+                text.push_str(line);
+                let is_whole = text.strip_prefix("+CUSD:").is_none_or(urc::ussd_is_whole);
+                if is_whole || text.len() > TORN_BYTES_MAX {
+                    self.unsolicited(urc::ussd(text.trim_end()));
+                } else {
+                    self.held = Some(Held::Torn { text, until });
+                }
+            }
+            None => unglue(line).into_iter().for_each(|piece| self.piece(piece, now)),
+        }
+    }
+
+    /// A line that cannot be part of the torn text: the text waits if the line is whole, and is given up if not.
+    fn foreign_to_torn(&mut self, line: &str, now: Instant) {
+        if matches!(urc::read(line), Reading::Header(..) | Reading::Torn) {
+            self.give_up_held();
+        }
+        self.piece(line, now);
+    }
+
+    fn is_final(&self, line: &str) -> bool {
+        matches!(self.state, State::Prompting { .. } | State::Collecting(_))
+            && result::verbose(line).is_some()
+    }
+
+    /// One line, or one of several that came glued together.
+    fn piece(&mut self, piece: &str, now: Instant) {
+        // A header earlier in the same line may have made this piece its second line.
+        if self.held.is_some() && !urc::begins(piece) && !self.is_final(piece) {
+            self.line(piece, now);
+            return;
+        }
+        let piece = trimmed(piece.trim_start_matches(['>', ' ']));
+        if piece.is_empty()
+            || self.is_echo(piece)
+            || self.take_own(piece, now)
+            || self.take_final(piece)
+        {
+            return;
+        }
+        match urc::read(piece) {
+            Reading::Whole(urc) => self.notice(urc),
+            Reading::Header(kind, length) => {
+                self.give_up_held();
+                let until = now + NOTICE_PATIENCE;
+                self.held = Some(Held::Second { kind, length, header: piece.to_owned(), until });
+            }
+            Reading::Torn => {
+                self.give_up_held();
+                self.held =
+                    Some(Held::Torn { text: piece.to_owned(), until: now + NOTICE_PATIENCE });
+            }
+            Reading::None => {
+                if !self.take_bare(piece) {
+                    self.stray(piece);
+                }
+            }
+        }
+    }
+
+    fn notice(&mut self, urc: Urc) {
+        if urc == Urc::Boot(Boot::Started) {
+            let fate = match &self.state {
+                State::Prompting { .. } => Some(Fate::NotSent),
+                State::Collecting(command) => Some(command.fate),
+                State::Idle | State::Settling { .. } => None,
+            };
+            if let Some(fate) = fate {
+                self.state = State::Idle;
+                self.finish(Err(Failure::Restarted(fate)));
+            }
+        }
+        self.unsolicited(urc);
+    }
+
+    fn take_own(&mut self, piece: &str, now: Instant) -> bool {
+        match &mut self.state {
+            State::Collecting(command) => command.takes_own(piece, now),
+            State::Idle | State::Prompting { .. } | State::Settling { .. } => false,
+        }
+    }
+
+    fn take_bare(&mut self, piece: &str) -> bool {
+        match &mut self.state {
+            State::Collecting(command) => command.takes_bare(piece),
+            State::Idle | State::Prompting { .. } | State::Settling { .. } => false,
+        }
+    }
+
+    /// The modem repeats what we wrote.
+    fn is_echo(&self, piece: &str) -> bool {
+        match &self.state {
+            State::Idle | State::Settling { .. } => answer::looks_like_command(piece),
+            State::Prompting { echo, .. } => echo.is(piece),
+            State::Collecting(command) => command.takes_echo(piece),
+        }
+    }
+
+    fn take_final(&mut self, piece: &str) -> bool {
+        let (line, digits_answer, prompting) = match &self.state {
+            State::Idle | State::Settling { .. } => return false,
+            State::Prompting { request, .. } => (request.line.as_str(), false, true),
+            State::Collecting(command) => {
+                let digits_answer =
+                    command.wants_pdu || matches!(command.request.expect, Expect::Text(_));
+                (command.request.line.as_str(), digits_answer, false)
+            }
+        };
+        let numeric = || if digits_answer { None } else { result::numeric(piece) };
+        let Some(outcome) = result::verbose(piece).or_else(numeric) else { return false };
+        if matches!(outcome, Final::Refused(Refusal::Call(_))) && !result::is_call_command(line) {
+            return false;
+        }
+        if prompting && outcome == Final::Ok {
+            // No command that prompts succeeds without its payload: a late OK of an earlier one.
+            return true;
+        }
+        match std::mem::replace(&mut self.state, State::Idle) {
+            State::Collecting(command) if command.request.expect == Expect::Drain => {
+                self.state = State::Collecting(command);
+            }
+            State::Collecting(command) => {
+                let after_payload = command.fate == Fate::Unknown;
+                self.finish(match outcome {
+                    Final::Ok => Ok(command.lines),
+                    Final::Refused(refusal) => Err(Failure::Refused { refusal, after_payload }),
+                });
+            }
+            State::Prompting { .. } => {
+                if let Final::Refused(refusal) = outcome {
+                    self.finish(Err(Failure::Refused { refusal, after_payload: false }));
+                }
+            }
+            State::Idle | State::Settling { .. } => {}
+        }
+        true
+    }
+
+    /// A line that is no echo, no answer and no notice we know.
+    fn stray(&mut self, piece: &str) {
+        match (&self.state, result::verbose(piece)) {
+            // Hours may lie between a USSD request's OK and its error; an OK alone says nothing.
+            (State::Idle, Some(Final::Refused(refusal))) => {
+                self.unsolicited(Urc::LateError(refusal));
+            }
+            (State::Idle | State::Settling { .. }, Some(_)) => {}
+            (
+                State::Idle
+                | State::Prompting { .. }
+                | State::Collecting(_)
+                | State::Settling { .. },
+                _,
+            ) => {
+                self.unsolicited(Urc::Unknown(piece.to_owned()));
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! Why a command has no answer, and whether a message may have gone out all the same.
+
+use super::error::{Reaction, Verdict};
+use super::result::Refusal;
+
+/// What may have become of a payload when its command failed without a final result code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// No payload was written: nothing can have gone out.
+    NotSent,
+    /// The payload was written and nobody said what became of it: it may have gone out.
+    Unknown,
+}
+
+/// Why a command has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// The modem or the network said no; whatever was written has not gone out.
+    #[error("{refusal}")]
+    Refused {
+        /// The final result code.
+        refusal: Refusal,
+        /// Whether a payload had been written when it came.
+        after_payload: bool,
+    },
+    /// The time was over.
+    #[error("no answer in time")]
+    TimedOut(Fate),
+    /// A boot line came: the modem has forgotten the command.
+    #[error("the modem restarted")]
+    Restarted(Fate),
+    /// The line was closed or reopened, see [`Engine::reset`](super::Engine::reset).
+    #[error("the line was reset")]
+    Reset(Fate),
+}
+
+impl Failure {
+    /// Whether a TPDU of this command may be on its way to somebody: then it must not be sent again unseen.
+    pub fn may_have_gone_out(&self) -> bool {
+        match self {
+            Self::Refused { .. } => false,
+            Self::TimedOut(fate) | Self::Restarted(fate) | Self::Reset(fate) => {
+                *fate == Fate::Unknown
+            }
+        }
+    }
+
+    /// What the error tables say, where the modem said no.
+    pub fn verdict(&self) -> Option<Verdict> {
+        match self {
+            Self::Refused { refusal, after_payload } => Some(refusal.verdict(*after_payload)),
+            Self::TimedOut(_) | Self::Restarted(_) | Self::Reset(_) => None,
+        }
+    }
+
+    /// What to do with modem and command; ask [`Failure::may_have_gone_out`] before any message is sent again.
+    pub fn reaction(&self) -> Reaction {
+        match self {
+            Self::Refused { refusal, after_payload } => refusal.verdict(*after_payload).reaction,
+            Self::TimedOut(_) => Reaction::Reset,
+            Self::Restarted(_) | Self::Reset(_) => Reaction::Local,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::error::CmsCode;
+
+    #[test]
+    fn only_silence_after_the_payload_leaves_its_fate_open() {
+        let refused = Failure::Refused { refusal: Refusal::Cms(CmsCode(38)), after_payload: true };
+        assert!(!refused.may_have_gone_out());
+        assert_eq!(refused.verdict(), Some(CmsCode(38).verdict()));
+        for failure in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
+            assert!(failure(Fate::Unknown).may_have_gone_out());
+            assert!(!failure(Fate::NotSent).may_have_gone_out());
+            assert_eq!(failure(Fate::Unknown).verdict(), None);
+        }
+    }
+
+    #[test]
+    fn every_failure_has_a_reaction() {
+        let plain = |after_payload| Failure::Refused { refusal: Refusal::Plain, after_payload };
+        assert_eq!(plain(true).reaction(), CmsCode::UNKNOWN.verdict().reaction);
+        assert_eq!(Failure::TimedOut(Fate::NotSent).reaction(), Reaction::Reset);
+        assert_eq!(Failure::Restarted(Fate::NotSent).reaction(), Reaction::Local);
+    }
+}
