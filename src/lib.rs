@@ -27,5 +27,9 @@ pub mod words;
 // Floor 3: decisions, one synchronous function per use case.
 pub mod desk;
 
+// Floor 4: edges.
+pub mod modem;
+pub mod simulator;
+
 // The roof.
 pub mod cli;
