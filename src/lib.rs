@@ -33,3 +33,4 @@ pub mod simulator;
 
 // The roof.
 pub mod cli;
+pub mod config;

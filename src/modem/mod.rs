@@ -27,6 +27,7 @@ use tokio_serial::SerialPortBuilderExt;
 use crate::at::command::{CpmsQuery, Hangup};
 use crate::at::{Boot, Urc};
 use crate::desk::{Office, outbound};
+use crate::phone::PhoneNumber;
 use crate::sms::hex;
 use crate::store::{Bell, Fault, Store, modems, outbox};
 use bring_up::{BringUpError, Ready};
@@ -48,6 +49,10 @@ pub struct ModemConfig {
     pub path: PathBuf,
     /// Bits per second.
     pub baud: u32,
+    /// The card's own number.
+    pub number: Option<PhoneNumber>,
+    /// A file with the card's PIN.
+    pub pin_file: Option<PathBuf>,
 }
 
 /// Why a session with a modem ended.

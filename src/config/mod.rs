@@ -1,0 +1,379 @@
+//! The configuration: what `aduan.toml` says, with every default. Unknown keys are refused with line and column.
+//!
+//! `config/aduan.toml` documents every setting; a test holds it against this file.
+
+mod hours;
+mod office;
+mod values;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::calendar::{Span, Zone};
+use crate::modem::ModemConfig;
+use crate::phone::PhoneNumber;
+use values::{Duration, duration, optional_number, span, zone};
+
+/// Letters of a modem's name: it stands in logs, lists and queue rows.
+const MODEM_NAME_CHARS_MAX: usize = 32;
+
+/// What keeps the program from starting: where, what, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// A file cannot be read.
+    #[error("cannot read {path}: {cause}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        cause: std::io::Error,
+    },
+    /// A file holds something that cannot be used; the message shows line and column where it can.
+    #[error("{path}: {problem}")]
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+/// Everything that `aduan.toml` says. Paths are absolute, or as the file's own directory makes them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// The file it came from.
+    pub path: PathBuf,
+    /// `[office]`.
+    pub office: OfficeSettings,
+    /// `[database] path`.
+    pub database: PathBuf,
+    /// `[control]`.
+    pub control: ControlSettings,
+    /// `[files]`.
+    pub files: FileSettings,
+    /// `[[modem]]`, in the order of the file.
+    pub modems: Vec<ModemConfig>,
+    hours: hours::AllHours,
+    standards: StandardSettings,
+    intake: IntakeSettings,
+    sending: SendingSettings,
+    cases: CaseSettings,
+}
+
+/// `aduan.toml` as it is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    office: OfficeSettings,
+    database: DatabaseSettings,
+    control: ControlSettings,
+    #[serde(default)]
+    files: FileSettings,
+    #[serde(default)]
+    hours: hours::AllHours,
+    #[serde(default)]
+    standards: StandardSettings,
+    #[serde(default)]
+    intake: IntakeSettings,
+    #[serde(default)]
+    sending: SendingSettings,
+    #[serde(default)]
+    cases: CaseSettings,
+    #[serde(default, rename = "modem")]
+    modems: Vec<ModemSettings>,
+}
+
+/// `[office]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeSettings {
+    /// Who speaks at the end of every SMS.
+    pub name: String,
+    /// The office's zone.
+    #[serde(deserialize_with = "zone")]
+    pub zone: Zone,
+    /// Language of help and tables.
+    #[serde(default)]
+    pub language: Language,
+}
+
+/// Language of help and tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum Language {
+    /// `id`.
+    #[default]
+    #[serde(rename = "id")]
+    Indonesian,
+    /// `en`.
+    #[serde(rename = "en")]
+    English,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatabaseSettings {
+    path: PathBuf,
+}
+
+/// `[control]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ControlSettings {
+    /// The Unix socket between `aduan` and `aduand`.
+    pub socket: PathBuf,
+}
+
+/// `[files]`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FileSettings {
+    /// Unit codes and aliases.
+    pub units: PathBuf,
+    /// The twenty texts.
+    pub templates: PathBuf,
+    /// Who may do what.
+    pub staff: PathBuf,
+    /// Days off, and the days of Ramadan.
+    pub holidays: PathBuf,
+}
+
+impl Default for FileSettings {
+    fn default() -> Self {
+        Self {
+            units: "units.tsv".into(),
+            templates: "templates.tsv".into(),
+            staff: "staff.toml".into(),
+            holidays: "holidays.toml".into(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct StandardSettings {
+    #[serde(deserialize_with = "duration")]
+    sort: Duration,
+    #[serde(deserialize_with = "duration")]
+    analysis: Duration,
+    #[serde(deserialize_with = "duration")]
+    note: Duration,
+    #[serde(deserialize_with = "duration")]
+    send: Duration,
+    #[serde(deserialize_with = "duration")]
+    delivery: Duration,
+    #[serde(deserialize_with = "duration")]
+    answer: Duration,
+}
+
+impl Default for StandardSettings {
+    fn default() -> Self {
+        let minutes = |minutes: i64| Duration::from_mins(u64::try_from(minutes).unwrap_or(0));
+        let standards = crate::ticket::Standards::default();
+        Self {
+            sort: minutes(standards.sort),
+            analysis: minutes(standards.analysis),
+            note: minutes(standards.note),
+            send: minutes(standards.send),
+            delivery: minutes(standards.delivery),
+            answer: minutes(standards.answer),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct IntakeSettings {
+    #[serde(deserialize_with = "duration")]
+    part_wait: Duration,
+    #[serde(deserialize_with = "duration")]
+    addition_window: Duration,
+    #[serde(deserialize_with = "duration")]
+    repeat_window: Duration,
+    #[serde(deserialize_with = "duration")]
+    correction_window: Duration,
+    equal_per_hour: u32,
+    flood_ten_minutes: u32,
+    flood_day: u32,
+}
+
+impl Default for IntakeSettings {
+    fn default() -> Self {
+        let limits = crate::desk::Limits::default();
+        let count = |count: i64| u32::try_from(count).unwrap_or(0);
+        Self {
+            part_wait: limits.part_wait,
+            addition_window: limits.addition_window,
+            repeat_window: limits.repeat_window,
+            correction_window: limits.correction_window,
+            equal_per_hour: count(limits.equal_per_hour),
+            flood_ten_minutes: count(limits.flood_ten_minutes),
+            flood_day: count(limits.flood_day),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct SendingSettings {
+    #[serde(deserialize_with = "span")]
+    window: Span,
+    automatic: bool,
+    reports: bool,
+    #[serde(deserialize_with = "duration")]
+    validity: Duration,
+    parts_max: usize,
+    #[serde(deserialize_with = "duration")]
+    other_sim_after: Duration,
+    #[serde(deserialize_with = "duration")]
+    unknown_grace: Duration,
+}
+
+impl Default for SendingSettings {
+    fn default() -> Self {
+        let limits = crate::desk::Limits::default();
+        Self {
+            window: limits.window,
+            automatic: limits.automatic_sending,
+            reports: limits.reports,
+            validity: limits.validity,
+            parts_max: limits.parts_max,
+            other_sim_after: limits.other_sim_after,
+            unknown_grace: limits.unknown_grace,
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct CaseSettings {
+    #[serde(deserialize_with = "duration")]
+    silence: Duration,
+    #[serde(deserialize_with = "duration")]
+    question: Duration,
+}
+
+impl Default for CaseSettings {
+    fn default() -> Self {
+        let limits = crate::desk::Limits::default();
+        Self { silence: limits.silence, question: limits.question }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModemSettings {
+    name: String,
+    path: PathBuf,
+    #[serde(default = "usual_baud")]
+    baud: u32,
+    #[serde(default, deserialize_with = "optional_number")]
+    number: Option<PhoneNumber>,
+    #[serde(default)]
+    pin_file: Option<PathBuf>,
+}
+
+/// What USB modems take, and most serial ones are set to.
+const fn usual_baud() -> u32 {
+    115_200
+}
+
+impl Config {
+    /// Reads `aduan.toml`.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = read(path)?;
+        let wrong = |problem: String| ConfigError::Wrong { path: path.to_owned(), problem };
+        let written: Written = toml::from_str(&text)
+            .map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+        let beside = path.parent().unwrap_or(Path::new(""));
+        let files = &written.files;
+        let config = Self {
+            path: path.to_owned(),
+            database: beside.join(&written.database.path),
+            control: ControlSettings { socket: beside.join(&written.control.socket) },
+            files: FileSettings {
+                units: beside.join(&files.units),
+                templates: beside.join(&files.templates),
+                staff: beside.join(&files.staff),
+                holidays: beside.join(&files.holidays),
+            },
+            modems: modems(written.modems, beside).map_err(wrong)?,
+            office: written.office,
+            hours: written.hours,
+            standards: written.standards,
+            intake: written.intake,
+            sending: written.sending,
+            cases: written.cases,
+        };
+        config.check().map_err(wrong)?;
+        Ok(config)
+    }
+
+    /// What no single value shows.
+    fn check(&self) -> Result<(), String> {
+        const PARTS: std::ops::RangeInclusive<usize> = 1..=8;
+        if !PARTS.contains(&self.sending.parts_max) {
+            return Err(format!(
+                "[sending] parts_max = {}: must be 1 to 8",
+                self.sending.parts_max
+            ));
+        }
+        let longest = Duration::from_hours(24) * 63 * 7;
+        if self.sending.validity < Duration::from_mins(5) || self.sending.validity > longest {
+            return Err("[sending] validity: must be 5 minutes to 63 weeks (TP-VP)".to_owned());
+        }
+        Ok(())
+    }
+}
+
+fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>, String> {
+    let mut modems: Vec<ModemConfig> = Vec::with_capacity(written.len());
+    for modem in written {
+        let letters = |name: &str| {
+            !name.is_empty()
+                && name.len() <= MODEM_NAME_CHARS_MAX
+                && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+        };
+        if !letters(&modem.name) {
+            return Err(format!(
+                "[[modem]] name = {:?}: 1 to {MODEM_NAME_CHARS_MAX} letters, digits, '-', '_' or '.'",
+                modem.name
+            ));
+        }
+        if modem.baud == 0 {
+            return Err(format!("[[modem]] {}: baud must be more than 0", modem.name));
+        }
+        let path = beside.join(&modem.path);
+        if modems.iter().any(|other| other.name == modem.name) {
+            return Err(format!("[[modem]] {}: the name stands twice", modem.name));
+        }
+        if let Some(other) = modems.iter().find(|other| other.path == path) {
+            return Err(format!(
+                "[[modem]] {} and {} have the same path {}",
+                other.name,
+                modem.name,
+                path.display()
+            ));
+        }
+        modems.push(ModemConfig {
+            name: modem.name,
+            path,
+            baud: modem.baud,
+            number: modem.number,
+            pin_file: modem.pin_file.map(|file| beside.join(file)),
+        });
+    }
+    Ok(modems)
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    fs::read_to_string(path)
+        .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,214 @@
+//! From the configuration and the files it names to the office as the desk knows it.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::values::day;
+use super::{Config, ConfigError, Duration, read};
+use crate::calendar::{Calendar, Rules};
+use crate::complaint::Directory;
+use crate::desk::staff::{Officer, Staff};
+use crate::desk::{Limits, Office};
+use crate::ticket::{OfficerId, Role, Standards};
+use crate::words::Templates;
+
+/// The unit that stands for every other one.
+const EVERY_UNIT: &str = "*";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenStaff {
+    #[serde(default, rename = "officer")]
+    officers: Vec<WrittenOfficer>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenOfficer {
+    user: String,
+    name: String,
+    roles: Vec<WrittenRole>,
+    #[serde(default)]
+    units: Vec<String>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum WrittenRole {
+    Petugas,
+    Anggota,
+    Ketua,
+    Pengarah,
+    Admin,
+}
+
+impl From<WrittenRole> for Role {
+    fn from(role: WrittenRole) -> Self {
+        match role {
+            WrittenRole::Petugas => Self::Operator,
+            WrittenRole::Anggota => Self::Member,
+            WrittenRole::Ketua => Self::Chair,
+            WrittenRole::Pengarah => Self::Director,
+            WrittenRole::Admin => Self::Admin,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenHolidays {
+    #[serde(default, rename = "holiday")]
+    holidays: Vec<Holiday>,
+    #[serde(default)]
+    ramadan: Vec<Ramadan>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holiday {
+    #[serde(deserialize_with = "day")]
+    day: NaiveDate,
+    #[expect(dead_code, reason = "for the reader of the file: a day off must say why")]
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ramadan {
+    #[serde(deserialize_with = "day")]
+    first: NaiveDate,
+    #[serde(deserialize_with = "day")]
+    last: NaiveDate,
+}
+
+impl Config {
+    /// Reads the files that the configuration names, and puts the office together.
+    ///
+    /// # Errors
+    /// [`ConfigError`] of the first file that cannot be used.
+    pub fn load_office(&self) -> Result<Office, ConfigError> {
+        let units = &self.files.units;
+        let directory = Directory::from_tsv(&read(units)?).map_err(|error| wrong(units, &error))?;
+        let templates = &self.files.templates;
+        Ok(Office {
+            name: self.office.name.clone(),
+            calendar: self.calendar()?,
+            standards: self.standards(),
+            staff: self.staff(&directory)?,
+            directory,
+            templates: Templates::from_tsv(&read(templates)?, &self.office.name)
+                .map_err(|error| wrong(templates, &error))?,
+            limits: self.limits(),
+            own_numbers: self.modems.iter().filter_map(|modem| modem.number.clone()).collect(),
+        })
+    }
+
+    fn calendar(&self) -> Result<Calendar, ConfigError> {
+        let path = &self.files.holidays;
+        let written: WrittenHolidays = parse(path)?;
+        if let Some(wrong_way) = written.ramadan.iter().find(|days| days.first > days.last) {
+            let problem =
+                format!("[[ramadan]] first = {} comes after its last day", wrong_way.first);
+            return Err(ConfigError::Wrong { path: path.clone(), problem });
+        }
+        let rules = Rules {
+            zone: self.office.zone,
+            ordinary: self.hours.ordinary(),
+            ramadan: self.hours.ramadan(),
+            ramadan_days: written.ramadan.iter().map(|days| (days.first, days.last)).collect(),
+            holidays: written.holidays.iter().map(|holiday| holiday.day).collect::<BTreeSet<_>>(),
+        };
+        Calendar::new(rules).map_err(|error| wrong(&self.path, &format!("[hours]: {error}")))
+    }
+
+    fn standards(&self) -> Standards {
+        let minutes = |length: Duration| i64::try_from(length.as_secs() / 60).unwrap_or(i64::MAX);
+        let set = &self.standards;
+        Standards {
+            sort: minutes(set.sort),
+            analysis: minutes(set.analysis),
+            note: minutes(set.note),
+            send: minutes(set.send),
+            delivery: minutes(set.delivery),
+            answer: minutes(set.answer),
+        }
+    }
+
+    pub(super) fn limits(&self) -> Limits {
+        let (intake, sending, cases) = (&self.intake, &self.sending, &self.cases);
+        Limits {
+            part_wait: intake.part_wait,
+            addition_window: intake.addition_window,
+            repeat_window: intake.repeat_window,
+            correction_window: intake.correction_window,
+            equal_per_hour: intake.equal_per_hour.into(),
+            flood_ten_minutes: intake.flood_ten_minutes.into(),
+            flood_day: intake.flood_day.into(),
+            window: sending.window,
+            automatic_sending: sending.automatic,
+            reports: sending.reports,
+            validity: sending.validity,
+            parts_max: sending.parts_max,
+            other_sim_after: sending.other_sim_after,
+            unknown_grace: sending.unknown_grace,
+            silence: cases.silence,
+            question: cases.question,
+        }
+    }
+
+    fn staff(&self, directory: &Directory) -> Result<Staff, ConfigError> {
+        let path = &self.files.staff;
+        let written: WrittenStaff = parse(path)?;
+        let refuse = |problem: String| ConfigError::Wrong { path: path.clone(), problem };
+        let mut officers: Vec<Officer> = Vec::with_capacity(written.officers.len());
+        for person in written.officers {
+            let user = person.user.trim();
+            if user.is_empty() || user.chars().any(|c| c.is_whitespace() || c.is_control()) {
+                return Err(refuse(format!(
+                    "[[officer]] user = {:?} is no account name",
+                    person.user
+                )));
+            }
+            if person.roles.is_empty() {
+                return Err(refuse(format!("[[officer]] {user}: no roles")));
+            }
+            let id = OfficerId::from(user);
+            if officers.iter().any(|other| other.id == id) {
+                return Err(refuse(format!(
+                    "[[officer]] {user}: the account stands twice; give it several roles instead"
+                )));
+            }
+            let mut units = Vec::with_capacity(person.units.len());
+            for typed in &person.units {
+                let code = match typed.as_str() {
+                    EVERY_UNIT => EVERY_UNIT.to_owned(),
+                    typed => directory
+                        .find_beside_hash(typed)
+                        .map(|unit| unit.code.to_string())
+                        .ok_or_else(|| {
+                            refuse(format!(
+                                "[[officer]] {user}: {typed:?} is no unit of {}",
+                                self.files.units.display()
+                            ))
+                        })?,
+                };
+                units.push(code);
+            }
+            let roles = person.roles.iter().map(|role| Role::from(*role)).collect();
+            officers.push(Officer { id, name: person.name, roles, units });
+        }
+        Ok(Staff::new(officers))
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
+    toml::from_str(&read(path)?).map_err(|error| wrong(path, &error))
+}
+
+fn wrong(path: &Path, problem: &impl ToString) -> ConfigError {
+    let problem = problem.to_string().trim_end().to_owned();
+    ConfigError::Wrong { path: path.to_owned(), problem }
+}

@@ -1,0 +1,153 @@
+use std::path::Path;
+
+use super::*;
+
+const SHIPPED: &str = include_str!("../../config/aduan.toml");
+
+/// A directory with the shipped files, `aduan.toml` replaced by `text`.
+fn home(text: &str) -> tempfile::TempDir {
+    let home = tempfile::tempdir().unwrap();
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    for name in ["units.tsv", "templates.tsv", "staff.toml", "holidays.toml"] {
+        fs::copy(shipped.join(name), home.path().join(name)).unwrap();
+    }
+    fs::write(home.path().join("aduan.toml"), text).unwrap();
+    home
+}
+
+fn load(text: &str) -> Result<Config, String> {
+    let home = home(text);
+    Config::load(&home.path().join("aduan.toml")).map_err(|error| error.to_string())
+}
+
+/// The shipped file with every documented default written out.
+fn written_out() -> String {
+    SHIPPED
+        .lines()
+        .map(|line| match line.strip_prefix("# ") {
+            Some(rest) if is_setting(rest) => rest,
+            Some(_) | None => line,
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn is_setting(line: &str) -> bool {
+    line.split_once(" = ").is_some_and(|(key, _)| {
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    })
+}
+
+#[test]
+fn the_shipped_files_make_an_office() {
+    let home = home(SHIPPED);
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    let office = config.load_office().unwrap();
+    assert_eq!(office.name, "Pemkab Sukamaju");
+    assert_eq!(office.staff.iter().count(), 6);
+    assert!(office.directory.find("DISHUB").is_some());
+    assert_eq!(config.database, Path::new("/var/lib/aduan/aduan.db"));
+    assert_eq!(config.files.units, home.path().join("units.tsv"));
+    assert_eq!(config.modems.len(), 1);
+}
+
+#[test]
+fn every_documented_default_is_the_default() {
+    let home = home(SHIPPED);
+    let path = home.path().join("aduan.toml");
+    let terse = Config::load(&path).unwrap();
+    let text = written_out();
+    assert!(text.matches(" = ").count() > 45, "the file documents its settings");
+    fs::write(&path, &text).unwrap();
+    let mut verbose = Config::load(&path).unwrap();
+    // An example, not a default: no card has a number or a PIN of its own accord.
+    for modem in &mut verbose.modems {
+        assert!(modem.number.take().is_some() && modem.pin_file.take().is_some());
+    }
+    // A week is the same whether it is written or left out.
+    assert_eq!(terse.hours.ordinary(), verbose.hours.ordinary());
+    assert_eq!(terse.hours.ramadan(), verbose.hours.ramadan());
+    verbose.hours = terse.hours.clone();
+    assert_eq!(terse, verbose);
+    assert_eq!(terse.limits(), crate::desk::Limits::default());
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_place() {
+    let error = load(&SHIPPED.replace("[database]", "[database]\npaht = \"x\"")).unwrap_err();
+    assert!(
+        error.contains("line ") && error.contains("column ") && error.contains("paht"),
+        "{error}"
+    );
+    for section in
+        ["office", "control", "files", "hours", "standards", "intake", "sending", "cases"]
+    {
+        let text = SHIPPED.replacen(&format!("[{section}]"), &format!("[{section}]\nodd = 1"), 1);
+        let error = load(&text).unwrap_err();
+        assert!(error.contains("odd") && error.contains("line "), "[{section}]: {error}");
+    }
+    let error = load(&format!("{SHIPPED}\nodd = 1")).unwrap_err();
+    assert!(error.contains("odd"), "[[modem]]: {error}");
+}
+
+#[test]
+fn a_wrong_value_is_named_with_how_it_is_written() {
+    let table = [
+        ("# part_wait = \"10m\"", "part_wait = \"ten\"", "\"10m\""),
+        ("# part_wait = \"10m\"", "part_wait = \"0s\"", "longer than nothing"),
+        ("zone = \"WIB\"", "zone = \"GMT\"", "\"WITA\""),
+        ("# window = \"07.00-20.00\"", "window = \"20-7\"", "\"07.30-16.00\""),
+        ("# monday = \"07.30-16.00\"", "monday = \"pagi\"", "\"closed\""),
+        ("# parts_max = 4", "parts_max = 0", "1 to 8"),
+        ("# validity = \"1day\"", "validity = \"1s\"", "63 weeks"),
+        ("# baud = 115200", "baud = 0", "baud"),
+        ("# number = \"+6281200000000\"", "number = \"PLN\"", "telephone number"),
+        ("name = \"modem-1\"", "name = \"modem satu\"", "letters"),
+        ("path = \"/var/lib/aduan/aduan.db\"", "path = 7", "line "),
+    ];
+    for (from, to, says) in table {
+        let text = SHIPPED.replacen(from, to, 1);
+        assert_ne!(text, SHIPPED, "{from}");
+        let error = load(&text).unwrap_err();
+        assert!(error.contains(says), "{to}: {error}");
+    }
+}
+
+#[test]
+fn two_modems_share_neither_name_nor_path() {
+    let block = |name: &str, path: &str| {
+        format!("{SHIPPED}\n[[modem]]\nname = \"{name}\"\npath = \"{path}\"\n")
+    };
+    assert!(load(&block("modem-2", "/dev/ttyUSB5")).is_ok());
+    assert!(load(&block("modem-1", "/dev/ttyUSB5")).unwrap_err().contains("twice"));
+    let same = "/dev/serial/by-id/usb-modem-1-if02-port0";
+    assert!(load(&block("modem-2", same)).unwrap_err().contains("the same path"));
+}
+
+#[test]
+fn a_staff_file_that_cannot_work_is_refused() {
+    let home = home(SHIPPED);
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    let officer = |rest: &str| format!("[[officer]]\nuser = \"sari\"\nname = \"Sari\"\n{rest}\n");
+    let table = [
+        (officer("roles = [\"petugas\"]\nunits = [\"NASA\"]"), "NASA"),
+        (officer("roles = []"), "no roles"),
+        (officer("roles = [\"raja\"]"), "raja"),
+        (officer("roles = [\"petugas\"]").repeat(2), "twice"),
+        (officer("roles = [\"petugas\"]\nhp = 1"), "hp"),
+    ];
+    for (text, says) in table {
+        fs::write(home.path().join("staff.toml"), &text).unwrap();
+        let error = config.load_office().unwrap_err().to_string();
+        assert!(error.contains(says) && error.contains("staff.toml"), "{error}");
+    }
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let home = home(SHIPPED);
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    fs::remove_file(home.path().join("holidays.toml")).unwrap();
+    let error = config.load_office().unwrap_err().to_string();
+    assert!(error.contains("holidays.toml"), "{error}");
+}

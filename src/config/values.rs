@@ -1,0 +1,70 @@
+//! Single values of the configuration, each with an error that says how it is written.
+
+use chrono::NaiveDate;
+use serde::de::{Deserialize, Deserializer, Error};
+
+use crate::calendar::{Span, Zone};
+use crate::phone::PhoneNumber;
+
+pub(super) use std::time::Duration;
+
+/// `"30s"`, `"10m"`, `"5h"`, `"1day"`; never nothing.
+pub(super) fn duration<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    let text = String::deserialize(from)?;
+    match humantime::parse_duration(&text) {
+        Ok(length) if !length.is_zero() => Ok(length),
+        Ok(_) => Err(D::Error::custom("a time must be longer than nothing")),
+        Err(error) => Err(D::Error::custom(format!(
+            "{text:?} is no time ({error}); write it like \"30s\", \"10m\", \"5h\" or \"1day\""
+        ))),
+    }
+}
+
+/// `"07.00-20.00"`.
+pub(super) fn span<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+    let text = String::deserialize(from)?;
+    Span::parse(&text).ok_or_else(|| D::Error::custom(not_hours(&text)))
+}
+
+/// How hours are written.
+pub(super) fn not_hours(text: &str) -> String {
+    format!("{text:?} are no hours; write them like \"07.30-16.00\"")
+}
+
+/// `"WIB"` and its kin.
+pub(super) fn zone<'de, D: Deserializer<'de>>(from: D) -> Result<Zone, D::Error> {
+    let text = String::deserialize(from)?;
+    Zone::from_name(&text).ok_or_else(|| {
+        D::Error::custom(format!(
+            "{text:?} is no zone of Indonesia; write \"WIB\", \"WITA\" or \"WIT\""
+        ))
+    })
+}
+
+/// A telephone number in any spelling.
+pub(super) fn optional_number<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<PhoneNumber>, D::Error> {
+    let text = String::deserialize(from)?;
+    PhoneNumber::parse(&text).map(Some).map_err(|_| {
+        D::Error::custom(format!(
+            "{text:?} is no telephone number; write it like \"+6281234567890\""
+        ))
+    })
+}
+
+/// `2026-11-30`, as a TOML date or in quotes.
+pub(super) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<NaiveDate, D::Error> {
+    let value = toml::Value::deserialize(from)?;
+    let text = match &value {
+        toml::Value::Datetime(date) => date.to_string(),
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Array(_)
+        | toml::Value::Table(_) => value.to_string(),
+    };
+    text.parse()
+        .map_err(|_| D::Error::custom(format!("{text} is no day; write it like 2026-11-30")))
+}
