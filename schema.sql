@@ -2,7 +2,7 @@
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
 -- user_version = 1
 
--- What a SIM told about itself when its modem was brought up, and the PIN that it refused (never tried again).
+-- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
     id              INTEGER PRIMARY KEY,
     name            TEXT    NOT NULL UNIQUE,              -- as in aduan.toml
@@ -14,12 +14,13 @@ CREATE TABLE modem (
     seen_at         INTEGER NOT NULL
 ) STRICT;
 
--- A PIN that a SIM refused, as a digest: it is not tried again until the configuration holds another one.
-CREATE TABLE refused_pin (
-    sim_or_port     TEXT    NOT NULL,
+-- A PIN that was tried and not accepted, as a digest: written before the try, so that no crash makes a second one.
+CREATE TABLE pin_try (
+    card            TEXT    NOT NULL,                     -- ICCID; the modem's name where the locked card does not tell it
     digest          BLOB    NOT NULL,
-    refused_at      INTEGER NOT NULL,
-    PRIMARY KEY (sim_or_port, digest)
+    refused         INTEGER NOT NULL CHECK (refused IN (0, 1)), -- 0: entered, or about to be, and no answer came
+    tried_at        INTEGER NOT NULL,
+    PRIMARY KEY (card, digest)
 ) STRICT, WITHOUT ROWID;
 
 -- A whole message from a citizen or a network: the queue of intake.

@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use super::ModemConfig;
 use super::chat::{Chat, ChatError};
+use super::unlock::unlock;
 use crate::at::command::{
-    At, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CpinQuery, CpmsSet,
-    CpmsTest, CregSet, CscaQuery, EchoOff, Escape, Functionality, Imsi, Manufacturer, Model,
-    Revision, Serial, SimLock, Verbose,
+    At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
+    CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
+    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Verbose,
 };
-use crate::at::{Command, Store};
+use crate::at::{Command, Store as Memory};
 use crate::store::modems::Identity;
+use crate::store::{Fault, Store};
 
 /// Probes of a modem that may still be waking up.
 const PROBES: usize = 5;
@@ -25,12 +28,15 @@ pub enum BringUpError {
     /// The conversation broke.
     #[error(transparent)]
     Chat(#[from] ChatError),
-    /// The card wants a PIN and none is configured, or asks for more than a PIN. A person must act.
-    #[error("the SIM is locked ({0}); unlock it in a telephone, or switch its PIN off")]
+    /// The card is locked, and a person must act.
+    #[error("the SIM is locked: {0}")]
     Locked(String),
     /// There is no card.
     #[error("there is no SIM card")]
     NoCard,
+    /// The database could not keep something.
+    #[error(transparent)]
+    Fault(#[from] Fault),
 }
 
 /// A modem in service.
@@ -39,7 +45,11 @@ pub struct Ready {
     /// What it told about itself.
     pub identity: Identity,
     /// Where it stores what arrives; first the one that it announces from.
-    pub stores: Vec<Store>,
+    pub stores: Vec<Memory>,
+    /// Message service 1: what is routed must be acknowledged (3GPP TS 27.005 §3.2.1).
+    pub acknowledges: bool,
+    /// Whether it had a network when it was asked.
+    pub registered: bool,
 }
 
 /// Brings a modem up.
@@ -48,8 +58,10 @@ pub struct Ready {
 /// [`BringUpError`].
 pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-    name: &str,
+    config: &ModemConfig,
+    store: &Store,
 ) -> Result<Ready, BringUpError> {
+    let name = &config.name;
     chat.execute(&Escape).await?;
     synchronise(chat).await?;
     chat.execute(&EchoOff).await?;
@@ -60,20 +72,34 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     {
         chat.execute(&CfunSet::Full).await?;
     }
-    unlock(chat).await?;
+    unlock(chat, config, store).await?;
     let identity = identify(chat, name).await?;
     patiently(chat, &CmgfPdu).await?;
     let stores = choose_stores(chat).await?;
-    announce(chat).await?;
+    let acknowledges = announce(chat).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     if optional(chat, &CscaQuery).await?.flatten().is_none() {
         tracing::warn!(
             modem = name,
-            "the SIM holds no message centre (AT+CSCA?): sending will fail"
+            "the SIM holds no message centre (AT+CSCA?): sending will fail; set it once, in a telephone"
         );
     }
-    Ok(Ready { identity, stores })
+    let registered = is_registered(chat).await?;
+    Ok(Ready { identity, stores, acknowledges, registered })
+}
+
+/// Whether messages can go and come: on LTE either registration will do, and a modem that tells neither is believed.
+///
+/// # Errors
+/// [`ChatError::Gone`].
+pub async fn is_registered<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+) -> Result<bool, ChatError> {
+    let circuit = optional(chat, &CregQuery).await?;
+    let packet = optional(chat, &CeregQuery).await?;
+    let mut told = circuit.into_iter().chain(packet).peekable();
+    Ok(told.peek().is_none() || told.any(|report| report.state.is_registered()))
 }
 
 async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
@@ -91,7 +117,7 @@ async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// A command that some firmware refuses; refused is no reason to stop.
-async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
+pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     chat: &mut Chat<L>,
     command: &C,
 ) -> Result<Option<C::Answer>, ChatError> {
@@ -106,7 +132,7 @@ async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
 }
 
 /// A command that fails while card or message service wake up.
-async fn patiently<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
+pub(super) async fn patiently<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     chat: &mut Chat<L>,
     command: &C,
 ) -> Result<C::Answer, ChatError> {
@@ -121,17 +147,6 @@ async fn patiently<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         }
-    }
-}
-
-/// No PIN is ever sent: a wrong one would cost a try, and a third one the card.
-async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(chat: &mut Chat<L>) -> Result<(), BringUpError> {
-    match patiently(chat, &CpinQuery).await? {
-        SimLock::Ready => Ok(()),
-        SimLock::Pin => Err(BringUpError::Locked("SIM PIN".to_owned())),
-        SimLock::Puk => Err(BringUpError::Locked("SIM PUK".to_owned())),
-        SimLock::Other(lock) => Err(BringUpError::Locked(lock)),
-        SimLock::Absent => Err(BringUpError::NoCard),
     }
 }
 
@@ -158,45 +173,64 @@ async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
 /// Takes the largest store that messages can be received into; the others are swept too.
 async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-) -> Result<Vec<Store>, ChatError> {
+) -> Result<Vec<Memory>, ChatError> {
     let lists = patiently(chat, &CpmsTest).await?;
-    let known: Vec<Store> =
-        ["ME", "SM"].into_iter().filter_map(|store| Store::parse(store).ok()).collect();
-    let readable = |store: &Store| lists.first().is_some_and(|list| list.contains(store));
-    let receivable = |store: &Store| lists.last().is_some_and(|list| list.contains(store));
+    let known: Vec<Memory> =
+        ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()).collect();
+    let readable = |store: &Memory| lists.first().is_some_and(|list| list.contains(store));
+    let receivable = |store: &Memory| lists.last().is_some_and(|list| list.contains(store));
     let three = lists.len() >= 3;
-    let set = |store: &Store| CpmsSet {
+    let set = |store: &Memory| CpmsSet {
         read: store.clone(),
         write: Some(store.clone()),
         receive: three.then(|| store.clone()),
     };
-    let mut sizes: Vec<(u32, Store)> = Vec::new();
+    let mut sizes: Vec<(u32, Memory)> = Vec::new();
     for store in known.iter().filter(|store| readable(store)) {
         if let Some(usage) = optional(chat, &set(store)).await? {
             sizes.push((usage.first().map_or(0, |usage| usage.total), store.clone()));
         }
     }
     sizes.sort_by_key(|(total, store)| (!receivable(store), std::cmp::Reverse(*total)));
-    let stores: Vec<Store> = sizes.into_iter().map(|(_, store)| store).collect();
+    let stores: Vec<Memory> = sizes.into_iter().map(|(_, store)| store).collect();
     if let Some(first) = stores.first() {
         chat.execute(&set(first)).await?;
     }
     Ok(stores)
 }
 
-/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes.
-async fn announce<L: AsyncRead + AsyncWrite + Unpin>(chat: &mut Chat<L>) -> Result<(), ChatError> {
+/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes; returns whether
+/// what is routed must be acknowledged.
+async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+) -> Result<bool, ChatError> {
     let values = chat.execute(&CnmiTest).await?;
+    let Err(refused) = try_notices(chat, &values).await? else {
+        let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
+        return Ok(service == Some(1));
+    };
+    // Some route nothing until the service of phase 2+ is chosen.
+    if optional(chat, &CsmsSet::Phase2Plus).await?.is_none() {
+        return Err(refused);
+    }
+    try_notices(chat, &values).await?.map(|()| true)
+}
+
+/// Outside the fate of the line, inside whether any of the variants was taken.
+async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    values: &CnmiValues,
+) -> Result<Result<(), ChatError>, ChatError> {
     let bfr = [0, 1].into_iter().find(|value| values.bfr.allows(*value));
-    let mut last = None;
+    let mut last = Ok(());
     for mode in [2, 1, 3].into_iter().filter(|mode| values.mode.allows(*mode)) {
         for ds in [1, 2, 0].into_iter().filter(|ds| values.ds.allows(*ds) || *ds == 0) {
             match chat.execute(&CnmiSet { mode, mt: 1, bm: 0, ds, bfr }).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(Ok(())),
                 Err(gone @ ChatError::Gone(_)) => return Err(gone),
-                Err(error) => last = Some(error),
+                Err(error) => last = Err(error),
             }
         }
     }
-    last.map_or(Ok(()), Err)
+    Ok(last)
 }

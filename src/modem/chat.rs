@@ -79,9 +79,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         }
     }
 
-    /// A notice that came already, if any.
-    pub fn pending(&mut self) -> Option<Urc> {
-        self.notices.pop_front()
+    /// The notices that have come.
+    pub fn take_pending(&mut self) -> VecDeque<Urc> {
+        std::mem::take(&mut self.notices)
+    }
+
+    /// A notice that is to be heeded with the others.
+    pub fn put_back(&mut self, notice: Urc) {
+        self.notices.push_front(notice);
     }
 
     /// Waits for the next notice. Cancel-safe.

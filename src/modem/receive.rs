@@ -1,4 +1,4 @@
-//! Receiving: list, commit, then delete. A message leaves the modem only after it is on the disk.
+//! Receiving: read, commit, then delete. A message leaves the modem only after it is on the disk.
 
 use std::sync::Arc;
 
@@ -6,97 +6,220 @@ use chrono::Utc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
-use super::bring_up::Ready;
-use super::chat::Chat;
-use crate::at::Store as Memory;
-use crate::at::command::{Cmgd, CmglAll, CpmsSet};
-use crate::desk::Office;
+use super::chat::ChatError;
+use super::session::Session;
+use crate::at::command::{
+    Acknowledgement, Cmgd, CmglAll, Cmgr, Cnma, CpmsSet, Listed, MessageStatus, Stored,
+};
+use crate::at::{Store as Memory, Urc};
 use crate::desk::receiving::{self, At};
 use crate::sms::hex;
-use crate::store::{Fault, Store};
+use crate::store::Fault;
 
-/// What a sweep brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sweep {
-    /// PDUs read, committed and deleted.
-    pub taken: usize,
-}
+/// How often a PDU that came damaged over the line is read again before it is taken as it is.
+const READS_AGAIN: usize = 2;
 
-/// Reads a store out: listed once, committed once, deleted one by one.
-///
-/// # Errors
-/// [`SessionError`]: what was not deleted is read again, and recognised.
-pub async fn sweep<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    ready: &Ready,
-    office: &Arc<Office>,
-    store: &Store,
-) -> Result<Sweep, SessionError> {
-    let listed = chat.execute(&CmglAll).await?;
-    if listed.is_empty() {
-        return Ok(Sweep::default());
-    }
-    // What is no hex is kept as it came: nobody can read it, and nobody may lose it.
-    let pdus: Vec<Vec<u8>> = listed
-        .iter()
-        .map(|entry| {
-            hex::decode(&entry.pdu_hex).unwrap_or_else(|_| entry.pdu_hex.clone().into_bytes())
-        })
-        .collect();
-    let taken = pdus.len();
-    keep(ready, office, store, pdus).await?;
-    for entry in &listed {
-        chat.execute(&Cmgd { index: entry.index }).await?;
-    }
-    Ok(Sweep { taken })
-}
-
-/// Reads every store out, and returns to the one that announces.
-///
-/// # Errors
-/// [`SessionError`].
-pub async fn sweep_all<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    ready: &Ready,
-    office: &Arc<Office>,
-    store: &Store,
-) -> Result<Sweep, SessionError> {
-    let mut sweep_in_all = Sweep::default();
-    for memory in ready.stores.iter().rev() {
-        read_from(chat, memory).await?;
-        sweep_in_all.taken += sweep(chat, ready, office, store).await?.taken;
-    }
-    Ok(sweep_in_all)
-}
-
-async fn read_from<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    memory: &Memory,
-) -> Result<(), SessionError> {
-    chat.execute(&CpmsSet { read: memory.clone(), write: None, receive: None }).await?;
-    Ok(())
-}
-
-/// Commits PDUs; what they were is logged by the desk.
-///
-/// # Errors
-/// [`Fault`] of the database: then the modem keeps them.
-pub async fn keep(
-    ready: &Ready,
-    office: &Arc<Office>,
-    store: &Store,
-    pdus: Vec<Vec<u8>>,
-) -> Result<(), Fault> {
-    let office = Arc::clone(office);
-    let identity = ready.identity.clone();
-    store
-        .write(move |tx| {
-            let at = At { sim: &identity.sim, modem: &identity.name };
-            let now = Utc::now();
-            for pdu in &pdus {
-                receiving::receive(tx, &office, &at, pdu, now)?;
+impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
+    /// Takes what notices speak of: one message by its place, several by listing the store once.
+    pub(super) async fn take_announced(
+        &mut self,
+        announced: &[(Option<Memory>, Option<u32>)],
+    ) -> Result<(), SessionError> {
+        let first = self.ready.stores.first();
+        match announced {
+            [] => Ok(()),
+            [(store, Some(index))] if store.is_none() || store.as_ref() == first => {
+                if self.take_place(*index).await? { Ok(()) } else { self.sweep().await }
             }
-            Ok(())
-        })
-        .await
+            several if several.iter().all(|(store, _)| store.as_ref() == first) => {
+                self.take_store().await
+            }
+            _ => self.sweep().await,
+        }
+    }
+
+    /// Reads every store out, and returns to the one that announces.
+    pub(super) async fn sweep(&mut self) -> Result<(), SessionError> {
+        self.take_store().await?;
+        let stores = self.ready.stores.clone();
+        let Some((first, others)) = stores.split_first() else { return Ok(()) };
+        for memory in others {
+            self.read_from(memory).await?;
+            self.take_store().await?;
+        }
+        if others.is_empty() { Ok(()) } else { self.read_from(first).await }
+    }
+
+    /// A stored status report: its store is read, and the read store is put back.
+    pub(super) async fn take_report(
+        &mut self,
+        memory: Option<&Memory>,
+        index: Option<u32>,
+    ) -> Result<(), SessionError> {
+        let first = self.ready.stores.first().cloned();
+        let (Some(memory), Some(index), Some(first)) = (memory, index, first) else {
+            return Ok(());
+        };
+        let switch = CpmsSet { read: memory.clone(), write: None, receive: None };
+        match self.chat.execute(&switch).await {
+            // Some announce reports in stores that nobody can read: the answer's fate stays "not confirmed".
+            Err(ChatError::Failed { .. }) => return Ok(()),
+            switched => switched?,
+        };
+        self.take_place(index).await?;
+        self.read_from(&first).await
+    }
+
+    /// A routed message or report: kept, and acknowledged where the modem waits for that.
+    pub(super) async fn take_routed(&mut self, pdu_hex: &str) -> Result<(), SessionError> {
+        self.keep(vec![octets(pdu_hex)]).await?;
+        if self.ready.acknowledges {
+            let plain = Cnma { acknowledgement: Acknowledgement::Plain, report: None };
+            match self.chat.execute(&plain).await {
+                Err(gone @ ChatError::Gone(_)) => return Err(gone.into()),
+                Err(error) => tracing::warn!(%error, "the network will repeat what was routed"),
+                Ok(()) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads one place, keeps what it holds, frees it; whether there was something.
+    async fn take_place(&mut self, index: u32) -> Result<bool, SessionError> {
+        let Some(stored) = self.read_place(index).await? else { return Ok(false) };
+        if is_ours(stored.status) {
+            return Ok(true);
+        }
+        let pdu = self.intact(index, stored.length, stored.pdu_hex).await?;
+        self.keep(vec![pdu]).await?;
+        self.free(index).await?;
+        Ok(true)
+    }
+
+    /// Reads the chosen store out: listed once, committed once, freed place by place.
+    async fn take_store(&mut self) -> Result<(), SessionError> {
+        let listed: Vec<Listed> = self.chat.execute(&CmglAll).await?;
+        let mut places = Vec::with_capacity(listed.len());
+        let mut pdus = Vec::with_capacity(listed.len());
+        for entry in listed.into_iter().filter(|entry| !is_ours(entry.status)) {
+            places.push(entry.index);
+            pdus.push(self.intact(entry.index, entry.length, entry.pdu_hex).await?);
+        }
+        if pdus.is_empty() {
+            return Ok(());
+        }
+        self.keep(pdus).await?;
+        for index in places {
+            self.free(index).await?;
+        }
+        Ok(())
+    }
+
+    /// The octets of a place; read again where the line lost some of them, and at last taken as they came.
+    async fn intact(
+        &mut self,
+        index: u32,
+        announced: Option<usize>,
+        pdu_hex: String,
+    ) -> Result<Vec<u8>, SessionError> {
+        let mut pdu = octets(&pdu_hex);
+        for _ in 0..READS_AGAIN {
+            if is_whole(&pdu, announced) {
+                break;
+            }
+            match self.read_place(index).await? {
+                Some(again) => pdu = octets(&again.pdu_hex),
+                None => break,
+            }
+        }
+        Ok(pdu)
+    }
+
+    async fn read_place(&mut self, index: u32) -> Result<Option<Stored>, SessionError> {
+        match self.chat.execute(&Cmgr { index }).await {
+            Ok(stored) => Ok(stored),
+            // An empty place is an error (321) to some, and an empty answer to others.
+            Err(ChatError::Failed { failure, .. }) if failure.verdict().is_some() => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What cannot be freed stays, is read again, and is recognised.
+    async fn free(&mut self, index: u32) -> Result<(), SessionError> {
+        match self.chat.execute(&Cmgd { index }).await {
+            Ok(()) => Ok(()),
+            Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {
+                tracing::warn!(command, %failure, index, "a place is not freed");
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn read_from(&mut self, memory: &Memory) -> Result<(), SessionError> {
+        self.chat.execute(&CpmsSet { read: memory.clone(), write: None, receive: None }).await?;
+        Ok(())
+    }
+
+    /// Commits PDUs; what they were is logged by the desk.
+    async fn keep(&self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
+        let office = Arc::clone(self.office);
+        let identity = self.ready.identity.clone();
+        self.gauge.took(pdus.len());
+        self.store
+            .write(move |tx| {
+                let at = At { sim: &identity.sim, modem: &identity.name };
+                let now = Utc::now();
+                for pdu in &pdus {
+                    receiving::receive(tx, &office, &at, pdu, now)?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+/// What notices of stored messages say of their place; `None` for any other notice.
+pub(super) fn announced(urc: &Urc) -> Option<(Option<Memory>, Option<u32>)> {
+    if let Urc::MessageStored { store, index } = urc {
+        return Some((store.clone(), *index));
+    }
+    None
+}
+
+/// Messages that were written on this card, not received: they are nobody's complaint and stay.
+fn is_ours(status: Option<MessageStatus>) -> bool {
+    matches!(status, Some(MessageStatus::Unsent | MessageStatus::Sent))
+}
+
+/// What is no hex is kept as it came: nobody can read it, and nobody may lose it.
+fn octets(pdu_hex: &str) -> Vec<u8> {
+    hex::decode(pdu_hex).unwrap_or_else(|_| pdu_hex.as_bytes().to_vec())
+}
+
+/// Whether as many octets came as the header announced: the centre's address and the TPDU.
+fn is_whole(pdu: &[u8], announced: Option<usize>) -> bool {
+    let centre = pdu.first().map_or(0, |octets| usize::from(*octets) + 1);
+    announced.is_none_or(|tpdu| pdu.len() == centre + tpdu)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pdu_that_lost_octets_is_seen() {
+        let pdu = [0x01, 0x91, 0x04, 0x0B, 0x91];
+        assert!(is_whole(&pdu, Some(3)) && is_whole(&pdu, None));
+        assert!(!is_whole(&pdu, Some(4)) && !is_whole(&pdu, Some(2)));
+        assert!(!is_whole(&octets("0191zz"), Some(3)) && !is_whole(&[], Some(1)));
+    }
+
+    #[test]
+    fn what_was_written_on_the_card_is_not_received() {
+        assert!(is_ours(Some(MessageStatus::Sent)) && is_ours(Some(MessageStatus::Unsent)));
+        assert!(!is_ours(Some(MessageStatus::Unread)) && !is_ours(Some(MessageStatus::Read)));
+        // Reports have no state on the families that keep them.
+        assert!(!is_ours(None));
+    }
 }

@@ -6,81 +6,81 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
-use super::bring_up::Ready;
-use super::chat::{Chat, ChatError};
+use super::chat::ChatError;
+use super::session::Session;
 use crate::at::Reaction;
 use crate::at::command::SendTpdu;
-use crate::desk::{Office, outbound};
+use crate::desk::outbound;
+use crate::store::Fault;
 use crate::store::outbox::{Claimed, Fate};
-use crate::store::{Fault, Store};
 
 /// Pauses between the tries of one message (errors.md, "backoff").
 const PAUSES_SECONDS: [i64; 5] = [10, 30, 120, 600, 3600];
 
-/// Tries of one message.
-const TRIES_MAX: i64 = 6;
-
-/// Sends the next message, if there is one; whether there was.
-///
-/// # Errors
-/// [`SessionError`] where the line is gone or the database cannot note the outcome.
-pub async fn send_next<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    ready: &Ready,
-    office: &Arc<Office>,
-    store: &Store,
-) -> Result<bool, SessionError> {
-    let (on, identity) = (Arc::clone(office), ready.identity.clone());
-    let claimed = store
-        .write(move |tx| outbound::claim(tx, &on, &identity.name, &identity.sim, Utc::now()))
-        .await?;
-    let Some(message) = claimed else { return Ok(false) };
-    let message = Arc::new(message);
-    for (number, tpdu) in &message.parts {
-        let sent = chat.execute(&SendTpdu { smsc: None, tpdu }).await;
-        match sent {
-            Ok(reference) => {
-                let mr = reference.map_or(0, |reference| reference.0);
-                let (on, message, sim) =
-                    (Arc::clone(office), Arc::clone(&message), ready.identity.sim.clone());
-                let number = *number;
-                store
-                    .write(move |tx| {
-                        outbound::accepted(tx, &on, (&message, &sim), number, mr, Utc::now())
-                    })
-                    .await?;
-            }
-            Err(error) => {
-                release(office, store, &message, &error).await?;
-                return match error {
-                    gone @ ChatError::Gone(_) => Err(gone.into()),
-                    ChatError::Failed { .. } | ChatError::Malformed(_) => Ok(true),
-                };
+impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
+    /// Sends the next message, if there is one; whether there was.
+    ///
+    /// # Errors
+    /// [`SessionError`] where the line is gone or the database cannot note the outcome.
+    pub(super) async fn send_next(&mut self) -> Result<bool, SessionError> {
+        let (office, identity) = (Arc::clone(self.office), self.ready.identity.clone());
+        let claimed = self
+            .store
+            .write(move |tx| {
+                outbound::claim(tx, &office, &identity.name, &identity.sim, Utc::now())
+            })
+            .await?;
+        let Some(message) = claimed else { return Ok(false) };
+        let message = Arc::new(message);
+        for (number, tpdu) in &message.parts {
+            match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
+                Ok(reference) => {
+                    let mr = reference.map_or(0, |reference| reference.0);
+                    self.note_accepted(&message, *number, mr).await?;
+                }
+                Err(error) => {
+                    self.release(&message, &error).await?;
+                    return match error {
+                        gone @ ChatError::Gone(_) => Err(gone.into()),
+                        ChatError::Failed { .. } | ChatError::Malformed(_) => Ok(true),
+                    };
+                }
             }
         }
+        Ok(true)
     }
-    Ok(true)
+
+    async fn note_accepted(
+        &self,
+        message: &Arc<Claimed>,
+        number: i64,
+        mr: u8,
+    ) -> Result<(), Fault> {
+        self.gauge.sent_one();
+        let (office, message) = (Arc::clone(self.office), Arc::clone(message));
+        let sim = self.ready.identity.sim.clone();
+        self.store
+            .write(move |tx| {
+                outbound::accepted(tx, &office, (&message, &sim), number, mr, Utc::now())
+            })
+            .await
+    }
+
+    /// Notes why a part did not go: sure that it did not, sure that it never will, or unsure.
+    async fn release(&self, message: &Claimed, error: &ChatError) -> Result<(), Fault> {
+        let fate = fate(error, message.attempts, Utc::now());
+        tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
+        let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
+        self.store
+            .write(move |tx| outbound::released(tx, &office, id, fate, &words, Utc::now()))
+            .await
+    }
 }
 
-/// Notes why a part did not go: sure that it did not, sure that it never will, or unsure.
-async fn release(
-    office: &Arc<Office>,
-    store: &Store,
-    message: &Claimed,
-    error: &ChatError,
-) -> Result<(), Fault> {
-    let fate = fate(error, message.attempts, Utc::now());
-    tracing::warn!(outbox = message.id, %error, ?fate, "not sent");
-    let (on, id, words) = (Arc::clone(office), message.id, error.to_string());
-    store.write(move |tx| outbound::released(tx, &on, id, fate, &words, Utc::now())).await
-}
-
+/// What an error means for a message that was tried `attempts` times.
 fn fate(error: &ChatError, attempts: i64, now: DateTime<Utc>) -> Fate {
     let pause = usize::try_from(attempts - 1).ok().and_then(|tries| PAUSES_SECONDS.get(tries));
-    let again = match pause {
-        Some(seconds) if attempts < TRIES_MAX => Fate::Retry(now + TimeDelta::seconds(*seconds)),
-        _ => Fate::Failed,
-    };
+    let again = pause.map_or(Fate::Failed, |pause| Fate::Retry(now + TimeDelta::seconds(*pause)));
     match error {
         // The line broke inside of the exchange, or the answer says nothing: the payload may have left.
         ChatError::Gone(_) | ChatError::Malformed(_) => Fate::Unknown,
@@ -101,5 +101,36 @@ fn fate(error: &ChatError, attempts: i64, now: DateTime<Utc>) -> Fate {
             | Reaction::Local
             | Reaction::None => again,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::{CmsCode, Failure, Fate as PayloadFate, Refusal};
+
+    fn failed(failure: Failure) -> ChatError {
+        ChatError::Failed { command: "AT+CMGS".to_owned(), failure }
+    }
+
+    fn refused(code: u16) -> ChatError {
+        failed(Failure::Refused { refusal: Refusal::Cms(CmsCode(code)), after_payload: true })
+    }
+
+    #[test]
+    fn only_what_surely_did_not_leave_is_tried_again() {
+        let now = Utc::now();
+        let in_seconds = |seconds| Fate::Retry(now + TimeDelta::seconds(seconds));
+        // 41: temporary failure; 1: unassigned number.
+        assert_eq!(fate(&refused(41), 1, now), in_seconds(10));
+        assert_eq!(fate(&refused(41), 5, now), in_seconds(3600));
+        assert_eq!(fate(&refused(41), 6, now), Fate::Failed);
+        assert_eq!(fate(&refused(1), 1, now), Fate::Failed);
+        assert_eq!(fate(&failed(Failure::TimedOut(PayloadFate::NotSent)), 1, now), in_seconds(10));
+        for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
+            assert_eq!(fate(&failed(silent(PayloadFate::Unknown)), 1, now), Fate::Unknown);
+        }
+        let gone = ChatError::Gone(std::io::ErrorKind::UnexpectedEof.into());
+        assert_eq!(fate(&gone, 1, now), Fate::Unknown);
     }
 }

@@ -1,4 +1,4 @@
-//! What the SIMs told about themselves, and the PINs that they refused.
+//! What the SIMs told about themselves, and the PINs that they did not take.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
@@ -47,35 +47,56 @@ pub fn seen(tx: &Tx<'_>, modem: &Identity, now: DateTime<Utc>) -> Result<(), Fau
     Ok(())
 }
 
-/// Whether the card at this port refused this PIN before.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn pin_was_refused(tx: &Tx<'_>, sim_or_port: &str, digest: &[u8]) -> Result<bool, Fault> {
-    Ok(tx
-        .connection
-        .prepare_cached("SELECT 1 FROM refused_pin WHERE sim_or_port = ?1 AND digest = ?2")?
-        .query_row((sim_or_port, digest), |_| Ok(()))
-        .optional()?
-        .is_some())
+/// How a PIN was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PinTry {
+    /// About to be entered, or entered without an answer.
+    Unanswered,
+    /// The card said no.
+    Refused,
 }
 
-/// Remembers that the card at this port refused this PIN.
+/// Whether this PIN was tried on this card, and was not accepted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn refuse_pin(
+pub fn pin_try(tx: &Tx<'_>, card: &str, digest: &[u8]) -> Result<Option<PinTry>, Fault> {
+    let refused: Option<bool> = tx
+        .connection
+        .prepare_cached("SELECT refused FROM pin_try WHERE card = ?1 AND digest = ?2")?
+        .query_row((card, digest), |row| row.get(0))
+        .optional()?;
+    Ok(refused.map(|refused| if refused { PinTry::Refused } else { PinTry::Unanswered }))
+}
+
+/// Remembers a try.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn note_pin_try(
     tx: &Tx<'_>,
-    sim_or_port: &str,
+    card: &str,
     digest: &[u8],
+    outcome: PinTry,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     tx.connection
         .prepare_cached(
-            "INSERT INTO refused_pin (sim_or_port, digest, refused_at)
-             VALUES (?1, ?2, ?3)
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO pin_try (card, digest, refused, tried_at)
+             VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (card, digest) DO UPDATE SET refused = ?3, tried_at = ?4",
         )?
-        .execute((sim_or_port, digest, seconds(now)))?;
+        .execute((card, digest, outcome == PinTry::Refused, seconds(now)))?;
+    Ok(())
+}
+
+/// The card took the PIN: there is nothing to remember.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn pin_accepted(tx: &Tx<'_>, card: &str, digest: &[u8]) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("DELETE FROM pin_try WHERE card = ?1 AND digest = ?2")?
+        .execute((card, digest))?;
     Ok(())
 }

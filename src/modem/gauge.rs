@@ -1,0 +1,114 @@
+//! What a modem shows of itself: where it stands in its life, since when, and what it last complained of.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, Utc};
+
+/// Where a modem stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Its path is not there: unplugged, or not yet named by the system.
+    Absent,
+    /// Its port is open, and it is being brought up.
+    Starting,
+    /// In service, without a network: it receives what the card holds and sends nothing.
+    Searching,
+    /// In service.
+    Ready,
+    /// Out of service after an error; it is tried again.
+    Recovering,
+    /// Out of service until a person acts: the card is locked or missing.
+    Blocked,
+}
+
+impl State {
+    /// The token that lists and scripts know it by.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Starting => "starting",
+            Self::Searching => "searching",
+            Self::Ready => "ready",
+            Self::Recovering => "recovering",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+/// A copy of what a modem shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Name in the configuration.
+    pub name: String,
+    /// Where it stands.
+    pub state: State,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Manufacturer and model, once it told.
+    pub model: Option<String>,
+    /// The last error in words; none while it is in service.
+    pub error: Option<String>,
+    /// PDUs taken since the daemon started, repeats included.
+    pub received: u64,
+    /// Parts that the network accepted since the daemon started.
+    pub sent: u64,
+}
+
+/// Where a modem's task writes what others read.
+#[derive(Debug)]
+pub struct Gauge(Mutex<Reading>);
+
+impl Gauge {
+    /// A modem that nobody has looked for yet.
+    pub fn new(name: &str, now: DateTime<Utc>) -> Self {
+        Self(Mutex::new(Reading {
+            name: name.to_owned(),
+            state: State::Absent,
+            since: now,
+            model: None,
+            error: None,
+            received: 0,
+            sent: 0,
+        }))
+    }
+
+    /// What it shows now.
+    pub fn read(&self) -> Reading {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn enter(&self, state: State) {
+        self.change(|reading| {
+            if reading.state != state {
+                reading.state = state;
+                reading.since = Utc::now();
+            }
+            if matches!(state, State::Ready | State::Searching) {
+                reading.error = None;
+            }
+        });
+    }
+
+    pub(super) fn fail(&self, state: State, error: String) {
+        self.enter(state);
+        self.change(|reading| reading.error = Some(error));
+    }
+
+    pub(super) fn identified(&self, model: Option<String>) {
+        self.change(|reading| reading.model = model);
+    }
+
+    pub(super) fn took(&self, pdus: usize) {
+        self.change(|reading| {
+            reading.received = reading.received.saturating_add(u64::try_from(pdus).unwrap_or(0));
+        });
+    }
+
+    pub(super) fn sent_one(&self) {
+        self.change(|reading| reading.sent = reading.sent.saturating_add(1));
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Reading)) {
+        change(&mut self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    }
+}
