@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, Timelike, Utc, Weekday};
 
 /// Days that a search looks ahead before it gives up: a calendar whose holidays never end.
 const DAYS_MAX: usize = 3660;
@@ -57,12 +57,14 @@ impl Zone {
 
     /// When a local day begins.
     pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
-        self.at(day, NaiveTime::MIN)
+        self.at(day, Minute(0))
     }
 
-    fn at(self, day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
-        day.and_time(time)
-            .checked_sub_signed(TimeDelta::hours(i64::from(self.hours())))
+    fn at(self, day: NaiveDate, minute: Minute) -> DateTime<Utc> {
+        let local = day.and_time(chrono::NaiveTime::MIN);
+        let from_midnight = i64::from(minute.0) - i64::from(self.hours()) * 60;
+        local
+            .checked_add_signed(TimeDelta::minutes(from_midnight))
             .map_or(DateTime::<Utc>::MAX_UTC, |utc| utc.and_utc())
     }
 
@@ -87,24 +89,36 @@ impl Zone {
     }
 }
 
+/// A minute of the day, 0 to 1440: 24.00 is the end of the day, which no clock shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Minute(u16);
+
+impl Minute {
+    fn parse(text: &str) -> Option<Self> {
+        let (hour, minute) = text.trim().split_once(['.', ':'])?;
+        let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
+        let whole = (hour < 24 && minute < 60) || (hour, minute) == (24, 0);
+        whole.then_some(Self(hour * 60 + minute))
+    }
+}
+
 /// From one local time to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     /// Included.
-    pub from: NaiveTime,
+    from: Minute,
     /// Not included.
-    pub until: NaiveTime,
+    until: Minute,
 }
 
 impl Span {
-    /// Reads `07.30-16.00` (a colon will do for the full stop).
+    /// Texts that the office starts go out between these hours (procedure.md section 6).
+    pub const SENDING: Self = Self { from: Minute(7 * 60), until: Minute(20 * 60) };
+
+    /// Reads `07.30-16.00` (a colon will do for the full stop); the end of a day is `24.00`.
     pub fn parse(text: &str) -> Option<Self> {
         let (from, until) = text.split_once('-')?;
-        let time = |text: &str| {
-            let (hour, minute) = text.trim().split_once(['.', ':'])?;
-            NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)
-        };
-        let span = Self { from: time(from)?, until: time(until)? };
+        let span = Self { from: Minute::parse(from)?, until: Minute::parse(until)? };
         (span.from < span.until).then_some(span)
     }
 }
@@ -326,10 +340,10 @@ impl Calendar {
     /// `at` itself inside of the daily window, else when the window opens next (local time, every day).
     pub fn next_in_window(&self, at: DateTime<Utc>, window: Span) -> DateTime<Utc> {
         let local = self.rules.zone.local(at);
-        let (day, time) = (local.date_naive(), local.time());
-        if time < window.from {
+        let (day, minute) = (local.date_naive(), local.hour() * 60 + local.minute());
+        if minute < u32::from(window.from.0) {
             self.rules.zone.at(day, window.from)
-        } else if time < window.until {
+        } else if minute < u32::from(window.until.0) {
             at
         } else {
             self.rules.zone.at(day.succ_opt().unwrap_or(day), window.from)
@@ -409,7 +423,7 @@ mod tests {
     fn at(zone: Zone, text: &str) -> DateTime<Utc> {
         let (date, time) = text.split_once(' ').unwrap();
         let date = NaiveDate::parse_from_str(date, "%d-%m-%Y").unwrap();
-        zone.at(date, NaiveTime::parse_from_str(time, "%H.%M").unwrap())
+        zone.at(date, Minute::parse(time).unwrap())
     }
 
     /// The table of procedure.md section 6.
@@ -518,6 +532,10 @@ mod tests {
         assert_eq!(Zone::Wita.short(time), "Sen 30-11-2026 16.30");
         assert_eq!(long_date(day("2026-12-03")), "3 Desember 2026");
         assert_eq!(Span::parse("16.00-07.30"), None);
+        assert!(Span::parse("00.00-24.00").is_some());
+        for wrong in ["07.30-24.01", "07.60-16.00", "7-16", "-1.00-16.00"] {
+            assert_eq!(Span::parse(wrong), None, "{wrong}");
+        }
         assert_eq!(Span::parse("7.30-16.00"), Span::parse("07:30 - 16:00"));
     }
 

@@ -102,10 +102,7 @@ impl Default for Limits {
             equal_per_hour: 3,
             flood_ten_minutes: 5,
             flood_day: 20,
-            window: crate::calendar::Span {
-                from: chrono::NaiveTime::from_hms_opt(7, 0, 0).unwrap_or_default(),
-                until: chrono::NaiveTime::from_hms_opt(20, 0, 0).unwrap_or_default(),
-            },
+            window: crate::calendar::Span::SENDING,
             automatic_sending: false,
             reports: true,
             validity: DAY,
