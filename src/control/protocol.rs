@@ -72,9 +72,9 @@ pub enum Ask {
         number: String,
         /// A token.
         reason: String,
-        /// Main ticket of a DUPLIKAT.
+        /// Main ticket of a `DUPLIKAT`.
         main: Option<String>,
-        /// Whose matter it is, of a BUKAN_WENANG.
+        /// Whose matter it is, of a `BUKAN_WENANG`.
         party: Option<String>,
         /// How to reach them.
         contact: Option<String>,
@@ -123,6 +123,52 @@ pub enum Ask {
         /// Number and text of each.
         messages: Vec<(String, String)>,
     },
+}
+
+/// The largest ask, in bytes: thousands of texts from an admin, and a bound on what a connection may hold in memory.
+pub const ASK_BYTES_MAX: usize = 1 << 20;
+
+impl Ask {
+    /// Its name on the socket.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Whoami => "whoami",
+            Self::Status => "status",
+            Self::Inbox { .. } => "inbox",
+            Self::Show { .. } => "show",
+            Self::Assign { .. } => "assign",
+            Self::Propose { .. } => "propose",
+            Self::Approve { .. } => "approve",
+            Self::Reject { .. } => "reject",
+            Self::Send { .. } => "send",
+            Self::Close { .. } => "close",
+            Self::Answer { .. } => "answer",
+            Self::Known { .. } => "known",
+            Self::KnownAdd { .. } => "known-add",
+            Self::KnownWithdraw { .. } => "known-withdraw",
+            Self::Recap { .. } => "recap",
+            Self::SmsSend { .. } => "sms-send",
+        }
+    }
+
+    /// Reads an ask.
+    ///
+    /// # Errors
+    /// What is wrong with the JSON, or which field an ask does not have.
+    pub fn from_json(json: &[u8]) -> Result<Self, serde_json::Error> {
+        /// What an ask without fields looks like: serde lets these pass with any.
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Bare {
+            #[serde(rename = "ask")]
+            _ask: serde::de::IgnoredAny,
+        }
+        let ask = serde_json::from_slice(json)?;
+        if matches!(ask, Self::Whoami | Self::Status) {
+            serde_json::from_slice::<Bare>(json)?;
+        }
+        Ok(ask)
+    }
 }
 
 /// What the daemon tells.
