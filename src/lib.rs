@@ -28,6 +28,7 @@ pub mod words;
 pub mod desk;
 
 // Floor 4: edges.
+pub mod control;
 pub mod modem;
 pub mod simulator;
 

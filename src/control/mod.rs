@@ -2,8 +2,20 @@
 //!
 //! `POST /v1/ask` takes one [`Ask`](protocol::Ask) and answers one [`Tell`](protocol::Tell) or one
 //! [`Trouble`](protocol::Trouble). `docs/protocol.md` has every message with an example.
+//!
+//! ```text
+//! client ──> socket ──> server (peer credentials → Officer) ──> answer ──> desk
+//!    ^                     │                                       │
+//!    └──── Tell, Trouble ──┴──── views, trouble <──────────────────┘
+//! ```
 
+mod answer;
 pub mod client;
 pub mod protocol;
 pub mod server;
+mod socket;
+mod trouble;
 mod views;
+
+#[cfg(test)]
+mod tests;

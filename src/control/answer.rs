@@ -1,0 +1,166 @@
+//! From an ask to the office's use case and back: no rule stands here.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::protocol::{Ask, Status, Tell};
+use super::server::Context;
+use super::views;
+use crate::desk::officer::{self, Closing, Proposal};
+use crate::desk::recap::{self, Month};
+use crate::desk::staff::Officer;
+use crate::desk::{Error, Office, reading};
+use crate::store::{Tx, outbox};
+use crate::ticket::{Category, CloseReason};
+
+/// Does what `officer` asks for, and tells.
+///
+/// # Errors
+/// [`Error`]: what the office refuses, or the database could not do.
+pub(super) async fn answer(
+    context: &Context,
+    officer: &Officer,
+    ask: Ask,
+    now: DateTime<Utc>,
+) -> Result<Tell, Error> {
+    let desk = Desk { context, officer };
+    let done = match ask {
+        Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
+        Ask::Status => return desk.status().await,
+        Ask::Inbox { all } => return desk.inbox(all, now).await,
+        Ask::Show { number } => {
+            let file = desk
+                .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
+                .await?;
+            return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
+        }
+        Ask::Known { unit } => {
+            let notes =
+                desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;
+            let today = desk.today(now);
+            let notes = notes.into_iter().map(|note| views::note(note, today)).collect();
+            return Ok(Tell::Known { notes });
+        }
+        Ask::KnownAdd { number, matter, wording, valid_until } => {
+            let note = desk
+                .write(move |tx, office, who| {
+                    let entry = (&*number, &*matter, wording.as_deref(), valid_until);
+                    officer::remember(tx, office, who, entry, now)
+                })
+                .await?;
+            return Ok(Tell::Noted { note });
+        }
+        Ask::KnownWithdraw { note } => {
+            desk.write(move |tx, _, who| officer::forget(tx, who, note, now)).await?;
+            return Ok(Tell::Noted { note });
+        }
+        Ask::Recap { year, month } => {
+            let month = Month::new(year, month)?;
+            let figures = desk
+                .write(move |tx, office, who| recap::count(tx, office, who, month, now))
+                .await?;
+            return Ok(Tell::Recap(Box::new(views::recap(figures, &context.office, now))));
+        }
+        Ask::SmsSend { messages } => {
+            let ids = desk
+                .write(move |tx, office, who| officer::send_sms(tx, office, who, &messages, now))
+                .await?;
+            return Ok(Tell::Queued { ids });
+        }
+        Ask::Assign { number, unit, category, member } => {
+            let category = token("category", &category, Category::from_token)?;
+            desk.write(move |tx, office, who| {
+                let to = (&*number, unit.as_deref(), category, member.as_deref());
+                officer::assign(tx, office, who, to, now)
+            })
+            .await?
+        }
+        Ask::Propose { number, recommendation, rules, note, wording, follow_up } => {
+            let proposal = Proposal { recommendation, rules, note, wording, follow_up };
+            desk.write(move |tx, office, who| {
+                officer::propose(tx, office, who, &number, &proposal, now)
+            })
+            .await?
+        }
+        Ask::Approve { number } => {
+            desk.write(move |tx, office, who| officer::approve(tx, office, who, &number, now))
+                .await?
+        }
+        Ask::Reject { number, reason } => {
+            desk.write(move |tx, office, who| {
+                officer::reject(tx, office, who, (&number, &reason), now)
+            })
+            .await?
+        }
+        Ask::Send { number } => {
+            desk.write(move |tx, office, who| officer::send(tx, office, who, &number, now)).await?
+        }
+        Ask::Close { number, reason, main, party, contact, words } => {
+            let reason = token("reason", &reason, CloseReason::from_token)?;
+            let closing = Closing { reason, main, party, contact, words };
+            desk.write(move |tx, office, who| {
+                officer::close(tx, office, who, (&number, &closing), now)
+            })
+            .await?
+        }
+        Ask::Answer { number, note, blanks } => {
+            desk.write(move |tx, office, who| {
+                officer::answer(tx, office, who, (&number, note, &blanks), now)
+            })
+            .await?
+        }
+    };
+    Ok(Tell::Done(views::done(done)))
+}
+
+/// A token as people type it.
+fn token<T>(
+    what: &'static str,
+    typed: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, Error> {
+    read(&typed.trim().to_uppercase())
+        .ok_or_else(|| Error::Invalid { what, value: typed.to_owned() })
+}
+
+struct Desk<'a> {
+    context: &'a Context,
+    officer: &'a Officer,
+}
+
+impl Desk<'_> {
+    async fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Tx<'_>, &Office, &Officer) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (office, officer) = (Arc::clone(&self.context.office), self.officer.clone());
+        self.context.store.write(move |tx| job(tx, &office, &officer)).await
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Tx<'_>, &Office, &Officer) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (office, officer) = (Arc::clone(&self.context.office), self.officer.clone());
+        self.context.store.read(move |tx| job(tx, &office, &officer)).await
+    }
+
+    fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
+        self.context.office.calendar.zone().local(now).date_naive()
+    }
+
+    async fn status(&self) -> Result<Tell, Error> {
+        let outbox = self.read(|tx, _, _| Ok(outbox::depth(tx)?)).await?;
+        let (since, modems) = (self.context.status)();
+        let version = env!("CARGO_PKG_VERSION").to_owned();
+        Ok(Tell::Status(Status { version, since, modems, outbox }))
+    }
+
+    async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let (tickets, sealed) =
+            self.read(move |tx, office, who| reading::inbox(tx, office, who, all)).await?;
+        let tickets = tickets.iter().map(|ticket| views::line(ticket, now)).collect();
+        Ok(Tell::Inbox { tickets, sealed })
+    }
+}

@@ -1,0 +1,284 @@
+//! One complaint through the office, each person at an own socket, and what they are refused on the way.
+
+use super::*;
+use crate::control::protocol::{CaseFile, Done, Line};
+
+struct Team {
+    bench: Bench,
+    sari: Client,
+    budi: Client,
+    ratna: Client,
+    hadi: Client,
+    joko: Client,
+}
+
+impl Team {
+    /// With one complaint in the house.
+    async fn at_work() -> (Self, String) {
+        let mut bench = Bench::new();
+        bench.receive(&format!("DISHUB # Lampu simpang\nmati, NIK {NIK}")).await;
+        let [sari, budi, ratna, hadi, joko] =
+            ["sari", "budi", "ratna", "hadi", "joko"].map(|user| bench.client_of(user));
+        let team = Self { bench, sari, budi, ratna, hadi, joko };
+        let number = inbox_of(&team.sari).await[0].number.clone();
+        (team, number)
+    }
+}
+
+async fn inbox_of(client: &Client) -> Vec<Line> {
+    let Tell::Inbox { tickets, .. } = tell(client, Ask::Inbox { all: false }).await else {
+        panic!()
+    };
+    tickets
+}
+
+async fn done(client: &Client, ask: Ask) -> Done {
+    let Tell::Done(done) = tell(client, ask).await else { panic!() };
+    done
+}
+
+async fn show(client: &Client, number: &str) -> CaseFile {
+    let Tell::Show(file) = tell(client, Ask::Show { number: number.to_owned() }).await else {
+        panic!()
+    };
+    *file
+}
+
+fn assign(number: &str) -> Ask {
+    Ask::Assign {
+        number: number.to_owned(),
+        unit: None,
+        category: "pengaduan".to_owned(),
+        member: None,
+    }
+}
+
+fn propose(number: &str, wording: &str) -> Ask {
+    Ask::Propose {
+        number: number.to_owned(),
+        recommendation: "Ganti lampu".to_owned(),
+        rules: "tidak ada".to_owned(),
+        note: "Lampu diganti hari ini".to_owned(),
+        wording: wording.to_owned(),
+        follow_up: None,
+    }
+}
+
+fn approve(number: &str) -> Ask {
+    Ask::Approve { number: number.to_owned() }
+}
+
+fn send(number: &str) -> Ask {
+    Ask::Send { number: number.to_owned() }
+}
+
+#[tokio::test]
+async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox() {
+    let (team, number) = Team::at_work().await;
+    let list = inbox_of(&team.sari).await;
+    assert_eq!(list[0].subject, "Lampu simpang mati, NIK 3201********0123");
+    assert_eq!(list[0].unit.as_deref(), Some("DISHUB"));
+    assert!(list[0].answer_due_at.is_some() && !list[0].overdue);
+    assert!(inbox_of(&team.budi).await.is_empty());
+
+    let assigned = done(&team.sari, assign(&number)).await;
+    assert_eq!((assigned.stage.as_str(), assigned.with.as_deref()), ("TELAAH", Some("budi")));
+
+    let opened = show(&team.budi, &number).await;
+    assert!(opened.body.contains(NIK) && opened.messages[0].text.as_ref().unwrap().contains(NIK));
+    assert!(opened.line.subject.contains("3201********0123"));
+    assert!(
+        !opened.citizen.contains("34567"),
+        "an anggota reads a masked number: {}",
+        opened.citizen
+    );
+    assert!(show(&team.sari, &number).await.citizen.contains("081234567890"));
+
+    let proposed = done(&team.budi, propose(&number, "Lampu sudah menyala.")).await;
+    assert_eq!(proposed.stage, "PERSETUJUAN");
+    assert!(proposed.text.unwrap().contains("Lampu sudah menyala."));
+    assert_eq!(inbox_of(&team.ratna).await.len(), 1);
+
+    assert_eq!(done(&team.ratna, approve(&number)).await.stage, "SIAP_KIRIM");
+    let sent = done(&team.sari, send(&number)).await;
+    assert_eq!(sent.stage, "DIJAWAB");
+
+    let file = show(&team.ratna, &number).await;
+    assert_eq!(file.line.answer_due_at, None);
+    assert_eq!(file.drafts[0].decided_by.as_deref(), Some("ratna"));
+    let answer = file.replies.last().unwrap();
+    assert_eq!((answer.purpose.as_str(), answer.state.as_str()), ("answer", "queued"));
+    assert_eq!(Some(&answer.text), sent.text.as_ref());
+    let steps: Vec<_> = file.trail.iter().filter_map(|step| step.transition).collect();
+    assert_eq!(steps, [1, 3, 12, 13, 16]);
+    assert_eq!(file.trail[1].detail["anggota"], "budi");
+
+    let note = Ask::KnownAdd {
+        number: number.clone(),
+        matter: "Lampu mati".to_owned(),
+        wording: None,
+        valid_until: None,
+    };
+    assert_eq!(tell(&team.ratna, note).await, Tell::Noted { note: 1 });
+    let Tell::Known { notes } = tell(&team.sari, Ask::Known { unit: None }).await else { panic!() };
+    assert_eq!((notes[0].wording.as_str(), notes[0].valid), ("Lampu sudah menyala.", true));
+
+    let month = chrono::Datelike::month(&Zone::Wib.local(Utc::now()));
+    let year = chrono::Datelike::year(&Zone::Wib.local(Utc::now()));
+    let Tell::Recap(recap) = tell(&team.hadi, Ask::Recap { year, month }).await else { panic!() };
+    assert_eq!((recap.summary.received, recap.summary.answered), (1, 1));
+    assert_eq!((recap.office.as_str(), recap.zone.as_str()), ("Pemkab Sukamaju", "WIB"));
+
+    let Tell::Status(status) = tell(&team.joko, Ask::Status).await else { panic!() };
+    assert_eq!(status.modems[0].name, "modem-1");
+    // The receipt and the answer.
+    assert_eq!(status.outbox[0], ("queued".to_owned(), 2));
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn a_note_of_the_bank_answers_the_next_one_at_once() {
+    let (team, number) = Team::at_work().await;
+    done(&team.sari, assign(&number)).await;
+    done(&team.budi, propose(&number, "Diganti {hari}.")).await;
+    done(&team.ratna, approve(&number)).await;
+    done(&team.sari, send(&number)).await;
+    let add =
+        Ask::KnownAdd { number, matter: "Lampu mati".to_owned(), wording: None, valid_until: None };
+    let Tell::Noted { note } = tell(&team.ratna, add).await else { panic!() };
+    team.bench.receive("DISHUB # Lampu di pasar juga mati").await;
+    let number = inbox_of(&team.sari).await[0].number.clone();
+    let answer = |blanks: &[(&str, &str)]| Ask::Answer {
+        number: number.clone(),
+        note,
+        blanks: blanks.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
+    };
+    let left = trouble(&team.sari, answer(&[])).await;
+    assert_eq!((left.code.as_str(), left.details["blank"].as_str()), ("BLANK_LEFT", "hari"));
+    let sent = done(&team.sari, answer(&[("hari", "Senin")])).await;
+    assert_eq!(sent.stage, "DIJAWAB");
+    assert!(sent.text.unwrap().contains("Diganti Senin."));
+    assert_eq!(tell(&team.ratna, Ask::KnownWithdraw { note }).await, Tell::Noted { note });
+    assert_eq!(trouble(&team.ratna, Ask::KnownWithdraw { note }).await.code, "NO_SUCH_NOTE");
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn whoever_is_out_of_turn_or_role_is_told_why_and_changes_nothing() {
+    let (team, number) = Team::at_work().await;
+    // At BARU.
+    let early = trouble(&team.ratna, approve(&number)).await;
+    assert_eq!((early.code.as_str(), early.details["stage"].as_str()), ("OUT_OF_TURN", "BARU"));
+    let hadi = trouble(&team.hadi, assign(&number)).await;
+    assert_eq!((hadi.code.as_str(), hadi.details["role"].as_str()), ("NOT_PERMITTED", "pengarah"));
+    let path = team.bench.home.path();
+    let ask = serde_json::to_string(&approve(&number)).unwrap();
+    assert_eq!(post(&path.join("ratna"), &ask).await.0, 409);
+    let ask = serde_json::to_string(&assign(&number)).unwrap();
+    assert_eq!(post(&path.join("hadi"), &ask).await.0, 403);
+
+    // An own draft: the chair may write one, and then another one decides.
+    done(&team.sari, assign(&number)).await;
+    done(&team.ratna, propose(&number, "Lampu sudah menyala.")).await;
+    assert_eq!(trouble(&team.ratna, approve(&number)).await.code, "OWN_DRAFT");
+    assert_eq!(trouble(&team.sari, approve(&number)).await.code, "NOT_PERMITTED");
+    let reject = Ask::Reject { number: number.clone(), reason: " ".to_owned() };
+    assert_eq!(trouble(&team.hadi, reject).await.details["field"], "reason");
+    assert_eq!(show(&team.sari, &number).await.line.stage, "PERSETUJUAN");
+    assert_eq!(done(&team.hadi, approve(&number)).await.stage, "SIAP_KIRIM");
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn what_does_not_exist_for_somebody_is_not_found() {
+    let (team, number) = Team::at_work().await;
+    for typed in ["999", "P26-99999-9", "", "x'; DROP TABLE ticket", &NIK.repeat(4)] {
+        let told = trouble(&team.sari, Ask::Show { number: typed.to_owned() }).await;
+        assert_eq!(told.code, "NO_SUCH_TICKET", "{typed}");
+    }
+    let ask = r#"{"ask":"show","number":"999"}"#;
+    assert_eq!(post(&team.bench.home.path().join("sari"), ask).await.0, 404);
+    // An admin reads no tickets.
+    assert_eq!(
+        trouble(&team.joko, Ask::Show { number: number.clone() }).await.code,
+        "NO_SUCH_TICKET"
+    );
+    assert_eq!(trouble(&team.joko, Ask::Inbox { all: true }).await.code, "NOT_PERMITTED");
+    let unit = Some("TIDAKADA".to_owned());
+    assert_eq!(trouble(&team.sari, Ask::Known { unit }).await.details["unit"], "TIDAKADA");
+    let answer = Ask::Answer { number, note: 77, blanks: Vec::new() };
+    assert_eq!(trouble(&team.sari, answer).await.details["note"], "77");
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn values_that_cannot_be_used_name_their_field() {
+    let (team, number) = Team::at_work().await;
+    let mut ask = assign(&number);
+    if let Ask::Assign { category, .. } = &mut ask {
+        "SESUATU".clone_into(category);
+    }
+    let told = trouble(&team.sari, ask).await;
+    assert_eq!((told.code.as_str(), told.details["value"].as_str()), ("INVALID", "SESUATU"));
+    assert_eq!(trouble(&team.hadi, Ask::Recap { year: 2026, month: 13 }).await.code, "INVALID");
+    done(&team.sari, assign(&number)).await;
+    let long = trouble(&team.budi, propose(&number, &"kata ".repeat(200))).await;
+    assert_eq!((long.code.as_str(), long.details["max"].as_str()), ("TOO_LONG", "4"));
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn texts_of_an_admin_are_queued_all_or_none() {
+    let (team, _) = Team::at_work().await;
+    let texts = |numbers: &[&str]| Ask::SmsSend {
+        messages: numbers.iter().map(|number| ((*number).to_owned(), "uji".to_owned())).collect(),
+    };
+    assert_eq!(trouble(&team.joko, texts(&["081298765432", "bukan"])).await.code, "INVALID");
+    assert_eq!(trouble(&team.sari, texts(&["081298765432"])).await.code, "NOT_PERMITTED");
+    let Tell::Queued { ids } = tell(&team.joko, texts(&["081298765432", "081298765433"])).await
+    else {
+        panic!()
+    };
+    assert_eq!(ids.len(), 2);
+    let Tell::Status(status) = tell(&team.sari, Ask::Status).await else { panic!() };
+    assert_eq!(status.outbox[0], ("queued".to_owned(), 3));
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn closing_needs_what_its_reason_asks_for() {
+    let (team, number) = Team::at_work().await;
+    let close = |reason: &str, party: Option<&str>| Ask::Close {
+        number: number.clone(),
+        reason: reason.to_owned(),
+        main: None,
+        party: party.map(str::to_owned),
+        contact: Some("112".to_owned()),
+        words: None,
+    };
+    assert_eq!(trouble(&team.sari, close("BUKAN_WENANG", None)).await.details["field"], "party");
+    let by_hand = trouble(&team.sari, close("DICABUT", None)).await;
+    assert_eq!(by_hand.details["reason"], "DICABUT");
+    let closed = done(&team.sari, close("bukan_wenang", Some("PLN"))).await;
+    assert_eq!(closed.stage, "DITUTUP");
+    assert!(closed.text.unwrap().contains("PLN"));
+    let file = show(&team.sari, &number).await;
+    assert_eq!(file.closed_as.as_deref(), Some("BUKAN_WENANG"));
+    assert_eq!(file.line.answer_due_at, None);
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn a_fault_is_gangguan_for_all_but_the_admin() {
+    let (team, number) = Team::at_work().await;
+    team.bench.context.store.close().await;
+    let told = trouble(&team.sari, assign(&number)).await;
+    assert_eq!((told.code.as_str(), told.message.as_str()), ("FAULT", "gangguan"));
+    assert!(told.fault);
+    let ask = Ask::SmsSend { messages: vec![("081298765432".to_owned(), "uji".to_owned())] };
+    let cause = trouble(&team.joko, ask).await;
+    assert!(cause.fault && cause.message.contains("writer"), "{cause:?}");
+    let ask = serde_json::to_string(&assign(&number)).unwrap();
+    assert_eq!(post(&team.bench.home.path().join("sari"), &ask).await.0, 503);
+    team.bench.end().await;
+}

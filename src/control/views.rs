@@ -1,0 +1,340 @@
+//! What the office knows, as the socket shows it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::protocol::{
+    CaseFile, Done, Draft, Line, Note, OpenRow, Person, Recap, Received, Reply, Step, StepRow,
+    Summary, UnitRow,
+};
+use crate::desk::staff::Officer;
+use crate::desk::{Office, officer, reading, recap as figures};
+use crate::store::answers::Answer;
+use crate::store::drafts;
+use crate::store::inbox::Inbound;
+use crate::store::outbox::Message;
+use crate::store::tickets::Ticket;
+use crate::store::trail;
+use crate::ticket::{Category, CloseReason, Stage};
+
+/// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
+const SUBJECT_MAX: usize = 60;
+
+/// Digits of a NIK or KK.
+const NIK_DIGITS: usize = 16;
+
+/// Digits of a NIK or KK that stay visible at either end (procedure.md 12.2).
+const NIK_SHOWN: usize = 4;
+
+pub(super) fn person(officer: &Officer) -> Person {
+    Person {
+        user: officer.id.as_str().to_owned(),
+        name: officer.name.clone(),
+        roles: officer.roles.iter().map(|role| role.token().to_owned()).collect(),
+    }
+}
+
+pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
+    // While the citizen is awaited the clocks stand still.
+    let clock = ticket.paused_at.unwrap_or(now);
+    let unanswered = ticket.answered_at.is_none() && ticket.is_open();
+    Line {
+        number: ticket.number.to_string(),
+        unit: ticket.unit.clone(),
+        stage: ticket.stage.token().to_owned(),
+        subject: subject(&ticket.body),
+        received_at: ticket.received_at,
+        due_at: ticket.due_at,
+        overdue: ticket.due_at.is_some_and(|due| due < clock),
+        answer_due_at: unanswered.then_some(ticket.answer_due_at),
+        assignee: ticket.assignee.clone(),
+        flags: ticket.flags.clone(),
+        suggestions: ticket.suggestions.clone(),
+    }
+}
+
+pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime<Utc>) -> CaseFile {
+    let line = line(&file.ticket, now);
+    let ticket = file.ticket;
+    CaseFile {
+        line,
+        unit_name: ticket.unit_name,
+        citizen: file.citizen,
+        category: ticket.category.map(Category::token).map(str::to_owned),
+        body: ticket.body,
+        certainty: ticket.certainty,
+        closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
+        national_due_at: ticket.national_due_at,
+        answered_at: ticket.answered_at,
+        messages: file.messages.into_iter().map(received).collect(),
+        drafts: file.drafts.into_iter().map(draft).collect(),
+        replies: file.replies.into_iter().map(reply).collect(),
+        trail: file.trail.into_iter().map(step).collect(),
+        known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
+    }
+}
+
+fn received(message: Inbound) -> Received {
+    Received { at: message.received_at, text: message.text, complete: message.complete }
+}
+
+fn draft(draft: drafts::Draft) -> Draft {
+    let content = draft.content;
+    Draft {
+        version: draft.version,
+        kind: content.kind.token().to_owned(),
+        recommendation: content.recommendation,
+        rules: content.rules,
+        note: content.note,
+        wording: content.wording,
+        writer: content.writer,
+        written_at: draft.written_at,
+        state: draft.state,
+        decided_by: draft.decided_by,
+        decided_at: draft.decided_at,
+        reason: draft.reason,
+    }
+}
+
+fn reply(message: Message) -> Reply {
+    Reply {
+        at: message.created_at,
+        text: message.body,
+        purpose: message.purpose,
+        state: message.state,
+        settled_at: message.settled_at,
+        error: message.error,
+    }
+}
+
+fn step(line: trail::Line) -> Step {
+    Step {
+        at: line.at,
+        actor: line.actor,
+        transition: line.transition,
+        action: line.action,
+        from: line.from,
+        to: line.to,
+        // Evidence is shown as it is, even if it should not be the JSON that the trail holds.
+        detail: serde_json::from_str(&line.detail)
+            .unwrap_or(serde_json::Value::String(line.detail)),
+    }
+}
+
+pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
+    Note {
+        id: answer.id,
+        valid: answer.is_valid_on(today),
+        unit: answer.unit,
+        matter: answer.matter,
+        wording: answer.wording,
+        valid_until: answer.valid_until,
+        uses: answer.uses,
+    }
+}
+
+pub(super) fn done(done: officer::Done) -> Done {
+    let ticket = done.ticket;
+    let with = match ticket.stage {
+        Stage::Analysis | Stage::FollowUp => ticket.assignee,
+        Stage::New
+        | Stage::WaitingCitizen
+        | Stage::Approval
+        | Stage::ReadyToSend
+        | Stage::Answered
+        | Stage::Finished
+        | Stage::EthicsClosed
+        | Stage::Closed => None,
+    };
+    Done {
+        number: ticket.number.to_string(),
+        stage: ticket.stage.token().to_owned(),
+        with,
+        text: done.text,
+        not_before: done.not_before,
+    }
+}
+
+pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) -> Recap {
+    Recap {
+        month: recap.month.name(),
+        office: office.name.clone(),
+        period: recap.month.days(),
+        zone: office.calendar.zone().letters().to_owned(),
+        counted_at: now,
+        summary: summary(&recap.summary),
+        units: recap
+            .units
+            .into_iter()
+            .map(|(code, (name, counts))| unit_row(code, name, &counts))
+            .collect(),
+        categories: recap
+            .categories
+            .into_iter()
+            .map(|(token, count)| (token.to_owned(), count))
+            .collect(),
+        steps: recap.steps.iter().map(step_row).collect(),
+        open: recap.open.into_iter().map(open_row).collect(),
+        received: recap.received,
+        sent: recap.sent,
+        sealed: recap.sealed,
+        satisfaction: recap.satisfaction,
+    }
+}
+
+fn summary(counts: &figures::Counts) -> Summary {
+    Summary {
+        opening: counts.opening,
+        received: counts.received,
+        reopened: counts.reopened,
+        finished: counts.finished,
+        closed: counts
+            .closed
+            .iter()
+            .map(|(reason, count)| ((*reason).to_owned(), *count))
+            .collect(),
+        closing: counts.closing,
+        answered: counts.answered,
+        on_time: counts.on_time,
+        overdue: counts.overdue,
+        median_minutes: counts.median(),
+        mean_minutes: counts.mean(),
+    }
+}
+
+fn unit_row(code: String, name: String, counts: &figures::Counts) -> UnitRow {
+    UnitRow {
+        code,
+        name,
+        opening: counts.opening,
+        received: counts.received,
+        reopened: counts.reopened,
+        answered: counts.answered,
+        finished: counts.finished,
+        closed: counts.closed_in_all(),
+        closing: counts.closing,
+        on_time: counts.on_time,
+        mean_minutes: counts.mean(),
+    }
+}
+
+fn step_row(step: &figures::Step) -> StepRow {
+    StepRow {
+        row: step.row.to_owned(),
+        standard: step.standard,
+        measured: step.measured,
+        within: step.within,
+        longest: step.longest,
+    }
+}
+
+fn open_row(open: figures::Open) -> OpenRow {
+    OpenRow {
+        number: open.number,
+        received_at: open.received_at,
+        unit: open.unit,
+        stage: open.stage.token().to_owned(),
+        age_days: open.age_days,
+        overdue: open.overdue,
+    }
+}
+
+/// The first words of a body on one line, without what would upset a terminal, NIK and KK masked.
+fn subject(body: &str) -> String {
+    let words: Vec<String> = body
+        .split_whitespace()
+        .map(|word| word.chars().filter(|character| is_printable(*character)).collect())
+        .filter(|word: &String| !word.is_empty())
+        .collect();
+    // Masked before it is cut: half of a NIK would no longer look like one.
+    shortened(masked(&words.join(" ")))
+}
+
+/// Neither a control character nor an invisible one that turns or joins the text around it.
+fn is_printable(character: char) -> bool {
+    !character.is_control()
+        && !matches!(character,
+            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn shortened(line: String) -> String {
+    if line.chars().count() <= SUBJECT_MAX {
+        return line;
+    }
+    let head: String = line.chars().take(SUBJECT_MAX - 1).collect();
+    // Between words, unless one word fills more than half of the line.
+    let cut = head.rfind(' ').filter(|at| *at > head.len() / 2).unwrap_or(head.len());
+    let (kept, _) = head.split_at(cut);
+    format!("{}…", kept.trim_end())
+}
+
+/// `0000********0000`: runs of at least 16 digits, also when spaces, dots or hyphens part their groups. Masking too much of
+/// a subject harms nobody: the opened ticket shows it all.
+fn masked(line: &str) -> String {
+    let mut characters: Vec<char> = line.chars().collect();
+    let mut run: Vec<usize> = Vec::new();
+    let mut last_was_digit = false;
+    for at in 0..=characters.len() {
+        match characters.get(at) {
+            Some(character) if character.is_numeric() => {
+                run.push(at);
+                last_was_digit = true;
+            }
+            Some(' ' | '.' | '-') if last_was_digit => last_was_digit = false,
+            _ => {
+                mask(&mut characters, &run);
+                run.clear();
+                last_was_digit = false;
+            }
+        }
+    }
+    characters.into_iter().collect()
+}
+
+fn mask(characters: &mut [char], run: &[usize]) {
+    if run.len() < NIK_DIGITS {
+        return;
+    }
+    let hidden = run.len() - 2 * NIK_SHOWN;
+    for at in run.iter().skip(NIK_SHOWN).take(hidden) {
+        if let Some(digit) = characters.get_mut(*at) {
+            *digit = '*';
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_is_one_short_line() {
+        assert_eq!(
+            subject("Lampu\r\nmati \u{1b}[31m\u{202e} sejak\tSenin"),
+            "Lampu mati [31m sejak Senin"
+        );
+        let long = subject(&"jalan berlubang ".repeat(20));
+        assert_eq!(long, "jalan berlubang jalan berlubang jalan berlubang jalan…");
+        assert_eq!(subject(&"a".repeat(200)).chars().count(), SUBJECT_MAX);
+        assert_eq!(subject("\u{200b} \n"), "");
+    }
+
+    #[test]
+    fn nik_and_kk_are_masked_however_they_are_written() {
+        assert_eq!(subject("KTP 3201234567890123 belum jadi"), "KTP 3201********0123 belum jadi");
+        assert_eq!(subject("3201 2345-6789.0123"), "3201 ****-****.0123");
+        assert_eq!(subject("nik:3201234567\u{200b}890123"), "nik:3201********0123");
+        // Two of them, and what merely looks long.
+        assert_eq!(
+            subject("3201234567890123 3201234567890999"),
+            "3201************ ************0999"
+        );
+        assert_eq!(subject("telepon 081234567890, RT 05"), "telepon 081234567890, RT 05");
+    }
+
+    #[test]
+    fn a_nik_at_the_cut_does_not_come_out_in_half() {
+        let body = format!("{} 3201234567890123", "x".repeat(45));
+        assert!(!subject(&body).contains("32012"), "{}", subject(&body));
+    }
+}
