@@ -35,3 +35,5 @@ pub mod simulator;
 // The roof.
 pub mod cli;
 pub mod config;
+pub mod daemon;
+pub mod demo;

@@ -89,9 +89,15 @@ impl Gauge {
         });
     }
 
-    pub(super) fn fail(&self, state: State, error: String) {
+    /// Out of service; whether this is news.
+    pub(super) fn fail(&self, state: State, error: String) -> bool {
+        let mut news = false;
         self.enter(state);
-        self.change(|reading| reading.error = Some(error));
+        self.change(|reading| {
+            news = reading.error.as_ref() != Some(&error);
+            reading.error = Some(error);
+        });
+        news
     }
 
     pub(super) fn identified(&self, model: Option<String>) {

@@ -123,7 +123,13 @@ pub async fn drive(
         let mut pause = PAUSE_MIN;
         while !*stop.borrow() {
             if !config.path.exists() {
-                gauge.fail(State::Absent, format!("{} is not there", config.path.display()));
+                let error = format!(
+                    "{} is not there: not plugged in, or the path is wrong",
+                    config.path.display()
+                );
+                if gauge.fail(State::Absent, error) {
+                    tracing::warn!(path = %config.path.display(), "not there; waiting for it");
+                }
                 wait(LOOK, &mut stop).await;
                 continue;
             }
@@ -133,12 +139,12 @@ pub async fn drive(
                 return;
             };
             let state = error.state();
-            if state == State::Blocked {
+            let news = gauge.fail(state, error.to_string());
+            if news && state == State::Blocked {
                 tracing::error!(%error, "out of service until a person acts");
-            } else {
+            } else if news {
                 tracing::warn!(%error, "out of service");
             }
-            gauge.fail(state, error.to_string());
             if begun.elapsed() > PAUSE_MAX {
                 pause = PAUSE_MIN;
             }

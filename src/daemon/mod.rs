@@ -1,0 +1,189 @@
+//! The daemon: opens what there is one of, starts a task for each thing that can break, and stops them in order.
+//!
+//! ```text
+//! modem tasks ──parts──> store ──bell──> intake task ──acknowledgement──> store ──bell──> modem tasks
+//!                          ^                                                ^
+//!                     rounds task (what time alone brings about)      control sockets (officers)
+//! ```
+
+mod duty;
+mod system;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::config::Config;
+use crate::control::protocol;
+use crate::control::server::{self, BindError, Callers, Context, Listener};
+use crate::desk::{Office, outbound};
+use crate::modem::gauge::{Gauge, Reading};
+use crate::modem::{self, ModemConfig};
+use crate::store::{Fault, Store};
+
+pub use system::{log_to_stderr, stop_signal};
+
+/// How long modems may take to finish the message in hand: longer than `AT+CMGS` may take.
+const MODEMS_STOP_WITHIN: Duration = Duration::from_secs(140);
+
+/// Pause before a task that died is started again.
+const REVIVE_AFTER: Duration = Duration::from_secs(1);
+
+/// A control socket, and who is taken for whom on it.
+#[derive(Debug, Clone)]
+pub struct Door {
+    /// Where it stands.
+    pub socket: PathBuf,
+    /// Whose word is taken.
+    pub callers: Callers,
+}
+
+impl Door {
+    /// The one door of a real office: the kernel says who calls.
+    pub fn of(config: &Config) -> Self {
+        Self { socket: config.control.socket.clone(), callers: Callers::Kernel }
+    }
+}
+
+/// Why the daemon does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] Fault),
+    /// A control socket.
+    #[error(transparent)]
+    Socket(#[from] BindError),
+}
+
+/// What the daemon works on: opened before anything is promised.
+pub struct Daemon {
+    store: Store,
+    office: Arc<Office>,
+    doors: Vec<(Listener, Callers)>,
+    modems: Vec<(ModemConfig, Arc<Gauge>)>,
+    since: DateTime<Utc>,
+}
+
+impl Daemon {
+    /// Opens the database and the control sockets; nothing is changed where one of them cannot be had.
+    ///
+    /// # Errors
+    /// [`StartError`], with what to do.
+    pub async fn open(
+        database: &Path,
+        office: Office,
+        modems: Vec<ModemConfig>,
+        doors: &[Door],
+    ) -> Result<Self, StartError> {
+        let now = Utc::now();
+        let mut open_doors = Vec::with_capacity(doors.len());
+        for door in doors {
+            open_doors.push((server::bind(&door.socket)?, door.callers.clone()));
+        }
+        let store = Store::open(database)?;
+        let recovered = store.write(move |tx| outbound::recover(tx, None, now)).await?;
+        if recovered > 0 {
+            tracing::warn!(texts = recovered, "were in hand when the daemon last stopped");
+        }
+        if modems.is_empty() {
+            tracing::warn!("no [[modem]] is configured: nothing is received and nothing is sent");
+        }
+        let modems = modems
+            .into_iter()
+            .map(|modem| {
+                let gauge = Arc::new(Gauge::new(&modem.name, now));
+                (modem, gauge)
+            })
+            .collect();
+        Ok(Self { store, office: Arc::new(office), doors: open_doors, modems, since: now })
+    }
+
+    /// Serves until `stop` says so, then finishes what is in hand and closes the database.
+    pub async fn serve(self, stop: watch::Receiver<bool>) {
+        let mut edges = JoinSet::new();
+        let mut inner = JoinSet::new();
+        let (end_inner, inner_stop) = watch::channel(false);
+        let gauges: Vec<Arc<Gauge>> = self.modems.iter().map(|(_, gauge)| gauge.clone()).collect();
+        for (config, gauge) in self.modems {
+            let (office, store) = (Arc::clone(&self.office), self.store.clone());
+            edges.spawn(revived("modem", stop.clone(), move |stop| {
+                modem::drive(
+                    config.clone(),
+                    Arc::clone(&office),
+                    store.clone(),
+                    Arc::clone(&gauge),
+                    stop,
+                )
+            }));
+        }
+        let context = Arc::new(Context {
+            store: self.store.clone(),
+            office: Arc::clone(&self.office),
+            status: status(self.since, gauges),
+        });
+        for (listener, callers) in self.doors {
+            edges.spawn(server::serve(listener, Arc::clone(&context), callers, stop.clone()));
+        }
+        let duty = duty::Duty { store: self.store.clone(), office: self.office };
+        let intake = duty.clone();
+        inner.spawn(revived("intake", inner_stop.clone(), move |stop| intake.clone().intake(stop)));
+        inner.spawn(revived("rounds", inner_stop, move |stop| duty.clone().rounds(stop)));
+        system::tell_ready();
+        system::watch_over(&self.store, stop.clone()).await;
+
+        // The edges first: what they bring in their last moment is still handled.
+        system::tell_stopping();
+        let ended = tokio::time::timeout(MODEMS_STOP_WITHIN, drain(&mut edges)).await;
+        if ended.is_err() {
+            tracing::error!(
+                "a modem or a client did not end in time; what it had in hand is recovered at the next start"
+            );
+            edges.shutdown().await;
+        }
+        end_inner.send_replace(true);
+        drain(&mut inner).await;
+        self.store.close().await;
+        tracing::info!("stopped");
+    }
+}
+
+async fn drain(tasks: &mut JoinSet<()>) {
+    while tasks.join_next().await.is_some() {}
+}
+
+/// Runs a task again when it dies; one that ends by itself has been told to.
+async fn revived<F: Future<Output = ()> + Send + 'static>(
+    name: &'static str,
+    mut stop: watch::Receiver<bool>,
+    task: impl Fn(watch::Receiver<bool>) -> F,
+) {
+    loop {
+        let Err(death) = tokio::spawn(task(stop.clone())).await else { return };
+        tracing::error!(task = name, %death, "a task died; it is started again");
+        tokio::select! {
+            () = tokio::time::sleep(REVIVE_AFTER) => {}
+            _ = stop.changed() => return,
+        }
+    }
+}
+
+fn status(since: DateTime<Utc>, gauges: Vec<Arc<Gauge>>) -> server::StatusSource {
+    Arc::new(move || (since, gauges.iter().map(|gauge| shown(gauge.read())).collect()))
+}
+
+fn shown(reading: Reading) -> protocol::Modem {
+    protocol::Modem {
+        name: reading.name,
+        state: reading.state.token().to_owned(),
+        since: reading.since,
+        model: reading.model,
+        error: reading.error,
+        received: reading.received,
+        sent: reading.sent,
+    }
+}

@@ -1,0 +1,5 @@
+//! A whole office for a minute.
+
+mod home;
+
+pub use home::Home;
