@@ -2,9 +2,10 @@
 
 use super::command_line::{Command, Form, NotANumber};
 use super::failure::Failure;
-use super::modem::{Event, Modem, Outcome, Registration, Settings, Timer};
+use super::modem::{Event, Modem, Registration, Timer};
 use super::profile::TriesCommand;
 use super::sim::SimState;
+use super::terminal::{Outcome, Settings};
 use crate::sms;
 
 /// Location area, cell and access technology in `AT+CREG?` of mode 2 are the same everywhere in this small world.

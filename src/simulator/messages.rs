@@ -2,10 +2,11 @@
 
 use super::command_line::{Command, Form};
 use super::failure::Failure;
-use super::modem::{Modem, Outcome, Timer};
+use super::modem::{Modem, Timer};
 use super::profile::EmptyPlace;
 use super::routing::tpdu_octets;
 use super::storage::{Status, Stored};
+use super::terminal::Outcome;
 use crate::sms;
 
 /// Octets that a TPDU can have at most: an SMS-SUBMIT with the longest address and validity (3GPP TS 23.040 §9.2.2.2).

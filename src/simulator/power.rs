@@ -1,0 +1,151 @@
+//! On and off: what a start brings up, what a restart forgets.
+
+use std::time::Duration;
+
+use super::modem::{Event, Modem, Registration, Timer};
+use super::sim::SimState;
+use super::terminal::{Input, Settings};
+
+/// Whether the device works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Power {
+    /// Pulled out.
+    Unplugged,
+    /// Powered, but it neither hears nor answers yet.
+    Starting,
+    /// It works.
+    On,
+}
+
+impl Modem {
+    /// Power is cut for a moment: what ran is lost, settings are lost, stores stay.
+    pub fn reset(&mut self, now: Duration) {
+        self.run(now);
+        if self.power != Power::Unplugged {
+            self.restart();
+        }
+    }
+
+    /// The device is pulled out.
+    pub fn unplug(&mut self, now: Duration) {
+        self.run(now);
+        self.forget();
+        self.inbound.clear();
+        self.outbound.clear();
+        self.power = Power::Unplugged;
+    }
+
+    /// The device is put in again and starts.
+    pub fn plug_in(&mut self, now: Duration) {
+        self.run(now);
+        if self.power == Power::Unplugged {
+            self.restart();
+        }
+    }
+
+    /// The modem restarts as soon as the running command is answered.
+    pub(super) fn restart_after_answer(&mut self) {
+        self.reset_at_finish = true;
+    }
+
+    /// `AT+CFUN=1,1` and power cuts.
+    pub(super) fn restart(&mut self) {
+        self.forget();
+        self.inbound.clear();
+        self.power = Power::Starting;
+        self.after(self.profile.boot_takes, Timer::Awake);
+        self.resume_storm();
+    }
+
+    /// The card is open, now or after its PIN: the lines and the services that follow.
+    pub(super) fn open_card(&mut self) {
+        self.card_ready = true;
+        for (delay, line) in self.profile.card_lines {
+            self.after(Duration::from_millis(*delay), Timer::Notice(line));
+        }
+        self.after(self.profile.service_after, Timer::ServiceReady);
+        if self.functionality == 1 {
+            self.begin_search();
+        }
+    }
+
+    /// The radio goes on with an open card.
+    pub(super) fn begin_search(&mut self) {
+        self.register(Registration::Searching);
+        self.after(self.profile.register_after, Timer::Registered);
+    }
+
+    /// Takes a new registration and tells who asked for notices.
+    pub(super) fn register(&mut self, registration: Registration) {
+        if self.registration == registration {
+            return;
+        }
+        self.registration = registration;
+        for (name, wanted) in
+            ["+CREG", "+CGREG", "+CEREG"].into_iter().zip(self.settings.registration_notices)
+        {
+            if wanted > 0 {
+                let line = format!("{name}: {}", self.registration_values(wanted));
+                self.notice(line);
+            }
+        }
+        if registration.serves() && self.service_ready {
+            self.events.push_back(Event::Available);
+        }
+    }
+
+    /// `<stat>` and, in mode 2, where.
+    pub(super) fn registration_values(&self, mode: u32) -> String {
+        let stat = self.registration as u8;
+        if mode == 2 && self.registration.serves() {
+            format!("{stat},\"1F40\",\"01A2B3C4\",7")
+        } else {
+            stat.to_string()
+        }
+    }
+
+    /// Everything that does not outlive power.
+    fn forget(&mut self) {
+        self.timers.clear();
+        self.queue.clear();
+        self.backlog.clear();
+        self.held.clear();
+        self.buffered.clear();
+        self.silenced = false;
+        self.reset_at_finish = false;
+        self.submission = None;
+        self.calling = false;
+        self.input = Input::Typing(Vec::new());
+        self.settings = Settings::fresh(&self.profile);
+        self.service_ready = false;
+        self.card_ready = false;
+        self.functionality = 1;
+        self.registration = Registration::Idle;
+        self.card.power_cycle();
+        // The network hears nothing of a message that was being handed over: it will try again.
+        if self.awaited.take().is_some() {
+            self.events.push_back(Event::Acknowledged(false));
+        }
+    }
+
+    pub(super) fn wake(&mut self) {
+        self.power = Power::On;
+        for (delay, line) in self.profile.boot_lines {
+            self.after(Duration::from_millis(*delay), Timer::Notice(line));
+        }
+        match self.card.state() {
+            SimState::Ready => self.after(Duration::ZERO, Timer::CardOpen),
+            SimState::Absent => self.boot_says("+CPIN: NOT INSERTED"),
+            SimState::Pin => self.boot_says("+CPIN: SIM PIN"),
+            SimState::Puk => self.boot_says("+CPIN: SIM PUK"),
+            SimState::Dead => {}
+        }
+    }
+
+    /// Families that announce an open card announce a closed one too.
+    fn boot_says(&mut self, line: &'static str) {
+        if self.profile.card_lines.iter().any(|(_, announced)| announced.starts_with("+CPIN")) {
+            self.after(Duration::ZERO, Timer::Notice(line));
+        }
+    }
+}
