@@ -4,23 +4,33 @@
 //! written to 3GPP TS 27.005, 27.007 and 23.040 and to what modems of several makes are known to do, not to what one
 //! driver happens to send. [`Network`] carries messages between it and citizens' phones.
 
+mod centre;
 mod command_line;
 mod commands;
 mod failure;
 mod faults;
+mod handset;
 mod messages;
 mod modem;
+mod network;
 mod power;
 mod profile;
+mod pty;
 mod routing;
+mod serve;
 mod sim;
 mod storage;
 mod terminal;
 mod wire;
+mod world;
 
 pub use failure::Failure;
 pub use faults::{Faults, Mishap, Scripted, Storm};
+pub use handset::{PhoneMessage, PhonePart, Reach};
 pub use modem::{Event, Modem, Registration, Submission, Verdict};
+pub use network::{Network, NetworkOptions, Rule, Ruling, Undeliverable};
 pub use profile::Profile;
 pub use routing::Reception;
+pub use serve::{ModemSetup, Setup, Simulation};
 pub use sim::{SimCard, SimState};
+pub use world::World;

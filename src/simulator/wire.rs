@@ -1,5 +1,6 @@
 //! One direction of a serial line: it takes time, and it may cut, hold, lose or double what it carries.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::time::Duration;
 
@@ -78,7 +79,7 @@ impl Wire {
             self.append(&carried, now);
             return;
         }
-        let mut rest = carried.as_slice();
+        let mut rest = carried.as_ref();
         while !rest.is_empty() {
             let length = self.piece_octets().min(rest.len());
             let (piece, after) = rest.split_at(length);
@@ -91,17 +92,13 @@ impl Wire {
 
     /// The next octets that have arrived by `now`: one piece on a line that cuts, else all of them.
     pub(super) fn take(&mut self, now: Duration) -> Option<Vec<u8>> {
-        let cutting = self.condition.split_octets_max > 0;
-        let mut taken = Vec::new();
-        while self.pieces.front().is_some_and(|(at, _)| *at <= now) {
-            if let Some((_, piece)) = self.pieces.pop_front() {
+        let (_, mut taken) = self.pieces.pop_front_if(|(at, _)| *at <= now)?;
+        if self.condition.split_octets_max == 0 {
+            while let Some((_, piece)) = self.pieces.pop_front_if(|(at, _)| *at <= now) {
                 taken.extend_from_slice(&piece);
             }
-            if cutting {
-                break;
-            }
         }
-        (!taken.is_empty()).then_some(taken)
+        Some(taken)
     }
 
     /// When the next octets arrive.
@@ -131,8 +128,11 @@ impl Wire {
         }
     }
 
-    fn damaged(&mut self, octets: &[u8]) -> Vec<u8> {
+    fn damaged<'a>(&mut self, octets: &'a [u8]) -> Cow<'a, [u8]> {
         let (lost, doubled) = (self.condition.lost_per_million, self.condition.doubled_per_million);
+        if lost == 0 && doubled == 0 {
+            return Cow::Borrowed(octets);
+        }
         let mut carried = Vec::with_capacity(octets.len());
         for octet in octets {
             if self.prng.chance(lost) {
@@ -143,7 +143,7 @@ impl Wire {
                 carried.push(*octet);
             }
         }
-        carried
+        Cow::Owned(carried)
     }
 
     fn piece_octets(&mut self) -> usize {

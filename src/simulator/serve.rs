@@ -1,0 +1,325 @@
+//! A world in real time: modems on pseudo-terminals, for the demo and for tests from end to end.
+
+use std::future::poll_fn;
+use std::io;
+use std::path::PathBuf;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use chrono::Utc;
+use tokio::runtime::Handle;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, sleep};
+
+use super::faults::Faults;
+use super::handset::PhoneMessage;
+use super::modem::Modem;
+use super::network::{Network, NetworkOptions, Undeliverable};
+use super::profile::Profile;
+use super::pty::Port;
+use super::sim::SimCard;
+use super::world::World;
+
+/// Octets read from a driver at once.
+const READ_OCTETS: usize = 4096;
+
+/// What a simulation consists of.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// The network that all modems are in.
+    pub network: NetworkOptions,
+    /// The modems, by index.
+    pub modems: Vec<ModemSetup>,
+}
+
+/// One modem of a simulation.
+#[derive(Debug, Clone)]
+pub struct ModemSetup {
+    /// Where a driver finds its port: a link that is there while the modem is plugged in.
+    pub link: PathBuf,
+    /// Its family.
+    pub profile: Profile,
+    /// The card in it.
+    pub card: SimCard,
+    /// Its serial number, 15 digits.
+    pub imei: String,
+    /// Pace of the line in bits per second; `None` takes no time.
+    pub baud: Option<u32>,
+    /// What goes wrong.
+    pub faults: Faults,
+}
+
+impl ModemSetup {
+    /// A modem of the default family with this card at this link, on a line without pace and faults.
+    pub fn new(link: impl Into<PathBuf>, card: SimCard) -> Self {
+        Self {
+            link: link.into(),
+            profile: Profile::default(),
+            card,
+            imei: "861234050000017".to_owned(),
+            baud: None,
+            faults: Faults::default(),
+        }
+    }
+}
+
+/// A running simulation; dropping it ends it and removes the links.
+#[derive(Debug)]
+pub struct Simulation {
+    shared: Arc<Shared>,
+    runtime: Handle,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    state: Mutex<State>,
+    /// Told after whatever may have changed something.
+    changed: Notify,
+}
+
+/// Everything there is. Never locked across an await.
+#[derive(Debug)]
+struct State {
+    world: World,
+    sockets: Vec<Socket>,
+    began: Instant,
+    /// Wakes the task that serves.
+    waker: Option<Waker>,
+    /// Messages on phones that [`Simulation::next_message`] has given.
+    told: usize,
+}
+
+/// Where a modem is plugged in, or was.
+#[derive(Debug)]
+struct Socket {
+    link: PathBuf,
+    port: Option<Port>,
+}
+
+impl Simulation {
+    /// Plugs in all modems and serves them until dropped; needs a tokio runtime.
+    ///
+    /// # Errors
+    /// When a pseudo-terminal or a link cannot be made.
+    pub fn start(setup: Setup) -> io::Result<Self> {
+        let runtime = Handle::try_current().map_err(io::Error::other)?;
+        let mut world = World::new(Network::new(setup.network, Utc::now()));
+        let mut sockets = Vec::with_capacity(setup.modems.len());
+        for modem in setup.modems {
+            sockets.push(Socket { port: Some(Port::plug_in(&modem.link)?), link: modem.link });
+            let mut simulated = Modem::new(modem.profile, modem.card, &modem.imei, modem.baud);
+            simulated.set_faults(modem.faults, Duration::ZERO);
+            world.add(simulated);
+        }
+        let state = State { world, sockets, began: Instant::now(), waker: None, told: 0 };
+        let shared = Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() });
+        let task = runtime.spawn(serve(Arc::clone(&shared)));
+        Ok(Self { shared, runtime, task })
+    }
+
+    /// Someone writes a text at the phone `from`; says in how many parts. See [`Network::text`].
+    ///
+    /// # Errors
+    /// [`Undeliverable`].
+    pub fn text(&self, from: &str, to_card: &str, text: &str) -> Result<usize, Undeliverable> {
+        self.with_network(|network, now| network.text(from, to_card, text, now))
+    }
+
+    /// A service writes under a name. See [`Network::notice`].
+    ///
+    /// # Errors
+    /// [`Undeliverable`].
+    pub fn notice(&self, name: &str, to_card: &str, text: &str) -> Result<usize, Undeliverable> {
+        self.with_network(|network, now| network.notice(name, to_card, text, now))
+    }
+
+    /// The centre delivers these octets to a card.
+    ///
+    /// # Errors
+    /// [`Undeliverable::NoSuchCard`].
+    pub fn deliver(&self, to_card: &str, tpdu: &[u8]) -> Result<(), Undeliverable> {
+        self.with_network(|network, now| network.deliver_tpdu(to_card, tpdu, now))
+    }
+
+    /// Whole messages that one phone has received so far.
+    pub fn phone(&self, number: &str) -> Vec<PhoneMessage> {
+        self.shared.lock().world.network().messages_of(number).cloned().collect()
+    }
+
+    /// The next whole message on any phone, in the order in which they came, each once.
+    pub async fn next_message(&self) -> PhoneMessage {
+        self.shared
+            .until(|state| {
+                let message = state.world.network().messages().get(state.told).cloned()?;
+                state.told += 1;
+                Some(message)
+            })
+            .await
+    }
+
+    /// Waits until the network looks like this.
+    pub async fn wait_until(&self, mut holds: impl FnMut(&Network) -> bool) {
+        self.shared.until(|state| holds(state.world.network()).then_some(())).await;
+    }
+
+    /// Does something to the network, at the time that has passed since the beginning.
+    pub fn with_network<T>(&self, act: impl FnOnce(&mut Network, Duration) -> T) -> T {
+        self.act(|state, now| act(state.world.network_mut(), now))
+    }
+
+    /// Does something to a modem; nothing when there is none of that index.
+    pub fn with_modem<T>(
+        &self,
+        index: usize,
+        act: impl FnOnce(&mut Modem, Duration) -> T,
+    ) -> Option<T> {
+        self.act(|state, now| state.world.modem_mut(index).map(|modem| act(modem, now)))
+    }
+
+    /// Pulls out a modem: its link is gone when this returns.
+    pub fn unplug(&self, index: usize) {
+        self.with_modem(index, Modem::unplug);
+    }
+
+    /// Puts a modem in again: it has its link when this returns, and starts.
+    pub fn plug_in(&self, index: usize) {
+        self.with_modem(index, Modem::plug_in);
+    }
+
+    fn act<T>(&self, act: impl FnOnce(&mut State, Duration) -> T) -> T {
+        // New ports register with the runtime, whoever calls.
+        let _within = self.runtime.enter();
+        let mut state = self.shared.lock();
+        let now = state.now();
+        state.world.handle_timeout(now);
+        let done = act(&mut state, now);
+        state.world.handle_timeout(now);
+        state.plug();
+        if let Some(waker) = state.waker.take() {
+            waker.wake();
+        }
+        done
+    }
+}
+
+impl Drop for Simulation {
+    fn drop(&mut self) {
+        self.task.abort();
+        self.shared.lock().sockets.clear();
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks again after every change until there is something to see.
+    async fn until<T>(&self, mut look: impl FnMut(&mut State) -> Option<T>) -> T {
+        let mut changed = pin!(self.changed.notified());
+        loop {
+            // Before looking, so that no change falls between looking and waiting.
+            changed.as_mut().enable();
+            if let Some(seen) = look(&mut self.lock()) {
+                return seen;
+            }
+            changed.as_mut().await;
+            changed.set(self.changed.notified());
+        }
+    }
+}
+
+impl State {
+    fn now(&self) -> Duration {
+        self.began.elapsed()
+    }
+
+    /// Carries octets both ways until nothing more can be done at once.
+    fn poll(&mut self, cx: &mut Context<'_>) {
+        self.waker = Some(cx.waker().clone());
+        let mut octets = [0; READ_OCTETS];
+        for index in 0..self.sockets.len() {
+            while let Some(read) = self.read(index, cx, &mut octets) {
+                let now = self.now();
+                self.world.handle_bytes(index, octets.get(..read).unwrap_or_default(), now);
+            }
+        }
+        let now = self.now();
+        self.world.handle_timeout(now);
+        self.plug();
+        for (index, socket) in self.sockets.iter_mut().enumerate() {
+            while let Some(piece) = self.world.poll_transmit(index) {
+                if let Some(port) = &mut socket.port {
+                    port.push(&piece);
+                }
+            }
+            socket.do_or_break(|port| port.poll_write(cx));
+        }
+    }
+
+    /// What a driver has written, if anything.
+    fn read(&mut self, index: usize, cx: &mut Context<'_>, octets: &mut [u8]) -> Option<usize> {
+        let socket = self.sockets.get_mut(index)?;
+        let read = socket.do_or_break(|port| match port.poll_read(cx, octets) {
+            Poll::Ready(read) => read.map(Some),
+            Poll::Pending => Ok(None),
+        });
+        read.flatten()
+    }
+
+    /// Modems that have left the bus lose their ports, and those that are back have new ones.
+    fn plug(&mut self) {
+        for (index, socket) in self.sockets.iter_mut().enumerate() {
+            let present = self.world.modem(index).is_some_and(Modem::is_present);
+            if !present {
+                socket.port = None;
+            } else if socket.port.is_none() {
+                match Port::plug_in(&socket.link) {
+                    Ok(port) => socket.port = Some(port),
+                    Err(error) => {
+                        tracing::warn!(%error, "a simulated modem cannot be plugged in");
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Socket {
+    /// A port that fails is replaced by a new one, as if the modem had left the bus for a moment.
+    fn do_or_break<T>(&mut self, act: impl FnOnce(&mut Port) -> io::Result<T>) -> Option<T> {
+        match act(self.port.as_mut()?) {
+            Ok(done) => Some(done),
+            Err(error) => {
+                tracing::warn!(%error, "the port of a simulated modem failed");
+                self.port = None;
+                None
+            }
+        }
+    }
+}
+
+/// Serves until aborted.
+async fn serve(shared: Arc<Shared>) {
+    let mut alarm = pin!(sleep(Duration::ZERO));
+    poll_fn(|cx| {
+        loop {
+            let due = {
+                let mut state = shared.lock();
+                state.poll(cx);
+                state.world.poll_timeout().map(|due| state.began + due)
+            };
+            shared.changed.notify_waiters();
+            let Some(due) = due else { return Poll::<()>::Pending };
+            alarm.as_mut().reset(due);
+            if alarm.as_mut().poll(cx).is_pending() {
+                return Poll::Pending;
+            }
+        }
+    })
+    .await;
+}
