@@ -1,4 +1,10 @@
 //! Simulated modems on pseudo-terminals, as a driver meets them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail as tests do"
+)]
 
 use std::os::fd::AsRawFd;
 use std::path::Path;
@@ -50,7 +56,7 @@ impl Driver {
                 match self.port.read(&mut octets).await {
                     Ok(0) | Err(_) => return None,
                     Ok(count) => {
-                        self.heard.push_str(std::str::from_utf8(&octets[..count]).unwrap())
+                        self.heard.push_str(std::str::from_utf8(&octets[..count]).unwrap());
                     }
                 }
             }

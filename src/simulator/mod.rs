@@ -4,9 +4,13 @@
 //! written to 3GPP TS 27.005, 27.007 and 23.040 and to what modems of several makes are known to do, not to what one
 //! driver happens to send. [`Network`] carries messages between it and citizens' phones.
 
+#[cfg(test)]
+mod carriage;
 mod centre;
 mod command_line;
 mod commands;
+#[cfg(test)]
+mod conversations;
 mod failure;
 mod faults;
 mod handset;
