@@ -63,10 +63,11 @@ impl Home {
     /// What the system says when the folder cannot be written.
     pub fn new(modems: usize) -> io::Result<Self> {
         let home = Self { folder: tempfile::Builder::new().prefix("aduan-").tempdir()? };
-        let mut settings = SETTINGS.to_owned();
-        for name in (0..modems).map(modem_name) {
-            settings.push_str(&format!("\n[[modem]]\nname = \"{name}\"\npath = \"{name}\"\n"));
-        }
+        let blocks: Vec<String> = (0..modems)
+            .map(modem_name)
+            .map(|name| format!("\n[[modem]]\nname = \"{name}\"\npath = \"{name}\"\n"))
+            .collect();
+        let settings = [SETTINGS, &blocks.concat()].concat();
         for (name, text) in [
             ("aduan.toml", settings.as_str()),
             ("units.tsv", UNITS),

@@ -170,29 +170,36 @@ async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
-/// Takes the largest store that messages can be received into; the others are swept too.
+/// Takes the largest store that messages can be received into; the others that can be read are swept too.
 async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
 ) -> Result<Vec<Memory>, ChatError> {
     let lists = patiently(chat, &CpmsTest).await?;
-    let known: Vec<Memory> =
-        ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()).collect();
-    let readable = |store: &Memory| lists.first().is_some_and(|list| list.contains(store));
-    let receivable = |store: &Memory| lists.last().is_some_and(|list| list.contains(store));
     let three = lists.len() >= 3;
     let set = |store: &Memory| CpmsSet {
         read: store.clone(),
         write: Some(store.clone()),
         receive: three.then(|| store.clone()),
     };
-    let mut sizes: Vec<(u32, Memory)> = Vec::new();
-    for store in known.iter().filter(|store| readable(store)) {
-        if let Some(usage) = optional(chat, &set(store)).await? {
-            sizes.push((usage.first().map_or(0, |usage| usage.total), store.clone()));
+    let (readable, receivable) = (lists.first(), lists.last());
+    let mut taken: Vec<(Memory, u32)> = Vec::new();
+    let mut only_read: Vec<Memory> = Vec::new();
+    for store in ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()) {
+        if !readable.is_some_and(|list| list.contains(&store)) {
+            continue;
+        }
+        let usage = if receivable.is_some_and(|list| list.contains(&store)) {
+            optional(chat, &set(&store)).await?
+        } else {
+            None
+        };
+        match usage {
+            Some(usage) => taken.push((store, usage.first().map_or(0, |usage| usage.total))),
+            None => only_read.push(store),
         }
     }
-    sizes.sort_by_key(|(total, store)| (!receivable(store), std::cmp::Reverse(*total)));
-    let stores: Vec<Memory> = sizes.into_iter().map(|(_, store)| store).collect();
+    taken.sort_by_key(|(_, total)| std::cmp::Reverse(*total));
+    let stores: Vec<Memory> = taken.into_iter().map(|(store, _)| store).chain(only_read).collect();
     if let Some(first) = stores.first() {
         chat.execute(&set(first)).await?;
     }

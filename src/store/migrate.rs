@@ -17,6 +17,18 @@ const VERSION: i64 = 1;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
+pub(super) fn refuse_newer(connection: &Connection, path: &Path) -> Result<(), Fault> {
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if (0..=VERSION).contains(&found) {
+        return Ok(());
+    }
+    Err(Fault::Newer { path: path.to_owned(), found, known: VERSION })
+}
+
+/// Creates the schema, or leads an older one to it.
+///
+/// # Errors
+/// As [`refuse_newer`].
 pub(super) fn run(connection: &mut Connection, path: &Path) -> Result<(), Fault> {
     let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found: i64 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -147,6 +147,8 @@ impl Store {
         let lock = lock(path)?;
         let mut connection = Connection::open(path)?;
         prepare(&connection)?;
+        // Before anything is changed, the journal mode included.
+        migrate::refuse_newer(&connection, path)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         migrate::run(&mut connection, path)?;
@@ -201,8 +203,10 @@ impl Store {
         self.bells.of(bell).subscribe()
     }
 
-    /// Ends the writer after what is queued, and waits for it.
+    /// Ends the writer after what is queued, and waits for it. The last connection to close is the writer's: it leaves one
+    /// file without a journal beside it.
     pub async fn close(&self) {
+        self.readers.close();
         self.writer.close().await;
     }
 }
@@ -224,6 +228,12 @@ impl Readers {
         connection.execute_batch("ROLLBACK").map_err(Fault::from)?;
         self.give_back(connection);
         outcome
+    }
+
+    fn close(&self) {
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.clear();
+        }
     }
 
     fn take(&self) -> Option<Connection> {

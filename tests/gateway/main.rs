@@ -1,0 +1,13 @@
+//! The gateway from end to end: pseudo-terminals, the real daemon, the real database, the real `aduan`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "what fails here must stop the test"
+)]
+
+mod conversation;
+mod dialogue;
+mod process;
+mod support;

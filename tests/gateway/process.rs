@@ -1,0 +1,230 @@
+//! `aduand` as a process: who it is refused to, how it starts and does not start, and what a kill leaves behind.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Output, Stdio};
+
+use crate::support::{CARD, PATIENCE, simulate};
+use aduan::control::client::{AskError, Client};
+use aduan::control::protocol::{Ask, Tell};
+use aduan::demo::Home;
+use aduan::number::TicketNumber;
+use aduan::simulator::{NetworkOptions, Simulation};
+use nix::unistd::{Uid, User};
+
+/// A daemon as the service manager would run it, killed when dropped.
+struct Process(Child);
+
+impl Process {
+    /// Starts `aduand` on a home and waits until it is ready.
+    fn start(home: &Home) -> Self {
+        let mut child = command(home).stderr(Stdio::piped()).spawn().unwrap();
+        let log = BufReader::new(child.stderr.take().unwrap());
+        let (tell, told) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            // The whole log is read, lest the daemon waits for a reader.
+            for line in log.lines().map_while(Result::ok) {
+                if line.ends_with(" ready") {
+                    let _ = tell.send(());
+                }
+            }
+        });
+        told.recv_timeout(PATIENCE).expect("aduand never became ready");
+        Self(child)
+    }
+
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn command(home: &Home) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aduand"));
+    command.arg("--config").arg(home.config_file()).env_remove("ADUAN_LOG").stdin(Stdio::null());
+    command
+}
+
+/// An `aduand` that must not start: what it says.
+fn refused(home: &Home) -> String {
+    let output: Output = command(home).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// The account that runs this test, as one of the staff.
+fn employ_me(home: &Home, roles: &str) {
+    let me = User::from_uid(Uid::current()).unwrap().expect("an account").name;
+    let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Saya\"\nroles = [{roles}]\n");
+    fs::write(home.path().join("staff.toml"), staff).unwrap();
+}
+
+fn client(home: &Home) -> Client {
+    Client::new(&home.path().join("aduand.sock"))
+}
+
+async fn tickets(home: &Home) -> Vec<String> {
+    let told = client(home).ask(&Ask::Inbox { all: true }).await.unwrap();
+    let Tell::Inbox { tickets, .. } = told else { panic!("{told:?}") };
+    tickets.into_iter().map(|line| line.number).collect()
+}
+
+/// Texts that are still to be sent.
+async fn in_the_outbox(home: &Home) -> i64 {
+    let told = client(home).ask(&Ask::Status).await.unwrap();
+    let Tell::Status(status) = told else { panic!("{told:?}") };
+    let moving = |state: &str| matches!(state, "queued" | "claimed");
+    status.outbox.iter().filter(|(state, _)| moving(state)).map(|(_, count)| count).sum()
+}
+
+async fn receipts(simulation: &Simulation, phones: &[String]) -> Vec<String> {
+    let all = simulation.wait_until(|network| {
+        phones.iter().all(|phone| network.messages_of(phone).next().is_some())
+    });
+    tokio::time::timeout(PATIENCE, all).await.expect("not every receipt came");
+    phones.iter().map(|phone| simulation.phone(phone)[0].text.clone()).collect()
+}
+
+fn phones(count: usize) -> Vec<String> {
+    (0..count).map(|index| format!("+62812{index:08}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_kernel_says_who_asks() {
+    let home = Home::new(1).unwrap();
+    let _simulation = simulate(&home, NetworkOptions::instant());
+    employ_me(&home, "\"ketua\", \"pengarah\"");
+    let daemon = Process::start(&home);
+    let Tell::Whoami(person) = client(&home).ask(&Ask::Whoami).await.unwrap() else { panic!() };
+    assert_eq!((person.name.as_str(), person.roles.len()), ("Saya", 2));
+    daemon.kill();
+
+    // Without a place on the staff even root is nobody.
+    fs::write(home.path().join("staff.toml"), "").unwrap();
+    let _daemon = Process::start(&home);
+    let refusal = client(&home).ask(&Ask::Whoami).await.unwrap_err();
+    assert!(
+        matches!(&refusal, AskError::Trouble(trouble) if trouble.code == "UNKNOWN_CALLER"),
+        "{refusal}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_at_any_moment_loses_nothing_and_opens_nothing_twice() {
+    const ROUNDS: usize = 6;
+    let phones = phones(120);
+    let home = Home::new(1).unwrap();
+    let simulation = simulate(&home, NetworkOptions::default());
+    employ_me(&home, "\"petugas\"");
+    for batch in phones.chunks(phones.len() / ROUNDS) {
+        let daemon = Process::start(&home);
+        for phone in batch {
+            simulation.text(phone, CARD, "DISHUB # lampu jalan mati, mohon diperbaiki").unwrap();
+        }
+        // In the midst of it: some of the batch are answered, and some are not.
+        let some = simulation.wait_until(|network| {
+            batch.iter().filter(|phone| network.accepted(phone) > 0).count() > batch.len() / 4
+        });
+        tokio::time::timeout(PATIENCE, some).await.expect("nobody was answered");
+        daemon.kill();
+    }
+    let _daemon = Process::start(&home);
+    // A receipt whose fate is unknown is not sent again: what is counted is that the citizen's words are there, once.
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    while tickets(&home).await.len() < phones.len() {
+        assert!(tokio::time::Instant::now() < deadline, "{} tickets", tickets(&home).await.len());
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let numbers = tickets(&home).await;
+    assert_eq!(numbers.iter().collect::<BTreeSet<_>>().len(), phones.len());
+    while in_the_outbox(&home).await > 0 {
+        assert!(tokio::time::Instant::now() < deadline, "the outbox does not drain");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let answered = phones.iter().filter(|phone| !simulation.phone(phone).is_empty()).count();
+    let twice: Vec<_> = phones.iter().filter(|phone| simulation.phone(phone).len() > 1).collect();
+    assert!(twice.is_empty(), "answered twice: {twice:?}");
+    // One message at most is in hand at each kill.
+    assert!(answered + ROUNDS >= phones.len(), "{answered} answered of {}", phones.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_stop_it_finishes_and_leaves_no_socket() {
+    let home = Home::new(1).unwrap();
+    let simulation = simulate(&home, NetworkOptions::instant());
+    employ_me(&home, "\"petugas\"");
+    let mut daemon = Process::start(&home);
+    let phone = phones(1);
+    simulation.text(&phone[0], CARD, "DLH # sampah belum diangkut").unwrap();
+    let receipt = receipts(&simulation, &phone).await.remove(0);
+    assert!(TicketNumber::find_in(&receipt).is_some(), "{receipt}");
+    let pid = nix::unistd::Pid::from_raw(daemon.0.id().try_into().unwrap());
+    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).unwrap();
+    assert!(daemon.0.wait().unwrap().success());
+    assert!(!home.path().join("aduand.sock").exists());
+    // Closed properly, the database is one file.
+    assert!(!home.path().join("aduan.db-wal").exists());
+}
+
+#[test]
+fn one_database_and_one_socket_have_one_daemon() {
+    let home = Home::new(0).unwrap();
+    let _daemon = Process::start(&home);
+    let says = refused(&home);
+    assert!(says.contains("another aduand answers at") && says.contains("stop it first"), "{says}");
+    let text = fs::read_to_string(home.config_file()).unwrap();
+    fs::write(home.config_file(), text.replace("aduand.sock", "other.sock")).unwrap();
+    let says = refused(&home);
+    assert!(says.contains("is in use by another aduand"), "{says}");
+    assert!(!home.path().join("other.sock").exists());
+}
+
+#[test]
+fn what_it_cannot_start_on_is_said_and_left_alone() {
+    let home = Home::new(0).unwrap();
+    let settings = fs::read_to_string(home.config_file()).unwrap();
+    for (from, to, says) in [
+        ("[office]", "[office]\nnmae = \"x\"", "line 2, column 1"),
+        ("path = \"aduan.db\"", "path = \"nowhere/aduan.db\"", "check that the directory exists"),
+        ("socket = \"aduand.sock\"", "socket = \"nowhere/a.sock\"", "nowhere"),
+        ("name = \"Pemkab Sukamaju\"", "name = \"Pemerintah Kabupaten Sukamaju\"", "templates.tsv"),
+    ] {
+        fs::write(home.config_file(), settings.replacen(from, to, 1)).unwrap();
+        let error = refused(&home);
+        assert!(error.contains(says), "{to}: {error}");
+    }
+    fs::write(home.config_file(), &settings).unwrap();
+    fs::write(home.path().join("units.tsv"), "code\tname\n").unwrap();
+    assert!(refused(&home).contains("units.tsv"));
+    fs::remove_file(home.config_file()).unwrap();
+    assert!(refused(&home).contains("aduan.toml"));
+    assert!(!home.path().join("aduand.sock").exists());
+}
+
+#[test]
+fn a_database_of_a_newer_version_is_left_alone() {
+    let home = Home::new(0).unwrap();
+    let file = home.path().join("aduan.db");
+    rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 999).unwrap();
+    let before = fs::read(&file).unwrap();
+    let says = refused(&home);
+    assert!(
+        says.contains("schema version 999") && says.contains("install the newer version"),
+        "{says}"
+    );
+    assert!(fs::read(&file).unwrap() == before, "the file was changed");
+}
+
+#[test]
+fn wrong_arguments_are_a_usage_error() {
+    let output = Command::new(env!("CARGO_BIN_EXE_aduand")).arg("--confgi").output().unwrap();
+    assert_eq!(output.status.code(), Some(64), "{output:?}");
+}
