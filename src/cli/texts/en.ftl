@@ -1,0 +1,613 @@
+# The sentences of the officers' terminal. id.ftl holds the same ones; a test compares the two.
+
+## Help
+
+help-usage = Usage
+help-options-mark = OPTIONS
+help-commands = Commands
+help-command = COMMAND
+help-arguments = Arguments
+help-options = Options
+help-global-options = Global options
+help-example = Example
+
+value-FILE = FILE
+value-PATH = SOCKET
+value-LANG = LANGUAGE
+value-NUMBER = NUMBER
+value-UNIT = CODE
+value-CATEGORY = CATEGORY
+value-USER = ACCOUNT
+value-TEXT = TEXT
+value-DATE = DATE
+value-FORM = FILE
+value-REASON = REASON
+value-NOTE = NOTE
+value-BLANK = NAME=VALUE
+value-MONTH = YEAR-MONTH
+value-FORMAT = FORMAT
+value-SEPARATOR = SEPARATOR
+value-HEX = HEX
+value-DIRECTION = DIRECTION
+value-TO = NUMBER
+value-REFERENCE = NUMBER
+
+cmd = SMS complaint gateway
+cmd-arg-config = Configuration file; /etc/aduan/aduan.toml unless given
+cmd-arg-socket = Socket of aduand; with it no configuration file is needed
+cmd-arg-lang = Language: id or en; else by LANG, then by the configuration
+cmd-arg-json = Print the answer as one line of JSON, for scripts
+cmd-arg-help = Show this help
+cmd-arg-version = Show the version
+
+cmd-inbox = The tickets that wait for you, the most urgent first (also: masuk)
+cmd-inbox-arg-all = All open tickets that you may see
+cmd-inbox-example = aduan inbox
+
+cmd-show = One ticket, whole: complaint, drafts, replies, trail (also: lihat)
+cmd-show-arg-number = Ticket number in any spelling: P26-00123-0, p26001230, or 123 for one of this year
+cmd-show-example = aduan show 123
+
+cmd-assign = Pass a ticket to a member (also: teruskan)
+cmd-assign-arg-number = Ticket number
+cmd-assign-arg-unit = Unit code; the one that was read unless given
+cmd-assign-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIASI
+cmd-assign-arg-member = The member's account; the unit's own member unless given
+cmd-assign-example = aduan assign 123 --unit DISHUB --category PENGADUAN
+
+cmd-propose = Propose an answer: recommendation, rules, note, wording (also: usul)
+cmd-propose-arg-number = Ticket number; without the four fields a form is opened in the editor ($VISUAL or $EDITOR)
+cmd-propose-arg-recommendation = Recommended solution
+cmd-propose-arg-rules = Rules that touch the matter, or "tidak ada"
+cmd-propose-arg-note = Solution note
+cmd-propose-arg-wording = What the citizen reads
+cmd-propose-arg-follow_up = Day by which remaining work is promised, such as 2026-12-01
+cmd-propose-arg-file = A form that is filled in already; - for standard input
+cmd-propose-example = aduan propose 123
+
+cmd-approve = Approve a proposal (also: setuju)
+cmd-approve-arg-number = Ticket number
+cmd-approve-example = aduan approve 123
+
+cmd-reject = Return a proposal to the member (also: tolak)
+cmd-reject-arg-number = Ticket number
+cmd-reject-arg-reason = What is to be changed
+cmd-reject-example = aduan reject 123 --reason "name the day of the repair"
+
+cmd-send = Send the approved wording (also: kirim)
+cmd-send-arg-number = Ticket number
+cmd-send-example = aduan send 123
+
+cmd-close = Close a ticket without handling (also: tutup)
+cmd-close-arg-number = Ticket number
+cmd-close-arg-reason = SPAM, KASAR, BUKAN_PENGADUAN, BUKAN_WENANG, DUPLIKAT or TIDAK_LENGKAP
+cmd-close-arg-main = Number of the main ticket (for DUPLIKAT)
+cmd-close-arg-party = Whose matter it is (for BUKAN_WENANG)
+cmd-close-arg-contact = How to reach them (for BUKAN_WENANG)
+cmd-close-arg-words = The reason as the citizen reads it (for other reasons)
+cmd-close-example = aduan close 123 --reason BUKAN_WENANG --party "PLN" --contact "telp 123"
+
+cmd-answer = Answer at once with a note of the answer bank (also: jawab)
+cmd-answer-arg-number = Ticket number
+cmd-answer-arg-note = Number of the note; see: aduan known
+cmd-answer-arg-fill = Fill a blank of the note; may be repeated
+cmd-answer-example = aduan answer 123 --note 7 --fill tempat="Simpang Pasar"
+
+cmd-known = The answer bank: see, add, withdraw (also: bank)
+cmd-known-arg-unit = Of this unit only
+cmd-known-example = aduan known --unit DISHUB
+cmd-known-add = Put the wording of an answered ticket into the answer bank (also: tambah)
+cmd-known-add-arg-number = Number of an answered ticket
+cmd-known-add-arg-matter = What it answers, in a line
+cmd-known-add-arg-wording = Wording with blanks such as {"{"}tempat{"}"}; as it was sent unless given
+cmd-known-add-arg-valid_until = Last day of validity, such as 2026-12-31
+cmd-known-add-example = aduan known add 123 --matter "Traffic light out of order"
+cmd-known-withdraw = Take a note out of use (also: tarik)
+cmd-known-withdraw-arg-note = Number of the note
+cmd-known-withdraw-example = aduan known withdraw 7
+
+cmd-recap = The figures of a month (also: rekap)
+cmd-recap-arg-month = Year and month, such as 2026-11
+cmd-recap-arg-format = table (on the screen) or csv (a file for a spreadsheet)
+cmd-recap-arg-separator = Separator of the csv: comma, or ; for Excel in Indonesian
+cmd-recap-example = aduan recap 2026-11
+
+cmd-whoami = Who this gateway takes you for (also: siapa)
+cmd-whoami-example = aduan whoami
+
+cmd-status = State of gateway, modems and outbox
+cmd-status-example = aduan status
+
+cmd-sms = Texts from an admin
+cmd-sms-send = Put texts straight into the outbox (also: kirim)
+cmd-sms-send-arg-number = Recipient
+cmd-sms-send-arg-text = Text
+cmd-sms-send-arg-batch = Read many from standard input: number, TAB, text on each line; all or none
+cmd-sms-send-example = aduan sms send 081200001111 "A test of the gateway"
+
+cmd-read = Try how citizens' texts are read: one text a line (\n and \\ written so), one JSON object a line
+cmd-read-arg-units = Table of units (units.tsv); the built-in one unless given
+cmd-read-example = aduan read < messages.txt
+
+cmd-pdu = Read and write SMS TPDUs in hexadecimal
+cmd-pdu-decode = Read TPDUs, one a line, into one JSON object a line
+cmd-pdu-decode-arg-hex = TPDUs in hexadecimal; without any they are read from standard input
+cmd-pdu-decode-arg-no_smsc = No address of the message centre in front
+cmd-pdu-decode-arg-direction = deliver, submit or status-report, where the TPDU leaves it open
+cmd-pdu-decode-example = aduan pdu decode < tpdu.txt
+cmd-pdu-encode = Write a text as TPDUs, one part a line
+cmd-pdu-encode-arg-to = Recipient
+cmd-pdu-encode-arg-text = Text
+cmd-pdu-encode-arg-reference = Concatenation reference of a long message, 0 to 255
+cmd-pdu-encode-arg-report = Ask for a delivery report
+cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Hello"
+
+## Mistyped
+
+usage-unknown-command = There is no command "{ $command }".
+usage-unknown-argument = "{ $argument }" is not known here.
+usage-no-value = Not filled in: { $argument }
+usage-wrong-value = "{ $value }" cannot be used for { $argument }.
+usage-choices = Choices: { $choices }.
+usage-missing = Not filled in: { $arguments }
+usage-no-command = Name a command.
+usage-conflict = { $argument } cannot be used together with { $other }.
+usage-number-of-values = The number of values for { $argument } does not fit.
+usage-not-utf8 = An argument is not UTF-8 text.
+usage-suggestion = Perhaps you mean: { $meant }
+usage-example = Type for example: { $example }
+usage-help = More: { $command } --help
+
+input-category = There is no category "{ $typed }". Choose one of:
+input-reason = There is no reason "{ $typed }". Choose one of:
+input-date = "{ $typed }" is no date. Write it like 2026-12-31.
+input-month = "{ $typed }" is no month. Write it like 2026-11.
+input-blank = "{ $typed }" fills no blank. Write --fill name=value, such as --fill tempat="Simpang Pasar".
+
+batch-no-tab = Line { $line }: there is no TAB between number and text. Nothing was sent.
+batch-no-number = Line { $line }: not a telephone number. Nothing was sent.
+batch-no-text = Line { $line }: the text is empty. Nothing was sent.
+batch-not-utf8 = Line { $line }: not UTF-8 text. Nothing was sent.
+batch-too-long = Line { $line }: too many texts at once. Nothing was sent; split the file.
+batch-empty = There is no line to send. Write number, TAB and text on each line of standard input.
+
+## What cannot be done
+
+trouble-OUT_OF_TURN = Not yet, or no longer: the state of this ticket is "{ $stage }". See where it stands with aduan show NUMBER.
+trouble-NOT_PERMITTED = Your role does not allow this step. See your roles with aduan whoami.
+trouble-OWN_DRAFT = Nobody decides on his or her own draft. Ask another ketua, or the pengarah, to decide.
+trouble-DIRECTOR_DECIDES = This one is decided by the pengarah.
+trouble-CHAIR_MUST_ASSIGN = This ticket was returned twice as another unit's: the ketua must assign it.
+trouble-INCOMPLETE = Not complete: { $field }.
+trouble-INCOMPLETE-unit = No unit is set: add --unit CODE.
+trouble-INCOMPLETE-reason = No reason is given: add --reason "...".
+trouble-INCOMPLETE-main = The main ticket is not named: add --main NUMBER.
+trouble-INCOMPLETE-party = Whose matter it is, is not named: add --party "..." and --contact "...".
+trouble-NOTE_NOT_VALID = That note is no longer valid. Choose another with aduan known, or assign the ticket.
+trouble-NOTE_OF_OTHER_UNIT = That note belongs to another unit. Choose another with aduan known --unit CODE.
+trouble-TOO_LATE = The time for objections is over.
+trouble-TOO_OFTEN = This ticket was reopened as often as it may be.
+trouble-REASON_NOT_BY_HAND = That reason ({ $reason }) is not given by hand.
+trouble-NO_SUCH_TICKET = There is no ticket { $number } for you. Check the number; see your tickets with aduan inbox --all.
+trouble-NO_SUCH_UNIT = There is no unit { $unit }. The known codes are in units.tsv.
+trouble-NO_SUCH_NOTE = There is no note { $note } in the answer bank. See those there are with aduan known.
+trouble-NOBODY_FOR_UNIT = No member is bound to { $unit }. Name one with --to ACCOUNT, or ask an admin to complete staff.toml.
+trouble-NOT_A_MEMBER = { $member } is no member. Check the account's name.
+trouble-TOO_LONG = This text takes { $parts } SMS, and { $max } are allowed. Shorten it by about { $over } characters.
+trouble-MISSING = Not filled in: { $field }.
+trouble-MISSING-unit = No unit is set: add --unit CODE.
+trouble-MISSING-recommendation = The recommendation is not filled in.
+trouble-MISSING-rules = The rules are not filled in; write "tidak ada" where there are none.
+trouble-MISSING-note = The solution note is not filled in.
+trouble-MISSING-wording = The wording is not filled in.
+trouble-MISSING-contact = How to reach them is not said: add --contact "...".
+trouble-MISSING-matter = What it answers is not said: add --matter "...".
+trouble-MISSING-text = The text is empty.
+trouble-INVALID = "{ $value }" cannot be used ({ $field }).
+trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
+trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
+trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
+trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
+trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
+trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
+trouble-UNKNOWN_CALLER = The account { $account } is not on the staff. Ask an admin to add it to staff.toml.
+trouble-MALFORMED = aduand does not understand this request. The versions may differ: compare aduan --version and aduand --version.
+trouble-TOO_LARGE = This request is too large (limit: { $max } bytes). Send it in smaller pieces.
+trouble-TOO_SLOW = This request broke off halfway. Try again.
+trouble-NO_SUCH_PATH = aduand does not know this address. The versions may differ: compare aduan --version and aduand --version.
+trouble-METHOD_NOT_ALLOWED = aduand does not know this way of asking. The versions may differ: compare aduan --version and aduand --version.
+trouble-NOT_RUNNING = aduand does not answer at { $path } ({ $cause }). Start it with systemctl start aduand, or check where its socket is.
+trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your account into the group that owns the socket, then log in anew.
+trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
+trouble-CONFIG = The configuration { $path } cannot be used: { $cause }. Name another with --config FILE, or the socket with --socket SOCKET.
+
+## What was done
+
+done = { $number }: done.
+done-assign = { $number } was assigned.
+done-propose = { $number } was proposed.
+done-approve = { $number } was approved.
+done-reject = { $number } was returned to the member.
+done-send = { $number } was sent.
+done-close = { $number } was closed.
+done-answer = { $number } was answered from the answer bank.
+done-stage = Stage now: { $stage }.
+done-stage-with = Stage now: { $stage }, with { $user }.
+
+citizen-now = The citizen reads shortly
+citizen-later = The citizen reads from { $time } on
+citizen-once-approved = Once it is approved, the citizen will read
+citizen-size = { $characters } characters, { $parts } SMS
+citizen-nothing = No SMS goes to the citizen.
+citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.
+
+hint-propose = Next (member): aduan propose { $number }
+hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
+hint-send = Next (operator): aduan send { $number }
+hint-answered = Whether it arrived shows: aduan show { $number }
+hint-follow-up = Once the work is done (member): aduan propose { $number }
+hint-inbox = Open a ticket with: aduan show NUMBER
+hint-known = Use one with: aduan answer NUMBER --note NOTE
+
+## Lists
+
+title-number = Number
+title-unit = Unit
+title-stage = Stage
+title-subject = Subject
+title-received = Received
+title-due = Due
+title-flags = Flags
+title-note = Note
+title-matter = Matter
+title-wording = Wording
+title-valid-until = Valid until
+title-uses = Uses
+title-modem = Modem
+title-state = State
+title-since = Since
+title-model = Model
+title-received-messages = SMS in
+title-sent-parts = SMS out
+title-last-error = Last error
+overdue-mark = OVERDUE
+
+inbox-none = There are no open tickets.
+inbox-none-for-you = No ticket waits for you. All open ones: aduan inbox --all
+inbox-count = { $count ->
+    [one] { $count } ticket
+   *[other] { $count } tickets
+}
+inbox-overdue = { $count } overdue
+inbox-sealed = { $count ->
+    [one] On the closed path: { $count } ticket.
+   *[other] On the closed path: { $count } tickets.
+}
+
+known-none = The answer bank is empty.
+known-expired = expired
+known-added = Added to the answer bank as note { $note }.
+known-withdrawn = Note { $note } was withdrawn.
+
+whoami = { $name } (account { $user }): { $roles }
+status-daemon = aduand { $version }, running since { $time }
+status-no-modem = No modem is configured.
+status-outbox = Outbox: { $states }
+status-nothing-waits = The outbox is empty.
+
+sms-queued = { $count ->
+    [one] { $count } SMS was queued.
+   *[other] { $count } SMS were queued.
+}
+sms-stopped = { $count ->
+    [one] { $count } was not sent: the recipient is under STOP.
+   *[other] { $count } were not sent: the recipients are under STOP.
+}
+
+## One ticket
+
+label-stage = Stage
+label-unit = Unit
+label-suggestions = Suggested units
+label-category = Category
+label-with = With
+label-flags = Flags
+label-citizen = Citizen
+label-received = Received
+label-due = Step due
+label-answer-due = Answer due
+label-national-due = National limit
+label-answered = Answered
+label-recommendation = Recommendation
+label-rules = Rules
+label-note = Note
+label-wording = Wording
+label-decided = Decided
+label-reason = Reason
+show-complaint = Complaint
+show-messages = Received messages
+show-drafts = Drafts
+show-replies = Outgoing messages
+show-trail = Trail
+show-known = Answer bank
+show-incomplete = not complete: a part did not arrive
+show-unreadable = (unreadable)
+show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
+
+## The form of a proposal
+
+form-title = Proposal for { $number }, { $unit }, { $category }
+form-returned = Returned by { $user }: { $reason }
+form-rules = Write below each heading. Lines that begin with # are left out. Save and close to propose; empty every field to give up.
+form-hint-recommendation = What should be done.
+form-hint-rules = The rules that touch the matter; write "tidak ada" where there are none.
+form-hint-note = The matter and its solution, for the file and the decision.
+form-hint-wording = What the citizen reads, without greeting and office name; lines are joined.
+form-hint-follow-up = A day such as 2026-12-01 where work remains; leave it empty where none does.
+form-blank = The form is empty: nothing was proposed.
+form-no-editor = The editor cannot be used; set EDITOR, or give --recommendation, --rules, --note and --wording
+form-kept = What you wrote is kept in { $path }. Correct it, then: aduan propose { $number } --file { $path }
+
+## The recap
+
+recap-title = Complaints by SMS/WhatsApp: monthly recap
+recap-month = { $month }
+recap-period = { $from } to { $until } { $month }
+recap-label-title = Title
+recap-label-office = Office
+recap-label-month = Month
+recap-label-period = Period
+recap-label-counted = Counted
+recap-part-A = Summary
+recap-part-B = By unit
+recap-part-C = By category
+recap-part-D = Time per step (working minutes)
+recap-part-E = Not finished
+recap-part-F = Channels and messages
+recap-part-G = Closed path
+recap-part-H = Satisfaction
+recap-nothing = None.
+recap-total = Total
+recap-undecided = not decided yet
+recap-incoming = in
+recap-outgoing = out
+recap-column-part = part
+recap-column-figure = Figure
+recap-column-value = Value
+recap-column-count = Count
+recap-column-no = No
+recap-column-code = Code
+recap-column-unit = Unit
+recap-column-opening = Open before
+recap-column-received = Received
+recap-column-reopened = Reopened
+recap-column-answered = Answered
+recap-column-finished = Finished
+recap-column-closed = Closed
+recap-column-closing = Left
+recap-column-on-time = On time
+recap-column-share = %
+recap-column-mean = Mean mins
+recap-column-category = Category
+recap-column-step = Step
+recap-column-standard = Standard
+recap-column-measured = Measured
+recap-column-within = Within standard
+recap-column-longest = Longest
+recap-column-number = Number
+recap-column-received-on = Received on
+recap-column-stage = Stage
+recap-column-age = Age (working days)
+recap-column-remark = Remark
+recap-column-direction = Direction
+recap-column-outcome = Outcome
+recap-column-reason = Reason
+recap-column-messages = Messages
+recap-column-parts = Parts (SMS)
+recap-summary-opening = Carried over from last month
+recap-summary-received = Received
+recap-summary-reopened = Reopened
+recap-summary-finished = Finished
+recap-summary-closed = Closed without handling
+recap-summary-closed-as = Closed as { $reason }
+recap-summary-closing = Left at the month's end
+recap-summary-share-finished = Percent finished (of carried over, received and reopened)
+recap-summary-answered = First answers
+recap-summary-on-time = First answers on time
+recap-summary-share-on-time = Percent on time
+recap-summary-overdue = Unanswered and overdue at the month's end
+recap-summary-median = Median answer time (working minutes)
+recap-summary-mean = Mean answer time (working minutes)
+recap-sealed-received = Received
+recap-sealed-handed-over = Handed to the authorised body
+recap-sealed-returned = Returned as ordinary complaints
+recap-satisfaction-satisfied = PUAS (satisfied)
+recap-satisfaction-unsatisfied = BELUM (not yet)
+recap-satisfaction-silent = No reply
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+## The office's words
+
+stage-BARU = new
+stage-MENUNGGU_PEMOHON = waiting for the citizen
+stage-TELAAH = analysis
+stage-PERSETUJUAN = waiting for approval
+stage-SIAP_KIRIM = ready to send
+stage-DIJAWAB = answered
+stage-TINDAK_LANJUT = follow-up
+stage-SELESAI = finished
+stage-TERTUTUP_ETIK = closed path
+stage-DITUTUP = closed
+
+category-INFORMASI = request for information
+category-PENGADUAN = complaint without oversight element
+category-PENGAWASAN = complaint with oversight element
+category-SARAN = suggestion
+category-APRESIASI = thanks
+
+reason-SPAM = advertising or fraud
+reason-KASAR = abuse without a subject
+reason-BUKAN_PENGADUAN = not a complaint
+reason-BUKAN_WENANG = another body's matter
+reason-DUPLIKAT = duplicate
+reason-TIDAK_LENGKAP = not completed
+reason-DICABUT = withdrawn by the citizen
+reason-DITERUSKAN_ETIK = handed to the authorised body
+
+flag-abuse = abuse
+flag-bad-number = wrong number
+flag-courtesy = courtesy
+flag-emergency = EMERGENCY
+flag-empty = empty
+flag-ethics = ethics
+flag-guessed = unit guessed
+flag-nik = holds a NIK
+flag-otp = holds a one-time code
+flag-secret = asks for secrecy
+flag-spam = spam
+flag-unclear = unclear
+flag-incomplete = part missing
+
+role-petugas = SMS operator
+role-anggota = member
+role-ketua = chair
+role-pengarah = director
+role-admin = technical admin
+
+certainty-certain = read for certain
+certainty-lenient = read from loose spelling
+certainty-guessed = guessed
+certainty-none = not decided yet
+
+draft-JAWABAN = answer
+draft-TINDAK_LANJUT = result of the follow-up
+
+decision-proposed = waiting for a decision
+decision-approved = approved
+decision-returned = returned
+
+purpose-acknowledgement = receipt
+purpose-command-reply = reply to a command
+purpose-notice = notice
+purpose-answer = answer
+purpose-admin = from an admin
+
+fate-queued = waiting
+fate-claimed = being sent
+fate-sent = sent, report awaited
+fate-delivered = delivered
+fate-failed = failed
+fate-expired = expired
+fate-unknown = uncertain
+fate-dropped = given up
+
+outcome-ticket = new ticket
+outcome-addition = addition
+outcome-command = command
+outcome-silence = no reply
+outcome-unread = not read yet
+
+intake-TIKET_BARU = ticket opened
+intake-NOMOR_DISEBUT = names a ticket
+intake-BERULANG = same message again
+intake-KELENGKAPAN = completes
+intake-SUSULAN = second message
+intake-KODE_DIBETULKAN = code corrected
+intake-KODE_TANPA_ISI = code without a text
+intake-TIDAK_JELAS = unclear
+intake-STATUS = STATUS
+intake-BANTUAN = BANTUAN (help)
+intake-KODE = KODE (codes)
+intake-STOP = STOP
+intake-MULAI = MULAI (start)
+intake-PUAS = PUAS (satisfied)
+intake-BELUM = BELUM (not yet)
+intake-BATAL = BATAL (withdraw)
+intake-SALAM_PENUTUP = closing courtesy
+intake-OPERATOR = operator notice
+intake-NOMOR_GANJIL = sender cannot be answered
+intake-NOMOR_SENDIRI = from the gateway's own card
+intake-TIDAK_TERBACA = unreadable
+intake-BUKAN_TEKS = not a text
+intake-DATA_PERANGKAT = data for the device
+intake-DATA_BINER = binary data
+intake-PORT = application data
+intake-PESAN_TUNGGU = voicemail mark
+intake-TANPA_BALASAN_BERULANG = repeated reply held back
+intake-TANPA_BALASAN_BANJIR = too many messages at once
+intake-BALASAN_GAGAL_DISUSUN = reply could not be composed
+
+action-MASUK = complaint received
+action-JAWAB_DARI_CATATAN = answered from the answer bank
+action-DISPOSISI = assigned
+action-TANYA = asked the citizen
+action-LANJUT = resumed
+action-TIDAK_DILENGKAPI = not completed
+action-JALUR_TERTUTUP = moved to the closed path
+action-DITERUSKAN = handed to the authorised body
+action-BUKAN_ETIK = no ethics matter
+action-TUTUP = closed
+action-BUKAN_UNIT_KAMI = returned: another unit's matter
+action-USUL = proposed
+action-SETUJU = approved
+action-DIKEMBALIKAN = returned
+action-NAIKKAN = passed to the director
+action-KIRIM = sent
+action-GAGAL_KIRIM = did not arrive
+action-TINDAK_LANJUT = follow-up began
+action-HASIL = result of the follow-up proposed
+action-SELESAI = finished
+action-BELUM = the citizen is not satisfied yet
+action-BATAL = withdrawn by the citizen
+action-BUKA = reopened
+action-NOMOR_DISEBUT = addition by the citizen
+action-BERULANG = same message again
+action-KELENGKAPAN = completed by the citizen
+action-SUSULAN = second message
+action-KODE_DIBETULKAN = code corrected by the citizen
+action-PUAS = the citizen is satisfied
+action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
+action-KIRIM_ULANG = sent once more: the first SMS is uncertain
+action-TIDAK_PASTI = the fate of the SMS is uncertain
+action-MASUK_CATATAN_JAWABAN = put into the answer bank
+
+modem-absent = absent
+modem-opening = opening the port
+modem-syncing = greeting the modem
+modem-identifying = identifying
+modem-unlocking = unlocking the SIM
+modem-configuring = configuring
+modem-registering = looking for the network
+modem-ready = ready
+modem-sending = sending
+modem-receiving = receiving
+modem-recovering = recovering
+modem-stopped = stopped
+
+row-2 = row 2: receiving and sorting
+row-3-4 = rows 3 and 4: analysis and solution note
+row-5 = row 5: decision and sending
+row-7 = row 7: delivery to the citizen
+row-total = in all: from receipt to answer
+
+detail-unit = unit
+detail-kategori = category
+detail-anggota = member
+detail-sebab = reason
+detail-utama = main ticket
+detail-pihak = party
+detail-kata = words
+detail-dari = from
+detail-ke = to

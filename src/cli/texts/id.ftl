@@ -1,0 +1,601 @@
+# Kalimat-kalimat di layar petugas. en.ftl memuat kalimat yang sama; uji membandingkan keduanya.
+
+## Bantuan
+
+help-usage = Cara pakai
+help-options-mark = OPSI
+help-commands = Perintah
+help-command = PERINTAH
+help-arguments = Yang diisi
+help-options = Opsi
+help-global-options = Opsi umum
+help-example = Contoh
+
+value-FILE = BERKAS
+value-PATH = SOKET
+value-LANG = BAHASA
+value-NUMBER = NOMOR
+value-UNIT = KODE
+value-CATEGORY = KATEGORI
+value-USER = AKUN
+value-TEXT = TEKS
+value-DATE = TANGGAL
+value-FORM = BERKAS
+value-REASON = ALASAN
+value-NOTE = CATATAN
+value-BLANK = NAMA=ISI
+value-MONTH = TAHUN-BULAN
+value-FORMAT = BENTUK
+value-SEPARATOR = PEMISAH
+value-HEX = HEKSA
+value-DIRECTION = ARAH
+value-TO = NOMOR
+value-REFERENCE = ANGKA
+
+cmd = Gerbang pengaduan masyarakat melalui SMS
+cmd-arg-config = Berkas pengaturan; tanpa ini /etc/aduan/aduan.toml
+cmd-arg-socket = Soket aduand; dengan ini berkas pengaturan tidak diperlukan
+cmd-arg-lang = Bahasa: id atau en; tanpa ini menurut LANG, lalu menurut pengaturan
+cmd-arg-json = Cetak jawaban sebagai satu baris JSON, untuk skrip
+cmd-arg-help = Tampilkan bantuan ini
+cmd-arg-version = Tampilkan versi
+
+cmd-inbox = Tiket yang menunggu Anda, yang paling mendesak lebih dulu (juga: masuk)
+cmd-inbox-arg-all = Semua tiket terbuka yang boleh Anda lihat
+cmd-inbox-example = aduan masuk
+
+cmd-show = Satu tiket selengkapnya: pengaduan, draf, jawaban, jejak (juga: lihat)
+cmd-show-arg-number = Nomor tiket dalam penulisan apa pun: P26-00123-0, p26001230, atau 123 untuk tahun ini
+cmd-show-example = aduan lihat 123
+
+cmd-assign = Meneruskan tiket kepada anggota (juga: teruskan)
+cmd-assign-arg-number = Nomor tiket
+cmd-assign-arg-unit = Kode satuan kerja; tanpa ini yang sudah terbaca
+cmd-assign-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN atau APRESIASI
+cmd-assign-arg-member = Akun anggota; tanpa ini anggota satuan kerja itu
+cmd-assign-example = aduan teruskan 123 --unit DISHUB --category PENGADUAN
+
+cmd-propose = Mengusulkan jawaban: rekomendasi, peraturan, catatan, redaksi (juga: usul)
+cmd-propose-arg-number = Nomor tiket; tanpa keempat isian, formulir dibuka di penyunting teks ($VISUAL atau $EDITOR)
+cmd-propose-arg-recommendation = Rekomendasi solusi
+cmd-propose-arg-rules = Peraturan terkait, atau "tidak ada"
+cmd-propose-arg-note = Catatan solusi
+cmd-propose-arg-wording = Redaksi: yang dibaca pemohon
+cmd-propose-arg-follow_up = Batas tindak lanjut bila masih ada pekerjaan, misalnya 2026-12-01
+cmd-propose-arg-file = Formulir yang sudah diisi; - untuk masukan standar
+cmd-propose-example = aduan usul 123
+
+cmd-approve = Menyetujui usulan (juga: setuju)
+cmd-approve-arg-number = Nomor tiket
+cmd-approve-example = aduan setuju 123
+
+cmd-reject = Mengembalikan usulan kepada anggota (juga: tolak)
+cmd-reject-arg-number = Nomor tiket
+cmd-reject-arg-reason = Yang harus diperbaiki
+cmd-reject-example = aduan tolak 123 --reason "sebutkan jadwal perbaikan"
+
+cmd-send = Mengirim redaksi yang sudah disetujui (juga: kirim)
+cmd-send-arg-number = Nomor tiket
+cmd-send-example = aduan kirim 123
+
+cmd-close = Menutup tiket tanpa penanganan (juga: tutup)
+cmd-close-arg-number = Nomor tiket
+cmd-close-arg-reason = SPAM, KASAR, BUKAN_PENGADUAN, BUKAN_WENANG, DUPLIKAT atau TIDAK_LENGKAP
+cmd-close-arg-main = Nomor tiket utama (untuk DUPLIKAT)
+cmd-close-arg-party = Pihak yang berwenang (untuk BUKAN_WENANG)
+cmd-close-arg-contact = Cara menghubungi pihak itu (untuk BUKAN_WENANG)
+cmd-close-arg-words = Alasan seperti yang dibaca pemohon (untuk alasan lain)
+cmd-close-example = aduan tutup 123 --reason BUKAN_WENANG --party "PLN" --contact "telp 123"
+
+cmd-answer = Menjawab langsung dengan catatan jawaban (juga: jawab)
+cmd-answer-arg-number = Nomor tiket
+cmd-answer-arg-note = Nomor catatan jawaban; lihat: aduan bank
+cmd-answer-arg-fill = Isi bagian yang kosong dalam catatan; boleh berulang
+cmd-answer-example = aduan jawab 123 --note 7 --fill tempat="Simpang Pasar"
+
+cmd-known = Catatan jawaban: melihat, menambah, menarik (juga: bank)
+cmd-known-arg-unit = Hanya dari satuan kerja ini
+cmd-known-example = aduan bank --unit DISHUB
+cmd-known-add = Memasukkan redaksi tiket yang sudah dijawab ke catatan jawaban (juga: tambah)
+cmd-known-add-arg-number = Nomor tiket yang sudah dijawab
+cmd-known-add-arg-matter = Pokok yang dijawabnya, satu baris
+cmd-known-add-arg-wording = Redaksi dengan bagian kosong seperti {"{"}tempat{"}"}; tanpa ini seperti yang terkirim
+cmd-known-add-arg-valid_until = Hari terakhir berlaku, misalnya 2026-12-31
+cmd-known-add-example = aduan bank tambah 123 --matter "Lampu lalu lintas mati"
+cmd-known-withdraw = Menarik catatan jawaban dari pemakaian (juga: tarik)
+cmd-known-withdraw-arg-note = Nomor catatan jawaban
+cmd-known-withdraw-example = aduan bank tarik 7
+
+cmd-recap = Rekapitulasi satu bulan (juga: rekap)
+cmd-recap-arg-month = Tahun dan bulan, misalnya 2026-11
+cmd-recap-arg-format = table (di layar) atau csv (berkas untuk lembar kerja)
+cmd-recap-arg-separator = Pemisah kolom csv: koma, atau ; untuk Excel berbahasa Indonesia
+cmd-recap-example = aduan rekap 2026-11
+
+cmd-whoami = Siapa Anda menurut gerbang ini (juga: siapa)
+cmd-whoami-example = aduan siapa
+
+cmd-status = Keadaan gerbang, modem dan antrean
+cmd-status-example = aduan status
+
+cmd-sms = SMS langsung dari admin
+cmd-sms-send = Memasukkan SMS langsung ke antrean kirim (juga: kirim)
+cmd-sms-send-arg-number = Nomor tujuan
+cmd-sms-send-arg-text = Isi SMS
+cmd-sms-send-arg-batch = Baca banyak SMS dari masukan standar: nomor, TAB, isi di tiap baris; semua atau tidak satu pun
+cmd-sms-send-example = aduan sms send 081200001111 "Uji coba gerbang"
+
+cmd-read = Menguji bacaan teks warga: satu teks per baris (\n dan \\ ditulis demikian), satu objek JSON per baris
+cmd-read-arg-units = Daftar satuan kerja (units.tsv); tanpa ini dipakai daftar bawaan
+cmd-read-example = aduan read < pesan.txt
+
+cmd-pdu = Membaca dan menyusun TPDU SMS dalam heksadesimal
+cmd-pdu-decode = Membaca TPDU, satu per baris, menjadi satu objek JSON per baris
+cmd-pdu-decode-arg-hex = TPDU dalam heksadesimal; tanpa ini dibaca dari masukan standar
+cmd-pdu-decode-arg-no_smsc = Tanpa alamat pusat SMS di depan
+cmd-pdu-decode-arg-direction = deliver, submit atau status-report, bila tidak terbaca dari TPDU sendiri
+cmd-pdu-decode-example = aduan pdu decode < tpdu.txt
+cmd-pdu-encode = Menyusun sebuah teks menjadi TPDU, satu bagian per baris
+cmd-pdu-encode-arg-to = Nomor tujuan
+cmd-pdu-encode-arg-text = Isi SMS
+cmd-pdu-encode-arg-reference = Nomor rangkaian untuk pesan panjang, 0 sampai 255
+cmd-pdu-encode-arg-report = Minta laporan pengiriman
+cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Halo"
+
+## Salah ketik
+
+usage-unknown-command = Perintah "{ $command }" tidak dikenal.
+usage-unknown-argument = "{ $argument }" tidak dikenal di sini.
+usage-no-value = Belum diisi: { $argument }
+usage-wrong-value = "{ $value }" tidak dapat dipakai untuk { $argument }.
+usage-choices = Pilihan: { $choices }.
+usage-missing = Belum diisi: { $arguments }
+usage-no-command = Sebutkan perintahnya.
+usage-conflict = { $argument } tidak dapat dipakai bersama { $other }.
+usage-number-of-values = Banyaknya isian untuk { $argument } tidak sesuai.
+usage-not-utf8 = Ada isian yang bukan teks UTF-8.
+usage-suggestion = Mungkin maksud Anda: { $meant }
+usage-example = Ketik misalnya: { $example }
+usage-help = Keterangan: { $command } --help
+
+input-category = Kategori "{ $typed }" tidak dikenal. Pilih salah satu:
+input-reason = Alasan "{ $typed }" tidak dikenal. Pilih salah satu:
+input-date = "{ $typed }" bukan tanggal. Tulis seperti 2026-12-31.
+input-month = "{ $typed }" bukan bulan. Tulis seperti 2026-11.
+input-blank = "{ $typed }" bukan isian. Tulis --fill nama=isi, misalnya --fill tempat="Simpang Pasar".
+
+batch-no-tab = Baris { $line }: tidak ada TAB di antara nomor dan isi. Tidak ada yang dikirim.
+batch-no-number = Baris { $line }: bukan nomor telepon. Tidak ada yang dikirim.
+batch-no-text = Baris { $line }: isi SMS kosong. Tidak ada yang dikirim.
+batch-not-utf8 = Baris { $line }: bukan teks UTF-8. Tidak ada yang dikirim.
+batch-too-long = Baris { $line }: terlalu banyak SMS dalam satu kali kirim. Tidak ada yang dikirim; bagi menjadi beberapa berkas.
+batch-empty = Tidak ada baris untuk dikirim. Tulis nomor, TAB dan isi SMS di tiap baris masukan standar.
+
+## Yang tidak dapat dilakukan
+
+trouble-OUT_OF_TURN = Belum atau tidak lagi dapat dilakukan: tiket ini { $stage }. Lihat keadaannya dengan aduan lihat NOMOR.
+trouble-NOT_PERMITTED = Peran Anda tidak mengizinkan langkah ini. Lihat peran Anda dengan aduan siapa.
+trouble-OWN_DRAFT = Usulan sendiri tidak dapat diputuskan sendiri. Mintalah ketua atau pengarah lain memutuskannya.
+trouble-DIRECTOR_DECIDES = Yang ini diputuskan oleh pengarah.
+trouble-CHAIR_MUST_ASSIGN = Tiket ini sudah dua kali dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang harus meneruskannya.
+trouble-INCOMPLETE = Belum lengkap: { $field }.
+trouble-INCOMPLETE-unit = Satuan kerja belum ditentukan: tambahkan --unit KODE.
+trouble-INCOMPLETE-reason = Alasan belum diisi: tambahkan --reason "...".
+trouble-INCOMPLETE-main = Tiket utama belum disebut: tambahkan --main NOMOR.
+trouble-INCOMPLETE-party = Pihak yang berwenang belum disebut: tambahkan --party "..." dan --contact "...".
+trouble-NOTE_NOT_VALID = Catatan jawaban itu tidak berlaku lagi. Pilih yang lain dengan aduan bank, atau teruskan tiketnya.
+trouble-NOTE_OF_OTHER_UNIT = Catatan jawaban itu milik satuan kerja lain. Pilih yang lain dengan aduan bank --unit KODE.
+trouble-TOO_LATE = Batas waktu untuk keberatan sudah lewat.
+trouble-TOO_OFTEN = Tiket ini sudah dibuka kembali sebanyak yang diperbolehkan.
+trouble-REASON_NOT_BY_HAND = Alasan itu ({ $reason }) tidak diberikan dengan tangan.
+trouble-NO_SUCH_TICKET = Tidak ada tiket { $number } untuk Anda. Periksa nomornya; lihat tiket Anda dengan aduan masuk --all.
+trouble-NO_SUCH_UNIT = Tidak ada satuan kerja { $unit }. Kode yang dikenal ada di berkas units.tsv.
+trouble-NO_SUCH_NOTE = Tidak ada catatan jawaban nomor { $note }. Lihat yang ada dengan aduan bank.
+trouble-NOBODY_FOR_UNIT = Belum ada anggota untuk { $unit }. Sebutkan orangnya dengan --to AKUN, atau minta admin melengkapi staff.toml.
+trouble-NOT_A_MEMBER = { $member } bukan anggota. Periksa nama akunnya.
+trouble-TOO_LONG = Teks ini memerlukan { $parts } SMS, sedangkan batasnya { $max }. Kurangi kira-kira { $over } karakter.
+trouble-MISSING = Belum diisi: { $field }.
+trouble-MISSING-unit = Satuan kerja belum ditentukan: tambahkan --unit KODE.
+trouble-MISSING-recommendation = Rekomendasi solusi belum diisi.
+trouble-MISSING-rules = Peraturan terkait belum diisi; tulis "tidak ada" bila memang tidak ada.
+trouble-MISSING-note = Catatan solusi belum diisi.
+trouble-MISSING-wording = Redaksi belum diisi.
+trouble-MISSING-contact = Cara menghubungi pihak itu belum disebut: tambahkan --contact "...".
+trouble-MISSING-matter = Pokok yang dijawab belum diisi: tambahkan --matter "...".
+trouble-MISSING-text = Isi SMS kosong.
+trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
+trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada yang dikirim.
+trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
+trouble-INVALID-month = "{ $value }" bukan bulan. Tulis seperti 2026-11.
+trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
+trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
+trouble-FAULT = Gerbang sedang terganggu; tidak ada yang berubah. Coba lagi sebentar, dan bila tetap begini hubungi admin (journalctl -u aduand).
+trouble-UNKNOWN_CALLER = Akun { $account } tidak terdaftar. Minta admin menambahkannya ke staff.toml.
+trouble-MALFORMED = aduand tidak mengerti permintaan ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
+trouble-TOO_LARGE = Permintaan ini terlalu besar (batas { $max } byte). Kirim dalam beberapa bagian.
+trouble-TOO_SLOW = Permintaan ini terputus di tengah jalan. Coba lagi.
+trouble-NO_SUCH_PATH = aduand tidak mengenal alamat ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
+trouble-METHOD_NOT_ALLOWED = aduand tidak mengenal cara bertanya ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
+trouble-NOT_RUNNING = aduand tidak menjawab di { $path } ({ $cause }). Nyalakan dengan systemctl start aduand, atau periksa letak soketnya.
+trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan akun Anda ke grup pemilik soket itu, lalu masuk kembali.
+trouble-PROTOCOL = Jawaban aduand tidak dimengerti ({ $cause }). Langkah ini mungkin sudah terjadi: periksa dulu sebelum mengulang.
+trouble-CONFIG = Pengaturan { $path } tidak dapat dipakai: { $cause }. Sebutkan yang lain dengan --config BERKAS, atau soketnya dengan --socket SOKET.
+
+## Yang sudah dilakukan
+
+done = { $number } selesai dikerjakan.
+done-assign = { $number } diteruskan.
+done-propose = { $number } diusulkan.
+done-approve = { $number } disetujui.
+done-reject = { $number } dikembalikan kepada anggota.
+done-send = { $number } dikirim.
+done-close = { $number } ditutup.
+done-answer = { $number } dijawab dari catatan jawaban.
+done-stage = Tahap sekarang: { $stage }.
+done-stage-with = Tahap sekarang: { $stage }, pada { $user }.
+
+citizen-now = Pemohon segera membaca
+citizen-later = Pemohon membaca mulai { $time }
+citizen-once-approved = Setelah disetujui, pemohon akan membaca
+citizen-size = { $characters } karakter, { $parts } SMS
+citizen-nothing = Pemohon tidak dikirimi SMS.
+citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau jawabannya disampaikan lewat telepon.
+
+hint-propose = Berikutnya (anggota): aduan usul { $number }
+hint-approve = Berikutnya (ketua): aduan setuju { $number }, atau aduan tolak { $number } --reason ...
+hint-send = Berikutnya (petugas): aduan kirim { $number }
+hint-answered = Sampai atau tidaknya terlihat dengan: aduan lihat { $number }
+hint-follow-up = Setelah pekerjaannya selesai (anggota): aduan usul { $number }
+hint-inbox = Buka satu tiket dengan: aduan lihat NOMOR
+hint-known = Pakai dengan: aduan jawab NOMOR --note CATATAN
+
+## Daftar
+
+title-number = Nomor
+title-unit = SKPD
+title-stage = Tahap
+title-subject = Pokok
+title-received = Masuk
+title-due = Batas
+title-flags = Tanda
+title-note = Catatan
+title-matter = Pokok
+title-wording = Redaksi
+title-valid-until = Berlaku s.d.
+title-uses = Dipakai
+title-modem = Modem
+title-state = Keadaan
+title-since = Sejak
+title-model = Jenis
+title-received-messages = SMS masuk
+title-sent-parts = SMS keluar
+title-last-error = Gangguan terakhir
+overdue-mark = TERLAMBAT
+
+inbox-none = Tidak ada tiket terbuka.
+inbox-none-for-you = Tidak ada tiket yang menunggu Anda. Semua tiket terbuka: aduan masuk --all
+inbox-count = { $count } tiket
+inbox-overdue = { $count } terlambat
+inbox-sealed = Di jalur tertutup: { $count } tiket.
+
+known-none = Belum ada catatan jawaban.
+known-expired = kedaluwarsa
+known-added = Masuk ke catatan jawaban dengan nomor { $note }.
+known-withdrawn = Catatan jawaban nomor { $note } ditarik.
+
+whoami = { $name } (akun { $user }): { $roles }
+status-daemon = aduand { $version }, menyala sejak { $time }
+status-no-modem = Belum ada modem dalam pengaturan.
+status-outbox = Antrean kirim: { $states }
+status-nothing-waits = Antrean kirim kosong.
+
+sms-queued = { $count } SMS masuk antrean kirim.
+sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
+
+## Satu tiket
+
+label-stage = Tahap
+label-unit = SKPD
+label-suggestions = Saran SKPD
+label-category = Kategori
+label-with = Pada
+label-flags = Tanda
+label-citizen = Pemohon
+label-received = Masuk
+label-due = Batas tahap ini
+label-answer-due = Batas jawaban
+label-national-due = Batas nasional
+label-answered = Dijawab
+label-recommendation = Rekomendasi
+label-rules = Peraturan
+label-note = Catatan
+label-wording = Redaksi
+label-decided = Diputuskan
+label-reason = Sebab
+show-complaint = Pengaduan
+show-messages = Pesan masuk
+show-drafts = Draf
+show-replies = Pesan keluar
+show-trail = Jejak
+show-known = Catatan jawaban
+show-incomplete = belum lengkap: ada bagian yang tidak sampai
+show-unreadable = (tidak terbaca)
+show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
+
+## Formulir usulan
+
+form-title = Usulan untuk { $number }, { $unit }, { $category }
+form-returned = Dikembalikan oleh { $user }: { $reason }
+form-rules = Isi di bawah tiap judul. Baris yang diawali # diabaikan. Simpan lalu tutup untuk mengusulkan; kosongkan semua isian untuk membatalkan.
+form-hint-recommendation = Yang diusulkan untuk dilakukan.
+form-hint-rules = Peraturan yang berkaitan; tulis "tidak ada" bila tidak ada.
+form-hint-note = Masalah dan penyelesaiannya, untuk arsip dan keputusan.
+form-hint-wording = Yang dibaca pemohon, tanpa salam pembuka dan nama kantor; baris-baris disambung.
+form-hint-follow-up = Tanggal seperti 2026-12-01 bila masih ada pekerjaan; kosongkan bila tidak.
+form-blank = Formulir kosong: tidak ada yang diusulkan.
+form-no-editor = Penyunting teks tidak dapat dipakai; atur EDITOR, atau isi --recommendation, --rules, --note dan --wording
+form-kept = Isian Anda disimpan di { $path }. Perbaiki, lalu: aduan usul { $number } --file { $path }
+
+## Rekapitulasi
+
+recap-title = Rekapitulasi pengaduan masyarakat melalui SMS/WhatsApp
+recap-month = Bulan { $month }
+recap-period = { $from } s.d. { $until } { $month }
+recap-label-title = Judul
+recap-label-office = Instansi
+recap-label-month = Bulan
+recap-label-period = Periode
+recap-label-counted = Dihitung
+recap-part-A = Ringkasan
+recap-part-B = Per SKPD
+recap-part-C = Per kategori
+recap-part-D = Waktu per langkah (menit kerja)
+recap-part-E = Belum selesai
+recap-part-F = Saluran dan pesan
+recap-part-G = Jalur tertutup
+recap-part-H = Kepuasan
+recap-nothing = Tidak ada.
+recap-total = Jumlah
+recap-undecided = belum ditentukan
+recap-incoming = masuk
+recap-outgoing = keluar
+recap-column-part = bagian
+recap-column-figure = Uraian
+recap-column-value = Nilai
+recap-column-count = Jumlah
+recap-column-no = No
+recap-column-code = Kode
+recap-column-unit = Nama SKPD
+recap-column-opening = Sisa lalu
+recap-column-received = Masuk
+recap-column-reopened = Buka lagi
+recap-column-answered = Dijawab
+recap-column-finished = Selesai
+recap-column-closed = Ditutup
+recap-column-closing = Sisa
+recap-column-on-time = Tepat waktu
+recap-column-share = %
+recap-column-mean = Rerata menit
+recap-column-category = Kategori
+recap-column-step = Langkah
+recap-column-standard = Standar
+recap-column-measured = Diukur
+recap-column-within = Dalam standar
+recap-column-longest = Terlama
+recap-column-number = Nomor
+recap-column-received-on = Tanggal terima
+recap-column-stage = Status
+recap-column-age = Umur (hari kerja)
+recap-column-remark = Keterangan
+recap-column-direction = Arah
+recap-column-outcome = Hasil
+recap-column-reason = Sebab
+recap-column-messages = Pesan
+recap-column-parts = Bagian (SMS)
+recap-summary-opening = Sisa bulan lalu
+recap-summary-received = Masuk
+recap-summary-reopened = Dibuka kembali
+recap-summary-finished = Selesai
+recap-summary-closed = Ditutup tanpa penanganan
+recap-summary-closed-as = Ditutup sebagai { $reason }
+recap-summary-closing = Sisa akhir bulan
+recap-summary-share-finished = Persen selesai (dari sisa lalu, masuk dan dibuka kembali)
+recap-summary-answered = Dijawab pertama kali
+recap-summary-on-time = Dijawab tepat waktu
+recap-summary-share-on-time = Persen tepat waktu
+recap-summary-overdue = Belum dijawab dan terlambat pada akhir bulan
+recap-summary-median = Median waktu jawab (menit kerja)
+recap-summary-mean = Rata-rata waktu jawab (menit kerja)
+recap-sealed-received = Diterima
+recap-sealed-handed-over = Diteruskan kepada pejabat berwenang
+recap-sealed-returned = Dikembalikan sebagai pengaduan biasa
+recap-satisfaction-satisfied = PUAS
+recap-satisfaction-unsatisfied = BELUM
+recap-satisfaction-silent = Tanpa balasan
+
+month-1 = Januari
+month-2 = Februari
+month-3 = Maret
+month-4 = April
+month-5 = Mei
+month-6 = Juni
+month-7 = Juli
+month-8 = Agustus
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Desember
+
+## Kata-kata kantor
+
+stage-BARU = baru
+stage-MENUNGGU_PEMOHON = menunggu pemohon
+stage-TELAAH = telaah
+stage-PERSETUJUAN = menunggu persetujuan
+stage-SIAP_KIRIM = siap kirim
+stage-DIJAWAB = dijawab
+stage-TINDAK_LANJUT = tindak lanjut
+stage-SELESAI = selesai
+stage-TERTUTUP_ETIK = jalur tertutup
+stage-DITUTUP = ditutup
+
+category-INFORMASI = permintaan informasi
+category-PENGADUAN = pengaduan tidak berkadar pengawasan
+category-PENGAWASAN = pengaduan berkadar pengawasan
+category-SARAN = saran/aspirasi
+category-APRESIASI = apresiasi
+
+reason-SPAM = iklan atau penipuan
+reason-KASAR = makian tanpa pokok masalah
+reason-BUKAN_PENGADUAN = bukan pengaduan
+reason-BUKAN_WENANG = bukan kewenangan
+reason-DUPLIKAT = duplikat
+reason-TIDAK_LENGKAP = tidak dilengkapi
+reason-DICABUT = dicabut pemohon
+reason-DITERUSKAN_ETIK = diteruskan kepada pejabat berwenang
+
+flag-abuse = kasar
+flag-bad-number = nomor salah
+flag-courtesy = salam
+flag-emergency = DARURAT
+flag-empty = kosong
+flag-ethics = etik
+flag-guessed = SKPD ditebak
+flag-nik = memuat NIK
+flag-otp = memuat OTP
+flag-secret = minta dirahasiakan
+flag-spam = spam
+flag-unclear = tidak jelas
+flag-incomplete = bagian hilang
+
+role-petugas = Petugas SMS
+role-anggota = anggota
+role-ketua = ketua
+role-pengarah = pengarah
+role-admin = admin teknis
+
+certainty-certain = terbaca pasti
+certainty-lenient = terbaca dari penulisan yang longgar
+certainty-guessed = ditebak
+certainty-none = belum ditentukan
+
+draft-JAWABAN = jawaban
+draft-TINDAK_LANJUT = hasil tindak lanjut
+
+decision-proposed = menunggu keputusan
+decision-approved = disetujui
+decision-returned = dikembalikan
+
+purpose-acknowledgement = tanda terima
+purpose-command-reply = balasan perintah
+purpose-notice = pemberitahuan
+purpose-answer = jawaban
+purpose-admin = dari admin
+
+fate-queued = menunggu
+fate-claimed = sedang dikirim
+fate-sent = terkirim, menunggu laporan
+fate-delivered = sampai
+fate-failed = gagal
+fate-expired = kedaluwarsa
+fate-unknown = tidak pasti
+fate-dropped = tidak jadi dikirim
+
+outcome-ticket = tiket baru
+outcome-addition = tambahan
+outcome-command = perintah
+outcome-silence = tanpa balasan
+outcome-unread = belum dibaca
+
+intake-TIKET_BARU = tiket dibuka
+intake-NOMOR_DISEBUT = nomor tiket disebut
+intake-BERULANG = pesan yang sama
+intake-KELENGKAPAN = melengkapi
+intake-SUSULAN = susulan
+intake-KODE_DIBETULKAN = kode dibetulkan
+intake-KODE_TANPA_ISI = kode tanpa isi
+intake-TIDAK_JELAS = tidak jelas
+intake-STATUS = STATUS
+intake-BANTUAN = BANTUAN
+intake-KODE = KODE
+intake-STOP = STOP
+intake-MULAI = MULAI
+intake-PUAS = PUAS
+intake-BELUM = BELUM
+intake-BATAL = BATAL
+intake-SALAM_PENUTUP = salam penutup
+intake-OPERATOR = pemberitahuan operator
+intake-NOMOR_GANJIL = nomor pengirim tidak dapat dibalas
+intake-NOMOR_SENDIRI = dari kartu gerbang sendiri
+intake-TIDAK_TERBACA = tidak terbaca
+intake-BUKAN_TEKS = bukan teks
+intake-DATA_PERANGKAT = data untuk perangkat
+intake-DATA_BINER = data biner
+intake-PORT = data aplikasi
+intake-PESAN_TUNGGU = tanda pesan suara
+intake-TANPA_BALASAN_BERULANG = balasan berulang ditahan
+intake-TANPA_BALASAN_BANJIR = terlalu banyak pesan sekaligus
+intake-BALASAN_GAGAL_DISUSUN = balasan gagal disusun
+
+action-MASUK = pengaduan masuk
+action-JAWAB_DARI_CATATAN = dijawab dari catatan jawaban
+action-DISPOSISI = diteruskan
+action-TANYA = pemohon ditanya
+action-LANJUT = dilanjutkan
+action-TIDAK_DILENGKAPI = tidak dilengkapi
+action-JALUR_TERTUTUP = dipindahkan ke jalur tertutup
+action-DITERUSKAN = diteruskan kepada pejabat berwenang
+action-BUKAN_ETIK = bukan perkara etik
+action-TUTUP = ditutup
+action-BUKAN_UNIT_KAMI = dikembalikan: bukan urusan satuan kerja ini
+action-USUL = diusulkan
+action-SETUJU = disetujui
+action-DIKEMBALIKAN = dikembalikan
+action-NAIKKAN = dinaikkan kepada pengarah
+action-KIRIM = dikirim
+action-GAGAL_KIRIM = gagal sampai
+action-TINDAK_LANJUT = masuk tindak lanjut
+action-HASIL = hasil tindak lanjut diusulkan
+action-SELESAI = selesai
+action-BELUM = pemohon belum puas
+action-BATAL = dicabut pemohon
+action-BUKA = dibuka kembali
+action-NOMOR_DISEBUT = tambahan dari pemohon
+action-BERULANG = pesan yang sama datang lagi
+action-KELENGKAPAN = pemohon melengkapi
+action-SUSULAN = pesan susulan
+action-KODE_DIBETULKAN = pemohon membetulkan kode
+action-PUAS = pemohon puas
+action-TIDAK_DIKIRIM_STOP = tidak dikirim: nomor di bawah STOP
+action-KIRIM_ULANG = dikirim ulang: nasib SMS pertama tidak pasti
+action-TIDAK_PASTI = nasib SMS tidak pasti
+action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
+
+modem-absent = tidak ada
+modem-opening = membuka port
+modem-syncing = menyapa modem
+modem-identifying = mengenali
+modem-unlocking = membuka kunci SIM
+modem-configuring = mengatur
+modem-registering = mencari jaringan
+modem-ready = siap
+modem-sending = mengirim
+modem-receiving = menerima
+modem-recovering = memulihkan
+modem-stopped = berhenti
+
+row-2 = baris 2: penerimaan dan pemilahan
+row-3-4 = baris 3 dan 4: telaah dan catatan solusi
+row-5 = baris 5: keputusan dan pengiriman
+row-7 = baris 7: sampai kepada pemohon
+row-total = seluruhnya: dari masuk sampai jawaban
+
+detail-unit = SKPD
+detail-kategori = kategori
+detail-anggota = anggota
+detail-sebab = sebab
+detail-utama = tiket utama
+detail-pihak = pihak
+detail-kata = alasan
+detail-dari = dari
+detail-ke = menjadi

@@ -1,0 +1,144 @@
+//! Tokens in words: what the office stores, as an officer reads it. A token without a word is shown itself, made readable.
+
+use super::terminal::one_line;
+use super::words::Words;
+
+/// The family of a token: the first part of its sentence's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// `BARU` …
+    Stage,
+    /// `PENGADUAN` …
+    Category,
+    /// `SPAM` …
+    Reason,
+    /// `emergency` …
+    Flag,
+    /// `petugas` …
+    Role,
+    /// `certain` …
+    Certainty,
+    /// `JAWABAN` or `TINDAK_LANJUT`.
+    Draft,
+    /// `proposed` …
+    Decision,
+    /// `answer`, `notice` …
+    Purpose,
+    /// `queued` … `delivered`.
+    Fate,
+    /// `ticket` …
+    Outcome,
+    /// `TIKET_BARU` …
+    Intake,
+    /// `DISPOSISI` …
+    Action,
+    /// `ready` …
+    Modem,
+    /// Rows of the procedure: `2`, `3-4` …
+    Row,
+    /// Keys of the trail's details: `unit`, `sebab` …
+    Detail,
+}
+
+impl Family {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Stage => "stage",
+            Self::Category => "category",
+            Self::Reason => "reason",
+            Self::Flag => "flag",
+            Self::Role => "role",
+            Self::Certainty => "certainty",
+            Self::Draft => "draft",
+            Self::Decision => "decision",
+            Self::Purpose => "purpose",
+            Self::Fate => "fate",
+            Self::Outcome => "outcome",
+            Self::Intake => "intake",
+            Self::Action => "action",
+            Self::Modem => "modem",
+            Self::Row => "row",
+            Self::Detail => "detail",
+        }
+    }
+}
+
+/// The word for a token.
+pub fn word(words: &Words, family: Family, token: &str) -> String {
+    known(words, family, token).unwrap_or_else(|| one_line(token).replace('_', " ").to_lowercase())
+}
+
+/// The word for a token that has one.
+pub fn known(words: &Words, family: Family, token: &str) -> Option<String> {
+    words.find(&format!("{}-{token}", family.name()))
+}
+
+/// The words for several tokens, with commas between them.
+pub fn list(words: &Words, family: Family, tokens: &[String]) -> String {
+    tokens.iter().map(|token| word(words, family, token)).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::language::Language;
+    use crate::ticket::{Category, CloseReason, Role, Stage};
+
+    fn spoken_in_both(family: Family, tokens: &[&str]) {
+        for language in Language::ALL {
+            let words = Words::new(language);
+            for token in tokens {
+                assert!(known(&words, family, token).is_some(), "{family:?} {token} {language:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_token_of_the_workflow_has_a_word() {
+        let of = |tokens: Vec<&'static str>, family| spoken_in_both(family, &tokens);
+        of(Stage::ALL.iter().map(|stage| stage.token()).collect(), Family::Stage);
+        of(Category::ALL.iter().map(|category| category.token()).collect(), Family::Category);
+        of(CloseReason::ALL.iter().map(|reason| reason.token()).collect(), Family::Reason);
+        of(Role::ALL.iter().map(|role| role.token()).collect(), Family::Role);
+    }
+
+    #[test]
+    fn every_flag_outcome_and_fate_has_a_word() {
+        use crate::complaint::Flag as F;
+        let flags = [
+            F::Abuse,
+            F::BadNumber,
+            F::Courtesy,
+            F::Emergency,
+            F::Empty,
+            F::Ethics,
+            F::Guessed,
+            F::Nik,
+            F::Otp,
+            F::Secret,
+            F::Spam,
+            F::Unclear,
+        ];
+        spoken_in_both(Family::Flag, &flags.map(F::token));
+        spoken_in_both(Family::Flag, &["incomplete"]);
+        spoken_in_both(
+            Family::Fate,
+            &["queued", "claimed", "sent", "delivered", "failed", "expired", "unknown", "dropped"],
+        );
+        spoken_in_both(Family::Outcome, &["ticket", "addition", "command", "silence", "unread"]);
+        spoken_in_both(
+            Family::Purpose,
+            &["acknowledgement", "command-reply", "notice", "answer", "admin"],
+        );
+        spoken_in_both(Family::Decision, &["proposed", "approved", "returned"]);
+        spoken_in_both(Family::Draft, &["JAWABAN", "TINDAK_LANJUT"]);
+        spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none"]);
+        spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
+    }
+
+    #[test]
+    fn an_unknown_token_is_shown_readably_and_harmlessly() {
+        let words = Words::new(Language::Indonesian);
+        assert_eq!(word(&words, Family::Action, "TINDAKAN_\u{1b}[1mBARU"), "tindakan baru");
+    }
+}
