@@ -1,0 +1,178 @@
+//! What an action did, in a few plain lines, and what usually comes next.
+
+use std::io::{self, Write};
+
+use super::terminal::{Page, one_line};
+use super::vocabulary::{self, Family};
+use crate::control::protocol::{Ask, Done};
+use crate::sms::measure;
+use crate::ticket::Stage;
+
+/// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
+///
+/// # Errors
+/// What writing fails with.
+pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let number = one_line(&done.number);
+    let stage = vocabulary::word(words, Family::Stage, &done.stage);
+    let deed = words.fill(deed(ask), &[("number", &number)]);
+    let place = match &done.with {
+        Some(user) => {
+            words.fill("done-stage-with", &[("stage", &stage), ("user", &one_line(user))])
+        }
+        None => words.fill("done-stage", &[("stage", &stage)]),
+    };
+    writeln!(out, "{deed} {place}")?;
+    citizen(page, ask, done, out)?;
+    match Stage::from_token(&done.stage).and_then(hint) {
+        Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number)])),
+        None => Ok(()),
+    }
+}
+
+const fn deed(ask: &Ask) -> &'static str {
+    match ask {
+        Ask::Assign { .. } => "done-assign",
+        Ask::Propose { .. } => "done-propose",
+        Ask::Approve { .. } => "done-approve",
+        Ask::Reject { .. } => "done-reject",
+        Ask::Send { .. } => "done-send",
+        Ask::Close { .. } => "done-close",
+        Ask::Answer { .. } => "done-answer",
+        Ask::Whoami
+        | Ask::Status
+        | Ask::Inbox { .. }
+        | Ask::Show { .. }
+        | Ask::Known { .. }
+        | Ask::KnownAdd { .. }
+        | Ask::KnownWithdraw { .. }
+        | Ask::Recap { .. }
+        | Ask::SmsSend { .. } => "done",
+    }
+}
+
+fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let Some(text) = &done.text else {
+        // That nothing goes out is worth a line only where somebody expects that something does.
+        let id = match ask {
+            Ask::Send { .. } => "citizen-nothing-sent",
+            Ask::Close { .. } => "citizen-nothing",
+            Ask::Whoami
+            | Ask::Status
+            | Ask::Inbox { .. }
+            | Ask::Show { .. }
+            | Ask::Assign { .. }
+            | Ask::Propose { .. }
+            | Ask::Approve { .. }
+            | Ask::Reject { .. }
+            | Ask::Answer { .. }
+            | Ask::Known { .. }
+            | Ask::KnownAdd { .. }
+            | Ask::KnownWithdraw { .. }
+            | Ask::Recap { .. }
+            | Ask::SmsSend { .. } => return Ok(()),
+        };
+        return writeln!(out, "{}", words.say(id));
+    };
+    let title = match (ask, done.not_before) {
+        (Ask::Propose { .. }, _) => words.say("citizen-once-approved"),
+        (_, Some(at)) => words.fill("citizen-later", &[("time", &page.time(at))]),
+        (_, None) => words.say("citizen-now"),
+    };
+    let size = measure(text);
+    let characters = text.chars().count().to_string();
+    let size = words
+        .fill("citizen-size", &[("characters", &characters), ("parts", &size.parts.to_string())]);
+    writeln!(out, "{title} ({size}):")?;
+    page.block(out, 2, text)
+}
+
+const fn hint(stage: Stage) -> Option<&'static str> {
+    match stage {
+        Stage::Analysis => Some("hint-propose"),
+        Stage::Approval => Some("hint-approve"),
+        Stage::ReadyToSend => Some("hint-send"),
+        Stage::Answered => Some("hint-answered"),
+        Stage::FollowUp => Some("hint-follow-up"),
+        Stage::New
+        | Stage::WaitingCitizen
+        | Stage::Finished
+        | Stage::EthicsClosed
+        | Stage::Closed => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples;
+
+    const NUMBER: &str = "P26-00123-0";
+
+    fn done(stage: &str, with: Option<&str>, text: Option<&str>) -> Done {
+        Done {
+            number: NUMBER.to_owned(),
+            stage: stage.to_owned(),
+            with: with.map(str::to_owned),
+            text: text.map(str::to_owned),
+            not_before: None,
+        }
+    }
+
+    fn told(ask: &Ask, done: &Done) -> String {
+        samples::printed(None, |page, out| step(page, ask, done, out))
+    }
+
+    #[test]
+    fn an_assignment_names_who_has_it_and_what_comes_next() {
+        let ask = Ask::Assign {
+            number: "123".to_owned(),
+            unit: None,
+            category: "PENGADUAN".to_owned(),
+            member: None,
+        };
+        insta::assert_snapshot!(told(&ask, &done("TELAAH", Some("budi"), None)), @r"
+        P26-00123-0 diteruskan. Tahap sekarang: telaah, pada budi.
+        Berikutnya (anggota): aduan usul P26-00123-0
+        ");
+    }
+
+    #[test]
+    fn a_proposal_shows_what_the_citizen_will_read() {
+        let ask = Ask::Propose {
+            number: "123".to_owned(),
+            recommendation: String::new(),
+            rules: String::new(),
+            note: String::new(),
+            wording: String::new(),
+            follow_up: None,
+        };
+        let done = done("PERSETUJUAN", None, Some("Jawaban No P26-00123-0: Sudah diperbaiki."));
+        insta::assert_snapshot!(told(&ask, &done), @r"
+        P26-00123-0 diusulkan. Tahap sekarang: menunggu persetujuan.
+        Setelah disetujui, pemohon akan membaca (41 karakter, 1 SMS):
+          Jawaban No P26-00123-0: Sudah diperbaiki.
+        Berikutnya (ketua): aduan setuju P26-00123-0, atau aduan tolak P26-00123-0 --reason ...
+        ");
+    }
+
+    #[test]
+    fn a_text_that_waits_for_the_window_says_when_it_goes_out() {
+        let done = Done {
+            not_before: Some(samples::at(24, 0, 0)),
+            ..done("DIJAWAB", None, Some("Jawaban"))
+        };
+        let text = told(&Ask::Send { number: "123".to_owned() }, &done);
+        assert!(text.contains("Sel 24-11-2026 07.00 WIB"), "{text}");
+    }
+
+    #[test]
+    fn that_nothing_goes_out_is_said_where_a_text_is_expected() {
+        let send = Ask::Send { number: "123".to_owned() };
+        assert!(told(&send, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
+        let approve = Ask::Approve { number: "123".to_owned() };
+        assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
+    }
+}

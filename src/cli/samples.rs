@@ -1,0 +1,255 @@
+//! Fixed answers of a daemon, and a page to print them on, for the tests of the views.
+
+use std::io::{self, Write};
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use serde_json::json;
+
+use super::language::Language;
+use super::terminal::Page;
+use super::words::Words;
+use crate::calendar::Zone;
+use crate::control::protocol::{
+    CaseFile, Draft, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
+};
+
+/// What a view prints in Indonesian.
+pub fn printed(
+    width: Option<u16>,
+    print: impl FnOnce(&Page, &mut dyn Write) -> io::Result<()>,
+) -> String {
+    printed_in(Language::Indonesian, width, print)
+}
+
+/// What a view prints.
+pub fn printed_in(
+    language: Language,
+    width: Option<u16>,
+    print: impl FnOnce(&Page, &mut dyn Write) -> io::Result<()>,
+) -> String {
+    let page = Page { words: Words::new(language), zone: Zone::Wib, width };
+    let mut out = Vec::new();
+    print(&page, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// A time of November 2026, UTC.
+pub fn at(day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, day, hour, minute, 0).unwrap()
+}
+
+/// A ticket that is late.
+pub fn line() -> Line {
+    Line {
+        number: "P26-00123-0".to_owned(),
+        unit: Some("DISHUB".to_owned()),
+        stage: "TELAAH".to_owned(),
+        subject: "Lampu lalin Simpang Pasar mati sejak Senin, tadi pagi hampir tabrakan".to_owned(),
+        received_at: at(24, 1, 0),
+        due_at: Some(at(24, 2, 15)),
+        overdue: true,
+        answer_due_at: Some(at(24, 8, 0)),
+        assignee: Some("budi".to_owned()),
+        flags: vec!["emergency".to_owned()],
+        suggestions: Vec::new(),
+    }
+}
+
+/// A ticket whose unit was not read.
+pub fn undecided_line() -> Line {
+    Line {
+        number: "P26-04071-7".to_owned(),
+        unit: None,
+        stage: "BARU".to_owned(),
+        subject: "Jalan berlubang, sampah menumpuk".to_owned(),
+        received_at: at(24, 3, 30),
+        due_at: Some(at(24, 3, 45)),
+        overdue: false,
+        answer_due_at: Some(at(25, 2, 30)),
+        assignee: None,
+        flags: vec!["nik".to_owned(), "secret".to_owned()],
+        suggestions: vec!["PUPR".to_owned(), "DLH".to_owned()],
+    }
+}
+
+/// A ticket whose first draft came back.
+pub fn case() -> CaseFile {
+    CaseFile {
+        line: line(),
+        unit_name: Some("Dinas Perhubungan".to_owned()),
+        citizen: "0811-0000-2345".to_owned(),
+        category: Some("PENGADUAN".to_owned()),
+        body:
+            "Lampu lalin Simpang Pasar mati sejak Senin, tadi pagi hampir tabrakan. Mohon segera."
+                .to_owned(),
+        certainty: "certain".to_owned(),
+        closed_as: None,
+        national_due_at: Some(at(30, 9, 0)),
+        answered_at: None,
+        messages: vec![
+            Received {
+                at: at(24, 1, 0),
+                text: Some("DISHUB # Lampu lalin Simpang Pasar mati sejak Senin".to_owned()),
+                complete: false,
+            },
+            Received { at: at(24, 1, 5), text: None, complete: true },
+        ],
+        drafts: vec![Draft {
+            version: 1,
+            kind: "JAWABAN".to_owned(),
+            recommendation: "Ganti modul lampu.".to_owned(),
+            rules: "tidak ada".to_owned(),
+            note: "Modul rusak oleh petir.".to_owned(),
+            wording: "Lampu segera diganti.".to_owned(),
+            writer: "budi".to_owned(),
+            written_at: at(24, 1, 40),
+            state: "returned".to_owned(),
+            decided_by: Some("ratna".to_owned()),
+            decided_at: Some(at(24, 1, 50)),
+            reason: Some("sebutkan jadwal".to_owned()),
+        }],
+        replies: vec![Reply {
+            at: at(24, 1, 0),
+            text: "Keadaan darurat? Segera telepon 112 atau polisi 110.".to_owned(),
+            purpose: "acknowledgement".to_owned(),
+            state: "delivered".to_owned(),
+            settled_at: Some(at(24, 1, 1)),
+            error: None,
+        }],
+        trail: vec![
+            Step {
+                at: at(24, 1, 0),
+                actor: "pemohon".to_owned(),
+                transition: Some(1),
+                action: "MASUK".to_owned(),
+                from: None,
+                to: Some("BARU".to_owned()),
+                detail: json!({ "inbound": 7 }),
+            },
+            Step {
+                at: at(24, 1, 12),
+                actor: "sari".to_owned(),
+                transition: Some(3),
+                action: "DISPOSISI".to_owned(),
+                from: Some("BARU".to_owned()),
+                to: Some("TELAAH".to_owned()),
+                detail: json!({ "unit": "DISHUB", "kategori": "PENGADUAN", "anggota": "budi" }),
+            },
+        ],
+        known: vec![note()],
+    }
+}
+
+/// A note of the answer bank.
+pub fn note() -> Note {
+    Note {
+        id: 7,
+        unit: "DISHUB".to_owned(),
+        matter: "Lampu lalu lintas mati".to_owned(),
+        wording: "Petugas kami memeriksa lampu di {tempat} hari ini.".to_owned(),
+        valid_until: NaiveDate::from_ymd_opt(2026, 12, 31),
+        valid: true,
+        uses: 3,
+    }
+}
+
+/// A month without anything.
+pub fn empty_recap() -> Recap {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+    Recap {
+        month: "2026-11".to_owned(),
+        office: "Pemkab Sukamaju".to_owned(),
+        period: (day(1), day(30)),
+        zone: "WITA".to_owned(),
+        counted_at: at(30, 9, 0),
+        summary: Summary::default(),
+        units: Vec::new(),
+        categories: Vec::new(),
+        steps: vec![StepRow {
+            row: "total".to_owned(),
+            standard: 360,
+            measured: 0,
+            within: 0,
+            longest: None,
+        }],
+        open: Vec::new(),
+        received: Vec::new(),
+        sent: Vec::new(),
+        sealed: (0, 0, 0),
+        satisfaction: (0, 0, 0),
+    }
+}
+
+/// A month with something in every part.
+pub fn recap() -> Recap {
+    let texts = |pairs: &[(&str, i64)]| {
+        pairs.iter().map(|(text, count)| ((*text).to_owned(), *count)).collect::<Vec<_>>()
+    };
+    let unit = |code: &str, name: &str, received, answered, on_time, mean_minutes| UnitRow {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        received,
+        answered,
+        on_time,
+        finished: answered,
+        closing: received - answered,
+        mean_minutes,
+        ..UnitRow::default()
+    };
+    Recap {
+        summary: Summary {
+            opening: 3,
+            received: 1_234,
+            reopened: 1,
+            finished: 8,
+            closed: texts(&[("DUPLIKAT", 2), ("SPAM", 1)]),
+            closing: 1_227,
+            answered: 8,
+            on_time: 7,
+            overdue: 4,
+            median_minutes: Some(120),
+            mean_minutes: Some(1_325),
+        },
+        units: vec![
+            unit("-", "", 2, 0, 0, None),
+            unit("DISHUB", "Dinas Perhubungan", 1_232, 8, 7, Some(1_325)),
+        ],
+        categories: texts(&[("-", 2), ("PENGADUAN", 1_232)]),
+        steps: vec![
+            StepRow {
+                row: "2".to_owned(),
+                standard: 15,
+                measured: 9,
+                within: 6,
+                longest: Some(75),
+            },
+            StepRow { row: "3-4".to_owned(), standard: 45, measured: 0, within: 0, longest: None },
+        ],
+        open: vec![
+            OpenRow {
+                number: "P26-00123-0".to_owned(),
+                received_at: at(24, 1, 0),
+                unit: Some("DISHUB".to_owned()),
+                stage: "TELAAH".to_owned(),
+                age_days: 4,
+                overdue: true,
+            },
+            OpenRow {
+                number: "P26-04071-7".to_owned(),
+                received_at: at(27, 3, 30),
+                unit: None,
+                stage: "BARU".to_owned(),
+                age_days: 1,
+                overdue: false,
+            },
+        ],
+        received: vec![
+            ("command".to_owned(), "STATUS".to_owned(), 5),
+            ("ticket".to_owned(), "TIKET_BARU".to_owned(), 1_234),
+        ],
+        sent: vec![("delivered".to_owned(), 1_200, 1_250), ("failed".to_owned(), 3, 0)],
+        sealed: (1, 1, 0),
+        satisfaction: (5, 1, 2),
+        ..empty_recap()
+    }
+}

@@ -1,0 +1,258 @@
+//! `aduan show`: one ticket, whole: the complaint, what came in, what was drafted, what went out, and the trail.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::terminal::{Page, one_line};
+use super::vocabulary::{self, Family};
+use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+
+/// Details of the trail that are row numbers: of use to nobody who reads.
+const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
+
+/// One ticket, whole.
+///
+/// # Errors
+/// What writing fails with.
+pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
+    head(page, case, out)?;
+    title(page, "show-complaint", out)?;
+    page.block(out, 2, &case.body)?;
+    title(page, "show-messages", out)?;
+    for message in &case.messages {
+        received(page, message, out)?;
+    }
+    if !case.drafts.is_empty() {
+        title(page, "show-drafts", out)?;
+    }
+    for version in &case.drafts {
+        draft(page, version, out)?;
+    }
+    if !case.replies.is_empty() {
+        title(page, "show-replies", out)?;
+    }
+    for message in &case.replies {
+        reply(page, message, out)?;
+    }
+    title(page, "show-trail", out)?;
+    for entry in &case.trail {
+        step(page, entry, out)?;
+    }
+    if !case.known.is_empty() {
+        title(page, "show-known", out)?;
+    }
+    for found in &case.known {
+        note(page, found, out)?;
+    }
+    Ok(())
+}
+
+fn title(page: &Page, id: &str, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "\n{}", page.words.say(id).to_uppercase())
+}
+
+fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let line = &case.line;
+    let unit = match (&line.unit, &case.unit_name) {
+        (Some(code), Some(name)) => Some(format!("{code} ({name})")),
+        (Some(code), None) => Some(code.clone()),
+        (None, _) => None,
+    };
+    let certainty = vocabulary::word(words, Family::Certainty, &case.certainty);
+    let unit = unit.map_or_else(|| certainty.clone(), |unit| format!("{unit}, {certainty}"));
+    let stage = vocabulary::word(words, Family::Stage, &line.stage);
+    let stage = match &case.closed_as {
+        Some(reason) => {
+            format!("{stage}: {}", vocabulary::word(words, Family::Reason, reason))
+        }
+        None => stage,
+    };
+    let due = line.due_at.map(|due| {
+        let due = page.time(due);
+        if line.overdue { format!("{due} {}", words.say("overdue-mark")) } else { due }
+    });
+    let listed = |items: &[String]| (!items.is_empty()).then(|| items.join(", "));
+    writeln!(out, "{}", one_line(&line.number))?;
+    page.pairs(
+        out,
+        &[
+            (words.say("label-stage"), Some(stage)),
+            (words.say("label-unit"), Some(unit)),
+            (words.say("label-suggestions"), listed(&line.suggestions)),
+            (
+                words.say("label-category"),
+                case.category
+                    .as_ref()
+                    .map(|category| vocabulary::word(words, Family::Category, category)),
+            ),
+            (words.say("label-with"), line.assignee.clone()),
+            (
+                words.say("label-flags"),
+                (!line.flags.is_empty())
+                    .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
+            ),
+            (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-received"), Some(page.time(line.received_at))),
+            (words.say("label-due"), due),
+            (words.say("label-answer-due"), line.answer_due_at.map(|due| page.time(due))),
+            (words.say("label-national-due"), case.national_due_at.map(|due| page.time(due))),
+            (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
+        ],
+    )
+}
+
+fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let mark = if message.complete {
+        String::new()
+    } else {
+        format!(", {}", words.say("show-incomplete"))
+    };
+    writeln!(out, "  {}{mark}", page.time(message.at))?;
+    match &message.text {
+        Some(text) => page.block(out, 4, text),
+        None => writeln!(out, "    {}", words.say("show-unreadable")),
+    }
+}
+
+fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let kind = vocabulary::word(words, Family::Draft, &draft.kind);
+    let state = vocabulary::word(words, Family::Decision, &draft.state);
+    writeln!(
+        out,
+        "  {}",
+        one_line(&words.fill(
+            "show-draft",
+            &[
+                ("version", &draft.version.to_string()),
+                ("kind", &kind),
+                ("writer", &draft.writer),
+                ("time", &page.time(draft.written_at)),
+                ("state", &state),
+            ],
+        ))
+    )?;
+    let decided = draft.decided_by.as_ref().map(|by| match draft.decided_at {
+        Some(at) => format!("{by}, {}", page.time(at)),
+        None => by.clone(),
+    });
+    let fields = [
+        ("label-recommendation", Some(draft.recommendation.clone())),
+        ("label-rules", Some(draft.rules.clone())),
+        ("label-note", Some(draft.note.clone())),
+        ("label-wording", Some(draft.wording.clone())),
+        ("label-decided", decided),
+        ("label-reason", draft.reason.clone()),
+    ];
+    let fields = fields.map(|(id, text)| (format!("  {}", words.say(id)), text));
+    page.pairs(out, &fields)
+}
+
+fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let purpose = vocabulary::word(words, Family::Purpose, &reply.purpose);
+    let mut fate = vocabulary::word(words, Family::Fate, &reply.state);
+    if let Some(at) = reply.settled_at {
+        fate = format!("{fate} {}", page.time(at));
+    }
+    if let Some(error) = &reply.error {
+        fate = format!("{fate} ({})", one_line(error));
+    }
+    writeln!(out, "  {}, {purpose}: {fate}", page.time(reply.at))?;
+    page.block(out, 4, &reply.text)
+}
+
+fn step(page: &Page, step: &Step, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let mut text = format!(
+        "{}  {}: {}",
+        page.time(step.at),
+        one_line(&step.actor),
+        vocabulary::word(words, Family::Action, &step.action)
+    );
+    if let Some(to) = step.to.as_ref().filter(|to| step.from.as_ref() != Some(*to)) {
+        text.extend([" -> ", &vocabulary::word(words, Family::Stage, to)]);
+    }
+    let details = details(page, &step.detail);
+    if !details.is_empty() {
+        text.extend([" (", &details, ")"]);
+    }
+    page.block(out, 2, &text)
+}
+
+/// The further facts of a step that say something to a reader.
+fn details(page: &Page, detail: &Value) -> String {
+    let Value::Object(fields) = detail else { return String::new() };
+    let told = fields.iter().filter(|(key, _)| !ROW_NUMBERS.contains(&key.as_str())).filter_map(
+        |(key, value)| {
+            let value = match value {
+                Value::String(text) => match key.as_str() {
+                    "kategori" => vocabulary::word(&page.words, Family::Category, text),
+                    "sebab" => vocabulary::known(&page.words, Family::Reason, text)
+                        .unwrap_or_else(|| text.clone()),
+                    _ => text.clone(),
+                },
+                Value::Number(number) => number.to_string(),
+                Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
+            };
+            let key = vocabulary::word(&page.words, Family::Detail, key);
+            Some(format!("{key}: {}", one_line(&value)))
+        },
+    );
+    told.collect::<Vec<_>>().join(", ")
+}
+
+fn note(page: &Page, note: &Note, out: &mut dyn Write) -> io::Result<()> {
+    let mark = if note.valid { "" } else { &format!(" ({})", page.words.say("known-expired")) };
+    writeln!(out, "  {}. {}{mark}", note.id, one_line(&note.matter))?;
+    page.block(out, 5, &note.wording)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::language::Language;
+    use crate::cli::samples;
+
+    #[test]
+    fn a_ticket_is_shown_whole() {
+        let text = samples::printed(Some(80), |page, out| case(page, &samples::case(), out));
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_ticket_is_shown_in_english() {
+        let text = samples::printed_in(Language::English, None, |page, out| {
+            case(page, &samples::case(), out)
+        });
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn no_text_from_outside_steers_the_terminal() {
+        let hostile = "x\u{1b}[2J\u{7}\u{9b}1m".to_owned();
+        let mut case_file = samples::case();
+        case_file.body.clone_from(&hostile);
+        case_file.citizen.clone_from(&hostile);
+        for message in &mut case_file.messages {
+            message.text = Some(hostile.clone());
+        }
+        for draft in &mut case_file.drafts {
+            draft.wording.clone_from(&hostile);
+            draft.writer.clone_from(&hostile);
+        }
+        for reply in &mut case_file.replies {
+            reply.text.clone_from(&hostile);
+            reply.error = Some(hostile.clone());
+        }
+        for step in &mut case_file.trail {
+            step.actor.clone_from(&hostile);
+            step.detail = serde_json::json!({ "sebab": hostile });
+        }
+        let text = samples::printed(None, |page, out| case(page, &case_file, out));
+        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+    }
+}

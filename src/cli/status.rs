@@ -1,0 +1,108 @@
+//! `aduan whoami` and `aduan status`: who one is, and how the gateway is.
+
+use std::io::{self, Write};
+
+use super::terminal::{Page, align_right, one_line, row};
+use super::vocabulary::{self, Family};
+use crate::control::protocol::{Person, Status};
+
+/// Who the daemon takes the caller for.
+///
+/// # Errors
+/// What writing fails with.
+pub fn whoami(page: &Page, person: &Person, out: &mut dyn Write) -> io::Result<()> {
+    let roles = vocabulary::list(&page.words, Family::Role, &person.roles);
+    let values = [("name", person.name.as_str()), ("user", &person.user), ("roles", &roles)];
+    writeln!(out, "{}", one_line(&page.words.fill("whoami", &values)))
+}
+
+/// The daemon's and the modems' state.
+///
+/// # Errors
+/// What writing fails with.
+pub fn status(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let since = page.time(status.since);
+    let values = [("version", status.version.as_str()), ("time", &since)];
+    writeln!(out, "{}", one_line(&words.fill("status-daemon", &values)))?;
+    if status.modems.is_empty() {
+        writeln!(out, "{}", words.say("status-no-modem"))?;
+    } else {
+        writeln!(out)?;
+        modems(page, status, out)?;
+    }
+    writeln!(out)?;
+    let waiting: Vec<String> = status
+        .outbox
+        .iter()
+        .map(|(state, count)| format!("{} {count}", vocabulary::word(words, Family::Fate, state)))
+        .collect();
+    if waiting.is_empty() {
+        return writeln!(out, "{}", words.say("status-nothing-waits"));
+    }
+    writeln!(out, "{}", words.fill("status-outbox", &[("states", &waiting.join(", "))]))
+}
+
+fn modems(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let titles = vec![
+        words.say("title-modem"),
+        words.say("title-state"),
+        page.zoned("title-since"),
+        words.say("title-model"),
+        words.say("title-received-messages"),
+        words.say("title-sent-parts"),
+        words.say("title-last-error"),
+    ];
+    let mut table = page.table(titles);
+    for modem in &status.modems {
+        table.add_row(row([
+            modem.name.clone(),
+            vocabulary::word(words, Family::Modem, &modem.state),
+            page.short_time(modem.since),
+            modem.model.clone().unwrap_or_else(|| "-".to_owned()),
+            modem.received.to_string(),
+            modem.sent.to_string(),
+            modem.error.clone().unwrap_or_else(|| "-".to_owned()),
+        ]));
+    }
+    align_right(&mut table, &[4, 5]);
+    page.write_table(out, table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples;
+    use crate::control::protocol::Modem;
+
+    #[test]
+    fn a_person_is_named_with_the_roles_in_words() {
+        let person = Person {
+            user: "sari".to_owned(),
+            name: "Sari Wulandari".to_owned(),
+            roles: vec!["petugas".to_owned(), "admin".to_owned()],
+        };
+        let text = samples::printed(None, |page, out| whoami(page, &person, out));
+        assert_eq!(text, "Sari Wulandari (akun sari): Petugas SMS, admin teknis\n");
+    }
+
+    #[test]
+    fn the_state_of_modems_and_outbox_is_told() {
+        let state = Status {
+            version: "0.1.0".to_owned(),
+            since: samples::at(24, 1, 0),
+            modems: vec![Modem {
+                name: "modem-1".to_owned(),
+                state: "ready".to_owned(),
+                since: samples::at(24, 1, 1),
+                model: Some("SIMCOM SIM800".to_owned()),
+                error: None,
+                received: 12,
+                sent: 9,
+            }],
+            outbox: vec![("queued".to_owned(), 2), ("unknown".to_owned(), 1)],
+        };
+        insta::assert_snapshot!(samples::printed(None, |page, out| status(page, &state, out)));
+    }
+}

@@ -1,0 +1,28 @@
+//! An answer of the daemon on the page, whatever it tells.
+
+use std::io::{self, Write};
+
+use super::terminal::Page;
+use super::{done, inbox, known, recap, show, sms, status};
+use crate::control::protocol::{Ask, Tell};
+
+/// Prints what the daemon told to a question.
+///
+/// # Errors
+/// What writing fails with.
+pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Result<()> {
+    match tell {
+        Tell::Whoami(person) => status::whoami(page, person, out),
+        Tell::Status(status) => status::status(page, status, out),
+        Tell::Inbox { tickets, sealed } => {
+            let all = matches!(ask, Ask::Inbox { all: true });
+            inbox::list(page, tickets, *sealed, all, out)
+        }
+        Tell::Show(case) => show::case(page, case, out),
+        Tell::Done(done) => done::step(page, ask, done, out),
+        Tell::Known { notes } => known::list(page, notes, out),
+        Tell::Noted { note } => known::noted(page, ask, *note, out),
+        Tell::Recap(recap) => recap::print(page, recap, out),
+        Tell::Queued { ids } => sms::queued(page, ask, ids, out),
+    }
+}
