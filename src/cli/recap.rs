@@ -1,0 +1,230 @@
+//! `aduan recap`: the month's figures on the screen or in one file for a spreadsheet.
+
+use std::io::{self, Write};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::input;
+use super::recap_parts::{self, Part, Value};
+use super::session::Session;
+use super::terminal::{Page, align_right, one_line, row};
+use super::words::Words;
+use crate::calendar::Zone;
+use crate::control::protocol::{Ask, Recap, Tell};
+use comfy_table::Table;
+
+/// Which month, and in what form.
+#[derive(Debug, Args)]
+pub struct RecapArguments {
+    #[arg(value_name = "MONTH")]
+    month: String,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Table)]
+    format: Format,
+    #[arg(long, value_name = "SEPARATOR", value_parser = [",", ";"], default_value = ",")]
+    separator: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+}
+
+impl RecapArguments {
+    /// # Errors
+    /// [`Failure::Usage`] for a month that is none.
+    pub fn ask(&self, words: &Words) -> Result<Ask, Failure> {
+        let (year, month) = input::month(words, &self.month)?;
+        Ok(Ask::Recap { year, month })
+    }
+
+    /// Asks and prints the figures in the form that is wanted.
+    ///
+    /// # Errors
+    /// [`Failure`].
+    pub fn run(&self, ask: &Ask, session: &Session, out: &mut dyn Write) -> Result<(), Failure> {
+        let tell = session.ask(ask)?;
+        match (&tell, self.format) {
+            (Tell::Recap(recap), Format::Csv) if !session.is_for_scripts() => {
+                let sheet = Sheet { excel: self.separator == ";" };
+                sheet.write(session.page(), recap, out).context("writing CSV")?;
+                Ok(out.flush()?)
+            }
+            _ => session.print(ask, &tell, out),
+        }
+    }
+}
+
+/// The zone that the figures were counted in; the page's where its letters are unknown.
+fn zone_of(page: &Page, recap: &Recap) -> Zone {
+    Zone::from_name(&recap.zone).unwrap_or(page.zone)
+}
+
+/// The recap on the screen.
+///
+/// # Errors
+/// What writing fails with.
+pub fn print(page: &Page, recap: &Recap, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let zone = zone_of(page, recap);
+    let heading = recap_parts::heading(words, recap, zone);
+    writeln!(out, "{}\n{}", heading.title, heading.month)?;
+    writeln!(out, "{}", one_line(&recap.office))?;
+    writeln!(out, "{}: {}", words.say("recap-label-period"), heading.period)?;
+    writeln!(out, "{}: {}", words.say("recap-label-counted"), heading.counted)?;
+    for part in recap_parts::parts(words, recap, zone) {
+        writeln!(out, "\n{}. {}", part.letter, part.title)?;
+        if part.rows.is_empty() {
+            writeln!(out, "{}", words.say("recap-nothing"))?;
+        } else {
+            table(page, part, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn table(page: &Page, mut part: Part, out: &mut dyn Write) -> io::Result<()> {
+    let table = laid_out(page, &part);
+    if page.has_room_for(&table) {
+        return page.write_table(out, table);
+    }
+    // On a narrow terminal the code of a unit stands for its name.
+    part.leave_out_names();
+    let table = laid_out(page, &part);
+    page.write_table(out, table)
+}
+
+fn laid_out(page: &Page, part: &Part) -> Table {
+    let figures: Vec<usize> = (0..part.columns.len())
+        .filter(|column| {
+            let mut values = part.rows.iter().filter_map(|row| row.get(*column));
+            values.clone().any(Value::is_figure)
+                && values.all(|value| value.is_figure() || *value == Value::Nothing)
+        })
+        .collect();
+    let mut table = page.table(part.columns.clone());
+    for values in &part.rows {
+        table.add_row(row(values.iter().map(Value::printed)));
+    }
+    align_right(&mut table, &figures);
+    table
+}
+
+/// One CSV file: the parts below one another, each under its own titles, the part's letter in front of every row. All rows
+/// have the same number of cells.
+struct Sheet {
+    /// With semicolons, and with the mark by which Excel knows UTF-8: where the decimal sign is a comma, Excel reads no other.
+    excel: bool,
+}
+
+impl Sheet {
+    fn write(&self, page: &Page, recap: &Recap, out: &mut dyn Write) -> io::Result<()> {
+        if self.excel {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        let delimiter = if self.excel { b';' } else { b',' };
+        let mut sheet = csv::WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        for cells in rows(&page.words, recap, zone_of(page, recap)) {
+            sheet.write_record(&cells)?;
+        }
+        sheet.flush()
+    }
+}
+
+/// The rows of the file.
+fn rows(words: &Words, recap: &Recap, zone: Zone) -> Vec<Vec<String>> {
+    let heading = recap_parts::heading(words, recap, zone);
+    let parts = recap_parts::parts(words, recap, zone);
+    let letter_title = words.say("recap-column-part");
+    let text = |text: String| Value::Text(text).cell();
+    let fact = |id: &str, value: String| {
+        vec!["info".to_owned(), words.say(&format!("recap-label-{id}")), text(value)]
+    };
+    let titles = ["part", "figure", "value"];
+    let mut rows = vec![
+        titles.map(|id| words.say(&format!("recap-column-{id}"))).to_vec(),
+        fact("title", heading.title),
+        fact("office", recap.office.clone()),
+        fact("month", recap.month.clone()),
+        fact("period", heading.period),
+        fact("counted", heading.counted),
+    ];
+    for part in parts {
+        rows.push(std::iter::once(letter_title.clone()).chain(part.columns).collect());
+        for values in part.rows {
+            let cells = values.iter().map(Value::cell);
+            rows.push(std::iter::once(part.letter.to_owned()).chain(cells).collect());
+        }
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    for row in &mut rows {
+        row.resize(width, String::new());
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples;
+    use crate::control::protocol::UnitRow;
+
+    fn sheet(recap: &Recap, excel: bool) -> String {
+        samples::printed(None, |page, out| Sheet { excel }.write(page, recap, out))
+    }
+
+    #[test]
+    fn every_part_is_printed() {
+        let text = samples::printed(None, |page, out| print(page, &samples::recap(), out));
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_the_codes_stand_for_the_names() {
+        let text = samples::printed(Some(80), |page, out| print(page, &samples::recap(), out));
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+        assert!(text.contains("DISHUB") && !text.contains("Dinas Perhubungan"), "{text}");
+        let text = samples::printed(Some(140), |page, out| print(page, &samples::recap(), out));
+        assert!(text.contains("Dinas Perhubungan"), "{text}");
+    }
+
+    #[test]
+    fn an_empty_month_has_zeros_and_hyphens() {
+        let text =
+            samples::printed(Some(80), |page, out| print(page, &samples::empty_recap(), out));
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn the_sheet_has_every_part_and_rows_of_equal_length() {
+        let text = sheet(&samples::recap(), false);
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+        // A reader that is not flexible refuses rows of unequal length.
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        for letter in ["A", "B", "C", "D", "E", "F", "G", "H"] {
+            assert!(rows.iter().any(|row| &row[0] == letter), "{letter} in\n{text}");
+        }
+        assert_eq!(&rows[0][0], "bagian");
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_units_name_is_no_formula() {
+        let mut recap = samples::recap();
+        recap.units.push(UnitRow {
+            code: "@X".to_owned(),
+            name: "=HYPERLINK(\"http://x\")".to_owned(),
+            ..UnitRow::default()
+        });
+        let text = sheet(&recap, false);
+        assert!(text.contains("'@X,\"'=HYPERLINK"), "{text}");
+    }
+
+    #[test]
+    fn excel_in_indonesian_gets_semicolons_and_the_mark_of_utf_8() {
+        let text = sheet(&samples::recap(), true);
+        assert!(text.starts_with("\u{feff}bagian;"), "{text}");
+    }
+}
