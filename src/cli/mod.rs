@@ -1,75 +1,168 @@
 //! The officer's commands: arguments to a question, the answer to the terminal.
+//!
+//! ```text
+//! arguments ──clap──> Ask ──session──> daemon ──> Tell ──views──> the page, or one line of JSON
+//!     └── usage (what to type)            └── Trouble ──trouble──> a sentence
+//! ```
+//!
+//! Every sentence stands in `texts/`, in Indonesian and in English; `words` finds it. Views write to any [`Write`], so that
+//! tests and the demo can read what an officer would see. Exit codes: 0 done, 1 refused, 2 fault, 64 wrong arguments.
 
+mod arguments;
+mod done;
+mod failure;
+mod form;
+mod help;
+mod inbox;
+mod input;
+mod known;
+mod language;
 pub mod pdu;
+mod propose;
 pub mod read;
+mod recap;
+mod recap_parts;
+#[cfg(test)]
+mod samples;
+mod session;
+mod show;
+mod sms;
+mod status;
+mod steps;
+mod terminal;
+mod trouble;
+mod usage;
+mod views;
+mod vocabulary;
+mod words;
 
-use std::ffi::OsString;
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
 
 use crate::complaint::Directory;
+use crate::config::Config;
+use crate::control::protocol::Ask;
+use arguments::{Arguments, CONFIG, Command};
+use failure::{Failure, USAGE};
+use language::Language;
+use session::Session;
+use words::Words;
 
 /// The table of units that is used where none is named.
 const UNITS: &str = include_str!("../../config/units.tsv");
 
-/// A fault: file, pipe, value that cannot be used.
-const FAULT: u8 = 2;
-/// Wrong arguments (`EX_USAGE` of sysexits.h).
-const USAGE: u8 = 64;
-
-#[derive(Debug, Parser)]
-#[command(name = "aduan", version, about = "Gerbang pengaduan masyarakat melalui SMS")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Debug, Subcommand)]
-enum Command {
-    /// Menguji bacaan teks warga: satu teks per baris (\n dan \\ ditulis demikian), satu objek JSON per baris
-    Read {
-        /// Daftar satuan kerja (units.tsv); tanpa ini dipakai daftar bawaan
-        #[arg(long, value_name = "FILE")]
-        units: Option<PathBuf>,
-    },
-    /// Membaca dan menyusun TPDU SMS dalam heksadesimal
-    #[command(subcommand)]
-    Pdu(pdu::PduCommand),
-}
-
 /// Runs the program; nothing is printed twice, and a closed pipe is no fault.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => {
+    let arguments = asking_for_help(arguments.into_iter().collect());
+    let language = language_of(&arguments);
+    let words = Words::new(language);
+    let command = help::localised(Arguments::command(), &words);
+    let parsed = command
+        .clone()
+        .try_get_matches_from(&arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    match parsed {
+        Ok(parsed) => {
+            let json = parsed.globals.json;
+            match execute(parsed, Words::new(language), &mut io::stdout().lock()) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(failure) => ExitCode::from(failure.tell(
+                    &words,
+                    json,
+                    &mut io::stdout().lock(),
+                    &mut io::stderr().lock(),
+                )),
+            }
+        }
+        Err(error)
+            if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) =>
+        {
             // The terminal is gone when even this cannot be printed.
             let _ = error.print();
-            return if error.use_stderr() { ExitCode::from(USAGE) } else { ExitCode::SUCCESS };
+            ExitCode::SUCCESS
         }
-    };
-    match execute(arguments.command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "aduan: {error:#}");
-            ExitCode::from(FAULT)
+            let sentence = usage::sentence(&error, &command, &arguments, &words);
+            let _ = writeln!(io::stderr(), "aduan: {sentence}");
+            ExitCode::from(USAGE)
         }
     }
 }
 
-fn execute(command: Command) -> anyhow::Result<()> {
-    let input = io::stdin().lock();
-    let output = io::stdout().lock();
-    match command {
-        Command::Read { units } => read::run(&directory(units.as_deref())?, input, output)?,
-        Command::Pdu(command) => pdu::run(command, input, output)?,
+fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<(), Failure> {
+    let globals = arguments.globals;
+    let ask = match arguments.command {
+        // These two say more than one thing to the daemon, or print in more than one form.
+        Command::Propose(proposal) => {
+            proposal.check(&words)?;
+            return proposal.run(&Session::open(&globals, words)?, out);
+        }
+        Command::Recap(recap) => {
+            let ask = recap.ask(&words)?;
+            return recap.run(&ask, &Session::open(&globals, words)?, out);
+        }
+        // These need no daemon.
+        Command::Read { units } => {
+            return Ok(read::run(&directory(units.as_deref())?, io::stdin().lock(), out)?);
+        }
+        Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
+        Command::Inbox { all } => Ask::Inbox { all },
+        Command::Show { number } => Ask::Show { number },
+        Command::Assign(step) => step.ask(&words)?,
+        Command::Approve { number } => Ask::Approve { number },
+        Command::Reject { number, reason } => Ask::Reject { number, reason },
+        Command::Send { number } => Ask::Send { number },
+        Command::Close(step) => step.ask(&words)?,
+        Command::Answer(step) => step.ask(&words)?,
+        Command::Known(known) => known.ask(&words)?,
+        Command::Sms(sms) => sms.ask(&words, io::stdin().lock())?,
+        Command::Whoami => Ask::Whoami,
+        Command::Status => Ask::Status,
+    };
+    Session::open(&globals, words)?.carry_out(&ask, out)
+}
+
+/// `aduan help show` is `aduan show --help`.
+fn asking_for_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    if arguments.get(1).is_some_and(|first| first == "help") {
+        arguments.remove(1);
+        arguments.push("--help".into());
     }
-    Ok(())
+    arguments
+}
+
+/// The language is needed before the arguments are read: their mistakes are told in it.
+fn language_of(arguments: &[OsString]) -> Language {
+    let asked = option(arguments, "--lang").and_then(OsStr::to_str);
+    let office = || {
+        let path = option(arguments, "--config").unwrap_or(OsStr::new(CONFIG));
+        Config::load(Path::new(path)).ok().map(|config| config.office.language)
+    };
+    Language::choose(asked, |name| env::var(name).ok(), office)
+}
+
+/// The value of a global option, as clap will find it.
+fn option<'a>(arguments: &'a [OsString], name: &str) -> Option<&'a OsStr> {
+    let mut arguments = arguments.iter().skip(1).take_while(|argument| *argument != "--");
+    while let Some(argument) = arguments.next() {
+        if argument == name {
+            return arguments.next().map(OsString::as_os_str);
+        }
+        let value =
+            argument.to_str().and_then(|argument| argument.strip_prefix(name)?.strip_prefix('='));
+        if let Some(value) = value {
+            return Some(OsStr::new(value));
+        }
+    }
+    None
 }
 
 fn directory(file: Option<&Path>) -> anyhow::Result<Directory> {
@@ -78,6 +171,30 @@ fn directory(file: Option<&Path>) -> anyhow::Result<Directory> {
     Directory::from_tsv(&table).with_context(|| file.display().to_string())
 }
 
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(arguments: &[&str]) -> Vec<OsString> {
+        arguments.iter().map(OsString::from).collect()
+    }
+
+    #[test]
+    fn global_options_are_found_in_both_spellings_and_not_behind_the_end() {
+        let found = |arguments: &[&str]| {
+            let arguments = typed(arguments);
+            option(&arguments, "--lang").map(OsStr::to_os_string)
+        };
+        assert_eq!(found(&["aduan", "inbox", "--lang", "en"]), Some("en".into()));
+        assert_eq!(found(&["aduan", "--lang=en", "inbox"]), Some("en".into()));
+        assert_eq!(found(&["aduan", "--language", "en"]), None);
+        assert_eq!(found(&["aduan", "sms", "send", "--", "--lang", "en"]), None);
+        assert_eq!(found(&["aduan", "--lang"]), None);
+    }
+
+    #[test]
+    fn help_is_also_a_word() {
+        let arguments = asking_for_help(typed(&["aduan", "help", "show"]));
+        assert_eq!(arguments, typed(&["aduan", "show", "--help"]));
+    }
 }

@@ -1,0 +1,87 @@
+//! What can be typed. Help texts are not here: `help` sets them in the language of the call.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use super::known::KnownArguments;
+use super::pdu::PduCommand;
+use super::propose::ProposeArguments;
+use super::recap::RecapArguments;
+use super::sms::SmsCommand;
+use super::steps::{AnswerArguments, AssignArguments, CloseArguments};
+
+/// Where the configuration lies unless it is said.
+pub const CONFIG: &str = "/etc/aduan/aduan.toml";
+
+#[derive(Debug, Parser)]
+#[command(name = "aduan", version)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Globals {
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "PATH")]
+    pub socket: Option<PathBuf>,
+    // Read before the arguments are, because their mistakes are told in it.
+    #[arg(long, global = true, value_name = "LANG", value_parser = ["id", "en"])]
+    pub lang: Option<String>,
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(alias = "masuk")]
+    Inbox {
+        #[arg(long)]
+        all: bool,
+    },
+    #[command(alias = "lihat")]
+    Show {
+        number: String,
+    },
+    #[command(alias = "teruskan")]
+    Assign(AssignArguments),
+    #[command(alias = "usul")]
+    Propose(ProposeArguments),
+    #[command(alias = "setuju")]
+    Approve {
+        number: String,
+    },
+    #[command(alias = "tolak")]
+    Reject {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "kirim")]
+    Send {
+        number: String,
+    },
+    #[command(alias = "tutup")]
+    Close(CloseArguments),
+    #[command(alias = "jawab")]
+    Answer(AnswerArguments),
+    #[command(alias = "bank")]
+    Known(KnownArguments),
+    #[command(alias = "rekap")]
+    Recap(RecapArguments),
+    #[command(alias = "siapa")]
+    Whoami,
+    Status,
+    #[command(subcommand)]
+    Sms(SmsCommand),
+    Read {
+        #[arg(long, value_name = "FILE")]
+        units: Option<PathBuf>,
+    },
+    #[command(subcommand)]
+    Pdu(PduCommand),
+}

@@ -1,0 +1,215 @@
+//! What officers type for tokens, dates and months, in the spellings that come naturally.
+
+use chrono::NaiveDate;
+
+use super::failure::Failure;
+use super::vocabulary::{self, Family};
+use super::words::Words;
+use crate::ticket::{Category, CloseReason};
+
+/// Other words for the categories, without spaces and hyphens.
+const CATEGORIES: &[(&str, Category)] = &[
+    ("INFO", Category::Information),
+    ("INFORMATION", Category::Information),
+    ("PERTANYAAN", Category::Information),
+    ("QUESTION", Category::Information),
+    ("ADUAN", Category::Complaint),
+    ("KELUHAN", Category::Complaint),
+    ("COMPLAINT", Category::Complaint),
+    ("OVERSIGHT", Category::Oversight),
+    ("ASPIRASI", Category::Suggestion),
+    ("SUGGESTION", Category::Suggestion),
+    ("TERIMAKASIH", Category::Appreciation),
+    ("THANKS", Category::Appreciation),
+    ("APPRECIATION", Category::Appreciation),
+];
+
+/// Other words for the reasons, without spaces and hyphens.
+const REASONS: &[(&str, CloseReason)] = &[
+    ("IKLAN", CloseReason::Spam),
+    ("PENIPUAN", CloseReason::Spam),
+    ("FRAUD", CloseReason::Spam),
+    ("MAKIAN", CloseReason::Abuse),
+    ("ABUSE", CloseReason::Abuse),
+    ("RUDE", CloseReason::Abuse),
+    ("NOTACOMPLAINT", CloseReason::NotAComplaint),
+    ("NOCOMPLAINT", CloseReason::NotAComplaint),
+    ("BUKANKEWENANGAN", CloseReason::NotOurs),
+    ("LUARWENANG", CloseReason::NotOurs),
+    ("NOTOURS", CloseReason::NotOurs),
+    ("GANDA", CloseReason::Duplicate),
+    ("SAMA", CloseReason::Duplicate),
+    ("DUPLICATE", CloseReason::Duplicate),
+    ("KURANGLENGKAP", CloseReason::Incomplete),
+    ("INCOMPLETE", CloseReason::Incomplete),
+    ("WITHDRAWN", CloseReason::Withdrawn),
+    ("HANDEDOVER", CloseReason::HandedOver),
+];
+
+/// A category by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn category(words: &Words, typed: &str) -> Result<Category, Failure> {
+    choice(typed, Category::ALL, Category::token, CATEGORIES).ok_or_else(|| {
+        unknown(
+            words,
+            "input-category",
+            typed,
+            Family::Category,
+            &tokens(Category::ALL, Category::token),
+        )
+    })
+}
+
+/// A reason for closing by its token or another word, in any case. Whether it may be given by hand is the daemon's word.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> {
+    choice(typed, CloseReason::ALL, CloseReason::token, REASONS).ok_or_else(|| {
+        unknown(
+            words,
+            "input-reason",
+            typed,
+            Family::Reason,
+            &tokens(CloseReason::ALL, CloseReason::token),
+        )
+    })
+}
+
+fn tokens<T: Copy>(all: &[T], token: fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|value| token(*value)).collect()
+}
+
+fn choice<T: Copy>(
+    typed: &str,
+    all: &[T],
+    token: fn(T) -> &'static str,
+    others: &[(&str, T)],
+) -> Option<T> {
+    let typed = squashed(typed);
+    all.iter()
+        .find(|value| squashed(token(**value)) == typed)
+        .or_else(|| others.iter().find(|(word, _)| *word == typed).map(|(_, value)| value))
+        .copied()
+}
+
+/// Letters only, upper case: `bukan-wenang`, `Bukan wenang` and `BUKAN_WENANG` are one word.
+fn squashed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+}
+
+fn unknown(words: &Words, id: &str, typed: &str, family: Family, tokens: &[&str]) -> Failure {
+    let choices: Vec<String> = tokens
+        .iter()
+        .map(|token| format!("  {token:<16} {}", vocabulary::word(words, family, token)))
+        .collect();
+    Failure::Usage(format!("{}\n{}", words.fill(id, &[("typed", typed)]), choices.join("\n")))
+}
+
+/// A day as `2026-12-31`, or as it is printed: `31-12-2026`.
+///
+/// # Errors
+/// [`Failure::Usage`].
+pub fn date(words: &Words, typed: &str) -> Result<NaiveDate, Failure> {
+    let typed = typed.trim();
+    ["%Y-%m-%d", "%d-%m-%Y"]
+        .into_iter()
+        .find_map(|form| NaiveDate::parse_from_str(typed, form).ok())
+        // A year of two digits would be read as one of the first century.
+        .filter(|day| *day >= NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default())
+        .ok_or_else(|| Failure::Usage(words.fill("input-date", &[("typed", typed)])))
+}
+
+/// Year and month as `2026-11`, or as it is spoken: `11-2026`.
+///
+/// # Errors
+/// [`Failure::Usage`].
+pub fn month(words: &Words, typed: &str) -> Result<(i32, u32), Failure> {
+    let read = || {
+        let (left, right) = typed.trim().split_once(['-', '/'])?;
+        let (year, month) = if left.len() == 4 { (left, right) } else { (right, left) };
+        let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
+        ((2000..=9999).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
+    };
+    read().ok_or_else(|| Failure::Usage(words.fill("input-month", &[("typed", typed)])))
+}
+
+/// A blank and its value: `nama=Pasar Baru`.
+///
+/// # Errors
+/// [`Failure::Usage`].
+pub fn blank(words: &Words, typed: &str) -> Result<(String, String), Failure> {
+    let (name, value) = typed
+        .split_once('=')
+        .map(|(name, value)| (name.trim(), value.trim()))
+        .filter(|(name, value)| !name.is_empty() && !value.is_empty())
+        .ok_or_else(|| Failure::Usage(words.fill("input-blank", &[("typed", typed)])))?;
+    let name = name.trim_start_matches('{').trim_end_matches('}');
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::language::Language;
+
+    fn words() -> Words {
+        Words::new(Language::Indonesian)
+    }
+
+    #[test]
+    fn tokens_are_read_in_any_case_and_in_other_words() {
+        for typed in ["PENGADUAN", "pengaduan", "Keluhan", "complaint"] {
+            assert_eq!(category(&words(), typed).unwrap(), Category::Complaint, "{typed}");
+        }
+        for typed in ["BUKAN_WENANG", "bukan-wenang", "bukan wenang", "not-ours", "luar wenang"] {
+            assert_eq!(close_reason(&words(), typed).unwrap(), CloseReason::NotOurs, "{typed}");
+        }
+    }
+
+    #[test]
+    fn every_other_word_is_spelt_as_it_is_compared_and_means_one_thing() {
+        for (word, meaning) in CATEGORIES {
+            assert_eq!(category(&words(), word).unwrap(), *meaning, "{word}");
+        }
+        for (word, meaning) in REASONS {
+            assert_eq!(close_reason(&words(), word).unwrap(), *meaning, "{word}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_answered_with_the_choices() {
+        let Err(Failure::Usage(sentence)) = category(&words(), "lampu") else { panic!() };
+        assert!(sentence.contains("lampu"), "{sentence}");
+        for category in Category::ALL {
+            assert!(sentence.contains(category.token()), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_read_in_both_orders() {
+        let day = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+        assert_eq!(date(&words(), "2026-12-31").unwrap(), day);
+        assert_eq!(date(&words(), " 31-12-2026 ").unwrap(), day);
+        for typed in ["2026-13-01", "31-12-26", "besok", "30-02-2026"] {
+            assert!(date(&words(), typed).is_err(), "{typed}");
+        }
+        assert_eq!(month(&words(), "2026-11").unwrap(), (2026, 11));
+        assert_eq!(month(&words(), "11-2026").unwrap(), (2026, 11));
+        for typed in ["2026-13", "2026", "26-11", "2026-0", "November"] {
+            assert!(month(&words(), typed).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_blank_has_a_name_and_a_value() {
+        let filled = ("tempat".to_owned(), "Jl. A = B".to_owned());
+        assert_eq!(blank(&words(), "tempat=Jl. A = B").unwrap(), filled);
+        assert_eq!(blank(&words(), "{tempat} = Jl. A = B").unwrap(), filled);
+        for typed in ["tempat", "=x", "tempat="] {
+            assert!(blank(&words(), typed).is_err(), "{typed}");
+        }
+    }
+}
