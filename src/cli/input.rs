@@ -51,35 +51,22 @@ const REASONS: &[(&str, CloseReason)] = &[
 /// # Errors
 /// [`Failure::Usage`] with the choices.
 pub fn category(words: &Words, typed: &str) -> Result<Category, Failure> {
-    choice(typed, Category::ALL, Category::token, CATEGORIES).ok_or_else(|| {
-        unknown(
-            words,
-            "input-category",
-            typed,
-            Family::Category,
-            &tokens(Category::ALL, Category::token),
-        )
-    })
+    let tokens = Category::ALL.iter().map(|category| category.token());
+    choice(typed, Category::ALL, Category::token, CATEGORIES)
+        .ok_or_else(|| unknown(words, "input-category", typed, Family::Category, tokens))
 }
 
-/// A reason for closing by its token or another word, in any case. Whether it may be given by hand is the daemon's word.
+/// A reason for closing by its token or another word, in any case. Whether it may be given by hand is the daemon's word;
+/// those that never may are not among the choices.
 ///
 /// # Errors
 /// [`Failure::Usage`] with the choices.
 pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> {
-    choice(typed, CloseReason::ALL, CloseReason::token, REASONS).ok_or_else(|| {
-        unknown(
-            words,
-            "input-reason",
-            typed,
-            Family::Reason,
-            &tokens(CloseReason::ALL, CloseReason::token),
-        )
-    })
-}
-
-fn tokens<T: Copy>(all: &[T], token: fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|value| token(*value)).collect()
+    let by_hand =
+        |reason: &&CloseReason| !matches!(reason, CloseReason::Withdrawn | CloseReason::HandedOver);
+    let tokens = CloseReason::ALL.iter().filter(by_hand).map(|reason| reason.token());
+    choice(typed, CloseReason::ALL, CloseReason::token, REASONS)
+        .ok_or_else(|| unknown(words, "input-reason", typed, Family::Reason, tokens))
 }
 
 fn choice<T: Copy>(
@@ -100,12 +87,17 @@ fn squashed(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
 }
 
-fn unknown(words: &Words, id: &str, typed: &str, family: Family, tokens: &[&str]) -> Failure {
-    let choices: Vec<String> = tokens
-        .iter()
-        .map(|token| format!("  {token:<16} {}", vocabulary::word(words, family, token)))
-        .collect();
-    Failure::Usage(format!("{}\n{}", words.fill(id, &[("typed", typed)]), choices.join("\n")))
+fn unknown<'t>(
+    words: &Words,
+    id: &str,
+    typed: &str,
+    family: Family,
+    tokens: impl Iterator<Item = &'t str>,
+) -> Failure {
+    let lines = std::iter::once(words.fill(id, &[("typed", typed)]));
+    let choices =
+        tokens.map(|token| format!("  {token:<16} {}", vocabulary::word(words, family, token)));
+    Failure::Usage(lines.chain(choices).collect::<Vec<_>>().join("\n"))
 }
 
 /// A day as `2026-12-31`, or as it is printed: `31-12-2026`.

@@ -85,9 +85,8 @@ impl ProposeArguments {
                 vec![("cause", cause)],
             )));
         };
-        let hints = ["recommendation", "rules", "note", "wording", "follow-up"]
-            .map(|field| words.say(&format!("form-hint-{field}")));
-        let form = self.prefilled(&case).form(&introduction(session.page(), &case), &hints);
+        let introduction = introduction(session.page(), &case);
+        let form = self.prefilled(&case).form(&introduction, &hints(words));
         let edited = form::edit(&form, &editor()).context(words.say("form-no-editor"))?;
         if edited.fields.is_blank() {
             return Err(Failure::Usage(words.say("form-blank")));
@@ -172,6 +171,11 @@ fn introduction(page: &Page, case: &CaseFile) -> String {
     lines.join("\n")
 }
 
+fn hints(words: &Words) -> [String; 5] {
+    ["recommendation", "rules", "note", "wording", "follow-up"]
+        .map(|field| words.say(&format!("form-hint-{field}")))
+}
+
 fn editor() -> String {
     ["VISUAL", "EDITOR"]
         .into_iter()
@@ -183,6 +187,7 @@ fn editor() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::language::Language;
     use crate::cli::samples;
 
     fn arguments() -> ProposeArguments {
@@ -216,6 +221,8 @@ mod tests {
         });
         assert!(text.contains("P26-00123-0") && text.contains("Simpang Pasar"), "{text}");
         assert!(text.contains("sebutkan jadwal"), "{text}");
+        let words = Words::new(Language::Indonesian);
+        assert!(hints(&words).iter().all(|hint| hint.contains(' ')), "{:?}", hints(&words));
     }
 
     #[test]

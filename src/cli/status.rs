@@ -35,6 +35,7 @@ pub fn status(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<(
     let waiting: Vec<String> = status
         .outbox
         .iter()
+        .filter(|(_, count)| *count > 0)
         .map(|(state, count)| format!("{} {count}", vocabulary::word(words, Family::Fate, state)))
         .collect();
     if waiting.is_empty() {
@@ -101,7 +102,9 @@ mod tests {
                 received: 12,
                 sent: 9,
             }],
-            outbox: vec![("queued".to_owned(), 2), ("unknown".to_owned(), 1)],
+            outbox: [("queued", 2), ("claimed", 0), ("sent", 0), ("unknown", 1)]
+                .map(|(state, count)| (state.to_owned(), count))
+                .to_vec(),
         };
         insta::assert_snapshot!(samples::printed(None, |page, out| status(page, &state, out)));
     }
