@@ -84,4 +84,16 @@ pub enum Command {
     },
     #[command(subcommand)]
     Pdu(PduCommand),
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    Demo {
+        #[arg(long)]
+        keep: bool,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum ConfigCommand {
+    #[command(alias = "periksa")]
+    Check,
 }

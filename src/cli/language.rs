@@ -1,30 +1,11 @@
 //! The two languages of the terminal. Citizens always read Indonesian; this is about officers.
 
-/// What help, tables and messages are written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Language {
-    /// Bahasa Indonesia.
-    #[default]
-    Indonesian,
-    /// English.
-    English,
-}
+pub use crate::config::Language;
 
 /// Where the environment names a language, the strongest first (POSIX, "Internationalization Variables").
 const VARIABLES: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
 
 impl Language {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Indonesian, Self::English];
-
-    /// `id` or `en`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::Indonesian => "id",
-            Self::English => "en",
-        }
-    }
-
     /// Reads `id`, `en`, and locales such as `id_ID.UTF-8`.
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split(['_', '-', '.', '@']).next().unwrap_or_default();
@@ -35,14 +16,14 @@ impl Language {
     pub fn choose(
         asked: Option<&str>,
         variable: impl Fn(&str) -> Option<String>,
-        office: impl FnOnce() -> Option<String>,
+        office: impl FnOnce() -> Option<Self>,
     ) -> Self {
         let environment =
             || VARIABLES.into_iter().filter_map(variable).find(|value| !value.is_empty());
         asked
             .and_then(Self::from_tag)
             .or_else(|| environment().as_deref().and_then(Self::from_tag))
-            .or_else(|| office().as_deref().and_then(Self::from_tag))
+            .or_else(office)
             .unwrap_or_default()
     }
 }
@@ -55,7 +36,7 @@ mod tests {
         let variable = |name: &str| {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
-        Language::choose(asked, variable, || office.map(str::to_owned))
+        Language::choose(asked, variable, || office.and_then(Language::from_tag))
     }
 
     #[test]

@@ -9,6 +9,8 @@
 //! tests and the demo can read what an officer would see. Exit codes: 0 done, 1 refused, 2 fault, 64 wrong arguments.
 
 mod arguments;
+mod check;
+mod demo;
 mod done;
 mod failure;
 mod form;
@@ -50,7 +52,7 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::complaint::Directory;
 use crate::config::Config;
 use crate::control::protocol::Ask;
-use arguments::{Arguments, CONFIG, Command};
+use arguments::{Arguments, CONFIG, Command, ConfigCommand};
 use failure::{Failure, USAGE};
 use language::Language;
 use session::Session;
@@ -61,7 +63,13 @@ const UNITS: &str = include_str!("../../config/units.tsv");
 
 /// Runs the program; nothing is printed twice, and a closed pipe is no fault.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = asking_for_help(arguments.into_iter().collect());
+    let arguments = arguments.into_iter().collect();
+    ExitCode::from(carry_out(arguments, &mut io::stdout().lock(), &mut io::stderr().lock()))
+}
+
+/// Carries out one call, its output and its complaints to wherever they belong; the exit code.
+fn carry_out(arguments: Vec<OsString>, out: &mut dyn Write, errors: &mut dyn Write) -> u8 {
+    let arguments = asking_for_help(arguments);
     let language = language_of(&arguments);
     let words = Words::new(language);
     let command = help::localised(Arguments::command(), &words);
@@ -72,14 +80,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match parsed {
         Ok(parsed) => {
             let json = parsed.globals.json;
-            match execute(parsed, Words::new(language), &mut io::stdout().lock()) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(failure) => ExitCode::from(failure.tell(
-                    &words,
-                    json,
-                    &mut io::stdout().lock(),
-                    &mut io::stderr().lock(),
-                )),
+            match execute(parsed, Words::new(language), out) {
+                Ok(()) => 0,
+                Err(failure) => failure.tell(&words, json, out, errors),
             }
         }
         Err(error)
@@ -87,12 +90,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         {
             // The terminal is gone when even this cannot be printed.
             let _ = error.print();
-            ExitCode::SUCCESS
+            0
         }
         Err(error) => {
             let sentence = usage::sentence(&error, &command, &arguments, &words);
-            let _ = writeln!(io::stderr(), "aduan: {sentence}");
-            ExitCode::from(USAGE)
+            let _ = writeln!(errors, "aduan: {sentence}");
+            USAGE
         }
     }
 }
@@ -113,6 +116,11 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Read { units } => {
             return Ok(read::run(&directory(units.as_deref())?, io::stdin().lock(), out)?);
         }
+        Command::Config(ConfigCommand::Check) => {
+            let path = globals.config.as_deref().unwrap_or(Path::new(CONFIG));
+            return check::run(path, &words, globals.json, out);
+        }
+        Command::Demo { keep } => return demo::run(&words, keep, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },

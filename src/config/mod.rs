@@ -111,6 +111,19 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Indonesian, Self::English];
+
+    /// As the configuration writes it.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Indonesian => "id",
+            Self::English => "en",
+        }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DatabaseSettings {

@@ -142,6 +142,14 @@ cmd-pdu-encode-arg-reference = Concatenation reference of a long message, 0 to 2
 cmd-pdu-encode-arg-report = Ask for a delivery report
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Hello"
 
+cmd-config = The configuration's files
+cmd-config-check = Check aduan.toml and every file that it names
+cmd-config-check-example = aduan --config aduan.toml config check
+
+cmd-demo = Play an office for a minute: simulated modems, the real daemon, no hardware
+cmd-demo-arg-keep = Go on afterwards, for your own tries
+cmd-demo-example = aduan demo --keep
+
 ## Mistyped
 
 usage-unknown-command = There is no command "{ $command }".
@@ -583,18 +591,12 @@ action-KIRIM_ULANG = sent once more: the first SMS is uncertain
 action-TIDAK_PASTI = the fate of the SMS is uncertain
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
-modem-absent = absent
-modem-opening = opening the port
-modem-syncing = greeting the modem
-modem-identifying = identifying
-modem-unlocking = unlocking the SIM
-modem-configuring = configuring
-modem-registering = looking for the network
+modem-absent = not plugged in
+modem-starting = starting
+modem-searching = searching for a network
 modem-ready = ready
-modem-sending = sending
-modem-receiving = receiving
 modem-recovering = recovering
-modem-stopped = stopped
+modem-blocked = blocked: a person must act
 
 row-2 = row 2: receiving and sorting
 row-3-4 = rows 3 and 4: analysis and solution note
@@ -611,3 +613,30 @@ detail-pihak = party
 detail-kata = words
 detail-dari = from
 detail-ke = to
+
+config-good = The configuration can be used: { $office }, { $units } units, { $officers } officers, { $modems } modems.
+
+demo-title =
+    The aduan demo: an invented office, "Pemkab Sukamaju", with two simulated modems and the real daemon.
+    Names, numbers and messages are invented. This office never closes.
+demo-scene-citizens = {"\u000A"}== Citizens write; receipts come at once
+demo-scene-officer = {"\u000A"}== The SMS officer sorts what came in
+demo-scene-draft = {"\u000A"}== A member analyses and proposes an answer; nobody approves a draft of their own
+demo-scene-decision = {"\u000A"}== The chair returns the first draft and approves the second
+demo-scene-sending = {"\u000A"}== The officer sends the approved wording; the citizen receives it
+demo-scene-bank = {"\u000A"}== The chair keeps that answer; the officer answers a similar complaint at once
+demo-scene-satisfied = {"\u000A"}== The citizen is satisfied, and the ticket is finished
+demo-scene-recap = {"\u000A"}== The director reads the recap of this month
+demo-sent = {"\u000A"}  [{ $name } { $from }] writes ({ $parts } SMS): { $text }
+demo-received = {"  "}[to { $to }] received ({ $parts } SMS): { $text }
+demo-notice = {"\u000A"}  [{ $name }] writes: { $text }
+    {"  "}(a notice of the operator: kept, never answered)
+demo-acts = {"\u000A"}{ $name } ({ $user })$ { $command }
+demo-not-sent = The SMS was not sent: { $why }
+demo-how-to-keep =
+    {"\u000A"}Done; nothing is left behind. To try it yourself: aduan demo --keep
+demo-kept =
+    {"\u000A"}The office stays open until Ctrl-C. Type a line here to send an SMS as the citizen { $phone }.
+    In another terminal, work as sari (officer), budi or wati (member), ratna (chair), hadi (director), joko (admin):
+      { $program } --socket { $home }/sari.sock inbox
+      { $program } --socket { $home }/joko.sock status

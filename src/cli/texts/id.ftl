@@ -142,6 +142,14 @@ cmd-pdu-encode-arg-reference = Nomor rangkaian untuk pesan panjang, 0 sampai 255
 cmd-pdu-encode-arg-report = Minta laporan pengiriman
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Halo"
 
+cmd-config = Berkas pengaturan
+cmd-config-check = Memeriksa aduan.toml dan semua berkas yang disebutnya (juga: periksa)
+cmd-config-check-example = aduan --config aduan.toml config check
+
+cmd-demo = Memperagakan satu kantor selama semenit: modem tiruan, daemon sungguhan, tanpa perangkat apa pun
+cmd-demo-arg-keep = Biarkan tetap berjalan sesudahnya, untuk dicoba sendiri
+cmd-demo-example = aduan demo --keep
+
 ## Salah ketik
 
 usage-unknown-command = Perintah "{ $command }" tidak dikenal.
@@ -571,18 +579,12 @@ action-KIRIM_ULANG = dikirim ulang: nasib SMS pertama tidak pasti
 action-TIDAK_PASTI = nasib SMS tidak pasti
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
-modem-absent = tidak ada
-modem-opening = membuka port
-modem-syncing = menyapa modem
-modem-identifying = mengenali
-modem-unlocking = membuka kunci SIM
-modem-configuring = mengatur
-modem-registering = mencari jaringan
+modem-absent = tidak terpasang
+modem-starting = sedang dihidupkan
+modem-searching = mencari jaringan
 modem-ready = siap
-modem-sending = mengirim
-modem-receiving = menerima
-modem-recovering = memulihkan
-modem-stopped = berhenti
+modem-recovering = dipulihkan
+modem-blocked = terkunci: perlu orang
 
 row-2 = baris 2: penerimaan dan pemilahan
 row-3-4 = baris 3 dan 4: telaah dan catatan solusi
@@ -599,3 +601,30 @@ detail-pihak = pihak
 detail-kata = alasan
 detail-dari = dari
 detail-ke = menjadi
+
+config-good = Pengaturan dapat dipakai: { $office }, { $units } satuan kerja, { $officers } petugas, { $modems } modem.
+
+demo-title =
+    Peragaan aduan: kantor rekaan "Pemkab Sukamaju" dengan dua modem tiruan dan daemon yang sungguhan.
+    Nama, nomor dan isi pesan adalah rekaan. Kantor ini buka sepanjang hari.
+demo-scene-citizens = {"\u000A"}== Warga mengirim SMS; balasan otomatis datang seketika
+demo-scene-officer = {"\u000A"}== Petugas SMS memilah pengaduan yang masuk
+demo-scene-draft = {"\u000A"}== Anggota menelaah dan mengusulkan jawaban; menyetujui usul sendiri tidak boleh
+demo-scene-decision = {"\u000A"}== Ketua mengembalikan usul pertama, lalu menyetujui yang kedua
+demo-scene-sending = {"\u000A"}== Petugas mengirim redaksi yang disetujui; warga menerimanya
+demo-scene-bank = {"\u000A"}== Ketua menyimpan jawaban itu; petugas menjawab pengaduan serupa saat itu juga
+demo-scene-satisfied = {"\u000A"}== Warga puas, dan tiketnya selesai
+demo-scene-recap = {"\u000A"}== Pengarah membaca rekapitulasi bulan ini
+demo-sent = {"\u000A"}  [{ $name } { $from }] mengirim ({ $parts } SMS): { $text }
+demo-received = {"  "}[ke { $to }] diterima ({ $parts } SMS): { $text }
+demo-notice = {"\u000A"}  [{ $name }] mengirim: { $text }
+    {"  "}(pemberitahuan operator: dicatat, tidak pernah dibalas)
+demo-acts = {"\u000A"}{ $name } ({ $user })$ { $command }
+demo-not-sent = SMS tidak terkirim: { $why }
+demo-how-to-keep =
+    {"\u000A"}Selesai; tidak ada yang tertinggal. Untuk mencoba sendiri: aduan demo --keep
+demo-kept =
+    {"\u000A"}Kantor tetap buka sampai Ctrl-C. Ketik satu baris di sini untuk mengirim SMS sebagai warga { $phone }.
+    Di terminal lain, bekerjalah sebagai sari (petugas), budi atau wati (anggota), ratna (ketua), hadi (pengarah), joko (admin):
+      { $program } --socket { $home }/sari.sock inbox
+      { $program } --socket { $home }/joko.sock status
