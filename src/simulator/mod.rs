@@ -2,7 +2,8 @@
 //!
 //! [`Modem`] takes bytes and time and gives bytes and deadlines, like the engine on the other end of the line. It is
 //! written to 3GPP TS 27.005, 27.007 and 23.040 and to what modems of several makes are known to do, not to what one
-//! driver happens to send. [`Network`] carries messages between it and citizens' phones.
+//! driver happens to send. [`Network`] carries messages between it and citizens' phones. [`World`] puts both under one
+//! clock, whichever that is; [`Simulation`] runs a world in real time, each modem behind a link that a driver can open.
 
 #[cfg(test)]
 mod carriage;
@@ -24,6 +25,7 @@ mod routing;
 mod serve;
 mod sim;
 mod storage;
+mod switching;
 mod terminal;
 mod wire;
 mod world;

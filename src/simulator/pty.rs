@@ -53,11 +53,12 @@ impl Port {
             ));
         }
         let (master, end, keeper) = open()?;
+        let master = register(master)?;
         point(link, &end)?;
         Ok(Self {
             link: link.to_owned(),
             end,
-            master: register(master)?,
+            master,
             keeper: Some(keeper),
             pending: VecDeque::new(),
         })
@@ -75,17 +76,17 @@ impl Port {
             };
             let hung_up = guard.ready().is_read_closed();
             match guard.try_io(|master| Ok(read(master, &mut *octets)?)) {
-                Ok(Ok(0)) => self.driver_gone(true)?,
+                Ok(Ok(0)) => self.driver_gone()?,
                 Ok(Ok(count)) => {
                     self.keeper = None;
                     return Poll::Ready(Ok(count));
                 }
                 Ok(Err(error)) if error.raw_os_error() == Some(Errno::EIO as i32) => {
-                    self.driver_gone(true)?;
+                    self.driver_gone()?;
                 }
                 Ok(Err(error)) => return Poll::Ready(Err(error)),
                 // A driver has gone and another has come: the readiness that the first one left is never cleared.
-                Err(_) if hung_up => self.driver_gone(false)?,
+                Err(_) if hung_up => self.watch_again()?,
                 Err(_) => {}
             }
         }
@@ -118,30 +119,31 @@ impl Port {
         Ok(())
     }
 
-    /// The other end was closed: what nobody has read is gone, and the next driver is waited for.
-    ///
-    /// `alone` says that nobody held it when it was last read; else another driver may be there already.
-    fn driver_gone(&mut self, alone: bool) -> io::Result<()> {
+    /// Nobody holds the other end: what was not read is gone, and the next driver is waited for.
+    fn driver_gone(&mut self) -> io::Result<()> {
         self.pending.clear();
         match open_end(&self.end) {
             Ok(keeper) => {
-                // Only notices can stand there: an answer comes after the octets of a driver, and they have not been read.
+                // A driver that has come meanwhile misses no answer by this: what it said has not been read yet.
                 tcflush(&keeper, FlushArg::TCIFLUSH)?;
                 self.keeper = Some(keeper);
+                self.watch_again()
             }
             // A driver that was killed has left its lock (TIOCEXCL) behind: the next one needs another terminal.
-            Err(error) if error.kind() == io::ErrorKind::ResourceBusy && alone => {
+            Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {
                 let (master, end, keeper) = open()?;
-                point(&self.link, &end)?;
                 self.master = register(master)?;
+                point(&self.link, &end)?;
                 (self.end, self.keeper) = (end, Some(keeper));
-                return Ok(());
+                Ok(())
             }
-            Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {}
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        let master = self.master.get_ref().try_clone()?;
-        self.master = register(master)?;
+    }
+
+    /// A registration of its own for what comes now.
+    fn watch_again(&mut self) -> io::Result<()> {
+        self.master = register(self.master.get_ref().try_clone()?)?;
         Ok(())
     }
 }
