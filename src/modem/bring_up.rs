@@ -10,17 +10,21 @@ use super::unlock::unlock;
 use crate::at::command::{
     At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
-    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Verbose,
+    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Values, Verbose,
 };
-use crate::at::{Command, Store as Memory};
+use crate::at::{Command, Reaction, Store as Memory};
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store};
 
 /// Probes of a modem that may still be waking up.
 const PROBES: usize = 5;
 
-/// Tries of a command while card and message service wake up, one a second.
-const PATIENT_TRIES: usize = 30;
+/// Tries of a command while card and message service say that they wake up, one a second.
+const WAKING_TRIES: usize = 30;
+
+/// Refusals in one bring-up that may mean the same, each waited out for a second: some firmware says nothing but `ERROR`
+/// until it is ready. After that a refusal is taken for what it says.
+const DOUBTS: usize = 5;
 
 /// Why a modem does not come into service.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +68,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     let name = &config.name;
     chat.execute(&Escape).await?;
     synchronise(chat).await?;
-    chat.execute(&EchoOff).await?;
+    optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
     optional(chat, &Cmee).await?;
     if let Some(state) = optional(chat, &CfunQuery).await?
@@ -72,11 +76,12 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     {
         chat.execute(&CfunSet::Full).await?;
     }
-    unlock(chat, config, store).await?;
-    let identity = identify(chat, name).await?;
-    patiently(chat, &CmgfPdu).await?;
-    let stores = choose_stores(chat).await?;
-    let acknowledges = announce(chat).await?;
+    let mut patience = Patience { doubts: DOUBTS };
+    unlock(chat, &mut patience, config, store).await?;
+    let identity = identify(chat, &mut patience, name).await?;
+    patience.with(chat, &CmgfPdu).await?;
+    let stores = choose_stores(chat, &mut patience).await?;
+    let acknowledges = announce(chat, &mut patience).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     if optional(chat, &CscaQuery).await?.flatten().is_none() {
@@ -116,7 +121,7 @@ async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
     }
 }
 
-/// A command that some firmware refuses; refused is no reason to stop.
+/// A command that some firmware refuses, or does not even answer, while it starts; that is no reason to stop.
 pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     chat: &mut Chat<L>,
     command: &C,
@@ -131,35 +136,82 @@ pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     }
 }
 
-/// A command that fails while card or message service wake up.
-pub(super) async fn patiently<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
-    chat: &mut Chat<L>,
-    command: &C,
-) -> Result<C::Answer, ChatError> {
-    let mut tries = 1;
-    loop {
-        match chat.execute(command).await {
-            Ok(answer) => return Ok(answer),
-            Err(gone @ ChatError::Gone(_)) => return Err(gone),
-            Err(error) if tries >= PATIENT_TRIES => return Err(error),
-            Err(_) => {
-                tries += 1;
-                tokio::time::sleep(Duration::from_secs(1)).await;
+/// What is left of the patience with a modem that wakes up.
+#[derive(Debug)]
+pub(super) struct Patience {
+    doubts: usize,
+}
+
+impl Patience {
+    /// Runs a command that fails while card or message service wake up.
+    pub(super) async fn with<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
+        &mut self,
+        chat: &mut Chat<L>,
+        command: &C,
+    ) -> Result<C::Answer, ChatError> {
+        let mut tries = 1;
+        loop {
+            let error = match chat.execute(command).await {
+                Err(error) if self.allows_another(&error, tries) => error,
+                settled => return settled,
+            };
+            tracing::debug!(%error, tries, "not yet");
+            tries += 1;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    fn allows_another(&mut self, error: &ChatError, tries: usize) -> bool {
+        let reaction = match error {
+            ChatError::Gone(_) => return false,
+            ChatError::Malformed(_) => Reaction::None,
+            ChatError::Failed { failure, .. } => failure.reaction(),
+        };
+        match reaction {
+            Reaction::SimWait | Reaction::Busy => tries < WAKING_TRIES,
+            Reaction::Skip | Reaction::Pin | Reaction::SimOp => false,
+            Reaction::Backoff
+            | Reaction::BackoffNet
+            | Reaction::Fail
+            | Reaction::FailBug
+            | Reaction::FailNum
+            | Reaction::HoldAlert
+            | Reaction::Reset
+            | Reaction::Empty
+            | Reaction::Full
+            | Reaction::Local
+            | Reaction::None => {
+                let doubt = self.doubts > 0;
+                self.doubts = self.doubts.saturating_sub(1);
+                doubt
             }
         }
     }
 }
 
+/// An answer, or none where the modem spoke but did not give it; silence stays an error.
+pub(super) fn unless_refused<T>(answer: Result<T, ChatError>) -> Result<Option<T>, ChatError> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {
+            tracing::debug!(command, %failure, "refused, and done without");
+            Ok(None)
+        }
+        Err(ChatError::Malformed(answer)) => {
+            tracing::debug!(%answer, "not understood, and done without");
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    patience: &mut Patience,
     name: &str,
 ) -> Result<Identity, ChatError> {
     // The card's number is part of every message's identity: it is asked for until it is told.
-    let sim = match patiently(chat, &Imsi).await {
-        Ok(imsi) => imsi,
-        Err(gone @ ChatError::Gone(_)) => return Err(gone),
-        Err(_) => name.to_owned(),
-    };
+    let sim = unless_refused(patience.with(chat, &Imsi).await)?.unwrap_or_else(|| name.to_owned());
     Ok(Identity {
         name: name.to_owned(),
         sim,
@@ -173,8 +225,11 @@ async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
 /// Takes the largest store that messages can be received into; the others that can be read are swept too.
 async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    patience: &mut Patience,
 ) -> Result<Vec<Memory>, ChatError> {
-    let lists = patiently(chat, &CpmsTest).await?;
+    // Where the modem does not tell, every choice is tried.
+    let lists = unless_refused(patience.with(chat, &CpmsTest).await)?
+        .unwrap_or_else(|| vec![all_stores(); 3]);
     let three = lists.len() >= 3;
     let set = |store: &Memory| CpmsSet {
         read: store.clone(),
@@ -184,7 +239,7 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     let (readable, receivable) = (lists.first(), lists.last());
     let mut taken: Vec<(Memory, u32)> = Vec::new();
     let mut only_read: Vec<Memory> = Vec::new();
-    for store in ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()) {
+    for store in all_stores() {
         if !readable.is_some_and(|list| list.contains(&store)) {
             continue;
         }
@@ -199,39 +254,50 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
         }
     }
     taken.sort_by_key(|(_, total)| std::cmp::Reverse(*total));
-    let stores: Vec<Memory> = taken.into_iter().map(|(store, _)| store).chain(only_read).collect();
-    if let Some(first) = stores.first() {
+    // Where none was taken, what the modem itself chose stays chosen.
+    if let Some((first, _)) = taken.first() {
         chat.execute(&set(first)).await?;
     }
-    Ok(stores)
+    Ok(taken.into_iter().map(|(store, _)| store).chain(only_read).collect())
+}
+
+/// The stores where received messages can lie; `MT` is both of them.
+fn all_stores() -> Vec<Memory> {
+    ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()).collect()
 }
 
 /// Asks for notices, stepping down from the best that the modem says it knows to what it really takes; returns whether
 /// what is routed must be acknowledged.
 async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    patience: &mut Patience,
 ) -> Result<bool, ChatError> {
-    let values = chat.execute(&CnmiTest).await?;
-    let Err(refused) = try_notices(chat, &values).await? else {
+    let values = unless_refused(patience.with(chat, &CnmiTest).await)?;
+    let Err(refused) = try_notices(chat, values.as_ref()).await? else {
         let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
         return Ok(service == Some(1));
     };
     // Some route nothing until the service of phase 2+ is chosen.
-    if optional(chat, &CsmsSet::Phase2Plus).await?.is_none() {
-        return Err(refused);
+    let phase_2_plus = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
+    if !phase_2_plus || try_notices(chat, values.as_ref()).await?.is_err() {
+        tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
     }
-    try_notices(chat, &values).await?.map(|()| true)
+    Ok(phase_2_plus)
 }
 
 /// Outside the fate of the line, inside whether any of the variants was taken.
 async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-    values: &CnmiValues,
+    values: Option<&CnmiValues>,
 ) -> Result<Result<(), ChatError>, ChatError> {
-    let bfr = [0, 1].into_iter().find(|value| values.bfr.allows(*value));
+    // Where the modem does not tell, every value is tried.
+    let allows = |pick: fn(&CnmiValues) -> &Values, value: u8| {
+        values.is_none_or(|values| pick(values).allows(value))
+    };
+    let bfr = [0, 1].into_iter().find(|value| allows(|values| &values.bfr, *value));
     let mut last = Ok(());
-    for mode in [2, 1, 3].into_iter().filter(|mode| values.mode.allows(*mode)) {
-        for ds in [1, 2, 0].into_iter().filter(|ds| values.ds.allows(*ds) || *ds == 0) {
+    for mode in [2, 1, 3].into_iter().filter(|mode| allows(|values| &values.mode, *mode)) {
+        for ds in [1, 2, 0].into_iter().filter(|ds| *ds == 0 || allows(|values| &values.ds, *ds)) {
             match chat.execute(&CnmiSet { mode, mt: 1, bm: 0, ds, bfr }).await {
                 Ok(()) => return Ok(Ok(())),
                 Err(gone @ ChatError::Gone(_)) => return Err(gone),

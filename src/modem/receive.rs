@@ -6,12 +6,13 @@ use chrono::Utc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
+use super::bring_up::unless_refused;
 use super::chat::ChatError;
 use super::session::Session;
 use crate::at::command::{
-    Acknowledgement, Cmgd, CmglAll, Cmgr, Cnma, CpmsSet, Listed, MessageStatus, Stored,
+    Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsSet, MessageStatus, Stored,
 };
-use crate::at::{Store as Memory, Urc};
+use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::receiving::{self, At};
 use crate::sms::hex;
 use crate::store::Fault;
@@ -44,10 +45,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let stores = self.ready.stores.clone();
         let Some((first, others)) = stores.split_first() else { return Ok(()) };
         for memory in others {
-            self.read_from(memory).await?;
-            self.take_store().await?;
+            if self.read_from(memory).await? {
+                self.take_store().await?;
+            }
         }
-        if others.is_empty() { Ok(()) } else { self.read_from(first).await }
+        if !others.is_empty() {
+            self.read_from(first).await?;
+        }
+        Ok(())
     }
 
     /// A stored status report: its store is read, and the read store is put back.
@@ -60,14 +65,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let (Some(memory), Some(index), Some(first)) = (memory, index, first) else {
             return Ok(());
         };
-        let switch = CpmsSet { read: memory.clone(), write: None, receive: None };
-        match self.chat.execute(&switch).await {
-            // Some announce reports in stores that nobody can read: the answer's fate stays "not confirmed".
-            Err(ChatError::Failed { .. }) => return Ok(()),
-            switched => switched?,
-        };
-        self.take_place(index).await?;
-        self.read_from(&first).await
+        // Some announce reports in stores that nobody can read: the answer's fate stays "not confirmed".
+        if self.read_from(memory).await? {
+            self.take_place(index).await?;
+            self.read_from(&first).await?;
+        }
+        Ok(())
     }
 
     /// A routed message or report: kept, and acknowledged where the modem waits for that.
@@ -98,7 +101,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Reads the chosen store out: listed once, committed once, freed place by place.
     async fn take_store(&mut self) -> Result<(), SessionError> {
-        let listed: Vec<Listed> = self.chat.execute(&CmglAll).await?;
+        let listed = match self.chat.execute(&CmglAll).await {
+            // A list that never ends must not keep a modem out of service that answers otherwise.
+            Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
+                self.chat.execute(&Probe).await?;
+                None
+            }
+            answer => unless_refused(answer)?,
+        };
+        let Some(listed) = listed else {
+            tracing::warn!("the modem does not list its messages now; they stay where they are");
+            return Ok(());
+        };
         let mut places = Vec::with_capacity(listed.len());
         let mut pdus = Vec::with_capacity(listed.len());
         for entry in listed.into_iter().filter(|entry| !is_ours(entry.status)) {
@@ -156,9 +170,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
-    async fn read_from(&mut self, memory: &Memory) -> Result<(), SessionError> {
-        self.chat.execute(&CpmsSet { read: memory.clone(), write: None, receive: None }).await?;
-        Ok(())
+    /// Chooses the store to read from; whether the modem did.
+    async fn read_from(&mut self, memory: &Memory) -> Result<bool, SessionError> {
+        let switch = CpmsSet { read: memory.clone(), write: None, receive: None };
+        Ok(unless_refused(self.chat.execute(&switch).await)?.is_some())
     }
 
     /// Commits PDUs; what they were is logged by the desk.

@@ -8,8 +8,8 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::SessionError;
 use super::chat::ChatError;
 use super::session::Session;
-use crate::at::Reaction;
-use crate::at::command::SendTpdu;
+use crate::at::command::{At, SendTpdu};
+use crate::at::{Failure, Reaction};
 use crate::desk::outbound;
 use crate::store::Fault;
 use crate::store::outbox::{Claimed, Fate};
@@ -40,10 +40,15 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 }
                 Err(error) => {
                     self.release(&message, &error).await?;
-                    return match error {
-                        gone @ ChatError::Gone(_) => Err(gone.into()),
-                        ChatError::Failed { .. } | ChatError::Malformed(_) => Ok(true),
-                    };
+                    match error {
+                        gone @ ChatError::Gone(_) => return Err(gone.into()),
+                        // A modem that is mute takes no further message in hand.
+                        ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
+                            self.chat.execute(&At).await?;
+                        }
+                        ChatError::Failed { .. } | ChatError::Malformed(_) => {}
+                    }
+                    return Ok(true);
                 }
             }
         }
@@ -107,7 +112,7 @@ fn fate(error: &ChatError, attempts: i64, now: DateTime<Utc>) -> Fate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::{CmsCode, Failure, Fate as PayloadFate, Refusal};
+    use crate::at::{CmsCode, Fate as PayloadFate, Refusal};
 
     fn failed(failure: Failure) -> ChatError {
         ChatError::Failed { command: "AT+CMGS".to_owned(), failure }

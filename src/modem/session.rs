@@ -173,10 +173,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Modems forget to notify, and a full store falls silent.
     async fn heartbeat(&mut self) -> Result<(), SessionError> {
-        let usage = self.chat.execute(&CpmsQuery).await?;
-        if usage.iter().any(|store| store.used > 0) {
-            self.sweep().await?;
+        match bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)? {
+            Some(usage) if usage.iter().all(|store| store.used == 0) => Ok(()),
+            // Something lies there unannounced, or the modem cannot say.
+            Some(_) | None => self.sweep().await,
         }
-        Ok(())
     }
 }

@@ -9,13 +9,20 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::ModemConfig;
-use super::bring_up::{BringUpError, optional, patiently};
+use super::bring_up::{BringUpError, Patience, optional};
 use super::chat::{Chat, ChatError};
-use crate::at::command::{CpinEnter, CpinQuery, HuaweiPinTries, Iccid, Pin, PinTries, SimLock};
+use crate::at::command::{
+    CpinEnter, CpinQuery, HuaweiPinTries, Iccid, Pin, PinTries, QuectelPinTries, SimLock,
+    SimcomPinTries,
+};
+use crate::at::{Failure, Refusal};
 use crate::store::{Fault, Store, modems};
 
 /// Tries that a card grants; with fewer left somebody else has failed, and the daemon does not add to it.
 const TRIES_IN_ALL: u8 = 3;
+
+/// `+CME ERROR` of a slot without a usable card: not inserted, failure, wrong.
+const NO_CARD: [u16; 3] = [10, 13, 15];
 
 /// Opens the card where it is locked and the configuration has its PIN.
 ///
@@ -23,15 +30,32 @@ const TRIES_IN_ALL: u8 = 3;
 /// [`BringUpError::NoCard`], and [`BringUpError::Locked`] with what a person must do.
 pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    patience: &mut Patience,
     config: &ModemConfig,
     store: &Store,
 ) -> Result<(), BringUpError> {
-    match patiently(chat, &CpinQuery).await? {
-        SimLock::Ready => Ok(()),
-        SimLock::Pin => enter(chat, config, store).await,
-        SimLock::Puk => locked("it asks for its PUK: unlock it in a telephone"),
-        SimLock::Other(lock) => locked(&format!("it asks for {lock}: unlock it in a telephone")),
-        SimLock::Absent => Err(BringUpError::NoCard),
+    match patience.with(chat, &CpinQuery).await {
+        Ok(SimLock::Ready) => Ok(()),
+        Ok(SimLock::Pin) => enter(chat, config, store).await,
+        Ok(SimLock::Puk) => locked("it asks for its PUK: unlock it in a telephone"),
+        Ok(SimLock::Other(lock)) => {
+            locked(&format!("it asks for {lock}: unlock it in a telephone"))
+        }
+        Ok(SimLock::Absent) => Err(BringUpError::NoCard),
+        Err(error) => match refused_for(&error) {
+            Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
+            // The command is not known: the card shows by its answers whether it is open.
+            Some(_) => Ok(()),
+            None => Err(error.into()),
+        },
+    }
+}
+
+/// The refusal behind an error, where the modem spoke at all.
+fn refused_for(error: &ChatError) -> Option<&Refusal> {
+    match error.failure()? {
+        Failure::Refused { refusal, .. } => Some(refusal),
+        Failure::TimedOut(_) | Failure::Restarted(_) | Failure::Reset(_) => None,
     }
 }
 
@@ -117,10 +141,17 @@ fn read(file: &Path) -> Result<String, BringUpError> {
 async fn tries_left<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
 ) -> Result<Option<u8>, ChatError> {
-    if let Some(left) = optional(chat, &PinTries).await?.and_then(|left| left.pin) {
-        return Ok(Some(left));
+    let mut left = optional(chat, &PinTries).await?;
+    if left.is_none() {
+        left = optional(chat, &HuaweiPinTries).await?;
     }
-    Ok(optional(chat, &HuaweiPinTries).await?.and_then(|left| left.pin))
+    if left.is_none() {
+        left = optional(chat, &SimcomPinTries).await?;
+    }
+    if left.is_none() {
+        left = optional(chat, &QuectelPinTries).await?;
+    }
+    Ok(left.and_then(|left| left.pin))
 }
 
 /// What is remembered of a PIN: enough to know it again, in a file that only the daemon reads.

@@ -211,9 +211,9 @@ async fn an_over_long_wording_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_still_there_after_a_restart() {
-    let mut office = Gateway::start().await;
+    let office = Gateway::start().await;
     let number = office.complain(PHONE, "DINKES # obat kosong di puskesmas").await;
-    office.restart().await;
+    let office = office.restart().await;
     let ticket = office.desk().tell("sari", &["show", &number]).await;
     assert_eq!(ticket["unit"], "DINKES");
     let next = office.complain("+6285600000004", "DINKES # antrean panjang").await;

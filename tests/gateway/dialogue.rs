@@ -3,20 +3,13 @@
 use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use aduan::daemon::Daemon;
-use aduan::demo::Home;
 use aduan::number::TicketNumber;
 use aduan::sms::{Submit, hex, split_smsc};
-use nix::pty::openpty;
-use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
-use nix::unistd::ttyname;
-use tokio::sync::watch;
 
-use crate::support::{Desk, PATIENCE};
+use crate::support::{Office, PATIENCE, pseudo_terminal};
 
 /// The round trip that the story follows; its citizen wrote from abroad.
 const ROUND: &str = "recv-cmti-cmgr-cmgd-reply-cds";
@@ -112,12 +105,7 @@ impl Reciter {
 
 /// Opens a pseudo-terminal at the port of a home, recites there, and gives what speaks without being asked.
 fn recite(port: &Path) -> (File, Receiver<Vec<u8>>) {
-    let pty = openpty(None, None).unwrap();
-    let mut settings = tcgetattr(&pty.slave).unwrap();
-    cfmakeraw(&mut settings);
-    tcsetattr(&pty.slave, SetArg::TCSANOW, &settings).unwrap();
-    symlink(ttyname(&pty.slave).unwrap(), port).unwrap();
-    let master = File::from(pty.master);
+    let (master, keeper) = pseudo_terminal(port);
     let mouth = master.try_clone().unwrap();
     let mut by_command: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
     for name in [ROUND].iter().chain(&OTHERS) {
@@ -156,7 +144,7 @@ fn recite(port: &Path) -> (File, Receiver<Vec<u8>>) {
     let reciter = Reciter { port: master, by_command, sendings, echo: true, submitted };
     std::thread::spawn(move || {
         reciter.recite();
-        drop(pty.slave);
+        drop(keeper);
     });
     (mouth, submissions)
 }
@@ -185,13 +173,10 @@ fn text_of(payload: &[u8]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_main_job_runs_on_what_real_modems_say() {
-    let home = Home::new(1).unwrap();
-    let (mut mouth, submissions) = recite(&home.port(0));
-    let (config, office, doors) = home.open().unwrap();
-    let daemon = Daemon::open(&config.database, office, config.modems, &doors).await.unwrap();
-    let (stop, stopped) = watch::channel(false);
-    let running = tokio::spawn(daemon.serve(stopped));
-    let desk = Desk::of(&home);
+    let office = Office::closed();
+    let (mut mouth, submissions) = recite(&office.home.port(0));
+    let office = office.open().await;
+    let desk = office.desk();
     desk.status_until(|status| status["modems"][0]["state"] == "ready").await;
 
     let notice = &answers(ROUND)[0].1;
@@ -233,6 +218,5 @@ async fn the_main_job_runs_on_what_real_modems_say() {
         desk.ticket_until(&number, |ticket| ticket["replies"][1]["state"] == "delivered").await;
     assert_eq!(ticket["stage"], "DIJAWAB");
 
-    stop.send_replace(true);
-    running.await.unwrap();
+    office.close().await;
 }

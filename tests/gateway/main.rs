@@ -7,7 +7,9 @@
     reason = "what fails here must stop the test"
 )]
 
+mod bare;
 mod conversation;
 mod dialogue;
+mod locked;
 mod process;
 mod support;

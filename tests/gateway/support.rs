@@ -1,6 +1,10 @@
 //! A whole gateway for tests: simulated modems on pseudo-terminals, the real daemon, and the real `aduan` as any of the
 //! staff.
 
+use std::fs::File;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::{Command, Output};
 use std::time::Duration;
 
@@ -8,6 +12,9 @@ use aduan::daemon::Daemon;
 use aduan::demo::Home;
 use aduan::number::TicketNumber;
 use aduan::simulator::{ModemSetup, NetworkOptions, PhoneMessage, Setup, SimCard, Simulation};
+use nix::pty::openpty;
+use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
+use nix::unistd::ttyname;
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -19,28 +26,63 @@ pub const CENTRE: &str = "+62811000000";
 /// How long anything may take before a test has failed.
 pub const PATIENCE: Duration = Duration::from_mins(1);
 
-/// A running office.
-pub struct Gateway {
+/// An office with one modem, and its daemon once it is open.
+pub struct Office {
     pub home: Home,
+    daemon: Option<(watch::Sender<bool>, JoinHandle<()>)>,
+}
+
+impl Office {
+    /// A home whose daemon does not run yet.
+    pub fn closed() -> Self {
+        Self { home: Home::new(1).unwrap(), daemon: None }
+    }
+
+    /// The same with a daemon that runs.
+    pub async fn open(mut self) -> Self {
+        // To see what happens: ADUAN_LOG=debug cargo test --test gateway NAME -- --nocapture
+        if std::env::var_os("ADUAN_LOG").is_some() {
+            aduan::daemon::log_to_stderr();
+        }
+        let (config, office, doors) = self.home.open().unwrap();
+        let daemon = Daemon::open(&config.database, office, config.modems, &doors).await.unwrap();
+        let (stop, stopped) = watch::channel(false);
+        self.daemon = Some((stop, tokio::spawn(daemon.serve(stopped))));
+        self
+    }
+
+    /// Stops the daemon as `systemctl stop` does.
+    pub async fn close(mut self) -> Self {
+        if let Some((stop, daemon)) = self.daemon.take() {
+            stop.send_replace(true);
+            daemon.await.unwrap();
+        }
+        self
+    }
+
+    /// Its staff.
+    pub fn desk(&self) -> Desk<'_> {
+        Desk::of(&self.home)
+    }
+}
+
+/// A running office in a simulated town.
+pub struct Gateway {
     pub simulation: Simulation,
-    stop: watch::Sender<bool>,
-    daemon: JoinHandle<()>,
+    office: Office,
 }
 
 impl Gateway {
     /// One modem, and a network that takes no time.
     pub async fn start() -> Self {
-        let home = Home::new(1).unwrap();
-        let simulation = simulate(&home, NetworkOptions::instant());
-        let (stop, daemon) = serve(&home).await;
-        Self { home, simulation, stop, daemon }
+        let office = Office::closed();
+        let simulation = simulate(&office.home, NetworkOptions::instant());
+        Self { simulation, office: office.open().await }
     }
 
-    /// Stops the daemon as `systemctl stop` does, and starts another one on the same home.
-    pub async fn restart(&mut self) {
-        self.stop.send_replace(true);
-        (&mut self.daemon).await.unwrap();
-        (self.stop, self.daemon) = serve(&self.home).await;
+    /// Stops the daemon, and starts another one on the same home.
+    pub async fn restart(self) -> Self {
+        Self { simulation: self.simulation, office: self.office.close().await.open().await }
     }
 
     /// The next message that reaches a phone.
@@ -60,7 +102,7 @@ impl Gateway {
 
     /// The office's side.
     pub fn desk(&self) -> Desk<'_> {
-        Desk::of(&self.home)
+        self.office.desk()
     }
 }
 
@@ -108,7 +150,8 @@ impl<'a> Desk<'a> {
         self.until(&["status"], holds).await
     }
 
-    async fn until(&self, arguments: &[&str], holds: impl Fn(&Value) -> bool) -> Value {
+    /// Asks until the answer looks like this.
+    pub async fn until(&self, arguments: &[&str], holds: impl Fn(&Value) -> bool) -> Value {
         let deadline = tokio::time::Instant::now() + PATIENCE;
         loop {
             let told = self.tell("sari", arguments).await;
@@ -128,9 +171,12 @@ pub fn simulate(home: &Home, network: NetworkOptions) -> Simulation {
     Simulation::start(Setup { network, modems }).unwrap()
 }
 
-async fn serve(home: &Home) -> (watch::Sender<bool>, JoinHandle<()>) {
-    let (config, office, doors) = home.open().unwrap();
-    let daemon = Daemon::open(&config.database, office, config.modems, &doors).await.unwrap();
-    let (stop, stopped) = watch::channel(false);
-    (stop, tokio::spawn(daemon.serve(stopped)))
+/// A raw pseudo-terminal at `port`: the modem's end, and the other end, which whoever keeps it keeps the line up.
+pub fn pseudo_terminal(port: &Path) -> (File, OwnedFd) {
+    let pty = openpty(None, None).unwrap();
+    let mut settings = tcgetattr(&pty.slave).unwrap();
+    cfmakeraw(&mut settings);
+    tcsetattr(&pty.slave, SetArg::TCSANOW, &settings).unwrap();
+    symlink(ttyname(&pty.slave).unwrap(), port).unwrap();
+    (File::from(pty.master), pty.slave)
 }

@@ -30,7 +30,8 @@ pub use setup::{
     MessageService, StoreUsage,
 };
 pub use sim::{
-    CpinEnter, CpinQuery, HuaweiPinTries, NotAPin, Pin, PinTries, PinTriesLeft, SimLock,
+    CpinEnter, CpinQuery, HuaweiPinTries, NotAPin, Pin, PinTries, PinTriesLeft, QuectelPinTries,
+    SimLock, SimcomPinTries,
 };
 pub use syntax::Values;
 pub use ussd::{NotACode, UssdCancel, UssdRequest, UssdText};

@@ -69,6 +69,14 @@ pub struct PinTries;
 #[derive(Clone, Copy, Debug)]
 pub struct HuaweiPinTries;
 
+/// `AT+SPIC`: the same on `SIMCom`.
+#[derive(Clone, Copy, Debug)]
+pub struct SimcomPinTries;
+
+/// `AT+QPINC?`: the same on Quectel.
+#[derive(Clone, Copy, Debug)]
+pub struct QuectelPinTries;
+
 /// How many tries are left before the card locks; `None` where the modem does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PinTriesLeft {
@@ -153,6 +161,39 @@ impl Command for HuaweiPinTries {
     }
 }
 
+impl Command for SimcomPinTries {
+    type Answer = PinTriesLeft;
+
+    fn request(&self) -> Request {
+        Request::new(Line::built("AT+SPIC"), Expect::Prefixed("+SPIC:"), DEFAULT_PATIENCE)
+    }
+
+    /// `+SPIC: <pin>,<puk>,<pin2>,<puk2>`.
+    fn answer(&self, lines: &[String]) -> Result<PinTriesLeft, Malformed> {
+        let body =
+            bodies(lines, "+SPIC:").next_back().ok_or_else(|| malformed("AT+SPIC", lines))?;
+        let fields = plain_fields(body);
+        Ok(PinTriesLeft { pin: number(&fields, 0), puk: number(&fields, 1) })
+    }
+}
+
+impl Command for QuectelPinTries {
+    type Answer = PinTriesLeft;
+
+    fn request(&self) -> Request {
+        Request::new(Line::built("AT+QPINC?"), Expect::Prefixed("+QPINC:"), DEFAULT_PATIENCE)
+    }
+
+    /// `+QPINC: "SC",<pin>,<puk>`, and a line for the second PIN.
+    fn answer(&self, lines: &[String]) -> Result<PinTriesLeft, Malformed> {
+        let fields = bodies(lines, "+QPINC:")
+            .map(plain_fields)
+            .find(|fields| fields.first().is_some_and(|name| name.trim_matches('"') == "SC"))
+            .ok_or_else(|| malformed("AT+QPINC?", lines))?;
+        Ok(PinTriesLeft { pin: number(&fields, 1), puk: number(&fields, 2) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -179,12 +220,16 @@ mod tests {
     }
 
     #[test]
-    fn tries_are_counted_in_both_dialects() {
+    fn tries_are_counted_in_every_dialect() {
         let expected = PinTriesLeft { pin: Some(3), puk: Some(10) };
         let standard = ["+CPINR: SIM PIN,3,3".to_owned(), "+CPINR: SIM PUK, 10,10".to_owned()];
         assert_eq!(PinTries.answer(&standard), Ok(expected));
         assert_eq!(HuaweiPinTries.answer(&["^CPIN: SIM PIN,3,10,3,10,3".into()]), Ok(expected));
         assert_eq!(HuaweiPinTries.answer(&["^CPIN: READY,,10,3,10,3".into()]), Ok(expected));
-        assert!(PinTries.answer(&[]).is_err());
+        assert_eq!(SimcomPinTries.answer(&["+SPIC: 3,10,3,10".into()]), Ok(expected));
+        let quectel = ["+QPINC: \"P2\",3,10".to_owned(), "+QPINC: \"SC\",3,10".to_owned()];
+        assert_eq!(QuectelPinTries.answer(&quectel), Ok(expected));
+        assert!(PinTries.answer(&[]).is_err() && SimcomPinTries.answer(&[]).is_err());
+        assert!(QuectelPinTries.answer(&["+QPINC: \"P2\",3,10".into()]).is_err());
     }
 }
