@@ -144,13 +144,18 @@ mod tests {
         });
     }
 
-    /// As a shell cuts it; what stands behind `<` is the shell's own.
+    /// As a shell cuts it; what stands behind `<`, `>`, `|` or `;` is the shell's own.
     fn shell_words(line: &str) -> Vec<String> {
         let mut words = vec![String::new()];
         let mut quoted = false;
-        for character in line.split('<').next().unwrap_or_default().trim().chars() {
+        for character in line.trim().chars() {
+            if !quoted && matches!(character, '<' | '>' | '|' | ';') {
+                words.pop_if(|last| last.is_empty());
+                break;
+            }
             match character {
                 '"' => quoted = !quoted,
+                ' ' if !quoted && words.last().is_some_and(String::is_empty) => {}
                 ' ' if !quoted => words.push(String::new()),
                 character => words.last_mut().unwrap().push(character),
             }
@@ -169,5 +174,39 @@ mod tests {
                 assert!(parsed.is_ok(), "{id}: {example}\n{}", parsed.unwrap_err());
             });
         }
+    }
+
+    /// Commands in the code of a document: indented or fenced blocks and `inline` spans that begin with `aduan `.
+    fn commands_in(document: &str) -> Vec<String> {
+        let text = document.replace("\\\n", " ");
+        let blocks = text.lines().map(str::trim).filter(|line| line.starts_with("aduan "));
+        let spans = text.split('`').skip(1).step_by(2).filter(|span| span.starts_with("aduan "));
+        blocks.chain(spans).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_commands_of_the_documents_are_understood() {
+        let command = localised(Arguments::command(), &Words::new(Language::Indonesian));
+        let mut tried = 0;
+        for (name, document) in [
+            ("README.md", include_str!("../../README.md")),
+            ("docs/handbook.md", include_str!("../../docs/handbook.md")),
+            ("docs/operations.md", include_str!("../../docs/operations.md")),
+            ("docs/protocol.md", include_str!("../../docs/protocol.md")),
+        ] {
+            for example in commands_in(document) {
+                let parsed = command.clone().try_get_matches_from(shell_words(&example));
+                let names_a_group = parsed.as_ref().is_err_and(|error| {
+                    error.kind() == clap::error::ErrorKind::MissingRequiredArgument
+                        && example.split(' ').count() == 2
+                });
+                let placeholder = example.contains("PERINTAH") || example == "aduan --json";
+                if !names_a_group && !placeholder {
+                    assert!(parsed.is_ok(), "{name}: {example}\n{}", parsed.unwrap_err());
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 30, "{tried}");
     }
 }

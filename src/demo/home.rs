@@ -50,7 +50,7 @@ friday_break = "none"
 window = "00.00-24.00"
 "#;
 
-/// A folder with everything that a daemon needs; it goes when this goes, unless it was [kept](Home::keep).
+/// A folder with everything that a daemon needs; it goes when this goes.
 #[derive(Debug)]
 pub struct Home {
     folder: tempfile::TempDir,
