@@ -73,3 +73,14 @@ fn every_sample_is_read_as_a_careful_officer_would() {
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn a_word_that_names_a_matter_suggests_no_unit_by_its_spelling() {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    for text in ["listrik padam terus", "PLN # listrik padam 8 jam"] {
+        let object = object(text, &directory);
+        assert_eq!(object["suggestions"], serde_json::json!([]), "{text}");
+    }
+    let mistyped = object("pdma air mati", &directory);
+    assert_eq!(mistyped["suggestions"], serde_json::json!(["PDAM"]));
+}

@@ -448,7 +448,9 @@ fn suggestions(content: &str, directory: &Directory, named: &[&Unit]) -> Vec<Uni
             code.len() >= GUESS_LETTERS_MIN && word.folded.starts_with(&code)
         });
         found.extend(glued.map(|unit| &unit.code));
-        if at < 3 && word.folded.chars().count() >= GUESS_LETTERS_MIN {
+        // A word that names a matter is no mistyped code: "padam" is one letter from PDAM.
+        let matter = super::lexicon::SUBSTANCE.contains(&word.folded.as_str());
+        if at < 3 && !matter && word.folded.chars().count() >= GUESS_LETTERS_MIN {
             found.extend(directory.near(&word.folded).into_iter().map(|unit| &unit.code));
         }
     }

@@ -451,6 +451,7 @@ pub(super) const ABUSE: &[&str] = &[
 pub(super) const SUBSTANCE: &[&str] = &[
     "rusak",
     "mati",
+    "padam",
     "bocor",
     "banjir",
     "sampah",
