@@ -21,12 +21,13 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::Utc;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 use tokio_serial::SerialPortBuilderExt;
 use tracing::Instrument;
 
-use crate::desk::Office;
+use crate::desk::{Office, outbound};
 use crate::phone::PhoneNumber;
 use crate::store::{Fault, Store};
 use bring_up::BringUpError;
@@ -119,41 +120,56 @@ pub async fn drive(
     mut stop: watch::Receiver<bool>,
 ) {
     let span = tracing::info_span!("modem", name = config.name);
-    async {
-        let mut pause = PAUSE_MIN;
-        while !*stop.borrow() {
-            if !config.path.exists() {
-                let error = format!(
-                    "{} is not there: not plugged in, or the path is wrong",
-                    config.path.display()
-                );
-                if gauge.fail(State::Absent, error) {
-                    tracing::warn!(path = %config.path.display(), "not there; waiting for it");
-                }
-                wait(LOOK, &mut stop).await;
-                continue;
+    // A task that died before may have left something in hand.
+    give_back(&store, &config.name).await;
+    keep_in_service(&config, (&office, &store), &gauge, &mut stop).instrument(span).await;
+}
+
+async fn keep_in_service(
+    config: &ModemConfig,
+    desk: (&Arc<Office>, &Store),
+    gauge: &Gauge,
+    stop: &mut watch::Receiver<bool>,
+) {
+    let mut pause = PAUSE_MIN;
+    while !*stop.borrow() {
+        if !config.path.exists() {
+            let error = format!(
+                "{} is not there: not plugged in, or the path is wrong",
+                config.path.display()
+            );
+            if gauge.fail(State::Absent, error) {
+                tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
-            let begun = Instant::now();
-            let Err(error) = open_and_serve(&config, (&office, &store), &gauge, &mut stop).await
-            else {
-                return;
-            };
-            let state = error.state();
-            let news = gauge.fail(state, error.to_string());
-            if news && state == State::Blocked {
-                tracing::error!(%error, "out of service until a person acts");
-            } else if news {
-                tracing::warn!(%error, "out of service");
-            }
-            if begun.elapsed() > PAUSE_MAX {
-                pause = PAUSE_MIN;
-            }
-            wait(pause, &mut stop).await;
-            pause = (pause * 2).min(PAUSE_MAX);
+            wait(LOOK, stop).await;
+            continue;
         }
+        let begun = Instant::now();
+        let Err(error) = open_and_serve(config, desk, gauge, stop).await else { return };
+        let state = error.state();
+        let news = gauge.fail(state, error.to_string());
+        if news && state == State::Blocked {
+            tracing::error!(%error, "out of service until a person acts");
+        } else if news {
+            tracing::warn!(%error, "out of service");
+        }
+        give_back(desk.1, &config.name).await;
+        if begun.elapsed() > PAUSE_MAX {
+            pause = PAUSE_MIN;
+        }
+        wait(pause, stop).await;
+        pause = (pause * 2).min(PAUSE_MAX);
     }
-    .instrument(span)
-    .await;
+}
+
+/// What this modem may still have in hand goes where another modem, or its own next session, finds it.
+async fn give_back(store: &Store, modem: &str) {
+    let name = modem.to_owned();
+    match store.write(move |tx| outbound::recover(tx, Some(&name), Utc::now())).await {
+        Ok(0) => {}
+        Ok(texts) => tracing::warn!(texts, "were in hand when the session ended"),
+        Err(fault) => tracing::error!(%fault, "what was in hand waits for the next start"),
+    }
 }
 
 async fn wait(pause: Duration, stop: &mut watch::Receiver<bool>) {

@@ -14,7 +14,7 @@ use super::gauge::{Gauge, State};
 use super::{ModemConfig, SessionError, receive};
 use crate::at::command::{CpmsQuery, Hangup};
 use crate::at::{Boot, Urc};
-use crate::desk::{Office, outbound};
+use crate::desk::Office;
 use crate::store::{Bell, Store, modems, outbox};
 
 /// How often the one question is asked.
@@ -45,15 +45,13 @@ pub async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
 ) -> Result<(), SessionError> {
     gauge.enter(State::Starting);
     let mut chat = Chat::new(line);
-    let ready = bring_up::bring_up(&mut chat, config, store).await?;
-    let (identity, on) = (ready.identity.clone(), config.name.clone());
-    store
-        .write(move |tx| {
-            modems::seen(tx, &identity, Utc::now())?;
-            // What this modem had in hand when its line broke.
-            outbound::recover(tx, Some(&on), Utc::now())
-        })
-        .await?;
+    // Nothing is in hand yet: a modem that takes its time does not hold up the end.
+    let ready = tokio::select! {
+        ready = bring_up::bring_up(&mut chat, config, store) => ready?,
+        _ = stop.wait_for(|stop| *stop) => return Ok(()),
+    };
+    let identity = ready.identity.clone();
+    store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
     let mut session = Session { chat, ready, office, store, gauge };
     session.sweep().await?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 
 use crate::support::{CARD, PATIENCE, simulate};
 use aduan::control::client::{AskError, Client};
@@ -14,36 +15,50 @@ use aduan::simulator::{NetworkOptions, Simulation};
 use nix::unistd::{Uid, User};
 
 /// A daemon as the service manager would run it, killed when dropped.
-struct Process(Child);
+struct Process {
+    child: Child,
+    log: Receiver<String>,
+}
 
 impl Process {
     /// Starts `aduand` on a home and waits until it is ready.
     fn start(home: &Home) -> Self {
+        let process = Self::launch(home);
+        process.wait_for(" ready");
+        process
+    }
+
+    fn launch(home: &Home) -> Self {
         let mut child = command(home).stderr(Stdio::piped()).spawn().unwrap();
-        let log = BufReader::new(child.stderr.take().unwrap());
-        let (tell, told) = std::sync::mpsc::channel();
+        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (tell, log) = channel();
         std::thread::spawn(move || {
-            // The whole log is read, lest the daemon waits for a reader.
-            for line in log.lines().map_while(Result::ok) {
-                if line.ends_with(" ready") {
-                    let _ = tell.send(());
-                }
-            }
+            // The whole log is read, lest the daemon waits for a reader; the test may have ended before.
+            lines.map_while(Result::ok).for_each(|line| drop(tell.send(line)));
         });
-        told.recv_timeout(PATIENCE).expect("aduand never became ready");
-        Self(child)
+        Self { child, log }
+    }
+
+    /// The next line of the log that says this.
+    fn wait_for(&self, words: &str) -> String {
+        loop {
+            let line = self.log.recv_timeout(PATIENCE).expect(words);
+            if line.contains(words) {
+                return line;
+            }
+        }
     }
 
     fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -166,12 +181,20 @@ async fn told_to_stop_it_finishes_and_leaves_no_socket() {
     simulation.text(&phone[0], CARD, "DLH # sampah belum diangkut").unwrap();
     let receipt = receipts(&simulation, &phone).await.remove(0);
     assert!(TicketNumber::find_in(&receipt).is_some(), "{receipt}");
-    let pid = nix::unistd::Pid::from_raw(daemon.0.id().try_into().unwrap());
+    let pid = nix::unistd::Pid::from_raw(daemon.child.id().try_into().unwrap());
     nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).unwrap();
-    assert!(daemon.0.wait().unwrap().success());
+    assert!(daemon.child.wait().unwrap().success());
     assert!(!home.path().join("aduand.sock").exists());
     // Closed properly, the database is one file.
     assert!(!home.path().join("aduan.db-wal").exists());
+}
+
+#[test]
+fn a_missing_port_is_named_once_and_waited_for() {
+    let home = Home::new(1).unwrap();
+    let daemon = Process::launch(&home);
+    let line = daemon.wait_for("not there; waiting for it");
+    assert!(line.contains("WARN") && line.contains("modem-1"), "{line}");
 }
 
 #[test]
