@@ -105,6 +105,7 @@ CREATE TABLE ticket (
     national_due_at INTEGER,                              -- 5, 14 or 60 working days, once the category is known
     paused_at       INTEGER,
     answered_at     INTEGER,                              -- first answer
+    last_answer_at  INTEGER,                              -- last answer: the days for an objection run from it
     finished_at     INTEGER,
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))

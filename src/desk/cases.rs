@@ -27,6 +27,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         wrong_unit_returns: ticket.returns,
         objections: ticket.objections,
         stage_since: ticket.stage_since,
+        last_answer_at: ticket.last_answer_at,
         needs_follow_up: ticket.follow_up,
         concerns: Vec::new(),
         closed_as: ticket.closed_as,

@@ -458,6 +458,7 @@ impl Desk<'_> {
             national_due_at: None,
             paused_at: None,
             answered_at: None,
+            last_answer_at: None,
             finished_at: None,
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());

@@ -264,6 +264,7 @@ fn dispatch(
     let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id), "unit": unit });
     cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |ticket| {
         ticket.answered_at = at.or(Some(now));
+        ticket.last_answer_at = Some(now);
     })?;
     // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
     // by telephone, and only marked here.

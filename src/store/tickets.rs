@@ -73,6 +73,8 @@ pub struct Ticket {
     pub paused_at: Option<DateTime<Utc>>,
     /// First answer.
     pub answered_at: Option<DateTime<Utc>>,
+    /// Last answer: the days for an objection run from it.
+    pub last_answer_at: Option<DateTime<Utc>>,
     /// When it was finished or closed.
     pub finished_at: Option<DateTime<Utc>>,
 }
@@ -125,6 +127,7 @@ impl Ticket {
             national_due_at: time("national_due_at")?,
             paused_at: time("paused_at")?,
             answered_at: time("answered_at")?,
+            last_answer_at: time("last_answer_at")?,
             finished_at: time("finished_at")?,
         })
     }
@@ -234,7 +237,8 @@ pub fn record(
                     restricted_by = :restricted_by, returns = :returns, objections = :objections,
                     follow_up = :follow_up, follow_up_on = :follow_up_on, stage_since = :stage_since,
                     due_at = :due_at, answer_due_at = :answer_due_at, national_due_at = :national_due_at,
-                    paused_at = :paused_at, answered_at = :answered_at, finished_at = :finished_at
+                    paused_at = :paused_at, answered_at = :answered_at, last_answer_at = :last_answer_at,
+                    finished_at = :finished_at
               WHERE id = :id AND stage = :from",
         )?
         .execute(named_params! {
@@ -263,6 +267,7 @@ pub fn record(
             ":national_due_at": ticket.national_due_at.map(seconds),
             ":paused_at": ticket.paused_at.map(seconds),
             ":answered_at": ticket.answered_at.map(seconds),
+            ":last_answer_at": ticket.last_answer_at.map(seconds),
             ":finished_at": ticket.finished_at.map(seconds),
         })?;
     if changed != 1 {

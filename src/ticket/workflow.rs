@@ -31,8 +31,10 @@ pub struct Case {
     pub wrong_unit_returns: u8,
     /// BELUM, how often.
     pub objections: u8,
-    /// When it came to its stage: of an answered one, the last answer.
+    /// When it came to its stage.
     pub stage_since: DateTime<Utc>,
+    /// The last answer; the days for an objection run from it.
+    pub last_answer_at: Option<DateTime<Utc>>,
     /// Work remains after the answer.
     pub needs_follow_up: bool,
     /// Officers named in a case of the closed path.
@@ -386,8 +388,12 @@ fn complete(case: &Case, action: &Action, now: DateTime<Utc>) -> Result<(), Refu
             | CloseReason::Incomplete => Ok(()),
         },
         Action::Object { .. } if case.objections >= OBJECTIONS_MAX => Err(Refusal::TooOften),
-        // A finished case was answered longer ago than it was finished: what finished it was PUAS or the same silence.
-        Action::Object { .. } if now - case.stage_since > OBJECTION_WINDOW => Err(Refusal::TooLate),
+        // The days run from the answer, also where PUAS or silence has finished the case since.
+        Action::Object { .. }
+            if now - case.last_answer_at.unwrap_or(case.stage_since) > OBJECTION_WINDOW =>
+        {
+            Err(Refusal::TooLate)
+        }
         Action::Answer { .. }
         | Action::Object { .. }
         | Action::Resume
