@@ -29,6 +29,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         stage_since: ticket.stage_since,
         last_answer_at: ticket.last_answer_at,
         needs_follow_up: ticket.follow_up,
+        restricted: ticket.restricted_by.is_some(),
         concerns: Vec::new(),
         closed_as: ticket.closed_as,
     }

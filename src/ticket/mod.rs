@@ -27,3 +27,6 @@ pub fn squash(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

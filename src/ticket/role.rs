@@ -1,6 +1,6 @@
 //! Who acts, and what that person may see (procedure.md 9.3).
 
-use super::stage::{Stage, tokens};
+use super::stage::tokens;
 use super::workflow::Case;
 
 /// A place in the complaint team.
@@ -69,9 +69,7 @@ impl Actor<'_> {
 pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
     let Actor::Officer { id, roles, units } = actor else { return true };
     let is = |role: Role| roles.contains(&role);
-    let closed_path =
-        case.stage == Stage::EthicsClosed || case.closed_as == Some(super::CloseReason::HandedOver);
-    if closed_path {
+    if case.on_closed_path() {
         return is(Role::Director) || (is(Role::Chair) && !case.concerns.contains(id));
     }
     if is(Role::Operator) || is(Role::Chair) || is(Role::Director) {
@@ -84,7 +82,7 @@ pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
 
 /// Whether the whole number is shown: to the petugas and the ketua; on the closed path to ketua and pengarah only.
 pub fn may_see_number(case: &Case, actor: &Actor<'_>) -> bool {
-    if case.stage == Stage::EthicsClosed {
+    if case.on_closed_path() {
         return may_read(case, actor);
     }
     actor.is(Role::Operator) || actor.is(Role::Chair)

@@ -11,6 +11,7 @@ pub const OBJECTIONS_MAX: u8 = 2;
 const OBJECTION_WINDOW: TimeDelta = TimeDelta::days(10);
 
 /// What the table looks at.
+#[expect(clippy::struct_excessive_bools, reason = "facts of a ticket, each of its own")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
     /// Where it stands.
@@ -37,10 +38,21 @@ pub struct Case {
     pub last_answer_at: Option<DateTime<Utc>>,
     /// Work remains after the answer.
     pub needs_follow_up: bool,
+    /// Moved to the closed path, and not brought back: also after its end.
+    pub restricted: bool,
     /// Officers named in a case of the closed path.
     pub concerns: Vec<OfficerId>,
     /// Why it was closed.
     pub closed_as: Option<CloseReason>,
+}
+
+impl Case {
+    /// Whether it belongs to the closed path, in its hands or ended on it.
+    pub fn on_closed_path(&self) -> bool {
+        self.restricted
+            || self.stage == Stage::EthicsClosed
+            || self.closed_as == Some(CloseReason::HandedOver)
+    }
 }
 
 /// What somebody wants to do: one for each transition, with what its condition asks for.

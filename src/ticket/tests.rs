@@ -1,0 +1,553 @@
+//! The workflow against the procedure's own tables: 9.2 (transitions), 9.3 (roles), 6 (clocks).
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::*;
+use crate::calendar::{Calendar, Rules, Week, Zone};
+
+/// 9.2 as it stands on paper: number, from, action, who, to. `*`: any open state.
+const TRANSITIONS: &[(u8, &str, &str, &str, &str)] = &[
+    (2, "BARU", "JAWAB_DARI_CATATAN", "petugas", "SIAP_KIRIM"),
+    (3, "BARU", "DISPOSISI", "petugas ketua", "TELAAH"),
+    (4, "BARU", "TANYA", "petugas ketua", "MENUNGGU_PEMOHON"),
+    (4, "TELAAH", "TANYA", "anggota ketua", "MENUNGGU_PEMOHON"),
+    (5, "MENUNGGU_PEMOHON", "LANJUT", "sistem petugas", "TELAAH"),
+    (6, "MENUNGGU_PEMOHON", "TIDAK_DILENGKAPI", "sistem", "DITUTUP"),
+    (7, "*", "JALUR_TERTUTUP", "petugas anggota ketua", "TERTUTUP_ETIK"),
+    (8, "TERTUTUP_ETIK", "DITERUSKAN", "ketua pengarah", "DITUTUP"),
+    (9, "TERTUTUP_ETIK", "BUKAN_ETIK", "ketua pengarah", "TELAAH"),
+    (10, "BARU", "TUTUP", "petugas ketua", "DITUTUP"),
+    (11, "TELAAH", "BUKAN_UNIT_KAMI", "anggota", "BARU"),
+    (12, "TELAAH", "USUL", "anggota ketua", "PERSETUJUAN"),
+    (13, "PERSETUJUAN", "SETUJU", "ketua", "SIAP_KIRIM"),
+    (14, "PERSETUJUAN", "DIKEMBALIKAN", "ketua", "TELAAH"),
+    (15, "PERSETUJUAN", "NAIKKAN", "ketua", "PERSETUJUAN"),
+    (16, "SIAP_KIRIM", "KIRIM", "sistem petugas ketua", "DIJAWAB"),
+    (17, "DIJAWAB", "GAGAL_KIRIM", "sistem petugas", "SIAP_KIRIM"),
+    (18, "DIJAWAB", "TINDAK_LANJUT", "sistem", "TINDAK_LANJUT"),
+    (19, "TINDAK_LANJUT", "HASIL", "anggota ketua", "PERSETUJUAN"),
+    (20, "DIJAWAB", "SELESAI", "sistem pemohon", "SELESAI"),
+    (21, "DIJAWAB", "BELUM", "pemohon", "TELAAH"),
+    (21, "SELESAI", "BELUM", "pemohon", "TELAAH"),
+    (22, "*", "BATAL", "pemohon", "DITUTUP"),
+    (23, "DITUTUP", "BUKA", "ketua", "BARU"),
+];
+
+const ACTORS: [&str; 7] = ["sistem", "pemohon", "petugas", "anggota", "ketua", "pengarah", "admin"];
+
+fn at(text: &str) -> DateTime<Utc> {
+    let local = NaiveDate::parse_from_str(text.split_once(' ').unwrap().0, "%d-%m-%Y").unwrap();
+    let (hour, minute) = text.split_once(' ').unwrap().1.split_once('.').unwrap();
+    let time = local.and_hms_opt(hour.parse().unwrap(), minute.parse().unwrap(), 0).unwrap();
+    time.and_utc() - TimeDelta::hours(7)
+}
+
+fn noon() -> DateTime<Utc> {
+    at("24-11-2026 10.00")
+}
+
+fn case(stage: Stage) -> Case {
+    Case {
+        stage,
+        before_pause: (stage == Stage::WaitingCitizen).then_some(Stage::Analysis),
+        drafter: Some(OfficerId::from("budi")),
+        drafted_by_chair: false,
+        escalated: false,
+        unit: Some("DISHUB".to_owned()),
+        assignee: Some(OfficerId::from("budi")),
+        wrong_unit_returns: 0,
+        objections: 0,
+        stage_since: noon(),
+        last_answer_at: Some(noon()),
+        needs_follow_up: true,
+        restricted: false,
+        concerns: Vec::new(),
+        closed_as: (stage == Stage::Closed).then_some(CloseReason::NotOurs),
+    }
+}
+
+fn text(words: &str) -> String {
+    words.to_owned()
+}
+
+fn actions() -> Vec<Action> {
+    let date = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    vec![
+        Action::Answer { note_valid: true, same_unit: true },
+        Action::Assign {
+            unit: text("DISHUB"),
+            category: Category::Complaint,
+            member: OfficerId::from("budi"),
+        },
+        Action::Ask { missing: text("alamat") },
+        Action::Resume,
+        Action::GiveUp,
+        Action::Restrict { indication: text("pungli") },
+        Action::HandOver { body: text("Inspektorat"), letter: text("700/12"), date },
+        Action::Unrestrict { reason: text("soal layanan") },
+        Action::Close { reason: CloseReason::Spam, main: None, addressee: None },
+        Action::ReturnUnit { reason: text("urusan PUPR") },
+        Action::Propose { follow_up: None },
+        Action::Approve,
+        Action::Reject { reason: text("kurang jelas") },
+        Action::Escalate { reason: text("lintas dinas") },
+        Action::Send,
+        Action::DeliveryFailed,
+        Action::StartFollowUp,
+        Action::ReportResult,
+        Action::Finish,
+        Action::Object { reason: text("masih mati") },
+        Action::Withdraw,
+        Action::Reopen { reason: text("salah tutup") },
+    ]
+}
+
+/// Runs a step as one of [`ACTORS`]; officers are called after their role.
+fn step_as(who: &str, case: &Case, action: &Action) -> Result<Advance, Refusal> {
+    step_at(who, case, action, noon())
+}
+
+fn step_at(
+    who: &str,
+    case: &Case,
+    action: &Action,
+    now: DateTime<Utc>,
+) -> Result<Advance, Refusal> {
+    let id = OfficerId::from(who);
+    let roles: Vec<Role> = Role::from_token(who).into_iter().collect();
+    let actor = match who {
+        "sistem" => Actor::System,
+        "pemohon" => Actor::Citizen,
+        _ => Actor::Officer { id: &id, roles: &roles, units: &[] },
+    };
+    advance(case, action, &actor, now)
+}
+
+#[test]
+fn the_table_is_the_procedures_and_nothing_else_is_allowed() {
+    let actions = actions();
+    let tokens: std::collections::HashSet<_> = actions.iter().map(Action::token).collect();
+    assert_eq!(tokens.len(), 22, "every action once");
+    let mut allowed = 0;
+    for stage in Stage::ALL {
+        for action in &actions {
+            let row = TRANSITIONS.iter().find(|(_, from, name, ..)| {
+                let open = *from == "*" && stage.is_open();
+                // The closed path is not entered twice.
+                let again = *stage == Stage::EthicsClosed && *name == "JALUR_TERTUTUP";
+                *name == action.token() && (*from == stage.token() || (open && !again))
+            });
+            for who in ACTORS {
+                let found = step_as(who, &case(*stage), action);
+                let what = format!("{} {} by {who}", stage.token(), action.token());
+                match row {
+                    Some((number, _, _, may, to)) if may.split(' ').any(|may| may == who) => {
+                        let step = found.unwrap_or_else(|refused| panic!("{what}: {refused}"));
+                        assert_eq!((step.transition, step.to.token()), (*number, *to), "{what}");
+                        allowed += 1;
+                    }
+                    Some(_) => assert_eq!(found, Err(Refusal::NotPermitted), "{what}"),
+                    None => assert_eq!(found, Err(Refusal::OutOfTurn { stage: *stage }), "{what}"),
+                }
+            }
+        }
+    }
+    // Every row of the table was walked by everybody whom it names; T7 from seven states, T22 from eight.
+    let by_rows: usize = TRANSITIONS
+        .iter()
+        .map(|(number, from, _, may, _)| {
+            let states = match (*from, number) {
+                ("*", 7) => 7,
+                ("*", _) => 8,
+                _ => 1,
+            };
+            states * may.split(' ').count()
+        })
+        .sum();
+    assert_eq!(allowed, by_rows);
+}
+
+#[test]
+fn a_pause_returns_to_where_it_came_from() {
+    for before in [Stage::New, Stage::Analysis] {
+        let paused = Case { before_pause: Some(before), ..case(Stage::WaitingCitizen) };
+        assert_eq!(step_as("sistem", &paused, &Action::Resume).unwrap().to, before);
+    }
+}
+
+#[test]
+fn nobody_decides_on_the_own_draft() {
+    let reject = Action::Reject { reason: text("x") };
+    for drafter in ["ketua", "pengarah"] {
+        let own = Case {
+            drafter: Some(OfficerId::from(drafter)),
+            drafted_by_chair: drafter == "ketua",
+            escalated: drafter == "pengarah",
+            ..case(Stage::Approval)
+        };
+        assert_eq!(step_as(drafter, &own, &Action::Approve), Err(Refusal::OwnDraft));
+        assert_eq!(step_as(drafter, &own, &reject), Err(Refusal::OwnDraft));
+    }
+}
+
+#[test]
+fn a_draft_of_a_chair_and_an_escalated_one_are_decided_by_the_director_alone() {
+    let reject = Action::Reject { reason: text("x") };
+    let of_a_chair = Case {
+        drafter: Some(OfficerId::from("wakil")),
+        drafted_by_chair: true,
+        ..case(Stage::Approval)
+    };
+    let escalated = Case { escalated: true, ..case(Stage::Approval) };
+    for case in [of_a_chair, escalated] {
+        for action in [&Action::Approve, &reject] {
+            assert_eq!(step_as("ketua", &case, action), Err(Refusal::DirectorDecides));
+            assert!(step_as("pengarah", &case, action).is_ok());
+        }
+    }
+    // An ordinary one is not the director's matter (A23).
+    let ordinary = case(Stage::Approval);
+    assert_eq!(step_as("pengarah", &ordinary, &Action::Approve), Err(Refusal::NotPermitted));
+}
+
+#[test]
+fn after_a_second_wrong_unit_only_the_chair_assigns() {
+    let assign = &actions()[1];
+    let once = Case { wrong_unit_returns: 1, ..case(Stage::New) };
+    assert!(step_as("petugas", &once, assign).is_ok());
+    let twice = Case { wrong_unit_returns: 2, ..case(Stage::New) };
+    assert_eq!(step_as("petugas", &twice, assign), Err(Refusal::ChairMustAssign));
+    assert!(step_as("ketua", &twice, assign).is_ok());
+}
+
+#[test]
+fn belum_counts_twice_and_for_ten_days_after_the_answer() {
+    let belum = Action::Object { reason: text("masih rusak") };
+    let days = |count| noon() + TimeDelta::days(count);
+    let answered = case(Stage::Answered);
+    assert!(step_at("pemohon", &answered, &belum, days(10)).is_ok());
+    let late = days(10) + TimeDelta::seconds(1);
+    assert_eq!(step_at("pemohon", &answered, &belum, late), Err(Refusal::TooLate));
+    let twice = Case { objections: 2, ..answered };
+    assert_eq!(step_at("pemohon", &twice, &belum, days(1)), Err(Refusal::TooOften));
+    let once = Case { objections: 1, ..case(Stage::Answered) };
+    assert!(step_at("pemohon", &once, &belum, days(1)).is_ok());
+}
+
+#[test]
+fn the_ten_days_of_belum_run_from_the_answer_also_once_the_case_is_finished() {
+    let belum = Action::Object { reason: text("rusak lagi") };
+    let finished = Case { stage_since: noon() + TimeDelta::days(10), ..case(Stage::Finished) };
+    let day_eleven = noon() + TimeDelta::days(11);
+    assert_eq!(step_at("pemohon", &finished, &belum, day_eleven), Err(Refusal::TooLate));
+    let by_puas = Case { stage_since: noon() + TimeDelta::days(1), ..case(Stage::Finished) };
+    assert!(step_at("pemohon", &by_puas, &belum, noon() + TimeDelta::days(9)).is_ok());
+}
+
+#[test]
+fn work_that_remains_is_begun_only_where_it_was_promised() {
+    let done = Case { needs_follow_up: false, ..case(Stage::Answered) };
+    let refused = step_as("sistem", &done, &Action::StartFollowUp);
+    assert_eq!(refused, Err(Refusal::OutOfTurn { stage: Stage::Answered }));
+}
+
+#[test]
+fn what_was_handed_over_is_not_reopened() {
+    let reopen = Action::Reopen { reason: text("x") };
+    for reason in CloseReason::ALL {
+        let closed = Case { closed_as: Some(*reason), ..case(Stage::Closed) };
+        let found = step_as("ketua", &closed, &reopen);
+        assert_eq!(found.is_ok(), *reason != CloseReason::HandedOver, "{}", reason.token());
+    }
+}
+
+#[test]
+fn each_step_asks_for_what_its_condition_names() {
+    let date = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    let blank = || text(" \n");
+    let close = |reason, main, addressee: Option<&str>| Action::Close {
+        reason,
+        main,
+        addressee: addressee.map(text),
+    };
+    let assign = Action::Assign {
+        unit: blank(),
+        category: Category::Complaint,
+        member: OfficerId::from("budi"),
+    };
+    let missing: [(Stage, Action, &str); 12] = [
+        (Stage::New, assign, "unit"),
+        (Stage::New, Action::Ask { missing: blank() }, "missing"),
+        (Stage::New, Action::Restrict { indication: blank() }, "indication"),
+        (Stage::EthicsClosed, Action::HandOver { body: blank(), letter: text("1"), date }, "body"),
+        (
+            Stage::EthicsClosed,
+            Action::HandOver { body: text("x"), letter: blank(), date },
+            "letter",
+        ),
+        (Stage::EthicsClosed, Action::Unrestrict { reason: blank() }, "reason"),
+        (Stage::Approval, Action::Reject { reason: blank() }, "reason"),
+        (Stage::Approval, Action::Escalate { reason: blank() }, "reason"),
+        (Stage::Closed, Action::Reopen { reason: blank() }, "reason"),
+        (Stage::New, close(CloseReason::Duplicate, None, None), "main"),
+        (Stage::New, close(CloseReason::NotOurs, None, None), "party"),
+        (Stage::New, close(CloseReason::NotOurs, None, Some(" ")), "party"),
+    ];
+    for (stage, action, what) in missing {
+        let found = step_as("ketua", &case(stage), &action);
+        assert_eq!(found, Err(Refusal::Incomplete(what)), "{action:?}");
+    }
+    let returned = Action::ReturnUnit { reason: blank() };
+    let found = step_as("anggota", &case(Stage::Analysis), &returned);
+    assert_eq!(found, Err(Refusal::Incomplete("reason")));
+    for (note_valid, same_unit, refusal) in
+        [(false, true, Refusal::NoteNotValid), (true, false, Refusal::NoteOfOtherUnit)]
+    {
+        let answer = Action::Answer { note_valid, same_unit };
+        assert_eq!(step_as("petugas", &case(Stage::New), &answer), Err(refusal));
+    }
+}
+
+#[test]
+fn reasons_of_the_citizen_and_of_the_closed_path_are_not_given_by_hand() {
+    for reason in CloseReason::ALL {
+        let action = Action::Close { reason: *reason, main: Some(1), addressee: Some(text("PLN")) };
+        let found = step_as("petugas", &case(Stage::New), &action);
+        let by_hand = !matches!(reason, CloseReason::Withdrawn | CloseReason::HandedOver);
+        let by_citizen_or_body = Refusal::ReasonNotByHand { reason: *reason };
+        assert_eq!(found.err(), (!by_hand).then_some(by_citizen_or_body));
+    }
+}
+
+#[test]
+fn who_is_concerned_does_not_decide_on_the_closed_path() {
+    let named = Case { concerns: vec![OfficerId::from("ketua")], ..case(Stage::EthicsClosed) };
+    let back = Action::Unrestrict { reason: text("x") };
+    assert_eq!(step_as("ketua", &named, &back), Err(Refusal::NotPermitted));
+    assert!(step_as("pengarah", &named, &back).is_ok());
+}
+
+fn reads(who: &str, units: &[&str], case: &Case) -> bool {
+    let id = OfficerId::from(who);
+    let roles: Vec<Role> = Role::from_token(who).into_iter().collect();
+    let units: Vec<String> = units.iter().map(|unit| text(unit)).collect();
+    may_read(case, &Actor::Officer { id: &id, roles: &roles, units: &units })
+}
+
+#[test]
+fn ordinary_tickets_are_read_by_the_office_and_by_the_own_member() {
+    let ordinary = case(Stage::Analysis);
+    for who in ["petugas", "ketua", "pengarah"] {
+        assert!(reads(who, &[], &ordinary), "{who}");
+    }
+    assert!(reads("anggota", &["DISHUB"], &ordinary));
+    assert!(reads("anggota", &["*"], &ordinary));
+    assert!(!reads("anggota", &["PUPR"], &ordinary));
+    let in_hand = Case { assignee: Some(OfficerId::from("anggota")), ..ordinary.clone() };
+    assert!(reads("anggota", &["PUPR"], &in_hand));
+    let undecided = Case { unit: None, assignee: None, ..ordinary.clone() };
+    assert!(!reads("anggota", &["*"], &undecided));
+    assert!(!reads("admin", &["*"], &ordinary));
+}
+
+#[test]
+fn the_closed_path_exists_for_chair_and_director_only_whatever_became_of_it() {
+    let sealed = case(Stage::EthicsClosed);
+    let handed_over = Case { closed_as: Some(CloseReason::HandedOver), ..case(Stage::Closed) };
+    // Taken back by the citizen while it was restricted: it does not become an ordinary one by that.
+    let withdrawn =
+        Case { closed_as: Some(CloseReason::Withdrawn), restricted: true, ..case(Stage::Closed) };
+    for case in [sealed, handed_over, withdrawn] {
+        for (who, may) in [
+            ("petugas", false),
+            ("anggota", false),
+            ("admin", false),
+            ("ketua", true),
+            ("pengarah", true),
+        ] {
+            assert_eq!(reads(who, &["*"], &case), may, "{who} {case:?}");
+            let id = OfficerId::from(who);
+            let roles = [Role::from_token(who).unwrap()];
+            let actor = Actor::Officer { id: &id, roles: &roles, units: &[] };
+            assert_eq!(may_see_number(&case, &actor), may, "{who}");
+        }
+        let named = Case { concerns: vec![OfficerId::from("ketua")], ..case };
+        assert!(!reads("ketua", &[], &named));
+    }
+}
+
+#[test]
+fn the_whole_number_is_for_petugas_and_ketua() {
+    for (who, may) in [
+        ("petugas", true),
+        ("anggota", false),
+        ("ketua", true),
+        ("pengarah", false),
+        ("admin", false),
+    ] {
+        let id = OfficerId::from(who);
+        let roles = [Role::from_token(who).unwrap()];
+        let actor = Actor::Officer { id: &id, roles: &roles, units: &[] };
+        assert_eq!(may_see_number(&case(Stage::Analysis), &actor), may, "{who}");
+    }
+}
+
+#[test]
+fn tokens_read_back_and_are_told_apart() {
+    fn check<T: Copy + PartialEq + std::fmt::Debug>(
+        all: &[T],
+        token: impl Fn(T) -> &'static str,
+        back: impl Fn(&str) -> Option<T>,
+    ) {
+        for value in all {
+            assert_eq!(back(token(*value)), Some(*value));
+        }
+        assert_eq!(back("lain"), None);
+    }
+    check(Stage::ALL, Stage::token, Stage::from_token);
+    check(CloseReason::ALL, CloseReason::token, CloseReason::from_token);
+    check(Category::ALL, Category::token, Category::from_token);
+    check(Channel::ALL, Channel::token, Channel::from_token);
+    check(Role::ALL, Role::token, Role::from_token);
+}
+
+#[test]
+fn every_refusal_has_a_code_of_its_own() {
+    let refusals = [
+        Refusal::OutOfTurn { stage: Stage::New },
+        Refusal::NotPermitted,
+        Refusal::OwnDraft,
+        Refusal::DirectorDecides,
+        Refusal::ChairMustAssign,
+        Refusal::Incomplete("x"),
+        Refusal::NoteNotValid,
+        Refusal::NoteOfOtherUnit,
+        Refusal::TooLate,
+        Refusal::TooOften,
+        Refusal::ReasonNotByHand { reason: CloseReason::Withdrawn },
+    ];
+    let codes: std::collections::HashSet<_> = refusals.iter().map(Refusal::code).collect();
+    assert_eq!(codes.len(), refusals.len());
+}
+
+fn calendar() -> Calendar {
+    let days = ["2026-12-24", "2026-12-25", "2027-01-01"];
+    Calendar::new(Rules {
+        zone: Zone::Wib,
+        ordinary: Week::ordinary(),
+        ramadan: Week::ramadan(),
+        ramadan_days: Vec::new(),
+        holidays: days.iter().map(|day| day.parse().unwrap()).collect(),
+    })
+    .unwrap()
+}
+
+/// Section 6, "Worked examples".
+#[test]
+fn the_clocks_keep_the_procedures_worked_examples() {
+    let (calendar, standards) = (calendar(), Standards::default());
+    for (received, sorted, answered, five_days, fourteen_days) in [
+        (
+            "24-11-2026 08.00",
+            "24-11-2026 08.15",
+            "24-11-2026 15.00",
+            "01-12-2026 16.00",
+            "14-12-2026 16.00",
+        ),
+        (
+            "24-11-2026 12.20",
+            "24-11-2026 13.15",
+            "25-11-2026 10.30",
+            "01-12-2026 16.00",
+            "14-12-2026 16.00",
+        ),
+        (
+            "26-11-2026 15.50",
+            "27-11-2026 07.35",
+            "27-11-2026 14.50",
+            "03-12-2026 16.00",
+            "16-12-2026 16.00",
+        ),
+        (
+            "27-11-2026 14.00",
+            "27-11-2026 14.15",
+            "30-11-2026 11.00",
+            "04-12-2026 16.30",
+            "17-12-2026 16.00",
+        ),
+        (
+            "28-11-2026 21.10",
+            "30-11-2026 07.45",
+            "30-11-2026 14.30",
+            "04-12-2026 16.30",
+            "17-12-2026 16.00",
+        ),
+        (
+            "23-12-2026 15.30",
+            "23-12-2026 15.45",
+            "28-12-2026 14.00",
+            "04-01-2027 16.00",
+            "15-01-2027 16.30",
+        ),
+    ] {
+        let received = at(received);
+        let due = clock::due(&calendar, &standards, Stage::New, received);
+        assert_eq!(due, Some(at(sorted)));
+        assert_eq!(calendar.add_minutes(received, standards.answer), at(answered));
+        let national =
+            |category: Category| calendar.add_working_days(received, category.national_limit());
+        assert_eq!(national(Category::Information), at(five_days));
+        assert_eq!(national(Category::Complaint), at(fourteen_days));
+    }
+    assert_eq!(Category::Oversight.national_limit(), 60);
+}
+
+#[test]
+fn each_row_has_its_standard_time_and_the_citizens_states_have_none() {
+    let (calendar, standards) = (calendar(), Standards::default());
+    let since = at("24-11-2026 08.00");
+    for (stage, due) in [
+        (Stage::New, Some("24-11-2026 08.15")),
+        (Stage::Analysis, Some("24-11-2026 08.45")),
+        (Stage::Approval, Some("24-11-2026 14.00")),
+        (Stage::ReadyToSend, Some("24-11-2026 14.00")),
+        (Stage::EthicsClosed, Some("25-11-2026 16.00")),
+        (Stage::WaitingCitizen, None),
+        (Stage::Answered, None),
+        (Stage::FollowUp, None),
+        (Stage::Finished, None),
+        (Stage::Closed, None),
+    ] {
+        assert_eq!(clock::due(&calendar, &standards, stage, since), due.map(at), "{stage:?}");
+    }
+}
+
+proptest! {
+    /// 9.4, rule 6.
+    #[test]
+    fn a_pause_leaves_the_remaining_minutes_as_they_were(
+        received in 0i64..40 * 1440,
+        standard in 1i64..1000,
+        worked in 0i64..40 * 1440,
+        paused in 0i64..40 * 1440,
+    ) {
+        let calendar = calendar();
+        let received = at("01-11-2026 00.00") + TimeDelta::minutes(received);
+        let due = calendar.add_minutes(received, standard);
+        let paused_at = received + TimeDelta::minutes(worked);
+        let resumed_at = paused_at + TimeDelta::minutes(paused);
+        let moved = clock::resume(&calendar, due, paused_at, resumed_at);
+        prop_assert_eq!(
+            calendar.minutes_between(resumed_at, moved),
+            calendar.minutes_between(paused_at, due)
+        );
+        prop_assert_eq!(moved <= resumed_at, due <= paused_at, "overdue before is overdue after");
+        // A pause of no length changes no remaining minute either.
+        let at_once = clock::resume(&calendar, due, paused_at, paused_at);
+        prop_assert_eq!(
+            calendar.minutes_between(paused_at, at_once),
+            calendar.minutes_between(paused_at, due)
+        );
+    }
+}
