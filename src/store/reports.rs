@@ -174,37 +174,52 @@ pub fn apply(
     tx.connection
         .prepare_cached("UPDATE report SET outbox_id = ?2 WHERE id = ?1")?
         .execute((report_id, outbox_id))?;
-    let Some(state) = verdict.state() else {
+    if let Some(state) = verdict.state() {
         tx.connection
             .prepare_cached(
-                "UPDATE outbox_part SET status = ?3 WHERE outbox_id = ?1 AND number = ?2",
+                "UPDATE outbox_part
+                    SET state = ?3, status = ?4, settled_at = ?5
+                  WHERE outbox_id = ?1 AND number = ?2 AND state IN ('accepted', 'unknown')",
             )?
-            .execute((outbox_id, number, status))?;
-        return Ok(Effect::None);
-    };
-    tx.connection
-        .prepare_cached(
-            "UPDATE outbox_part
-                SET state = ?3, status = ?4, settled_at = ?5
-              WHERE outbox_id = ?1 AND number = ?2 AND state IN ('accepted', 'unknown')",
-        )?
-        .execute((outbox_id, number, state, status, seconds(now)))?;
+            .execute((outbox_id, number, state, status, seconds(now)))?;
+    } else {
+        // A centre that tries has the part: what was unknown is accepted, and the report tells its reference.
+        tx.connection
+            .prepare_cached(
+                "UPDATE outbox_part
+                    SET state = 'accepted', status = ?3, accepted_at = COALESCE (accepted_at, offered_at),
+                        mr = COALESCE (mr, (SELECT mr FROM report WHERE id = ?4)), settled_at = NULL
+                  WHERE outbox_id = ?1 AND number = ?2 AND state IN ('accepted', 'unknown')",
+            )?
+            .execute((outbox_id, number, status, report_id))?;
+    }
     settle(tx, outbox_id, now)
 }
 
-/// Settles a message whose parts are all settled.
+/// Settles a message whose parts are all settled. One whose parts are all with the network is unknown no longer: there is
+/// nothing left of it that could be sent once more.
 fn settle(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<Effect, Fault> {
-    let (open, failed, expired): (i64, i64, i64) = tx
+    let (open, unsent, failed, expired): (i64, i64, i64, i64) = tx
         .connection
         .prepare_cached(
             "SELECT COUNT (*) FILTER (WHERE state IN ('queued', 'offered', 'accepted', 'unknown')),
+                    COUNT (*) FILTER (WHERE state IN ('queued', 'offered', 'unknown')),
                     COUNT (*) FILTER (WHERE state = 'failed'),
                     COUNT (*) FILTER (WHERE state = 'expired')
                FROM outbox_part
               WHERE outbox_id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     if open > 0 {
+        if unsent == 0 {
+            tx.connection
+                .prepare_cached(
+                    "UPDATE outbox
+                        SET state = 'sent', settled_at = NULL, sent_at = COALESCE (sent_at, ?2)
+                      WHERE id = ?1 AND state = 'unknown'",
+                )?
+                .execute((id, seconds(now)))?;
+        }
         return Ok(Effect::None);
     }
     let state = match (failed, expired) {
