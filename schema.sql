@@ -255,11 +255,11 @@ CREATE TABLE access_log (
 CREATE INDEX access_by_time ON access_log (at);
 
 -- Evidence is never changed or deleted.
-CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, total, number, received_at ON part
+CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
 CREATE TRIGGER part_stays BEFORE DELETE ON part
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never deleted'); END;
-CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, centre_at, received_at ON inbound
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER inbound_stays BEFORE DELETE ON inbound
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never deleted'); END;
