@@ -43,6 +43,7 @@ CREATE TABLE inbound (
     CHECK ((state = 'handled') = (outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
+CREATE INDEX inbound_silent ON inbound (id) WHERE outcome = 'silence';
 CREATE INDEX inbound_by_sender ON inbound (sender, received_at);
 CREATE INDEX inbound_by_time ON inbound (received_at);
 CREATE INDEX inbound_by_ticket ON inbound (ticket_id) WHERE ticket_id IS NOT NULL;
@@ -66,7 +67,7 @@ CREATE TABLE part (
     inbound_id      INTEGER REFERENCES inbound (id)       -- NULL while other parts are awaited
 ) STRICT;
 CREATE INDEX part_waiting ON part (sender, sim, reference, total, wide) WHERE inbound_id IS NULL;
-CREATE INDEX part_of_inbound ON part (inbound_id);
+CREATE INDEX part_of_inbound ON part (inbound_id) WHERE inbound_id IS NOT NULL;
 
 -- One complaint.
 CREATE TABLE ticket (
@@ -198,7 +199,7 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one_answer ON outbox (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
-CREATE INDEX outbox_in_hand ON outbox (claimed_by) WHERE state = 'claimed';
+CREATE INDEX outbox_in_hand ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_unknown ON outbox (settled_at) WHERE state = 'unknown';
 CREATE INDEX outbox_awaiting ON outbox (sent_at) WHERE state = 'sent';
 CREATE INDEX outbox_by_ticket ON outbox (ticket_id) WHERE ticket_id IS NOT NULL;

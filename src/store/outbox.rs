@@ -423,7 +423,7 @@ pub fn in_hand(tx: &Tx<'_>, modem: Option<&str>) -> Result<Vec<(i64, bool)>, Fau
 /// [`Fault`] of the database.
 pub fn unknown_since(tx: &Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 ORDER BY id",
+        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 ORDER BY settled_at, id",
     )?;
     let messages =
         statement.query_map([seconds(before)], Message::read)?.collect::<Result<_, _>>()?;

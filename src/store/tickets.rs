@@ -345,7 +345,9 @@ pub fn open_ones(tx: &Tx<'_>, stage: Option<Stage>) -> Result<Vec<Ticket>, Fault
 /// [`Fault`] of the database.
 pub fn silent_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT id FROM ticket WHERE stage = 'DIJAWAB' AND stage_since <= ?1 ORDER BY id",
+        "SELECT id FROM ticket
+          WHERE stage = 'DIJAWAB' AND stage NOT IN ('SELESAI', 'DITUTUP') AND stage_since <= ?1
+          ORDER BY stage_since, id",
     )?;
     let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(ids)
@@ -357,7 +359,9 @@ pub fn silent_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault
 /// [`Fault`] of the database.
 pub fn unanswered_questions(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT id FROM ticket WHERE stage = 'MENUNGGU_PEMOHON' AND stage_since <= ?1 ORDER BY id",
+        "SELECT id FROM ticket
+          WHERE stage = 'MENUNGGU_PEMOHON' AND stage NOT IN ('SELESAI', 'DITUTUP') AND stage_since <= ?1
+          ORDER BY stage_since, id",
     )?;
     let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;
     Ok(ids)
