@@ -1,0 +1,147 @@
+//! What was received, decided and said is never changed behind anybody's back.
+
+use super::*;
+use crate::store::drafts::{Kind, NewDraft};
+
+fn filled() -> Bench {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let inbox::Recorded::Fresh(id) = inbox::record_part(&tx, &part(1), now()).unwrap() else {
+        panic!("it was there before");
+    };
+    inbox::queue(&tx, &inbound("+6281200000001", "lampu mati"), &[id], now()).unwrap();
+    let ticket = opened(&tx, 1);
+    let draft = NewDraft {
+        kind: Kind::Answer,
+        recommendation: "perbaiki".to_owned(),
+        rules: "tidak ada".to_owned(),
+        note: "sudah dicek".to_owned(),
+        wording: "Sudah diperbaiki.".to_owned(),
+        answer_id: None,
+        writer: "budi".to_owned(),
+    };
+    drafts::propose(&tx, ticket.id, &draft, now()).unwrap();
+    super::super::outbox::queue(&tx, &message("+6281200000001", Purpose::Admin), now()).unwrap();
+    bench
+}
+
+#[test]
+fn evidence_cannot_be_changed_or_deleted() {
+    let bench = filled();
+    for sql in [
+        "UPDATE part SET pdu = x'00'",
+        "UPDATE part SET sender = '+62000000000'",
+        "UPDATE part SET wide = 1",
+        "UPDATE part SET received_at = 0",
+        "DELETE FROM part",
+        "UPDATE inbound SET text = 'lain'",
+        "UPDATE inbound SET sender = 'lain'",
+        "UPDATE inbound SET silent_class = 'PORT'",
+        "DELETE FROM inbound",
+        "UPDATE trail SET actor = 'lain'",
+        "UPDATE trail SET digest = x'00'",
+        "DELETE FROM trail",
+        "UPDATE draft SET wording = 'lain'",
+        "UPDATE draft SET writer = 'lain'",
+        "UPDATE outbox SET body = 'lain'",
+        "UPDATE outbox SET recipient = 'lain'",
+    ] {
+        let changed = bench.connection.execute(sql, []);
+        assert!(changed.is_err(), "{sql} was allowed");
+    }
+    assert_eq!(bench.text("SELECT text FROM inbound"), "lampu mati");
+    // What is no evidence moves on.
+    bench.connection.execute("UPDATE part SET repeats = repeats + 1", []).unwrap();
+    bench.connection.execute("UPDATE outbox SET state = 'claimed'", []).unwrap();
+}
+
+#[test]
+fn a_part_is_bound_to_one_message_only() {
+    let bench = filled();
+    let tx = bench.tx();
+    let again = inbox::queue(&tx, &inbound("+6281200000001", "x"), &[1], now());
+    assert!(matches!(again, Err(Fault::Stale { table: "part", id: 1 })));
+}
+
+#[test]
+fn the_trail_is_whole_as_long_as_nobody_touches_it() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    assert_eq!(trail::first_broken(&tx).unwrap(), None, "an empty one");
+    for serial in 1..=5 {
+        opened(&tx, serial);
+    }
+    assert_eq!(trail::first_broken(&tx).unwrap(), None);
+}
+
+#[test]
+fn the_chain_finds_a_tampered_row() {
+    for tampering in [
+        "UPDATE trail SET actor = 'sari' WHERE id = 3",
+        "UPDATE trail SET detail = '{}' WHERE id = 3",
+        "UPDATE trail SET at = at + 1 WHERE id = 3",
+        "UPDATE trail SET to_stage = 'SELESAI' WHERE id = 3",
+        "UPDATE trail SET from_stage = 'BARU', to_stage = NULL WHERE id = 3",
+        "UPDATE trail SET ticket_id = 1 WHERE id = 3",
+        // A row taken out breaks the seal of the next one.
+        "DELETE FROM trail WHERE id = 2",
+    ] {
+        let bench = Bench::new();
+        let tx = bench.tx();
+        for serial in 1..=5 {
+            opened(&tx, serial);
+        }
+        bench
+            .connection
+            .execute_batch(&format!(
+                "DROP TRIGGER trail_is_final; DROP TRIGGER trail_stays; {tampering};"
+            ))
+            .unwrap();
+        assert_eq!(trail::first_broken(&tx).unwrap(), Some(3), "{tampering}");
+    }
+}
+
+#[test]
+fn a_ticket_reads_back_as_it_was_written() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let bystander = opened(&tx, 2);
+    let mut ticket = opened(&tx, 1);
+    assert_eq!(ticket, Ticket { id: ticket.id, ..super::ticket(1) });
+    ticket.unit = None;
+    ticket.flags = vec!["ethics".to_owned(), "secret".to_owned()];
+    ticket.category = Some(crate::ticket::Category::Oversight);
+    ticket.stage = Stage::WaitingCitizen;
+    ticket.before_pause = Some(Stage::Analysis);
+    ticket.assignee = Some("budi".to_owned());
+    ticket.drafter = Some("budi".to_owned());
+    ticket.escalated = true;
+    ticket.restricted_by = Some("sari".to_owned());
+    ticket.returns = 2;
+    ticket.objections = 1;
+    ticket.follow_up = true;
+    ticket.follow_up_on = Some("2026-12-01".parse().unwrap());
+    ticket.national_due_at = Some(minutes(9000));
+    ticket.paused_at = Some(minutes(5));
+    ticket.answered_at = Some(minutes(6));
+    ticket.last_answer_at = Some(minutes(7));
+    let change = Entry { transition: Some(4), from: Some("BARU"), ..entry("TANYA") };
+    tickets::record(&tx, Stage::New, &ticket, &change, minutes(5)).unwrap();
+    assert_eq!(tickets::find(&tx, &ticket.number).unwrap(), Some(ticket.clone()));
+    assert_eq!(tickets::by_id(&tx, bystander.id).unwrap(), Some(bystander.clone()));
+    assert_eq!(trail::of_ticket(&tx, ticket.id).unwrap().len(), 2);
+    assert_eq!(trail::of_ticket(&tx, bystander.id).unwrap().len(), 1);
+    // Somebody was quicker: the ticket is not at that stage any more.
+    let late = tickets::record(&tx, Stage::New, &ticket, &change, minutes(6));
+    assert!(matches!(late, Err(Fault::Stale { table: "ticket", .. })));
+}
+
+#[test]
+fn serials_run_by_year_and_begin_again_at_one() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    assert_eq!(tickets::next_serial(&tx, 26).unwrap(), 1);
+    opened(&tx, 41);
+    assert_eq!(tickets::next_serial(&tx, 26).unwrap(), 42);
+    assert_eq!(tickets::next_serial(&tx, 27).unwrap(), 1);
+}
