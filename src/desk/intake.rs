@@ -67,6 +67,8 @@ fn worth_reading(
     if message.silent_class.is_some() {
         return Err("BUKAN_TEKS");
     }
+    // Before the sender: of what cannot be decoded, nobody knows one.
+    let Some(text) = &message.text else { return Err("TIDAK_TERBACA") };
     let citizen = match message.sender_kind.as_str() {
         "subscriber" => PhoneNumber::parse(&message.sender).map_err(|_| "NOMOR_GANJIL")?,
         "short-code" | "alphanumeric" => return Err("OPERATOR"),
@@ -78,10 +80,7 @@ fn worth_reading(
     if crate::phone::Party::Subscriber(citizen.clone()).answerable().is_err() {
         return Err("OPERATOR");
     }
-    match &message.text {
-        None => Err("TIDAK_TERBACA"),
-        Some(text) => Ok((citizen, text.clone())),
-    }
+    Ok((citizen, text.clone()))
 }
 
 /// Queues the reply, unless that would feed a loop or a flood; the reason that is recorded.
