@@ -313,7 +313,9 @@ impl Desk<'_> {
         {
             return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
         }
-        let repeat_since = earlier(self.now, self.office.limits.repeat_window);
+        // Windows lie between messages: a message that had to wait for intake is read as if it had not.
+        let received_at = self.message.received_at;
+        let repeat_since = earlier(received_at, self.office.limits.repeat_window);
         let recent = inbox::recent_of(self.tx, &self.message.sender, repeat_since)?;
         let squashed = crate::ticket::squash(text);
         let repeated = recent
@@ -332,13 +334,14 @@ impl Desk<'_> {
         if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
             return Ok(Some((waiting.clone(), "KELENGKAPAN")));
         }
-        let addition_since = earlier(self.now, self.office.limits.addition_window);
-        let last = recent.iter().find(|message| message.received_at >= addition_since);
-        let Some(id) = last.and_then(|message| message.ticket_id) else { return Ok(None) };
-        Ok(known
-            .into_iter()
-            .find(|ticket| ticket.id == id && ticket.is_open())
-            .map(|ticket| (ticket, "SUSULAN")))
+        // A courtesy or a command in between does not break the thread.
+        let addition_since = earlier(received_at, self.office.limits.addition_window);
+        let last = recent
+            .iter()
+            .filter(|message| message.received_at >= addition_since)
+            .filter_map(|message| message.ticket_id)
+            .find_map(|id| known.iter().find(|ticket| ticket.id == id && ticket.is_open()));
+        Ok(last.map(|ticket| (ticket.clone(), "SUSULAN")))
     }
 
     fn add_to(&self, mut ticket: Ticket, reason: &'static str) -> Result<Handled, Fault> {
@@ -368,7 +371,7 @@ impl Desk<'_> {
 
     /// A unit code without a text: corrects a young ticket that is not sorted yet, else asks for the content.
     fn code_only(&self, reading: &Reading, known: Vec<Ticket>) -> Result<Handled, Fault> {
-        let young = earlier(self.now, self.office.limits.correction_window);
+        let young = earlier(self.message.received_at, self.office.limits.correction_window);
         let ticket = known
             .into_iter()
             .find(|ticket| ticket.stage == Stage::New && ticket.received_at >= young);
