@@ -381,6 +381,7 @@ impl Desk<'_> {
         let before = ticket.unit.clone();
         self.set_unit(&mut ticket, Some(unit));
         "certain".clone_into(&mut ticket.certainty);
+        ticket.flags.retain(|flag| flag != Flag::Guessed.token());
         let entry = Entry {
             actor: "pemohon",
             transition: None,
