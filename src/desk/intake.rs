@@ -363,10 +363,9 @@ impl Desk<'_> {
                 Err(error) => tracing::error!(ticket = %ticket.number, %error, "cannot resume"),
             }
         }
-        if ticket.stage == Stage::EthicsClosed {
-            return Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tertutup));
-        }
-        Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tambahan))
+        let sealed = cases::case(self.office, &ticket).on_closed_path();
+        let key = if sealed { Key::Tertutup } else { Key::Tambahan };
+        Ok(self.acknowledged(Outcome::Addition, reason, &ticket, key))
     }
 
     /// A unit code without a text: corrects a young ticket that is not sorted yet, else asks for the content.
@@ -505,7 +504,7 @@ pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key
     let zone = office.calendar.zone();
     let number = ticket.number.to_string();
     let unit = ticket.unit.as_deref().unwrap_or("UMUM");
-    if ticket.stage == Stage::EthicsClosed || ticket.closed_as == Some(CloseReason::HandedOver) {
+    if cases::case(office, ticket).on_closed_path() {
         let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
         return Ok((Key::Tertutup, body));
     }
