@@ -9,6 +9,7 @@ use super::{Error, Office, cases, earlier, outbound};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
+use crate::store::drafts::Draft;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
@@ -509,8 +510,21 @@ pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key
         return Ok((Key::Tertutup, body));
     }
     let answer = drafts::last_sent(tx, ticket.id)?;
+    // Also of an answer that went out and did not arrive: no later version was approved since.
+    let is_told = |answer: &Draft| match ticket.stage {
+        Stage::Finished | Stage::Answered | Stage::FollowUp => Ok(true),
+        Stage::ReadyToSend => {
+            Ok(drafts::latest(tx, ticket.id)?.is_some_and(|latest| latest.id == answer.id))
+        }
+        Stage::New
+        | Stage::WaitingCitizen
+        | Stage::Analysis
+        | Stage::Approval
+        | Stage::EthicsClosed
+        | Stage::Closed => Ok::<_, Fault>(false),
+    };
     if let Some(answer) = answer
-        && matches!(ticket.stage, Stage::Finished | Stage::Answered | Stage::FollowUp)
+        && is_told(&answer)?
     {
         let day = zone.day(answer.sent_at.unwrap_or(ticket.stage_since));
         let body = office.templates.fill_shortened(
