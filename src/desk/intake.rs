@@ -220,6 +220,12 @@ impl Desk<'_> {
             |ticket| {
                 if matches!(action, Action::Object { .. }) {
                     ticket.objections = ticket.objections.saturating_add(1);
+                    // What was answered from the bank had nobody to analyse it.
+                    if ticket.assignee.is_none() {
+                        let unit = ticket.unit.as_deref().unwrap_or_default();
+                        let member = self.office.staff.member_or_chair(unit);
+                        ticket.assignee = member.map(|member| member.id.as_str().to_owned());
+                    }
                 } else if *action == Action::Withdraw {
                     ticket.closed_as = Some(CloseReason::Withdrawn);
                 }

@@ -96,11 +96,9 @@ pub fn assign(
             .filter(|member| member.is(Role::Member) || member.is(Role::Chair))
             .ok_or_else(|| Error::NotAMember(name.to_owned()))?,
         // If none is bound to the unit, the chair has it (procedure.md section 2).
-        None => office
-            .staff
-            .member_of(&code)
-            .or_else(|| office.staff.first(Role::Chair))
-            .ok_or_else(|| Error::NobodyFor(code.clone()))?,
+        None => {
+            office.staff.member_or_chair(&code).ok_or_else(|| Error::NobodyFor(code.clone()))?
+        }
     };
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
     let national = office.calendar.add_working_days(ticket.received_at, category.national_limit());

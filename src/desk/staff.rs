@@ -57,6 +57,11 @@ impl Staff {
             .or_else(|| self.officers.iter().find(|officer| officer.takes_all()))
     }
 
+    /// Who gets a ticket of a unit: its anggota; the ketua where none is bound to it.
+    pub fn member_or_chair(&self, unit: &str) -> Option<&Officer> {
+        self.member_of(unit).or_else(|| self.first(Role::Chair))
+    }
+
     /// The first person who holds `role`.
     pub fn first(&self, role: Role) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.is(role))
