@@ -139,7 +139,7 @@ impl Desk<'_> {
     fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         match reading.kind {
             Kind::Complaint => self.complaint(text, reading),
-            Kind::Status => self.status(reading),
+            Kind::Status => self.status(text, reading),
             Kind::Help => Ok(self.command("BANTUAN", Key::Format, &[])),
             Kind::Codes => Ok(self.command("KODE", Key::DaftarKode, &[])),
             Kind::Stop => {
@@ -175,21 +175,31 @@ impl Desk<'_> {
 
     /// The ticket that a command speaks of, if it came from this handset: a number of another handset is treated like one
     /// that does not exist.
-    fn own_ticket(&self, number: Option<TicketNumber>) -> Result<Option<Ticket>, Fault> {
-        match number {
+    fn own_ticket(&self, reading: &Reading) -> Result<Option<Ticket>, Fault> {
+        match reading.number {
             Some(number) => {
                 Ok(tickets::find(self.tx, &number)?.filter(|ticket| ticket.citizen == self.citizen))
+            }
+            // Whoever mistypes a number does not mean the latest ticket.
+            None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
+            // PUAS speaks of an answer.
+            None if reading.kind == Kind::Satisfied => {
+                let mut known = tickets::of_citizen(self.tx, &self.citizen, CANDIDATES)?;
+                let answered = known.iter().position(|ticket| ticket.stage == Stage::Answered);
+                known.rotate_left(answered.unwrap_or(0));
+                Ok(known.into_iter().next())
             }
             None => Ok(tickets::of_citizen(self.tx, &self.citizen, 1)?.into_iter().next()),
         }
     }
 
-    fn status(&self, reading: &Reading) -> Result<Handled, Fault> {
-        let wrong_number = reading.number.is_none() && reading.flags.contains(&Flag::BadNumber);
-        let ticket = if wrong_number { None } else { self.own_ticket(reading.number)? };
-        let Some(ticket) = ticket else {
+    fn status(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let Some(ticket) = self.own_ticket(reading)? else {
             return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
         };
+        if ticket.stage == Stage::WaitingCitizen && tells_more(text) {
+            return self.add_to(ticket, "KELENGKAPAN");
+        }
         let (key, body) = status_text(self.tx, self.office, &ticket)?;
         let mut handled = self.command("STATUS", key, &[]);
         handled.ticket_id = Some(ticket.id);
@@ -206,7 +216,7 @@ impl Desk<'_> {
         reason: &'static str,
         action: &Action,
     ) -> Result<Handled, Fault> {
-        let Some(mut ticket) = self.own_ticket(reading.number)? else {
+        let Some(mut ticket) = self.own_ticket(reading)? else {
             return Ok(self.command(reason, Key::StatusTidakAda, &[]));
         };
         let detail = json!({ "inbound": self.message.id, "kata": reading.body });
@@ -487,6 +497,19 @@ impl Desk<'_> {
         };
         Ok(self.acknowledged(Outcome::Ticket, "TIKET_BARU", &ticket, key))
     }
+}
+
+/// Whether a text that names a ticket says more than that somebody asks after it.
+fn tells_more(text: &str) -> bool {
+    /// A word may be a greeting; a place or a matter takes more.
+    const WORDS_MIN: usize = 2;
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().count() > 1 && !word.contains(|c: char| c.is_ascii_digit()))
+        .map(str::to_lowercase)
+        .peekable();
+    let asks = words.peek().is_some_and(|word| matches!(word.as_str(), "status" | "cek"));
+    !asks && words.count() >= WORDS_MIN
 }
 
 /// Which receipt a new ticket gets.
