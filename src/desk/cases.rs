@@ -61,7 +61,7 @@ pub fn step(
     let step = advance(&case(office, ticket), action, actor, now)?;
     let from = ticket.stage;
     change(ticket);
-    enter(office, ticket, step.to, now);
+    enter(office, ticket, step, now);
     let entry = Entry {
         actor: name_of(actor),
         transition: Some(step.transition),
@@ -76,8 +76,10 @@ pub fn step(
 }
 
 /// Lets a ticket enter a stage: since when, by when, and what a pause does to the clocks.
-fn enter(office: &Office, ticket: &mut Ticket, to: Stage, now: DateTime<Utc>) {
-    let calendar = &office.calendar;
+fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
+    /// BELUM: a new round of the clocks; the first receipt stays.
+    const OBJECTION: u8 = 21;
+    let (calendar, to) = (&office.calendar, step.to);
     if to == Stage::WaitingCitizen {
         ticket.before_pause = Some(ticket.stage);
         ticket.paused_at = Some(now);
@@ -96,12 +98,22 @@ fn enter(office: &Office, ticket: &mut Ticket, to: Stage, now: DateTime<Utc>) {
             return;
         }
     }
-    let stays = ticket.stage == to;
-    ticket.stage = to;
-    ticket.stage_since = if stays { ticket.stage_since } else { now };
+    let from = std::mem::replace(&mut ticket.stage, to);
+    // Passed on to the director, it is still the same step.
+    if from == to {
+        return;
+    }
+    ticket.stage_since = now;
+    if step.transition == OBJECTION {
+        ticket.answer_due_at = calendar.add_minutes(now, office.standards.answer);
+    }
     ticket.due_at = match to {
         // Paused: what was due stays as it was, and is moved on when the clocks run again.
         Stage::WaitingCitizen => ticket.due_at,
+        // Row 5 holds the decision and the sending; an answer that did not arrive is told by telephone in row 7's time.
+        Stage::ReadyToSend if from == Stage::Answered => {
+            Some(calendar.add_minutes(now, office.standards.delivery))
+        }
         Stage::ReadyToSend if ticket.due_at.is_some() => ticket.due_at,
         Stage::FollowUp => ticket.national_due_at,
         Stage::New
