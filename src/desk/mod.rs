@@ -11,6 +11,8 @@
 //! Whatever one of these functions writes is committed together or not at all.
 
 pub mod cases;
+#[cfg(test)]
+mod fixture;
 pub mod intake;
 pub mod officer;
 pub mod outbound;
@@ -217,3 +219,6 @@ fn earlier(at: DateTime<Utc>, length: Duration) -> DateTime<Utc> {
         .and_then(|length| at.checked_sub_signed(length))
         .unwrap_or(DateTime::<Utc>::MIN_UTC)
 }
+
+#[cfg(test)]
+mod tests;

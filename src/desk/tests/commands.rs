@@ -1,0 +1,240 @@
+//! STATUS, BANTUAN, KODE, STOP, MULAI, PUAS, BELUM, BATAL.
+
+use crate::desk::fixture::{ANNA, BENI, Bench, refused};
+use crate::phone::PhoneNumber;
+use crate::store::stopped;
+use crate::ticket::{CloseReason, Stage};
+
+#[test]
+fn status_tells_the_own_ticket_by_number_and_the_latest_without() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.minutes(31);
+    let second = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+    for (text, number) in [
+        (format!("STATUS {first}"), &first),
+        (first.to_lowercase(), &first),
+        (format!("cek {}", first.replace('-', " ")), &first),
+        ("status".to_owned(), &second),
+    ] {
+        bench.minutes(10);
+        let heard = bench.say(ANNA, &text);
+        assert_eq!((heard.end().as_str(), &heard.number()), ("command STATUS", number), "{text}");
+        assert!(heard.reply().starts_with(&format!("No {number} (")), "{}", heard.reply());
+        assert!(heard.reply().contains("diterima"), "{}", heard.reply());
+    }
+}
+
+#[test]
+fn a_number_of_another_handset_is_told_like_one_that_does_not_exist() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let foreign = bench.say(BENI, &format!("STATUS {number}"));
+    let unknown = bench.say(BENI, "STATUS P26-04071-7");
+    let mistyped = bench.say(BENI, "STATUS P26-04071-8");
+    assert_eq!(foreign.reply(), unknown.reply());
+    assert_eq!(foreign.reply(), mistyped.reply());
+    assert_eq!((foreign.end(), &foreign.ticket), (unknown.end(), &unknown.ticket));
+    bench.minutes(1);
+    let none = bench.say("081200000003", "STATUS");
+    assert_eq!(none.reply(), foreign.reply());
+}
+
+#[test]
+fn a_mistyped_number_is_never_taken_for_the_latest_ticket() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert_eq!(number, "P26-00001-8");
+    bench.answered(&number, "Sudah diperbaiki.");
+    for text in ["BATAL P26-00001-6", "PUAS P26-00001-6", "BELUM P26-00001-6 masih mati"] {
+        bench.minutes(1);
+        let heard = bench.say(ANNA, text);
+        assert!(
+            heard.reply().starts_with("Nomor pengaduan itu tidak kami temukan"),
+            "{text}: {}",
+            heard.reply()
+        );
+        assert_eq!(bench.stage(&number), Stage::Answered, "{text}");
+    }
+}
+
+#[test]
+fn help_and_codes_are_answered_at_once() {
+    let bench = Bench::new();
+    let help = bench.say(ANNA, "bantuan");
+    assert!(help.reply().starts_with("Ketik: KODE # ISI"));
+    let codes = bench.say(ANNA, "kode");
+    assert!(codes.reply().starts_with("PUPR jalan"));
+    assert_eq!((help.end().as_str(), codes.end().as_str()), ("command BANTUAN", "command KODE"));
+}
+
+#[test]
+fn stop_silences_the_office_and_not_its_replies_until_mulai() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert!(bench.say(ANNA, "STOP").reply().starts_with("Pemberitahuan dihentikan"));
+    bench.approved(&number, "Sudah diperbaiki kemarin.");
+    let done = bench.send(&number, "sari").unwrap();
+    assert_eq!((done.ticket.stage, done.text), (Stage::Answered, None));
+    assert_eq!(bench.told(ANNA), [] as [&str; 0], "the answer waits for STATUS");
+    assert!(bench.story(&number).ends_with("KIRIM TIDAK_DIKIRIM_STOP"));
+    let status = bench.say(ANNA, &format!("STATUS {number}"));
+    assert!(status.reply().contains("Sudah diperbaiki kemarin."), "{}", status.reply());
+    assert_eq!(bench.say(ANNA, "MULAI").end(), "command MULAI");
+    let anna = PhoneNumber::parse(ANNA).unwrap();
+    assert!(!bench.run(move |tx, _, _| stopped::is_stopped(tx, &anna)));
+}
+
+#[test]
+fn puas_finishes_an_answered_ticket() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let early = bench.say(ANNA, &format!("PUAS {number}"));
+    assert_eq!((early.outcome.as_str(), bench.stage(&number)), ("command", Stage::New));
+    bench.answered(&number, "Sudah diperbaiki.");
+    bench.seconds(1);
+    let heard = bench.say(ANNA, &format!("PUAS {number}"));
+    assert_eq!((heard.end().as_str(), bench.stage(&number)), ("command PUAS", Stage::Finished));
+    assert!(heard.reply().contains("selesai"), "{}", heard.reply());
+    assert!(bench.ticket(&number).finished_at.is_some());
+    bench.seconds(1);
+    let again = bench.say(ANNA, &format!("PUAS {number}"));
+    assert_eq!((again.outcome.as_str(), bench.stage(&number)), ("command", Stage::Finished));
+}
+
+#[test]
+fn puas_without_a_number_means_the_ticket_that_was_answered() {
+    let bench = Bench::new();
+    let answered = bench.complaint();
+    bench.answered(&answered, "Sudah diperbaiki.");
+    bench.minutes(31);
+    let newer = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+    bench.say(ANNA, "PUAS");
+    assert_eq!((bench.stage(&answered), bench.stage(&newer)), (Stage::Finished, Stage::New));
+}
+
+#[test]
+fn belum_reopens_twice_and_within_ten_days() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for round in 1..=2 {
+        bench.answered(&number, &format!("Sudah diperbaiki ({round})."));
+        bench.minutes(30);
+        let heard = bench.say(ANNA, &format!("BELUM {number} masih mati ({round})"));
+        assert_eq!(
+            (heard.end().as_str(), bench.stage(&number)),
+            ("addition BELUM", Stage::Analysis)
+        );
+    }
+    bench.answered(&number, "Sudah diperbaiki lagi.");
+    let third = bench.say(ANNA, &format!("BELUM {number} tetap mati"));
+    assert_eq!((third.end().as_str(), bench.stage(&number)), ("command BELUM", Stage::Answered));
+    assert!(
+        bench.trail(&number).last().unwrap().detail.contains("tetap mati"),
+        "the words are kept"
+    );
+
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Sudah diperbaiki.");
+    bench.days(11);
+    let late = bench.say(ANNA, &format!("BELUM {number} rusak lagi"));
+    assert_eq!((late.end().as_str(), bench.stage(&number)), ("command BELUM", Stage::Answered));
+}
+
+#[test]
+fn belum_after_silence_has_finished_the_case_comes_too_late() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Sudah diperbaiki.");
+    bench.days(10);
+    bench.round();
+    assert_eq!(bench.stage(&number), Stage::Finished);
+    bench.days(1);
+    bench.say(ANNA, &format!("BELUM {number} rusak lagi"));
+    assert_eq!(bench.stage(&number), Stage::Finished);
+}
+
+#[test]
+fn a_reopened_ticket_gets_new_clocks_and_keeps_its_receipt() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let received = bench.ticket(&number).received_at;
+    bench.answered(&number, "Sudah diperbaiki.");
+    bench.at("26-11-2026 08.00");
+    bench.say(ANNA, &format!("BELUM {number} masih mati"));
+    let ticket = bench.ticket(&number);
+    let at = crate::desk::fixture::local;
+    assert_eq!(ticket.received_at, received);
+    assert_eq!(ticket.due_at, Some(at("26-11-2026 08.45")));
+    assert_eq!(ticket.answer_due_at, at("26-11-2026 15.00"));
+    let status = bench.say(ANNA, &format!("STATUS {number}"));
+    assert!(status.reply().contains("paling lambat Kam 26-11-2026 15.00"), "{}", status.reply());
+}
+
+#[test]
+fn a_ticket_that_was_answered_from_the_bank_comes_back_to_somebody() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Sudah diperbaiki.");
+    let note = super::remember(&bench, &first, None).unwrap();
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu di Jl Melati mati").number();
+    super::answer(&bench, &second, "sari", note, &[]).unwrap();
+    bench.say(ANNA, &format!("BELUM {second} masih mati"));
+    let ticket = bench.ticket(&second);
+    assert_eq!((ticket.stage, ticket.assignee.as_deref()), (Stage::Analysis, Some("budi")));
+}
+
+#[test]
+fn batal_closes_the_own_ticket_only() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let foreign = bench.say(BENI, &format!("BATAL {number}"));
+    assert!(foreign.reply().starts_with("Nomor pengaduan itu tidak kami temukan"));
+    assert_eq!(bench.stage(&number), Stage::New);
+    let heard = bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!((heard.end().as_str(), heard.replies.len()), ("command BATAL", 1));
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.closed_as), (Stage::Closed, Some(CloseReason::Withdrawn)));
+    assert_eq!(refused(bench.assign(&number)), "OUT_OF_TURN");
+}
+
+#[test]
+fn status_of_the_closed_path_tells_nothing() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    super::restrict(&bench, &number, "sari");
+    for _ in 0..2 {
+        bench.minutes(5);
+        let heard = bench.say(ANNA, &format!("STATUS {number}"));
+        assert!(heard.reply().contains("ditangani tertutup"), "{}", heard.reply());
+        assert!(!heard.reply().contains("DISHUB"));
+        super::hand_over_if_open(&bench, &number);
+    }
+}
+
+#[test]
+fn status_of_an_answer_that_did_not_arrive_tells_the_answer() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, "Sudah diperbaiki kemarin.");
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    bench.report(ANNA, bench.last_mr(), 0x46);
+    assert_eq!(bench.stage(&number), Stage::ReadyToSend);
+    let heard = bench.say(ANNA, &format!("STATUS {number}"));
+    assert!(heard.reply().contains("Sudah diperbaiki kemarin."), "{}", heard.reply());
+}
+
+#[test]
+fn status_of_a_draft_that_was_returned_tells_nothing_of_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Bukan urusan kami.").unwrap();
+    bench.reject(&number, "ratna", "kurang sopan").unwrap();
+    let heard = bench.say(ANNA, "STATUS");
+    assert!(heard.reply().contains("sedang ditelaah"), "{}", heard.reply());
+    assert!(!heard.reply().contains("Bukan urusan"));
+}

@@ -1,0 +1,179 @@
+//! What a modem hands over is kept once, whole where its parts come, and never mixed.
+
+use crate::desk::fixture::{ANNA, BENI, Bench};
+use crate::desk::receiving::{self, Received};
+use crate::sms::{Dcs, Deliver, UserData};
+use crate::store::inbox;
+
+/// More than two parts long.
+fn long(word: &str) -> String {
+    format!("DISHUB # {}", format!("{word} ").repeat(330 / (word.len() + 1)).trim_end())
+}
+
+/// What intake has made of the messages of a sender, in the order of their arrival.
+fn texts(bench: &Bench, from: &str) -> Vec<(String, bool)> {
+    bench.intake();
+    let messages = bench.messages(from).into_iter().rev();
+    messages.map(|message| (message.text.unwrap(), message.complete)).collect()
+}
+
+fn look_again(bench: &Bench) -> Option<chrono::DateTime<chrono::Utc>> {
+    bench.run(receiving::give_up_waiting)
+}
+
+#[test]
+fn the_same_part_read_twice_is_one() {
+    let bench = Bench::new();
+    let part = &bench.delivered(ANNA, "DISHUB # lampu mati")[0];
+    assert_eq!(bench.receive(part), Received::Fresh);
+    assert_eq!(bench.receive(part), Received::Repeat);
+    bench.intake();
+    // Also after it was handled, and a day later.
+    bench.days(1);
+    assert_eq!(bench.receive(part), Received::Repeat);
+    assert!(bench.intake().is_empty());
+    assert_eq!(bench.messages(ANNA).len(), 1);
+}
+
+#[test]
+fn the_same_text_sent_again_is_another_message() {
+    let bench = Bench::new();
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    bench.seconds(1);
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    assert_eq!(bench.messages(ANNA).len(), 2);
+}
+
+#[test]
+fn two_sims_keep_apart_what_each_received() {
+    let bench = Bench::new();
+    let tpdu = bench.delivered(ANNA, "DISHUB # lampu mati")[0].encode().unwrap();
+    assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Fresh);
+    assert_eq!(bench.receive_at("sim-b", &tpdu), Received::Fresh);
+}
+
+#[test]
+fn parts_are_joined_whatever_their_order_and_repetition() {
+    let text = long("rusak");
+    for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+        let bench = Bench::new();
+        let parts = bench.delivered(ANNA, &text);
+        assert_eq!(parts.len(), 3);
+        for place in order {
+            assert!(bench.unread().is_empty(), "not before the last part");
+            assert_eq!(bench.receive(&parts[place]), Received::Fresh);
+            assert_eq!(bench.receive(&parts[place]), Received::Repeat);
+        }
+        assert_eq!(texts(&bench, ANNA), [(text.clone(), true)]);
+    }
+}
+
+#[test]
+fn a_missing_part_is_awaited_and_then_done_without() {
+    let bench = Bench::new();
+    let parts = bench.delivered(ANNA, &long("rusak"));
+    bench.receive(&parts[0]);
+    bench.minutes(4);
+    bench.receive(&parts[2]);
+    let first = bench.now() - chrono::TimeDelta::minutes(4);
+    assert_eq!(look_again(&bench), Some(first + chrono::TimeDelta::minutes(10)));
+    bench.minutes(6);
+    assert_eq!(look_again(&bench), None);
+    let found = texts(&bench, ANNA);
+    assert_eq!(found.len(), 1);
+    let (text, complete) = &found[0];
+    assert!(!complete);
+    assert!(text.starts_with("DISHUB # rusak") && text.contains("[…]"), "{text}");
+    let ticket = bench.heard(ANNA).ticket.unwrap();
+    assert!(ticket.flags.iter().any(|flag| flag == "incomplete"), "{:?}", ticket.flags);
+    // The missing part, very late: it is kept, and nothing is lost of it.
+    assert_eq!(bench.receive(&parts[1]), Received::Fresh);
+    bench.minutes(10);
+    look_again(&bench);
+    assert_eq!(texts(&bench, ANNA).len(), 2);
+}
+
+#[test]
+fn a_reference_used_again_does_not_mix_two_messages() {
+    let bench = Bench::new();
+    let old = bench.delivered(ANNA, &long("pertama"));
+    bench.receive(&old[0]);
+    bench.receive(&old[1]);
+    bench.minutes(2);
+    let mut new = Vec::new();
+    // The handset's counter came round.
+    while new.first().is_none_or(|part: &Deliver| part.concat() != old[0].concat()) {
+        new = bench.delivered(ANNA, &long("kedua"));
+    }
+    for part in &new {
+        bench.receive(part);
+    }
+    let found = texts(&bench, ANNA);
+    assert_eq!(found.len(), 2);
+    assert!(found[0].0.contains("pertama") && !found[0].0.contains("kedua") && !found[0].1);
+    assert!(found[1].0.contains("kedua") && !found[1].0.contains("pertama") && found[1].1);
+}
+
+#[test]
+fn two_senders_with_the_same_reference_are_not_mixed() {
+    let bench = Bench::new();
+    let from_anna = bench.delivered(ANNA, &long("anna"));
+    let mut from_beni = Vec::new();
+    while from_beni.first().is_none_or(|part: &Deliver| part.concat() != from_anna[0].concat()) {
+        from_beni = bench.delivered(BENI, &long("beni"));
+    }
+    for (anna, beni) in from_anna.iter().zip(&from_beni) {
+        bench.receive(anna);
+        bench.receive(beni);
+    }
+    assert_eq!(texts(&bench, ANNA), [(long("anna"), true)]);
+    assert_eq!(texts(&bench, BENI), [(long("beni"), true)]);
+}
+
+#[test]
+fn what_cannot_be_read_is_kept_and_shown_as_unread() {
+    let bench = Bench::new();
+    for rubbish in [&[0xFF, 0xFF, 0xFF][..], &[], &[0x01, 0x02], &[0x04, 0x0B, 0x91]] {
+        assert_eq!(bench.receive_tpdu(rubbish), Received::Unreadable, "{rubbish:?}");
+        assert_eq!(bench.receive_tpdu(rubbish), Received::Repeat, "{rubbish:?}");
+    }
+    bench.intake();
+    let silent = bench.run(|tx, _, _| inbox::silent(tx, 10));
+    assert_eq!(silent.len(), 4);
+    for message in silent {
+        assert_eq!(message.reason.as_deref(), Some("TIDAK_TERBACA"));
+    }
+}
+
+#[test]
+fn data_and_messages_to_the_equipment_are_kept_in_silence() {
+    let bench = Bench::new();
+    let one = |change: fn(&mut Deliver)| {
+        bench.seconds(1);
+        let mut part = bench.delivered(ANNA, "DISHUB # lampu mati").remove(0);
+        change(&mut part);
+        assert_eq!(bench.receive(&part), Received::Fresh);
+        bench.intake();
+        assert_eq!(bench.heard(ANNA).end(), "silence BUKAN_TEKS");
+    };
+    one(|part| part.protocol_id = 0x40);
+    one(|part| part.protocol_id = 0x7F);
+    // Voice mail: an indication, to be discarded.
+    one(|part| part.coding = Dcs(0xC8));
+    one(|part| {
+        part.coding = Dcs(0x04);
+        part.user_data = UserData::from_octets(&[], &[1, 2, 3]).unwrap();
+    });
+    assert_eq!(bench.told(ANNA), [] as [&str; 0]);
+}
+
+#[test]
+fn a_long_message_that_never_ends_blocks_nobody() {
+    let bench = Bench::new();
+    bench.receive(&bench.delivered(ANNA, &long("rusak"))[1]);
+    bench.sms(BENI, "DISHUB # lampu mati");
+    bench.seconds(1);
+    bench.sms(ANNA, "DISHUB # jembatan retak");
+    assert_eq!(bench.messages(ANNA).len(), 1);
+    assert_eq!(bench.messages(BENI).len(), 1);
+}
