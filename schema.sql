@@ -114,6 +114,7 @@ CREATE TABLE ticket (
 CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
 CREATE INDEX ticket_by_citizen ON ticket (citizen, received_at);
 CREATE INDEX ticket_by_time ON ticket (received_at);
+CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at) WHERE finished_at IS NOT NULL;
 
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.

@@ -194,19 +194,50 @@ impl Desk<'_> {
     }
 
     fn status(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
-        let Some(ticket) = self.own_ticket(reading)? else {
+        let own = match (self.own_ticket(reading)?, reading.number) {
+            (Some(own), _) => Some(own),
+            (None, Some(number)) => self.joined_by(number)?,
+            (None, None) => None,
+        };
+        let Some(own) = own else {
             return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
         };
-        if ticket.stage == Stage::WaitingCitizen && tells_more(text) {
+        let ticket = self.in_place_of(own)?;
+        let is_own = ticket.citizen == self.citizen;
+        if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
         }
         let (key, body) = status_text(self.tx, self.office, &ticket)?;
         let mut handled = self.command("STATUS", key, &[]);
-        handled.ticket_id = Some(ticket.id);
+        handled.ticket_id = is_own.then_some(ticket.id);
         if let Some(reply) = &mut handled.reply {
             reply.body = body;
         }
         Ok(handled)
+    }
+
+    /// The ticket `number`, to which one of this handset was joined: GABUNG told the sender to ask after it.
+    fn joined_by(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+        let Some(main) = tickets::find(self.tx, &number)? else { return Ok(None) };
+        let mut joined = tickets::joined_to(self.tx, main.id)?.into_iter();
+        Ok(joined.any(|ticket| ticket.citizen == self.citizen).then_some(main))
+    }
+
+    /// What a joined ticket is answered by; any other stands for itself.
+    fn in_place_of(&self, mut ticket: Ticket) -> Result<Ticket, Fault> {
+        /// Duplicates of duplicates; more than this is a circle.
+        const STEPS_MAX: usize = 8;
+        for _ in 0..STEPS_MAX {
+            let main = match ticket.closed_as {
+                Some(CloseReason::Duplicate) => ticket.main_ticket_id,
+                _ => None,
+            };
+            match main {
+                Some(main) => ticket = tickets::by_id(self.tx, main)?.unwrap_or(ticket),
+                None => break,
+            }
+        }
+        Ok(ticket)
     }
 
     /// PUAS, BELUM and BATAL: a step of the citizen's own, where the table allows it.

@@ -288,7 +288,15 @@ fn dispatch(
         // Under STOP nothing is sent: the answer waits for STATUS (T16).
         cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_STOP", json!({}), now)?;
     }
-    if ticket.follow_up && draft.content.kind == Kind::Answer {
+    // Every sender gets the answer, also those whose tickets were joined to this one.
+    let mut told = vec![ticket.citizen.clone()];
+    for joined in tickets::joined_to(tx, ticket.id)? {
+        if !told.contains(&joined.citizen) {
+            copy_answer(tx, office, &joined, &draft, now)?;
+            told.push(joined.citizen);
+        }
+    }
+    if ticket.follow_up {
         cases::step(
             tx,
             office,
@@ -300,6 +308,29 @@ fn dispatch(
         )?;
     }
     Ok(Done::saying(ticket, body, queued, now))
+}
+
+/// An approved wording once more, under the number of a ticket that was joined to the one it was written for.
+fn copy_answer(
+    tx: &Tx<'_>,
+    office: &Office,
+    joined: &Ticket,
+    draft: &Draft,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let text = Text {
+        to: &joined.citizen,
+        body: filled(office, joined, draft.content.kind, &draft.content.wording),
+        purpose: Purpose::Answer,
+        template: Some(template_of(draft.content.kind)),
+        ticket_id: Some(joined.id),
+        inbound_id: None,
+        // The draft itself is sent once: to the main ticket's citizen.
+        draft_id: None,
+        sim: joined.sim.as_deref(),
+    };
+    outbound::queue(tx, office, &text, now)?;
+    Ok(())
 }
 
 /// What an officer says when a ticket ends without handling.
@@ -338,6 +369,10 @@ pub fn close(
     {
         return Err(Error::Invalid { what: "main ticket", value: main.number.to_string() });
     }
+    // What is joined to an ended ticket would never be answered.
+    if let Some(main) = main.as_ref().filter(|main| !main.is_open()) {
+        return Err(Error::Invalid { what: "open main ticket", value: main.number.to_string() });
+    }
     let action = Action::Close {
         reason: closing.reason,
         main: main.as_ref().map(|main| main.id),
@@ -365,9 +400,18 @@ pub fn close(
             notice(tx, office, ticket, Key::BukanWenang, &values, now)
         }
         CloseReason::Duplicate => {
-            let main = main_number.unwrap_or_default();
-            let values = [(Blank::No, number.as_str()), (Blank::Lama, main.as_str())];
-            notice(tx, office, ticket, Key::Gabung, &values, now)
+            let lama = main_number.unwrap_or_default();
+            let values = [(Blank::No, number.as_str()), (Blank::Lama, lama.as_str())];
+            let done = notice(tx, office, ticket, Key::Gabung, &values, now)?;
+            // The answer went out before this one was joined.
+            if let Some(main) = main
+                && matches!(main.stage, Stage::Answered | Stage::FollowUp)
+                && main.citizen != done.ticket.citizen
+                && let Some(draft) = drafts::last_sent(tx, main.id)?
+            {
+                copy_answer(tx, office, &done.ticket, &draft, now)?;
+            }
+            Ok(done)
         }
         CloseReason::Abuse
         | CloseReason::NotAComplaint

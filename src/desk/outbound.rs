@@ -269,7 +269,7 @@ fn undelivered(
 /// [`Fault`] of the database.
 pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
     for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
-        let again = message.draft_id.is_some() && !message.repeated;
+        let again = message.purpose == Purpose::Answer.token() && !message.repeated;
         outbox::resolve_unknown(tx, message.id, again, now)?;
         if let Some(ticket_id) = message.ticket_id {
             let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };

@@ -324,6 +324,23 @@ pub fn of_citizen(tx: &Tx<'_>, citizen: &PhoneNumber, limit: i64) -> Result<Vec<
     Ok(tickets)
 }
 
+/// The tickets that were joined to this one as duplicates, also by way of another duplicate, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "WITH RECURSIVE joined (id) AS (
+            SELECT id FROM ticket WHERE main_ticket_id = ?1 AND closed_as = 'DUPLIKAT'
+             UNION
+            SELECT ticket.id FROM joined JOIN ticket ON ticket.main_ticket_id = joined.id
+             WHERE ticket.closed_as = 'DUPLIKAT')
+         SELECT ticket.* FROM joined JOIN ticket ON ticket.id = joined.id ORDER BY joined.id",
+    )?;
+    let tickets = statement.query_map([main], Ticket::read)?.collect::<Result<_, _>>()?;
+    Ok(tickets)
+}
+
 /// The open tickets, at one stage or at any, what is due first in front.
 ///
 /// # Errors

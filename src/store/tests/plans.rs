@@ -35,7 +35,9 @@ fn statements(source: &str) -> Vec<String> {
     source
         .split('"')
         .filter(|text| {
-            ["SELECT ", "INSERT ", "UPDATE ", "DELETE "].iter().any(|word| text.starts_with(word))
+            ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "WITH "]
+                .iter()
+                .any(|word| text.starts_with(word))
         })
         .map(str::to_owned)
         .collect()
@@ -65,6 +67,8 @@ fn walks_through_everything(step: &str) -> bool {
     ];
     step.starts_with("SCAN ")
         && step != "SCAN CONSTANT ROW"
+        // What the statement itself has gathered.
+        && step != "SCAN joined"
         && !QUEUES.iter().any(|index| step.contains(index))
 }
 
