@@ -9,7 +9,7 @@ use crate::sms::{
 };
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
-use crate::store::{Fault, Tx, outbox, reports, stopped};
+use crate::store::{Fault, Tx, drafts, outbox, reports, stopped};
 use crate::ticket::{Action, Actor};
 use crate::words::Key;
 
@@ -240,8 +240,12 @@ fn verdict(status: u8) -> Verdict {
     }
 }
 
-/// An answer that did not arrive for good goes back to the officer, who telephones (T17); other texts are only noted.
-fn undelivered(
+/// An answer that did not arrive for good goes back to the officer, who telephones (T17). Other texts, and an answer that
+/// the case has left behind, are only noted.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn undelivered(
     tx: &Tx<'_>,
     office: &Office,
     message: &Message,
@@ -249,16 +253,16 @@ fn undelivered(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let Some(ticket_id) = message.ticket_id else { return Ok(()) };
-    if message.draft_id.is_some() {
-        cases::try_advance(
-            tx,
-            office,
-            ticket_id,
-            &Action::DeliveryFailed,
-            &Actor::System,
-            why,
-            now,
-        )?;
+    let last = drafts::last_sent(tx, ticket_id)?.map(|draft| draft.id);
+    let moved = if message.draft_id.is_some() && message.draft_id == last {
+        let action = Action::DeliveryFailed;
+        cases::try_advance(tx, office, ticket_id, &action, &Actor::System, why, now)?
+    } else {
+        None
+    };
+    if moved.is_none() {
+        let detail = serde_json::json!({ "outbox": message.id, "sebab": why });
+        cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
     }
     Ok(())
 }

@@ -33,17 +33,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
             purpose = message.purpose,
             "a text could not be sent in time"
         );
-        if let (Some(ticket), Some(_)) = (message.ticket_id, message.draft_id) {
-            cases::try_advance(
-                tx,
-                office,
-                ticket,
-                &Action::DeliveryFailed,
-                &Actor::System,
-                "not sent in time",
-                now,
-            )?;
-        }
+        outbound::undelivered(tx, office, &message, "not sent in time", now)?;
     }
     // T20: silence after an answer.
     for id in tickets::silent_since(tx, earlier(now, office.limits.silence))? {
