@@ -80,6 +80,7 @@ pub fn assign(
         Some(typed) => office
             .directory
             .find_beside_hash(typed)
+            .filter(|unit| !unit.code.is_undecided())
             .ok_or_else(|| Error::NoSuchUnit(typed.to_owned()))?,
         None => ticket
             .unit
