@@ -13,8 +13,10 @@ use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, answers, drafts, tickets};
-use crate::ticket::{Action, Actor, Category, CloseReason, OfficerId, Refusal, Role, Stage};
+use crate::store::{Tx, answers, drafts, tickets, trail};
+use crate::ticket::{
+    Action, Actor, Category, CloseReason, OfficerId, Refusal, Role, Stage, advance, clock,
+};
 use crate::words::{Blank, Key};
 
 /// What was done, for the officer's eyes.
@@ -102,7 +104,7 @@ pub fn assign(
         }
     };
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
-    let national = office.calendar.add_working_days(ticket.received_at, category.national_limit());
+    let national = national_due(tx, office, &ticket, category)?;
     let detail =
         json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
@@ -121,6 +123,30 @@ pub fn assign(
     let values =
         [(Blank::No, number.as_str()), (Blank::Unit, code.as_str()), (Blank::Batas, due.as_str())];
     notice(tx, office, ticket, Key::Ditelaah, &values, now)
+}
+
+/// The national limit, counted from receipt, with the pauses that came before the category was known taken out (A20).
+fn national_due(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    category: Category,
+) -> Result<DateTime<Utc>, Error> {
+    let calendar = &office.calendar;
+    let mut due = calendar.add_working_days(ticket.received_at, category.national_limit());
+    let mut paused_at = None;
+    for line in trail::of_ticket(tx, ticket.id)? {
+        match line.to.as_deref().and_then(Stage::from_token) {
+            Some(Stage::WaitingCitizen) => paused_at = Some(line.at),
+            Some(_) => {
+                if let Some(paused_at) = paused_at.take() {
+                    due = clock::resume(calendar, due, paused_at, line.at);
+                }
+            }
+            None => {}
+        }
+    }
+    Ok(due)
 }
 
 /// What a member hands in.
