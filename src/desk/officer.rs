@@ -177,6 +177,14 @@ pub fn propose(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
+    let kind = kind_of_next(tx, &ticket)?;
+    let action = if ticket.stage == Stage::FollowUp {
+        Action::ReportResult
+    } else {
+        Action::Propose { follow_up: proposal.follow_up }
+    };
+    // The table first: who may not propose learns that, and not what is missing.
+    advance(&cases::case(office, &ticket), &action, &actor(officer), now)?;
     for (name, text) in [
         ("recommendation", &proposal.recommendation),
         ("rules", &proposal.rules),
@@ -187,11 +195,6 @@ pub fn propose(
             return Err(Error::Missing(name));
         }
     }
-    let (kind, action) = if ticket.stage == Stage::FollowUp {
-        (Kind::Result, Action::ReportResult)
-    } else {
-        (Kind::Answer, Action::Propose { follow_up: proposal.follow_up })
-    };
     let body = filled(office, &ticket, kind, &proposal.wording);
     outbound::check_length(office, &body)?;
     let draft = NewDraft {
@@ -211,6 +214,15 @@ pub fn propose(
         ticket.follow_up_on = proposal.follow_up;
     })?;
     Ok(Done { ticket, text: Some(body), not_before: None })
+}
+
+/// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one.
+fn kind_of_next(tx: &Tx<'_>, ticket: &Ticket) -> Result<Kind, Error> {
+    if ticket.stage == Stage::FollowUp {
+        return Ok(Kind::Result);
+    }
+    let returned = drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "returned");
+    Ok(returned.map_or(Kind::Answer, |draft| draft.content.kind))
 }
 
 /// T13: the wording is approved, and goes out at once where the office wants it so.
