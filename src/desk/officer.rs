@@ -480,6 +480,10 @@ pub fn answer(
     let wording = with_blanks(&note, blanks)?;
     let body = filled(office, &ticket, Kind::Answer, &wording);
     outbound::check_length(office, &body)?;
+    // The approver of a wording is somebody else than who fills and sends it (9.4, rule 1).
+    if note.approved_by == officer.id.as_str() {
+        return Err(Refusal::OwnDraft.into());
+    }
     let action = Action::Answer {
         note_valid: note.is_valid_on(today),
         same_unit: ticket.unit.as_deref() == Some(note.unit.as_str()),
