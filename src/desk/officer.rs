@@ -507,27 +507,30 @@ pub fn answer(
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
-/// Fills the marked blanks of a note; each must be filled, and no other is known.
+/// Fills the marked blanks of a note; each must be filled, and no other is known. What is filled in is never read as a blank.
 fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Error> {
-    let mut wording = note.wording.clone();
-    for (name, value) in blanks {
-        let mark = format!("{{{name}}}");
-        if !note.wording.contains(&mark) {
+    for (name, _) in blanks {
+        if !note.wording.contains(&format!("{{{name}}}")) {
             return Err(Error::Invalid { what: "blank of this note", value: name.clone() });
         }
-        wording = wording.replace(&mark, value.trim());
     }
-    let left = note
-        .wording
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name);
-    for name in left {
-        if !blanks.iter().any(|(filled, _)| filled == name) {
-            return Err(Error::BlankLeft(name.to_owned()));
+    let mut wording = String::with_capacity(note.wording.len());
+    let mut rest = note.wording.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        wording.push_str(before);
+        if let Some((name, behind)) = after.split_once('}') {
+            let value = blanks
+                .iter()
+                .find(|(blank, value)| blank == name && !value.trim().is_empty())
+                .ok_or_else(|| Error::BlankLeft(name.to_owned()))?;
+            wording.push_str(value.1.trim());
+            rest = behind;
+        } else {
+            wording.push('{');
+            rest = after;
         }
     }
+    wording.push_str(rest);
     Ok(wording)
 }
 
