@@ -432,7 +432,9 @@ pub fn close(
     match closing.reason {
         CloseReason::Spam => Ok(Done::quietly(ticket)),
         CloseReason::NotOurs => {
-            let contact = closing.contact.as_deref().ok_or(Error::Missing("contact"))?;
+            let contact = closing.contact.as_deref().map(str::trim);
+            let contact =
+                contact.filter(|words| !words.is_empty()).ok_or(Error::Missing("contact"))?;
             let party = closing.party.as_deref().unwrap_or("-");
             let values =
                 [(Blank::No, number.as_str()), (Blank::Pihak, party), (Blank::Kontak, contact)];
@@ -457,7 +459,8 @@ pub fn close(
         | CloseReason::Incomplete
         | CloseReason::Withdrawn
         | CloseReason::HandedOver => {
-            let words = closing.words.as_deref().unwrap_or(closing.reason.shown_to_citizen());
+            let said = closing.words.as_deref().map(str::trim).filter(|words| !words.is_empty());
+            let words = said.unwrap_or(closing.reason.shown_to_citizen());
             notice(tx, office, ticket, Key::TidakDiproses, &[(Blank::Alasan, words)], now)
         }
     }
