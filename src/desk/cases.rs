@@ -125,6 +125,9 @@ fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>
         | Stage::EthicsClosed
         | Stage::Closed => clock::due(calendar, &office.standards, to, now),
     };
+    if to != Stage::Closed {
+        (ticket.closed_as, ticket.main_ticket_id) = (None, None);
+    }
     ticket.finished_at = matches!(to, Stage::Finished | Stage::Closed).then_some(now);
 }
 
