@@ -11,7 +11,7 @@ use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
-use crate::ticket::{Role, Stage, may_read, may_see_number};
+use crate::ticket::{OfficerId, Role, Stage, may_read, may_see_number};
 
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,11 @@ pub fn inbox(
 
 /// Whether a ticket waits for this person (9.1, column "waits at").
 fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
-    let mine = ticket.assignee.as_deref() == Some(officer.id.as_str());
+    // A ticket of somebody who has left the office is the chair's.
+    let mine = match ticket.assignee.as_deref().map(OfficerId::from) {
+        Some(assignee) if office.staff.find(&assignee).is_some() => assignee == officer.id,
+        _ => officer.is(Role::Chair),
+    };
     match ticket.stage {
         Stage::New => officer.is(Role::Operator) || (ticket.returns > 1 && officer.is(Role::Chair)),
         Stage::ReadyToSend => officer.is(Role::Operator),
@@ -92,11 +96,21 @@ pub fn show(
         Some(unit) => answers::in_use(tx, Some(unit))?,
         None => Vec::new(),
     };
+    let citizen = if visible { ticket.citizen.local() } else { ticket.citizen.to_string() };
+    let mut messages = inbox::of_ticket(tx, ticket.id)?;
+    let mut replies = outbox::of_ticket(tx, ticket.id)?;
+    for number in messages
+        .iter_mut()
+        .map(|message| &mut message.sender)
+        .chain(replies.iter_mut().map(|reply| &mut reply.recipient))
+    {
+        number.clone_from(&citizen);
+    }
     Ok(CaseFile {
-        citizen: if visible { ticket.citizen.local() } else { ticket.citizen.to_string() },
-        messages: inbox::of_ticket(tx, ticket.id)?,
+        citizen,
+        messages,
         drafts: drafts::of_ticket(tx, ticket.id)?,
-        replies: outbox::of_ticket(tx, ticket.id)?,
+        replies,
         trail: trail::of_ticket(tx, ticket.id)?,
         known,
         ticket,
