@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::staff::Officer;
 use super::{Error, Office};
@@ -10,7 +10,7 @@ use crate::calendar::Zone;
 use crate::store::recap::Move;
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, access_log, recap as rows};
-use crate::ticket::{CloseReason, Role, Stage};
+use crate::ticket::{CloseReason, Role, Stage, clock};
 
 /// A month, local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,21 +218,20 @@ struct Counter<'a> {
 
 impl Counter<'_> {
     fn add(&mut self, ticket: &Ticket, moves: &[Move]) {
-        // The closed path shows as numbers only, and spam only among the messages.
-        let sealed = moves.iter().any(|step| to(step) == Some(Stage::EthicsClosed));
         self.count_sealed(moves);
-        let returned = moves.iter().any(|step| step.transition == Some(9));
-        if ticket.closed_as == Some(CloseReason::Spam) || (sealed && !returned) {
+        // The closed path shows as numbers only, and spam only among the messages; what became spam after the month of
+        // its receipt was counted there, and is counted to its end.
+        if is_sealed(moves) || self.ended_where_it_began(ticket, moves, CloseReason::Spam) {
             return;
         }
         let one = self.one(ticket, moves);
-        self.count_satisfaction(ticket, moves);
-        self.count_steps(moves);
+        self.count_satisfaction(moves);
+        self.count_steps(ticket, moves);
         if one.closing > 0 {
             self.list_open(ticket, moves);
         }
         // Joined duplicates count in part A as received and closed, in B and C only once: as their main ticket.
-        if ticket.closed_as != Some(CloseReason::Duplicate) {
+        if !self.ended_where_it_began(ticket, moves, CloseReason::Duplicate) {
             let code = ticket.unit.clone().unwrap_or_else(|| "-".to_owned());
             let name = ticket.unit_name.clone().unwrap_or_default();
             let (_, unit) =
@@ -250,11 +249,24 @@ impl Counter<'_> {
         self.from <= at && at < self.until
     }
 
+    /// Whether a ticket stands closed for `reason`, since a day of the month in which it was received.
+    fn ended_where_it_began(&self, ticket: &Ticket, moves: &[Move], reason: CloseReason) -> bool {
+        let month = |at: DateTime<Utc>| {
+            let day = self.office.calendar.zone().local(at);
+            (day.year(), day.month())
+        };
+        moves.last().is_some_and(|last| {
+            to(last) == Some(Stage::Closed)
+                && reason_of(last) == Some(reason)
+                && month(last.at) == month(ticket.received_at)
+        })
+    }
+
     /// What one ticket adds to the counts of the month.
     fn one(&self, ticket: &Ticket, moves: &[Move]) -> Counts {
         let mut counts = Counts::default();
         if ticket.received_at < self.from {
-            counts.opening = i64::from(is_open(stage_before(moves, self.from)));
+            counts.opening = i64::from(is_open(stage_before(ticket, moves, self.from)));
         } else {
             counts.received = 1;
         }
@@ -267,68 +279,97 @@ impl Counter<'_> {
             match to(step) {
                 Some(Stage::Finished) => counts.finished += 1,
                 Some(Stage::Closed) => {
-                    let reason = ticket.closed_as.map_or("-", CloseReason::token);
+                    let reason = reason_of(step).map_or("-", CloseReason::token);
                     *counts.closed.entry(reason).or_default() += 1;
                 }
                 _ if left_an_end => counts.reopened += 1,
                 _ => {}
             }
         }
-        counts.closing = i64::from(is_open(stage_before(moves, self.until)));
+        counts.closing = i64::from(is_open(stage_before(ticket, moves, self.until)));
         if let Some(answered_at) = ticket.answered_at.filter(|at| self.inside(*at)) {
-            let minutes = self.minutes_to(ticket, moves, answered_at);
             counts.answered = 1;
-            counts.on_time = i64::from(answered_at <= ticket.answer_due_at);
-            counts.minutes.push(minutes);
+            counts.on_time = i64::from(answered_at <= self.answer_due(ticket, moves, answered_at));
+            counts.minutes.push(self.minutes_to(ticket, moves, answered_at));
         }
+        counts.overdue = i64::from(counts.closing > 0 && self.is_overdue(ticket, moves));
+        counts
+    }
+
+    /// When the first answer was due, as it stood at `until`: later by what the pauses took.
+    fn answer_due(&self, ticket: &Ticket, moves: &[Move], until: DateTime<Utc>) -> DateTime<Utc> {
+        let calendar = &self.office.calendar;
+        let due = calendar.add_minutes(ticket.received_at, self.office.standards.answer);
+        pauses(moves, until).into_iter().fold(due, |due, (paused_at, resumed_at)| {
+            clock::resume(calendar, due, paused_at, resumed_at)
+        })
+    }
+
+    /// Whether the first answer was overdue at the month's end, or is now.
+    fn is_overdue(&self, ticket: &Ticket, moves: &[Move]) -> bool {
         let end = self.until.min(self.now);
         let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
-        counts.overdue = i64::from(counts.closing > 0 && unanswered && ticket.answer_due_at < end);
-        counts
+        unanswered && self.answer_due(ticket, moves, end) < end
     }
 
     /// Working minutes from receipt to the answer, pauses taken out.
     fn minutes_to(&self, ticket: &Ticket, moves: &[Move], answered_at: DateTime<Utc>) -> i64 {
         let calendar = &self.office.calendar;
-        let mut minutes = calendar.minutes_between(ticket.received_at, answered_at);
-        let mut paused_at = None;
-        for step in moves.iter().filter(|step| step.at <= answered_at) {
-            if to(step) == Some(Stage::WaitingCitizen) {
-                paused_at = Some(step.at);
-            } else if let Some(since) = paused_at.take() {
-                minutes -= calendar.minutes_between(since, step.at);
-            }
-        }
-        minutes
+        let paused: i64 = pauses(moves, answered_at)
+            .into_iter()
+            .map(|(paused_at, resumed_at)| calendar.minutes_between(paused_at, resumed_at))
+            .sum();
+        calendar.minutes_between(ticket.received_at, answered_at) - paused
     }
 
-    fn count_steps(&mut self, moves: &[Move]) {
-        for (step, next) in moves.iter().zip(moves.iter().skip(1)) {
-            if !self.inside(next.at) {
-                continue;
-            }
-            let row = match to(step) {
-                Some(Stage::New) => "2",
-                Some(Stage::Analysis) => "3-4",
-                // Row 5 runs from the solution note to the sending: it is measured at its end.
-                Some(Stage::Approval) => "5",
-                _ => continue,
-            };
-            let end = if row == "5" {
-                moves.iter().find(|later| later.at >= next.at && to(later) == Some(Stage::Answered))
-            } else {
-                Some(next)
-            };
-            if let Some(end) = end.filter(|end| self.inside(end.at)) {
-                self.measure(row, self.office.calendar.minutes_between(step.at, end.at));
+    fn count_steps(&mut self, ticket: &Ticket, moves: &[Move]) {
+        self.count_desk_rows(ticket, moves);
+        // Row 5 runs from the solution note to the sending; a draft that was returned begins it anew.
+        let mut handed_in = None;
+        for step in moves {
+            match to(step) {
+                Some(Stage::Approval) => handed_in = Some(step.at),
+                Some(Stage::Answered) => {
+                    if let Some(since) = handed_in.take().filter(|_| self.inside(step.at)) {
+                        self.measure("5", self.office.calendar.minutes_between(since, step.at));
+                    }
+                }
+                _ => {}
             }
         }
-        let received = moves.first().map(|step| step.at);
-        let answered = moves.iter().find(|step| to(step) == Some(Stage::Answered));
-        if let (Some(received), Some(answered)) =
-            (received, answered.filter(|step| self.inside(step.at)))
-        {
-            self.measure("total", self.office.calendar.minutes_between(received, answered.at));
+        if let Some(answered_at) = ticket.answered_at.filter(|at| self.inside(*at)) {
+            self.measure("total", self.minutes_to(ticket, moves, answered_at));
+        }
+    }
+
+    /// Rows 2, and 3 with 4: the time at BARU and at TELAAH, without the pauses in it.
+    fn count_desk_rows(&mut self, ticket: &Ticket, moves: &[Move]) {
+        let row_of = |stage| match stage {
+            Some(Stage::New) => Some("2"),
+            Some(Stage::Analysis) => Some("3-4"),
+            _ => None,
+        };
+        // The row, its minutes so far, and since when it runs; nothing while it is paused.
+        let mut open: Option<(&'static str, i64, Option<DateTime<Utc>>)> = None;
+        for step in moves {
+            let next = to(step);
+            if let Some((row, spent, since)) = open.take() {
+                let minutes = |since| self.office.calendar.minutes_between(since, step.at);
+                let spent = spent + since.map_or(0, minutes);
+                if next == Some(Stage::WaitingCitizen) {
+                    open = Some((row, spent, None));
+                    continue;
+                }
+                if since.is_none() && row_of(next) == Some(row) {
+                    open = Some((row, spent, Some(step.at)));
+                    continue;
+                }
+                if self.inside(step.at) {
+                    self.measure(row, spent);
+                }
+            }
+            let since = if step.from.is_none() { ticket.received_at } else { step.at };
+            open = row_of(next).map(|row| (row, 0, Some(since)));
         }
     }
 
@@ -352,22 +393,14 @@ impl Counter<'_> {
         }
     }
 
-    fn count_satisfaction(&mut self, ticket: &Ticket, moves: &[Move]) {
+    fn count_satisfaction(&mut self, moves: &[Move]) {
         let (from, until) = (self.from, self.until);
+        let (puas, belum, silent) = &mut self.recap.satisfaction;
         for step in moves.iter().filter(|step| from <= step.at && step.at < until) {
             match step.transition {
-                Some(21) => self.recap.satisfaction.1 += 1,
-                Some(20) if ticket.finished_at == Some(step.at) => {
-                    // Silence ends a case at the end of its days; PUAS ends it before.
-                    let answered = ticket.answered_at.unwrap_or(step.at);
-                    let silence =
-                        TimeDelta::from_std(self.office.limits.silence).unwrap_or(TimeDelta::MAX);
-                    if step.at - answered < silence {
-                        self.recap.satisfaction.0 += 1;
-                    } else {
-                        self.recap.satisfaction.2 += 1;
-                    }
-                }
+                Some(21) => *belum += 1,
+                Some(20) if step.actor == "pemohon" => *puas += 1,
+                Some(20) => *silent += 1,
                 _ => {}
             }
         }
@@ -375,25 +408,62 @@ impl Counter<'_> {
 
     fn list_open(&mut self, ticket: &Ticket, moves: &[Move]) {
         let end = self.until.min(self.now);
-        let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
         self.recap.open.push(Open {
             number: ticket.number.to_string(),
             received_at: ticket.received_at,
             unit: ticket.unit.clone(),
-            stage: stage_before(moves, self.until).unwrap_or(ticket.stage),
+            stage: stage_before(ticket, moves, self.until).unwrap_or(ticket.stage),
             age_days: self.office.calendar.working_days_between(ticket.received_at, end),
-            overdue: unanswered && ticket.answer_due_at < end,
+            overdue: self.is_overdue(ticket, moves),
         });
     }
+}
+
+/// Whether a ticket was moved to the closed path and not brought back.
+fn is_sealed(moves: &[Move]) -> bool {
+    moves
+        .iter()
+        .filter_map(|step| step.transition)
+        .rfind(|transition| matches!(transition, 7 | 9))
+        .is_some_and(|transition| transition == 7)
+}
+
+/// Why a ticket was closed at that step.
+fn reason_of(step: &Move) -> Option<CloseReason> {
+    match step.transition {
+        Some(6) => Some(CloseReason::Incomplete),
+        Some(8) => Some(CloseReason::HandedOver),
+        Some(22) => Some(CloseReason::Withdrawn),
+        _ => CloseReason::from_token(step.reason.as_deref()?),
+    }
+}
+
+/// The pauses that began before `until`, each to its end or to then.
+fn pauses(moves: &[Move], until: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
+    let mut found = Vec::new();
+    let mut paused_at = None;
+    for step in moves.iter().filter(|step| step.at <= until) {
+        if to(step) == Some(Stage::WaitingCitizen) {
+            paused_at = Some(step.at);
+        } else if let Some(since) = paused_at.take() {
+            found.push((since, step.at));
+        }
+    }
+    found.extend(paused_at.map(|since| (since, until)));
+    found
 }
 
 fn to(step: &Move) -> Option<Stage> {
     Stage::from_token(&step.to)
 }
 
-/// Where a ticket stood just before a time.
-fn stage_before(moves: &[Move], at: DateTime<Utc>) -> Option<Stage> {
-    moves.iter().rev().find(|step| step.at < at).and_then(to)
+/// Where a ticket stood just before a time; nothing before its receipt. One that was received in the last second of a
+/// month and read in the first of the next was new in between.
+fn stage_before(ticket: &Ticket, moves: &[Move], at: DateTime<Utc>) -> Option<Stage> {
+    match moves.iter().rev().find(|step| step.at < at) {
+        Some(step) => to(step),
+        None => (ticket.received_at < at).then_some(Stage::New),
+    }
 }
 
 fn is_open(stage: Option<Stage>) -> bool {

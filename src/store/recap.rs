@@ -19,6 +19,10 @@ pub struct Move {
     pub from: Option<String>,
     /// Stage after, a token.
     pub to: String,
+    /// Unix user name, `pemohon` or `sistem`.
+    pub actor: String,
+    /// Why, where the step names a reason: of a closing by hand, its token.
+    pub reason: Option<String>,
 }
 
 /// Every ticket that was open at some time in `[from, until)`, in the order of receipt.
@@ -39,7 +43,7 @@ pub fn tickets_between(
     )
 }
 
-/// The changes of stage of those tickets up to `until`, in the order of time.
+/// The changes of stage of those tickets up to `until`, in their order.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -49,7 +53,7 @@ pub fn moves_between(
     until: DateTime<Utc>,
 ) -> Result<Vec<Move>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT ticket_id, at, transition, from_stage, to_stage
+        "SELECT ticket_id, at, transition, from_stage, to_stage, actor, detail ->> '$.sebab'
            FROM trail
           WHERE at < :until AND to_stage IS NOT NULL AND from_stage IS NOT to_stage
             AND ticket_id IN (SELECT id FROM ticket
@@ -64,6 +68,8 @@ pub fn moves_between(
                 transition: row.get(2)?,
                 from: row.get(3)?,
                 to: row.get(4)?,
+                actor: row.get(5)?,
+                reason: row.get(6)?,
             })
         })?
         .collect::<Result<_, _>>()?;
