@@ -342,18 +342,18 @@ impl Desk<'_> {
         if reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty() {
             return Ok(self.command("TIDAK_JELAS", Key::Format, &[]));
         }
-        if let Some((ticket, reason)) = self.matching(text, reading, known)? {
+        if let Some((ticket, reason)) = self.matching(text, reading, &known)? {
             return self.add_to(ticket, reason);
         }
         self.open(text, reading)
     }
 
-    /// Section 11: number named, then a waiting question, then a repeat, then a second message without a unit.
+    /// Section 11: number named, then a repeat; without a unit, a waiting question, then a second message.
     fn matching(
         &self,
         text: &str,
         reading: &Reading,
-        known: Vec<Ticket>,
+        known: &[Ticket],
     ) -> Result<Option<(Ticket, &'static str)>, Fault> {
         if let Some(number) = reading.number
             && let Some(named) =

@@ -2,11 +2,17 @@
 
 mod commands;
 mod intake;
+mod officer;
+mod outbound;
+mod reading;
+mod recap;
 mod receiving;
+mod rounds;
 
 use super::Error;
+use super::cases;
 use super::fixture::Bench;
-use super::{cases, officer};
+use super::officer as people;
 use crate::store::tickets;
 use crate::ticket::{Action, CloseReason, Stage};
 
@@ -21,7 +27,7 @@ fn step(
     let id = bench.ticket(number).id;
     bench.act(user, move |tx, office, who, now| {
         let mut ticket = tickets::by_id(tx, id)?.unwrap();
-        let by = (&action, &officer::actor(who));
+        let by = (&action, &people::actor(who));
         cases::step(tx, office, &mut ticket, by, serde_json::json!({}), now, change).map(|_| ())
     })
 }
@@ -60,7 +66,7 @@ fn hand_over_if_open(bench: &Bench, number: &str) {
 fn remember(bench: &Bench, number: &str, wording: Option<&str>) -> Result<i64, Error> {
     let (number, wording) = (number.to_owned(), wording.map(str::to_owned));
     bench.act("ratna", move |tx, office, who, now| {
-        officer::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
+        people::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
     })
 }
 
@@ -70,11 +76,11 @@ fn answer(
     user: &str,
     note: i64,
     blanks: &[(&str, &str)],
-) -> Result<officer::Done, Error> {
+) -> Result<people::Done, Error> {
     let number = number.to_owned();
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        officer::answer(tx, office, who, (&number, note, &blanks), now)
+        people::answer(tx, office, who, (&number, note, &blanks), now)
     })
 }

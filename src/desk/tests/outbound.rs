@@ -1,0 +1,238 @@
+//! What becomes of a text: unknown fates, failures, expiry, and who is told.
+
+use super::restrict;
+use crate::desk::fixture::{ANNA, BENI, Bench, local};
+use crate::desk::outbound;
+use crate::store::outbox::{self, Fate};
+use crate::ticket::Stage;
+
+const DELIVERED: u8 = 0x00;
+const TRYING: u8 = 0x30;
+const EXPIRED: u8 = 0x46;
+const REJECTED: u8 = 0x41;
+
+/// A complaint whose answer waits in the outbox.
+fn with_answer_queued(bench: &Bench) -> String {
+    let number = bench.complaint();
+    bench.approved(&number, "Lampu diperbaiki.");
+    bench.send(&number, "sari").unwrap();
+    number
+}
+
+fn fate(bench: &Bench, number: &str) -> String {
+    bench.outgoing(number).last().unwrap().state.clone()
+}
+
+/// A modem takes the next text, and nobody knows whether it went.
+fn lose(bench: &Bench) {
+    let claimed = bench.claim().unwrap();
+    bench.release(claimed.id, Fate::Unknown);
+}
+
+#[test]
+fn a_receipt_of_unknown_fate_is_dropped_and_the_trail_says_so() {
+    let bench = Bench::new();
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    let number = "P26-00001-8";
+    lose(&bench);
+    bench.minutes(29);
+    bench.round();
+    assert_eq!(fate(&bench, number), "unknown");
+    bench.minutes(1);
+    bench.round();
+    assert_eq!(fate(&bench, number), "dropped");
+    assert_eq!(bench.story(number), "MASUK TIDAK_PASTI");
+    assert!(bench.told(ANNA).is_empty());
+}
+
+#[test]
+fn an_answer_of_unknown_fate_is_sent_once_more_and_never_again() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(fate(&bench, &number), "queued");
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(fate(&bench, &number), "dropped");
+    assert!(
+        bench.story(&number).ends_with("KIRIM KIRIM_ULANG TIDAK_PASTI"),
+        "{}",
+        bench.story(&number)
+    );
+    assert!(bench.told(ANNA).is_empty());
+    assert_eq!(bench.stage(&number), Stage::Answered);
+}
+
+#[test]
+fn the_copy_of_an_answer_is_an_answer_too() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
+    let closing = crate::desk::officer::Closing {
+        reason: crate::ticket::CloseReason::Duplicate,
+        main: Some(main.clone()),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.close(&joined, closing).unwrap();
+    bench.carry();
+    bench.approved(&main, "Lampu diperbaiki.");
+    bench.send(&main, "sari").unwrap();
+    lose(&bench);
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(
+        (fate(&bench, &main), fate(&bench, &joined)),
+        ("queued".to_owned(), "queued".to_owned())
+    );
+}
+
+#[test]
+fn a_report_settles_an_unknown_answer_before_it_is_sent_again() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    lose(&bench);
+    bench.minutes(1);
+    bench.report(ANNA, 99, DELIVERED);
+    assert_eq!(fate(&bench, &number), "delivered");
+    bench.minutes(60);
+    bench.round();
+    assert!(bench.told(ANNA).is_empty());
+}
+
+#[test]
+fn a_report_may_overtake_the_answer_to_its_command() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    let claimed = bench.claim().unwrap();
+    bench.report(ANNA, bench.last_mr() + 1, DELIVERED);
+    assert_eq!(fate(&bench, &number), "claimed");
+    bench.accept(&claimed);
+    assert_eq!(fate(&bench, &number), "delivered");
+}
+
+#[test]
+fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
+    for status in [EXPIRED, REJECTED] {
+        let bench = Bench::new();
+        let number = with_answer_queued(&bench);
+        bench.told(ANNA);
+        bench.minutes(60);
+        bench.report(ANNA, bench.last_mr(), TRYING);
+        assert_eq!(bench.stage(&number), Stage::Answered);
+        bench.report(ANNA, bench.last_mr(), status);
+        let ticket = bench.ticket(&number);
+        assert_eq!(ticket.stage, Stage::ReadyToSend);
+        // Row 7: five minutes.
+        assert_eq!(ticket.due_at, Some(local("24-11-2026 09.05")));
+        // Told by telephone, it is marked as sent; nothing goes out twice.
+        let done = bench.send(&number, "sari").unwrap();
+        assert_eq!((done.ticket.stage, done.text), (Stage::Answered, None));
+        assert!(bench.told(ANNA).is_empty());
+        assert_eq!(bench.drafts(&number).len(), 1);
+    }
+}
+
+#[test]
+fn a_final_refusal_by_the_network_brings_the_answer_back_too() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    let claimed = bench.claim().unwrap();
+    bench.release(claimed.id, Fate::Failed);
+    assert_eq!(
+        (fate(&bench, &number).as_str(), bench.stage(&number)),
+        ("failed", Stage::ReadyToSend)
+    );
+}
+
+#[test]
+fn an_answer_that_could_not_be_sent_in_a_day_comes_back() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    bench.minutes(24 * 60);
+    bench.round();
+    assert_eq!(
+        (fate(&bench, &number).as_str(), bench.stage(&number)),
+        ("expired", Stage::ReadyToSend)
+    );
+    assert!(bench.claim().is_none());
+}
+
+#[test]
+fn a_receipt_that_did_not_arrive_moves_no_ticket_and_is_noted() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.report(ANNA, bench.last_mr(), REJECTED);
+    assert_eq!(bench.stage(&number), Stage::New);
+    assert_eq!(bench.story(&number), "MASUK TIDAK_SAMPAI");
+}
+
+#[test]
+fn the_failure_of_an_older_answer_does_not_undo_a_newer_one() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    bench.told(ANNA);
+    let old = bench.last_mr();
+    bench.minutes(30);
+    bench.say(ANNA, &format!("BELUM {number} masih mati"));
+    bench.answered(&number, "Sekarang sudah diganti.");
+    let new = bench.last_mr();
+    bench.report(ANNA, new, DELIVERED);
+    bench.report(ANNA, old, EXPIRED);
+    assert_eq!(bench.stage(&number), Stage::Answered);
+    assert!(bench.story(&number).ends_with("KIRIM TIDAK_SAMPAI"), "{}", bench.story(&number));
+}
+
+#[test]
+fn a_failure_after_the_case_has_moved_on_is_noted() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    bench.told(ANNA);
+    let mr = bench.last_mr();
+    restrict(&bench, &number, "sari");
+    bench.report(ANNA, mr, EXPIRED);
+    assert_eq!(bench.stage(&number), Stage::EthicsClosed);
+    assert!(bench.story(&number).ends_with("TIDAK_SAMPAI"));
+}
+
+#[test]
+fn after_a_crash_what_may_have_left_is_unknown_and_the_rest_is_queued() {
+    let bench = Bench::new();
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    bench.sms(BENI, "DISHUB # lampu mati");
+    let claimed = bench.claim().unwrap();
+    let taken_back = bench.claim().unwrap();
+    // The second modem had it in hand, but had not offered it yet.
+    bench.run(move |tx, _, _| outbox::withdraw_offers(tx, taken_back.id));
+    let recovered = bench.run(|tx, _, now| outbound::recover(tx, None, now));
+    assert_eq!(recovered, 2);
+    let state = |id| bench.run(move |tx, _, _| outbox::find(tx, id)).unwrap().state;
+    assert_eq!(
+        (state(claimed.id), state(taken_back.id)),
+        ("unknown".to_owned(), "queued".to_owned())
+    );
+    assert_eq!(bench.run(|tx, _, now| outbound::recover(tx, None, now)), 0);
+}
+
+#[test]
+fn an_answer_of_four_parts_is_read_whole_and_settled_by_its_last_report() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let wording = format!("{}selesai", "sudah kami perbaiki, ".repeat(22));
+    bench.approved(&number, wording.trim());
+    bench.send(&number, "sari").unwrap();
+    let told = bench.told(ANNA);
+    assert!(told[0].contains(wording.trim()), "{told:?}");
+    let last = bench.last_mr();
+    for mr in [last, last - 2, last - 3] {
+        bench.report(ANNA, mr, DELIVERED);
+        assert_eq!(fate(&bench, &number), "sent");
+    }
+    bench.report(ANNA, last - 1, DELIVERED);
+    assert_eq!(fate(&bench, &number), "delivered");
+}

@@ -1,0 +1,155 @@
+//! What an officer sees, and what not.
+
+use super::{hand_over, restrict};
+use crate::desk::fixture::{ANNA, BENI, Bench, refused, staff};
+use crate::desk::reading;
+use crate::ticket::Stage;
+
+fn inbox(bench: &Bench, user: &str, all: bool) -> (Vec<String>, i64) {
+    let (tickets, sealed) =
+        bench.act(user, move |tx, office, who, _| reading::inbox(tx, office, who, all)).unwrap();
+    (tickets.iter().map(|ticket| ticket.number.to_string()).collect(), sealed)
+}
+
+fn show(bench: &Bench, user: &str, number: &str) -> Result<reading::CaseFile, crate::desk::Error> {
+    let number = number.to_owned();
+    bench.act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now))
+}
+
+#[test]
+fn a_ticket_waits_for_one_after_the_other() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let waits_for = |who: &str| {
+        for user in ["sari", "budi", "wati", "ratna", "hadi"] {
+            let (waiting, _) = inbox(&bench, user, false);
+            assert_eq!(waiting == [number.clone()], user == who, "{user} {waiting:?}");
+        }
+    };
+    waits_for("sari");
+    bench.assign(&number).unwrap();
+    waits_for("budi");
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    waits_for("ratna");
+    bench.approve(&number, "ratna").unwrap();
+    waits_for("sari");
+    bench.send(&number, "sari").unwrap();
+    waits_for("nobody");
+    assert_eq!(inbox(&bench, "sari", true).0, [number]);
+    assert_eq!(
+        refused(bench.act("joko", |tx, office, who, _| reading::inbox(tx, office, who, true))),
+        "NOT_PERMITTED"
+    );
+}
+
+#[test]
+fn what_is_due_first_stands_in_front() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.minutes(5);
+    let second = bench.say(BENI, "PUPR # jalan berlubang").number();
+    assert_eq!(inbox(&bench, "sari", false).0, [first.clone(), second.clone()]);
+    bench.assign(&first).unwrap();
+    assert_eq!(inbox(&bench, "sari", true).0, [second, first]);
+}
+
+#[test]
+fn a_ticket_of_somebody_who_has_left_waits_for_the_chair() {
+    let people = staff().into_iter().filter(|person| person.id.as_str() != "budi").collect();
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    let id = bench.ticket(&number).id;
+    bench.assign(&number).unwrap();
+    // It was budi's.
+    bench
+        .act("ratna", move |tx, _, _, now| {
+            let mut ticket = crate::store::tickets::by_id(tx, id)?.unwrap();
+            ticket.assignee = Some("budi".to_owned());
+            let entry = crate::store::trail::Entry {
+                actor: "ratna",
+                transition: None,
+                action: "PINDAH",
+                from: None,
+                to: None,
+                detail: serde_json::json!({}),
+            };
+            Ok(crate::store::tickets::record(tx, Stage::Analysis, &ticket, &entry, now)?)
+        })
+        .unwrap();
+    assert_eq!(inbox(&bench, "ratna", false).0, [number]);
+}
+
+#[test]
+fn a_member_sees_the_own_units_only() {
+    let bench = Bench::new();
+    let lamps = bench.complaint();
+    let waste = bench.say(BENI, "DLH # sampah menumpuk").number();
+    assert_eq!(inbox(&bench, "budi", true).0, std::slice::from_ref(&lamps));
+    assert_eq!(refused(show(&bench, "budi", &waste)), "NO_SUCH_TICKET");
+    assert_eq!(refused(show(&bench, "budi", &lamps)), "done");
+    assert_eq!(refused(show(&bench, "joko", &lamps)), "NO_SUCH_TICKET");
+}
+
+#[test]
+fn the_closed_path_is_a_number_to_others_and_no_ticket() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    for user in ["sari", "budi", "wati"] {
+        assert_eq!(inbox(&bench, user, true), (vec![], 1), "{user}");
+        assert_eq!(refused(show(&bench, user, &number)), "NO_SUCH_TICKET", "{user}");
+        let missing = show(&bench, user, "P26-04071-7").unwrap_err().to_string();
+        let hidden = show(&bench, user, &number).unwrap_err().to_string();
+        assert_eq!(missing.replace("P26-04071-7", &number), hidden);
+    }
+    assert_eq!(inbox(&bench, "ratna", false).0, std::slice::from_ref(&number));
+    hand_over(&bench, &number);
+    assert_eq!(refused(show(&bench, "sari", &number)), "NO_SUCH_TICKET");
+    assert_eq!(refused(show(&bench, "hadi", &number)), "done");
+}
+
+#[test]
+fn what_was_withdrawn_from_the_closed_path_stays_hidden() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    let heard = bench.say(ANNA, &format!("BATAL {number}"));
+    assert!(heard.reply().contains("ditangani tertutup"), "{}", heard.reply());
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    assert_eq!(refused(show(&bench, "sari", &number)), "NO_SUCH_TICKET");
+    assert_eq!(refused(show(&bench, "ratna", &number)), "done");
+}
+
+#[test]
+fn the_whole_number_is_shown_to_petugas_and_ketua_and_nowhere_to_others() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for (user, whole) in [("sari", true), ("ratna", true), ("budi", false), ("hadi", false)] {
+        let file = show(&bench, user, &number).unwrap();
+        let told: Vec<&str> = std::iter::once(file.citizen.as_str())
+            .chain(file.messages.iter().map(|message| message.sender.as_str()))
+            .chain(file.replies.iter().map(|reply| reply.recipient.as_str()))
+            .collect();
+        assert_eq!(told.len(), 3);
+        for shown in told {
+            assert_eq!(shown, if whole { "081200000001" } else { "+62 812-****-*001" }, "{user}");
+        }
+    }
+}
+
+#[test]
+fn the_bank_is_listed_by_unit() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    super::remember(&bench, &number, None).unwrap();
+    let known = |unit: Option<&'static str>| {
+        bench
+            .act("sari", move |tx, office, _, _| reading::known(tx, office, unit))
+            .map(|notes| notes.len())
+    };
+    assert_eq!(known(None).unwrap(), 1);
+    assert_eq!(known(Some("dinas perhubungan")).unwrap(), 1);
+    assert_eq!(known(Some("PUPR")).unwrap(), 0);
+    assert_eq!(refused(known(Some("PLN"))), "NO_SUCH_UNIT");
+}
