@@ -91,10 +91,8 @@ fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>
         ticket.answer_due_at = answer.unwrap_or(ticket.answer_due_at);
         ticket.national_due_at = national;
         ticket.due_at = step;
-        let resumed = ticket.before_pause.take() == Some(to);
-        ticket.stage = to;
-        ticket.stage_since = now;
-        if resumed {
+        if ticket.before_pause.take() == Some(to) {
+            (ticket.stage, ticket.stage_since) = (to, now);
             return;
         }
     }

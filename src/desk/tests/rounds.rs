@@ -51,6 +51,7 @@ fn thirty_days_without_an_answer_to_a_question_close_the_ticket() {
     let ticket = bench.ticket(&number);
     assert_eq!((ticket.stage, ticket.closed_as), (Stage::Closed, Some(CloseReason::Incomplete)));
     assert_eq!((ticket.before_pause, ticket.paused_at), (None, None));
+    assert_eq!((ticket.finished_at, ticket.due_at), (Some(bench.now()), None));
     let told = bench.told(ANNA);
     assert!(told[0].contains("keterangan belum lengkap"), "{told:?}");
     bench.round();
