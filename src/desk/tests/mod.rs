@@ -8,6 +8,7 @@ mod reading;
 mod recap;
 mod receiving;
 mod rounds;
+mod walk;
 
 use super::Error;
 use super::cases;

@@ -1,0 +1,453 @@
+//! Random walks through the office: whatever citizens, officers, networks and time do, the rules of 9.4 hold.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+use proptest::prelude::*;
+
+use super::{answer, remember, step};
+use crate::desk::fixture::{ANNA, BENI, Bench, person, proposal, staff};
+use crate::desk::officer::{Closing, Proposal, filled};
+use crate::desk::{cases, reading};
+use crate::store::outbox::Fate;
+use crate::store::tickets::Ticket;
+use crate::store::{answers, recap as rows, trail};
+use crate::ticket::{Action, CloseReason, Role, Stage};
+
+const CITIZENS: [&str; 3] = [ANNA, BENI, "081200000003"];
+const OFFICERS: [&str; 7] = ["sari", "budi", "wati", "ratna", "hadi", "joko", "tuti"];
+
+/// One thing that happens. Numbers choose among what there is.
+#[derive(Debug, Clone)]
+enum Event {
+    Says {
+        citizen: usize,
+        text: usize,
+        ticket: usize,
+    },
+    /// Anybody tries anything with a ticket.
+    Acts {
+        officer: usize,
+        ticket: usize,
+        deed: usize,
+        other: usize,
+    },
+    /// Somebody does what comes next with a ticket.
+    Goes {
+        ticket: usize,
+        turn: usize,
+    },
+    Network {
+        fate: usize,
+    },
+    Time {
+        minutes: i64,
+    },
+}
+
+fn events() -> impl Strategy<Value = Vec<Event>> {
+    let says = (0usize..3, 0usize..16, 0usize..6).prop_map(|(citizen, text, ticket)| Event::Says {
+        citizen,
+        text,
+        ticket,
+    });
+    let acts = (0usize..7, 0usize..6, 0usize..14, 0usize..6)
+        .prop_map(|(officer, ticket, deed, other)| Event::Acts { officer, ticket, deed, other });
+    let time = prop_oneof![
+        3 => 1i64..120,
+        2 => 120i64..3000,
+        1 => 3000i64..40_000,
+    ];
+    let event = prop_oneof![
+        4 => says,
+        4 => acts,
+        9 => (0usize..6, 0usize..6).prop_map(|(ticket, turn)| Event::Goes { ticket, turn }),
+        2 => (0usize..6).prop_map(|fate| Event::Network { fate }),
+        2 => time.prop_map(|minutes| Event::Time { minutes }),
+    ];
+    prop::collection::vec(event, 30..90)
+}
+
+struct Walk {
+    bench: Bench,
+    /// What each citizen sent, as it was sent.
+    said: HashMap<String, Vec<String>>,
+    notes: Vec<i64>,
+    began: DateTime<Utc>,
+}
+
+impl Walk {
+    fn new() -> Self {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Operator, Role::Member, Role::Chair], &["*"]));
+        let bench = Bench::with_staff(people);
+        let began = bench.now();
+        Self { bench, said: HashMap::new(), notes: Vec::new(), began }
+    }
+
+    fn tickets(&self) -> Vec<Ticket> {
+        self.bench.run(|tx, _, _| {
+            rows::tickets_between(tx, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)
+        })
+    }
+
+    fn number(&self, choice: usize) -> String {
+        let tickets = self.tickets();
+        let chosen = tickets.get(choice % tickets.len().max(1));
+        chosen.map_or_else(|| "P26-04071-7".to_owned(), |ticket| ticket.number.to_string())
+    }
+
+    fn happens(&mut self, event: &Event) {
+        match *event {
+            Event::Says { citizen, text, ticket } => self.says(CITIZENS[citizen], text, ticket),
+            Event::Acts { officer, ticket, deed, other } => {
+                self.acts(OFFICERS[officer], &self.number(ticket), deed, &self.number(other));
+            }
+            Event::Goes { ticket, turn } => self.goes(&self.number(ticket), turn),
+            Event::Network { fate } => self.network(fate),
+            Event::Time { minutes } => {
+                self.bench.minutes(minutes);
+                self.bench.round();
+            }
+        }
+    }
+
+    fn says(&mut self, citizen: &str, text: usize, ticket: usize) {
+        let number = self.number(ticket);
+        let text = match text {
+            0 | 1 => format!("DISHUB # lampu {ticket} mati"),
+            2 => "PUPR # jalan berlubang di depan pasar".to_owned(),
+            3 => "DLH".to_owned(),
+            4 => "sampah menumpuk di jalan mawar nomor lima".to_owned(),
+            5 => format!("STATUS {number}"),
+            6 => format!("PUAS {number}"),
+            7 | 8 => format!("BELUM {number} masih rusak"),
+            9 => format!("BATAL {number}"),
+            10 => "STOP".to_owned(),
+            11 => "MULAI".to_owned(),
+            12 | 13 => format!("{number} alamatnya di jalan melati dekat sekolah"),
+            14 => "posisinya di depan masjid raya pak".to_owned(),
+            _ => "👍 ok makasih".to_owned(),
+        };
+        let before: HashMap<i64, Ticket> =
+            self.tickets().into_iter().map(|ticket| (ticket.id, ticket)).collect();
+        self.bench.seconds(1);
+        self.bench.sms(citizen, &text);
+        self.said.entry(citizen.to_owned()).or_default().push(text);
+        for after in self.tickets() {
+            if let Some(before) = before.get(&after.id) {
+                self.pause_took_nothing(before, &after);
+            }
+        }
+    }
+
+    /// Rule 6.
+    fn pause_took_nothing(&self, before: &Ticket, after: &Ticket) {
+        let resumed =
+            before.stage == Stage::WaitingCitizen && before.before_pause == Some(after.stage);
+        if !resumed {
+            return;
+        }
+        let minutes = |from, until| self.bench.office.calendar.minutes_between(from, until);
+        let paused_at = before.paused_at.unwrap();
+        let clocks = [
+            (Some(before.answer_due_at), Some(after.answer_due_at)),
+            (before.due_at, after.due_at),
+            (before.national_due_at, after.national_due_at),
+        ];
+        for (due_before, due_after) in clocks {
+            assert_eq!(
+                due_before.map(|due| minutes(paused_at, due)),
+                due_after.map(|due| minutes(self.bench.now(), due)),
+                "{}",
+                after.number
+            );
+        }
+    }
+
+    fn goes(&self, number: &str, turn: usize) {
+        let bench = &self.bench;
+        if self.tickets().is_empty() {
+            return;
+        }
+        let ticket = bench.ticket(number);
+        let writer = ticket.assignee.as_deref().unwrap_or("tuti");
+        // A duplicate, spam, an undecided unit, a chair's draft: refusals are part of the walk.
+        let _ = match (ticket.stage, turn) {
+            (Stage::New, _) => bench.assign(number).map(|_| ()),
+            (Stage::Analysis | Stage::FollowUp, 0) => {
+                let promised = Some(bench.now().date_naive() + TimeDelta::days(7));
+                let proposal = Proposal { follow_up: promised, ..proposal("Dipesan.") };
+                bench.propose_with(number, writer, proposal).map(|_| ())
+            }
+            (Stage::Analysis | Stage::FollowUp, _) => {
+                bench.propose(number, writer, "Sudah kami perbaiki.").map(|_| ())
+            }
+            (Stage::Approval, 0) => bench.reject(number, "ratna", "kurang").map(|_| ()),
+            (Stage::Approval, 1) => bench.approve(number, "hadi").map(|_| ()),
+            (Stage::Approval, _) => bench.approve(number, "ratna").map(|_| ()),
+            (Stage::ReadyToSend, _) => bench.send(number, "sari").map(|_| ()),
+            (
+                Stage::WaitingCitizen
+                | Stage::Answered
+                | Stage::Finished
+                | Stage::EthicsClosed
+                | Stage::Closed,
+                _,
+            ) => Ok(()),
+        };
+    }
+
+    /// Refusals are part of the walk: what they must not do is change anything.
+    fn acts(&mut self, user: &str, number: &str, deed: usize, other: &str) {
+        let bench = &self.bench;
+        let before = self.tickets();
+        if before.is_empty() {
+            return;
+        }
+        let versions = |walk: &Self| {
+            let all = walk.tickets();
+            all.iter().map(|one| walk.bench.drafts(&one.number.to_string()).len()).sum::<usize>()
+        };
+        let drafts_before = versions(self);
+        let close = |reason, main: Option<&str>| {
+            bench.close(
+                number,
+                Closing {
+                    reason,
+                    main: main.map(str::to_owned),
+                    party: Some("PLN".to_owned()),
+                    contact: Some("123".to_owned()),
+                    words: None,
+                },
+            )
+        };
+        let reason = || "sebab".to_owned();
+        let outcome = match deed {
+            0 => bench.assign(number).map(|_| ()),
+            1 => bench.propose(number, user, "Sudah kami perbaiki.").map(|_| ()),
+            2 | 3 => bench.approve(number, user).map(|_| ()),
+            4 => bench.reject(number, user, "kurang").map(|_| ()),
+            5 => bench.send(number, user).map(|_| ()),
+            6 => close(CloseReason::Spam, None).map(|_| ()),
+            7 => close(CloseReason::Duplicate, Some(other)).map(|_| ()),
+            8 | 9 => step(bench, number, user, Action::Ask { missing: reason() }, |_| {}),
+            10 | 11 => match self.notes.first() {
+                Some(note) => answer(bench, number, user, *note, &[]).map(|_| ()),
+                None => match remember(bench, number, None) {
+                    Ok(note) => {
+                        self.notes.push(note);
+                        Ok(())
+                    }
+                    Err(error) => Err(error),
+                },
+            },
+            12 => {
+                let by = user.to_owned();
+                step(
+                    bench,
+                    number,
+                    user,
+                    Action::Restrict { indication: reason() },
+                    move |ticket| {
+                        ticket.restricted_by = Some(by);
+                    },
+                )
+            }
+            _ if bench.stage(number) == Stage::EthicsClosed => {
+                step(bench, number, user, Action::Unrestrict { reason: reason() }, |ticket| {
+                    ticket.restricted_by = None;
+                })
+            }
+            _ => step(bench, number, user, Action::Reopen { reason: reason() }, |_| {}),
+        };
+        if let Err(error) = outcome {
+            assert_ne!(error.code(), "FAULT", "{error}");
+            assert_eq!(self.tickets(), before, "{error} changed something");
+            assert_eq!(versions(self), drafts_before, "{error} left a draft");
+        }
+    }
+
+    fn network(&self, fate: usize) {
+        let bench = &self.bench;
+        let Some(claimed) = bench.claim() else { return };
+        match fate {
+            0 => bench.release(claimed.id, Fate::Failed),
+            1 => bench.release(claimed.id, Fate::Unknown),
+            2 => bench.release(claimed.id, Fate::Retry(bench.now() + TimeDelta::minutes(1))),
+            _ => {
+                let mr = bench.accept(&claimed);
+                let status = if fate == 3 { 0x46 } else { 0x00 };
+                bench.report(&claimed.recipient, mr, status);
+            }
+        }
+    }
+
+    /// Everything that must hold, whenever one looks.
+    fn holds(&self) {
+        assert!(self.bench.unread().is_empty());
+        assert_eq!(self.bench.run(|tx, _, _| trail::first_broken(tx)), None, "rule 3: the chain");
+        let tickets = self.tickets();
+        for ticket in &tickets {
+            self.trail_tells_the_stage(ticket);
+            self.sent_is_approved(ticket);
+            Self::is_consistent(ticket);
+        }
+        self.waits_for_somebody(&tickets);
+        self.received_is_kept();
+        self.closed_path_is_closed(&tickets);
+        self.months_balance(&tickets);
+    }
+
+    /// Rule 3: from, to and who, without a gap.
+    fn trail_tells_the_stage(&self, ticket: &Ticket) {
+        let mut stage: Option<String> = None;
+        for line in self.bench.trail(&ticket.number.to_string()) {
+            assert!(!line.actor.is_empty());
+            if let Some(to) = line.to {
+                assert_eq!(line.from, stage, "{} {}", ticket.number, line.action);
+                stage = Some(to);
+            }
+        }
+        assert_eq!(stage.as_deref(), Some(ticket.stage.token()), "{}", ticket.number);
+    }
+
+    /// Rule 1: to the letter, and approved by somebody else.
+    fn sent_is_approved(&self, ticket: &Ticket) {
+        let number = ticket.number.to_string();
+        let drafts = self.bench.drafts(&number);
+        for draft in &drafts {
+            if draft.sent_at.is_some() {
+                assert_eq!(draft.state, "approved");
+            }
+            if draft.state == "approved" {
+                assert_ne!(draft.decided_by.as_ref(), Some(&draft.content.writer), "{number}");
+            }
+        }
+        for message in self.bench.outgoing(&number) {
+            let Some(id) = message.draft_id else { continue };
+            let draft = drafts.iter().find(|draft| draft.id == id).expect("another ticket's");
+            let approved =
+                filled(&self.bench.office, ticket, draft.content.kind, &draft.content.wording);
+            assert_eq!(message.body, approved);
+        }
+    }
+
+    fn is_consistent(ticket: &Ticket) {
+        let number = &ticket.number;
+        assert_eq!(ticket.paused_at.is_some(), ticket.stage == Stage::WaitingCitizen, "{number}");
+        assert_eq!(
+            ticket.before_pause.is_some(),
+            ticket.stage == Stage::WaitingCitizen,
+            "{number}"
+        );
+        assert_eq!(ticket.finished_at.is_some(), !ticket.is_open(), "{number}");
+        assert_eq!(ticket.closed_as.is_some(), ticket.stage == Stage::Closed, "{number}");
+        assert_eq!(ticket.answered_at.is_some(), ticket.last_answer_at.is_some(), "{number}");
+        assert!(ticket.objections <= 2);
+    }
+
+    /// 9.1: what waits at the office stands in somebody's inbox.
+    fn waits_for_somebody(&self, tickets: &[Ticket]) {
+        let mut listed = Vec::new();
+        for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
+            let inbox =
+                self.bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, false));
+            listed.extend(inbox.unwrap().0.into_iter().map(|ticket| ticket.id));
+        }
+        for ticket in tickets {
+            let elsewhere = matches!(
+                ticket.stage,
+                Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed
+            );
+            assert_ne!(
+                listed.contains(&ticket.id),
+                elsewhere,
+                "{} {:?}",
+                ticket.number,
+                ticket.stage
+            );
+        }
+    }
+
+    /// Rule 2.
+    fn received_is_kept(&self) {
+        for (citizen, said) in &self.said {
+            let kept: Vec<String> = self
+                .bench
+                .messages(citizen)
+                .into_iter()
+                .rev()
+                .map(|message| message.text.unwrap())
+                .collect();
+            assert_eq!(&kept, said);
+        }
+    }
+
+    /// Rule 5.
+    fn closed_path_is_closed(&self, tickets: &[Ticket]) {
+        let office = &self.bench.office;
+        let sealed = |ticket: &&Ticket| cases::case(office, ticket).on_closed_path();
+        for user in ["sari", "budi", "wati", "tuti"] {
+            let listed =
+                self.bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, true));
+            let (listed, _) = listed.unwrap();
+            let is_chair = user == "tuti";
+            for ticket in tickets.iter().filter(sealed) {
+                let number = ticket.number.to_string();
+                assert!(
+                    is_chair || listed.iter().all(|one| one.id != ticket.id),
+                    "{user} {number}"
+                );
+                let shown = self.bench.act(user, move |tx, office, who, now| {
+                    reading::show(tx, office, who, &number, now)
+                });
+                assert_eq!(shown.is_ok(), is_chair, "{user}");
+            }
+        }
+    }
+
+    /// Rule 7, and what a month ends with is what the next one begins with.
+    fn months_balance(&self, tickets: &[Ticket]) {
+        let zone = self.bench.office.calendar.zone();
+        let (first, last) = (zone.local(self.began), zone.local(self.bench.now()));
+        let months = (first.year() * 12 + first.month0().cast_signed())
+            ..=(last.year() * 12 + last.month0().cast_signed());
+        let ever_sealed = tickets
+            .iter()
+            .any(|ticket| self.bench.story(&ticket.number.to_string()).contains("JALUR_TERTUTUP"));
+        let mut carried = 0;
+        for month in months {
+            let recap = self.bench.recap(month / 12, (month % 12 + 1).cast_unsigned());
+            super::recap::holds(&recap);
+            // What goes to the closed path leaves the figures of every month.
+            if !ever_sealed {
+                assert_eq!(recap.summary.opening, carried, "{month}");
+                carried = recap.summary.closing;
+            }
+            assert!(recap.summary.on_time <= recap.summary.answered);
+        }
+        if !ever_sealed {
+            let open = tickets.iter().filter(|ticket| ticket.is_open()).count();
+            assert_eq!(usize::try_from(carried).unwrap(), open);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_rules_that_always_hold_hold_on_every_walk(events in events()) {
+        let mut walk = Walk::new();
+        for event in &events {
+            walk.happens(event);
+        }
+        walk.holds();
+        // The bank's notes were approved by a chair.
+        for note in walk.notes.clone() {
+            let note = walk.bench.run(move |tx, _, _| answers::find(tx, note)).unwrap();
+            prop_assert_eq!(note.approved_by, "ratna");
+        }
+    }
+}
