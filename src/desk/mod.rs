@@ -11,8 +11,6 @@
 //! Whatever one of these functions writes is committed together or not at all.
 
 pub mod cases;
-#[cfg(test)]
-mod fixture;
 pub mod intake;
 pub mod officer;
 pub mod outbound;

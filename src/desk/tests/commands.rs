@@ -1,6 +1,6 @@
 //! STATUS, BANTUAN, KODE, STOP, MULAI, PUAS, BELUM, BATAL.
 
-use crate::desk::fixture::{ANNA, BENI, Bench, refused};
+use super::fixture::{ANNA, BENI, Bench, refused};
 use crate::phone::PhoneNumber;
 use crate::store::stopped;
 use crate::ticket::{CloseReason, Stage};
@@ -164,7 +164,7 @@ fn a_reopened_ticket_gets_new_clocks_and_keeps_its_receipt() {
     bench.at("26-11-2026 08.00");
     bench.say(ANNA, &format!("BELUM {number} masih mati"));
     let ticket = bench.ticket(&number);
-    let at = crate::desk::fixture::local;
+    let at = super::fixture::local;
     assert_eq!(ticket.received_at, received);
     assert_eq!(ticket.due_at, Some(at("26-11-2026 08.45")));
     assert_eq!(ticket.answer_due_at, at("26-11-2026 15.00"));

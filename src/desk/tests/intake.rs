@@ -1,6 +1,6 @@
 //! Every message becomes exactly one of a new ticket, an addition, a command's reply, or a recorded silence.
 
-use crate::desk::fixture::{ANNA, BENI, Bench, OWN, office, refused};
+use super::fixture::{ANNA, BENI, Bench, OWN, office, refused};
 use crate::desk::{Office, intake};
 use crate::sms::measure;
 use crate::store::tickets;
@@ -21,7 +21,7 @@ fn a_complaint_with_a_code_becomes_a_ticket_with_its_clocks_and_one_receipt() {
     assert_eq!(ticket.unit.as_deref(), Some("DISHUB"));
     assert_eq!(ticket.unit_name.as_deref(), Some("Dinas Perhubungan"));
     assert_eq!((ticket.stage, ticket.certainty.as_str()), (Stage::New, "certain"));
-    let at = crate::desk::fixture::local;
+    let at = super::fixture::local;
     assert_eq!(ticket.due_at, Some(at("24-11-2026 08.15")));
     assert_eq!(ticket.answer_due_at, at("24-11-2026 15.00"));
     assert_eq!(ticket.sim.as_deref(), Some("sim-a"));
@@ -192,7 +192,7 @@ fn a_late_start_reads_messages_as_if_it_had_been_there() {
         ("addition SUSULAN", "P26-00001-8")
     );
     let ticket = heard.ticket.unwrap();
-    assert_eq!(ticket.received_at, crate::desk::fixture::local("24-11-2026 08.00"));
+    assert_eq!(ticket.received_at, super::fixture::local("24-11-2026 08.00"));
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_pause_takes_no_working_minute_from_the_clocks() {
     bench.say(ANNA, "di jalan mawar nomor 5 dekat sekolah");
     let after = bench.ticket(&number);
     let minutes = |from, until| bench.office.calendar.minutes_between(from, until);
-    let asked_at = crate::desk::fixture::local("24-11-2026 08.10");
+    let asked_at = super::fixture::local("24-11-2026 08.10");
     for (due_before, due_after) in [
         (before.answer_due_at, after.answer_due_at),
         (before.due_at.unwrap(), after.due_at.unwrap()),

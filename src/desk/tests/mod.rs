@@ -1,6 +1,7 @@
 //! The office's rules, walked through from the antenna to the phone.
 
 mod commands;
+mod fixture;
 mod intake;
 mod officer;
 mod outbound;
@@ -12,10 +13,10 @@ mod walk;
 
 use super::Error;
 use super::cases;
-use super::fixture::Bench;
 use super::officer as people;
 use crate::store::tickets;
 use crate::ticket::{Action, CloseReason, Stage};
+use fixture::Bench;
 
 /// A step that has no command of its own here: the table decides, ticket and trail follow.
 fn step(

@@ -1,7 +1,7 @@
 //! The main path: sorting, drafting, deciding, sending, and what each step refuses.
 
+use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
 use super::{answer, remember, restrict, step};
-use crate::desk::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::store::{answers, stopped};
 use crate::ticket::{Action, Category, CloseReason, Role, Stage};

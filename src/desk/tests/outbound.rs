@@ -1,7 +1,7 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
+use super::fixture::{ANNA, BENI, Bench, local};
 use super::restrict;
-use crate::desk::fixture::{ANNA, BENI, Bench, local};
 use crate::desk::outbound;
 use crate::store::outbox::{self, Fate};
 use crate::ticket::Stage;

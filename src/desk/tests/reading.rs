@@ -1,7 +1,7 @@
 //! What an officer sees, and what not.
 
+use super::fixture::{ANNA, BENI, Bench, refused, staff};
 use super::{hand_over, restrict};
-use crate::desk::fixture::{ANNA, BENI, Bench, refused, staff};
 use crate::desk::reading;
 use crate::ticket::Stage;
 

@@ -1,7 +1,7 @@
 //! The month in figures, and the balance that always holds (9.4, rule 7).
 
+use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{answer, ask, hand_over, remember, restrict, step};
-use crate::desk::fixture::{ANNA, BENI, Bench, refused};
 use crate::desk::officer::Closing;
 use crate::desk::recap::{Counts, Month, Recap, count};
 use crate::ticket::{Action, CloseReason, Stage};

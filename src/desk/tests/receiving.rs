@@ -1,6 +1,6 @@
 //! What a modem hands over is kept once, whole where its parts come, and never mixed.
 
-use crate::desk::fixture::{ANNA, BENI, Bench};
+use super::fixture::{ANNA, BENI, Bench};
 use crate::desk::receiving::{self, Received};
 use crate::sms::{Dcs, Deliver, UserData};
 use crate::store::inbox;

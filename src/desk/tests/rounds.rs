@@ -1,6 +1,6 @@
 //! What time alone brings about.
 
-use crate::desk::fixture::{ANNA, Bench};
+use super::fixture::{ANNA, Bench};
 use crate::ticket::{CloseReason, Stage};
 use chrono::TimeDelta;
 

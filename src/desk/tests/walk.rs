@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use proptest::prelude::*;
 
+use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use super::{answer, remember, step};
-use crate::desk::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use crate::desk::officer::{Closing, Proposal, filled};
 use crate::desk::{cases, reading};
 use crate::store::outbox::Fate;

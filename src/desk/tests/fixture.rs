@@ -3,18 +3,19 @@
 
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
-use super::officer::{self, Closing, Done, Proposal};
-use super::recap::{self, Month, Recap};
-use super::receiving::{self, At, Received};
-use super::staff::{Officer, Staff};
-use super::{Error, Limits, Office, intake, outbound, rounds};
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
+use crate::desk::officer::{self, Closing, Done, Proposal};
+use crate::desk::recap::{self, Month, Recap};
+use crate::desk::receiving::{self, At, Received};
+use crate::desk::staff::{Officer, Staff};
+use crate::desk::{Error, Limits, Office, intake, outbound, rounds};
 use crate::phone::PhoneNumber;
 use crate::sms::{Address, Deliver, Scts, Status, StatusReport, Submit, encode_smsc, parts};
 use crate::store::drafts::Draft;
@@ -64,7 +65,6 @@ impl Heard {
 
 pub struct Bench {
     _home: TempDir,
-    runtime: Runtime,
     pub store: Store,
     pub office: Arc<Office>,
     clock: Cell<DateTime<Utc>>,
@@ -109,11 +109,34 @@ pub fn office() -> Office {
         })
         .unwrap(),
         standards: Standards::default(),
-        directory: Directory::from_tsv(include_str!("../../config/units.tsv")).unwrap(),
-        templates: Templates::from_tsv(include_str!("../../config/templates.tsv"), name).unwrap(),
+        directory: Directory::from_tsv(include_str!("../../../config/units.tsv")).unwrap(),
+        templates: Templates::from_tsv(include_str!("../../../config/templates.tsv"), name)
+            .unwrap(),
         staff: Staff::new(staff()),
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
+    }
+}
+
+/// Wakes the thread that waits for the writer.
+struct Sleeper(Thread);
+
+impl Wake for Sleeper {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// The answer of the writer's thread; this floor needs no runtime to wait for it.
+fn wait_for<T>(future: impl Future<Output = T>) -> T {
+    let waker = Waker::from(Arc::new(Sleeper(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    let mut future = std::pin::pin!(future);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(answer) => return answer,
+            Poll::Pending => std::thread::park(),
+        }
     }
 }
 
@@ -134,7 +157,6 @@ impl Bench {
         Self {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),
             _home: home,
-            runtime: tokio::runtime::Builder::new_current_thread().build().unwrap(),
             office: Arc::new(office),
             clock: Cell::new(local("24-11-2026 08.00")),
             reference: Cell::new(0),
@@ -183,7 +205,7 @@ impl Bench {
         job: impl FnOnce(&Tx<'_>, &Office, DateTime<Utc>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (office, now) = (Arc::clone(&self.office), self.now());
-        self.runtime.block_on(self.store.write(move |tx| job(tx, &office, now)))
+        wait_for(self.store.write(move |tx| job(tx, &office, now)))
     }
 
     /// The same for what cannot be refused.
