@@ -232,3 +232,18 @@ async fn admins_send_texts_and_see_none() {
     assert_eq!((message.to.as_str(), message.text.as_str()), (PHONE, "Uji coba gateway"));
     assert_eq!(office.desk().refused("joko", &["inbox"]).await, "NOT_PERMITTED");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_goes_out_whole_or_not_at_all() {
+    let office = Gateway::start().await;
+    let batch = ["--json", "sms", "send", "--batch"];
+    let wrong = "081234567890\tsatu\nbukan nomor\tdua\n";
+    let refused = office.desk().aduan_reading("joko", &batch, wrong).await;
+    assert_eq!(refused.status.code(), Some(64), "{refused:?}");
+    let right = "081234567890\tsatu\n+6285600000001\tdua\n";
+    let sent = office.desk().aduan_reading("joko", &batch, right).await;
+    assert!(sent.status.success(), "{sent:?}");
+    let mut texts = vec![office.next_message().await.text, office.next_message().await.text];
+    texts.sort();
+    assert_eq!(texts, ["dua", "satu"]);
+}

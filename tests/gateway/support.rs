@@ -2,10 +2,11 @@
 //! staff.
 
 use std::fs::File;
+use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use aduan::daemon::Daemon;
@@ -118,11 +119,24 @@ impl<'a> Desk<'a> {
 
     /// Runs `aduan` as a person of the staff.
     pub async fn aduan(&self, user: &str, arguments: &[&str]) -> Output {
+        self.aduan_reading(user, arguments, "").await
+    }
+
+    /// The same with something on its standard input.
+    pub async fn aduan_reading(&self, user: &str, arguments: &[&str], input: &str) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_aduan"));
         command.arg("--config").arg(self.home.config_file());
         command.arg("--socket").arg(self.home.socket(user)).args(arguments);
         command.env_remove("LANG").env_remove("LC_ALL").env_remove("LC_MESSAGES");
-        tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap()
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let input = input.to_owned();
+        let run = move || {
+            let mut child = command.spawn().unwrap();
+            // A command that does not read is no fault of the test.
+            let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+            child.wait_with_output().unwrap()
+        };
+        tokio::task::spawn_blocking(run).await.unwrap()
     }
 
     /// The same with `--json`; the answer, which must not be a refusal.
