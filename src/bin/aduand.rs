@@ -7,6 +7,7 @@ use aduan::config::Config;
 use aduan::daemon::{self, Daemon, Door};
 use anyhow::Context;
 use clap::Parser;
+use nix::sys::stat::{Mode, umask};
 
 /// Threads that drive modems and sockets; what blocks has threads of its own.
 const WORKERS: usize = 2;
@@ -35,6 +36,8 @@ fn main() -> ExitCode {
         }
     };
     daemon::log_to_stderr();
+    // Whoever starts it, and from wherever: citizens' words are for the daemon's eyes. The socket has its own mode.
+    umask(Mode::S_IRWXG | Mode::S_IRWXO);
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

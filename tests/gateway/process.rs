@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 
@@ -195,6 +196,15 @@ fn a_missing_port_is_named_once_and_waited_for() {
     let daemon = Process::launch(&home);
     let line = daemon.wait_for("not there; waiting for it");
     assert!(line.contains("WARN") && line.contains("modem-1"), "{line}");
+}
+
+#[test]
+fn the_database_is_for_the_daemon_alone() {
+    let home = Home::new(0).unwrap();
+    let _daemon = Process::start(&home);
+    let mode = |name: &str| fs::metadata(home.path().join(name)).unwrap().permissions().mode();
+    assert_eq!(mode("aduan.db") & 0o077, 0);
+    assert_eq!(mode("aduand.sock") & 0o777, 0o660);
 }
 
 #[test]
