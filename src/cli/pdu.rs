@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -40,10 +41,10 @@ pub enum PduCommand {
     /// Prints the parts of a text in hex, one a line
     Encode {
         /// Recipient
-        #[arg(long)]
+        #[arg(long, value_parser = NonEmptyStringValueParser::new())]
         to: String,
         /// Text
-        #[arg(long)]
+        #[arg(long, allow_hyphen_values = true)]
         text: String,
         /// Concatenation reference
         #[arg(long = "ref", default_value_t = 0)]
@@ -62,8 +63,10 @@ pub fn run(command: PduCommand, input: impl BufRead, mut output: impl Write) -> 
     match command {
         PduCommand::Decode { hex, no_smsc, direction } => {
             if hex.is_empty() {
-                for line in input.lines() {
-                    writeln!(output, "{}", object(&line?, !no_smsc, direction))?;
+                // Lines of octets: one that is not even UTF-8 must not end the batch.
+                for line in input.split(b'\n') {
+                    let line = String::from_utf8_lossy(&line?).into_owned();
+                    writeln!(output, "{}", object(&line, !no_smsc, direction))?;
                 }
             } else {
                 for line in hex {
@@ -94,6 +97,8 @@ pub fn encode(
 ) -> Result<Vec<String>, EncodeError> {
     let address = match PhoneNumber::parse(to) {
         Ok(number) => Address::international(number.reveal())?,
+        // Numbers of test networks, too short or too long for E.164.
+        Err(_) if to.len() > 1 && to.starts_with('+') => Address::international(to)?,
         Err(_) => Address::unknown(to)?,
     };
     let options =
@@ -106,7 +111,9 @@ pub fn encode(
 
 /// One TPDU in hex as the JSON of the test vectors; an object with `error` for one that cannot be read.
 pub fn object(line: &str, with_smsc: bool, direction: Option<Direction>) -> Value {
-    let line: String = line.chars().filter(|character| !character.is_whitespace()).collect();
+    // A byte order mark is what some editors begin a file with.
+    let is_digit = |sign: &char| !sign.is_whitespace() && *sign != '\u{FEFF}';
+    let line: String = line.chars().filter(is_digit).collect();
     let octets = match hex::decode(&line) {
         Ok(octets) => octets,
         Err(error) => return json!({ "error": error.to_string() }),
@@ -123,6 +130,7 @@ fn decode(
     direction: Option<Direction>,
 ) -> Result<Map<String, Value>, DecodeError> {
     let (smsc, tpdu) = if with_smsc { split_smsc(octets)? } else { (None, octets) };
+    let behind = |error: DecodeError| error.behind(octets.len() - tpdu.len());
     let direction =
         direction.unwrap_or_else(|| match tpdu.first().map(|octet| octet & first_octet::TYPE) {
             Some(1) => Direction::Submit,
@@ -130,9 +138,9 @@ fn decode(
             _ => Direction::Deliver,
         });
     let mut fields = match direction {
-        Direction::Deliver => deliver(&Deliver::decode(tpdu)?),
-        Direction::Submit => submit(&Submit::decode(tpdu)?),
-        Direction::StatusReport => report(&StatusReport::decode(tpdu)?),
+        Direction::Deliver => deliver(&Deliver::decode(tpdu).map_err(behind)?),
+        Direction::Submit => submit(&Submit::decode(tpdu).map_err(behind)?),
+        Direction::StatusReport => report(&StatusReport::decode(tpdu).map_err(behind)?),
     };
     if with_smsc {
         set(&mut fields, "smsc", smsc.as_ref().map_or(Value::Null, address));
@@ -157,8 +165,8 @@ fn deliver(message: &Deliver) -> Map<String, Value> {
 fn submit(message: &Submit) -> Map<String, Value> {
     let mut fields =
         head("submit", message.first_octet, &message.destination, message.trailing_octets);
-    set(&mut fields, "rd", message.first_octet & first_octet::MMS != 0);
-    set(&mut fields, "srr", message.first_octet & first_octet::SRI != 0);
+    set(&mut fields, "rd", message.first_octet & first_octet::RD != 0);
+    set(&mut fields, "srr", message.first_octet & first_octet::SRR != 0);
     set(&mut fields, "rp", message.first_octet & first_octet::RP != 0);
     set(&mut fields, "mr", message.message_reference);
     set(&mut fields, "pid", message.protocol_id);
@@ -187,7 +195,7 @@ fn report(message: &StatusReport) -> Map<String, Value> {
     let mut fields =
         head("status-report", message.first_octet, &message.recipient, message.trailing_octets);
     set(&mut fields, "mms", message.first_octet & first_octet::MMS != 0);
-    set(&mut fields, "srq", message.first_octet & first_octet::SRI != 0);
+    set(&mut fields, "srq", message.first_octet & first_octet::SRQ != 0);
     set(&mut fields, "mr", message.message_reference);
     set(&mut fields, "timestamp", time(&message.timestamp));
     set(&mut fields, "discharge", time(&message.discharge));
@@ -322,4 +330,113 @@ fn time(stamp: &Scts) -> Value {
     stamp.time().map_or(Value::Null, |time: DateTime<FixedOffset>| {
         Value::String(time.to_rfc3339_opts(SecondsFormat::Secs, false))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::arguments::Arguments;
+    use clap::Parser;
+    use proptest::prelude::*;
+
+    const GOOD: &str = "0691261801000004069126181100004211509051038203803000";
+
+    fn decoded(input: &[u8]) -> Vec<Value> {
+        let mut output = Vec::new();
+        let command = PduCommand::Decode { hex: Vec::new(), no_smsc: false, direction: None };
+        run(command, input, &mut output).unwrap();
+        let output = String::from_utf8(output).unwrap();
+        output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn error(line: &str) -> String {
+        object(line, true, None)["error"].as_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn a_batch_goes_on_behind_every_kind_of_bad_line() {
+        let long = vec![b'0'; 1 << 20];
+        let bad: [&[u8]; 7] =
+            [b"", b"\xFF\xFE", b"0691", b"+CMT: ,24", b"069", "é".as_bytes(), &long];
+        let mut input = bad.join(&b'\n');
+        input.extend(format!("\n{GOOD}\r\n").bytes());
+        let objects = decoded(&input);
+        assert_eq!(objects.len(), bad.len() + 1);
+        for object in &objects[..6] {
+            assert!(object["error"].is_string(), "{object}");
+        }
+        assert_eq!(objects[7]["text"], "@a@");
+    }
+
+    #[test]
+    fn case_spaces_and_byte_order_marks_do_not_matter() {
+        let spaced: String = GOOD.to_lowercase().chars().flat_map(|digit| [digit, ' ']).collect();
+        let expected = object(GOOD, true, None);
+        assert_eq!(expected["address"]["number"], "+628111");
+        for line in [&spaced, &format!("\u{FEFF}{GOOD}\r"), &format!("\t{GOOD}\u{A0}")] {
+            assert_eq!(object(line, true, None), expected);
+        }
+    }
+
+    #[test]
+    fn the_place_of_an_error_counts_from_the_start_of_the_line() {
+        assert_eq!(error("0691261801000004"), "TP-OA is cut short at octet 8");
+        assert_eq!(error("000406912618110000"), "TP-SCTS is cut short at octet 9");
+        assert_eq!(
+            object("0001", true, Some(Direction::Deliver))["error"],
+            "TP-MTI at octet 1 is 1, which is no SMS-DELIVER"
+        );
+        assert_eq!(object("04", false, None)["error"], "TP-OA is cut short at octet 1");
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        for (to, address) in [
+            ("081234567890", "0D91261832547698F0"),
+            ("6281234567890", "0D91261832547698F0"),
+            ("+62 812-3456-7890", "0D91261832547698F0"),
+            ("0221234567", "0B912622214365F7"),
+            ("+60123456789", "0B910621436587F9"),
+            ("3636", "04816363"),
+            ("112", "038111F2"),
+            ("62812", "05812618F2"),
+            ("*123#", "05811A32FB"),
+            ("+628111", "0691261811"),
+        ] {
+            let parts = encode(to, "Ya", 0, false).unwrap();
+            let [part] = parts.as_slice() else { panic!("one part: {parts:?}") };
+            assert!(part.starts_with(&format!("000100{address}")), "{to}: {part}");
+        }
+        for to in ["TELKOMSEL", "+", "+62x", "123456789012345678901"] {
+            assert!(encode(to, "Ya", 0, false).is_err(), "{to}");
+        }
+    }
+
+    #[test]
+    fn reference_and_report_stand_in_their_octets() {
+        assert_eq!(encode("3636", "", 0x42, false).unwrap(), ["00010004816363000000"]);
+        assert_eq!(encode("3636", "", 0x42, true).unwrap(), ["00210004816363000000"]);
+        let parts = encode("3636", &"a".repeat(161), 0x42, true).unwrap();
+        assert!(parts[0].starts_with("006100048163630000A0050003420201"), "{}", parts[0]);
+        assert!(parts[1].starts_with("0061000481636300000F050003420202"), "{}", parts[1]);
+    }
+
+    #[test]
+    fn a_text_may_begin_with_a_hyphen_and_a_recipient_must_be_named() {
+        let parse = |to: &str, text: &str| {
+            Arguments::try_parse_from(["aduan", "pdu", "encode", "--to", to, "--text", text])
+        };
+        assert!(parse("3636", "- RT 03: lampu padam").is_ok());
+        assert!(parse("3636", "").is_ok());
+        assert!(parse("", "Ya").is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_line_becomes_one_object(line: Vec<u8>) {
+            let line: Vec<u8> = line.into_iter().filter(|octet| *octet != b'\n').collect();
+            let input = [&line, b"\n".as_slice(), GOOD.as_bytes()].concat();
+            prop_assert_eq!(decoded(&input).len(), 2);
+        }
+    }
 }

@@ -43,7 +43,7 @@ impl Deliver {
         let first_octet = reader.octet("first octet")?;
         let found = first_octet & first_octet::TYPE;
         if !matches!(found, first_octet::DELIVER | first_octet::RESERVED) {
-            return Err(DecodeError::MessageType { expected: "SMS-DELIVER", found });
+            return Err(DecodeError::MessageType { position: 0, expected: "SMS-DELIVER", found });
         }
         let originator = Address::decode(&mut reader, "TP-OA")?;
         let protocol_id = reader.octet("TP-PID")?;

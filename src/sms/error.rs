@@ -22,8 +22,10 @@ pub enum DecodeError {
         length: u8,
     },
     /// TP-MTI names another type of TPDU than the one asked for (23.040 §9.2.3.1).
-    #[error("TP-MTI at octet 0 is {found}, which is no {expected}")]
+    #[error("TP-MTI at octet {position} is {found}, which is no {expected}")]
     MessageType {
+        /// Where the octet with the type bits stands.
+        position: usize,
         /// The type asked for.
         expected: &'static str,
         /// The two type bits found.
@@ -35,6 +37,20 @@ pub enum DecodeError {
         /// Where the user data would begin.
         position: usize,
     },
+}
+
+impl DecodeError {
+    /// The same error, counted from the start of something longer: a centre's address stands in front.
+    #[must_use]
+    pub const fn behind(mut self, octets: usize) -> Self {
+        match &mut self {
+            Self::Truncated { position, .. }
+            | Self::Length { position, .. }
+            | Self::MessageType { position, .. }
+            | Self::NoHeader { position } => *position += octets,
+        }
+        self
+    }
 }
 
 /// Why something cannot become a TPDU.

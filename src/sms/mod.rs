@@ -8,8 +8,9 @@
 //! ```
 //!
 //! Each TPDU is read and written in both directions, because a simulated network needs the other half. Decoding keeps
-//! what it read, so that encoding gives the same octets again; only what cannot carry a text at all is an error: a
-//! date that is none, an unknown code, a lone surrogate are read as well as they can be. No input makes it panic.
+//! what it read, so that encoding says the same again, and in the same octets where an address was spelled as this
+//! codec spells it. Only what cannot carry a text at all is an error: a date that is none, an unknown code, a lone
+//! surrogate are read as well as they can be. No input makes it panic.
 
 mod address;
 mod alphabet;
@@ -100,7 +101,7 @@ mod tests {
         assert!(matches!(Incoming::decode(&reserved), Ok(Incoming::Deliver(_))));
         assert_eq!(
             Incoming::decode(&[0x01]),
-            Err(DecodeError::MessageType { expected: "SMS-DELIVER", found: 1 })
+            Err(DecodeError::MessageType { position: 0, expected: "SMS-DELIVER", found: 1 })
         );
         assert_eq!(
             Incoming::decode(&[]),

@@ -83,7 +83,11 @@ impl StatusReport {
         let first_octet = reader.octet("first octet")?;
         let found = first_octet & first_octet::TYPE;
         if found != first_octet::STATUS_REPORT {
-            return Err(DecodeError::MessageType { expected: "SMS-STATUS-REPORT", found });
+            return Err(DecodeError::MessageType {
+                position: 0,
+                expected: "SMS-STATUS-REPORT",
+                found,
+            });
         }
         let message_reference = reader.octet("TP-MR")?;
         let recipient = Address::decode(&mut reader, "TP-RA")?;

@@ -49,7 +49,7 @@ impl Submit {
         let first_octet = reader.octet("first octet")?;
         let found = first_octet & first_octet::TYPE;
         if found != first_octet::SUBMIT {
-            return Err(DecodeError::MessageType { expected: "SMS-SUBMIT", found });
+            return Err(DecodeError::MessageType { position: 0, expected: "SMS-SUBMIT", found });
         }
         let message_reference = reader.octet("TP-MR")?;
         let destination = Address::decode(&mut reader, "TP-DA")?;
