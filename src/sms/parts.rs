@@ -312,6 +312,37 @@ mod tests {
         assert_eq!(parts.first().unwrap().text().unwrap(), "ж".repeat(66));
     }
 
+    /// A character of two units on every place near a boundary, alone and beside another.
+    #[test]
+    fn no_place_of_a_wide_character_breaks_the_count() {
+        for (narrow, wide, single, each) in [('a', '€', 160, 153), ('ж', '😊', 70, 67)] {
+            for units in [single - 1, single, single + 1, 2 * each - 1, 2 * each, 2 * each + 1] {
+                let places = (0..=units - 2).map(|place| (place, 1));
+                for (place, wides) in places.chain((0..=units - 4).map(|place| (place, 2))) {
+                    let mut characters = vec![narrow; units - 2 * wides];
+                    characters.splice(place..place, vec![wide; wides]);
+                    let text: String = characters.iter().collect();
+                    let parts = submitted(&text, &Options::default());
+                    // A part is one unit short where the next character needs two.
+                    let mut expected = vec![0];
+                    for cost in characters.iter().map(|sign| 1 + usize::from(*sign == wide)) {
+                        let room = if units <= single { single } else { each };
+                        match expected.last_mut() {
+                            Some(last) if *last + cost <= room => *last += cost,
+                            _ => expected.push(cost),
+                        }
+                    }
+                    let alphabet = Alphabet::of(&text);
+                    let count = |text: &str| text.chars().map(|sign| alphabet.cost(sign)).sum();
+                    let texts: Vec<String> = parts.iter().filter_map(Submit::text).collect();
+                    let counts: Vec<usize> = texts.iter().map(|text| count(text)).collect();
+                    assert_eq!(counts, expected, "{units} units, {wide} at {place}");
+                    assert_eq!(texts.concat(), text);
+                }
+            }
+        }
+    }
+
     #[test]
     fn parts_are_numbered_and_carry_what_was_asked_for() {
         let options = Options {
