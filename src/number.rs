@@ -88,12 +88,7 @@ impl TicketNumber {
 
     /// The first valid number inside of a sentence. Digits cut out of a longer row of digits are none.
     pub fn find_in(text: &str) -> Option<Self> {
-        candidates(text).find_map(|candidate| Self::parse(&candidate).ok())
-    }
-
-    /// Whether a sentence holds something of the shape of a number, valid or not.
-    pub fn is_meant_in(text: &str) -> bool {
-        candidates(text).any(|candidate| candidate.starts_with(['P', 'p']) || candidate.len() >= 8)
+        mentions(text).find_map(|mention| mention.number.ok())
     }
 
     fn digits(self) -> [u32; 7] {
@@ -148,43 +143,130 @@ fn luhn(digits: &[u32]) -> u32 {
     (10 - sum % 10) % 10
 }
 
-/// Runs of eight digits with single separators between them, and the P in front where there is one.
-fn candidates(text: &str) -> impl Iterator<Item = String> + '_ {
-    let characters: Vec<char> = text.chars().collect();
-    let digit_at =
-        |at: Option<usize>| at.and_then(|at| characters.get(at)).is_some_and(char::is_ascii_digit);
-    let joint_at = |at: Option<usize>| {
-        at.and_then(|at| characters.get(at)).is_some_and(|c| matches!(c, '-' | '.'))
-    };
-    let starts: Vec<usize> = (0..characters.len())
-        .filter(|at| {
-            let before = at.checked_sub(1);
-            let inside = digit_at(before) || (joint_at(before) && digit_at(at.checked_sub(2)));
-            digit_at(Some(*at)) && !inside
-        })
-        .collect();
-    starts.into_iter().filter_map(move |start| {
-        let mut digits = String::new();
-        let mut at = start;
-        while let Some(character) = characters.get(at) {
-            if character.is_ascii_digit() {
-                digits.push(*character);
-            } else if !(is_separator(*character)
-                && digits.len() < 8
-                && characters.get(at + 1).is_some_and(char::is_ascii_digit))
-            {
-                break;
-            }
+/// Something of the shape of a ticket number in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mention {
+    /// Byte offset of its P or first digit.
+    pub start: usize,
+    /// Byte offset just after its check digit.
+    pub end: usize,
+    /// Whether it carries the P or its two separators, so that it can hardly be anything else.
+    pub marked: bool,
+    /// The number, if the check digit fits.
+    pub number: Result<TicketNumber, NotATicketNumber>,
+}
+
+/// Whatever a text holds of the shape of a ticket number, in order: two, five and one digits, with or without the P and
+/// separators between them. Dates, telephone numbers, amounts and pieces of longer rows are left out.
+pub fn mentions(text: &str) -> impl Iterator<Item = Mention> + '_ {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while at < characters.len() {
+            let start = at;
             at += 1;
+            if starts_row(&characters, start)
+                && let Some((mention, behind)) = mention(&characters, start)
+            {
+                at = behind;
+                return Some(mention);
+            }
         }
-        let with_p = start
-            .checked_sub(1)
-            .and_then(|before| characters.get(before))
-            .is_some_and(|before| matches!(before, 'P' | 'p'));
-        let goes_on = matches!(characters.get(at), Some('-' | '.'))
-            && characters.get(at + 1).is_some_and(char::is_ascii_digit);
-        (digits.len() == 8 && !goes_on).then(|| if with_p { format!("P{digits}") } else { digits })
+        None
     })
+}
+
+/// Separators between two groups of digits, at most (`P26 - 00123 - 0`).
+const SEPARATORS_MAX: usize = 3;
+
+fn is_digit(characters: &[(usize, char)], at: Option<usize>) -> bool {
+    at.and_then(|at| characters.get(at)).is_some_and(|(_, c)| c.is_ascii_digit())
+}
+
+/// Whether a row of digits begins here, and not in the middle of an amount, a date or a time.
+fn starts_row(characters: &[(usize, char)], at: usize) -> bool {
+    let before = at.checked_sub(1);
+    let joined = before
+        .and_then(|before| characters.get(before))
+        .is_some_and(|(_, c)| is_separator(*c) || matches!(c, ',' | '/' | ':'));
+    let inside = is_digit(characters, before)
+        || (joined && before.is_some_and(|before| is_digit(characters, before.checked_sub(1))));
+    is_digit(characters, Some(at)) && !inside
+}
+
+/// The mention whose first digit stands at `first`, and the place behind it.
+fn mention(characters: &[(usize, char)], first: usize) -> Option<(Mention, usize)> {
+    let mut at = first;
+    let mut digits = Vec::with_capacity(8);
+    let mut separated = 0;
+    for length in [2, SERIAL_DIGITS, 1] {
+        let gap = characters.get(at..)?.iter().take_while(|(_, c)| is_separator(*c)).count();
+        if gap > SEPARATORS_MAX {
+            return None;
+        }
+        separated += usize::from(gap > 0);
+        at += gap;
+        for (_, c) in characters.get(at..at + length)? {
+            digits.push(c.to_digit(10)?);
+        }
+        at += length;
+    }
+    let goes_on = |c: char| matches!(c, '-' | '.' | ',' | '/' | ':');
+    let next = characters.get(at).map(|(_, c)| *c);
+    if is_digit(characters, Some(at))
+        || (next.is_some_and(goes_on) && is_digit(characters, Some(at + 1)))
+    {
+        return None;
+    }
+    let head = letters_before(characters, first);
+    let marked = separated == 2 || head.is_some();
+    if head.is_none() {
+        let glued = |at: Option<usize>| {
+            at.and_then(|at| characters.get(at)).is_some_and(|(_, c)| c.is_alphabetic())
+        };
+        let currency = first
+            .checked_sub(2)
+            .and_then(|from| characters.get(from..first))
+            .is_some_and(|two| two.iter().map(|(_, c)| c.to_ascii_lowercase()).eq(['r', 'p']));
+        if glued(Some(at)) || currency || is_something_else(&digits) {
+            return None;
+        }
+    }
+    let start = characters.get(head.unwrap_or(first))?.0;
+    let (last, c) = characters.get(at.checked_sub(1)?)?;
+    let number = from_digits(&digits);
+    Some((Mention { start, end: last + c.len_utf8(), marked, number }, at))
+}
+
+/// Where the P before the first digit stands, if it is a word of its own.
+fn letters_before(characters: &[(usize, char)], first: usize) -> Option<usize> {
+    let gap = characters
+        .get(..first)?
+        .iter()
+        .rev()
+        .take(SEPARATORS_MAX + 1)
+        .take_while(|(_, c)| is_separator(*c))
+        .count();
+    let place = first.checked_sub(gap + 1)?;
+    let alone = place
+        .checked_sub(1)
+        .and_then(|before| characters.get(before))
+        .is_none_or(|(_, c)| !c.is_alphanumeric());
+    (gap <= SEPARATORS_MAX && alone && matches!(characters.get(place)?.1, 'P' | 'p'))
+        .then_some(place)
+}
+
+/// Eight digits without a P that are a date (`12112026`, `20261112`) or begin like a telephone number.
+fn is_something_else(digits: &[u32]) -> bool {
+    let value = |from: usize, length: usize| {
+        digits.iter().skip(from).take(length).fold(0, |value, digit| value * 10 + digit)
+    };
+    let date = |day: u32, month: u32, year: u32| {
+        (1..=31).contains(&day) && (1..=12).contains(&month) && (1900..2100).contains(&year)
+    };
+    digits.first() == Some(&0)
+        || date(value(0, 2), value(2, 2), value(4, 4))
+        || date(value(6, 2), value(4, 2), value(0, 4))
 }
 
 #[cfg(test)]
@@ -223,8 +305,56 @@ mod tests {
         assert_eq!(TicketNumber::find_in("hub 081226001230 ya"), None);
         assert_eq!(TicketNumber::find_in("hub 0811-0000-2345 atau 0812.0000.7711"), None);
         assert_eq!(TicketNumber::find_in("tanpa nomor"), None);
-        assert!(TicketNumber::is_meant_in("STATUS P26-00123-5"));
-        assert!(!TicketNumber::is_meant_in("STATUS dong"));
+    }
+
+    #[test]
+    fn any_spelling_is_found_in_a_sentence() {
+        for text in [
+            "cek p26001230 ya",
+            "cek P26 00123 0",
+            "cek P 26-00123-0",
+            "cek P-26-00123-0, pak",
+            "cek P26 - 00123 - 0.",
+            "cek P26\u{2013}00123\u{2013}0",
+            "no26001230",
+            "26001230 2 hari lalu",
+            "26 00123 0",
+            "No.P26.00123.0",
+            "(P26-00123-0)",
+        ] {
+            let found = TicketNumber::find_in(text).map(|number| number.to_string());
+            assert_eq!(found.as_deref(), Some("P26-00123-0"), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_amounts_and_telephone_numbers_are_no_ticket_numbers() {
+        for text in [
+            "sejak 12-11-2025",
+            "sejak 11-11-2026",
+            "sejak 12112025",
+            "tgl 20261117",
+            "biaya Rp26.001.230",
+            "biaya Rp26001230",
+            "hub 0812 26001230",
+            "hub 0812-2600-1230",
+            "hub 08122600 1230",
+            "rekening 2600-1230",
+            "nilai 26001230,50",
+            "kode 26001230x",
+            "P26-00123-0-7",
+        ] {
+            assert_eq!(TicketNumber::find_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mention_knows_its_place_and_its_mistake() {
+        let text = "BELUM P26-00123-5 é P26-00123-0";
+        let found: Vec<_> = mentions(text)
+            .map(|mention| (text.get(mention.start..mention.end).unwrap(), mention.number.is_ok()))
+            .collect();
+        assert_eq!(found, [("P26-00123-5", false), ("P26-00123-0", true)]);
     }
 
     proptest::proptest! {
@@ -238,9 +368,31 @@ mod tests {
             proptest::prop_assert_eq!(TicketNumber::parse(&text), Err(NotATicketNumber::CheckDigit));
         }
 
+        /// Luhn finds every swap of neighbours but 09 and 90.
+        #[test]
+        fn two_neighbours_swapped_are_found(year in 0u8..100, serial in 1u32..=99_999, place in 0usize..7) {
+            let number = TicketNumber::new(year, serial).unwrap();
+            let mut digits: Vec<u32> = number.to_string().chars().filter_map(|c| c.to_digit(10)).collect();
+            let pair = (digits[place], digits[place + 1]);
+            proptest::prop_assume!(pair.0 != pair.1 && pair != (0, 9) && pair != (9, 0));
+            digits.swap(place, place + 1);
+            let text: String = digits.iter().map(u32::to_string).collect();
+            proptest::prop_assert!(TicketNumber::parse(&text).is_err());
+            proptest::prop_assert_eq!(TicketNumber::find_in(&format!("no P{text} ya")), None);
+        }
+
+        #[test]
+        fn a_number_is_found_in_any_sentence(year in 0u8..100, serial in 1u32..=99_999, before in "[a-zA-Z ,.]{0,20}", behind in "[a-zA-Z ,.]{0,20}") {
+            let number = TicketNumber::new(year, serial).unwrap();
+            let text = format!("{before} {number} {behind}");
+            proptest::prop_assert_eq!(TicketNumber::find_in(&text), Some(number));
+        }
+
         #[test]
         fn no_text_breaks_the_search(text in "\\PC*") {
-            let _ = TicketNumber::find_in(&text);
+            for mention in mentions(&text) {
+                proptest::prop_assert!(text.get(mention.start..mention.end).is_some());
+            }
         }
     }
 }

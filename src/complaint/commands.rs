@@ -1,7 +1,7 @@
 //! Commands: a message counts as one only if the whole of it, less particles, is that command (procedure.md section 10).
 
 use super::text::{self, Word};
-use crate::number::TicketNumber;
+use crate::number::{self, Mention, TicketNumber};
 
 /// What a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +54,7 @@ pub(super) struct Command<'t> {
     pub reason: &'t str,
 }
 
-/// Words that do not change what a command asks for.
+/// Words that do not change what a command asks for: forms of address, particles, thanks.
 const PARTICLES: &[&str] = &[
     "dong",
     "donk",
@@ -72,13 +72,6 @@ const PARTICLES: &[&str] = &[
     "mas",
     "mbak",
     "bang",
-    "tolong",
-    "tlg",
-    "mohon",
-    "mhn",
-    "please",
-    "pls",
-    "plis",
     "deh",
     "nih",
     "sih",
@@ -86,11 +79,18 @@ const PARTICLES: &[&str] = &[
     "bos",
     "om",
     "makasih",
+    "terima",
+    "kasih",
+    "terimakasih",
     "trims",
     "thx",
-    "terimakasih",
     "tks",
 ];
+
+/// Please. Alone with BANTUAN or STOP it begins a complaint ("mohon bantuan", "tolong stop"); with more it is a particle.
+const PLEASE: &[&str] = &["tolong", "tlg", "mohon", "mhn", "please", "pls", "plis", "minta"];
+
+const STATUS_CORE: &[&str] = &["status", "cek", "statusnya"];
 
 /// What may follow STATUS and CEK beside the number.
 const STATUS_COMPANY: &[&str] = &[
@@ -103,26 +103,27 @@ const STATUS_COMPANY: &[&str] = &[
     "tiket",
     "no",
     "nomor",
+    "nomer",
     "nmr",
     "saya",
     "sy",
     "sms",
 ];
 
-const HELP_CORE: &[&str] = &[
-    "bantuan",
-    "help",
-    "info",
-    "format",
-    "cara",
-    "caranya",
-    "carane",
-    "menu",
-    "petunjuk",
-    "panduan",
-    "formatnya",
-];
+/// Words of a STATUS without its number, at most.
+const STATUS_WORDS_MAX: usize = 4;
 
+/// What may stand between PUAS, BELUM or BATAL and the number.
+const NUMBER_COMPANY: &[&str] =
+    &["no", "nomor", "nomer", "nmr", "tiket", "laporan", "pengaduan", "aduan"];
+
+const HELP_CORE: &[&str] = &["bantuan", "help", "info", "menu"];
+
+/// Words that ask how it is done, alone or in a question.
+const HELP_HOW: &[&str] =
+    &["format", "formatnya", "cara", "caranya", "carane", "petunjuk", "panduan"];
+
+/// What a question for the way may hold beside them.
 const HELP_COMPANY: &[&str] = &[
     "lapor",
     "melapor",
@@ -150,7 +151,11 @@ const HELP_COMPANY: &[&str] = &[
     "apa",
     "piye",
     "kumaha",
+    "minta",
 ];
+
+/// What BANTUAN, HELP, INFO and MENU may be said of: this service.
+const HELP_OBJECT: &[&str] = &["sms", "aduan", "pengaduan", "lapor", "melapor", "laporan"];
 
 const CODES_COMPANY: &[&str] = &[
     "daftar", "kode", "kodenya", "dinas", "skpd", "opd", "unit", "list", "apa", "saja", "aja",
@@ -166,91 +171,97 @@ const START_COMPANY: &[&str] = &["lagi", "sms", "kembali", "pemberitahuan"];
 pub(super) fn command(message: &str) -> Option<Command<'_>> {
     let trimmed = text::trim(message);
     let of = |kind| Command { kind, number: None, bad_number: false, reason: "" };
-    if !trimmed.is_empty() && trimmed.chars().all(|c| c == '?' || c.is_whitespace()) {
+    let asks = |c: char| matches!(c, '?' | '\u{FF1F}');
+    if trimmed.contains(asks) && trimmed.chars().all(|c| asks(c) || c.is_whitespace()) {
         return Some(of(Kind::Help));
     }
     let words = text::words(trimmed);
-    let number = TicketNumber::find_in(trimmed);
-    let digits = digits_of(&words);
+    let mentions: Vec<Mention> = number::mentions(trimmed).collect();
+    let number = mentions.iter().find_map(|mention| mention.number.ok());
+    let mentioned = |word: &Word| {
+        mentions.iter().any(|mention| mention.start <= word.start && word.end <= mention.end)
+    };
+    let numeric = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = words.iter().any(|word| numeric(word) && !mentioned(word));
     let rest: Vec<&str> = words
         .iter()
-        .zip(&digits)
-        .filter(|(word, is_digits)| !**is_digits && !PARTICLES.contains(&word.folded.as_str()))
-        .map(|(word, _)| word.folded.as_str())
+        .filter(|word| !mentioned(word) && !numeric(word))
+        .map(|word| word.folded.as_str())
+        .filter(|word| !PARTICLES.contains(word))
         .collect();
-    let any_digits = digits.contains(&true);
+    let any_number = digits || !mentions.is_empty();
     let numbered =
-        |kind| Command { kind, number, bad_number: any_digits && number.is_none(), reason: "" };
-    let all_in = |list: &[&str]| rest.iter().all(|word| list.contains(word));
-    let one_of = |list: &[&str]| rest.iter().any(|word| list.contains(word));
+        |kind| Command { kind, number, bad_number: any_number && number.is_none(), reason: "" };
+    // The number of a command may be called one: "PUAS nomor P26-00123-0".
+    let alone = || rest.iter().skip(1).all(|word| NUMBER_COMPANY.contains(word));
     match rest.first().copied() {
-        None if number.is_some() => return Some(numbered(Kind::Status)),
-        Some("status" | "cek" | "sttus" | "statusnya")
-            if all_in(STATUS_COMPANY) && rest.len() <= 4 =>
+        // A number alone asks after its ticket, and so does one with the shape but not the check digit.
+        None if !digits
+            && mentions.iter().any(|mention| mention.number.is_ok() || mention.marked) =>
         {
             return Some(numbered(Kind::Status));
         }
-        Some("puas") if rest.len() == 1 => return Some(numbered(Kind::Satisfied)),
-        Some("batal") if any_digits && rest.len() == 1 => return Some(numbered(Kind::Withdraw)),
-        Some("belum" | "blm") if number.is_some() || TicketNumber::is_meant_in(trimmed) => {
-            let reason = behind_number(trimmed, &words, &digits);
-            return Some(Command { reason, ..numbered(Kind::Unsatisfied) });
+        Some("puas") if alone() => return Some(numbered(Kind::Satisfied)),
+        Some("batal") if any_number && alone() => return Some(numbered(Kind::Withdraw)),
+        Some("belum" | "blm") => {
+            if let Some(mention) = number_of_first(&words, &mentions) {
+                let behind = trimmed.get(mention.end..).unwrap_or_default();
+                let reason = text::trim(behind.trim_start_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ':' | ',' | '.' | '-' | '#' | '=' | ';')
+                }));
+                let (kind, number) = (Kind::Unsatisfied, mention.number.ok());
+                return Some(Command { kind, number, bad_number: number.is_none(), reason });
+            }
         }
         _ => {}
     }
-    if !any_digits && !rest.is_empty() {
-        let led_by = |core: &[&str], company: &[&str]| {
-            rest.first().is_some_and(|word| core.contains(word))
-                && rest.iter().skip(1).all(|word| company.contains(word))
-        };
-        if led_by(STOP_CORE, STOP_COMPANY) {
-            return Some(of(Kind::Stop));
-        }
-        if led_by(START_CORE, START_COMPANY) {
-            return Some(of(Kind::Start));
-        }
-        if one_of(&["kode", "kodenya"]) && all_in(CODES_COMPANY) {
-            return Some(of(Kind::Codes));
-        }
-        let help = |word: &&str| HELP_CORE.contains(word) || HELP_COMPANY.contains(word);
-        if one_of(HELP_CORE) && rest.iter().all(help) {
-            return Some(of(Kind::Help));
-        }
+    if let Some(kind) = plain(&rest, any_number) {
+        return Some(if kind == Kind::Status { numbered(kind) } else { of(kind) });
     }
     // "a sentence holding a valid number": somebody asks after a ticket.
     number.map(|_| numbered(Kind::Status))
 }
 
-/// Which words belong to a ticket number: digits, and the P in front of them.
-fn digits_of(words: &[Word]) -> Vec<bool> {
-    let numeric = |word: &Word| {
-        let digits = word.folded.strip_prefix('p').unwrap_or(&word.folded);
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// The number directly behind the first word, where BELUM has it.
+fn number_of_first(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
+    let mention = mentions.first()?;
+    let between = words.iter().skip(1).take_while(|word| word.start < mention.start);
+    let company = |word: &Word| {
+        let word = word.folded.as_str();
+        NUMBER_COMPANY.contains(&word) || PARTICLES.contains(&word)
     };
-    words
-        .iter()
-        .enumerate()
-        .map(|(at, word)| {
-            numeric(word) || (word.folded == "p" && words.get(at + 1).is_some_and(numeric))
-        })
-        .collect()
+    (words.first()?.start < mention.start && between.into_iter().all(company)).then_some(*mention)
 }
 
-/// What stands behind the first number of a text, without the separators in front of it.
-fn behind_number<'t>(message: &'t str, words: &[Word], digits: &[bool]) -> &'t str {
-    /// Digits of a ticket number, the P not counted.
-    const DIGITS: usize = 8;
-    let mut seen = 0;
-    let mut end = 0;
-    for (word, is_digits) in words.iter().zip(digits).skip_while(|(_, is_digits)| !**is_digits) {
-        if !is_digits || seen >= DIGITS {
-            break;
-        }
-        seen += word.folded.bytes().filter(u8::is_ascii_digit).count();
-        end = word.end;
+/// The command that these words are, whether or not a number stands with them. Only STATUS takes one.
+fn plain(rest: &[&str], any_number: bool) -> Option<Kind> {
+    let polite = rest.iter().any(|word| PLEASE.contains(word));
+    let bare: Vec<&str> = rest.iter().copied().filter(|word| !PLEASE.contains(word)).collect();
+    let (first, others) = bare.split_first()?;
+    let led_by = |core: &[&str], company: &[&str]| {
+        core.contains(first) && others.iter().all(|word| company.contains(word))
+    };
+    if led_by(STATUS_CORE, STATUS_COMPANY) && bare.len() <= STATUS_WORDS_MAX {
+        return Some(Kind::Status);
     }
-    let behind = message.get(end..).unwrap_or_default();
-    text::trim(behind.trim_start_matches(|c: char| {
-        c.is_whitespace() || matches!(c, ':' | ',' | '.' | '-' | '#' | '=')
-    }))
+    if any_number {
+        return None;
+    }
+    let holds = |list: &[&str]| bare.iter().any(|word| list.contains(word));
+    let all_in =
+        |lists: &[&[&str]]| bare.iter().all(|word| lists.iter().any(|list| list.contains(word)));
+    if holds(&["kode", "kodenya"]) && all_in(&[CODES_COMPANY]) {
+        return Some(Kind::Codes);
+    }
+    if holds(HELP_HOW) && all_in(&[HELP_HOW, HELP_CORE, HELP_COMPANY]) {
+        return Some(Kind::Help);
+    }
+    let said_of = |objects: &[&str]| !polite || !objects.is_empty();
+    if led_by(HELP_CORE, HELP_OBJECT) && said_of(others) {
+        return Some(Kind::Help);
+    }
+    if led_by(STOP_CORE, STOP_COMPANY) && said_of(others) {
+        return Some(Kind::Stop);
+    }
+    (led_by(START_CORE, START_COMPANY) && said_of(others)).then_some(Kind::Start)
 }

@@ -15,6 +15,20 @@ const LEADS: [&str; 5] = ["dinas", "badan", "kantor", "kadis", "kadin"];
 /// Leads under which even an ordinary word (`Dinas Sosial`) is an addressee.
 const STRONG_LEADS: [&str; 4] = ["dinas", "badan", "kadis", "kadin"];
 
+/// First words of names and codes of units that are places, too.
+const PLACES: [&str; 10] = [
+    "kec",
+    "kecamatan",
+    "kel",
+    "kelurahan",
+    "desa",
+    "distrik",
+    "nagari",
+    "kampung",
+    "kapanewon",
+    "kemantren",
+];
+
 /// Near spellings of an alias count only from this length on: shorter ones are a letter away from common words.
 const NEAR_ALIAS_LETTERS_MIN: usize = 5;
 
@@ -73,6 +87,17 @@ pub struct Unit {
     pub topics: Vec<String>,
 }
 
+impl Unit {
+    /// Whether this is a kecamatan or the like: its name in a text is more often a place than an addressee.
+    fn is_place(&self) -> bool {
+        let begins = |text: &str| {
+            let first = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            PLACES.contains(&first.to_lowercase().as_str())
+        };
+        begins(&self.name) || (self.code.as_str().contains('-') && begins(self.code.as_str()))
+    }
+}
+
 /// What is wrong with a table of units, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {problem}")]
@@ -123,16 +148,18 @@ pub enum Problem {
 pub(super) enum Reach {
     /// Wherever a code counts.
     Anywhere,
-    /// Beside `#`; elsewhere only when written with its hyphen (`KEC-SUKAMAJU`).
+    /// Beside `#`; elsewhere only when written to the letter, hyphen and all (`KEC-SUKAMAJU`).
     Hyphened,
     /// Beside `#` only.
     BesideHash,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Name {
     unit: usize,
     reach: Reach,
+    /// As the table writes it.
+    written: String,
     /// Whether a spelling near this one may be guessed.
     guessable: bool,
 }
@@ -149,6 +176,8 @@ pub(super) struct Naming<'d> {
 #[derive(Debug, Clone)]
 pub struct Directory {
     units: Vec<Unit>,
+    /// The codes squashed, in the order of the units.
+    codes: Vec<String>,
     names: HashMap<String, Name>,
     /// Topic phrases by their first word: the words after it, and the unit.
     topics: HashMap<String, Vec<(Vec<String>, usize)>>,
@@ -157,28 +186,36 @@ pub struct Directory {
 
 const COLUMNS: [&str; 5] = ["code", "name", "aliases", "aliases_hash_only", "topics"];
 
+/// Columns that no table may leave out.
+const REQUIRED: [&str; 2] = ["code", "name"];
+
 impl Directory {
     /// Reads the table: tab-separated, a header line, the columns `code`, `name`, `aliases`, `aliases_hash_only` and
-    /// `topics` in any order.
+    /// `topics` in any order. All but the first two may be missing, other columns are passed over, and so are empty
+    /// lines and lines that begin with `#`.
     ///
     /// # Errors
     /// [`DirectoryError`] names line and column of the first cell that is missing, illegal, taken by another unit, or
     /// a code less than two typing errors from another.
     pub fn from_tsv(table: &str) -> Result<Self, DirectoryError> {
         let table = table.strip_prefix('\u{FEFF}').unwrap_or(table);
-        let mut lines = (1..).zip(table.lines()).filter(|(_, line)| !line.trim().is_empty());
-        let header: Vec<&str> =
-            lines.next().map_or(Vec::new(), |(_, line)| line.split('\t').map(str::trim).collect());
-        let mut places = [0; COLUMNS.len()];
+        let mut lines = (1..)
+            .zip(table.lines())
+            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let (header_line, header) = lines.next().unwrap_or((1, ""));
+        let header: Vec<String> =
+            header.split('\t').map(|cell| cell.trim().to_ascii_lowercase()).collect();
+        let mut places = [None; COLUMNS.len()];
         for (place, column) in places.iter_mut().zip(COLUMNS) {
-            *place = header.iter().position(|name| *name == column).ok_or(DirectoryError {
-                line: 1,
-                column,
-                problem: Problem::Missing,
-            })?;
+            *place = header.iter().position(|name| name == column);
+            if place.is_none() && REQUIRED.contains(&column) {
+                let problem = Problem::Missing;
+                return Err(DirectoryError { line: header_line, column, problem });
+            }
         }
         let mut directory = Self {
             units: Vec::new(),
+            codes: Vec::new(),
             names: HashMap::new(),
             topics: HashMap::new(),
             name_bytes_max: 0,
@@ -187,7 +224,8 @@ impl Directory {
             directory.add_row(line, row, header.len(), places)?;
         }
         if directory.units.is_empty() {
-            return Err(DirectoryError { line: 1, column: "code", problem: Problem::Empty });
+            let problem = Problem::Empty;
+            return Err(DirectoryError { line: header_line, column: "code", problem });
         }
         directory.add_official_names();
         directory.add_topics();
@@ -200,18 +238,22 @@ impl Directory {
         line: usize,
         row: &str,
         width: usize,
-        places: [usize; COLUMNS.len()],
+        places: [Option<usize>; COLUMNS.len()],
     ) -> Result<(), DirectoryError> {
         let wrong = |column, problem| DirectoryError { line, column, problem };
-        let cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+        let mut cells: Vec<&str> = row.split('\t').map(str::trim).collect();
+        // Editors and spreadsheets add and drop empty cells at the end of a line.
+        while cells.len() > width && cells.last().is_some_and(|cell| cell.is_empty()) {
+            cells.pop();
+        }
         if cells.len() > width {
             return Err(wrong("topics", Problem::Surplus));
         }
-        let mut row = [""; COLUMNS.len()];
-        for ((cell, place), column) in row.iter_mut().zip(places).zip(COLUMNS) {
-            *cell = cells.get(place).copied().ok_or_else(|| wrong(column, Problem::Missing))?;
+        let row = places.map(|place| place.and_then(|place| cells.get(place)).copied());
+        let [code, name, aliases, aliases_hash_only, topics] = row.map(Option::unwrap_or_default);
+        if code.is_empty() {
+            return Err(wrong("code", Problem::Missing));
         }
-        let [code, name, aliases, aliases_hash_only, topics] = row;
         let code = UnitCode::parse(code).map_err(|error| wrong("code", error.into()))?;
         if name.is_empty() {
             return Err(wrong("name", Problem::Missing));
@@ -220,25 +262,27 @@ impl Directory {
         let listed = |cell: &str, separator: fn(char) -> bool| -> Vec<String> {
             cell.split(separator)
                 .map(str::trim)
-                .filter(|item| !item.is_empty())
+                .filter(|item| item.contains(char::is_alphanumeric))
                 .map(str::to_owned)
                 .collect()
         };
+        let blank = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
         let unit = Unit {
             code,
             name: name.to_owned(),
-            aliases: listed(aliases, char::is_whitespace),
-            aliases_hash_only: listed(aliases_hash_only, char::is_whitespace),
+            aliases: listed(aliases, blank),
+            aliases_hash_only: listed(aliases_hash_only, blank),
             topics: listed(topics, |c| c == ','),
         };
         let at = self.units.len();
         self.units.push(unit.clone());
-        let spelt = |word: &str| if word.contains('-') { Reach::Hyphened } else { Reach::Anywhere };
-        let code = unit.code.as_str();
-        self.add_name(code, at, spelt(code), true).map_err(|problem| wrong("code", problem))?;
+        self.codes.push(text::squash(unit.code.as_str()));
+        let reach = if unit.is_place() { Reach::Hyphened } else { Reach::Anywhere };
+        self.add_name(unit.code.as_str(), at, reach, true)
+            .map_err(|problem| wrong("code", problem))?;
         for alias in &unit.aliases {
             let guessable = text::squash(alias).len() >= NEAR_ALIAS_LETTERS_MIN;
-            self.add_name(alias, at, spelt(alias), guessable)
+            self.add_name(alias, at, reach, guessable)
                 .map_err(|problem| wrong("aliases", problem))?;
         }
         for alias in &unit.aliases_hash_only {
@@ -251,12 +295,12 @@ impl Directory {
     /// Published codes must differ by two typing errors, or a guess would be a coin toss.
     fn keep_apart(&self, code: &UnitCode) -> Result<(), Problem> {
         let squashed = text::squash(code.as_str());
-        for other in self.units.iter().map(|unit| &unit.code) {
-            let there = text::squash(other.as_str());
-            if there == squashed {
+        for (there, other) in self.codes.iter().zip(&self.units) {
+            let other = &other.code;
+            if *there == squashed {
                 return Err(Problem::Taken { word: code.to_string(), unit: other.clone() });
             }
-            if one_error_apart(&squashed, &there) {
+            if one_error_apart(&squashed, there) {
                 return Err(Problem::TooNear { code: code.clone(), other: other.clone() });
             }
         }
@@ -278,14 +322,15 @@ impl Directory {
             }
             Some(_) => Ok(()),
             None => {
-                self.names.insert(key, Name { unit, reach, guessable });
+                let written = word.to_owned();
+                self.names.insert(key, Name { unit, reach, written, guessable });
                 Ok(())
             }
         }
     }
 
-    /// Official names, with and without their lead. A bare field (`Pendapatan Daerah`) is everyday language, so
-    /// without its lead a name counts beside `#` only; so does a name whose code asks for a hyphen, being a place.
+    /// Official names, with and without their lead, and with `&` or nothing for `dan`. A bare field (`Pendapatan
+    /// Daerah`) is everyday language, so without its lead a name counts beside `#` only; so does the name of a place.
     fn add_official_names(&mut self) {
         for (at, unit) in self.units.iter().enumerate() {
             if unit.code.is_undecided() {
@@ -293,17 +338,21 @@ impl Directory {
             }
             let plain = unit.name.split('(').next().unwrap_or_default();
             let words = text::words(plain);
-            let whole: String = words.iter().map(|word| word.folded.as_str()).collect();
-            let reach =
-                if unit.code.as_str().contains('-') { Reach::BesideHash } else { Reach::Anywhere };
-            self.names.entry(whole).or_insert(Name { unit: at, reach, guessable: false });
-            if words.first().is_some_and(|word| LEADS.contains(&word.folded.as_str())) {
-                let bare: String = words.iter().skip(1).map(|word| word.folded.as_str()).collect();
-                self.names.entry(bare).or_insert(Name {
-                    unit: at,
-                    reach: Reach::BesideHash,
-                    guessable: false,
-                });
+            let led = words.first().is_some_and(|word| LEADS.contains(&word.folded.as_str()));
+            let whole = if unit.is_place() { Reach::BesideHash } else { Reach::Anywhere };
+            let bare = led.then_some((1, Reach::BesideHash));
+            for (from, reach) in [Some((0, whole)), bare].into_iter().flatten() {
+                let spelt = words.iter().skip(from).map(|word| word.folded.as_str());
+                for key in [
+                    spelt.clone().collect::<String>(),
+                    spelt.filter(|word| *word != "dan").collect(),
+                ] {
+                    if !key.is_empty() {
+                        let written = plain.to_owned();
+                        let name = Name { unit: at, reach, written, guessable: false };
+                        self.names.entry(key).or_insert(name);
+                    }
+                }
             }
         }
     }
@@ -327,7 +376,8 @@ impl Directory {
     /// The unit of a published code, in any case and with or without its hyphen.
     pub fn find(&self, code: &str) -> Option<&Unit> {
         let squashed = text::squash(code);
-        self.units.iter().find(|unit| text::squash(unit.code.as_str()) == squashed)
+        let at = self.codes.iter().position(|code| *code == squashed)?;
+        self.units.get(at)
     }
 
     /// The unit of a code, alias or official name as it counts anywhere in a text.
@@ -338,6 +388,15 @@ impl Directory {
     /// The unit of a code, alias or official name as it counts before or after `#`.
     pub fn find_beside_hash(&self, name: &str) -> Option<&Unit> {
         self.whole(&text::words(name), name, Reach::BesideHash)
+    }
+
+    /// The unit whose code, of `letters_min` letters or more, `word` runs on from (`dishublampu`).
+    pub(super) fn glued(&self, word: &str, letters_min: usize) -> Option<&Unit> {
+        let at = self
+            .codes
+            .iter()
+            .position(|code| code.len() >= letters_min && word.starts_with(code.as_str()))?;
+        self.units.get(at)
     }
 
     /// The units with a code or alias exactly one typing error from `word`: a letter missing, added or changed, or
@@ -384,27 +443,48 @@ impl Directory {
 
     fn longest(&self, words: &[Word], text: &str, reach: Reach, led: bool) -> Option<Naming<'_>> {
         let mut joined = String::new();
-        let mut best = None;
+        let mut best: Option<Naming<'_>> = None;
+        let mut end = None;
         for (count, word) in (1..).zip(words) {
+            if let (Some(best), Some(end)) = (&best, end)
+                && self.begins_another(
+                    word,
+                    text.get(end..word.start).unwrap_or_default(),
+                    best.unit,
+                )
+            {
+                break;
+            }
+            end = Some(word.end);
             joined.push_str(&word.folded);
             if joined.len() > self.name_bytes_max {
                 break;
             }
             let Some(name) = self.names.get(&joined) else { continue };
             let Some(unit) = self.units.get(name.unit) else { continue };
-            let place = unit.code.as_str().contains('-');
             let counts = match name.reach {
                 Reach::Anywhere => true,
                 Reach::Hyphened => {
-                    (reach == Reach::BesideHash && !led) || hyphened(words, word, text, &unit.code)
+                    (reach == Reach::BesideHash && !led)
+                        || to_the_letter(words, word, text, &name.written)
                 }
-                Reach::BesideHash => reach == Reach::BesideHash && !(led && place),
+                Reach::BesideHash => reach == Reach::BesideHash && !(led && unit.is_place()),
             };
             if counts {
                 best = Some(Naming { unit, words: count });
             }
         }
         best
+    }
+
+    /// `DISHUB/KOMINFO` are two units, though `DISHUBKOMINFO` is a name of one.
+    fn begins_another(&self, word: &Word, gap: &str, unit: &Unit) -> bool {
+        gap.contains(['/', ',', '&', '+', ';', '|', '\n'])
+            && self
+                .names
+                .get(&word.folded)
+                .and_then(|name| self.units.get(name.unit))
+                .is_some_and(|other| other.code != unit.code)
     }
 
     /// Units whose topics occur in `spelt` (one or two spellings per word of the text), the most telling first.
@@ -433,12 +513,16 @@ impl Directory {
     }
 }
 
-/// Whether the words up to `last` are written in `text` as the code is, hyphen and all.
-fn hyphened(words: &[Word], last: &Word, text: &str, code: &UnitCode) -> bool {
+/// Whether the words up to `last` stand in `text` as the table writes the name, but for case and the kind of hyphen.
+fn to_the_letter(words: &[Word], last: &Word, text: &str, name: &str) -> bool {
     let written =
         words.first().and_then(|first| text.get(first.start..last.end)).unwrap_or_default();
-    let plain: String = written.chars().filter(|c| !text::is_invisible(*c)).collect();
-    plain.eq_ignore_ascii_case(code.as_str())
+    let plain: String = written
+        .chars()
+        .filter(|c| !text::is_invisible(*c))
+        .map(|c| if text::is_hyphen(c) { '-' } else { c })
+        .collect();
+    plain.eq_ignore_ascii_case(name)
 }
 
 /// Whether exactly one typing error lies between two words (Damerau, optimal string alignment).

@@ -77,7 +77,11 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
         phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
     };
     let mut flags = Flags::new();
-    let spam = holds(lexicon::SPAM);
+    let lured = || {
+        (holds(lexicon::LURE) || holds_telephone_number(content))
+            && !has_substance(&words, directory)
+    };
+    let spam = holds(lexicon::SPAM) || (holds(lexicon::SPAM_WITH_LURE) && lured());
     let mut set = |flag, on: bool| {
         if on {
             flags.insert(flag);
@@ -147,6 +151,25 @@ fn holds_long_number(content: &str) -> bool {
         }
     }
     run == DIGITS
+}
+
+/// A mobile number as people write it: `08…` or `62…`, in groups or not.
+fn holds_telephone_number(content: &str) -> bool {
+    /// Digits of the shortest mobile number.
+    const DIGITS_MIN: usize = 10;
+    let mut digits = String::new();
+    for character in content.chars().chain(['\n']) {
+        if character.is_ascii_digit() {
+            digits.push(character);
+        } else if !matches!(character, ' ' | '.' | '-' | '\u{a0}') {
+            if digits.len() >= DIGITS_MIN && (digits.starts_with("08") || digits.starts_with("628"))
+            {
+                return true;
+            }
+            digits.clear();
+        }
+    }
+    false
 }
 
 /// Where a phrase stands first, of the places that `accept` allows.

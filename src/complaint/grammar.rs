@@ -1,15 +1,11 @@
 //! The forms in which citizens write, tried in the order of procedure.md section 10; the first that fits wins.
 
-use nom::Parser;
-use nom::branch::alt;
-use nom::bytes::complete::{tag_no_case, take_while_m_n};
-use nom::character::complete::{char, multispace0, multispace1, not_line_ending};
-use nom::combinator::{peek, recognize, verify};
-use nom::sequence::{delimited, preceded, terminated};
-
+use super::address;
+use super::body;
 use super::commands::{self, Kind};
 use super::directory::{Directory, Reach, Unit, UnitCode};
 use super::flags::{self, Flag, Flags};
+use super::heads;
 use super::text::{self, Word};
 use crate::number::TicketNumber;
 
@@ -51,94 +47,12 @@ pub struct Reading {
     pub suggestions: Vec<UnitCode>,
 }
 
-/// Words before or round a code that address nobody in particular.
-const SALUTATIONS: &[&str] = &[
-    "pak",
-    "bapak",
-    "bpk",
-    "pa",
-    "bu",
-    "ibu",
-    "min",
-    "admin",
-    "yth",
-    "kepada",
-    "kpd",
-    "kepala",
-    "assalamualaikum",
-    "ass",
-    "aslm",
-    "asalamualaikum",
-    "assalamu",
-    "alaikum",
-    "salam",
-    "wr",
-    "wb",
-    "warahmatullahi",
-    "wabarakatuh",
-    "waalaikumsalam",
-    "selamat",
-    "slmt",
-    "pagi",
-    "siang",
-    "sore",
-    "malam",
-    "met",
-    "mohon",
-    "maaf",
-    "permisi",
-    "halo",
-    "hallo",
-    "hai",
-    "punten",
-    "nyuwun",
-    "sewu",
-    "kulonuwun",
-    "om",
-    "swastiastu",
-    "shalom",
-    "kak",
-    "mas",
-    "mbak",
-    "bang",
-    "untuk",
-    "utk",
-    "ke",
-    "buat",
-    "tujuan",
-    "hormat",
-    "dengan",
-    "dgn",
-    "tolong",
-    "tlg",
-    "bupati",
-    "walikota",
-    "wali",
-    "kota",
-    "di",
-    "tempat",
-    "sdr",
-    "saudara",
-    "terhormat",
-    "jajaran",
-    "petugas",
-    "staf",
-    "lapor",
-    "laporan",
-    "pengaduan",
-    "aduan",
-];
-
-/// Words copied from the instructions.
-const INSTRUCTIONS: &[&str] =
-    &["ketik", "kode", "kodeskpd", "skpd", "spasi", "format", "sms", "isi", "opd", "kodeopd"];
-
 /// Reads one message. Never fails: what is not understood is a complaint without a unit, whole.
 pub fn read(message: &str, directory: &Directory) -> Reading {
-    let content = behind_heads(message);
-    let found = Forms { directory, content }.find();
-    let certain = matches!(found, Found::Unit { certainty: Certainty::Certain, .. });
-    if !certain && let Some(command) = commands::command(content) {
+    let content = heads::behind(message);
+    let found = Forms::new(directory, content).find();
+    let by_hash = matches!(found, Found::Unit { by_hash: true, .. });
+    if !by_hash && let Some(command) = commands::command(content) {
         let mut flags = Flags::new();
         if command.bad_number {
             flags.insert(Flag::BadNumber);
@@ -155,11 +69,11 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
     }
     let number = TicketNumber::find_in(content);
     match found {
-        Found::Unit { unit, certainty, body } => {
+        Found::Unit { unit, certainty, body, .. } => {
             let mut flags = flags::of(body, directory);
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
-            if !has_content(body) {
+            if !body::has_content(body) {
                 flags = Flags::from([Flag::Empty]);
             }
             if certainty == Certainty::Guessed {
@@ -199,238 +113,218 @@ enum Found<'a> {
         unit: &'a Unit,
         certainty: Certainty,
         body: &'a str,
+        /// Whether a # marks it, so that the message is no command.
+        by_hash: bool,
     },
     /// No unit; those that stood where one was expected.
-    None {
-        named: Vec<&'a Unit>,
-    },
+    None { named: Vec<&'a Unit> },
+}
+
+impl Found<'_> {
+    const NOTHING: Self = Self::None { named: Vec::new() };
 }
 
 struct Forms<'a> {
     directory: &'a Directory,
+    /// The message behind its heads.
     content: &'a str,
+    /// The content behind a leading #, also one behind nothing but salutations and copied words (form 2).
+    rest: &'a str,
+    led_by_hash: bool,
+    /// As `rest`, but a hashtag that opens the text is no # of form 2 and belongs to what is said.
+    said: &'a str,
 }
 
 impl<'a> Forms<'a> {
-    fn find(&self) -> Found<'a> {
-        // Form 2: a leading # is dropped.
-        let led =
-            self.content.trim_start_matches(|c: char| !c.is_alphanumeric() && !text::is_hash(c));
-        let led_by_hash = led.starts_with(text::is_hash);
-        let content = if led_by_hash {
-            led.trim_start_matches(|c: char| text::is_hash(c) || c.is_whitespace())
-        } else {
-            self.content
-        };
-        if let Some((before, after)) = split_hash(content, content.find(text::is_hash)) {
-            let found = self.before_hash(before, after);
-            if !matches!(&found, Found::None { named } if named.is_empty()) {
-                return found;
+    fn new(directory: &'a Directory, content: &'a str) -> Self {
+        let mut forms =
+            Self { directory, content, rest: content, led_by_hash: false, said: content };
+        while let Some((before, after)) = split_hash(forms.rest) {
+            let words = text::words(before);
+            let asked = address::without_copied(&words);
+            let greeting = address::openings(&asked).first() == Some(&asked.len());
+            if !greeting || forms.units(&asked, before).is_some() {
+                break;
             }
-            if let Some(found) = self.after_hash(content) {
-                return found;
+            forms.rest = after;
+            forms.led_by_hash = true;
+            if !after.starts_with(char::is_alphanumeric) {
+                forms.said = after;
             }
         }
-        self.at_start(content, led_by_hash)
+        forms
+    }
+
+    fn find(&self) -> Found<'a> {
+        let found = self.before_hash();
+        if !matches!(&found, Found::None { named } if named.is_empty()) {
+            return found;
+        }
+        self.reversed().unwrap_or_else(|| self.at_start())
     }
 
     /// Forms 1, 3, 4 and 5.
-    fn before_hash(&self, before: &'a str, after: &'a str) -> Found<'a> {
-        let words = text::words(before);
-        let asked = without_copied(&words);
-        let body = body(after);
-        if asked.is_empty() {
-            return Found::None { named: Vec::new() };
-        }
-        let unit = |unit, certainty| Found::Unit { unit, certainty, body };
-        // A title that is also a unit ("pak bupati") counts only where nothing else does.
-        for address in [without_salutations(&asked), asked.clone()] {
-            if let Some(found) = self.directory.whole(&address, before, Reach::BesideHash) {
-                return unit(found, Certainty::Certain);
-            }
-        }
-        let address = without_salutations(&asked);
-        if let Some(named) = self.two_codes(&address, before) {
-            return Found::None { named };
-        }
-        for start in 1..address.len() {
-            let tail = address.get(start..).unwrap_or_default();
-            if let Some(found) = self.directory.whole(tail, before, Reach::Hyphened) {
-                return unit(found, Certainty::Lenient);
-            }
-        }
-        if let [word] = address.as_slice()
-            && word.folded.chars().count() >= GUESS_LETTERS_MIN
-        {
-            let near = self.directory.near(&word.folded);
-            return match near.as_slice() {
-                [only] => unit(only, Certainty::Guessed),
-                _ => Found::None { named: near },
+    fn before_hash(&self) -> Found<'a> {
+        let Some((before, after)) = split_hash(self.rest) else { return Found::NOTHING };
+        let words = address::without_copied(&text::words(before));
+        let body = || self.body_at(after);
+        if let Some(units) = self.units(&words, before) {
+            return match units.as_slice() {
+                [unit] => {
+                    Found::Unit { unit, certainty: Certainty::Certain, body: body(), by_hash: true }
+                }
+                _ => Found::None { named: units },
             };
         }
-        Found::None { named: Vec::new() }
+        let opening = address::openings(&words).first().copied().unwrap_or(0);
+        let asked = words.get(opening..).unwrap_or_default();
+        if let Some(named) = self.two_codes(asked, before) {
+            return Found::None { named };
+        }
+        if let Some(found) = self.last_words(asked, before, after) {
+            return found;
+        }
+        match one_word(asked, before).map(|word| self.directory.near(&word)) {
+            Some(near) => match near.as_slice() {
+                [unit] => {
+                    Found::Unit { unit, certainty: Certainty::Guessed, body: body(), by_hash: true }
+                }
+                _ => Found::None { named: near },
+            },
+            None => Found::NOTHING,
+        }
+    }
+
+    /// Form 1 and the plain case of form 3: `words` name units and nothing else, salutations apart. A title that is
+    /// also a unit ("pak bupati") counts only where nothing else does.
+    fn units(&self, words: &[Word], of: &str) -> Option<Vec<&'a Unit>> {
+        let closings = address::closings(words);
+        address::openings(words).into_iter().find_map(|from| {
+            closings.iter().find_map(|end| self.all_units(words.get(from..*end)?, of))
+        })
+    }
+
+    /// The different units that `words` name one after another, if they name nothing else.
+    fn all_units(&self, words: &[Word], of: &str) -> Option<Vec<&'a Unit>> {
+        let mut units: Vec<&Unit> = Vec::new();
+        let mut rest = words;
+        while !rest.is_empty() {
+            let naming = self.directory.naming(rest, of, Reach::BesideHash)?;
+            if !units.iter().any(|unit| unit.code == naming.unit.code) {
+                units.push(naming.unit);
+            }
+            rest = rest.get(naming.words..)?;
+            rest = rest.get(address::joints(rest)..)?;
+        }
+        (!units.is_empty()).then_some(units)
+    }
+
+    /// Form 4: the last words before the # are a code. A second code directly before it, or at the start, makes two.
+    fn last_words(&self, words: &[Word], before: &'a str, after: &'a str) -> Option<Found<'a>> {
+        // Behind a sentence that goes on in hashtags, the last word is no address; and what ends in `# CODE` has the
+        // reversed form, whatever it mentions before.
+        if only_hashtags(before, after) || self.reversed().is_some() {
+            return None;
+        }
+        let (from, unit) = address::closings(words).into_iter().find_map(|end| {
+            (1..end).find_map(|from| {
+                let unit = self.directory.whole(words.get(from..end)?, before, Reach::Hyphened)?;
+                Some((from, unit))
+            })
+        })?;
+        let ahead = words.get(..from)?;
+        let first = self.directory.naming(ahead, before, Reach::Hyphened).map(|first| first.unit);
+        let ahead = ahead.get(..ahead.len() - address::joints_before(ahead))?;
+        let neighbour = (0..ahead.len())
+            .rev()
+            .find_map(|from| self.directory.whole(ahead.get(from..)?, before, Reach::Hyphened));
+        let other = [first, neighbour].into_iter().flatten().find(|other| other.code != unit.code);
+        if let Some(other) = other {
+            return Some(Found::None { named: vec![other, unit] });
+        }
+        let mut body = self.body_at(after);
+        if body.is_empty() {
+            // "lampu mati dishub#": what is said stands before the code.
+            let start = words.get(from).map_or(0, |word| word.start);
+            body = body::before(before.get(..start).unwrap_or_default(), after);
+        }
+        Some(Found::Unit { unit, certainty: Certainty::Lenient, body, by_hash: true })
     }
 
     /// Form 6: the whole text after the last # is a code.
-    fn after_hash(&self, content: &'a str) -> Option<Found<'a>> {
-        let (before, after) = split_hash(content, content.rfind(text::is_hash))?;
-        let words = text::words(after);
-        let address = without_salutations(&without_copied(&words));
-        let unit = self.directory.whole(&address, after, Reach::BesideHash)?;
-        let body = text::trim(before.trim_end_matches(text::is_hash));
-        Some(Found::Unit { unit, certainty: Certainty::Lenient, body })
+    fn reversed(&self) -> Option<Found<'a>> {
+        // A # that closes the code belongs to it: "lampu mati # DISHUB #".
+        let open = self.said.trim_end_matches(|c: char| text::is_hash(c) || c.is_whitespace());
+        let (before, after) = open.split_at_checked(open.rfind(text::is_hash)?)?;
+        let words = address::without_copied(&text::words(after));
+        let units = self.units(&words, after)?;
+        let [unit] = units.as_slice() else { return None };
+        let body = body::before(before, after);
+        Some(Found::Unit { unit, certainty: Certainty::Lenient, body, by_hash: true })
     }
 
     /// Form 7: the text starts with a code.
-    fn at_start(&self, content: &'a str, led_by_hash: bool) -> Found<'a> {
-        let words = text::words(content);
-        let reach = if led_by_hash { Reach::BesideHash } else { Reach::Hyphened };
-        let salutations = words.iter().take_while(|word| is_filler(word)).count();
-        // "Kepala Dinas …" and "kode DISHUB" start later; a code that is a salutation itself does not exist.
-        let address = words.get(salutations..).unwrap_or_default();
-        let Some(naming) = self.directory.naming(address, content, reach) else {
-            return Found::None { named: Vec::new() };
-        };
-        if let Some(named) = self.two_codes(address, content) {
+    fn at_start(&self) -> Found<'a> {
+        let words = text::words(self.rest);
+        let reach = if self.led_by_hash { Reach::BesideHash } else { Reach::Hyphened };
+        let named = address::openings_with_copied(&words).into_iter().find_map(|opening| {
+            let asked = words.get(opening..)?;
+            Some((asked, self.directory.naming(asked, self.rest, reach)?))
+        });
+        let Some((asked, naming)) = named else { return Found::NOTHING };
+        if let Some(named) = self.two_codes(asked, self.rest) {
             return Found::None { named };
         }
-        let end = address.get(naming.words.saturating_sub(1)).map_or(0, |word| word.end);
-        let rest = content.get(end..).unwrap_or_default();
-        Found::Unit { unit: naming.unit, certainty: Certainty::Lenient, body: body(rest) }
+        // "Dinas Perhubungan (DISHUB), lampu mati": one unit, named twice.
+        let mut taken = naming.words;
+        while let Some(again) = asked
+            .get(taken..)
+            .and_then(|rest| self.directory.naming(rest, self.rest, Reach::Hyphened))
+            .filter(|again| again.unit.code == naming.unit.code)
+        {
+            taken += again.words;
+        }
+        let end = asked.get(taken.saturating_sub(1)).map_or(0, |word| word.end);
+        let body = self.body_at(self.rest.get(end..).unwrap_or_default());
+        let certainty = Certainty::Lenient;
+        Found::Unit { unit: naming.unit, certainty, body, by_hash: self.led_by_hash }
     }
 
     /// Form 3: two different codes, one directly behind the other.
     fn two_codes(&self, words: &[Word], of: &str) -> Option<Vec<&'a Unit>> {
         let first = self.directory.naming(words, of, Reach::Hyphened)?;
         let rest = words.get(first.words..)?;
-        let joints = rest
-            .iter()
-            .take_while(|word| matches!(word.folded.as_str(), "dan" | "atau" | "n" | "sama"))
-            .count();
-        let second = self.directory.naming(rest.get(joints..)?, of, Reach::Hyphened)?;
+        let second = rest.get(address::joints(rest)..)?;
+        let second = self.directory.naming(second, of, Reach::Hyphened)?;
         (first.unit.code != second.unit.code).then(|| vec![first.unit, second.unit])
     }
-}
 
-fn split_hash(content: &str, at: Option<usize>) -> Option<(&str, &str)> {
-    let (before, after) = content.split_at_checked(at?)?;
-    Some((before, after.strip_prefix(text::is_hash).unwrap_or(after)))
-}
-
-fn is_filler(word: &Word) -> bool {
-    SALUTATIONS.contains(&word.folded.as_str()) || INSTRUCTIONS.contains(&word.folded.as_str())
-}
-
-fn without_copied(words: &[Word]) -> Vec<Word> {
-    words.iter().filter(|word| !INSTRUCTIONS.contains(&word.folded.as_str())).cloned().collect()
-}
-
-fn without_salutations(words: &[Word]) -> Vec<Word> {
-    words.iter().skip_while(|word| SALUTATIONS.contains(&word.folded.as_str())).cloned().collect()
-}
-
-/// The body behind its address: without separators, copied instructions and the brackets of the instructions' example.
-fn body(after: &str) -> &str {
-    let mut body = text::trim(after);
-    loop {
-        let before = body;
-        body = body.trim_start_matches(|c: char| {
-            c.is_whitespace() || matches!(c, ':' | ',' | '=' | '*' | '>' | ')' | ']' | '_' | '~')
-        });
-        body = strip_separator(body);
-        if let Some(rest) = copied_space(body) {
-            body = rest;
-        }
-        if body == before {
-            break;
-        }
-    }
-    for (open, close) in [('<', '>'), ('"', '"'), ('\u{201c}', '\u{201d}')] {
-        if let Some(inner) = body.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            body = inner;
-        }
-    }
-    text::trim(body)
-}
-
-/// A hyphen, full stop or # standing alone is a separator; before a word it belongs to it (`-5 derajat`, `#tagar`).
-fn strip_separator(body: &str) -> &str {
-    let mut characters = body.chars();
-    match (characters.next(), characters.next()) {
-        (Some('-' | '.' | '/' | '\u{2013}' | '\u{2014}'), Some(next)) if !next.is_ascii_digit() => {
-            body.trim_start_matches(['-', '.', '/', '\u{2013}', '\u{2014}'])
-        }
-        (Some('-' | '.' | '/'), None) => "",
-        (Some(hash), Some(next))
-            if text::is_hash(hash) && (next.is_whitespace() || text::is_hash(next)) =>
-        {
-            body.trim_start_matches(text::is_hash)
-        }
-        (Some(hash), None) if text::is_hash(hash) => "",
-        _ => body,
+    /// The body that begins with `after`, the end of the content.
+    fn body_at(&self, after: &'a str) -> &'a str {
+        let prefix = self.content.len().saturating_sub(after.len());
+        body::behind(self.content.get(..prefix).unwrap_or_default(), after)
     }
 }
 
-/// `(spasi)`, copied from the instructions.
-fn copied_space(body: &str) -> Option<&str> {
-    let mut parser = delimited(
-        (char('('), multispace0),
-        tag_no_case::<_, _, ()>("spasi"),
-        (multispace0, char(')')),
-    );
-    parser.parse(body).ok().map(|(rest, _)| rest)
+/// The text before the first run of # and that behind it.
+fn split_hash(content: &str) -> Option<(&str, &str)> {
+    let (before, after) = content.split_at_checked(content.find(text::is_hash)?)?;
+    Some((before, after.trim_start_matches(text::is_hash)))
 }
 
-/// Skips what forwarding and copying put in front of a text.
-fn behind_heads(message: &str) -> &str {
-    let mut content = text::trim(message);
-    while let Ok((rest, _)) = alt((forwarded, exported)).parse(content) {
-        content = text::trim(rest);
-    }
-    content
+/// Whether the # behind `before` opens hashtags that go on to the end: `… depan RSUD #gelap #tolong`.
+fn only_hashtags(before: &str, after: &str) -> bool {
+    let glued = after.starts_with(char::is_alphanumeric) && before.ends_with(char::is_whitespace);
+    glued && after.split_whitespace().skip(1).all(|word| word.starts_with(text::is_hash))
 }
 
-/// `Diteruskan`, `Forwarded`, `Fwd:` on a line of its own or before a colon.
-fn forwarded(input: &str) -> nom::IResult<&str, &str> {
-    let word = alt((
-        tag_no_case("diteruskan berkali-kali"),
-        tag_no_case("diteruskan"),
-        tag_no_case("forwarded message"),
-        tag_no_case("forwarded"),
-        tag_no_case("fwd"),
-        tag_no_case("fw"),
-    ));
-    terminated(
-        word,
-        alt((
-            recognize((multispace0, char(':'))),
-            recognize((multispace0, char('\n'))),
-            peek(multispace1),
-        )),
-    )
-    .parse(input)
-}
-
-/// `[12/11 08.15] Nama:`, as WhatsApp exports a message.
-fn exported(input: &str) -> nom::IResult<&str, &str> {
-    /// Letters of a time stamp or a name, at most.
-    const LETTERS: usize = 40;
-    let stamp = verify(
-        take_while_m_n(4, LETTERS, |c: char| !matches!(c, '[' | ']' | '\n')),
-        |stamp: &str| stamp.chars().any(|c| c.is_ascii_digit()),
-    );
-    let name = take_while_m_n(1, LETTERS, |c: char| !matches!(c, ':' | '\n' | '#'));
-    recognize((
-        delimited(char('['), stamp, char(']')),
-        preceded(peek(not_line_ending), name),
-        char(':'),
-    ))
-    .parse(input)
-}
-
-/// Whether anything is said at all.
-fn has_content(body: &str) -> bool {
-    body.chars().any(|c| !c.is_whitespace() && !text::is_mark(c) && !c.is_ascii_punctuation())
+/// The squashed word that an address is, long enough for a typing error to be forgiven. A hyphen may be in it.
+fn one_word(words: &[Word], of: &str) -> Option<String> {
+    let written = of.get(words.first()?.start..words.last()?.end)?;
+    let joined = |c: char| c.is_alphanumeric() || text::is_invisible(c) || text::is_hyphen(c);
+    let squashed: String = words.iter().map(|word| word.folded.as_str()).collect();
+    (written.chars().all(joined) && squashed.chars().count() >= GUESS_LETTERS_MIN)
+        .then_some(squashed)
 }
 
 /// Units named in the text, then those whose topics occur, without the unsure ones of a guess.
@@ -443,11 +337,7 @@ fn suggestions(content: &str, directory: &Directory, named: &[&Unit]) -> Vec<Uni
             found.push(&naming.unit.code);
         }
         // A code glued to the next word, or mistyped at the start, is only suggested.
-        let glued = directory.units().iter().find(|unit| {
-            let code = text::squash(unit.code.as_str());
-            code.len() >= GUESS_LETTERS_MIN && word.folded.starts_with(&code)
-        });
-        found.extend(glued.map(|unit| &unit.code));
+        found.extend(directory.glued(&word.folded, GUESS_LETTERS_MIN).map(|unit| &unit.code));
         // A word that names a matter is no mistyped code: "padam" is one letter from PDAM.
         let matter = super::lexicon::SUBSTANCE.contains(&word.folded.as_str());
         if at < 3 && !matter && word.folded.chars().count() >= GUESS_LETTERS_MIN {

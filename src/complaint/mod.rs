@@ -3,10 +3,13 @@
 //! The text is stored as it came; what is read here only derives from it, and can be derived again. Forms, order of
 //! trials and what is never guessed: procedure.md section 10.
 
+mod address;
+mod body;
 mod commands;
 mod directory;
 mod flags;
 mod grammar;
+mod heads;
 mod lexicon;
 mod text;
 

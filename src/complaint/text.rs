@@ -34,6 +34,11 @@ pub(super) fn is_hash(c: char) -> bool {
     c == '#' || c == '\u{FF03}'
 }
 
+/// A hyphen in any of its forms.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}')
+}
+
 /// Trims blanks and marks, but leaves the selectors that emoji end in.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c))
@@ -89,11 +94,12 @@ fn fold_into(folded: &mut String, c: char) {
         '\u{FF10}'..='\u{FF5A}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         _ => c,
     };
-    for lower in plain.to_lowercase() {
+    // "İ" becomes an i and a dot: what only dresses a letter is left out again.
+    for lower in plain.to_lowercase().filter(|lower| !is_invisible(*lower)) {
         folded.push(match lower {
             'à' | 'á' | 'â' | 'ä' | 'å' => 'a',
             'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
+            'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
             'ò' | 'ó' | 'ô' | 'ö' => 'o',
             'ù' | 'ú' | 'û' | 'ü' => 'u',
             'ñ' => 'n',
@@ -112,9 +118,15 @@ mod tests {
 
     #[test]
     fn a_word_is_the_same_in_any_dress() {
-        for text in
-            ["DISHUB", "dis\u{200B}hub", "*DisHub*", "ＤＩＳＨＵＢ", "\u{202A}dishub\u{202C}"]
-        {
+        for text in [
+            "DISHUB",
+            "DİSHUB",
+            "dıshub",
+            "dis\u{200B}hub",
+            "*DisHub*",
+            "ＤＩＳＨＵＢ",
+            "\u{202A}dishub\u{202C}",
+        ] {
             assert_eq!(folded(text), ["dishub"], "{text:?}");
         }
         assert_eq!(folded("Assalamu'alaikum ngalèr ta'"), ["assalamualaikum", "ngaler", "ta"]);

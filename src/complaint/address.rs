@@ -1,0 +1,261 @@
+//! What stands round a code without naming anybody: greetings, titles, words copied from the instructions.
+
+use super::text::Word;
+
+/// Phrases before or round a code that address nobody in particular; `assalam*` stands for every word that begins so.
+const SALUTATIONS: &[&str] = &[
+    // Titles and forms of address.
+    "pak",
+    "bapak",
+    "bpk",
+    "bp",
+    "pa",
+    "bu",
+    "ibu",
+    "bunda",
+    "kak",
+    "kakak",
+    "mas",
+    "mbak",
+    "bang",
+    "om",
+    "gan",
+    "bos",
+    "min",
+    "admin",
+    "sdr",
+    "saudara",
+    "tim",
+    "petugas",
+    "staf",
+    "jajaran",
+    "segenap",
+    "seluruh",
+    "operator",
+    "kepala",
+    "ka",
+    "plt",
+    "kabag",
+    "direktur",
+    "pimpinan",
+    "bupati",
+    "walikota",
+    "wali kota",
+    "gubernur",
+    "yth",
+    "ysh",
+    "yang terhormat",
+    "yg terhormat",
+    "terhormat",
+    "hormat",
+    "dengan hormat",
+    "dgn hormat",
+    "di tempat",
+    "ditempat",
+    // To whom.
+    "kepada",
+    "kpd",
+    "untuk",
+    "utk",
+    "buat",
+    "ke",
+    "tujuan",
+    "ditujukan",
+    "up",
+    "cq",
+    // Greetings.
+    "assalam*",
+    "asalam*",
+    "asslam*",
+    "alaikum",
+    "ass",
+    "aslm",
+    "asw",
+    "askum",
+    "salam",
+    "salam sejahtera",
+    "salam sehat",
+    "wr",
+    "wb",
+    "wrwb",
+    "warahmatullah*",
+    "warohmatullah*",
+    "wabarakat*",
+    "wabarokat*",
+    "waalaikum*",
+    "bismillah*",
+    "selamat",
+    "slmt",
+    "met",
+    "pagi",
+    "siang",
+    "sore",
+    "petang",
+    "malam",
+    "halo",
+    "hallo",
+    "hello",
+    "helo",
+    "hai",
+    "hi",
+    "hei",
+    "hey",
+    "permisi",
+    "misi",
+    "maaf",
+    "maaf ganggu",
+    "maaf mengganggu",
+    "mohon",
+    "mohon izin",
+    "mohon ijin",
+    "izin",
+    "ijin",
+    "mhn",
+    "tolong",
+    "tlg",
+    "lapor",
+    "melapor",
+    "laporan",
+    "pengaduan",
+    "aduan",
+    "om swastiastu",
+    "swastiastu",
+    "namo buddhaya",
+    "salam kebajikan",
+    "shalom",
+    "syalom",
+    "rahayu",
+    // Regional.
+    "nyuwun sewu",
+    "nuwun sewu",
+    "kulonuwun",
+    "kulo nuwun",
+    "nyuwun tulung",
+    "nyuwun",
+    "sewu",
+    "sugeng enjing",
+    "sugeng enjang",
+    "sugeng siang",
+    "sugeng sonten",
+    "sugeng dalu",
+    "sugeng ndalu",
+    "punten",
+    "sampurasun",
+    "wilujeng",
+    "wilujeng enjing",
+    "wilujeng siang",
+    "wilujeng sonten",
+    "wilujeng wengi",
+    "horas",
+    "tabik",
+    "tabik pun",
+    "tabe",
+    "tabea",
+];
+
+/// Words copied from the instructions.
+const INSTRUCTIONS: &[&str] =
+    &["ketik", "kode", "kodeskpd", "skpd", "spasi", "format", "sms", "isi", "opd", "kodeopd"];
+
+/// Those of them that nobody writes for any other reason.
+const UNMISTAKABLE: &[&str] = &["ketik", "kodeskpd", "kodeopd", "spasi"];
+
+/// Words between two codes that are both addressed.
+const JOINTS: &[&str] = &["dan", "atau", "n", "and", "sama", "serta", "juga"];
+
+/// Words of the longest phrase in [`SALUTATIONS`].
+const PHRASE_WORDS_MAX: usize = 2;
+
+/// `words` without those copied from the instructions.
+pub(super) fn without_copied(words: &[Word]) -> Vec<Word> {
+    words.iter().filter(|word| !INSTRUCTIONS.contains(&word.folded.as_str())).cloned().collect()
+}
+
+/// How many words at the start may be taken off as salutations: the most first, none last.
+pub(super) fn openings(words: &[Word]) -> Vec<usize> {
+    boundaries(words, |_| false)
+}
+
+/// As [`openings`], where `ketik` and its like may stand among them.
+pub(super) fn openings_with_copied(words: &[Word]) -> Vec<usize> {
+    boundaries(words, |word| UNMISTAKABLE.contains(&word.folded.as_str()))
+}
+
+fn boundaries(words: &[Word], also: impl Fn(&Word) -> bool) -> Vec<usize> {
+    let mut ends = vec![0];
+    let mut at = 0;
+    while let Some(rest) = words.get(at..) {
+        let taken = (1..=PHRASE_WORDS_MAX)
+            .rev()
+            .find(|length| rest.get(..*length).is_some_and(is_salutation))
+            .unwrap_or_else(|| usize::from(rest.first().is_some_and(&also)));
+        if taken == 0 {
+            break;
+        }
+        at += taken;
+        ends.push(at);
+    }
+    ends.reverse();
+    ends
+}
+
+/// How many words are left when salutations are taken off the end: the fewest first, all last.
+pub(super) fn closings(words: &[Word]) -> Vec<usize> {
+    let mut ends = vec![words.len()];
+    let mut end = words.len();
+    while let Some(length) = (1..=PHRASE_WORDS_MAX).rev().find(|length| {
+        end.checked_sub(*length).and_then(|from| words.get(from..end)).is_some_and(is_salutation)
+    }) {
+        end -= length;
+        ends.push(end);
+    }
+    ends.reverse();
+    ends
+}
+
+/// How many words at the start only join two codes.
+pub(super) fn joints(words: &[Word]) -> usize {
+    let joined = words.iter().take_while(|word| JOINTS.contains(&word.folded.as_str())).count();
+    let titles = openings(words.get(joined..).unwrap_or_default());
+    joined + titles.first().copied().unwrap_or(0)
+}
+
+/// How many words at the end only join two codes.
+pub(super) fn joints_before(words: &[Word]) -> usize {
+    words
+        .iter()
+        .rev()
+        .take_while(|word| {
+            JOINTS.contains(&word.folded.as_str()) || is_salutation(std::slice::from_ref(word))
+        })
+        .count()
+}
+
+fn is_salutation(words: &[Word]) -> bool {
+    SALUTATIONS.iter().any(|phrase| {
+        let mut forms = phrase.split(' ');
+        words.iter().all(|word| {
+            forms.next().is_some_and(|form| match form.strip_suffix('*') {
+                Some(stem) => word.folded.starts_with(stem),
+                None => word.folded == form,
+            })
+        }) && forms.next().is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text;
+    use super::*;
+
+    #[test]
+    fn salutations_come_off_one_by_one() {
+        let words = text::words("Assalamu'alaikum wr. wb. Pak Wali Kota jalan");
+        assert_eq!(openings(&words), [6, 4, 3, 2, 1, 0]);
+        let words = text::words("Dishub di tempat");
+        assert_eq!(closings(&words), [1, 3]);
+        assert_eq!(openings(&text::words("di rsud")), [0]);
+        assert_eq!(openings_with_copied(&text::words("ketik pak dishub")), [2, 1, 0]);
+        assert_eq!(openings_with_copied(&text::words("kode pos")), [0]);
+    }
+}
