@@ -29,7 +29,16 @@ impl PhoneNumber {
             match character {
                 '+' if digits.is_empty() && !international => international = true,
                 '0'..='9' => digits.push(character),
-                '-' | '.' | '(' | ')' | '/' => {}
+                // Also the hyphens and direction marks that telephones put into a number that is copied.
+                '-'
+                | '.'
+                | '('
+                | ')'
+                | '/'
+                | '\u{2010}'..='\u{2015}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{2069}' => {}
                 space if space.is_whitespace() && !space.is_control() => {}
                 _ => return Err(NotANumber),
             }
@@ -124,6 +133,7 @@ impl Party {
     /// Reads an address of a TPDU: its text and its type of number (3GPP TS 23.040 §9.1.2.5).
     pub fn from_address(text: &str, type_of_number: u8) -> Self {
         const INTERNATIONAL: u8 = 1;
+        const NATIONAL: u8 = 2;
         const ALPHANUMERIC: u8 = 5;
         let text = text.trim();
         if text.is_empty() {
@@ -144,7 +154,11 @@ impl Party {
         let number = if international {
             PhoneNumber::parse(&format!("+{digits}"))
         } else {
-            PhoneNumber::parse(text)
+            // A national number of a fixed line is told by its type only: it lacks the 0 and is no mobile's.
+            PhoneNumber::parse(text).or_else(|error| match type_of_number {
+                NATIONAL => PhoneNumber::parse(&format!("0{digits}")),
+                _ => Err(error),
+            })
         };
         number.map_or_else(|_| Self::Odd(text.to_owned()), Self::Subscriber)
     }
@@ -242,17 +256,84 @@ mod tests {
     }
 
     #[test]
+    fn a_number_pasted_from_a_chat_is_read() {
+        for raw in [
+            "+62\u{a0}812-3456-7890",
+            "\u{202a}+62 812\u{2011}3456\u{2011}7890\u{202c}",
+            "\u{2066}0812 3456 7890\u{2069}",
+            "+62\u{202f}812\u{2013}3456\u{2013}7890",
+        ] {
+            assert_eq!(PhoneNumber::parse(raw).unwrap().reveal(), "+6281234567890", "{raw:?}");
+        }
+    }
+
+    /// Address and type of number as received, its kind, the key it is matched by, and whether it is ever answered.
+    #[test]
     fn parties_are_told_apart() {
-        assert_eq!(Party::from_address("TELKOMSEL", 5).kind(), "alphanumeric");
-        assert_eq!(Party::from_address("3636", 0).kind(), "short-code");
-        assert_eq!(Party::from_address("1112", 3).kind(), "short-code");
-        assert_eq!(Party::from_address("62812", 0).kind(), "short-code");
-        assert_eq!(Party::from_address("", 0).kind(), "unknown");
-        assert_eq!(Party::from_address("*123#", 0).kind(), "odd");
-        assert_eq!(Party::from_address("81234567890", 2).key(), "+6281234567890");
-        assert_eq!(Party::from_address("6281234567890", 1).key(), "+6281234567890");
-        assert!(Party::from_address("08091234567", 0).answerable().is_err());
-        assert!(Party::from_address("081234567890", 0).answerable().is_ok());
+        for (text, type_of_number, kind, key, answered) in [
+            ("+6281234567890", 1, "subscriber", "+6281234567890", true),
+            ("6281234567890", 0, "subscriber", "+6281234567890", true),
+            ("6281234567890", 1, "subscriber", "+6281234567890", true),
+            ("081234567890", 0, "subscriber", "+6281234567890", true),
+            ("081234567890", 2, "subscriber", "+6281234567890", true),
+            ("81234567890", 2, "subscriber", "+6281234567890", true),
+            ("81234567890", 0, "subscriber", "+6281234567890", true),
+            ("62081234567890", 1, "subscriber", "+6281234567890", true),
+            ("006281234567890", 0, "subscriber", "+6281234567890", true),
+            ("0016281234567890", 0, "subscriber", "+6281234567890", true),
+            ("0811123456", 0, "subscriber", "+62811123456", true),
+            ("0221234567", 0, "subscriber", "+62221234567", true),
+            ("221234567", 2, "subscriber", "+62221234567", true),
+            ("60123456789", 1, "subscriber", "+60123456789", true),
+            ("3636", 0, "short-code", "3636", false),
+            ("1112", 3, "short-code", "1112", false),
+            ("123", 0, "short-code", "123", false),
+            ("89887", 4, "short-code", "89887", false),
+            ("62812", 0, "short-code", "62812", false),
+            ("1708", 6, "short-code", "1708", false),
+            ("112", 0, "short-code", "112", false),
+            ("14045", 0, "short-code", "14045", false),
+            ("1500123", 0, "odd", "1500123", false),
+            ("221234567", 0, "odd", "221234567", false),
+            ("*123#", 0, "odd", "*123#", false),
+            ("TELKOMSEL", 5, "alphanumeric", "TELKOMSEL", false),
+            ("by. U", 5, "alphanumeric", "BY.U", false),
+            ("3636", 5, "alphanumeric", "3636", false),
+            ("3INFO", 0, "alphanumeric", "3INFO", false),
+            ("", 0, "unknown", "", false),
+            (" ", 5, "unknown", "", false),
+            ("08001234567", 0, "subscriber", "+628001234567", false),
+            ("08041234567", 0, "subscriber", "+628041234567", false),
+            ("08071234567", 0, "subscriber", "+628071234567", false),
+            ("08091234567", 0, "subscriber", "+628091234567", false),
+            ("621500123", 1, "subscriber", "+621500123", false),
+        ] {
+            let party = Party::from_address(text, type_of_number);
+            let found = (party.kind(), party.key(), party.answerable().is_ok());
+            assert_eq!(found, (kind, key.to_owned(), answered), "{text} {type_of_number}");
+        }
+    }
+
+    proptest::proptest! {
+        /// However a mobile number is spelt, it is one subscriber, and safe in an AT line.
+        #[test]
+        fn every_spelling_is_one_subscriber(national in "8[1-35-9][0-9]{7,10}") {
+            for head in ["0", "62", "+62", "0062", "00162", "+620", ""] {
+                let raw = format!("{head}{national}");
+                let number = PhoneNumber::parse(&raw).unwrap();
+                proptest::prop_assert_eq!(number.reveal(), format!("+62{national}"), "{}", raw);
+                proptest::prop_assert_eq!(number.local(), format!("0{national}"));
+            }
+        }
+
+        #[test]
+        fn whatever_is_read_is_digits_behind_a_plus(raw in "\\PC*") {
+            if let Ok(number) = PhoneNumber::parse(&raw) {
+                let digits = number.reveal().strip_prefix('+').unwrap();
+                proptest::prop_assert!((8..=15).contains(&digits.len()));
+                proptest::prop_assert!(digits.bytes().all(|byte| byte.is_ascii_digit()));
+            }
+        }
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Every labelled message of the sample file, through the reading that intake uses.
+//! Every labelled message of the sample file, through the reading that intake uses; and `data/readings.tsv`, one message
+//! for each turn of the rules, whose notes cite the section and form of the procedure that decides it.
 //!
 //! The file's `kind` is the judgement of a careful officer. What the system decides is compared as it is; what it only
 //! proposes must be among its flags: `spam`, `abuse`, `ethics`; `unclear` shows as `unclear`, `courtesy` or `empty`.
@@ -7,6 +8,7 @@ use aduan::cli::read::{object, unescape};
 use aduan::complaint::Directory;
 
 const SAMPLES: &str = include_str!("data/sample-complaints.tsv");
+const READINGS: &str = include_str!("data/readings.tsv");
 const UNITS: &str = include_str!("../config/units.tsv");
 
 #[test]
@@ -75,6 +77,23 @@ fn every_sample_is_read_as_a_careful_officer_would() {
 }
 
 #[test]
+fn two_codes_are_both_suggested() {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    for text in [
+        "DISHUB PUPR # gelap",
+        "DLH/DISHUB # gelap",
+        "PU dan dishub # gelap",
+        "dishub, pupr gelap",
+        "lapor pak dishub dan pupr # gelap",
+        "DISHUB tolong teruskan ke PUPR # gelap",
+    ] {
+        let object = object(text, &directory);
+        let suggested = object["suggestions"].as_array().unwrap();
+        assert!(object["unit"].is_null() && suggested.len() >= 2, "{text}: {object}");
+    }
+}
+
+#[test]
 fn a_word_that_names_a_matter_suggests_no_unit_by_its_spelling() {
     let directory = Directory::from_tsv(UNITS).unwrap();
     for text in ["listrik padam terus", "PLN # listrik padam 8 jam"] {
@@ -83,4 +102,38 @@ fn a_word_that_names_a_matter_suggests_no_unit_by_its_spelling() {
     }
     let mistyped = object("pdma air mati", &directory);
     assert_eq!(mistyped["suggestions"], serde_json::json!(["PDAM"]));
+}
+
+/// The columns are `text`, `unit`, `body`, `kind`, `number`, `flags`, `note`. The body `=` is the whole text; of the
+/// flags, those named must be there and those behind `!` must not.
+#[test]
+fn every_reading_is_what_the_rule_in_its_note_says() {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    let mut wrong = Vec::new();
+    for row in READINGS.lines().skip(1) {
+        let [text, unit, body, kind, number, flags, note] = row.split('\t').collect::<Vec<_>>()[..]
+        else {
+            panic!("seven columns: {row}");
+        };
+        let reading = object(text, &directory);
+        let body = if body == "=" { text } else { body };
+        let found = [
+            ("unit", reading["unit"].as_str().unwrap_or(""), unit),
+            ("body", reading["body"].as_str().unwrap(), &unescape(body)),
+            ("kind", reading["kind"].as_str().unwrap(), kind),
+            ("number", reading["number"].as_str().unwrap_or(""), number),
+        ];
+        for (what, found, expected) in found.into_iter().filter(|(_, left, right)| left != right) {
+            wrong.push(format!("{text}\n  {what} {found:?}, not {expected:?}: {note}"));
+        }
+        let given = reading["flags"].as_array().unwrap();
+        for flag in flags.split(',').filter(|flag| !flag.is_empty()) {
+            let (flag, expected) =
+                flag.strip_prefix('!').map_or((flag, true), |flag| (flag, false));
+            if given.iter().any(|given| given == flag) != expected {
+                wrong.push(format!("{text}\n  flag {flag} {}: {note}", !expected));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }

@@ -171,7 +171,11 @@ pub(super) fn without_copied(words: &[Word]) -> Vec<Word> {
     words.iter().filter(|word| !INSTRUCTIONS.contains(&word.folded.as_str())).cloned().collect()
 }
 
-/// How many words at the start may be taken off as salutations: the most first, none last.
+/// Ways to take salutations off one end that are tried, from the most taken off on: titles are units, too, but not ten
+/// words from the others.
+const WAYS_MAX: usize = 4;
+
+/// How many words at the start may be taken off as salutations: the most first.
 pub(super) fn openings(words: &[Word]) -> Vec<usize> {
     boundaries(words, |_| false)
 }
@@ -195,11 +199,10 @@ fn boundaries(words: &[Word], also: impl Fn(&Word) -> bool) -> Vec<usize> {
         at += taken;
         ends.push(at);
     }
-    ends.reverse();
-    ends
+    ends.into_iter().rev().take(WAYS_MAX).collect()
 }
 
-/// How many words are left when salutations are taken off the end: the fewest first, all last.
+/// How many words are left when salutations are taken off the end: the fewest first.
 pub(super) fn closings(words: &[Word]) -> Vec<usize> {
     let mut ends = vec![words.len()];
     let mut end = words.len();
@@ -209,8 +212,7 @@ pub(super) fn closings(words: &[Word]) -> Vec<usize> {
         end -= length;
         ends.push(end);
     }
-    ends.reverse();
-    ends
+    ends.into_iter().rev().take(WAYS_MAX).collect()
 }
 
 /// How many words at the start only join two codes.
@@ -251,7 +253,7 @@ mod tests {
     #[test]
     fn salutations_come_off_one_by_one() {
         let words = text::words("Assalamu'alaikum wr. wb. Pak Wali Kota jalan");
-        assert_eq!(openings(&words), [6, 4, 3, 2, 1, 0]);
+        assert_eq!(openings(&words), [6, 4, 3, 2]);
         let words = text::words("Dishub di tempat");
         assert_eq!(closings(&words), [1, 3]);
         assert_eq!(openings(&text::words("di rsud")), [0]);

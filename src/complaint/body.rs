@@ -23,19 +23,21 @@ const SHOUTS: &[char] = &['!', '?'];
 /// Marks that open and close by the same sign.
 const PAIRED_BY_THEMSELVES: &[char] = &['*', '_', '~', '"', '`'];
 
+/// Separators between an address and its body that are taken off, one after another.
+const ROUNDS_MAX: usize = 16;
+
 /// The body behind an address: `prefix` is all of the text up to where `after` begins.
 pub(super) fn behind<'t>(prefix: &str, after: &'t str) -> &'t str {
     let mut open = unclosed(prefix);
     let by_hash = prefix.ends_with(text::is_hash);
     let mut body = after;
     if !by_hash {
-        let run = body.trim_start_matches(|c| {
+        // What is glued to the code separates, whatever follows: "DISHUB-5 lampu", but not "DISHUB -5 derajat".
+        body = body.trim_start_matches(|c| {
             (SEPARATORS.contains(&c) && !open.contains(&c)) || SHOUTS.contains(&c)
         });
-        // A number keeps its sign: "DISHUB -5 derajat" is no separator, "DISHUB-5 lampu" is one.
-        body = run;
     }
-    loop {
+    for _ in 0..ROUNDS_MAX {
         let before = body;
         body = text::trim(body);
         body = without_closers(body, &mut open);

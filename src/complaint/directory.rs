@@ -336,8 +336,8 @@ impl Directory {
             if unit.code.is_undecided() {
                 continue;
             }
-            let plain = unit.name.split('(').next().unwrap_or_default();
-            let words = text::words(plain);
+            let plain = unit.name.split('(').next().unwrap_or_default().replace('&', " dan ");
+            let words = text::words(&plain);
             let led = words.first().is_some_and(|word| LEADS.contains(&word.folded.as_str()));
             let whole = if unit.is_place() { Reach::BesideHash } else { Reach::Anywhere };
             let bare = led.then_some((1, Reach::BesideHash));
@@ -348,7 +348,7 @@ impl Directory {
                     spelt.filter(|word| *word != "dan").collect(),
                 ] {
                     if !key.is_empty() {
-                        let written = plain.to_owned();
+                        let written = plain.clone();
                         let name = Name { unit: at, reach, written, guessable: false };
                         self.names.entry(key).or_insert(name);
                     }

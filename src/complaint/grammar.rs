@@ -143,7 +143,7 @@ impl<'a> Forms<'a> {
             let words = text::words(before);
             let asked = address::without_copied(&words);
             let greeting = address::openings(&asked).first() == Some(&asked.len());
-            if !greeting || forms.units(&asked, before).is_some() {
+            if !greeting || forms.units(&asked, before, Reach::BesideHash).is_some() {
                 break;
             }
             forms.rest = after;
@@ -160,7 +160,7 @@ impl<'a> Forms<'a> {
         if !matches!(&found, Found::None { named } if named.is_empty()) {
             return found;
         }
-        self.reversed().unwrap_or_else(|| self.at_start())
+        self.reversed(Reach::BesideHash).unwrap_or_else(|| self.at_start())
     }
 
     /// Forms 1, 3, 4 and 5.
@@ -168,7 +168,7 @@ impl<'a> Forms<'a> {
         let Some((before, after)) = split_hash(self.rest) else { return Found::NOTHING };
         let words = address::without_copied(&text::words(before));
         let body = || self.body_at(after);
-        if let Some(units) = self.units(&words, before) {
+        if let Some(units) = self.units(&words, before, Reach::BesideHash) {
             return match units.as_slice() {
                 [unit] => {
                     Found::Unit { unit, certainty: Certainty::Certain, body: body(), by_hash: true }
@@ -197,19 +197,19 @@ impl<'a> Forms<'a> {
 
     /// Form 1 and the plain case of form 3: `words` name units and nothing else, salutations apart. A title that is
     /// also a unit ("pak bupati") counts only where nothing else does.
-    fn units(&self, words: &[Word], of: &str) -> Option<Vec<&'a Unit>> {
+    fn units(&self, words: &[Word], of: &str, reach: Reach) -> Option<Vec<&'a Unit>> {
         let closings = address::closings(words);
         address::openings(words).into_iter().find_map(|from| {
-            closings.iter().find_map(|end| self.all_units(words.get(from..*end)?, of))
+            closings.iter().find_map(|end| self.all_units(words.get(from..*end)?, of, reach))
         })
     }
 
     /// The different units that `words` name one after another, if they name nothing else.
-    fn all_units(&self, words: &[Word], of: &str) -> Option<Vec<&'a Unit>> {
+    fn all_units(&self, words: &[Word], of: &str, reach: Reach) -> Option<Vec<&'a Unit>> {
         let mut units: Vec<&Unit> = Vec::new();
         let mut rest = words;
         while !rest.is_empty() {
-            let naming = self.directory.naming(rest, of, Reach::BesideHash)?;
+            let naming = self.directory.naming(rest, of, reach)?;
             if !units.iter().any(|unit| unit.code == naming.unit.code) {
                 units.push(naming.unit);
             }
@@ -223,7 +223,7 @@ impl<'a> Forms<'a> {
     fn last_words(&self, words: &[Word], before: &'a str, after: &'a str) -> Option<Found<'a>> {
         // Behind a sentence that goes on in hashtags, the last word is no address; and what ends in `# CODE` has the
         // reversed form, whatever it mentions before.
-        if only_hashtags(before, after) || self.reversed().is_some() {
+        if only_hashtags(before, after) || self.reversed(Reach::Hyphened).is_some() {
             return None;
         }
         let (from, unit) = address::closings(words).into_iter().find_map(|end| {
@@ -251,13 +251,15 @@ impl<'a> Forms<'a> {
         Some(Found::Unit { unit, certainty: Certainty::Lenient, body, by_hash: true })
     }
 
-    /// Form 6: the whole text after the last # is a code.
-    fn reversed(&self) -> Option<Found<'a>> {
+    /// Form 6: the whole text after the last # is a code. The name of a field is one only behind more than a word: in
+    /// "SAMSAT # pajak" it is what the message is about.
+    fn reversed(&self, reach: Reach) -> Option<Found<'a>> {
         // A # that closes the code belongs to it: "lampu mati # DISHUB #".
         let open = self.said.trim_end_matches(|c: char| text::is_hash(c) || c.is_whitespace());
         let (before, after) = open.split_at_checked(open.rfind(text::is_hash)?)?;
         let words = address::without_copied(&text::words(after));
-        let units = self.units(&words, after)?;
+        let reach = if text::words(before).len() > 1 { reach } else { Reach::Hyphened };
+        let units = self.units(&words, after, reach)?;
         let [unit] = units.as_slice() else { return None };
         let body = body::before(before, after);
         Some(Found::Unit { unit, certainty: Certainty::Lenient, body, by_hash: true })

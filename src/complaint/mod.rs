@@ -11,6 +11,8 @@ mod flags;
 mod grammar;
 mod heads;
 mod lexicon;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use commands::Kind;

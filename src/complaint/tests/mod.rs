@@ -1,0 +1,7 @@
+//! What must hold for every text and every table of units.
+
+mod properties;
+mod tables;
+
+/// The table that is shipped.
+const UNITS: &str = include_str!("../../../config/units.tsv");
