@@ -77,6 +77,24 @@ fn every_sample_is_read_as_a_careful_officer_would() {
 }
 
 #[test]
+fn a_keyword_suggests_the_unit_that_the_procedure_names() {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    for (text, unit) in [
+        ("jalan rusak di desa kami", "PUPR"),
+        ("jembatan putus", "PUPR"),
+        ("lampu mati di gang mawar", "DISHUB"),
+        ("lampu jalan mati", "DISHUB"),
+        ("sampah menumpuk", "DLH"),
+        ("KTP saya belum jadi", "DISDUKCAPIL"),
+        ("urus KK lama sekali", "DISDUKCAPIL"),
+        ("atap pasar bocor", "DISPERINDAG"),
+    ] {
+        let object = object(text, &directory);
+        assert_eq!(object["suggestions"][0], unit, "{text}: {object}");
+    }
+}
+
+#[test]
 fn two_codes_are_both_suggested() {
     let directory = Directory::from_tsv(UNITS).unwrap();
     for text in [

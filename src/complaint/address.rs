@@ -25,19 +25,8 @@ const SALUTATIONS: &[&str] = &[
     "admin",
     "sdr",
     "saudara",
-    "tim",
-    "petugas",
-    "staf",
-    "jajaran",
-    "segenap",
-    "seluruh",
-    "operator",
     "kepala",
     "ka",
-    "plt",
-    "kabag",
-    "direktur",
-    "pimpinan",
     "bupati",
     "walikota",
     "wali kota",
@@ -153,6 +142,13 @@ const SALUTATIONS: &[&str] = &[
     "tabea",
 ];
 
+/// People of an office, addressed where a salutation or a # stands beside them. At the start of a sentence they are what
+/// it is about: "petugas DISHUB minta uang".
+const PEOPLE: &[&str] = &[
+    "petugas", "staf", "tim", "jajaran", "segenap", "seluruh", "operator", "direktur", "pimpinan",
+    "kabag", "plt",
+];
+
 /// Words copied from the instructions.
 const INSTRUCTIONS: &[&str] =
     &["ketik", "kode", "kodeskpd", "skpd", "spasi", "format", "sms", "isi", "opd", "kodeopd"];
@@ -162,6 +158,11 @@ const UNMISTAKABLE: &[&str] = &["ketik", "kodeskpd", "kodeopd", "spasi"];
 
 /// Words between two codes that are both addressed.
 const JOINTS: &[&str] = &["dan", "atau", "n", "and", "sama", "serta", "juga"];
+
+/// What a region's name begins with, and its words behind that, at most.
+const REGIONS: &[&str] =
+    &["kab", "kabupaten", "kota", "pemkab", "pemkot", "pemda", "prov", "provinsi"];
+const REGION_WORDS_MAX: usize = 2;
 
 /// Words of the longest phrase in [`SALUTATIONS`].
 const PHRASE_WORDS_MAX: usize = 2;
@@ -175,31 +176,33 @@ pub(super) fn without_copied(words: &[Word]) -> Vec<Word> {
 /// words from the others.
 const WAYS_MAX: usize = 4;
 
-/// How many words at the start may be taken off as salutations: the most first.
+/// How many words beside a # may be taken off their start as salutations: the most first.
 pub(super) fn openings(words: &[Word]) -> Vec<usize> {
-    boundaries(words, |_| false)
+    boundaries(words, |_, word| PEOPLE.contains(&word))
 }
 
-/// As [`openings`], where `ketik` and its like may stand among them.
-pub(super) fn openings_with_copied(words: &[Word]) -> Vec<usize> {
-    boundaries(words, |word| UNMISTAKABLE.contains(&word.folded.as_str()))
+/// As [`openings`], of a text without #: `ketik` and its like may stand among the salutations.
+pub(super) fn openings_of_text(words: &[Word]) -> Vec<usize> {
+    boundaries(words, |at, word| UNMISTAKABLE.contains(&word) || (at > 0 && PEOPLE.contains(&word)))
 }
 
-fn boundaries(words: &[Word], also: impl Fn(&Word) -> bool) -> Vec<usize> {
+fn boundaries(words: &[Word], also: impl Fn(usize, &str) -> bool) -> Vec<usize> {
     let mut ends = vec![0];
     let mut at = 0;
     while let Some(rest) = words.get(at..) {
         let taken = (1..=PHRASE_WORDS_MAX)
             .rev()
             .find(|length| rest.get(..*length).is_some_and(is_salutation))
-            .unwrap_or_else(|| usize::from(rest.first().is_some_and(&also)));
+            .unwrap_or_else(|| {
+                usize::from(rest.first().is_some_and(|word| also(at, &word.folded)))
+            });
         if taken == 0 {
             break;
         }
         at += taken;
         ends.push(at);
     }
-    ends.into_iter().rev().take(WAYS_MAX).collect()
+    tried(&ends)
 }
 
 /// How many words are left when salutations are taken off the end: the fewest first.
@@ -212,7 +215,13 @@ pub(super) fn closings(words: &[Word]) -> Vec<usize> {
         end -= length;
         ends.push(end);
     }
-    ends.into_iter().rev().take(WAYS_MAX).collect()
+    tried(&ends)
+}
+
+/// The last of `ends`, and the first, which takes nothing off.
+fn tried(ends: &[usize]) -> Vec<usize> {
+    let (none, some) = ends.split_first().unwrap_or((&0, &[]));
+    some.iter().rev().take(WAYS_MAX).chain([none]).copied().collect()
 }
 
 /// How many words at the start only join two codes.
@@ -231,6 +240,12 @@ pub(super) fn joints_before(words: &[Word]) -> usize {
             JOINTS.contains(&word.folded.as_str()) || is_salutation(std::slice::from_ref(word))
         })
         .count()
+}
+
+/// `words` without the region that people put behind the name of an office: `Dinas Perhubungan Kab. Sukamaju`.
+pub(super) fn without_region(words: &[Word]) -> Option<&[Word]> {
+    let at = words.iter().rposition(|word| REGIONS.contains(&word.folded.as_str()))?;
+    (at > 0 && words.len() - at <= 1 + REGION_WORDS_MAX).then(|| words.get(..at)).flatten()
 }
 
 fn is_salutation(words: &[Word]) -> bool {
@@ -253,11 +268,15 @@ mod tests {
     #[test]
     fn salutations_come_off_one_by_one() {
         let words = text::words("Assalamu'alaikum wr. wb. Pak Wali Kota jalan");
-        assert_eq!(openings(&words), [6, 4, 3, 2]);
+        assert_eq!(openings(&words), [6, 4, 3, 2, 0]);
         let words = text::words("Dishub di tempat");
         assert_eq!(closings(&words), [1, 3]);
         assert_eq!(openings(&text::words("di rsud")), [0]);
-        assert_eq!(openings_with_copied(&text::words("ketik pak dishub")), [2, 1, 0]);
-        assert_eq!(openings_with_copied(&text::words("kode pos")), [0]);
+        let words = text::words("dishub kab. banjar baru");
+        assert_eq!(without_region(&words), words.get(..1));
+        assert_eq!(without_region(&text::words("dishub kota gelap sejak kemarin")), None);
+        assert_eq!(without_region(&text::words("kota banjar")), None);
+        assert_eq!(openings_of_text(&text::words("ketik pak dishub")), [2, 1, 0]);
+        assert_eq!(openings_of_text(&text::words("kode pos")), [0]);
     }
 }

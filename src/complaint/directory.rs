@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use super::spelling::one_error_apart;
 use super::text::{self, Word};
 
 /// The unit that means "the sender does not know".
@@ -357,9 +358,12 @@ impl Directory {
         }
     }
 
+    /// Topics, and the words that name a field beside `#`: elsewhere they suggest what they may not decide.
     fn add_topics(&mut self) {
         for (at, unit) in self.units.iter().enumerate() {
-            for phrase in unit.topics.iter().flat_map(|topic| topic.split('/')) {
+            let topics = unit.topics.iter().flat_map(|topic| topic.split('/'));
+            let fields: &[String] = if unit.is_place() { &[] } else { &unit.aliases_hash_only };
+            for phrase in topics.chain(fields.iter().map(String::as_str)) {
                 let mut words = text::words(phrase).into_iter().map(|word| word.folded);
                 if let Some(first) = words.next() {
                     self.topics.entry(first).or_default().push((words.collect(), at));
@@ -523,28 +527,4 @@ fn to_the_letter(words: &[Word], last: &Word, text: &str, name: &str) -> bool {
         .map(|c| if text::is_hyphen(c) { '-' } else { c })
         .collect();
     plain.eq_ignore_ascii_case(name)
-}
-
-/// Whether exactly one typing error lies between two words (Damerau, optimal string alignment).
-fn one_error_apart(left: &str, right: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    if a == b || a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (a.get(same..).unwrap_or_default(), b.get(same..).unwrap_or_default());
-    match (a, b) {
-        ([_, rest @ ..], longer) if rest.len() + 1 == longer.len() => match (rest, longer) {
-            ([second, tail @ ..], [one, two, other @ ..])
-                if a.first() == Some(two) && second == one && tail == other =>
-            {
-                true
-            }
-            (rest, [_, other @ ..]) => rest == other,
-            _ => false,
-        },
-        (shorter, [_, other @ ..]) if shorter == other => true,
-        ([_, other @ ..], shorter) => shorter == other,
-        _ => false,
-    }
 }

@@ -198,9 +198,15 @@ impl<'a> Forms<'a> {
     /// Form 1 and the plain case of form 3: `words` name units and nothing else, salutations apart. A title that is
     /// also a unit ("pak bupati") counts only where nothing else does.
     fn units(&self, words: &[Word], of: &str, reach: Reach) -> Option<Vec<&'a Unit>> {
-        let closings = address::closings(words);
-        address::openings(words).into_iter().find_map(|from| {
-            closings.iter().find_map(|end| self.all_units(words.get(from..*end)?, of, reach))
+        let address = |words: &[Word]| {
+            let closings = address::closings(words);
+            address::openings(words).into_iter().find_map(|from| {
+                closings.iter().find_map(|end| self.all_units(words.get(from..*end)?, of, reach))
+            })
+        };
+        address(words).or_else(|| {
+            let closings = address::closings(words);
+            address(address::without_region(words.get(..*closings.first()?)?)?)
         })
     }
 
@@ -269,7 +275,7 @@ impl<'a> Forms<'a> {
     fn at_start(&self) -> Found<'a> {
         let words = text::words(self.rest);
         let reach = if self.led_by_hash { Reach::BesideHash } else { Reach::Hyphened };
-        let named = address::openings_with_copied(&words).into_iter().find_map(|opening| {
+        let named = address::openings_of_text(&words).into_iter().find_map(|opening| {
             let asked = words.get(opening..)?;
             Some((asked, self.directory.naming(asked, self.rest, reach)?))
         });

@@ -243,7 +243,7 @@ pub(super) const EMERGENCY: &[&str] = &[
     "butuh evakuasi|ambulan*",
     "minta|kirim|tolong _ ambulan*|evakuasi",
     "ambruk",
-    "roboh menimpa",
+    "menimpa _ rumah|orang|warga|anak|mobil|motor|pengendara",
     "digigit ular",
     "ular _ masuk|dalam rumah|kamar",
     "ada ular",

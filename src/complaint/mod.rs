@@ -11,6 +11,7 @@ mod flags;
 mod grammar;
 mod heads;
 mod lexicon;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod text;
