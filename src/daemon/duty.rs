@@ -16,6 +16,9 @@ const BATCH: i64 = 64;
 /// Longest time between two rounds, and between two tries of what the database refused.
 const PACE: Duration = Duration::from_mins(1);
 
+/// Shortest time between two rounds, however short the limits are set.
+const PACE_MIN: Duration = Duration::from_secs(1);
+
 /// The database and the office that decides.
 #[derive(Clone)]
 pub(super) struct Duty {
@@ -80,7 +83,7 @@ impl Duty {
     /// Makes the rounds when something is due, and at least once a minute.
     pub(super) async fn rounds(self, mut stop: watch::Receiver<bool>) {
         let limits = &self.office.limits;
-        let pace = PACE.min(limits.part_wait).min(limits.unknown_grace);
+        let pace = PACE.min(limits.part_wait).min(limits.unknown_grace).max(PACE_MIN);
         while !*stop.borrow() {
             let office = Arc::clone(&self.office);
             let made = self.store.write(move |tx| rounds::make(tx, &office, Utc::now())).await;
