@@ -12,7 +12,7 @@ use crate::at::command::{
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
     Functionality, Imsi, Manufacturer, Model, Revision, Serial, Values, Verbose,
 };
-use crate::at::{Command, Reaction, Store as Memory};
+use crate::at::{Command, Failure, Reaction, Store as Memory};
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store};
 
@@ -50,6 +50,8 @@ pub struct Ready {
     pub identity: Identity,
     /// Where it stores what arrives; first the one that it announces from.
     pub stores: Vec<Memory>,
+    /// How it was told to announce; none where it takes no such command.
+    pub notices: Option<CnmiSet>,
     /// Message service 1: what is routed must be acknowledged (3GPP TS 27.005 §3.2.1).
     pub acknowledges: bool,
     /// Whether it had a network when it was asked.
@@ -81,7 +83,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     let identity = identify(chat, &mut patience, name).await?;
     patience.with(chat, &CmgfPdu).await?;
     let stores = choose_stores(chat, &mut patience).await?;
-    let acknowledges = announce(chat, &mut patience).await?;
+    let (notices, acknowledges) = announce(chat, &mut patience).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     if optional(chat, &CscaQuery).await?.flatten().is_none() {
@@ -91,7 +93,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         );
     }
     let registered = is_registered(chat).await?;
-    Ok(Ready { identity, stores, acknowledges, registered })
+    Ok(Ready { identity, stores, notices, acknowledges, registered })
 }
 
 /// Whether messages can go and come: on LTE either registration will do, and a modem that tells neither is believed.
@@ -131,9 +133,17 @@ pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
         Err(gone @ ChatError::Gone(_)) => Err(gone),
         Err(error) => {
             tracing::debug!(%error, "refused, and not needed");
+            if is_silence(&error) {
+                // A modem that answers nothing at all is not asked all the rest.
+                synchronise(chat).await?;
+            }
             Ok(None)
         }
     }
+}
+
+const fn is_silence(error: &ChatError) -> bool {
+    matches!(error, ChatError::Failed { failure: Failure::TimedOut(_), .. })
 }
 
 /// What is left of the patience with a modem that wakes up.
@@ -198,7 +208,7 @@ pub(super) fn unless_refused<T>(answer: Result<T, ChatError>) -> Result<Option<T
             Ok(None)
         }
         Err(ChatError::Malformed(answer)) => {
-            tracing::debug!(%answer, "not understood, and done without");
+            tracing::debug!(answer.command, "not understood, and done without");
             Ok(None)
         }
         Err(error) => Err(error),
@@ -266,41 +276,50 @@ fn all_stores() -> Vec<Memory> {
     ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()).collect()
 }
 
-/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes; returns whether
-/// what is routed must be acknowledged.
+/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes; returns what it took
+/// and whether what is routed must be acknowledged.
 async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
-) -> Result<bool, ChatError> {
+) -> Result<(Option<CnmiSet>, bool), ChatError> {
     let values = unless_refused(patience.with(chat, &CnmiTest).await)?;
-    let Err(refused) = try_notices(chat, values.as_ref()).await? else {
-        let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
-        return Ok(service == Some(1));
+    let refused = match try_notices(chat, values.as_ref()).await? {
+        Ok(taken) => {
+            let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
+            return Ok((taken, service == Some(1)));
+        }
+        Err(refused) => refused,
     };
     // Some route nothing until the service of phase 2+ is chosen.
     let phase_2_plus = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
-    if !phase_2_plus || try_notices(chat, values.as_ref()).await?.is_err() {
-        tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
+    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref()).await? {
+        return Ok((taken, true));
     }
-    Ok(phase_2_plus)
+    tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
+    Ok((None, phase_2_plus))
 }
 
-/// Outside the fate of the line, inside whether any of the variants was taken.
+/// Outside the fate of the line, inside which of the variants was taken; none where there is none to try.
 async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     values: Option<&CnmiValues>,
-) -> Result<Result<(), ChatError>, ChatError> {
+) -> Result<Result<Option<CnmiSet>, ChatError>, ChatError> {
     // Where the modem does not tell, every value is tried.
     let allows = |pick: fn(&CnmiValues) -> &Values, value: u8| {
         values.is_none_or(|values| pick(values).allows(value))
     };
     let bfr = [0, 1].into_iter().find(|value| allows(|values| &values.bfr, *value));
-    let mut last = Ok(());
+    let mut last = Ok(None);
     for mode in [2, 1, 3].into_iter().filter(|mode| allows(|values| &values.mode, *mode)) {
         for ds in [1, 2, 0].into_iter().filter(|ds| *ds == 0 || allows(|values| &values.ds, *ds)) {
-            match chat.execute(&CnmiSet { mode, mt: 1, bm: 0, ds, bfr }).await {
-                Ok(()) => return Ok(Ok(())),
+            let notices = CnmiSet { mode, mt: 1, bm: 0, ds, bfr };
+            match chat.execute(&notices).await {
+                Ok(()) => return Ok(Ok(Some(notices))),
                 Err(gone @ ChatError::Gone(_)) => return Err(gone),
+                Err(silent) if is_silence(&silent) => {
+                    synchronise(chat).await?;
+                    return Ok(Err(silent));
+                }
                 Err(error) => last = Err(error),
             }
         }

@@ -2,14 +2,20 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
-use crate::at::{Command, Engine, Event, Failure, Malformed, Urc};
+use crate::at::{Boot, Command, Domain, Engine, Event, Failure, Malformed, SimNotice, Urc};
 
 /// Octets taken from the line at once.
 const READ_BYTES: usize = 4096;
+
+/// How long the line may take nothing of what is written before it is given up: 400 digits at 9600 baud take 0.5 s.
+const WRITE_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Notices kept while a command is in flight; a full store of 255 places and its reports stay well under it.
+const NOTICES_MAX: usize = 1024;
 
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
@@ -25,8 +31,8 @@ pub enum ChatError {
         /// Why.
         failure: Failure,
     },
-    /// The answer holds nothing usable.
-    #[error(transparent)]
+    /// The answer holds nothing usable; what it holds may be a number or a text, and is not shown.
+    #[error("{}: the answer holds nothing usable", .0.command)]
     Malformed(#[from] Malformed),
 }
 
@@ -45,13 +51,33 @@ pub struct Chat<L> {
     line: L,
     engine: Engine,
     notices: VecDeque<Urc>,
+    /// Some found no place among the notices.
+    missed: bool,
+    /// What the engine has to say and the line has not taken yet.
+    outgoing: VecDeque<u8>,
     buffer: Vec<u8>,
+}
+
+/// The notices that have come.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// In their order.
+    pub notices: VecDeque<Urc>,
+    /// Whether there were more than could be kept: what they told must be asked for.
+    pub missed: bool,
 }
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// A conversation that has not begun.
     pub fn new(line: L) -> Self {
-        Self { line, engine: Engine::new(), notices: VecDeque::new(), buffer: vec![0; READ_BYTES] }
+        Self {
+            line,
+            engine: Engine::new(),
+            notices: VecDeque::new(),
+            missed: false,
+            outgoing: VecDeque::new(),
+            buffer: vec![0; READ_BYTES],
+        }
     }
 
     /// Runs one command. Not cancel-safe: once begun, its answer must be awaited.
@@ -68,7 +94,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             self.write().await?;
             while let Some(event) = self.engine.poll_event() {
                 match event {
-                    Event::Unsolicited(urc) => self.notices.push_back(urc),
+                    Event::Unsolicited(urc) => self.hear(urc),
                     Event::Finished(Ok(lines)) => return Ok(command.answer(&lines)?),
                     Event::Finished(Err(failure)) => {
                         return Err(ChatError::Failed { command: name, failure });
@@ -80,41 +106,72 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     }
 
     /// The notices that have come.
-    pub fn take_pending(&mut self) -> VecDeque<Urc> {
-        std::mem::take(&mut self.notices)
+    pub fn take_pending(&mut self) -> Heard {
+        Heard {
+            notices: std::mem::take(&mut self.notices),
+            missed: std::mem::take(&mut self.missed),
+        }
     }
 
-    /// A notice that is to be heeded with the others.
-    pub fn put_back(&mut self, notice: Urc) {
-        self.notices.push_front(notice);
+    /// Of the notices that have come, those that carry what is kept nowhere else; the others stay.
+    pub fn take_routed(&mut self) -> Vec<Urc> {
+        let (routed, others): (VecDeque<_>, VecDeque<_>) =
+            std::mem::take(&mut self.notices).into_iter().partition(is_routed);
+        self.notices = others;
+        routed.into()
     }
 
-    /// Waits for the next notice. Cancel-safe.
+    /// Notices that are to be heeded before the others.
+    pub fn put_back(&mut self, notices: impl DoubleEndedIterator<Item = Urc>) {
+        notices.rev().for_each(|notice| self.notices.push_front(notice));
+    }
+
+    /// Waits until there is a notice. Cancel-safe.
     ///
     /// # Errors
     /// [`ChatError::Gone`].
-    pub async fn notice(&mut self) -> Result<Urc, ChatError> {
-        loop {
-            if let Some(urc) = self.notices.pop_front() {
-                return Ok(urc);
-            }
+    pub async fn noticed(&mut self) -> Result<(), ChatError> {
+        while self.notices.is_empty() && !self.missed {
             self.write().await?;
             while let Some(event) = self.engine.poll_event() {
                 if let Event::Unsolicited(urc) = event {
-                    self.notices.push_back(urc);
+                    self.hear(urc);
                 }
             }
             if self.notices.is_empty() {
                 self.turn().await?;
             }
         }
+        Ok(())
     }
 
-    async fn write(&mut self) -> io::Result<()> {
-        while let Some(bytes) = self.engine.poll_transmit() {
-            self.line.write_all(&bytes).await?;
+    /// Keeps what somebody heeds. Modems chatter, some for ever, and nobody may wait for the end of it.
+    fn hear(&mut self, urc: Urc) {
+        if !matters(&urc) {
+            tracing::debug!(notice = kind(&urc), "passed over");
+        } else if self.notices.len() < NOTICES_MAX {
+            self.notices.push_back(urc);
+        } else {
+            self.missed = true;
         }
-        Ok(())
+    }
+
+    /// Writes what there is to say. Cancel-safe: what the line has not taken stays.
+    async fn write(&mut self) -> io::Result<()> {
+        loop {
+            while let Some(bytes) = self.engine.poll_transmit() {
+                self.outgoing.extend(bytes);
+            }
+            let (front, _) = self.outgoing.as_slices();
+            if front.is_empty() {
+                return Ok(());
+            }
+            let written = tokio::time::timeout(WRITE_PATIENCE, self.line.write(front)).await;
+            match written.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                count => drop(self.outgoing.drain(..count)),
+            }
+        }
     }
 
     /// Waits for bytes or for the engine's deadline, whichever comes first.
@@ -141,5 +198,111 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
                 Ok(())
             }
         }
+    }
+}
+
+/// Whether anybody heeds a notice.
+const fn matters(urc: &Urc) -> bool {
+    match urc {
+        Urc::MessageStored { .. }
+        | Urc::MessageRouted { .. }
+        | Urc::ReportRouted { .. }
+        | Urc::ReportStored { .. }
+        | Urc::StorageFull { .. }
+        | Urc::Boot(Boot::Started)
+        | Urc::PowerAlarm(_)
+        | Urc::Registration { domain: Domain::Circuit | Domain::Lte, .. }
+        | Urc::Sim(SimNotice::Removed)
+        | Urc::Ring => true,
+        Urc::Broadcast { .. }
+        | Urc::Ussd { .. }
+        | Urc::Boot(Boot::UnderWay)
+        | Urc::SmsReady
+        | Urc::Registration { domain: Domain::Packet, .. }
+        | Urc::Signal { .. }
+        | Urc::Sim(SimNotice::Ready | SimNotice::NotReady | SimNotice::Other(_))
+        | Urc::CallEnded
+        | Urc::LateError(_)
+        | Urc::Ignored(_)
+        | Urc::Unknown(_) => false,
+    }
+}
+
+/// Whether a notice carries a message or a report itself.
+pub(super) const fn is_routed(urc: &Urc) -> bool {
+    matches!(urc, Urc::MessageRouted { .. } | Urc::ReportRouted { .. })
+}
+
+/// What a notice is, without what it says: numbers and texts have no place in a log.
+fn kind(urc: &Urc) -> &str {
+    match urc {
+        Urc::Ignored(line) | Urc::Unknown(line) => match line.split_once(':') {
+            Some((name, _)) if name.len() <= 16 => name,
+            Some(_) | None => "a line",
+        },
+        Urc::Broadcast { .. } => "+CBM",
+        Urc::Ussd { .. } => "+CUSD",
+        Urc::Signal { .. } => "signal",
+        Urc::LateError(_) => "a late error",
+        Urc::MessageStored { .. }
+        | Urc::MessageRouted { .. }
+        | Urc::ReportRouted { .. }
+        | Urc::ReportStored { .. }
+        | Urc::StorageFull { .. }
+        | Urc::Boot(_)
+        | Urc::SmsReady
+        | Urc::PowerAlarm(_)
+        | Urc::Registration { .. }
+        | Urc::Sim(_)
+        | Urc::Ring
+        | Urc::CallEnded => "state",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::command::At;
+
+    #[tokio::test]
+    async fn a_line_that_takes_nothing_is_given_up() {
+        let (line, _nobody_reads) = tokio::io::duplex(1);
+        let error = Chat::new(line).execute(&At).await.unwrap_err();
+        assert!(matches!(error, ChatError::Gone(_)), "{error}");
+    }
+
+    #[tokio::test]
+    async fn what_was_begun_to_be_written_is_finished_although_the_wait_was_cut_short() {
+        let (line, mut modem) = tokio::io::duplex(1);
+        let mut chat = Chat::new(line);
+        // A prompt that nobody asked for is answered by ESC and CR; the line takes one octet at a time.
+        modem.write_all(b">").await.unwrap();
+        let pause = Duration::from_millis(20);
+        assert!(tokio::time::timeout(pause, chat.noticed()).await.is_err());
+        let mut heard = vec![modem.read_u8().await.unwrap()];
+        assert!(tokio::time::timeout(pause, chat.noticed()).await.is_err());
+        heard.push(modem.read_u8().await.unwrap());
+        assert_eq!(heard, b"\x1b\r");
+    }
+
+    #[tokio::test]
+    async fn a_modem_that_babbles_takes_no_room() {
+        let (line, mut modem) = tokio::io::duplex(4096);
+        let mut chat = Chat::new(line);
+        let babble = tokio::spawn(async move {
+            modem.write_all(&vec![b'x'; 1 << 20]).await.unwrap();
+            for _ in 0..20_000 {
+                modem.write_all(b"\r\n^RSSI:19\r\n\r\n+CMTI: \"SM\",1\r\n").await.unwrap();
+            }
+            modem.write_all(b"\r\nOK\r\n").await.unwrap();
+            modem
+        });
+        let command =
+            crate::at::command::Verbatim::new(crate::at::Line::parse("AT+CMGD=1").unwrap());
+        chat.execute(&command).await.unwrap();
+        let heard = chat.take_pending();
+        assert!(heard.missed);
+        assert_eq!(heard.notices.len(), NOTICES_MAX);
+        babble.await.unwrap();
     }
 }

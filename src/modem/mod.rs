@@ -17,7 +17,7 @@ mod send;
 mod session;
 mod unlock;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -120,8 +120,6 @@ pub async fn drive(
     mut stop: watch::Receiver<bool>,
 ) {
     let span = tracing::info_span!("modem", name = config.name);
-    // A task that died before may have left something in hand.
-    give_back(&store, &config.name).await;
     keep_in_service(&config, (&office, &store), &gauge, &mut stop).instrument(span).await;
 }
 
@@ -132,7 +130,10 @@ async fn keep_in_service(
     stop: &mut watch::Receiver<bool>,
 ) {
     let mut pause = PAUSE_MIN;
-    while !*stop.borrow() {
+    // A task that died before may have left something in hand.
+    let mut in_hand = true;
+    while !told(stop) {
+        in_hand = in_hand && !give_back(desk.1, &config.name).await;
         if !config.path.exists() {
             let error = format!(
                 "{} is not there: not plugged in, or the path is wrong",
@@ -141,11 +142,16 @@ async fn keep_in_service(
             if gauge.fail(State::Absent, error) {
                 tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
+            // Another port is another start.
+            pause = PAUSE_MIN;
             wait(LOOK, stop).await;
             continue;
         }
-        let begun = Instant::now();
         let Err(error) = open_and_serve(config, desk, gauge, stop).await else { return };
+        in_hand = !give_back(desk.1, &config.name).await;
+        if matches!(gauge.read().state, State::Ready | State::Searching) {
+            pause = PAUSE_MIN;
+        }
         let state = error.state();
         let news = gauge.fail(state, error.to_string());
         if news && state == State::Blocked {
@@ -153,29 +159,45 @@ async fn keep_in_service(
         } else if news {
             tracing::warn!(%error, "out of service");
         }
-        give_back(desk.1, &config.name).await;
-        if begun.elapsed() > PAUSE_MAX {
-            pause = PAUSE_MIN;
-        }
-        wait(pause, stop).await;
+        rest(pause, &config.path, stop).await;
         pause = (pause * 2).min(PAUSE_MAX);
     }
 }
 
-/// What this modem may still have in hand goes where another modem, or its own next session, finds it.
-async fn give_back(store: &Store, modem: &str) {
+/// What this modem may still have in hand goes where another modem, or its own next session, finds it; whether that is
+/// done.
+async fn give_back(store: &Store, modem: &str) -> bool {
     let name = modem.to_owned();
     match store.write(move |tx| outbound::recover(tx, Some(&name), Utc::now())).await {
-        Ok(0) => {}
-        Ok(texts) => tracing::warn!(texts, "were in hand when the session ended"),
-        Err(fault) => tracing::error!(%fault, "what was in hand waits for the next start"),
+        Ok(0) => true,
+        Ok(texts) => {
+            tracing::warn!(texts, "were in hand when the session ended");
+            true
+        }
+        Err(fault) => {
+            tracing::error!(%fault, "what may be in hand stays there for now");
+            false
+        }
     }
+}
+
+/// Whether it is time to stop; nobody can say so any more when the other end is gone.
+fn told(stop: &watch::Receiver<bool>) -> bool {
+    *stop.borrow() || stop.has_changed().is_err()
 }
 
 async fn wait(pause: Duration, stop: &mut watch::Receiver<bool>) {
     tokio::select! {
         () = sleep(pause) => {}
         _ = stop.changed() => {}
+    }
+}
+
+/// Waits, but no longer than the path is there: a modem that is plugged in anew is served at once.
+async fn rest(pause: Duration, path: &Path, stop: &mut watch::Receiver<bool>) {
+    let end = Instant::now() + pause;
+    while Instant::now() < end && path.exists() && !told(stop) {
+        wait(LOOK.min(end - Instant::now()), stop).await;
     }
 }
 

@@ -6,11 +6,12 @@ use chrono::Utc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
-use super::bring_up::unless_refused;
+use super::bring_up::{optional, unless_refused};
 use super::chat::ChatError;
 use super::session::Session;
 use crate::at::command::{
-    Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsSet, MessageStatus, Stored,
+    Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsQuery, CpmsSet, MessageStatus,
+    Stored,
 };
 use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::receiving::{self, At};
@@ -19,6 +20,9 @@ use crate::store::Fault;
 
 /// How often a PDU that came damaged over the line is read again before it is taken as it is.
 const READS_AGAIN: usize = 2;
+
+/// Places that are looked at one by one; no store known has more.
+const PLACES_MAX: u32 = 255;
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// Takes what notices speak of: one message by its place, several by listing the store once.
@@ -73,18 +77,46 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(())
     }
 
-    /// A routed message or report: kept, and acknowledged where the modem waits for that.
-    pub(super) async fn take_routed(&mut self, pdu_hex: &str) -> Result<(), SessionError> {
-        self.keep(vec![octets(pdu_hex)]).await?;
-        if self.ready.acknowledges {
+    /// Routed messages and reports: kept, and acknowledged where the modem waits for that.
+    pub(super) async fn take_routed(&mut self, routed: Vec<Urc>) -> Result<(), SessionError> {
+        if routed.is_empty() {
+            return Ok(());
+        }
+        if let Err(fault) = self.keep(routed.iter().filter_map(carried).collect()).await {
+            self.chat.put_back(routed.into_iter());
+            return Err(fault.into());
+        }
+        for _ in routed.iter().filter(|_| self.ready.acknowledges) {
             let plain = Cnma { acknowledgement: Acknowledgement::Plain, report: None };
             match self.chat.execute(&plain).await {
                 Err(gone @ ChatError::Gone(_)) => return Err(gone.into()),
-                Err(error) => tracing::warn!(%error, "the network will repeat what was routed"),
+                Err(error) => {
+                    tracing::warn!(%error, "the network will repeat what was routed");
+                    // Too late: the modem routes and announces nothing any more (3GPP TS 27.005 §3.4.1).
+                    if let Some(notices) = self.ready.notices {
+                        optional(&mut self.chat, &notices).await?;
+                    }
+                }
                 Ok(()) => {}
             }
         }
         Ok(())
+    }
+
+    /// What was routed while something else was going on: a modem waits some seconds for its acknowledgement.
+    pub(super) async fn take_routed_meanwhile(&mut self) -> Result<(), SessionError> {
+        let routed = self.chat.take_routed();
+        self.take_routed(routed).await
+    }
+
+    /// The session is over: what was routed and not kept yet is in no store, and perhaps nobody will repeat it.
+    pub(super) async fn rescue(&mut self) {
+        let pdus: Vec<_> = self.chat.take_routed().iter().filter_map(carried).collect();
+        if !pdus.is_empty()
+            && let Err(fault) = self.keep(pdus).await
+        {
+            tracing::error!(%fault, "what was routed cannot be kept");
+        }
     }
 
     /// Reads one place, keeps what it holds, frees it; whether there was something.
@@ -93,9 +125,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if is_ours(stored.status) {
             return Ok(true);
         }
-        let pdu = self.intact(index, stored.length, stored.pdu_hex).await?;
-        self.keep(vec![pdu]).await?;
-        self.free(index).await?;
+        if let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? {
+            self.keep(vec![pdu]).await?;
+            self.free(index).await?;
+        }
         Ok(true)
     }
 
@@ -109,15 +142,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             answer => unless_refused(answer)?,
         };
-        let Some(listed) = listed else {
-            tracing::warn!("the modem does not list its messages now; they stay where they are");
-            return Ok(());
-        };
+        let Some(listed) = listed else { return self.take_each_place().await };
         let mut places = Vec::with_capacity(listed.len());
         let mut pdus = Vec::with_capacity(listed.len());
         for entry in listed.into_iter().filter(|entry| !is_ours(entry.status)) {
-            places.push(entry.index);
-            pdus.push(self.intact(entry.index, entry.length, entry.pdu_hex).await?);
+            if let Some(pdu) = self.intact(entry.index, entry.length, entry.pdu_hex).await? {
+                places.push(entry.index);
+                pdus.push(pdu);
+            }
         }
         if pdus.is_empty() {
             return Ok(());
@@ -125,17 +157,42 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         self.keep(pdus).await?;
         for index in places {
             self.free(index).await?;
+            self.take_routed_meanwhile().await?;
         }
         Ok(())
     }
 
-    /// The octets of a place; read again where the line lost some of them, and at last taken as they came.
+    /// Reads a store out that is not listed: place by place, until as many were found as there are.
+    async fn take_each_place(&mut self) -> Result<(), SessionError> {
+        let usage = unless_refused(self.chat.execute(&CpmsQuery).await)?.unwrap_or_default();
+        let (used, total) = usage.first().map_or((0, 0), |store| (store.used, store.total));
+        let mut found = 0;
+        // The first place is 0 or 1.
+        for index in 0..=total.min(PLACES_MAX) {
+            if found >= used {
+                break;
+            }
+            found += u32::from(self.take_place(index).await?);
+            self.take_routed_meanwhile().await?;
+        }
+        if found < used || usage.is_empty() {
+            tracing::warn!(
+                found,
+                used,
+                "the modem does not show its messages now; they stay where they are"
+            );
+        }
+        Ok(())
+    }
+
+    /// The octets of a place; read again where the line lost some of them, and at last taken as they came. Where none came
+    /// at all there is nothing to keep, and nothing that may be freed.
     async fn intact(
         &mut self,
         index: u32,
         announced: Option<usize>,
         pdu_hex: String,
-    ) -> Result<Vec<u8>, SessionError> {
+    ) -> Result<Option<Vec<u8>>, SessionError> {
         let mut pdu = octets(&pdu_hex);
         for _ in 0..READS_AGAIN {
             if is_whole(&pdu, announced) {
@@ -146,12 +203,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 None => break,
             }
         }
-        Ok(pdu)
+        if pdu.is_empty() {
+            tracing::warn!(index, "a place is said to hold a message and shows none");
+        }
+        Ok((!pdu.is_empty()).then_some(pdu))
     }
 
     async fn read_place(&mut self, index: u32) -> Result<Option<Stored>, SessionError> {
         match self.chat.execute(&Cmgr { index }).await {
-            Ok(stored) => Ok(stored),
+            // Some show an empty place as a message of no octets.
+            Ok(stored) => Ok(stored.filter(|stored| {
+                !(stored.pdu_hex.is_empty() && stored.length.is_none_or(|octets| octets == 0))
+            })),
             // An empty place is an error (321) to some, and an empty answer to others.
             Err(ChatError::Failed { failure, .. }) if failure.verdict().is_some() => Ok(None),
             Err(error) => Err(error.into()),
@@ -180,7 +243,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     async fn keep(&self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
         let office = Arc::clone(self.office);
         let identity = self.ready.identity.clone();
-        self.gauge.took(pdus.len());
+        let count = pdus.len();
         self.store
             .write(move |tx| {
                 let at = At { sim: &identity.sim, modem: &identity.name };
@@ -188,18 +251,37 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 for pdu in &pdus {
                     receiving::receive(tx, &office, &at, pdu, now)?;
                 }
-                Ok(())
+                Ok::<_, Fault>(())
             })
-            .await
+            .await?;
+        self.gauge.took(count);
+        Ok(())
     }
 }
 
-/// What notices of stored messages say of their place; `None` for any other notice.
-pub(super) fn announced(urc: &Urc) -> Option<(Option<Memory>, Option<u32>)> {
-    if let Urc::MessageStored { store, index } = urc {
-        return Some((store.clone(), *index));
+/// The octets that a routed notice carries.
+fn carried(urc: &Urc) -> Option<Vec<u8>> {
+    match urc {
+        Urc::MessageRouted { pdu_hex, .. } | Urc::ReportRouted { pdu_hex, .. } => {
+            Some(octets(pdu_hex))
+        }
+        Urc::MessageStored { .. }
+        | Urc::ReportStored { .. }
+        | Urc::Broadcast { .. }
+        | Urc::Ussd { .. }
+        | Urc::StorageFull { .. }
+        | Urc::Boot(_)
+        | Urc::SmsReady
+        | Urc::PowerAlarm(_)
+        | Urc::Registration { .. }
+        | Urc::Signal { .. }
+        | Urc::Sim(_)
+        | Urc::Ring
+        | Urc::CallEnded
+        | Urc::LateError(_)
+        | Urc::Ignored(_)
+        | Urc::Unknown(_) => None,
     }
-    None
 }
 
 /// Messages that were written on this card, not received: they are nobody's complaint and stay.

@@ -37,6 +37,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 Ok(reference) => {
                     let mr = reference.map_or(0, |reference| reference.0);
                     self.note_accepted(&message, *number, mr).await?;
+                    // The report of one part can come while the next is on its way.
+                    self.take_routed_meanwhile().await?;
                 }
                 Err(error) => {
                     self.release(&message, &error).await?;
@@ -45,6 +47,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                         // A modem that is mute takes no further message in hand.
                         ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
                             self.chat.execute(&At).await?;
+                        }
+                        // The next message would fare no better: first ask whether there is a network.
+                        ChatError::Failed { failure, .. }
+                            if failure.reaction() == Reaction::BackoffNet =>
+                        {
+                            self.doubt();
                         }
                         ChatError::Failed { .. } | ChatError::Malformed(_) => {}
                     }

@@ -8,12 +8,12 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::bring_up::{self, Ready};
-use super::chat::{Chat, ChatError};
+use super::bring_up::{self, BringUpError, Ready};
+use super::chat::{Chat, ChatError, Heard};
 use super::gauge::{Gauge, State};
-use super::{ModemConfig, SessionError, receive};
+use super::{ModemConfig, SessionError, told};
 use crate::at::command::{CpmsQuery, Hangup};
-use crate::at::{Boot, Urc};
+use crate::at::{Store as Memory, Urc};
 use crate::desk::Office;
 use crate::store::{Bell, Store, modems, outbox};
 
@@ -23,6 +23,9 @@ const HEARTBEAT: Duration = Duration::from_mins(1);
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
 const SEARCH: Duration = Duration::from_secs(5);
 
+/// How soon it is asked again after something has put its registration in doubt; some modems tell it without end.
+const DOUBT: Duration = Duration::from_secs(1);
+
 /// A conversation with a modem that has been brought up.
 pub(super) struct Session<'a, L> {
     pub(super) chat: Chat<L>,
@@ -30,6 +33,26 @@ pub(super) struct Session<'a, L> {
     pub(super) office: &'a Arc<Office>,
     pub(super) store: &'a Store,
     pub(super) gauge: &'a Gauge,
+    /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
+    asked: Instant,
+    doubtful: bool,
+    /// When somebody was last told that its power is not as it should be.
+    alarmed: Option<Instant>,
+}
+
+/// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
+#[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to do or not to do")]
+struct Batch {
+    routed: Vec<Urc>,
+    announced: Vec<(Option<Memory>, Option<u32>)>,
+    reports: Vec<(Option<Memory>, Option<u32>)>,
+    full: bool,
+    rings: bool,
+    registration: bool,
+    restarted: bool,
+    card_gone: bool,
+    power: Option<String>,
 }
 
 /// Brings the modem behind an open line up, and serves it until the line breaks or `stop` says so.
@@ -53,15 +76,10 @@ pub async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let identity = ready.identity.clone();
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
-    let mut session = Session { chat, ready, office, store, gauge };
-    session.sweep().await?;
-    session.show();
-    tracing::info!(
-        model = session.ready.identity.model,
-        registered = session.ready.registered,
-        "in service"
-    );
-    session.run(stop).await
+    let mut session = Session::new(chat, ready, (office, store), gauge);
+    let ended = session.serve(stop).await;
+    session.rescue().await;
+    ended
 }
 
 fn described(ready: &Ready) -> Option<String> {
@@ -70,33 +88,87 @@ fn described(ready: &Ready) -> Option<String> {
     (!words.is_empty()).then(|| words.join(" "))
 }
 
-impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
+impl Batch {
+    fn of(heard: Heard) -> Self {
+        // What could not be kept was a message, a report, or a change of registration.
+        let mut batch = Self { full: heard.missed, registration: heard.missed, ..Self::default() };
+        for notice in heard.notices {
+            match notice {
+                Urc::MessageStored { store, index } => batch.announced.push((store, index)),
+                Urc::ReportStored { store, index } => batch.reports.push((store, index)),
+                Urc::MessageRouted { .. } | Urc::ReportRouted { .. } => batch.routed.push(notice),
+                Urc::StorageFull { .. } => batch.full = true,
+                Urc::Ring => batch.rings = true,
+                Urc::Registration { .. } => batch.registration = true,
+                Urc::Boot(_) => batch.restarted = true,
+                Urc::Sim(_) => batch.card_gone = true,
+                Urc::PowerAlarm(line) => batch.power = Some(line),
+                // The chat passes these over.
+                Urc::Broadcast { .. }
+                | Urc::Ussd { .. }
+                | Urc::SmsReady
+                | Urc::Signal { .. }
+                | Urc::CallEnded
+                | Urc::LateError(_)
+                | Urc::Ignored(_)
+                | Urc::Unknown(_) => {}
+            }
+        }
+        batch
+    }
+}
+
+impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
+    fn new(
+        chat: Chat<L>,
+        ready: Ready,
+        (office, store): (&'a Arc<Office>, &'a Store),
+        gauge: &'a Gauge,
+    ) -> Self {
+        let asked = Instant::now();
+        Self { chat, ready, office, store, gauge, asked, doubtful: false, alarmed: None }
+    }
+
+    async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
+        self.sweep().await?;
+        self.show();
+        tracing::info!(
+            model = self.ready.identity.model,
+            registered = self.ready.registered,
+            "in service"
+        );
+        self.run(stop).await
+    }
+
     async fn run(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
         let mut bell = self.store.bell(Bell::Outbox);
         let mut heartbeat = Instant::now() + HEARTBEAT;
         loop {
             self.heed_pending().await?;
-            if *stop.borrow() {
+            if told(stop) {
                 return Ok(());
+            }
+            // Neither waits for the end of an outbox that is long.
+            if heartbeat <= Instant::now() {
+                self.heartbeat().await?;
+                heartbeat = Instant::now() + HEARTBEAT;
+                continue;
+            }
+            if self.ask_at().is_some_and(|at| at <= Instant::now()) {
+                self.ask_registration().await?;
+                continue;
             }
             bell.mark_unchanged();
             if self.ready.registered && self.send_next().await? {
                 continue;
             }
             let due = self.next_due().await?;
+            let wake = [Some(heartbeat), self.ask_at(), due].into_iter().flatten().min();
             tokio::select! {
-                notice = self.chat.notice() => self.chat.put_back(notice?),
+                noticed = self.chat.noticed() => noticed?,
                 _ = bell.changed() => {}
                 _ = stop.changed() => {}
-                () = sleep_until(due) => {}
-                () = sleep_until(heartbeat) => {
-                    heartbeat = Instant::now() + HEARTBEAT;
-                    self.heartbeat().await?;
-                }
-            }
-            if !self.ready.registered && Instant::now() >= due {
-                self.ready.registered = bring_up::is_registered(&mut self.chat).await?;
-                self.show();
+                () = sleep_until(wake.unwrap_or(heartbeat)) => {}
             }
         }
     }
@@ -106,65 +178,76 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         self.gauge.enter(state);
     }
 
-    /// When to look again without being told: a message becomes due, or a network may have been found.
-    async fn next_due(&self) -> Result<Instant, SessionError> {
+    /// When to ask for the registration, if at all.
+    fn ask_at(&self) -> Option<Instant> {
+        if self.doubtful {
+            Some(self.asked + DOUBT)
+        } else {
+            (!self.ready.registered).then(|| self.asked + SEARCH)
+        }
+    }
+
+    /// Something says that the network may have gone or come back.
+    pub(super) fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    async fn ask_registration(&mut self) -> Result<(), SessionError> {
+        self.doubtful = false;
+        self.ready.registered = bring_up::is_registered(&mut self.chat).await?;
+        self.asked = Instant::now();
+        self.show();
+        Ok(())
+    }
+
+    /// When the next message becomes due.
+    async fn next_due(&self) -> Result<Option<Instant>, SessionError> {
         if !self.ready.registered {
-            return Ok(Instant::now() + SEARCH);
+            return Ok(None);
         }
         let now = Utc::now();
-        let due = self.store.read(move |tx| outbox::next_due(tx, now)).await?;
+        let sim = self.ready.identity.sim.clone();
+        let after = self.office.limits.other_sim_after.as_secs();
+        let after = i64::from(u32::try_from(after).unwrap_or(u32::MAX));
+        let due = self.store.read(move |tx| outbox::next_due(tx, &sim, after, now)).await?;
         let wait = due.and_then(|at| (at - now).to_std().ok());
-        Ok(Instant::now() + wait.map_or(HEARTBEAT * 2, |wait| wait + Duration::from_millis(100)))
+        // The queue counts in seconds; further away than the heartbeat it does not matter.
+        Ok(wait.map(|wait| Instant::now() + wait.min(HEARTBEAT) + Duration::from_millis(100)))
     }
 
-    /// Heeds every notice that has come, and those that come meanwhile.
+    /// Heeds the notices that have come; those that come meanwhile wait, so that none of them holds up all else.
     async fn heed_pending(&mut self) -> Result<(), SessionError> {
-        loop {
-            let notices = self.chat.take_pending();
-            if notices.is_empty() {
-                return Ok(());
-            }
-            let announced: Vec<_> = notices.iter().filter_map(receive::announced).collect();
-            self.take_announced(&announced).await?;
-            for notice in notices {
-                self.heed(notice).await?;
-            }
+        let batch = Batch::of(self.chat.take_pending());
+        // First what is nowhere else than in the notice.
+        self.take_routed(batch.routed).await?;
+        if batch.restarted {
+            return Err(SessionError::Restarted);
         }
-    }
-
-    async fn heed(&mut self, urc: Urc) -> Result<(), SessionError> {
-        match urc {
-            // Taken together, before.
-            Urc::MessageStored { .. } => {}
-            Urc::StorageFull { .. } => self.sweep().await?,
-            Urc::ReportStored { store, index } => self.take_report(store.as_ref(), index).await?,
-            Urc::MessageRouted { pdu_hex, .. } | Urc::ReportRouted { pdu_hex, .. } => {
-                self.take_routed(&pdu_hex).await?;
-            }
-            // Sending is blocked while it rings.
-            Urc::Ring => {
-                if let Err(gone @ ChatError::Gone(_)) = self.chat.execute(&Hangup).await {
-                    return Err(gone.into());
-                }
-            }
-            Urc::Boot(Boot::Started) => return Err(SessionError::Restarted),
-            Urc::Registration { .. } => {
-                self.ready.registered = bring_up::is_registered(&mut self.chat).await?;
-                self.show();
-            }
-            Urc::PowerAlarm(line) => {
-                tracing::error!(line, "the modem's power is not as it should be");
-            }
-            Urc::Sim(notice) => tracing::warn!(?notice, "the card"),
-            other @ (Urc::Broadcast { .. }
-            | Urc::Ussd { .. }
-            | Urc::Boot(Boot::UnderWay)
-            | Urc::SmsReady
-            | Urc::Signal { .. }
-            | Urc::CallEnded
-            | Urc::LateError(_)
-            | Urc::Ignored(_)
-            | Urc::Unknown(_)) => tracing::debug!(?other, "notice"),
+        if batch.card_gone {
+            return Err(BringUpError::NoCard.into());
+        }
+        if let Some(line) = batch.power
+            && self.alarmed.is_none_or(|at| at.elapsed() > HEARTBEAT)
+        {
+            self.alarmed = Some(Instant::now());
+            tracing::error!(line, "the modem's power is not as it should be");
+        }
+        // Sending is blocked while it rings.
+        if batch.rings
+            && let Err(gone @ ChatError::Gone(_)) = self.chat.execute(&Hangup).await
+        {
+            return Err(gone.into());
+        }
+        if batch.full {
+            self.sweep().await?;
+        } else {
+            self.take_announced(&batch.announced).await?;
+        }
+        for (store, index) in batch.reports {
+            self.take_report(store.as_ref(), index).await?;
+        }
+        if batch.registration {
+            self.doubt();
         }
         Ok(())
     }

@@ -259,15 +259,30 @@ pub fn claim(
     Ok(Some(claimed))
 }
 
-/// When the next queued message is due, of those that are not due yet.
+/// When the card `sim` may take the next of the queued messages that it may not take yet; those bound to another card are
+/// left to that one for `strangers_after` seconds.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn next_due(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Fault> {
+pub fn next_due(
+    tx: &Tx<'_>,
+    sim: &str,
+    strangers_after: i64,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
     let due: Option<i64> = tx
         .connection
-        .prepare_cached("SELECT MIN (due_at) FROM outbox WHERE state = 'queued' AND due_at > ?1")?
-        .query_row([seconds(now)], |row| row.get(0))?;
+        .prepare_cached(
+            "SELECT MIN (due)
+               FROM (SELECT CASE WHEN sim IS NULL OR sim = :sim THEN due_at
+                                 ELSE MAX (due_at, created_at + :after) END AS due
+                       FROM outbox WHERE state = 'queued')
+              WHERE due > :now",
+        )?
+        .query_row(
+            named_params! { ":sim": sim, ":after": strangers_after, ":now": seconds(now) },
+            |row| row.get(0),
+        )?;
     Ok(due.map(moment))
 }
 

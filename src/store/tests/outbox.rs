@@ -116,7 +116,7 @@ fn what_waits_for_the_morning_holds_nobody_up() {
     let reply = queued(&tx, ANNA, Purpose::CommandReply);
     assert_eq!(take(&tx, now()), Some(reply));
     release(&tx, reply, Fate::Failed, None, now()).unwrap();
-    assert_eq!(next_due(&tx, now()).unwrap(), Some(minutes(600)));
+    assert_eq!(next_due(&tx, "any", 900, now()).unwrap(), Some(minutes(600)));
     assert_eq!(take(&tx, minutes(599)), None);
     assert_eq!(take(&tx, minutes(600)), Some(morning));
 }
@@ -131,6 +131,8 @@ fn a_reply_leaves_by_the_sim_that_received_and_by_another_one_after_the_limit() 
     let by_own = take_by(&tx, "sim-b", minutes(1)).unwrap();
     assert_eq!(by_own.id, bound);
     release(&tx, bound, Fate::Retry(minutes(2)), None, minutes(1)).unwrap();
+    assert_eq!(next_due(&tx, "sim-b", 900, minutes(1)).unwrap(), Some(minutes(2)));
+    assert_eq!(next_due(&tx, "sim-a", 900, minutes(2)).unwrap(), Some(minutes(15)));
     assert_eq!(take_by(&tx, "sim-a", minutes(15)).map(|claimed| claimed.id), Some(bound));
 }
 
