@@ -10,6 +10,11 @@
 mod bare;
 mod conversation;
 mod dialogue;
+mod families;
+mod fates;
 mod locked;
+mod mishaps;
+mod plugging;
 mod process;
+mod stores;
 mod support;

@@ -12,7 +12,9 @@ use std::time::Duration;
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
 use aduan::number::TicketNumber;
-use aduan::simulator::{ModemSetup, NetworkOptions, PhoneMessage, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Setup, SimCard, Simulation,
+};
 use nix::pty::openpty;
 use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
 use nix::unistd::ttyname;
@@ -36,7 +38,23 @@ pub struct Office {
 impl Office {
     /// A home whose daemon does not run yet.
     pub fn closed() -> Self {
-        Self { home: Home::new(1).unwrap(), daemon: None }
+        Self::with_modems(1)
+    }
+
+    /// The same with so many modems.
+    pub fn with_modems(modems: usize) -> Self {
+        Self { home: Home::new(modems).unwrap(), daemon: None }
+    }
+
+    /// More lines for `[sending]`.
+    #[must_use]
+    pub fn sending(self, lines: &str) -> Self {
+        let file = self.home.config_file();
+        let settings = std::fs::read_to_string(&file).unwrap();
+        let with = settings.replacen("[sending]\n", &format!("[sending]\n{lines}\n"), 1);
+        assert_ne!(settings, with);
+        std::fs::write(&file, with).unwrap();
+        self
     }
 
     /// The same with a daemon that runs.
@@ -81,6 +99,43 @@ impl Gateway {
         Self { simulation, office: office.open().await }
     }
 
+    /// A modem of this family with these faults, on a network that takes a moment.
+    pub async fn with(profile: Profile, faults: Faults) -> Self {
+        let office = Office::closed();
+        let card = SimCard::new(CARD, CENTRE);
+        let modem = ModemSetup { profile, faults, ..ModemSetup::new(office.home.port(0), card) };
+        let setup = Setup { network: NetworkOptions::default(), modems: vec![modem] };
+        Self { simulation: Simulation::start(setup).unwrap(), office: office.open().await }
+    }
+
+    /// A simulation and the office that is opened on it.
+    pub async fn of(simulation: Simulation, office: Office) -> Self {
+        Self { simulation, office: office.open().await }
+    }
+
+    /// Stops the daemon, as `systemctl stop` does; the town goes on.
+    pub async fn close(self) -> (Simulation, Office) {
+        (self.simulation, self.office.close().await)
+    }
+
+    /// Waits until the network looks like this.
+    pub async fn until(&self, what: &str, holds: impl FnMut(&Network) -> bool) {
+        let seen = self.simulation.wait_until(holds);
+        tokio::time::timeout(PATIENCE, seen).await.expect(what);
+    }
+
+    /// Waits until there are so many tickets and nothing more is to be sent; gives the outbox by state.
+    pub async fn settled(&self, tickets: usize) -> Value {
+        let all = |inbox: &Value| inbox["tickets"].as_array().unwrap().len() >= tickets;
+        let inbox = self.desk().until(&["inbox", "--all"], all).await;
+        assert_eq!(inbox["tickets"].as_array().unwrap().len(), tickets, "{inbox:#}");
+        let status = self
+            .desk()
+            .status_until(|status| outbox(status, "queued") + outbox(status, "claimed") == 0)
+            .await;
+        status["outbox"].clone()
+    }
+
     /// Stops the daemon, and starts another one on the same home.
     pub async fn restart(self) -> Self {
         Self { simulation: self.simulation, office: self.office.close().await.open().await }
@@ -105,6 +160,12 @@ impl Gateway {
     pub fn desk(&self) -> Desk<'_> {
         self.office.desk()
     }
+}
+
+/// How many texts stand in a state of the outbox.
+pub fn outbox(status: &Value, state: &str) -> i64 {
+    let entries = status["outbox"].as_array().unwrap();
+    entries.iter().filter(|entry| entry[0] == state).filter_map(|entry| entry[1].as_i64()).sum()
 }
 
 /// The staff of a home, each at the real `aduan`.

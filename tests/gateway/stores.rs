@@ -1,0 +1,97 @@
+//! What modems keep and what they route: full stores, two stores, flash messages, and messages that no person wrote.
+
+use aduan::number::TicketNumber;
+use aduan::simulator::{Faults, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+use aduan::sms::hex;
+
+use crate::support::{CARD, CENTRE, Gateway, Office};
+
+const PHONE: &str = "+628123456789";
+
+/// `DLH # sampah` from [`PHONE`] as an SMS-DELIVER, with this TP-DCS and this second.
+fn complaint(coding: &str, second: &str) -> Vec<u8> {
+    let tpdu = format!("040C9126183254769800{coding}6211524051{second}820C4426123402CDC36D78180D");
+    hex::decode(&tpdu).unwrap()
+}
+
+const FLASH: &str = "10";
+const ON_THE_CARD: &str = "12";
+
+fn simulation(office: &Office, profile: Profile) -> Simulation {
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::default(), modems: vec![modem] };
+    Simulation::start(setup).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_store_is_emptied_and_what_waits_at_the_centre_follows() {
+    const TEXTS: usize = 60;
+    let office = Office::closed();
+    let simulation = simulation(&office, Profile::huawei_e1752());
+    let phones: Vec<String> = (0..TEXTS).map(|index| format!("+62812{index:08}")).collect();
+    for phone in &phones {
+        simulation.text(phone, CARD, "DLH # sampah menumpuk").unwrap();
+    }
+    let full = simulation.wait_until(|network| (1..TEXTS).contains(&network.waiting(CARD)));
+    full.await;
+    let office = Gateway::of(simulation, office).await;
+    office.until("every receipt", |network| network.messages().len() >= TEXTS).await;
+    office.settled(TEXTS).await;
+    assert!(phones.iter().all(|phone| office.simulation.phone(phone).len() == 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_stores_are_read_out_at_the_start() {
+    let office = Office::closed();
+    let simulation = simulation(&office, Profile::simcom_4g());
+    simulation.deliver(CARD, &complaint(ON_THE_CARD, "01")).unwrap();
+    simulation.text("+6285600000001", CARD, "DISHUB # lampu mati").unwrap();
+    simulation.wait_until(|network| network.waiting(CARD) == 0).await;
+    let stored = |simulation: &Simulation| {
+        simulation.with_modem(0, |modem, _| (modem.stored("SM"), modem.stored("ME"))).unwrap()
+    };
+    while stored(&simulation) != (1, 1) {
+        tokio::task::yield_now().await;
+    }
+    let office = Gateway::of(simulation, office).await;
+    office.until("both receipts", |network| network.messages().len() == 2).await;
+    office.settled(2).await;
+    assert_eq!(stored(&office.simulation), (0, 0));
+    // Later ones are announced from wherever they lie.
+    office.simulation.deliver(CARD, &complaint(ON_THE_CARD, "11")).unwrap();
+    office.next_message().await;
+    assert_eq!(stored(&office.simulation), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flash_message_is_a_complaint_wherever_it_comes_from() {
+    for profile in [Profile::huawei_e1752(), Profile::simcom_4g(), Profile::wavecom()] {
+        let model = profile.model;
+        let office = Gateway::with(profile, Faults::default()).await;
+        office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+        office.simulation.deliver(CARD, &complaint(FLASH, "01")).unwrap();
+        let receipt = office.next_message().await;
+        assert_eq!(receipt.to, PHONE, "{model}");
+        assert!(TicketNumber::find_in(&receipt.text).is_some(), "{model}: {receipt:?}");
+        office.settled(1).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_person_wrote_is_kept_and_never_answered() {
+    let office = Gateway::with(Profile::simcom_4g(), Faults::default()).await;
+    for tpdu in [
+        // Eight-bit data to port 2948 (WAP push), and a message of type 0.
+        "440C9126183254769800046211524051018209060504 0B8423F0AABB".replace(' ', ""),
+        "040C9126183254769840006211524051028203C8F71D".to_owned(),
+        // No SMS-DELIVER at all.
+        "FFFFFFFF".to_owned(),
+    ] {
+        office.simulation.deliver(CARD, &hex::decode(&tpdu).unwrap()).unwrap();
+    }
+    let number = office.complain("+6285600000001", "PDAM # air mati").await;
+    office.settled(1).await;
+    assert!(office.simulation.phone(PHONE).is_empty());
+    office.simulation.with_modem(0, |modem, _| assert_eq!(modem.stored("MT"), 0, "{number}"));
+}
