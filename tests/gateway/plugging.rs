@@ -58,6 +58,11 @@ async fn after_the_limit_a_reply_leaves_by_another_card() {
     let phone = "+6285600000001";
     office.simulation.text(phone, CARD, "DISHUB # lampu mati").unwrap();
     office.until("the refusal", |network| network.refused(CARD) == 1).await;
+    // Only once the daemon knows that it did not leave is it sure to be sent by another.
+    office
+        .desk()
+        .status_until(|status| status["outbox"][0] == serde_json::json!(["queued", 1]))
+        .await;
     office.simulation.unplug(0);
     office.until("the receipt", |network| network.messages_of(phone).count() == 1).await;
     assert_eq!(left_by(&office, phone), OTHER_CARD);
