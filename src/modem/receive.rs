@@ -21,6 +21,12 @@ use crate::store::Fault;
 /// How often a PDU that came damaged over the line is read again before it is taken as it is.
 const READS_AGAIN: usize = 2;
 
+/// A list with as many messages may have been cut off; the engine keeps 1024 of one answer.
+const LIST_LONG: usize = 1000;
+
+/// How often a long list is asked for again before the heartbeat has its turn.
+const LISTS_MAX: usize = 8;
+
 /// Places that are looked at one by one; no store known has more.
 const PLACES_MAX: u32 = 255;
 
@@ -125,15 +131,26 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if is_ours(stored.status) {
             return Ok(true);
         }
-        if let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? {
-            self.keep(vec![pdu]).await?;
-            self.free(index).await?;
-        }
+        let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? else {
+            return Ok(false);
+        };
+        self.keep(vec![pdu]).await?;
+        self.free(index).await?;
         Ok(true)
     }
 
-    /// Reads the chosen store out: listed once, committed once, freed place by place.
+    /// Reads the chosen store out; a list so long that its end was cut off is asked for again.
     async fn take_store(&mut self) -> Result<(), SessionError> {
+        for _ in 0..LISTS_MAX {
+            if self.take_list().await? < LIST_LONG {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes what is listed: listed once, committed once, freed place by place; how many places were freed.
+    async fn take_list(&mut self) -> Result<usize, SessionError> {
         let listed = match self.chat.execute(&CmglAll).await {
             // A list that never ends must not keep a modem out of service that answers otherwise.
             Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
@@ -142,7 +159,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             answer => unless_refused(answer)?,
         };
-        let Some(listed) = listed else { return self.take_each_place().await };
+        let Some(listed) = listed else {
+            self.take_each_place().await?;
+            return Ok(0);
+        };
         let mut places = Vec::with_capacity(listed.len());
         let mut pdus = Vec::with_capacity(listed.len());
         for entry in listed.into_iter().filter(|entry| !is_ours(entry.status)) {
@@ -152,14 +172,15 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
         }
         if pdus.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
         self.keep(pdus).await?;
+        let mut freed = 0;
         for index in places {
-            self.free(index).await?;
+            freed += usize::from(self.free(index).await?);
             self.take_routed_meanwhile().await?;
         }
-        Ok(())
+        Ok(freed)
     }
 
     /// Reads a store out that is not listed: place by place, until as many were found as there are.
@@ -221,13 +242,13 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
-    /// What cannot be freed stays, is read again, and is recognised.
-    async fn free(&mut self, index: u32) -> Result<(), SessionError> {
+    /// Frees a place; whether the modem did. What cannot be freed stays, is read again, and is recognised.
+    async fn free(&mut self, index: u32) -> Result<bool, SessionError> {
         match self.chat.execute(&Cmgd { index }).await {
-            Ok(()) => Ok(()),
+            Ok(()) => Ok(true),
             Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {
                 tracing::warn!(command, %failure, index, "a place is not freed");
-                Ok(())
+                Ok(false)
             }
             Err(error) => Err(error.into()),
         }
