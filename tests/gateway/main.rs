@@ -9,11 +9,13 @@
 
 mod bare;
 mod conversation;
+mod cost;
 mod dialogue;
 mod families;
 mod fates;
 mod locked;
 mod mishaps;
+mod odd;
 mod plugging;
 mod process;
 mod stores;

@@ -16,17 +16,22 @@ use aduan::simulator::{NetworkOptions, Simulation};
 use nix::unistd::{Uid, User};
 
 /// A daemon as the service manager would run it, killed when dropped.
-struct Process {
+pub struct Process {
     child: Child,
     log: Receiver<String>,
 }
 
 impl Process {
     /// Starts `aduand` on a home and waits until it is ready.
-    fn start(home: &Home) -> Self {
+    pub fn start(home: &Home) -> Self {
         let process = Self::launch(home);
         process.wait_for(" ready");
         process
+    }
+
+    /// Its process number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     fn launch(home: &Home) -> Self {
@@ -77,13 +82,13 @@ fn refused(home: &Home) -> String {
 }
 
 /// The account that runs this test, as one of the staff.
-fn employ_me(home: &Home, roles: &str) {
+pub fn employ_me(home: &Home, roles: &str) {
     let me = User::from_uid(Uid::current()).unwrap().expect("an account").name;
     let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Saya\"\nroles = [{roles}]\n");
     fs::write(home.path().join("staff.toml"), staff).unwrap();
 }
 
-fn client(home: &Home) -> Client {
+pub fn client(home: &Home) -> Client {
     Client::new(&home.path().join("aduand.sock"))
 }
 

@@ -27,7 +27,7 @@ pub const CARD: &str = "+6281100000001";
 /// Message centre of the network.
 pub const CENTRE: &str = "+62811000000";
 /// How long anything may take before a test has failed.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 /// An office with one modem, and its daemon once it is open.
 pub struct Office {

@@ -1,0 +1,164 @@
+//! Modems that do not answer, that list without end, or that lose their card.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Sender, channel};
+
+use crate::support::{Office, PATIENCE, pseudo_terminal};
+
+/// `DLH # sampah` from +628123456789, as a modem stores it; its second is the place of `__`.
+const COMPLAINT: &str =
+    "07912618010000F0040C9126183254769800006211524051__820C4426123402CDC36D78180D";
+
+/// A modem of one's own making: answers come from a function, and what is submitted is told.
+fn modem(office: &Office, mut answer: impl FnMut(&str) -> String + Send + 'static) -> File {
+    let (mut port, keeper) = pseudo_terminal(&office.home.port(0));
+    let mouth = port.try_clone().unwrap();
+    std::thread::spawn(move || {
+        let (mut heard, mut octets) = (Vec::new(), [0; 512]);
+        while let Ok(count @ 1..) = port.read(&mut octets) {
+            heard.extend_from_slice(&octets[..count]);
+            while let Some(end) = heard.iter().position(|octet| matches!(octet, b'\r' | 0x1a)) {
+                let line: Vec<u8> = heard.drain(..=end).collect();
+                // The daemon has gone when nobody listens any more.
+                let said = answer(String::from_utf8_lossy(&line).trim_end());
+                let _ = port.write_all(said.as_bytes());
+            }
+        }
+        drop(keeper);
+    });
+    mouth
+}
+
+const OK: &str = "\r\nOK\r\n";
+
+/// What a plain modem says to what needs a true answer; all else is `OK`.
+fn plain(line: &str, submitted: &Sender<String>) -> String {
+    match line.split_once('=') {
+        _ if line.ends_with('\u{1a}') => {
+            submitted.send(line.to_owned()).unwrap();
+            format!("\r\n+CMGS: 7\r\n{OK}")
+        }
+        Some(("AT+CMGS", _)) => "\r\n> ".to_owned(),
+        _ if line == "AT+CIMI" => format!("\r\n510100000000001\r\n{OK}"),
+        _ if line == "AT+CPIN?" => format!("\r\n+CPIN: READY\r\n{OK}"),
+        _ if line == "AT+CPMS=?" => format!("\r\n+CPMS: (\"SM\"),(\"SM\"),(\"SM\")\r\n{OK}"),
+        _ if line == "AT+CNMI=?" => format!("\r\n+CNMI: (2),(1),(0),(1),(0)\r\n{OK}"),
+        Some(("AT+CPMS", _)) => format!("\r\n+CPMS: 0,9,0,9,0,9\r\n{OK}"),
+        _ if line == "AT+CREG?" => format!("\r\n+CREG: 2,1\r\n{OK}"),
+        _ => OK.to_owned(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_thousands_is_read_to_its_end() {
+    const PLACES: usize = 3000;
+    let office = Office::closed();
+    let (submitted, _submissions) = channel();
+    let mut places: Vec<usize> = (0..PLACES).collect();
+    let emptied = Arc::new(AtomicBool::new(false));
+    let tell = Arc::clone(&emptied);
+    let _mouth = modem(&office, move |line| {
+        if let Some(index) = line.strip_prefix("AT+CMGD=") {
+            places.retain(|place| place.to_string() != index);
+            tell.store(places.is_empty(), Ordering::SeqCst);
+        }
+        if line != "AT+CMGL=4" {
+            return plain(line, &submitted);
+        }
+        let entry = |place: &usize| {
+            // One and the same message in every place: one ticket.
+            format!("\r\n+CMGL: {place},1,,30\r\n{}", COMPLAINT.replace("__", "01"))
+        };
+        format!("{}\r\n{OK}", places.iter().map(entry).collect::<String>())
+    });
+    let office = office.open().await;
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    while !emptied.load(Ordering::SeqCst) {
+        assert!(tokio::time::Instant::now() < deadline, "not emptied");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let inbox = office.desk().tell("sari", &["inbox", "--all"]).await;
+    assert_eq!(inbox["tickets"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_falls_silent_while_it_is_brought_up_is_given_up_soon() {
+    let office = Office::closed();
+    let (submitted, _submissions) = channel();
+    let mut silent = false;
+    let _mouth = modem(&office, move |line| {
+        silent |= line == "ATV1";
+        if silent { String::new() } else { plain(line, &submitted) }
+    });
+    let begun = std::time::Instant::now();
+    let office = office.open().await;
+    let recovering = |status: &serde_json::Value| status["modems"][0]["state"] == "recovering";
+    let status = office.desk().status_until(recovering).await;
+    assert!(status["modems"][0]["error"].to_string().contains("no answer in time"), "{status:#}");
+    assert!(begun.elapsed().as_secs() < 25, "{:?}", begun.elapsed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_taken_out_is_missed_at_once() {
+    let office = Office::closed();
+    let (submitted, _submissions) = channel();
+    let card = Arc::new(AtomicBool::new(true));
+    let there = Arc::clone(&card);
+    let mut mouth = modem(&office, move |line| {
+        if line == "AT+CPIN?" && !there.load(Ordering::SeqCst) {
+            return "\r\n+CME ERROR: 10\r\n".to_owned();
+        }
+        plain(line, &submitted)
+    });
+    let office = office.open().await;
+    let state = |state: &'static str| {
+        move |status: &serde_json::Value| status["modems"][0]["state"] == state
+    };
+    office.desk().status_until(state("ready")).await;
+    card.store(false, Ordering::SeqCst);
+    mouth.write_all(b"\r\n+CPIN: NOT INSERTED\r\n").unwrap();
+    office.desk().status_until(state("blocked")).await;
+    card.store(true, Ordering::SeqCst);
+    office.desk().status_until(state("ready")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_shows_nothing_is_not_freed() {
+    let office = Office::closed();
+    let (submitted, submissions) = channel();
+    let shown = Arc::new(AtomicBool::new(false));
+    let show = Arc::clone(&shown);
+    let asked = Arc::new(AtomicBool::new(false));
+    let ask = Arc::clone(&asked);
+    let mut freed = false;
+    let mut mouth = modem(&office, move |line| match line {
+        // The header promises a message; whether its line comes is the test's.
+        "AT+CMGL=4" if freed => OK.to_owned(),
+        "AT+CMGL=4" if show.load(Ordering::SeqCst) => {
+            format!("\r\n+CMGL: 5,0,,30\r\n{}\r\n{OK}", COMPLAINT.replace("__", "02"))
+        }
+        "AT+CMGL=4" => format!("\r\n+CMGL: 4,0,,0\r\n\r\n+CMGL: 5,0,,30\r\n{OK}"),
+        "AT+CMGR=5" => {
+            ask.store(true, Ordering::SeqCst);
+            format!("\r\n+CMGR: 0,,30\r\n{OK}")
+        }
+        "AT+CMGD=5" => {
+            freed = true;
+            OK.to_owned()
+        }
+        // An empty place as some show it.
+        line if line.starts_with("AT+CMGR=") => format!("\r\n+CMGR: 0,,0\r\n\r\n{OK}"),
+        line => plain(line, &submitted),
+    });
+    let office = office.open().await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    assert!(asked.load(Ordering::SeqCst), "the place was looked at");
+    shown.store(true, Ordering::SeqCst);
+    mouth.write_all(b"\r\n+CMTI: ,5\r\n").unwrap();
+    submissions.recv_timeout(PATIENCE).unwrap();
+    let status = office.desk().tell("sari", &["status"]).await;
+    assert_eq!(status["modems"][0]["received"], 1, "{status:#}");
+}
