@@ -9,7 +9,6 @@
 
 mod bare;
 mod conversation;
-mod cost;
 mod dialogue;
 mod families;
 mod fates;

@@ -106,12 +106,3 @@ async fn a_refusal_of_the_modem_is_tried_again() {
     let cases = refusals.map(|refusal| (Profile::simcom_4g(), "+CMGS", Mishap::Error(refusal), 1));
     all_outlive(cases).await;
 }
-
-/// Time-outs of real length, and so not for every day: `cargo nextest run --run-ignored all swallowed`.
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes three minutes"]
-async fn swallowed_answers_lose_nothing() {
-    let commands =
-        &["E", "+CPIN", "+CIMI", "+CPMS", "+CNMI", "+CREG", "+CMGL", "+CMGR", "+CMGD", "+CMGS"];
-    all_outlive(each(Profile::simcom_4g, commands, Mishap::Swallow, 1)).await;
-}
