@@ -29,11 +29,6 @@ impl Process {
         process
     }
 
-    /// Its process number.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     fn launch(home: &Home) -> Self {
         let mut child = command(home).stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();

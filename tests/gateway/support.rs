@@ -124,7 +124,8 @@ impl Gateway {
         tokio::time::timeout(PATIENCE, seen).await.expect(what);
     }
 
-    /// Waits until there are so many tickets and nothing more is to be sent; gives the outbox by state.
+    /// Waits until there are so many tickets, nothing more is to be sent, and nothing is under way in the network; gives the
+    /// outbox by state.
     pub async fn settled(&self, tickets: usize) -> Value {
         let all = |inbox: &Value| inbox["tickets"].as_array().unwrap().len() >= tickets;
         let inbox = self.desk().until(&["inbox", "--all"], all).await;
@@ -133,6 +134,8 @@ impl Gateway {
             .desk()
             .status_until(|status| outbox(status, "queued") + outbox(status, "claimed") == 0)
             .await;
+        // What the network took is not yet on a phone.
+        self.until("a quiet network", |network| network.poll_timeout().is_none()).await;
         status["outbox"].clone()
     }
 
