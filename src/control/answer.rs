@@ -10,7 +10,7 @@ use super::views;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, reading};
+use crate::desk::{Error, Office, bank, reading};
 use crate::store::{Tx, outbox};
 use crate::ticket::{Category, CloseReason};
 
@@ -46,13 +46,13 @@ pub(super) async fn answer(
             let note = desk
                 .write(move |tx, office, who| {
                     let entry = (&*number, &*matter, wording.as_deref(), valid_until);
-                    officer::remember(tx, office, who, entry, now)
+                    bank::remember(tx, office, who, entry, now)
                 })
                 .await?;
             return Ok(Tell::Noted { note });
         }
         Ask::KnownWithdraw { note } => {
-            desk.write(move |tx, _, who| officer::forget(tx, who, note, now)).await?;
+            desk.write(move |tx, _, who| bank::forget(tx, who, note, now)).await?;
             return Ok(Tell::Noted { note });
         }
         Ask::Recap { year, month } => {
@@ -106,7 +106,7 @@ pub(super) async fn answer(
         }
         Ask::Answer { number, note, blanks } => {
             desk.write(move |tx, office, who| {
-                officer::answer(tx, office, who, (&number, note, &blanks), now)
+                bank::answer(tx, office, who, (&number, note, &blanks), now)
             })
             .await?
         }

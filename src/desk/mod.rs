@@ -3,13 +3,14 @@
 //! ```text
 //! part ──> receiving ──> inbound ──> intake ──> ticket + trail + acknowledgement
 //!                                               │
-//! officer ──> officer (assign, propose, approve …) ──> stage + trail + answer
+//! officer ──> officer (assign, propose, approve …), bank ──> stage + trail + answer
 //!                                               │
 //! time ──> rounds (silence, unanswered questions, unknown fates) ── outbound ──> outbox <── receiving (reports)
 //! ```
 //!
 //! Whatever one of these functions writes is committed together or not at all.
 
+pub mod bank;
 pub mod cases;
 pub mod intake;
 pub mod officer;

@@ -12,6 +12,7 @@ mod rounds;
 mod walk;
 
 use super::Error;
+use super::bank;
 use super::cases;
 use super::officer as people;
 use crate::store::tickets;
@@ -68,7 +69,7 @@ fn hand_over_if_open(bench: &Bench, number: &str) {
 fn remember(bench: &Bench, number: &str, wording: Option<&str>) -> Result<i64, Error> {
     let (number, wording) = (number.to_owned(), wording.map(str::to_owned));
     bench.act("ratna", move |tx, office, who, now| {
-        people::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
+        bank::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
     })
 }
 
@@ -83,6 +84,6 @@ fn answer(
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        people::answer(tx, office, who, (&number, note, &blanks), now)
+        bank::answer(tx, office, who, (&number, note, &blanks), now)
     })
 }

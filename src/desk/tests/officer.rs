@@ -2,6 +2,7 @@
 
 use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
 use super::{answer, remember, restrict, step};
+use crate::desk::bank;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::store::{answers, stopped};
 use crate::ticket::{Action, Category, CloseReason, Role, Stage};
@@ -299,7 +300,7 @@ fn a_note_that_is_past_its_day_withdrawn_or_of_another_unit_is_not_used() {
     let note = bench
         .act("ratna", move |tx, office, who, now| {
             let until = Some("2026-11-25".parse().unwrap());
-            officer::remember(tx, office, who, (&typed, "lampu", None, until), now)
+            bank::remember(tx, office, who, (&typed, "lampu", None, until), now)
         })
         .unwrap();
     bench.minutes(31);
@@ -311,14 +312,12 @@ fn a_note_that_is_past_its_day_withdrawn_or_of_another_unit_is_not_used() {
     bench.at("25-11-2026 23.59");
     let withdrawn = remember(&bench, &first, None).unwrap();
     assert_eq!(
-        refused(bench.act("sari", move |tx, _, who, now| officer::forget(tx, who, withdrawn, now))),
+        refused(bench.act("sari", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now))),
         "NOT_PERMITTED"
     );
-    bench.act("ratna", move |tx, _, who, now| officer::forget(tx, who, withdrawn, now)).unwrap();
+    bench.act("ratna", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now)).unwrap();
     assert_eq!(
-        refused(
-            bench.act("ratna", move |tx, _, who, now| officer::forget(tx, who, withdrawn, now))
-        ),
+        refused(bench.act("ratna", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now))),
         "NO_SUCH_NOTE"
     );
     assert_eq!(refused(answer(&bench, &lamps, "sari", withdrawn, &[])), "NOTE_NOT_VALID");
@@ -336,7 +335,7 @@ fn whoever_approved_a_note_does_not_send_it_to_a_citizen_alone() {
     let typed = first.clone();
     let note = bench
         .act("tuti", move |tx, office, who, now| {
-            officer::remember(tx, office, who, (&typed, "lampu", None, None), now)
+            bank::remember(tx, office, who, (&typed, "lampu", None, None), now)
         })
         .unwrap();
     bench.minutes(31);
@@ -352,13 +351,13 @@ fn the_bank_takes_what_was_sent_and_from_the_chair_only() {
     assert_eq!(refused(remember(&bench, &number, None)), "OUT_OF_TURN");
     let typed = number.clone();
     let by_operator = bench.act("sari", move |tx, office, who, now| {
-        officer::remember(tx, office, who, (&typed, "lampu", None, None), now)
+        bank::remember(tx, office, who, (&typed, "lampu", None, None), now)
     });
     assert_eq!(refused(by_operator), "NOT_PERMITTED");
     bench.answered(&number, "Lampu diperbaiki.");
     let typed = number.clone();
     let without_matter = bench.act("ratna", move |tx, office, who, now| {
-        officer::remember(tx, office, who, (&typed, " ", None, None), now)
+        bank::remember(tx, office, who, (&typed, " ", None, None), now)
     });
     assert_eq!(refused(without_matter), "MISSING");
 }
