@@ -248,6 +248,14 @@ fn what_was_typed_in_the_editor_is_kept_when_the_daemon_refuses() {
 }
 
 #[test]
+fn a_script_that_leaves_a_field_out_is_told_so_and_no_editor_opens() {
+    let mut command = aduan(&["usul", "123", "--note", "catatan", "--socket", "/nonexistent/s"]);
+    let (code, out, err) = run(&mut command);
+    assert_eq!((code, out.as_str()), (64, ""), "{err}");
+    assert!(err.contains("--wording") && err.contains("--file"), "{err}");
+}
+
+#[test]
 fn a_batch_with_a_wrong_line_is_not_sent_at_all() {
     let mut command = aduan(&["sms", "send", "--batch", "--socket", "/nonexistent/s"]);
     let mut child = command

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -17,7 +17,7 @@ use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::control::protocol::{Ask, CaseFile, Tell};
 
-/// Where neither VISUAL nor EDITOR is set: the editor that a Debian system gives its users.
+/// Where neither VISUAL nor EDITOR is set: the editor that a Debian system gives its users. It needs a terminal.
 const EDITOR: &str = "editor";
 
 /// T12: recommendation, rules, solution note and wording.
@@ -76,6 +76,7 @@ impl ProposeArguments {
 
     fn edit(self, session: &Session, out: &mut dyn Write) -> Result<(), Failure> {
         let words = session.words();
+        let editor = editor().ok_or_else(|| Failure::Usage(words.say("form-no-terminal")))?;
         let show = Ask::Show { number: self.number.clone() };
         let Tell::Show(case) = session.ask(&show)? else {
             let cause = "show".to_owned();
@@ -87,7 +88,7 @@ impl ProposeArguments {
         };
         let introduction = introduction(session.page(), &case);
         let form = self.prefilled(&case).form(&introduction, &hints(words));
-        let edited = form::edit(&form, &editor()).context(words.say("form-no-editor"))?;
+        let edited = form::edit(&form, &editor).context(words.say("form-no-editor"))?;
         if edited.fields.is_blank() {
             return Err(Failure::Usage(words.say("form-blank")));
         }
@@ -176,12 +177,14 @@ fn hints(words: &Words) -> [String; 5] {
         .map(|field| words.say(&format!("form-hint-{field}")))
 }
 
-fn editor() -> String {
-    ["VISUAL", "EDITOR"]
+/// The editor that somebody chose, else the usual one; nothing where no person sits at a terminal, as in a script.
+fn editor() -> Option<String> {
+    let chosen = ["VISUAL", "EDITOR"]
         .into_iter()
         .filter_map(|name| env::var(name).ok())
-        .find(|editor| !editor.trim().is_empty())
-        .unwrap_or_else(|| EDITOR.to_owned())
+        .find(|editor| !editor.trim().is_empty());
+    let person = || io::stdin().is_terminal() && io::stdout().is_terminal();
+    chosen.or_else(|| person().then(|| EDITOR.to_owned()))
 }
 
 #[cfg(test)]

@@ -354,6 +354,7 @@ form-hint-wording = What the citizen reads, without greeting and office name; li
 form-hint-follow-up = A day such as 2026-12-01 where work remains; leave it empty where none does.
 form-blank = The form is empty: nothing was proposed.
 form-no-editor = The editor cannot be used; set EDITOR, or give --recommendation, --rules, --note and --wording
+form-no-terminal = Without a terminal no form can be opened; give --recommendation, --rules, --note and --wording, or --file
 form-kept = What you wrote is kept in { $path }. Correct it, then: aduan propose { $number } --file { $path }
 
 ## The recap

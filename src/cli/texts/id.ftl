@@ -342,6 +342,7 @@ form-hint-wording = Yang dibaca pemohon, tanpa salam pembuka dan nama kantor; ba
 form-hint-follow-up = Tanggal seperti 2026-12-01 bila masih ada pekerjaan; kosongkan bila tidak.
 form-blank = Formulir kosong: tidak ada yang diusulkan.
 form-no-editor = Penyunting teks tidak dapat dipakai; atur EDITOR, atau isi --recommendation, --rules, --note dan --wording
+form-no-terminal = Tanpa terminal, formulir tidak dapat dibuka; isi --recommendation, --rules, --note dan --wording, atau --file
 form-kept = Isian Anda disimpan di { $path }. Perbaiki, lalu: aduan usul { $number } --file { $path }
 
 ## Rekapitulasi
