@@ -75,7 +75,7 @@ mod submit {
     fn aduan(bencher: Bencher<'_, '_>) {
         let to = Address::international("+6281234567890").unwrap();
         let options =
-            Options { reference: Reference::Narrow(1), status_report: true, validity: None };
+            Options { reference: Reference::Narrow(1), status_report: true, ..Options::default() };
         bencher.counter(ItemsCount::new(1_u32)).bench(|| {
             let parts = compose(&to, black_box(TEXT), &options).unwrap();
             parts.iter().map(|part| Submit::encode(part).unwrap()).collect::<Vec<_>>()

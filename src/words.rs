@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::sms::{foreign, measure, transliterate};
+use crate::sms::{Language, foreign, measure, transliterate};
 
 /// Septets that one SMS holds: a template must fit it whatever it is filled with.
 const ONE_PART: usize = 160;
@@ -396,9 +396,15 @@ impl Templates {
     }
 
     /// The text of STATUS for a finished ticket: the answer is shortened so that all of it fits `parts` SMS.
-    pub fn fill_shortened(&self, key: Key, values: &[(Blank, &str)], long: Blank) -> String {
+    pub fn fill_shortened(
+        &self,
+        key: Key,
+        values: &[(Blank, &str)],
+        long: Blank,
+        single_shift: Option<Language>,
+    ) -> String {
         let whole = self.fill(key, values);
-        if measure(&whole).parts <= 1 {
+        if measure(&whole, single_shift).parts <= 1 {
             return whole;
         }
         let text = values.iter().find(|(blank, _)| *blank == long).map_or("", |(_, value)| *value);
@@ -413,7 +419,7 @@ impl Templates {
                 })
                 .collect();
             let filled = self.fill(key, &values);
-            if measure(&filled).parts <= 1 {
+            if measure(&filled, single_shift).parts <= 1 {
                 return filled;
             }
         }
@@ -485,7 +491,7 @@ fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
     if let Some(character) = foreign(&filled).first() {
         return Err(TemplateError::Foreign { line, key: key.name(), character: *character });
     }
-    let septets = measure(&filled).units;
+    let septets = measure(&filled, None).units;
     if septets > ONE_PART && !key.may_be_long() {
         return Err(TemplateError::TooLong { line, key: key.name(), septets });
     }
@@ -536,7 +542,7 @@ mod tests {
             "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00123-0. Jawaban paling lambat Sen 30-11-2026 15.30. \
              Cek: STATUS P26-00123-0. Pemkab Sukamaju"
         );
-        assert_eq!(measure(&text).parts, 1);
+        assert_eq!(measure(&text, None).parts, 1);
     }
 
     #[test]
@@ -567,8 +573,9 @@ mod tests {
                 (Blank::Jawaban, &"lampu ".repeat(60)),
             ],
             Blank::Jawaban,
+            None,
         );
-        assert_eq!(measure(&text).parts, 1);
+        assert_eq!(measure(&text, None).parts, 1);
         assert!(
             text.contains("P26-00123-0")
                 && text.contains("...")

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Ask, Done};
-use crate::sms::measure;
 use crate::ticket::Stage;
 
 /// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
@@ -81,10 +80,11 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
         (_, Some(at)) => words.fill("citizen-later", &[("time", &page.time(at))]),
         (_, None) => words.say("citizen-now"),
     };
-    let size = measure(text);
     let characters = text.chars().count().to_string();
-    let size = words
-        .fill("citizen-size", &[("characters", &characters), ("parts", &size.parts.to_string())]);
+    let size = words.fill(
+        "citizen-size",
+        &[("characters", &characters), ("parts", &done.parts.unwrap_or(1).to_string())],
+    );
     writeln!(out, "{title} ({size}):")?;
     page.block(out, 2, text)
 }
@@ -117,6 +117,7 @@ mod tests {
             stage: stage.to_owned(),
             with: with.map(str::to_owned),
             text: text.map(str::to_owned),
+            parts: text.map(|_| 1),
             not_before: None,
         }
     }

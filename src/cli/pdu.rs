@@ -9,8 +9,9 @@ use serde_json::{Map, Value, json};
 
 use crate::phone::PhoneNumber;
 use crate::sms::{
-    Address, Coding, Dcs, DecodeError, Deliver, EncodeError, Options, Outcome, Reference, Scts,
-    StatusReport, Submit, UserData, Validity, WaitingKind, compose, first_octet, hex, split_smsc,
+    Address, Coding, Dcs, DecodeError, Deliver, DeliverReport, EncodeError, Language, Optional,
+    Options, Outcome, Reference, Scts, StatusReport, Submit, SubmitReport, UserData, Validity,
+    WaitingKind, compose, first_octet, hex, split_smsc,
 };
 
 /// What a TPDU is to be read as.
@@ -22,6 +23,14 @@ pub enum Direction {
     Submit,
     /// Fate of a submit.
     StatusReport,
+    /// Answer to a deliver, as `AT+CNMA=1` carries it.
+    DeliverReport,
+    /// Refusal of a deliver, as `AT+CNMA=2` carries it.
+    DeliverRefusal,
+    /// Answer to a submit, as `+CMGS` carries it.
+    SubmitReport,
+    /// Refusal of a submit.
+    SubmitRefusal,
 }
 
 /// The two commands.
@@ -52,6 +61,9 @@ pub enum PduCommand {
         /// Ask for a status report
         #[arg(long)]
         report: bool,
+        /// National table to write with before UCS-2
+        #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+        single_shift: Option<Language>,
     },
 }
 
@@ -74,8 +86,14 @@ pub fn run(command: PduCommand, input: impl BufRead, mut output: impl Write) -> 
                 }
             }
         }
-        PduCommand::Encode { to, text, reference, report } => {
-            let parts = encode(&to, &text, reference, report)
+        PduCommand::Encode { to, text, reference, report, single_shift } => {
+            let options = Options {
+                reference: Reference::Narrow(reference),
+                status_report: report,
+                validity: None,
+                single_shift,
+            };
+            let parts = encode(&to, &text, &options)
                 .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
             for part in parts {
                 writeln!(output, "{part}")?;
@@ -89,24 +107,23 @@ pub fn run(command: PduCommand, input: impl BufRead, mut output: impl Write) -> 
 ///
 /// # Errors
 /// [`EncodeError`] for a recipient that is no number or a text of too many parts.
-pub fn encode(
-    to: &str,
-    text: &str,
-    reference: u8,
-    report: bool,
-) -> Result<Vec<String>, EncodeError> {
+pub fn encode(to: &str, text: &str, options: &Options) -> Result<Vec<String>, EncodeError> {
     let address = match PhoneNumber::parse(to) {
         Ok(number) => Address::international(number.reveal())?,
         // Numbers of test networks, too short or too long for E.164.
         Err(_) if to.len() > 1 && to.starts_with('+') => Address::international(to)?,
         Err(_) => Address::unknown(to)?,
     };
-    let options =
-        Options { reference: Reference::Narrow(reference), status_report: report, validity: None };
-    compose(&address, text, &options)?
+    compose(&address, text, options)?
         .iter()
         .map(|part| Ok(format!("00{}", hex::encode(&part.encode()?))))
         .collect()
+}
+
+/// The name of a language with a single shift table.
+fn language(name: &str) -> Result<Language, String> {
+    let names = || Language::ALL.map(|(_, name)| name).join(", ");
+    Language::from_name(name).ok_or_else(names)
 }
 
 /// One TPDU in hex as the JSON of the test vectors; an object with `error` for one that cannot be read.
@@ -141,6 +158,14 @@ fn decode(
         Direction::Deliver => deliver(&Deliver::decode(tpdu).map_err(behind)?),
         Direction::Submit => submit(&Submit::decode(tpdu).map_err(behind)?),
         Direction::StatusReport => report(&StatusReport::decode(tpdu).map_err(behind)?),
+        Direction::DeliverReport | Direction::DeliverRefusal => {
+            let refuses = direction == Direction::DeliverRefusal;
+            deliver_report(&DeliverReport::decode(tpdu, refuses).map_err(behind)?)
+        }
+        Direction::SubmitReport | Direction::SubmitRefusal => {
+            let refuses = direction == Direction::SubmitRefusal;
+            submit_report(&SubmitReport::decode(tpdu, refuses).map_err(behind)?)
+        }
     };
     if with_smsc {
         set(&mut fields, "smsc", smsc.as_ref().map_or(Value::Null, address));
@@ -174,7 +199,8 @@ fn submit(message: &Submit) -> Map<String, Value> {
         Validity::None => "none",
         Validity::Relative(code) => {
             set(&mut fields, "vp_relative", code);
-            set(&mut fields, "vp_minutes", message.validity.minutes());
+            let minutes = message.validity.period().map(|period| period.as_secs() / 60);
+            set(&mut fields, "vp_minutes", minutes);
             "relative"
         }
         Validity::Enhanced(octets) => {
@@ -209,18 +235,53 @@ fn report(message: &StatusReport) -> Map<String, Value> {
         Outcome::Reserved => "reserved",
     };
     set(&mut fields, "outcome", outcome);
-    if let Some(indicator) = message.parameter_indicator.first() {
-        set(&mut fields, "pi", *indicator);
+    optional(&mut fields, &message.optional);
+    fields
+}
+
+fn deliver_report(message: &DeliverReport) -> Map<String, Value> {
+    let mut fields =
+        acknowledgement("deliver-report", message.failure_cause, message.trailing_octets);
+    optional(&mut fields, &message.optional);
+    fields
+}
+
+fn submit_report(message: &SubmitReport) -> Map<String, Value> {
+    let mut fields =
+        acknowledgement("submit-report", message.failure_cause, message.trailing_octets);
+    set(&mut fields, "timestamp", time(&message.timestamp));
+    optional(&mut fields, &message.optional);
+    fields
+}
+
+fn acknowledgement(kind: &str, cause: Option<u8>, trailing: usize) -> Map<String, Value> {
+    let mut fields = Map::new();
+    set(&mut fields, "type", kind);
+    if let Some(cause) = cause {
+        set(&mut fields, "fcs", cause);
     }
-    if let Some(protocol_id) = message.protocol_id {
-        set(&mut fields, "pid", protocol_id);
+    trail(&mut fields, trailing);
+    fields
+}
+
+fn optional(fields: &mut Map<String, Value>, optional: &Optional) {
+    if let Some(indicator) = optional.indicator.first() {
+        set(fields, "pi", *indicator);
     }
-    match (&message.user_data, message.coding) {
-        (Some(data), coding) => content(&mut fields, coding.unwrap_or(Dcs(0)), data),
-        (None, Some(coding)) => set(&mut fields, "dcs", coding.0),
+    if let Some(protocol_id) = optional.protocol_id {
+        set(fields, "pid", protocol_id);
+    }
+    match (&optional.user_data, optional.coding) {
+        (Some(data), coding) => content(fields, coding.unwrap_or(Dcs(0)), data),
+        (None, Some(coding)) => set(fields, "dcs", coding.0),
         (None, None) => {}
     }
-    fields
+}
+
+fn trail(fields: &mut Map<String, Value>, octets: usize) {
+    if octets > 0 {
+        set(fields, "trailing_octets", octets);
+    }
 }
 
 fn head(kind: &str, first_octet: u8, party: &Address, trailing: usize) -> Map<String, Value> {
@@ -229,9 +290,7 @@ fn head(kind: &str, first_octet: u8, party: &Address, trailing: usize) -> Map<St
     set(&mut fields, "first_octet", first_octet);
     set(&mut fields, "udhi", first_octet & first_octet::UDHI != 0);
     set(&mut fields, "address", address(party));
-    if trailing > 0 {
-        set(&mut fields, "trailing_octets", trailing);
-    }
+    trail(&mut fields, trailing);
     fields
 }
 
@@ -403,22 +462,57 @@ mod tests {
             ("*123#", "05811A32FB"),
             ("+628111", "0691261811"),
         ] {
-            let parts = encode(to, "Ya", 0, false).unwrap();
+            let parts = encode(to, "Ya", &Options::default()).unwrap();
             let [part] = parts.as_slice() else { panic!("one part: {parts:?}") };
             assert!(part.starts_with(&format!("000100{address}")), "{to}: {part}");
         }
         for to in ["TELKOMSEL", "+", "+62x", "123456789012345678901"] {
-            assert!(encode(to, "Ya", 0, false).is_err(), "{to}");
+            assert!(encode(to, "Ya", &Options::default()).is_err(), "{to}");
         }
     }
 
     #[test]
     fn reference_and_report_stand_in_their_octets() {
-        assert_eq!(encode("3636", "", 0x42, false).unwrap(), ["00010004816363000000"]);
-        assert_eq!(encode("3636", "", 0x42, true).unwrap(), ["00210004816363000000"]);
-        let parts = encode("3636", &"a".repeat(161), 0x42, true).unwrap();
+        let options = Options { reference: Reference::Narrow(0x42), ..Options::default() };
+        assert_eq!(encode("3636", "", &options).unwrap(), ["00010004816363000000"]);
+        let options = Options { status_report: true, ..options };
+        assert_eq!(encode("3636", "", &options).unwrap(), ["00210004816363000000"]);
+        let parts = encode("3636", &"a".repeat(161), &options).unwrap();
         assert!(parts[0].starts_with("006100048163630000A0050003420201"), "{}", parts[0]);
         assert!(parts[1].starts_with("0061000481636300000F050003420202"), "{}", parts[1]);
+    }
+
+    #[test]
+    fn acknowledgements_are_read_as_what_they_are_said_to_be() {
+        let read = |line, direction| object(line, false, Some(direction));
+        assert_eq!(
+            read("00D300", Direction::DeliverRefusal),
+            json!({ "type": "deliver-report", "fcs": 0xD3, "pi": 0, "tpdu_length": 3 })
+        );
+        assert_eq!(read("0000", Direction::DeliverReport)["type"], "deliver-report");
+        let accepted = read("010042115090510382", Direction::SubmitReport);
+        assert_eq!(accepted["timestamp"], "2024-11-05T09:15:30+07:00");
+        assert_eq!(read("01C50042115090510382", Direction::SubmitRefusal)["fcs"], 0xC5);
+        assert!(read("01", Direction::SubmitRefusal)["error"].is_string());
+    }
+
+    #[test]
+    fn a_national_table_is_chosen_by_its_name() {
+        let parse = |name| {
+            Arguments::try_parse_from([
+                "aduan",
+                "pdu",
+                "encode",
+                "--to",
+                "3636",
+                "--text",
+                "Işık",
+                "--single-shift",
+                name,
+            ])
+        };
+        assert!(parse("turkish").is_ok());
+        assert!(parse("turkce").unwrap_err().to_string().contains("portuguese"));
     }
 
     #[test]

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use crate::calendar::{Span, Zone};
 use crate::modem::ModemConfig;
 use crate::phone::PhoneNumber;
-use values::{Duration, duration, optional_number, span, zone};
+use crate::sms;
+use values::{Duration, duration, optional_number, single_shift, span, zone};
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
 const MODEM_NAME_CHARS_MAX: usize = 32;
@@ -237,6 +238,8 @@ struct SendingSettings {
     #[serde(deserialize_with = "duration")]
     validity: Duration,
     parts_max: usize,
+    #[serde(deserialize_with = "single_shift")]
+    single_shift: Option<sms::Language>,
     #[serde(deserialize_with = "duration")]
     other_sim_after: Duration,
     #[serde(deserialize_with = "duration")]
@@ -252,6 +255,7 @@ impl Default for SendingSettings {
             reports: limits.reports,
             validity: limits.validity,
             parts_max: limits.parts_max,
+            single_shift: limits.single_shift,
             other_sim_after: limits.other_sim_after,
             unknown_grace: limits.unknown_grace,
         }

@@ -152,6 +152,7 @@ impl Config {
             reports: sending.reports,
             validity: sending.validity,
             parts_max: sending.parts_max,
+            single_shift: sending.single_shift,
             other_sim_after: sending.other_sim_after,
             unknown_grace: sending.unknown_grace,
             silence: cases.silence,

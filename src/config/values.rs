@@ -5,6 +5,7 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::calendar::{Span, Zone};
 use crate::phone::PhoneNumber;
+use crate::sms::Language;
 
 pub(super) use std::time::Duration;
 
@@ -49,6 +50,23 @@ pub(super) fn optional_number<'de, D: Deserializer<'de>>(
     PhoneNumber::parse(&text).map(Some).map_err(|_| {
         D::Error::custom(format!(
             "{text:?} is no telephone number; write it like \"+6281234567890\""
+        ))
+    })
+}
+
+/// `"turkish"` and the other languages of the standard; `"none"`.
+pub(super) fn single_shift<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Language>, D::Error> {
+    let text = String::deserialize(from)?;
+    if text == "none" {
+        return Ok(None);
+    }
+    Language::from_name(&text).map(Some).ok_or_else(|| {
+        let names: Vec<&str> = Language::ALL.iter().map(|(_, name)| *name).collect();
+        D::Error::custom(format!(
+            "{text:?} is no single shift table; write \"none\" or one of {}",
+            names.join(", ")
         ))
     })
 }

@@ -111,7 +111,7 @@ pub(super) async fn answer(
             .await?
         }
     };
-    Ok(Tell::Done(views::done(done)))
+    Ok(Tell::Done(views::done(done, &context.office)))
 }
 
 /// A token as people type it.

@@ -414,6 +414,8 @@ pub struct Done {
     pub with: Option<String>,
     /// What the citizen will read, where something goes out.
     pub text: Option<String>,
+    /// How many SMS that takes.
+    pub parts: Option<usize>,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
 }

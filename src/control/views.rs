@@ -8,6 +8,7 @@ use super::protocol::{
 };
 use crate::desk::staff::Officer;
 use crate::desk::{Office, officer, reading, recap as figures};
+use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
@@ -132,7 +133,7 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
     }
 }
 
-pub(super) fn done(done: officer::Done) -> Done {
+pub(super) fn done(done: officer::Done, office: &Office) -> Done {
     let ticket = done.ticket;
     let with = match ticket.stage {
         Stage::Analysis | Stage::FollowUp => ticket.assignee,
@@ -149,6 +150,7 @@ pub(super) fn done(done: officer::Done) -> Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
         with,
+        parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
         text: done.text,
         not_before: done.not_before,
     }

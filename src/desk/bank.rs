@@ -27,7 +27,7 @@ pub fn answer(
     let today = office.calendar.zone().local(now).date_naive();
     let wording = with_blanks(&note, blanks)?;
     let body = filled(office, &ticket, Kind::Answer, &wording);
-    outbound::check_length(office, &body)?;
+    outbound::check_length(office, &body, office.limits.parts_max)?;
     // The approver of a wording is somebody else than who fills and sends it (9.4, rule 1).
     if note.approved_by == officer.id.as_str() {
         return Err(Refusal::OwnDraft.into());
@@ -105,7 +105,7 @@ pub fn remember(
     let sent = drafts::last_sent(tx, ticket.id)?
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?;
     let wording = wording.map_or(sent.content.wording.as_str(), str::trim).to_owned();
-    outbound::check_length(office, &wording)?;
+    outbound::check_length(office, &wording, office.limits.parts_max)?;
     let note = NewAnswer {
         unit,
         matter: matter.to_owned(),

@@ -596,6 +596,7 @@ pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key
                 (Blank::Jawaban, &answer.content.wording),
             ],
             Blank::Jawaban,
+            office.limits.single_shift,
         );
         return Ok((Key::StatusSelesai, body));
     }

@@ -29,6 +29,7 @@ use crate::calendar::Calendar;
 use crate::complaint::Directory;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
+use crate::sms::Language;
 use crate::store::Fault;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
@@ -82,6 +83,8 @@ pub struct Limits {
     pub validity: Duration,
     /// SMS that a wording may take.
     pub parts_max: usize,
+    /// A national table to write with before UCS-2; the handsets of a place must know it.
+    pub single_shift: Option<Language>,
     /// A text bound to one SIM may leave by another one after this time.
     pub other_sim_after: Duration,
     /// How long a text of unknown fate waits for a report.
@@ -108,6 +111,7 @@ impl Default for Limits {
             reports: true,
             validity: DAY,
             parts_max: 4,
+            single_shift: None,
             other_sim_after: Duration::from_mins(15),
             unknown_grace: Duration::from_mins(30),
             silence: 10 * DAY,

@@ -8,7 +8,6 @@ use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, ticket_number};
 use crate::phone::PhoneNumber;
-use crate::sms::{Alphabet, measure};
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
@@ -193,7 +192,7 @@ pub fn propose(
         }
     }
     let body = filled(office, &ticket, kind, &proposal.wording);
-    outbound::check_length(office, &body)?;
+    outbound::check_length(office, &body, office.limits.parts_max)?;
     let draft = NewDraft {
         kind,
         recommendation: proposal.recommendation.trim().to_owned(),
@@ -531,15 +530,7 @@ fn notice(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let body = office.templates.fill(key, values);
-    let size = measure(&body);
-    if size.parts > 1 {
-        let one = match size.alphabet {
-            Alphabet::Gsm7 => 160,
-            Alphabet::Ucs2 => 70,
-        };
-        let over = size.units.saturating_sub(one);
-        return Err(Error::TooLong { parts: size.parts, max: 1, over });
-    }
+    outbound::check_length(office, &body, 1)?;
     let text = Text {
         to: &ticket.citizen,
         body: body.clone(),

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Error, Office, cases, earlier, later};
 use crate::phone::PhoneNumber;
 use crate::sms::{
-    Address, Alphabet, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
+    Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
@@ -53,21 +53,16 @@ pub enum Queued {
     Already,
 }
 
-/// Checks that a text fits the SMS that it may take.
+/// Checks that a text fits so many SMS.
 ///
 /// # Errors
 /// [`Error::TooLong`] with how much is over.
-pub fn check_length(office: &Office, body: &str) -> Result<(), Error> {
-    let size = measure(&transliterate(body));
-    let max = office.limits.parts_max;
+pub fn check_length(office: &Office, body: &str, max: usize) -> Result<(), Error> {
+    let size = measure(&transliterate(body), office.limits.single_shift);
     if size.parts <= max {
         return Ok(());
     }
-    let per_part = match size.alphabet {
-        Alphabet::Gsm7 => 153,
-        Alphabet::Ucs2 => 67,
-    };
-    Err(Error::TooLong { parts: size.parts, max, over: size.units.saturating_sub(per_part * max) })
+    Err(Error::TooLong { parts: size.parts, max, over: size.over(max) })
 }
 
 /// Queues a text in the caller's transaction.
@@ -84,7 +79,7 @@ pub fn queue(
     if office_starts && stopped::is_stopped(tx, text.to)? {
         return Ok(Queued::Stopped);
     }
-    check_length(office, &text.body)?;
+    check_length(office, &text.body, office.limits.parts_max)?;
     let due_at =
         if office_starts { office.calendar.next_in_window(now, office.limits.window) } else { now };
     let body = transliterate(&text.body);
@@ -94,6 +89,7 @@ pub fn queue(
         reference: Reference::Narrow(reference),
         status_report: office.limits.reports,
         validity: Some(office.limits.validity),
+        single_shift: office.limits.single_shift,
     };
     let parts = Address::international(text.to.reveal())
         .and_then(|to| compose(&to, &body, &options))

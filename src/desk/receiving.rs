@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Office, earlier, later, outbound};
 use crate::phone::Party;
-use crate::sms::{Address, Deliver, Incoming, StatusReport, parts, split_smsc};
+use crate::sms::{Address, Coding, Deliver, Incoming, StatusReport, parts, split_smsc};
 use crate::store::inbox::{Group, NewInbound, NewPart, Place, Recorded};
 use crate::store::{Fault, Tx, inbox};
 
@@ -43,19 +43,27 @@ pub fn receive(
     pdu: &[u8],
     now: DateTime<Utc>,
 ) -> Result<Received, Fault> {
-    let decoded = split_smsc(pdu)
-        .and_then(|(_, tpdu)| Incoming::decode(tpdu).map(|incoming| (tpdu, incoming)));
-    match decoded {
-        Ok((tpdu, Incoming::Deliver(deliver))) => message(tx, at, pdu, tpdu, &deliver, now),
-        Ok((tpdu, Incoming::StatusReport(report))) => {
+    let tpdu = split_smsc(pdu).map_or(pdu, |(_, tpdu)| tpdu);
+    match split_smsc(pdu).and_then(|(_, tpdu)| Incoming::decode(tpdu)) {
+        Ok(Incoming::Deliver(deliver)) => message(tx, at, pdu, tpdu, &deliver, now),
+        Ok(Incoming::StatusReport(report)) => {
             status_report(tx, office, at, pdu, tpdu, &report, now)?;
             Ok(Received::Report)
         }
         Err(error) => {
-            tracing::warn!(%error, modem = at.modem, "a PDU cannot be read; it is kept as it came");
-            unreadable(tx, at, pdu, now)
+            tracing::warn!(%error, modem = at.modem, "a PDU is damaged; it is kept as it came");
+            match deliver(pdu) {
+                Some(rest) => message(tx, at, pdu, tpdu, &rest, now),
+                None => unreadable(tx, at, pdu, now),
+            }
         }
     }
+}
+
+/// The message in a PDU, or what is left of it.
+fn deliver(pdu: &[u8]) -> Option<Deliver> {
+    let (_, tpdu) = split_smsc(pdu).ok()?;
+    Deliver::decode(tpdu).or_else(|_| Deliver::rescue(tpdu)).ok()
 }
 
 /// Identity of a part: the SIM and the whole TPDU, in which originator, SCTS and text are. The centre's address is left
@@ -76,6 +84,9 @@ fn message(
     deliver: &Deliver,
     now: DateTime<Utc>,
 ) -> Result<Received, Fault> {
+    for remark in deliver.remarks() {
+        tracing::info!(%remark, modem = at.modem, "a message is odd, and read all the same");
+    }
     let party = party(deliver);
     // Numbers that make no sense (part 3 of 2) belong to no longer message: such an SMS stands alone.
     let place =
@@ -172,13 +183,8 @@ fn assemble(
     waiting: &[inbox::Waiting],
     now: DateTime<Utc>,
 ) -> Result<i64, Fault> {
-    let decoded: Vec<(u8, Deliver)> = waiting
-        .iter()
-        .filter_map(|part| {
-            let (_, tpdu) = split_smsc(&part.pdu).ok()?;
-            Some((part.number, Deliver::decode(tpdu).ok()?))
-        })
-        .collect();
+    let decoded: Vec<(u8, Deliver)> =
+        waiting.iter().filter_map(|part| Some((part.number, deliver(&part.pdu)?))).collect();
     let in_place: Vec<Option<&Deliver>> = (1..=group.total)
         .map(|number| decoded.iter().find(|(at, _)| *at == number).map(|(_, part)| part))
         .collect();
@@ -204,7 +210,7 @@ fn queue(
         sender: party.key(),
         sender_kind: party.kind(),
         text: has_text.then(|| parts::join(in_place)),
-        complete: in_place.iter().all(Option::is_some),
+        complete: in_place.iter().all(|part| part.is_some_and(|part| !part.is_damaged)),
         silent_class: first.and_then(|deliver| silent_class(deliver)),
         centre_at: first.and_then(|deliver| centre_time(deliver)),
     };
@@ -286,9 +292,10 @@ fn silent_class(deliver: &Deliver) -> Option<&'static str> {
         Some("PORT")
     } else if deliver.coding.waiting().is_some() {
         Some("PESAN_TUNGGU")
-    } else if deliver.text().is_none() {
+    } else if deliver.coding.coding() == Coding::Octets {
         Some("DATA_BINER")
     } else {
+        // A replacement (TP-PID 0x41 to 0x47) is a message of its own: what was written before it stays. So is a flash.
         None
     }
 }

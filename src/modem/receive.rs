@@ -15,7 +15,7 @@ use crate::at::command::{
 };
 use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::receiving::{self, At};
-use crate::sms::hex;
+use crate::sms::{DeliverReport, hex};
 use crate::store::Fault;
 
 /// How often a PDU that came damaged over the line is read again before it is taken as it is.
@@ -89,7 +89,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             return Ok(());
         }
         if let Err(fault) = self.keep(routed.iter().filter_map(carried).collect()).await {
+            let refused = self.refuse(routed.len()).await;
             self.chat.put_back(routed.into_iter());
+            refused?;
             return Err(fault.into());
         }
         for _ in routed.iter().filter(|_| self.ready.acknowledges) {
@@ -105,6 +107,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 }
                 Ok(()) => {}
             }
+        }
+        Ok(())
+    }
+
+    /// What was routed cannot be kept: where the modem waits for an answer, the network is asked to keep it and to try again.
+    async fn refuse(&mut self, count: usize) -> Result<(), SessionError> {
+        let refusal = DeliverReport::refusing(DeliverReport::MEMORY_CAPACITY_EXCEEDED).encode();
+        let report = refusal.ok();
+        let negative =
+            Cnma { acknowledgement: Acknowledgement::Negative, report: report.as_deref() };
+        for _ in 0..if self.ready.acknowledges { count } else { 0 } {
+            optional(&mut self.chat, &negative).await?;
         }
         Ok(())
     }

@@ -128,6 +128,7 @@ pub(super) struct Line {
     pub(super) number: String,
     pub(super) mailbox: Mailbox,
     pub(super) refused: usize,
+    pub(super) declined: usize,
 }
 
 impl fmt::Debug for Network {
@@ -167,6 +168,7 @@ impl Network {
             number: number.to_owned(),
             mailbox: Mailbox::default(),
             refused: 0,
+            declined: 0,
         });
     }
 
@@ -266,6 +268,11 @@ impl Network {
     /// Submissions to this number that the network took.
     pub fn accepted(&self, number: &str) -> usize {
         self.phones.get(&key(number)).map_or(0, |phone| phone.accepted)
+    }
+
+    /// Routed messages and reports that this card's modem refused, or gave no answer for.
+    pub fn declined(&self, card: &str) -> usize {
+        self.line(card).map_or(0, |line| line.declined)
     }
 
     /// Submissions of this card that the network refused.

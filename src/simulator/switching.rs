@@ -6,7 +6,9 @@ use super::centre::{Carried, KEPT_MAX, Kind, Reported};
 use super::handset::Reach;
 use super::modem::{Event, Modem, Submission, Verdict};
 use super::network::{Network, Ruling, Undeliverable, key};
-use crate::sms::{self, Address, Deliver, Scts, Status, StatusReport, Submit, first_octet, parts};
+use crate::sms::{
+    self, Address, Deliver, Optional, Scts, Status, StatusReport, Submit, first_octet, parts,
+};
 
 /// RP-cause of a submission that is no SMS-SUBMIT: protocol error, unspecified (3GPP TS 24.011 §8.2.5.4).
 const PROTOCOL_ERROR: u16 = 111;
@@ -79,10 +81,10 @@ impl Network {
                 self.at(now + self.options.submit_takes, Job::Decide { line, submission });
             }
             Event::Acknowledged(positive) => {
-                let arrived = self
-                    .lines
-                    .get_mut(line)
-                    .and_then(|line| line.mailbox.acknowledged(positive, patience, now));
+                let arrived = self.lines.get_mut(line).and_then(|line| {
+                    line.declined += usize::from(!positive);
+                    line.mailbox.acknowledged(positive, patience, now)
+                });
                 self.arrived(arrived, now);
             }
             Event::Available => {
@@ -216,10 +218,7 @@ impl Network {
             timestamp: taken,
             discharge: Scts::encode(self.clock(now)),
             status,
-            parameter_indicator: Vec::new(),
-            protocol_id: None,
-            coding: None,
-            user_data: None,
+            optional: Optional::default(),
             trailing_octets: 0,
         };
         if let Ok(tpdu) = report.encode() {
@@ -271,6 +270,7 @@ impl Network {
             timestamp: taken,
             user_data: submit.user_data,
             trailing_octets: 0,
+            is_damaged: false,
         };
         self.phones.entry(to.clone()).or_default().accepted += 1;
         let report =

@@ -150,9 +150,12 @@ impl Address {
 
     /// Appends TP-OA, TP-DA or TP-RA.
     pub(super) fn encode(&self, octets: &mut Vec<u8>) {
-        let (semi_octets, body) = self.written();
-        octets.extend([semi_octets, self.kind]);
-        octets.extend(body);
+        let place = octets.len();
+        octets.extend([0, self.kind]);
+        let semi_octets = self.write(octets);
+        if let Some(length) = octets.get_mut(place) {
+            *length = semi_octets;
+        }
     }
 
     fn read(kind: u8, semi_octets: usize, octets: &[u8]) -> Self {
@@ -166,21 +169,22 @@ impl Address {
         address
     }
 
-    /// Useful semi-octets, and the octets they stand in.
-    fn written(&self) -> (u8, Vec<u8>) {
+    /// Appends the digits or the name; returns how many semi-octets are of use.
+    fn write(&self, octets: &mut Vec<u8>) -> u8 {
         if self.ton() == TypeOfNumber::Alphanumeric {
             // A name was checked when it was made, or came out of this very alphabet.
             let septets = encode_gsm7(&self.number).unwrap_or_default();
-            (count((septets.len() * 7).div_ceil(4)), alphabet::pack(&septets, 0))
-        } else {
-            let semi_octets: Vec<u8> = self.number.chars().filter_map(semi_octet).collect();
-            let octets = semi_octets.chunks(2).map(|pair| match pair {
-                [low, high] => high << 4 | low,
-                [low] => 0xF0 | low,
-                _ => 0xFF,
-            });
-            (count(semi_octets.len()), octets.collect())
+            alphabet::pack_into(octets, &septets, 0);
+            return count((septets.len() * 7).div_ceil(4));
         }
+        let mut digits = self.number.chars().filter_map(semi_octet);
+        let mut semi_octets = 0;
+        while let Some(low) = digits.next() {
+            let high = digits.next();
+            octets.push(high.unwrap_or(0xF) << 4 | low);
+            semi_octets += 1 + usize::from(high.is_some());
+        }
+        count(semi_octets)
     }
 }
 
@@ -206,10 +210,9 @@ pub fn encode_smsc(address: Option<&Address>) -> Vec<u8> {
     address.map_or_else(
         || vec![0],
         |address| {
-            let (_, body) = address.written();
-            let mut octets = vec![count(1 + body.len()), address.kind];
-            octets.extend(body);
-            octets
+            let mut body = Vec::with_capacity(SMSC_OCTETS_MAX);
+            address.write(&mut body);
+            [&[count(1 + body.len()), address.kind], body.as_slice()].concat()
         },
     )
 }

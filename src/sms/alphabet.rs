@@ -1,6 +1,6 @@
 //! The GSM 7-bit default alphabet, its extension, and septets in octets (3GPP TS 23.038 §6).
 
-use super::national::{self, Table};
+use super::national::{self, Language, Table};
 use super::{DecodeError, EncodeError};
 
 /// Announces that the next septet is read in the extension or single shift table (§6.2.1).
@@ -8,25 +8,28 @@ pub(super) const ESCAPE: u8 = 0x1B;
 
 /// Packs septets behind `fill_bits` empty bits, lowest bits first (§6.1.2.1.1); only the low seven bits count.
 pub fn pack(septets: &[u8], fill_bits: u32) -> Vec<u8> {
-    let (skipped, fill_bits) = (fill_bits as usize / 8, fill_bits % 8);
-    let mut octets = Vec::with_capacity(skipped + septets.len() + 1);
-    octets.resize(skipped, 0);
-    // Never more than 7 waiting bits and the 7 of the next septet.
-    let (mut waiting, mut count) = (0u16, fill_bits);
-    for septet in septets {
-        waiting |= u16::from(septet & 0x7F) << count;
-        count += 7;
-        if count >= 8 {
-            let [low, high] = waiting.to_le_bytes();
-            octets.push(low);
-            waiting = u16::from(high);
-            count -= 8;
-        }
-    }
-    if count > 0 {
-        octets.push(waiting.to_le_bytes()[0]);
-    }
+    let mut octets = Vec::with_capacity(fill_bits as usize / 8 + septets.len() + 1);
+    pack_into(&mut octets, septets, fill_bits);
     octets
+}
+
+/// Appends what [`pack`] makes, seven octets from eight septets at a time: the hot path of encoding.
+pub(super) fn pack_into(octets: &mut Vec<u8>, septets: &[u8], fill_bits: u32) {
+    let (skipped, fill_bits) = (fill_bits as usize / 8, fill_bits % 8);
+    octets.resize(octets.len() + skipped, 0);
+    let joined = |septets: &[u8]| {
+        septets.iter().rev().fold(0u64, |bits, septet| bits << 7 | u64::from(septet & 0x7F))
+    };
+    // What the last group left over: never more than 7 bits, so that it and the next 56 fit.
+    let mut carry = 0;
+    let (groups, rest) = septets.as_chunks::<8>();
+    for group in groups {
+        let bits = joined(group) << fill_bits | carry;
+        octets.extend(bits.to_le_bytes().iter().take(7));
+        carry = bits >> 56;
+    }
+    let last = (joined(rest) << fill_bits | carry).to_le_bytes();
+    octets.extend(last.iter().take((rest.len() * 7 + fill_bits as usize).div_ceil(8)));
 }
 
 /// Inverse of [`pack`]: reads `count` septets behind `fill_bits`.
@@ -105,6 +108,12 @@ impl Shifts {
         }
     }
 
+    /// How many septets at the beginning are the very octets of their signs in ASCII, and so in UTF-8.
+    pub(super) fn ascii_run(self, septets: &[u8]) -> usize {
+        let same = |septet: &u8| self.sign(*septet) == char::from(*septet) && septet.is_ascii();
+        septets.iter().position(|septet| !same(septet)).unwrap_or(septets.len())
+    }
+
     /// The sign of a septet.
     pub(super) fn sign(self, septet: u8) -> char {
         self.locking.get(usize::from(septet)).copied().unwrap_or(' ')
@@ -128,9 +137,14 @@ pub(super) enum Septets {
 }
 
 impl Septets {
-    /// The code of a character, if the default alphabet or its extension has it.
-    pub(super) fn of(character: char) -> Option<Self> {
-        basic(character).map(Self::Basic).or_else(|| extended(character).map(Self::Extended))
+    /// The code of a character in the default alphabet, or behind an escape in the extension table or the single shift
+    /// table that takes its place.
+    pub(super) fn of(character: char, single_shift: Option<Language>) -> Option<Self> {
+        let shifted = || match single_shift {
+            None => extended(character),
+            Some(language) => national::code_behind_escape(language, character),
+        };
+        basic(character).map(Self::Basic).or_else(|| shifted().map(Self::Extended))
     }
 
     pub(super) const fn count(self) -> usize {
@@ -141,14 +155,46 @@ impl Septets {
     }
 }
 
+/// A text as runs of characters whose codes are their very octets, each with the character behind it.
+fn runs(text: &str) -> impl Iterator<Item = (&str, Option<char>)> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let run = Shifts::DEFAULT.ascii_run(text.as_bytes());
+        let (letters, behind) = text.split_at_checked(run)?;
+        let mut behind = behind.chars();
+        let next = behind.next();
+        rest = next.map(|_| behind.as_str());
+        Some((letters, next))
+    })
+}
+
+/// Septets that a text takes; nothing if a character has no code.
+pub(super) fn count_septets(text: &str, single_shift: Option<Language>) -> Option<usize> {
+    runs(text).try_fold(0, |count, (letters, next)| {
+        let next = next.map_or(Some(0), |next| Some(Septets::of(next, single_shift)?.count()));
+        Some(count + letters.len() + next?)
+    })
+}
+
 /// Writes a text in the default alphabet and its extension, a septet an octet.
 ///
 /// # Errors
 /// [`EncodeError::Foreign`] names the first character that has no code.
 pub fn encode_gsm7(text: &str) -> Result<Vec<u8>, EncodeError> {
+    encode_septets(text, None)
+}
+
+/// The same with a single shift table in place of the extension.
+pub(super) fn encode_septets(
+    text: &str,
+    single_shift: Option<Language>,
+) -> Result<Vec<u8>, EncodeError> {
     let mut septets = Vec::with_capacity(text.len());
-    for character in text.chars() {
-        match Septets::of(character).ok_or(EncodeError::Foreign { character })? {
+    for (letters, next) in runs(text) {
+        septets.extend(letters.as_bytes());
+        let Some(character) = next else { break };
+        match Septets::of(character, single_shift).ok_or(EncodeError::Foreign { character })? {
             Septets::Basic(code) => septets.push(code),
             Septets::Extended(code) => septets.extend([ESCAPE, code]),
         }
@@ -163,11 +209,11 @@ pub fn decode_gsm7(septets: &[u8]) -> String {
     text.finish()
 }
 
-/// The characters of a text that GSM 7-bit lacks, each once, in the order they come.
+/// The characters of a text that the default alphabet and its extension lack, each once, in the order they come.
 pub fn foreign(text: &str) -> Vec<char> {
     let mut found = Vec::new();
     for character in text.chars() {
-        if Septets::of(character).is_none() && !found.contains(&character) {
+        if Septets::of(character, None).is_none() && !found.contains(&character) {
             found.push(character);
         }
     }
@@ -275,21 +321,38 @@ mod tests {
     #[test]
     fn every_place_of_both_tables_has_its_way_back() {
         for septet in (0..128).filter(|septet| *septet != ESCAPE) {
-            assert_eq!(Septets::of(Shifts::DEFAULT.sign(septet)), Some(Septets::Basic(septet)));
+            assert_eq!(
+                Septets::of(Shifts::DEFAULT.sign(septet), None),
+                Some(Septets::Basic(septet))
+            );
             let sign = EXTENSION[usize::from(septet)];
             if sign != ' ' {
-                assert_eq!(Septets::of(sign), Some(Septets::Extended(septet)));
+                assert_eq!(Septets::of(sign, None), Some(Septets::Extended(septet)));
             }
         }
         assert_eq!(EXTENSION.iter().filter(|sign| **sign != ' ').count(), 10);
-        assert_eq!(Septets::of('\u{1b}'), None);
+        assert_eq!(Septets::of('\u{1b}', None), None);
     }
 
     #[test]
     fn no_other_character_has_a_code() {
         let coded =
-            ('\0'..=char::MAX).filter(|character| Septets::of(*character).is_some()).count();
+            ('\0'..=char::MAX).filter(|character| Septets::of(*character, None).is_some()).count();
         assert_eq!(coded, 127 + 10);
+    }
+
+    #[test]
+    fn a_single_shift_table_takes_the_place_of_the_extension() {
+        assert_eq!(
+            encode_septets("ğ[a", Some(Language::Turkish)).unwrap(),
+            [ESCAPE, 0x67, ESCAPE, 0x3C, 0x61]
+        );
+        assert_eq!(count_septets("ğ[a", Some(Language::Turkish)), Some(5));
+        assert_eq!(count_septets("ğ", None), None);
+        assert_eq!(
+            encode_septets("“", Some(Language::Turkish)),
+            Err(EncodeError::Foreign { character: '“' })
+        );
     }
 
     #[test]
@@ -320,6 +383,18 @@ mod tests {
             let octets = pack(&septets, fill_bits);
             prop_assert_eq!(octets.len(), (septets.len() * 7 + fill_bits as usize).div_ceil(8));
             prop_assert_eq!(unpack(&octets, septets.len(), fill_bits), Ok(septets));
+        }
+
+        #[test]
+        fn counting_agrees_with_encoding(text in "[ -~€£äöüàΔΩğışç\n\r\u{c}]{0,40}", language in 0u8..14) {
+            let language = Language::from_id(language);
+            let septets = encode_septets(&text, language).ok();
+            prop_assert_eq!(count_septets(&text, language), septets.as_ref().map(Vec::len));
+            if let Some(septets) = septets {
+                let mut read = super::super::text::Transcript::default();
+                read.push_septets(&septets, Shifts::national(None, language.map(Language::id)));
+                prop_assert_eq!(read.finish(), text);
+            }
         }
 
         #[test]

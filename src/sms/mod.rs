@@ -7,11 +7,15 @@
 //! text ── transliterate ──> text ── compose ──> Submit, Submit, … ── encode ──> TPDU ── hex::encode ──> hex
 //! ```
 //!
+//! The answers to both, SMS-DELIVER-REPORT and SMS-SUBMIT-REPORT, stand in [`acknowledgement`](DeliverReport).
+//!
 //! Each TPDU is read and written in both directions, because a simulated network needs the other half. Decoding keeps
 //! what it read, so that encoding says the same again, and in the same octets where an address was spelled as this
-//! codec spells it. Only what cannot carry a text at all is an error: a date that is none, an unknown code, a lone
-//! surrogate are read as well as they can be. No input makes it panic.
+//! codec spells it. A date that is none, an unknown code, a lone surrogate are read as well as they can be, and
+//! [`Deliver::remarks`] says so; of a TPDU that ends too early [`Deliver::rescue`] reads what is there. Only what has no
+//! text at all is an error, and it names field and octet. No input makes it panic.
 
+mod acknowledgement;
 mod address;
 mod alphabet;
 mod dcs;
@@ -20,8 +24,10 @@ mod error;
 pub mod first_octet;
 pub mod hex;
 mod national;
+mod optional;
 pub mod parts;
 mod reader;
+mod remark;
 mod report;
 mod scts;
 mod submit;
@@ -30,12 +36,16 @@ mod transliteration;
 mod udh;
 mod user_data;
 
+pub use acknowledgement::{DeliverReport, SubmitReport};
 pub use address::{Address, NPI_TELEPHONE, TypeOfNumber, encode_smsc, split_smsc};
 pub use alphabet::{decode_gsm7, encode_gsm7, foreign, pack, unpack};
 pub use dcs::{Coding, Dcs, Waiting, WaitingKind};
 pub use deliver::{Deliver, Incoming};
 pub use error::{DecodeError, EncodeError};
+pub use national::Language;
+pub use optional::Optional;
 pub use parts::{Alphabet, Measure, Options, Reference, compose, measure};
+pub use remark::Remark;
 pub use report::{Outcome, Status, StatusReport};
 pub use scts::Scts;
 pub use submit::{Submit, Validity};

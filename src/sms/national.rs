@@ -9,6 +9,59 @@ use std::sync::LazyLock;
 /// A place for each septet; a space stands where the standard assigns nothing.
 pub(super) type Table = [char; 128];
 
+/// A language with tables of its own, numbered as the standard does (§6.2.1.2.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is named after what it is")]
+pub enum Language {
+    Turkish = 1,
+    Spanish = 2,
+    Portuguese = 3,
+    Bengali = 4,
+    Gujarati = 5,
+    Hindi = 6,
+    Kannada = 7,
+    Malayalam = 8,
+    Oriya = 9,
+    Punjabi = 10,
+    Tamil = 11,
+    Telugu = 12,
+    Urdu = 13,
+}
+
+impl Language {
+    /// All of them with their English names, in the order of the standard.
+    pub const ALL: [(Self, &'static str); 13] = [
+        (Self::Turkish, "turkish"),
+        (Self::Spanish, "spanish"),
+        (Self::Portuguese, "portuguese"),
+        (Self::Bengali, "bengali"),
+        (Self::Gujarati, "gujarati"),
+        (Self::Hindi, "hindi"),
+        (Self::Kannada, "kannada"),
+        (Self::Malayalam, "malayalam"),
+        (Self::Oriya, "oriya"),
+        (Self::Punjabi, "punjabi"),
+        (Self::Tamil, "tamil"),
+        (Self::Telugu, "telugu"),
+        (Self::Urdu, "urdu"),
+    ];
+
+    /// The national language identifier.
+    pub const fn id(self) -> u8 {
+        self as u8
+    }
+
+    /// The language of a national language identifier.
+    pub fn from_id(id: u8) -> Option<Self> {
+        Self::ALL.iter().find(|(language, _)| language.id() == id).map(|(language, _)| *language)
+    }
+
+    /// The language of an English name in small letters.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, known)| *known == name).map(|(language, _)| *language)
+    }
+}
+
 /// The eight rows of a table, sixteen signs each.
 type Rows = [&'static str; 8];
 
@@ -22,6 +75,12 @@ pub(super) fn locking(language: u8) -> Option<&'static Table> {
 pub(super) fn single(language: u8) -> Option<&'static Table> {
     static TABLES: LazyLock<Vec<(u8, Table)>> = LazyLock::new(|| SINGLE.map(laid_out).to_vec());
     find(&TABLES, language)
+}
+
+/// Inverse of [`single`]: the septet behind the escape, where the table has the character.
+pub(super) fn code_behind_escape(language: Language, character: char) -> Option<u8> {
+    let place = single(language.id())?.iter().position(|sign| *sign == character)?;
+    u8::try_from(place).ok()
 }
 
 fn find(tables: &'static [(u8, Table)], language: u8) -> Option<&'static Table> {
@@ -439,6 +498,18 @@ mod tests {
             letters.dedup();
             assert_eq!(letters.len(), all, "a sign stands twice in language {language}");
         }
+    }
+
+    #[test]
+    fn every_language_has_a_single_shift_table_with_the_signs_of_the_extension() {
+        for (language, name) in Language::ALL {
+            assert_eq!(Language::from_id(language.id()), Some(language));
+            assert_eq!(Language::from_name(name), Some(language));
+            for sign in "^{}\\[~]|€".chars() {
+                assert!(code_behind_escape(language, sign).is_some(), "{name}: {sign}");
+            }
+        }
+        assert_eq!((Language::from_id(0), Language::from_name("Turkish")), (None, None));
     }
 
     #[test]

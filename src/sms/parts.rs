@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::alphabet::{Septets, encode_gsm7};
+use super::alphabet::{Septets, count_septets, encode_septets};
 use super::text::Transcript;
-use super::udh::Element;
+use super::udh::{Element, id};
 use super::user_data::USER_DATA_OCTETS_MAX;
 use super::{
-    Address, Concat, Dcs, Deliver, EncodeError, Scts, Submit, UserData, Validity, first_octet,
+    Address, Concat, Dcs, Deliver, EncodeError, Language, Scts, Submit, UserData, Validity,
+    first_octet,
 };
 
 /// Parts that one octet can number.
@@ -27,6 +28,8 @@ pub struct Options {
     pub status_report: bool,
     /// How long the centre may try, rounded up to what the octet can say; nothing leaves it to the centre.
     pub validity: Option<Duration>,
+    /// A single shift table to write with where the default alphabet has not all of a text; most handsets know none.
+    pub single_shift: Option<Language>,
 }
 
 /// The reference number of a long message.
@@ -43,6 +46,8 @@ pub enum Reference {
 pub enum Alphabet {
     /// GSM 7-bit, default alphabet and extension.
     Gsm7,
+    /// GSM 7-bit, default alphabet and a national single shift table.
+    National(Language),
     /// UCS-2, with surrogate pairs.
     Ucs2,
 }
@@ -52,7 +57,7 @@ pub enum Alphabet {
 pub struct Measure {
     /// The cheapest alphabet that has every character.
     pub alphabet: Alphabet,
-    /// Septets (two for a character of the extension), or UTF-16 units (two for one beyond the basic plane).
+    /// Septets (two for a character behind an escape), or UTF-16 units (two for one beyond the basic plane).
     pub units: usize,
     /// Messages that will be paid for.
     pub parts: usize,
@@ -60,7 +65,12 @@ pub struct Measure {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { reference: Reference::Narrow(0), status_report: false, validity: None }
+        Self {
+            reference: Reference::Narrow(0),
+            status_report: false,
+            validity: None,
+            single_shift: None,
+        }
     }
 }
 
@@ -74,57 +84,94 @@ impl Reference {
         }
     }
 
-    /// Octets of a header with nothing but this reference.
-    const fn header_octets(self) -> usize {
+    /// Octets of the element that says it.
+    const fn element_octets(self) -> usize {
         match self {
-            Self::Narrow(_) => 6,
-            Self::Wide(_) => 7,
+            Self::Narrow(_) => 5,
+            Self::Wide(_) => 6,
         }
     }
 }
 
 impl Alphabet {
-    /// The cheapest alphabet for a text.
-    fn of(text: &str) -> Self {
-        if text.chars().all(|character| Septets::of(character).is_some()) {
-            Self::Gsm7
-        } else {
-            Self::Ucs2
+    /// The cheapest alphabet for a text, and the units that the text takes in it.
+    fn cheapest(text: &str, single_shift: Option<Language>) -> (Self, usize) {
+        let national = || {
+            let language = single_shift?;
+            Some((Self::National(language), count_septets(text, Some(language))?))
+        };
+        count_septets(text, None)
+            .map(|units| (Self::Gsm7, units))
+            .or_else(national)
+            .unwrap_or_else(|| (Self::Ucs2, text.encode_utf16().count()))
+    }
+
+    const fn single_shift(self) -> Option<Language> {
+        match self {
+            Self::National(language) => Some(language),
+            Self::Gsm7 | Self::Ucs2 => None,
         }
     }
 
     /// Units a character takes.
     fn cost(self, character: char) -> usize {
         match self {
-            Self::Gsm7 => Septets::of(character).map_or(0, Septets::count),
+            Self::Gsm7 | Self::National(_) => {
+                Septets::of(character, self.single_shift()).map_or(0, Septets::count)
+            }
             Self::Ucs2 => character.len_utf16(),
         }
     }
 
-    /// Units that fit behind a header of so many octets.
-    const fn room(self, header_octets: usize) -> usize {
-        let octets = USER_DATA_OCTETS_MAX - header_octets;
+    /// Units that fit into one TPDU: alone, or as one of several with this reference.
+    const fn room(self, reference: Option<Reference>) -> usize {
+        let concat = match reference {
+            None => 0,
+            Some(reference) => reference.element_octets(),
+        };
+        let elements = concat + if self.single_shift().is_some() { 3 } else { 0 };
+        let octets = USER_DATA_OCTETS_MAX - if elements == 0 { 0 } else { 1 + elements };
         match self {
-            Self::Gsm7 => octets * 8 / 7,
+            Self::Gsm7 | Self::National(_) => octets * 8 / 7,
             Self::Ucs2 => octets / 2,
         }
     }
 
     const fn dcs(self) -> Dcs {
         match self {
-            Self::Gsm7 => Dcs::GSM7,
+            Self::Gsm7 | Self::National(_) => Dcs::GSM7,
             Self::Ucs2 => Dcs::UCS2,
         }
     }
 
-    fn user_data(self, elements: &[Element<'_>], text: &str) -> Result<UserData, EncodeError> {
+    /// One part: its place among several, if there are several, and the table, which every part names for itself.
+    fn user_data(self, place: Option<Concat>, text: &str) -> Result<UserData, EncodeError> {
+        let concat = place.map(|place| (place.id(), place.data()));
+        let language = self.single_shift().map(|language| [language.id()]);
+        let concat = concat.as_ref().map(|(id, data)| Element { id: *id, data });
+        let shift = language.as_ref().map(|data| Element { id: id::SINGLE_SHIFT, data });
+        let elements: Vec<Element<'_>> = concat.into_iter().chain(shift).collect();
         match self {
-            Self::Gsm7 => UserData::from_septets(elements, &encode_gsm7(text)?),
+            Self::Gsm7 | Self::National(_) => {
+                UserData::from_septets(&elements, &encode_septets(text, self.single_shift())?)
+            }
             Self::Ucs2 => {
                 let octets: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
-                UserData::from_octets(elements, &octets)
+                UserData::from_octets(&elements, &octets)
             }
         }
+    }
+}
+
+impl Measure {
+    /// Units beyond what so many messages hold.
+    pub const fn over(&self, parts: usize) -> usize {
+        let room = if parts > 1 {
+            self.alphabet.room(Some(Reference::Narrow(0))).saturating_mul(parts)
+        } else {
+            self.alphabet.room(None)
+        };
+        self.units.saturating_sub(room)
     }
 }
 
@@ -137,7 +184,7 @@ impl Alphabet {
 pub fn compose(to: &Address, text: &str, options: &Options) -> Result<Vec<Submit>, EncodeError> {
     let report = if options.status_report { first_octet::SRR } else { 0 };
     let validity = options.validity.map_or(Validity::None, Validity::at_least);
-    let (coding, bodies) = split(text, options.reference)?;
+    let (coding, bodies) = split(text, options.reference, options.single_shift)?;
     let submits = bodies.into_iter().map(|user_data| Submit {
         first_octet: first_octet::SUBMIT | report,
         message_reference: 0,
@@ -152,10 +199,9 @@ pub fn compose(to: &Address, text: &str, options: &Options) -> Result<Vec<Submit
 }
 
 /// What [`compose`] will make of a text, with a reference of eight bits.
-pub fn measure(text: &str) -> Measure {
-    let alphabet = Alphabet::of(text);
-    let units = text.chars().map(|character| alphabet.cost(character)).sum();
-    Measure { alphabet, units, parts: pieces(text, alphabet, Reference::Narrow(0)).len() }
+pub fn measure(text: &str, single_shift: Option<Language>) -> Measure {
+    let (alphabet, units) = Alphabet::cheapest(text, single_shift);
+    Measure { alphabet, units, parts: pieces(text, alphabet, units, Reference::Narrow(0)).len() }
 }
 
 /// A text as the network would deliver it, for a simulated network and for tests.
@@ -168,7 +214,7 @@ pub fn deliver_parts(
     text: &str,
     reference: u8,
 ) -> Result<Vec<Deliver>, EncodeError> {
-    let (coding, bodies) = split(text, Reference::Narrow(reference))?;
+    let (coding, bodies) = split(text, Reference::Narrow(reference), None)?;
     let delivers = bodies.into_iter().map(|user_data| Deliver {
         first_octet: first_octet::DELIVER | first_octet::MMS,
         originator: originator.clone(),
@@ -177,6 +223,7 @@ pub fn deliver_parts(
         timestamp: Scts::encode(timestamp),
         user_data,
         trailing_octets: 0,
+        is_damaged: false,
     });
     Ok(delivers.collect())
 }
@@ -187,39 +234,39 @@ pub fn deliver_parts(
 pub fn join(parts: &[Option<&Deliver>]) -> String {
     let mut transcript = Transcript::default();
     for part in parts {
-        if !part.is_some_and(|part| part.user_data.transcribe(part.coding, &mut transcript)) {
+        let is_whole = part.is_some_and(|part| {
+            part.user_data.transcribe(part.coding, &mut transcript) && !part.is_damaged
+        });
+        if !is_whole {
             transcript.push_mark(MISSING);
         }
     }
     transcript.finish()
 }
 
-/// User data for each part, with a header only where there are several.
-fn split(text: &str, reference: Reference) -> Result<(Dcs, Vec<UserData>), EncodeError> {
-    let alphabet = Alphabet::of(text);
-    let pieces = pieces(text, alphabet, reference);
+/// User data for each part, with a header only where one is needed.
+fn split(
+    text: &str,
+    reference: Reference,
+    single_shift: Option<Language>,
+) -> Result<(Dcs, Vec<UserData>), EncodeError> {
+    let (alphabet, units) = Alphabet::cheapest(text, single_shift);
+    let pieces = pieces(text, alphabet, units, reference);
     let total = u8::try_from(pieces.len())
         .map_err(|_| EncodeError::TooManyParts { parts: pieces.len() })?;
-    let bodies = if let [piece] = pieces.as_slice() {
-        vec![alphabet.user_data(&[], piece)?]
-    } else {
-        let part = |(part, piece): (u8, &&str)| {
-            let concat = reference.concat(total, part);
-            alphabet.user_data(&[Element { id: concat.id(), data: &concat.data() }], piece)
-        };
-        (1..=total).zip(&pieces).map(part).collect::<Result<_, _>>()?
-    };
-    Ok((alphabet.dcs(), bodies))
+    let place = |part| (total > 1).then(|| reference.concat(total, part));
+    let bodies =
+        (1..=total).zip(&pieces).map(|(part, piece)| alphabet.user_data(place(part), piece));
+    Ok((alphabet.dcs(), bodies.collect::<Result<_, _>>()?))
 }
 
 /// Cuts a text so that every piece but the last is as full as whole characters allow; never empty.
-fn pieces(text: &str, alphabet: Alphabet, reference: Reference) -> Vec<&str> {
-    let total: usize = text.chars().map(|character| alphabet.cost(character)).sum();
-    if total <= alphabet.room(0) {
+fn pieces(text: &str, alphabet: Alphabet, units: usize, reference: Reference) -> Vec<&str> {
+    if units <= alphabet.room(None) {
         return vec![text];
     }
-    let room = alphabet.room(reference.header_octets());
-    let (mut pieces, mut rest) = (Vec::new(), text);
+    let room = alphabet.room(Some(reference));
+    let (mut pieces, mut rest) = (Vec::with_capacity(units / room + 1), text);
     while !rest.is_empty() {
         let mut units = 0;
         let end = rest.char_indices().find_map(|(place, character)| {
@@ -272,6 +319,7 @@ mod tests {
     fn any_text() -> impl Strategy<Value = String> {
         prop_oneof![
             "[a-zA-Z .,@€^{}]{0,700}",
+            "[a-z ğışçİĞŞ€]{0,400}",
             "[a-z€\\u{1F600}-\\u{1F64F}\\u{A980}-\\u{A9BF}]{0,300}",
             any::<String>(),
         ]
@@ -285,7 +333,7 @@ mod tests {
             for (count, parts) in
                 [(0, 1), (1, 1), (single, 1), (single + 1, 2), (2 * each, 2), (2 * each + 1, 3)]
             {
-                let measure = measure(&sign.repeat(count));
+                let measure = measure(&sign.repeat(count), None);
                 assert_eq!((measure.units, measure.parts), (unit * count, parts), "{count} {sign}");
             }
         }
@@ -298,10 +346,52 @@ mod tests {
 
     #[test]
     fn one_foreign_character_changes_the_alphabet() {
-        assert_eq!(measure("Laporan [A] €").alphabet, Alphabet::Gsm7);
-        assert_eq!(measure("Laporan “A”").alphabet, Alphabet::Ucs2);
+        assert_eq!(measure("Laporan [A] €", None).alphabet, Alphabet::Gsm7);
+        assert_eq!(measure("Laporan “A”", None).alphabet, Alphabet::Ucs2);
         assert_eq!(delivered("é").first().unwrap().coding, Dcs::GSM7);
         assert_eq!(delivered("ê").first().unwrap().coding, Dcs::UCS2);
+    }
+
+    #[test]
+    fn a_national_table_is_used_only_if_asked_for_and_only_where_it_helps() {
+        let turkish = Some(Language::Turkish);
+        let of = |text, language| measure(text, language).alphabet;
+        assert_eq!(of("Işık yok", None), Alphabet::Ucs2);
+        assert_eq!(of("Işık yok", turkish), Alphabet::National(Language::Turkish));
+        assert_eq!(of("Isik yok [A]", turkish), Alphabet::Gsm7);
+        assert_eq!(of("Işık “yok”", turkish), Alphabet::Ucs2);
+        let options = Options { single_shift: turkish, ..Options::default() };
+        let parts = submitted("Işık yok", &options);
+        let [part] = parts.as_slice() else { panic!("one part: {parts:?}") };
+        assert_eq!(part.coding, Dcs::GSM7);
+        assert_eq!(part.user_data.header().unwrap().single_shift(), Some(1));
+        assert_eq!(part.text().as_deref(), Some("Işık yok"));
+        // 155 septets behind a header of four octets, 149 behind one of nine.
+        for (count, parts) in [(77, 1), (78, 2), (148, 2), (149, 3)] {
+            let text = "ş".repeat(count);
+            assert_eq!(submitted(&text, &options).len(), parts, "{count}");
+            assert_eq!(measure(&text, turkish).parts, parts, "{count}");
+        }
+        let parts = submitted(&"ş".repeat(100), &options);
+        assert_eq!(parts[1].text().unwrap(), "ş".repeat(26), "no escape is cut from its letter");
+        assert_eq!(parts[1].concat().unwrap().part, 2);
+    }
+
+    #[test]
+    fn what_is_over_is_counted_in_units() {
+        let over = |text: &str, parts| measure(text, None).over(parts);
+        assert_eq!((over(&"a".repeat(160), 1), over(&"a".repeat(161), 1)), (0, 1));
+        assert_eq!((over(&"a".repeat(612), 4), over(&"a".repeat(614), 4)), (0, 2));
+        assert_eq!((over(&"ж".repeat(71), 1), over(&"ж".repeat(300), 4)), (1, 32));
+    }
+
+    #[test]
+    fn a_damaged_part_is_followed_by_the_sign_of_what_is_missing() {
+        let parts = delivered(&["a".repeat(153), "b".repeat(10)].concat());
+        let mut damaged = parts[0].clone();
+        damaged.is_damaged = true;
+        let text = join(&[Some(&damaged), parts.last()]);
+        assert_eq!(text, format!("{} […] {}", "a".repeat(153), "b".repeat(10)));
     }
 
     #[test]
@@ -332,7 +422,7 @@ mod tests {
                             _ => expected.push(cost),
                         }
                     }
-                    let alphabet = Alphabet::of(&text);
+                    let (alphabet, _) = Alphabet::cheapest(&text, None);
                     let count = |text: &str| text.chars().map(|sign| alphabet.cost(sign)).sum();
                     let texts: Vec<String> = parts.iter().filter_map(Submit::text).collect();
                     let counts: Vec<usize> = texts.iter().map(|text| count(text)).collect();
@@ -349,6 +439,7 @@ mod tests {
             reference: Reference::Narrow(0x42),
             status_report: true,
             validity: Some(Duration::from_hours(24)),
+            ..Options::default()
         };
         let parts = submitted(&"a".repeat(400), &options);
         for (number, submit) in (1..).zip(&parts) {
@@ -410,20 +501,29 @@ mod tests {
         }
 
         #[test]
-        fn measuring_agrees_with_composing(text in any_text(), reference: u8) {
-            let options = Options { reference: Reference::Narrow(reference), ..Options::default() };
+        fn measuring_agrees_with_composing(text in any_text(), reference: u8, language in 0u8..14) {
+            let options = Options {
+                reference: Reference::Narrow(reference),
+                single_shift: Language::from_id(language),
+                ..Options::default()
+            };
             let parts = submitted(&text, &options);
-            let measure = measure(&text);
+            let measure = measure(&text, options.single_shift);
             prop_assert_eq!(measure.parts, parts.len());
             let header_units = match (parts.len(), measure.alphabet) {
-                (1, _) => 0,
+                (1, Alphabet::Gsm7 | Alphabet::Ucs2) => 0,
+                (1, Alphabet::National(_)) => 5,
                 (_, Alphabet::Gsm7) => 7,
+                (_, Alphabet::National(_)) => 11,
                 (_, Alphabet::Ucs2) => 3,
             };
-            let divisor = if measure.alphabet == Alphabet::Gsm7 { 1 } else { 2 };
+            let divisor = if measure.alphabet == Alphabet::Ucs2 { 2 } else { 1 };
             let units: usize =
                 parts.iter().map(|part| usize::from(part.user_data.length()) / divisor - header_units).sum();
             prop_assert_eq!(measure.units, units);
+            prop_assert_eq!(measure.over(parts.len()), 0);
+            let written: String = parts.iter().filter_map(Submit::text).collect();
+            prop_assert_eq!(written, text);
         }
 
         #[test]

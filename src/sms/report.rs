@@ -1,7 +1,7 @@
 //! SMS-STATUS-REPORT: what became of a message of ours (3GPP TS 23.040 §9.2.2.3).
 
 use super::reader::Reader;
-use super::{Address, Dcs, DecodeError, EncodeError, Scts, UserData, first_octet};
+use super::{Address, DecodeError, EncodeError, Optional, Scts, first_octet};
 
 /// The centre's report on one SMS-SUBMIT or SMS-COMMAND.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -18,14 +18,8 @@ pub struct StatusReport {
     pub discharge: Scts,
     /// TP-ST.
     pub status: Status,
-    /// TP-PI with its extension octets (§9.2.3.27); empty when the report ends before it.
-    pub parameter_indicator: Vec<u8>,
-    /// TP-PID, where the report has it.
-    pub protocol_id: Option<u8>,
-    /// TP-DCS, where the report has it.
-    pub coding: Option<Dcs>,
-    /// TP-UDL and TP-UD, where the report has them.
-    pub user_data: Option<UserData>,
+    /// The fields behind it.
+    pub optional: Optional,
     /// Octets behind the last field; they are not encoded again.
     pub trailing_octets: usize,
 }
@@ -65,16 +59,8 @@ impl Status {
     }
 }
 
-/// Bits of TP-PI.
-mod pi {
-    pub(super) const PROTOCOL_ID: u8 = 0b0000_0001;
-    pub(super) const CODING: u8 = 0b0000_0010;
-    pub(super) const USER_DATA: u8 = 0b0000_0100;
-    pub(super) const EXTENSION: u8 = 0b1000_0000;
-}
-
 impl StatusReport {
-    /// Reads a TPDU. Centres announce optional fields and then leave them out: what is missing at the end is none.
+    /// Reads a TPDU.
     ///
     /// # Errors
     /// [`DecodeError`] names the field in which the octets cease to be an SMS-STATUS-REPORT.
@@ -94,22 +80,9 @@ impl StatusReport {
         let timestamp = Scts::decode(reader.octets("TP-SCTS")?);
         let discharge = Scts::decode(reader.octets("TP-DT")?);
         let status = Status(reader.octet("TP-ST")?);
-        let mut parameter_indicator = Vec::new();
-        while let Some(octet) = reader.optional_octet() {
-            parameter_indicator.push(octet);
-            if octet & pi::EXTENSION == 0 {
-                break;
-            }
-        }
-        let indicated = |bit| parameter_indicator.first().is_some_and(|octet| octet & bit != 0);
-        let protocol_id = if indicated(pi::PROTOCOL_ID) { reader.optional_octet() } else { None };
-        let coding = if indicated(pi::CODING) { reader.optional_octet().map(Dcs) } else { None };
-        let user_data = if indicated(pi::USER_DATA) && !reader.rest().is_empty() {
-            let has_header = first_octet & first_octet::UDHI != 0;
-            Some(UserData::decode(&mut reader, coding.unwrap_or_default(), has_header)?)
-        } else {
-            None
-        };
+        let indicator = Optional::indicator(&mut reader);
+        let has_header = first_octet & first_octet::UDHI != 0;
+        let optional = Optional::decode(indicator, &mut reader, has_header)?;
         let trailing_octets = reader.rest().len();
         Ok(Self {
             first_octet,
@@ -118,10 +91,7 @@ impl StatusReport {
             timestamp,
             discharge,
             status,
-            parameter_indicator,
-            protocol_id,
-            coding,
-            user_data,
+            optional,
             trailing_octets,
         })
     }
@@ -131,48 +101,28 @@ impl StatusReport {
     /// # Errors
     /// [`EncodeError::UserDataTooLong`] when more user data was received than a TPDU should hold.
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
-        let has_header = self.user_data.as_ref().is_some_and(|data| data.header().is_some());
+        let has_header = self.optional.has_header();
         let mut octets =
             vec![first_octet::with_header(self.first_octet, has_header), self.message_reference];
         self.recipient.encode(&mut octets);
         octets.extend(self.timestamp.raw());
         octets.extend(self.discharge.raw());
         octets.push(self.status.0);
-        octets.extend(self.indicator());
-        octets.extend(self.protocol_id);
-        octets.extend(self.coding.map(|dcs| dcs.0));
-        if let Some(user_data) = &self.user_data {
-            user_data.encode(&mut octets)?;
-        }
+        self.optional.encode_indicator(&mut octets);
+        self.optional.encode(&mut octets)?;
         Ok(octets)
     }
 
     /// The text of the report, which few centres send.
     pub fn text(&self) -> Option<String> {
-        self.user_data.as_ref()?.text(self.coding.unwrap_or_default())
-    }
-
-    /// TP-PI as received, with the bits of the fields that are there.
-    fn indicator(&self) -> Vec<u8> {
-        let bits = [
-            (self.protocol_id.is_some(), pi::PROTOCOL_ID),
-            (self.coding.is_some(), pi::CODING),
-            (self.user_data.is_some(), pi::USER_DATA),
-        ];
-        let present =
-            bits.into_iter().filter(|(there, _)| *there).fold(0, |all, (_, bit)| all | bit);
-        match self.parameter_indicator.split_first() {
-            Some((first, extension)) => [&[first | present], extension].concat(),
-            None if present != 0 => vec![present],
-            None => Vec::new(),
-        }
+        self.optional.text()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sms::hex;
+    use crate::sms::{Dcs, hex};
 
     /// A report on message 9 to +6281234567890, up to TP-ST.
     const HEAD: &str = "06090D91261832547698F04211509051038242115090512482";
@@ -186,19 +136,16 @@ mod tests {
         let text = decode("0007000002EF35").unwrap();
         assert_eq!(text.text().as_deref(), Some("ok"));
         assert_eq!(
-            (text.protocol_id, text.coding, text.trailing_octets),
+            (text.optional.protocol_id, text.optional.coding, text.trailing_octets),
             (Some(0), Some(Dcs::GSM7), 0)
         );
         let bare = decode("00").unwrap();
-        assert_eq!(
-            (bare.parameter_indicator, bare.protocol_id, bare.user_data),
-            (vec![], None, None)
-        );
+        assert_eq!(bare.optional, Optional::default());
         let announced = decode("0007").unwrap();
-        assert_eq!((announced.parameter_indicator, announced.protocol_id), (vec![7], None));
+        assert_eq!(announced.optional, Optional { indicator: vec![7], ..Optional::default() });
         let extended = decode("0081011F").unwrap();
         assert_eq!(
-            (extended.parameter_indicator, extended.protocol_id),
+            (extended.optional.indicator, extended.optional.protocol_id),
             (vec![0x81, 0x01], Some(0x1F))
         );
         assert_eq!(decode("0000FFFF").unwrap().trailing_octets, 2);

@@ -63,7 +63,7 @@ fn moment(raw: [u8; 7]) -> Option<DateTime<FixedOffset>> {
 }
 
 /// Two decimal digits, the tens in the low half.
-fn digits(octet: u8) -> Option<u32> {
+pub(super) fn digits(octet: u8) -> Option<u32> {
     let (tens, units) = (octet & 0x0F, octet >> 4);
     (tens <= 9 && units <= 9).then(|| u32::from(tens * 10 + units))
 }

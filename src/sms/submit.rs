@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use super::reader::Reader;
+use super::scts::digits;
+use super::user_data::TPDU_OCTETS_MAX;
 use super::{Address, Concat, Dcs, DecodeError, EncodeError, Scts, UserData, first_octet};
 
 /// One message, or one part of a long one, on its way out.
@@ -31,11 +33,11 @@ pub struct Submit {
 pub enum Validity {
     /// As long as the centre pleases.
     None,
-    /// One octet: see [`Validity::minutes`].
+    /// One octet in the steps of §9.2.3.12.1.
     Relative(u8),
-    /// Seven octets of §9.2.3.12.3, as they stand.
+    /// Seven octets of §9.2.3.12.3: a functionality indicator, and what it says of the others.
     Enhanced([u8; 7]),
-    /// Until a moment.
+    /// Until a moment (§9.2.3.12.2).
     Absolute(Scts),
 }
 
@@ -83,10 +85,11 @@ impl Submit {
     pub fn encode(&self) -> Result<Vec<u8>, EncodeError> {
         let flags = self.first_octet & !(first_octet::TYPE | first_octet::VPF);
         let first_octet = flags | first_octet::SUBMIT | self.validity.format();
-        let mut octets = vec![
+        let mut octets = Vec::with_capacity(TPDU_OCTETS_MAX);
+        octets.extend([
             first_octet::with_header(first_octet, self.user_data.header().is_some()),
             self.message_reference,
-        ];
+        ]);
         self.destination.encode(&mut octets);
         octets.extend([self.protocol_id, self.coding.0]);
         match &self.validity {
@@ -121,11 +124,12 @@ impl Validity {
         Self::Relative((0..=u8::MAX).find(enough).unwrap_or(u8::MAX))
     }
 
-    /// A relative period in minutes.
-    pub const fn minutes(&self) -> Option<u32> {
+    /// How long the centre may try, where the message says so by itself; a moment depends on when it begins.
+    pub fn period(&self) -> Option<Duration> {
         match self {
-            Self::Relative(code) => Some(minutes(*code)),
-            Self::None | Self::Enhanced(_) | Self::Absolute(_) => None,
+            Self::Relative(code) => Some(Duration::from_mins(u64::from(minutes(*code)))),
+            Self::Enhanced(octets) => enhanced(*octets),
+            Self::None | Self::Absolute(_) => None,
         }
     }
 
@@ -136,6 +140,27 @@ impl Validity {
             Self::Enhanced(_) => Self::ENHANCED,
             Self::Absolute(_) => Self::ABSOLUTE,
         }
+    }
+}
+
+/// Bits of the functionality indicator.
+const EXTENSION: u8 = 0b1000_0000;
+const FORM: u8 = 0b0000_0111;
+
+/// The forms of §9.2.3.12.3: none, a relative code, seconds, or hours, minutes and seconds; the others are reserved.
+fn enhanced([indicator, first, second, third, fourth, ..]: [u8; 7]) -> Option<Duration> {
+    // An extension octet pushes all behind it by one.
+    let [a, b, c] =
+        if indicator & EXTENSION == 0 { [first, second, third] } else { [second, third, fourth] };
+    match indicator & FORM {
+        1 => Some(Duration::from_mins(u64::from(minutes(a)))),
+        2 => Some(Duration::from_secs(u64::from(a))),
+        3 => {
+            let [hours, minutes, seconds] = [digits(a)?, digits(b)?, digits(c)?];
+            let sixty = minutes < 60 && seconds < 60;
+            sixty.then(|| Duration::from_secs(u64::from(hours * 3600 + minutes * 60 + seconds)))
+        }
+        _ => None,
     }
 }
 
@@ -167,8 +192,25 @@ mod tests {
             (197, 5 * 10_080),
             (255, 63 * 10_080),
         ] {
-            assert_eq!(Validity::Relative(code).minutes(), Some(minutes), "{code}");
+            let period = Duration::from_mins(minutes);
+            assert_eq!(Validity::Relative(code).period(), Some(period), "{code}");
         }
+    }
+
+    #[test]
+    fn the_enhanced_form_has_forms_of_its_own() {
+        let seconds = |octets: [u8; 7]| Validity::Enhanced(octets).period().map(|p| p.as_secs());
+        assert_eq!(seconds([0, 9, 9, 9, 0, 0, 0]), None);
+        assert_eq!(seconds([1, 167, 0, 0, 0, 0, 0]), Some(86_400));
+        assert_eq!(seconds([2, 30, 0, 0, 0, 0, 0]), Some(30));
+        // 12 hours, 34 minutes, 56 seconds, in swapped digits.
+        assert_eq!(seconds([3, 0x21, 0x43, 0x65, 0, 0, 0]), Some(12 * 3600 + 34 * 60 + 56));
+        assert_eq!(seconds([0x83, 0xFF, 0x21, 0x43, 0x65, 0, 0]), Some(12 * 3600 + 34 * 60 + 56));
+        assert_eq!(seconds([3, 0x21, 0x06, 0x65, 0, 0, 0]), None, "60 minutes");
+        assert_eq!(seconds([3, 0xFA, 0x43, 0x65, 0, 0, 0]), None, "no digits");
+        assert_eq!(seconds([7, 1, 1, 1, 0, 0, 0]), None, "reserved");
+        assert_eq!(seconds([0x41, 167, 0, 0, 0, 0, 0]), Some(86_400), "a single shot");
+        assert_eq!(Validity::None.period(), None);
     }
 
     #[test]
@@ -186,9 +228,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_period_is_never_shortened(minutes in 0u32..63 * 10_080) {
-            let validity = Validity::at_least(Duration::from_mins(u64::from(minutes)));
-            prop_assert!(validity.minutes().unwrap() >= minutes);
+        fn a_period_is_never_shortened(minutes in 0u64..63 * 10_080) {
+            let period = Duration::from_mins(minutes);
+            prop_assert!(Validity::at_least(period).period().unwrap() >= period);
         }
     }
 }

@@ -22,10 +22,10 @@ impl Transcript {
     /// Appends septets, read with these tables.
     pub(super) fn push_septets(&mut self, septets: &[u8], shifts: Shifts) {
         self.text.reserve(septets.len());
-        let mut septets = septets.iter().copied();
+        let mut septets = septets.iter();
         match self.pending {
             Pending::Escape => {
-                if let Some(code) = septets.next() {
+                if let Some(&code) = septets.next() {
                     self.pending = Pending::Nothing;
                     self.text.push(shifts.shifted_sign(code));
                 }
@@ -33,13 +33,19 @@ impl Transcript {
             Pending::High(_) => self.settle(),
             Pending::Nothing => {}
         }
-        while let Some(septet) = septets.next() {
-            if septet != ESCAPE {
-                self.text.push(shifts.sign(septet));
-            } else if let Some(code) = septets.next() {
-                self.text.push(shifts.shifted_sign(code));
-            } else {
-                self.pending = Pending::Escape;
+        loop {
+            // Most texts are runs of letters that have the same code in ASCII: they are taken as they stand.
+            let run = shifts.ascii_run(septets.as_slice());
+            let (letters, rest) = septets.as_slice().split_at(run);
+            self.text.push_str(str::from_utf8(letters).unwrap_or_default());
+            septets = rest.iter();
+            match septets.next() {
+                None => return,
+                Some(&septet) if septet != ESCAPE => self.text.push(shifts.sign(septet)),
+                Some(_) => match septets.next() {
+                    Some(&code) => self.text.push(shifts.shifted_sign(code)),
+                    None => self.pending = Pending::Escape,
+                },
             }
         }
     }

@@ -51,13 +51,13 @@ pub struct SpecialMessage {
 }
 
 /// Identifiers of the elements this codec reads.
-mod id {
+pub(super) mod id {
     pub(super) const CONCAT: u8 = 0x00;
     pub(super) const SPECIAL_MESSAGE: u8 = 0x01;
     pub(super) const PORTS: u8 = 0x04;
     pub(super) const WIDE_PORTS: u8 = 0x05;
     pub(super) const WIDE_CONCAT: u8 = 0x08;
-    pub(super) const SINGLE_SHIFT: u8 = 0x24;
+    pub(in crate::sms) const SINGLE_SHIFT: u8 = 0x24;
     pub(super) const LOCKING_SHIFT: u8 = 0x25;
 }
 
@@ -182,18 +182,22 @@ impl<'a> Header<'a> {
     }
 }
 
-/// Writes elements behind each other, as they stand behind UDHL.
+/// UDHL of a header with these elements.
+pub(super) fn length(elements: &[Element<'_>]) -> usize {
+    elements.iter().map(|element| 2 + element.data.len()).sum()
+}
+
+/// Appends elements behind each other, as they stand behind UDHL.
 ///
 /// # Errors
 /// [`EncodeError::UserDataTooLong`] when one TPDU cannot hold them.
-pub(super) fn encode(elements: &[Element<'_>]) -> Result<Vec<u8>, EncodeError> {
-    let mut octets = Vec::new();
+pub(super) fn encode(elements: &[Element<'_>], octets: &mut Vec<u8>) -> Result<(), EncodeError> {
     for element in elements {
         let too_long = |_| EncodeError::UserDataTooLong { octets: element.data.len() };
         octets.extend([element.id, u8::try_from(element.data.len()).map_err(too_long)?]);
         octets.extend(element.data);
     }
-    Ok(octets)
+    Ok(())
 }
 
 #[cfg(test)]
@@ -205,6 +209,12 @@ mod tests {
         Header::decode(octets, 0).unwrap()
     }
 
+    fn encoded(elements: &[Element<'_>]) -> Vec<u8> {
+        let mut octets = Vec::new();
+        encode(elements, &mut octets).unwrap();
+        octets
+    }
+
     #[test]
     fn both_widths_of_reference_are_read() {
         let narrow = header(&[0, 3, 0xA5, 3, 2]).concat().unwrap();
@@ -212,7 +222,7 @@ mod tests {
         let wide = header(&[8, 4, 0xBE, 0xEF, 3, 1]).concat().unwrap();
         assert_eq!(wide, Concat { reference: 0xBEEF, wide: true, total: 3, part: 1 });
         for concat in [narrow, wide] {
-            let octets = encode(&[Element { id: concat.id(), data: &concat.data() }]).unwrap();
+            let octets = encoded(&[Element { id: concat.id(), data: &concat.data() }]);
             assert_eq!(header(&octets).concat(), Some(concat));
         }
     }
@@ -269,7 +279,8 @@ mod tests {
         fn decoding_inverts_encoding(elements: Vec<(u8, [u8; 5])>, cut in 0usize..=5) {
             let elements: Vec<Element<'_>> =
                 elements.iter().map(|(id, data)| Element { id: *id, data: &data[..cut] }).collect();
-            let octets = encode(&elements).unwrap();
+            let octets = encoded(&elements);
+            prop_assert_eq!(octets.len(), length(&elements));
             let header = Header::decode(&octets, 0).unwrap();
             prop_assert_eq!(header.elements().collect::<Vec<_>>(), elements);
         }

@@ -8,6 +8,8 @@ use super::{Coding, Dcs, DecodeError, EncodeError};
 
 /// Octets of user data in one TPDU.
 pub const USER_DATA_OCTETS_MAX: usize = 140;
+/// Octets of the longest TPDU: SMS-SUBMIT with TP-DA of 12 octets and TP-VP of 7.
+pub(super) const TPDU_OCTETS_MAX: usize = 164;
 
 /// User data as on the wire: header, fill bits and all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -24,12 +26,13 @@ impl UserData {
     /// # Errors
     /// [`EncodeError::UserDataTooLong`] beyond 140 octets.
     pub fn from_septets(elements: &[Element<'_>], septets: &[u8]) -> Result<Self, EncodeError> {
-        let mut octets = header(elements)?;
+        let mut octets = Vec::with_capacity(USER_DATA_OCTETS_MAX);
+        header(elements, &mut octets)?;
         let header_octets = octets.len();
         let header_septets = septets_of(header_octets);
         // The text begins on a septet boundary, so that phones that ignore the header still read it.
         let fill_bits = header_septets * 7 - header_octets * 8;
-        octets.extend(alphabet::pack(septets, u32::try_from(fill_bits).unwrap_or_default()));
+        alphabet::pack_into(&mut octets, septets, u32::try_from(fill_bits).unwrap_or_default());
         Self::built(header_septets + septets.len(), octets, header_octets)
     }
 
@@ -38,7 +41,8 @@ impl UserData {
     /// # Errors
     /// [`EncodeError::UserDataTooLong`] beyond 140 octets.
     pub fn from_octets(elements: &[Element<'_>], body: &[u8]) -> Result<Self, EncodeError> {
-        let mut octets = header(elements)?;
+        let mut octets = Vec::with_capacity(USER_DATA_OCTETS_MAX);
+        header(elements, &mut octets)?;
         let header_octets = octets.len();
         octets.extend(body);
         Self::built(octets.len(), octets, header_octets)
@@ -80,6 +84,45 @@ impl UserData {
             0
         };
         Ok(Self { length, octets: octets.to_vec(), header_octets })
+    }
+
+    /// What there is of user data that [`UserData::decode`] refuses: cut short, they end where the octets end; a header whose
+    /// elements do not fill it is left out whole (23.040 §9.2.3.24), and the text behind it stays.
+    ///
+    /// # Errors
+    /// [`DecodeError`] when there is nothing: no TP-UDL, or not even the whole header.
+    pub(super) fn rescue(
+        reader: &mut Reader<'_>,
+        dcs: Dcs,
+        has_header: bool,
+    ) -> Result<Self, DecodeError> {
+        let announced = reader.octet("TP-UDL")?;
+        let position = reader.position();
+        let units = |octets: usize| if dcs.counts_septets() { octets * 8 / 7 } else { octets };
+        let length = units(reader.rest().len()).min(usize::from(announced));
+        let size = if dcs.counts_septets() { (length * 7).div_ceil(8) } else { length };
+        let octets = reader.slice(size, "TP-UD")?;
+        let header_octets = if has_header {
+            octets.first().map(|udhl| usize::from(*udhl) + 1).filter(|size| *size <= octets.len())
+        } else {
+            Some(0)
+        };
+        let header_octets =
+            header_octets.ok_or(DecodeError::Truncated { field: "UDHL", position })?;
+        let is_header = |octets| Header::decode(octets, position).is_ok();
+        if header_octets == 0 || octets.get(1..header_octets).is_some_and(is_header) {
+            let length = u8::try_from(length).unwrap_or(announced);
+            return Ok(Self { length, octets: octets.to_vec(), header_octets });
+        }
+        // Without its header the text begins at the first octet, so septets are packed anew.
+        let data = if dcs.counts_septets() {
+            let septets = alphabet::unpack(octets, length, 0)?;
+            Self::from_septets(&[], septets.get(septets_of(header_octets)..).unwrap_or_default())
+        } else {
+            Self::from_octets(&[], octets.get(header_octets..).unwrap_or_default())
+        };
+        // More than a TPDU holds is read, and here it was cut.
+        data.map_err(|_| DecodeError::Length { field: "TP-UDL", position, length: announced })
     }
 
     /// Appends TP-UDL and TP-UD.
@@ -139,15 +182,16 @@ impl UserData {
     }
 }
 
-/// UDHL and the elements; without any no header at all.
-fn header(elements: &[Element<'_>]) -> Result<Vec<u8>, EncodeError> {
-    let body = udh::encode(elements)?;
-    if body.is_empty() {
-        return Ok(body);
+/// Appends UDHL and the elements; without any no header at all.
+fn header(elements: &[Element<'_>], octets: &mut Vec<u8>) -> Result<(), EncodeError> {
+    if elements.is_empty() {
+        return Ok(());
     }
-    let length = u8::try_from(body.len())
-        .map_err(|_| EncodeError::UserDataTooLong { octets: body.len() })?;
-    Ok([vec![length], body].concat())
+    let length = udh::length(elements);
+    octets.push(
+        u8::try_from(length).map_err(|_| EncodeError::UserDataTooLong { octets: length + 1 })?,
+    );
+    udh::encode(elements, octets)
 }
 
 /// Septets that a header of so many octets takes, fill bits included.

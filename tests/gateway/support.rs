@@ -92,6 +92,11 @@ pub struct Gateway {
 }
 
 impl Gateway {
+    /// The register, for what no citizen and no officer can do to it.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.office.home.path().join("aduan.db")
+    }
+
     /// One modem, and a network that takes no time.
     pub async fn start() -> Self {
         let office = Office::closed();

@@ -12,6 +12,7 @@ help-global-options = Global options
 help-example = Example
 
 value-FILE = FILE
+value-LANGUAGE = LANGUAGE
 value-PATH = SOCKET
 value-LANG = LANGUAGE
 value-NUMBER = NUMBER
@@ -133,13 +134,14 @@ cmd-pdu = Read and write SMS TPDUs in hexadecimal
 cmd-pdu-decode = Read TPDUs, one a line, into one JSON object a line
 cmd-pdu-decode-arg-hex = TPDUs in hexadecimal; without any they are read from standard input
 cmd-pdu-decode-arg-no_smsc = No address of the message centre in front
-cmd-pdu-decode-arg-direction = deliver, submit or status-report, where the TPDU leaves it open
+cmd-pdu-decode-arg-direction = What the TPDU is, where it leaves that open: deliver, submit, status-report, deliver-report, deliver-refusal, submit-report or submit-refusal
 cmd-pdu-decode-example = aduan pdu decode < tpdu.txt
 cmd-pdu-encode = Write a text as TPDUs, one part a line
 cmd-pdu-encode-arg-to = Recipient
 cmd-pdu-encode-arg-text = Text
 cmd-pdu-encode-arg-reference = Concatenation reference of a long message, 0 to 255
 cmd-pdu-encode-arg-report = Ask for a delivery report
+cmd-pdu-encode-arg-single_shift = Write with the table of a language (turkish, portuguese and so on) before UCS-2
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Hello"
 
 cmd-config = The configuration's files

@@ -12,6 +12,7 @@ help-global-options = Opsi umum
 help-example = Contoh
 
 value-FILE = BERKAS
+value-LANGUAGE = BAHASA
 value-PATH = SOKET
 value-LANG = BAHASA
 value-NUMBER = NOMOR
@@ -133,13 +134,14 @@ cmd-pdu = Membaca dan menyusun TPDU SMS dalam heksadesimal
 cmd-pdu-decode = Membaca TPDU, satu per baris, menjadi satu objek JSON per baris
 cmd-pdu-decode-arg-hex = TPDU dalam heksadesimal; tanpa ini dibaca dari masukan standar
 cmd-pdu-decode-arg-no_smsc = Tanpa alamat pusat SMS di depan
-cmd-pdu-decode-arg-direction = deliver, submit atau status-report, bila tidak terbaca dari TPDU sendiri
+cmd-pdu-decode-arg-direction = Jenis TPDU, bila tidak terbaca dari TPDU sendiri: deliver, submit, status-report, deliver-report, deliver-refusal, submit-report atau submit-refusal
 cmd-pdu-decode-example = aduan pdu decode < tpdu.txt
 cmd-pdu-encode = Menyusun sebuah teks menjadi TPDU, satu bagian per baris
 cmd-pdu-encode-arg-to = Nomor tujuan
 cmd-pdu-encode-arg-text = Isi SMS
 cmd-pdu-encode-arg-reference = Nomor rangkaian untuk pesan panjang, 0 sampai 255
 cmd-pdu-encode-arg-report = Minta laporan pengiriman
+cmd-pdu-encode-arg-single_shift = Tulis dengan tabel huruf sebuah bahasa (turkish, portuguese, dsb.) sebelum UCS-2
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Halo"
 
 cmd-config = Berkas pengaturan

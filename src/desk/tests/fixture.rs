@@ -17,7 +17,9 @@ use crate::desk::receiving::{self, At, Received};
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Error, Limits, Office, intake, outbound, rounds};
 use crate::phone::PhoneNumber;
-use crate::sms::{Address, Deliver, Scts, Status, StatusReport, Submit, encode_smsc, parts};
+use crate::sms::{
+    Address, Deliver, Optional, Scts, Status, StatusReport, Submit, encode_smsc, parts,
+};
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::{Claimed, Fate, Message};
@@ -343,10 +345,7 @@ impl Bench {
             timestamp: Scts::encode(self.stamp()),
             discharge: Scts::encode(self.stamp()),
             status: Status(status),
-            parameter_indicator: Vec::new(),
-            protocol_id: None,
-            coding: None,
-            user_data: None,
+            optional: Optional::default(),
             trailing_octets: 0,
         };
         assert_eq!(self.receive_tpdu(&report.encode().unwrap()), Received::Report);

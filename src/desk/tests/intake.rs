@@ -89,7 +89,7 @@ fn every_receipt_fits_one_sms_even_for_the_longest_unit() {
             let bench = Bench::new();
             bench.at(time);
             let heard = bench.say(ANNA, text);
-            assert_eq!(measure(heard.reply()).parts, 1, "{}", heard.reply());
+            assert_eq!(measure(heard.reply(), None).parts, 1, "{}", heard.reply());
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fixture::{ANNA, BENI, Bench};
 use crate::desk::receiving::{self, Received};
-use crate::sms::{Dcs, Deliver, UserData};
+use crate::sms::{Dcs, Deliver, Element, UserData};
 use crate::store::inbox;
 
 /// More than two parts long.
@@ -112,6 +112,141 @@ fn a_reference_used_again_does_not_mix_two_messages() {
     assert_eq!(found.len(), 2);
     assert!(found[0].0.contains("pertama") && !found[0].0.contains("kedua") && !found[0].1);
     assert!(found[1].0.contains("kedua") && !found[1].0.contains("pertama") && found[1].1);
+}
+
+/// A part with any header, as handsets of all makes write it.
+fn part(bench: &Bench, from: &str, element: (u8, &[u8]), letters: &[u8]) -> Deliver {
+    let mut part = bench.delivered(from, "").remove(0);
+    let (id, data) = element;
+    part.user_data = UserData::from_septets(&[Element { id, data }], letters).unwrap();
+    part
+}
+
+#[test]
+fn a_handset_that_sends_two_messages_at_once_is_understood() {
+    let bench = Bench::new();
+    let (one, two) = (long("pertama"), long("kedua"));
+    let (first, second) = (bench.delivered(ANNA, &one), bench.delivered(ANNA, &two));
+    for (first, second) in first.iter().rev().zip(&second) {
+        bench.receive(second);
+        bench.receive(first);
+    }
+    assert_eq!(texts(&bench, ANNA), [(two, true), (one, true)]);
+}
+
+#[test]
+fn references_of_eight_and_of_sixteen_bits_and_other_totals_are_other_messages() {
+    let bench = Bench::new();
+    for (element, letters) in [
+        ((0, &[7, 2, 1][..]), b"DISHUB # satu"),
+        ((8, &[0, 7, 2, 1]), b"PDAM # dua   "),
+        ((0, &[7, 3, 1]), b"BPBD # tiga  "),
+    ] {
+        assert_eq!(bench.receive(&part(&bench, ANNA, element, letters)), Received::Fresh);
+    }
+    assert!(bench.unread().is_empty());
+    bench.receive(&part(&bench, ANNA, (8, &[0, 7, 2, 2]), b"akhir"));
+    bench.receive(&part(&bench, ANNA, (0, &[7, 2, 2]), b"selesai"));
+    let found = texts(&bench, ANNA);
+    let expected = ["PDAM # dua   akhir", "DISHUB # satuselesai"];
+    assert_eq!(found, expected.map(|text| (text.to_owned(), true)));
+}
+
+#[test]
+fn the_same_reference_days_later_is_a_new_message() {
+    let bench = Bench::new();
+    let send = |first: &[u8], second: &[u8]| {
+        for (number, letters) in [(1, first), (2, second)] {
+            bench.receive(&part(&bench, ANNA, (0, &[7, 2, number]), letters));
+        }
+    };
+    send(b"DISHUB # lampu ", b"mati");
+    bench.days(3);
+    // The very same first part, and another second one.
+    send(b"DISHUB # lampu ", b"menyala");
+    let expected = ["DISHUB # lampu mati", "DISHUB # lampu menyala"];
+    assert_eq!(texts(&bench, ANNA), expected.map(|text| (text.to_owned(), true)));
+}
+
+#[test]
+fn a_message_of_255_parts_is_joined() {
+    let bench = Bench::new();
+    let letters = |number: u8| [b'A' + number % 26, b'a' + number / 10];
+    // Every seventh first: each part comes once, and none in its turn.
+    for number in (0..7).flat_map(|start| (1 + start..=255u8).step_by(7)) {
+        assert!(bench.unread().is_empty());
+        bench.receive(&part(&bench, ANNA, (8, &[1, 2, 255, number]), &letters(number)));
+    }
+    let expected: Vec<u8> = (1..=255).flat_map(letters).collect();
+    assert_eq!(texts(&bench, ANNA), [(String::from_utf8(expected).unwrap(), true)]);
+}
+
+#[test]
+fn an_impossible_place_is_ignored_and_the_text_stands_alone() {
+    let bench = Bench::new();
+    for data in [[7, 2, 0], [7, 2, 3], [7, 0, 0], [7, 1, 1]] {
+        bench.seconds(1);
+        bench.receive(&part(&bench, ANNA, (0, &data), b"DISHUB # lampu mati"));
+    }
+    let expected = ("DISHUB # lampu mati".to_owned(), true);
+    assert_eq!(texts(&bench, ANNA), vec![expected; 4]);
+}
+
+#[test]
+fn of_a_damaged_message_what_is_there_is_read_and_said_to_be_incomplete() {
+    let bench = Bench::new();
+    let tpdu = bench.delivered(ANNA, "DISHUB # lampu simpang pasar mati")[0].encode().unwrap();
+    let cut = tpdu.len() - 10;
+    assert_eq!(bench.receive_tpdu(&tpdu[..cut]), Received::Fresh);
+    assert_eq!(bench.receive_tpdu(&tpdu[..cut]), Received::Repeat);
+    let found = texts(&bench, ANNA);
+    assert_eq!(found, [("DISHUB # lampu simpan […] ".to_owned(), false)]);
+    let ticket = bench.heard(ANNA).ticket.unwrap();
+    assert!(ticket.flags.iter().any(|flag| flag == "incomplete"), "{:?}", ticket.flags);
+}
+
+#[test]
+fn a_damaged_part_finds_its_place() {
+    let bench = Bench::new();
+    let parts = bench.delivered(ANNA, &long("rusak"));
+    let tpdu = parts[1].encode().unwrap();
+    bench.receive_tpdu(&tpdu[..tpdu.len() - 50]);
+    bench.receive(&parts[0]);
+    bench.receive(&parts[2]);
+    let found = texts(&bench, ANNA);
+    let [(text, complete)] = found.as_slice() else { panic!("one message: {found:?}") };
+    assert!(!complete && text.contains("[…]"), "{text}");
+    assert!(text.ends_with("rusak"), "{text}");
+}
+
+#[test]
+fn a_flash_and_a_replacement_are_messages_of_their_own() {
+    let bench = Bench::new();
+    let change = |change: fn(&mut Deliver), text: &str| {
+        bench.seconds(1);
+        let mut part = bench.delivered(ANNA, text).remove(0);
+        change(&mut part);
+        bench.receive(&part);
+    };
+    change(|part| part.coding = Dcs(0x10), "DISHUB # lampu mati");
+    change(|part| part.protocol_id = 0x41, "PDAM # air keruh");
+    change(|part| part.protocol_id = 0x41, "PDAM # air mati");
+    let found: Vec<String> = texts(&bench, ANNA).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(found, ["DISHUB # lampu mati", "PDAM # air keruh", "PDAM # air mati"]);
+}
+
+#[test]
+fn a_text_in_an_alphabet_that_nobody_can_read_is_shown_to_the_officer() {
+    let bench = Bench::new();
+    for coding in [0x0C, 0x20] {
+        bench.seconds(1);
+        let mut part = bench.delivered(ANNA, "DISHUB # lampu mati").remove(0);
+        part.user_data = UserData::from_octets(&[], b"DISHUB").unwrap();
+        part.coding = Dcs(coding);
+        bench.receive(&part);
+        bench.intake();
+        assert_eq!(bench.heard(ANNA).end(), "silence TIDAK_TERBACA");
+    }
 }
 
 #[test]
