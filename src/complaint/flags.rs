@@ -174,18 +174,18 @@ fn holds_telephone_number(content: &str) -> bool {
 
 /// Where a phrase stands first, of the places that `accept` allows.
 fn first_match(words: &[String], phrase: &str, accept: impl Fn(usize) -> bool) -> Option<usize> {
-    let pattern: Vec<&str> = phrase.split(' ').collect();
     (0..words.len())
-        .find(|at| words.get(*at..).is_some_and(|rest| matches_here(rest, &pattern)) && accept(*at))
+        .find(|at| words.get(*at..).is_some_and(|rest| matches_here(rest, phrase)) && accept(*at))
 }
 
-fn matches_here(words: &[String], pattern: &[&str]) -> bool {
-    match pattern {
-        [] => true,
-        ["_", rest @ ..] => (0..=GAP_MAX.min(words.len()))
+fn matches_here(words: &[String], phrase: &str) -> bool {
+    let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    match first {
+        "" => true,
+        "_" => (0..=GAP_MAX.min(words.len()))
             .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
-        [first, rest @ ..] => words.split_first().is_some_and(|(word, others)| {
-            first.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
+        forms => words.split_first().is_some_and(|(word, others)| {
+            forms.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
         }),
     }
 }
