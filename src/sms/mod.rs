@@ -59,14 +59,40 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// Nor does what comes out of them grow faster than they do: three octets of UTF-8 for a septet at most.
         #[test]
-        fn no_octets_make_a_decoder_panic(octets in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn no_octets_make_a_decoder_panic(octets in prop::collection::vec(any::<u8>(), 0..2000)) {
+            let bound = 3 * (octets.len() * 8).div_ceil(7);
+            let is_bounded = |text: Option<String>| text.is_none_or(|text| text.len() <= bound);
             let _ = split_smsc(&octets);
-            let _ = Incoming::decode(&octets).map(|incoming| match incoming {
-                Incoming::Deliver(deliver) => deliver.text(),
-                Incoming::StatusReport(report) => report.text(),
-            });
-            let _ = Submit::decode(&octets).map(|submit| submit.text());
+            prop_assert!(Deliver::decode(&octets).map_or(true, |read| is_bounded(read.text())));
+            prop_assert!(Deliver::rescue(&octets).map_or(true, |read| is_bounded(read.text())));
+            prop_assert!(Submit::decode(&octets).map_or(true, |read| is_bounded(read.text())));
+            prop_assert!(StatusReport::decode(&octets).map_or(true, |read| is_bounded(read.text())));
+            for refuses in [false, true] {
+                let _ = DeliverReport::decode(&octets, refuses);
+                let _ = SubmitReport::decode(&octets, refuses);
+            }
+        }
+
+        /// What [`Deliver::decode`] takes needs no rescue, and a message cut anywhere loses nothing before the cut.
+        #[test]
+        fn a_message_cut_anywhere_keeps_its_beginning(text in "[a-zA-Z €“]{1,160}", cut: prop::sample::Index) {
+            let sender = Address::international("6281234567890").unwrap();
+            let noon = chrono::DateTime::parse_from_rfc3339("2026-11-24T12:00:00+07:00").unwrap();
+            for part in parts::deliver_parts(&sender, noon, &text, 7).unwrap() {
+                let whole = part.text().unwrap();
+                let tpdu = part.encode().unwrap();
+                let cut = cut.index(tpdu.len());
+                prop_assert!(Deliver::decode(&tpdu[..cut]).is_err());
+                if let Ok(rest) = Deliver::rescue(&tpdu[..cut]) {
+                    let left = rest.text().unwrap();
+                    // The last letter may have lost its second half.
+                    let left = left.trim_end_matches([' ', '\u{FFFD}']);
+                    prop_assert!(whole.starts_with(left), "{left:?} of {whole:?}");
+                    prop_assert!(rest.is_damaged);
+                }
+            }
         }
 
         /// Octets that look like a message reach the depths that random ones seldom do.
