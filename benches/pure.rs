@@ -23,44 +23,59 @@ fn long() -> Vec<u8> {
     [head, aduan::sms::pack(&septets, 0)].concat()
 }
 
+/// The same complaint in UCS-2, 70 characters of it.
+fn wide() -> Vec<u8> {
+    let text = "DISHUB # lampu lalu lintas “Simpang Pasar” mati sejak kemarin pagi… 🙏";
+    let body: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).take(140).collect();
+    let head =
+        aduan::sms::hex::decode("07912618010000F0040C91261832547698000862115240512382").unwrap();
+    [head, vec![u8::try_from(body.len()).unwrap()], body].concat()
+}
+
 mod deliver {
-    use super::{Bencher, ItemsCount, black_box, long};
+    use super::{Bencher, ItemsCount, black_box, long, wide};
     use aduan::sms::{Deliver, split_smsc};
 
-    #[divan::bench]
-    fn aduan_160(bencher: Bencher<'_, '_>) {
-        let pdu = long();
+    const INPUTS: [&str; 2] = ["gsm7", "ucs2"];
+
+    fn input(alphabet: &str) -> Vec<u8> {
+        if alphabet == "gsm7" { long() } else { wide() }
+    }
+
+    #[divan::bench(args = INPUTS)]
+    fn aduan(bencher: Bencher<'_, '_>, alphabet: &str) {
+        let pdu = input(alphabet);
         bencher.counter(ItemsCount::new(1_u32)).bench(|| {
             let (_, tpdu) = split_smsc(black_box(&pdu)).unwrap();
             Deliver::decode(tpdu).unwrap().text().unwrap()
         });
     }
 
-    #[divan::bench]
-    fn sms_pdu_160(bencher: Bencher<'_, '_>) {
-        let pdu = long();
+    #[divan::bench(args = INPUTS)]
+    fn sms_pdu(bencher: Bencher<'_, '_>, alphabet: &str) {
+        let pdu = input(alphabet);
         bencher.counter(ItemsCount::new(1_u32)).bench(|| {
             let deliver = sms_pdu::pdu::DeliverPdu::try_from(black_box(pdu.as_slice())).unwrap();
             deliver.get_message_data().decode_message().unwrap().text
         });
     }
 
-    #[divan::bench]
-    fn sms_pdu_decoder_160(bencher: Bencher<'_, '_>) {
-        let pdu = aduan::sms::hex::encode(&long());
-        bencher
-            .counter(ItemsCount::new(1_u32))
-            .bench(|| sms_pdu_decoder::read_incoming_sms(black_box(&pdu)).unwrap());
-    }
-
-    #[divan::bench]
-    fn aduan_from_hex_160(bencher: Bencher<'_, '_>) {
-        let hex = aduan::sms::hex::encode(&long());
+    #[divan::bench(args = INPUTS)]
+    fn aduan_from_hex(bencher: Bencher<'_, '_>, alphabet: &str) {
+        let hex = aduan::sms::hex::encode(&input(alphabet));
         bencher.counter(ItemsCount::new(1_u32)).bench(|| {
             let pdu = aduan::sms::hex::decode(black_box(&hex)).unwrap();
             let (_, tpdu) = split_smsc(&pdu).unwrap();
             Deliver::decode(tpdu).unwrap().text().unwrap()
         });
+    }
+
+    #[divan::bench(args = INPUTS)]
+    fn sms_pdu_decoder_from_hex(bencher: Bencher<'_, '_>, alphabet: &str) {
+        let hex = aduan::sms::hex::encode(&input(alphabet));
+        bencher
+            .counter(ItemsCount::new(1_u32))
+            .bench(|| sms_pdu_decoder::read_incoming_sms(black_box(&hex)).unwrap());
     }
 }
 
@@ -145,14 +160,17 @@ mod engine {
     use aduan::at::Command;
     use aduan::at::Engine;
     use aduan::at::command::CmglAll;
+    use atat::digest::{AtDigester, DigestResult, Digester, ParseError, Parser};
 
-    /// A list of twenty whole messages, with notices between, as one read after the other of `chunk` octets.
-    #[divan::bench(args = [16, 512])]
-    fn list_of_twenty(bencher: Bencher<'_, '_>, chunk: usize) {
+    /// A list of twenty whole messages.
+    fn list(notice: &str) -> Vec<u8> {
         let pdu = aduan::sms::hex::encode(&long());
         let entries: Vec<String> =
-            (0..20).map(|at| format!("\r\n+CMGL: {at},0,,159\r\n{pdu}\r\n^RSSI:19\r\n")).collect();
-        let answer = format!("{}\r\nOK\r\n", entries.concat()).into_bytes();
+            (0..20).map(|at| format!("\r\n+CMGL: {at},0,,159\r\n{pdu}\r\n{notice}")).collect();
+        format!("{}\r\nOK\r\n", entries.concat()).into_bytes()
+    }
+
+    fn heard(bencher: Bencher<'_, '_>, answer: &[u8], chunk: usize) {
         bencher.counter(BytesCount::new(answer.len())).bench(|| {
             let now = Instant::now();
             let mut engine = Engine::new();
@@ -164,10 +182,49 @@ mod engine {
             std::iter::from_fn(|| engine.poll_event()).count()
         });
     }
+
+    /// As one read after the other of `chunk` octets.
+    #[divan::bench(args = [16, 512, 4096])]
+    fn aduan(bencher: Bencher<'_, '_>, chunk: usize) {
+        heard(bencher, &list(""), chunk);
+    }
+
+    #[divan::bench(args = [16, 512, 4096])]
+    fn aduan_with_notices(bencher: Bencher<'_, '_>, chunk: usize) {
+        heard(bencher, &list("^RSSI:19\r\n"), chunk);
+    }
+
+    struct NoNotices;
+
+    impl Parser for NoNotices {
+        fn parse(_: &[u8]) -> Result<(&[u8], usize), ParseError> {
+            Err(ParseError::NoMatch)
+        }
+    }
+
+    /// Finds where the answer ends; its lines are still to be told apart.
+    #[divan::bench(args = [16, 512, 4096])]
+    fn atat(bencher: Bencher<'_, '_>, chunk: usize) {
+        let answer = list("");
+        bencher.counter(BytesCount::new(answer.len())).bench(|| {
+            let mut digester = AtDigester::<NoNotices>::new();
+            let mut buffer: Vec<u8> = Vec::new();
+            let mut found = 0;
+            for octets in answer.chunks(chunk) {
+                buffer.extend(black_box(octets));
+                let (result, used) = digester.digest(&buffer);
+                if let DigestResult::Response(Ok(response)) = result {
+                    found += response.len();
+                }
+                buffer.drain(..used);
+            }
+            found
+        });
+    }
 }
 
 mod grammar {
-    use super::{Bencher, ItemsCount, black_box};
+    use super::{Bencher, BytesCount, ItemsCount, black_box};
     use aduan::complaint::{Directory, read};
 
     const UNITS: &str = include_str!("../config/units.tsv");
@@ -180,5 +237,14 @@ mod grammar {
     fn reading(bencher: Bencher<'_, '_>, text: &str) {
         let directory = Directory::from_tsv(UNITS).unwrap();
         bencher.counter(ItemsCount::new(1_u32)).bench(|| read(black_box(text), &directory));
+    }
+
+    /// A text of so many SMS: the time must grow no faster than they do.
+    #[divan::bench(args = [1, 4, 16, 64, 255])]
+    fn reading_parts(bencher: Bencher<'_, '_>, parts: usize) {
+        let words = "DISHUB # Lampu lalu lintas di Simpang Pasar mati sejak kemarin pagi, mohon diperbaiki. ";
+        let text: String = words.chars().cycle().take(153 * parts).collect();
+        let directory = Directory::from_tsv(UNITS).unwrap();
+        bencher.counter(BytesCount::new(text.len())).bench(|| read(black_box(&text), &directory));
     }
 }
