@@ -74,13 +74,17 @@ impl Refusal {
     }
 }
 
-/// Verbose result codes that are a whole line.
+/// Verbose result codes that are a whole line, in the capitals of V.250: no modem is known to answer in others.
+///
+/// `CONNECT` is none: nothing here goes on line.
 const WORDS: &[(&str, Meaning)] = &[
     ("OK", Meaning::Ok),
     ("ERROR", Meaning::Error),
     ("COMMAND NOT SUPPORT", Meaning::NotSupported),
     ("COMMAND NOT SUPPORTED", Meaning::NotSupported),
     ("TOO MANY PARAMETERS", Meaning::NotSupported),
+    // u-blox, when anything is written before the answer has come.
+    ("ABORTED", Meaning::Aborted),
     ("NO CARRIER", Meaning::Call(CallEnd::NoCarrier)),
     ("NO DIALTONE", Meaning::Call(CallEnd::NoDialtone)),
     ("NO DIAL TONE", Meaning::Call(CallEnd::NoDialtone)),
@@ -103,6 +107,7 @@ enum Meaning {
     Ok,
     Error,
     NotSupported,
+    Aborted,
     Call(CallEnd),
 }
 
@@ -127,11 +132,13 @@ fn look_up(table: &[(&str, Meaning)], line: &str) -> Option<Final> {
         Meaning::Ok => Final::Ok,
         Meaning::Error => Final::Refused(Refusal::Plain),
         Meaning::NotSupported => Final::Refused(Refusal::NotSupported(line.to_owned())),
+        Meaning::Aborted => Final::Refused(Refusal::Cme(CmeCode::ABORTED)),
         Meaning::Call(end) => Final::Refused(Refusal::Call(*end)),
     })
 }
 
-/// `+CMS ERROR: 38`, `+CME ERROR: SIM busy`, with or without colon and space, and Samsung's `+EXT ERROR`.
+/// `+CMS ERROR: 38`, `+CME ERROR: SIM busy`, with or without colon and space, and vendors' own: `+EXT ERROR` of Samsung,
+/// `MODEM ERROR` of Motorola.
 fn numbered(line: &str) -> Option<Final> {
     let reason = |name: &str| {
         let rest = line.strip_prefix(name)?;
@@ -144,7 +151,7 @@ fn numbered(line: &str) -> Option<Final> {
         let code = reason.parse().ok().map(CmeCode).or_else(|| CmeCode::from_words(reason));
         code.map_or_else(|| Refusal::CmeWords(reason.to_owned()), Refusal::Cme)
     } else {
-        Refusal::CmeWords(reason("+EXT ERROR")?.to_owned())
+        Refusal::CmeWords(reason("+EXT ERROR").or_else(|| reason("MODEM ERROR"))?.to_owned())
     };
     Some(Final::Refused(refusal))
 }

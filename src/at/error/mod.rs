@@ -119,6 +119,8 @@ impl CmsCode {
 impl CmeCode {
     /// The catch-all of the equipment, which also stands for a bare `ERROR`.
     pub const UNKNOWN: Self = Self(100);
+    /// The command was broken off, which some modems say in a word of its own.
+    pub const ABORTED: Self = Self(52);
 
     /// What the table says; a number it does not know is worth another try later.
     pub fn verdict(self) -> Verdict {
@@ -152,29 +154,27 @@ fn by_words(words_table: &[(&str, u16)], rows: &[Row], words: &str) -> Option<u1
         .or_else(|| rows.iter().find(|row| plain(row.meaning) == wanted).map(|row| row.codes.0))
 }
 
-/// Letters and digits only, one case, one spelling of `-ise`: firmware differs in all the rest.
+/// Letters and digits only, one case, one spelling of `-ise` and of `(U)SIM`: firmware differs in all the rest.
 fn plain(words: &str) -> String {
-    words
+    let letters: String = words
         .chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|letter| letter.to_ascii_lowercase())
         .map(|letter| if letter == 'z' { 's' } else { letter })
-        .collect()
+        .collect();
+    letters.replace("usim", "sim")
 }
 
 /// Verbose texts of 3GPP TS 27.007 §9.2.1 where they differ from the table's meanings, and vendors' variants.
 const CME_WORDS: &[(&str, u16)] = &[
     ("no connection to phone", 1),
     ("phone-adaptor link reserved", 2),
+    ("phone adapter link reserved", 2),
     ("PH-SIM PIN required", 5),
     ("PH-FSIM PIN required", 6),
     ("PH-FSIM PUK required", 7),
-    ("USIM not inserted", 10),
     ("SIM PIN necessary", 11),
     ("SIM PUK necessary", 12),
-    ("USIM failure", 13),
-    ("USIM busy", 14),
-    ("USIM wrong", 15),
     ("SIM PIN2 necessary", 17),
     ("SIM PUK2 necessary", 18),
     ("invalid characters in text string", 25),
@@ -182,6 +182,7 @@ const CME_WORDS: &[(&str, u16)] = &[
     ("network timeout", 31),
     ("network not allowed - emergency calls only", 32),
     ("network not allowed, emergency calls only", 32),
+    ("PH-SIM PUK required", 48),
     ("EAP method not supported", 49),
     ("invalid parameters", 50),
     ("invalid parameter", 50),
@@ -199,6 +200,7 @@ const CME_WORDS: &[(&str, u16)] = &[
     ("GPRS services not allowed", 107),
     ("PLMN not allowed", 111),
     ("roaming not allowed in this location area", 113),
+    ("operation temporary not allowed", 126),
     ("service option not supported", 132),
     ("requested service option not subscribed", 133),
     ("unspecified GPRS error", 148),
@@ -233,13 +235,9 @@ const CMS_WORDS: &[(&str, u16)] = &[
     ("SMS ME reserved", 301),
     ("invalid PDU mode", 304),
     ("invalid text mode", 305),
-    ("USIM not inserted", 310),
     ("SIM PIN necessary", 311),
     ("PH-SIM PIN required", 312),
     ("PH-SIM PIN necessary", 312),
-    ("USIM failure", 313),
-    ("USIM busy", 314),
-    ("USIM wrong", 315),
     ("SIM PUK necessary", 316),
     ("SIM PIN2 necessary", 317),
     ("SIM PUK2 necessary", 318),
@@ -328,6 +326,59 @@ mod tests {
         assert_eq!(CmsCode::from_words("the moon is full"), None);
         assert_eq!(CmsCode::from_words(""), None);
     }
+
+    /// The texts of the standards' lists (3GPP TS 27.007 §9.2.1, TS 27.005 §3.2.5), as they stand there.
+    #[test]
+    fn the_words_of_the_standards_find_their_number() {
+        for (words, code) in STANDARD_CME {
+            assert_eq!(CmeCode::from_words(words), Some(CmeCode(*code)), "{words}");
+        }
+        for (words, code) in STANDARD_CMS {
+            assert_eq!(CmsCode::from_words(words), Some(CmsCode(*code)), "{words}");
+        }
+    }
+
+    #[rustfmt::skip] // a table reads best with one row a line
+    const STANDARD_CME: &[(&str, u16)] = &[
+        ("phone failure", 0), ("no connection to phone", 1), ("phone-adaptor link reserved", 2),
+        ("operation not allowed", 3), ("operation not supported", 4), ("PH-SIM PIN required", 5),
+        ("PH-FSIM PIN required", 6), ("PH-FSIM PUK required", 7), ("SIM not inserted", 10),
+        ("SIM PIN required", 11), ("SIM PUK required", 12), ("SIM failure", 13), ("SIM busy", 14),
+        ("SIM wrong", 15), ("incorrect password", 16), ("SIM PIN2 required", 17), ("SIM PUK2 required", 18),
+        ("memory full", 20), ("invalid index", 21), ("not found", 22), ("memory failure", 23),
+        ("text string too long", 24), ("invalid characters in text string", 25), ("dial string too long", 26),
+        ("invalid characters in dial string", 27), ("no network service", 30), ("network timeout", 31),
+        ("network not allowed - emergency calls only", 32), ("network personalization PIN required", 40),
+        ("network personalization PUK required", 41), ("network subset personalization PIN required", 42),
+        ("network subset personalization PUK required", 43), ("service provider personalization PIN required", 44),
+        ("service provider personalization PUK required", 45), ("corporate personalization PIN required", 46),
+        ("corporate personalization PUK required", 47), ("hidden key required", 48), ("EAP method not supported", 49),
+        ("Incorrect parameters", 50), ("command implemented but currently disabled", 51),
+        ("command aborted by user", 52), ("not attached to network due to MT functionality restrictions", 53),
+        ("modem not allowed - MT restricted to emergency calls only", 54),
+        ("operation not allowed because of MT functionality restrictions", 55),
+        ("fixed dial number only allowed - called number is not a fixed dial number", 56),
+        ("temporarily out of service due to other MT usage", 57), ("language/alphabet not supported", 58),
+        ("unexpected data value", 59), ("system failure", 60), ("data missing", 61), ("call barred", 62),
+        ("message waiting indication subscription failure", 63), ("unknown", 100), ("Illegal MS", 103),
+        ("Illegal ME", 106), ("GPRS services not allowed", 107), ("PLMN not allowed", 111),
+        ("Location area not allowed", 112), ("Roaming not allowed in this location area", 113),
+        ("service option not supported", 132), ("requested service option not subscribed", 133),
+        ("service option temporarily out of order", 134), ("unspecified GPRS error", 148),
+        ("PDP authentication failure", 149), ("invalid mobile class", 150),
+    ];
+
+    #[rustfmt::skip]
+    const STANDARD_CMS: &[(&str, u16)] = &[
+        ("ME failure", 300), ("SMS service of ME reserved", 301), ("operation not allowed", 302),
+        ("operation not supported", 303), ("invalid PDU mode parameter", 304), ("invalid text mode parameter", 305),
+        ("(U)SIM not inserted", 310), ("(U)SIM PIN required", 311), ("PH-(U)SIM PIN required", 312),
+        ("(U)SIM failure", 313), ("(U)SIM busy", 314), ("(U)SIM wrong", 315), ("(U)SIM PUK required", 316),
+        ("(U)SIM PIN2 required", 317), ("(U)SIM PUK2 required", 318), ("memory failure", 320),
+        ("invalid memory index", 321), ("memory full", 322), ("SMSC address unknown", 330),
+        ("no network service", 331), ("network timeout", 332), ("no +CNMA acknowledgement expected", 340),
+        ("unknown error", 500),
+    ];
 
     #[test]
     fn every_listed_word_leads_to_a_row_of_its_table() {
