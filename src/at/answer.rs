@@ -11,7 +11,10 @@ use super::{result, urc};
 const OK_OPTIONAL_SILENCE: Duration = Duration::from_secs(2);
 
 /// Lines kept of one answer; a full store of 255 places takes 510.
-const LINES_MAX: usize = 2048;
+pub(super) const LINES_MAX: usize = 2048;
+
+/// Octets kept of one answer; 1024 messages with the longest PDU take 450 kB.
+pub(super) const ANSWER_BYTES_MAX: usize = 512 * 1024;
 
 const CTRL_Z: char = '\u{1a}';
 
@@ -33,7 +36,26 @@ impl Echo {
     /// Whether a line is the echo: whole, or mangled on a line without handshake.
     pub(super) fn is(&self, piece: &str) -> bool {
         let piece = piece.trim_end_matches(CTRL_Z);
-        piece.eq_ignore_ascii_case(&self.0) || looks_like_command(piece)
+        piece.eq_ignore_ascii_case(&self.0) || looks_like_command(piece) || self.is_thinned(piece)
+    }
+
+    /// Whether this is the whole echo, so that a prompt may follow on the same line.
+    pub(super) fn is_whole(&self, octets: &[u8]) -> bool {
+        octets.trim_ascii().eq_ignore_ascii_case(self.0.as_bytes())
+    }
+
+    /// Half or more of its characters, in their order: the others were lost on the way.
+    fn is_thinned(&self, piece: &str) -> bool {
+        let mut whole = self.0.bytes();
+        !piece.is_empty()
+            && piece.len() * 2 >= self.0.len()
+            && piece.bytes().all(|sign| whole.any(|own| own.eq_ignore_ascii_case(&sign)))
+    }
+
+    /// Octets on the heap.
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.0.capacity()
     }
 }
 
@@ -59,8 +81,12 @@ pub(super) struct Collecting {
     pub(super) silence_at: Option<Instant>,
     /// A header came, and the PDU behind it did not yet.
     pub(super) wants_pdu: bool,
+    /// A prompt came that this command never asked for: it may stand open.
+    pub(super) prompted: bool,
     /// What became of the payload if nothing more came.
     pub(super) fate: Fate,
+    /// Octets of the lines, with those that were no longer kept.
+    bytes: usize,
     echo: Echo,
 }
 
@@ -73,7 +99,9 @@ impl Collecting {
             deadline,
             silence_at: None,
             wants_pdu: false,
+            prompted: false,
             fate,
+            bytes: 0,
             echo,
         }
     }
@@ -97,7 +125,8 @@ impl Collecting {
                 }
                 // A damaged PDU is kept as it came, but a notice or a result code in its place is none.
                 let is_pdu = self.wants_pdu
-                    && (is_hex(piece) || !(urc::begins(piece) || result::verbose(piece).is_some()));
+                    && (is_hex(piece)
+                        || !(urc::is_notice(piece) || result::verbose(piece).is_some()));
                 if is_pdu {
                     self.wants_pdu = false;
                     self.keep(piece);
@@ -137,9 +166,18 @@ impl Collecting {
         is_own
     }
 
+    /// Nothing is kept after what found no place: a later line must not take the part of an earlier one.
     fn keep(&mut self, piece: &str) {
-        if self.lines.len() < LINES_MAX {
+        self.bytes = self.bytes.saturating_add(piece.len());
+        if self.lines.len() < LINES_MAX && self.bytes <= ANSWER_BYTES_MAX {
             self.lines.push(piece.to_owned());
         }
+    }
+
+    /// Octets on the heap.
+    #[cfg(test)]
+    pub(super) fn held_bytes(&self) -> usize {
+        let lines: usize = self.lines.iter().map(String::capacity).sum();
+        lines + self.lines.capacity() * size_of::<String>() + self.echo.bytes()
     }
 }

@@ -3,23 +3,23 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::answer::{self, Collecting, Echo};
+use super::answer::{self, ANSWER_BYTES_MAX, Collecting, Echo};
 use super::failure::{Failure, Fate};
+use super::held::{Held, NOTICE_PATIENCE, TORN_BYTES_MAX};
 use super::lines::{Cut, Splitter, is_hex, trimmed, unglue};
 use super::request::{Expect, Request};
 use super::result::{self, Final, Refusal};
-use super::urc::{self, Boot, Reading, TwoLine, Urc};
+use super::urc::{self, Boot, Reading, Urc};
 
 /// After a time-out the line must be quiet this long before it is believed again.
 pub const QUIET: Duration = Duration::from_millis(500);
 /// A port that never falls silent is written to all the same after this long: a late list at 9600 baud takes 20 s.
 pub const SETTLING_MAX: Duration = Duration::from_secs(30);
-/// How long the second line of a notice, or the rest of a torn one, may take; 400 digits at 9600 baud take 0.5 s.
-pub const NOTICE_PATIENCE: Duration = Duration::from_secs(5);
-/// Octets kept of a torn USSD text; the longest true one has 182 characters, four digits each.
-const TORN_BYTES_MAX: usize = 4096;
 /// How often a stray prompt is answered by ESC before the line must be quiet: some device may prompt for ever.
 const ESCAPES_MAX: u8 = 3;
+
+/// Octets that an engine ever keeps beside a request and what the polls have not taken: one answer, and little else.
+pub const MEMORY_BYTES_MAX: usize = ANSWER_BYTES_MAX + 128 * 1024;
 
 const ESCAPE: &[u8] = b"\x1b\r";
 const CTRL_Z: u8 = 0x1a;
@@ -56,29 +56,6 @@ enum State {
         escapes: u8,
         waiting: Option<Request>,
     },
-}
-
-/// A notice of which more must come.
-#[derive(Debug)]
-enum Held {
-    Second { kind: TwoLine, length: Option<usize>, header: String, until: Instant },
-    Torn { text: String, until: Instant },
-}
-
-impl Held {
-    fn until(&self) -> Instant {
-        match self {
-            Self::Second { until, .. } | Self::Torn { until, .. } => *until,
-        }
-    }
-
-    /// What is left of a notice whose rest never came.
-    fn given_up(self) -> Urc {
-        match self {
-            Self::Second { header, .. } => Urc::Unknown(header),
-            Self::Torn { text, .. } => urc::ussd(&text),
-        }
-    }
 }
 
 /// The state machine of one serial line; see the [module](super) for its diagram and contract.
@@ -139,7 +116,7 @@ impl Engine {
             *quiet_at = (now + QUIET).min(*latest);
         }
         for byte in bytes {
-            if *byte == b'>' && self.splitter.at_line_start() && self.prompt(now) {
+            if *byte == b'>' && self.may_be_prompt() && self.prompt(now) {
                 self.splitter.clear();
                 continue;
             }
@@ -232,6 +209,16 @@ impl Engine {
         matches!(self.state, State::Idle)
     }
 
+    /// Octets on the heap, but for those of what the polls have not taken.
+    #[cfg(test)]
+    pub(super) fn held_bytes(&self) -> usize {
+        let state = match &self.state {
+            State::Collecting(command) => command.held_bytes(),
+            State::Idle | State::Prompting { .. } | State::Settling { .. } => 0,
+        };
+        state + self.splitter.held_bytes() + self.held.as_ref().map_or(0, Held::held_bytes)
+    }
+
     fn start(&mut self, request: Request, now: Instant) {
         self.transmit.push_back(format!("{}\r", request.line.as_str()).into_bytes());
         let echo = Echo::of_line(request.line.as_str());
@@ -281,17 +268,24 @@ impl Engine {
             self.finish(Ok(Vec::new()));
             return;
         }
-        // A Ctrl-Z lost on the way leaves the prompt open, and it would swallow the next command.
-        match command.fate {
-            Fate::Unknown => self.escape_and_settle(now),
-            Fate::NotSent => self.settle(now, 0),
+        // A Ctrl-Z lost on the way, or a prompt of an earlier command, would swallow the next one.
+        if command.fate == Fate::Unknown || command.prompted {
+            self.escape_and_settle(now);
+        } else {
+            self.settle(now, 0);
         }
         self.finish(Err(Failure::TimedOut(command.fate)));
     }
 
-    /// A `>` at the start of a line; returns whether it was a prompt, and so no text.
+    /// Whether a `>` that comes now begins a line, or follows an echo that has no line end of its own.
+    fn may_be_prompt(&self) -> bool {
+        self.splitter.at_line_start()
+            || matches!(&self.state, State::Prompting { echo, .. } if echo.is_whole(self.splitter.begun()))
+    }
+
+    /// A `>` where a prompt may stand; returns whether it was one, and so no text.
     fn prompt(&mut self, now: Instant) -> bool {
-        if matches!(self.held, Some(Held::Torn { .. })) {
+        if self.held.as_ref().is_some_and(Held::is_text) {
             return false;
         }
         match &mut self.state {
@@ -307,7 +301,10 @@ impl Engine {
                 }
                 true
             }
-            State::Collecting(command) => command.request.payload.is_some(),
+            State::Collecting(command) => {
+                command.prompted = true;
+                command.request.payload.is_some()
+            }
             State::Prompting { .. } => {
                 let State::Prompting { request, .. } =
                     std::mem::replace(&mut self.state, State::Idle)
@@ -327,14 +324,24 @@ impl Engine {
     }
 
     fn line(&mut self, line: &str, now: Instant) {
-        match self.held.take() {
-            Some(Held::Second { kind, length, header, until }) => {
+        let Some(held) = self.held.take() else {
+            for piece in unglue(line) {
+                self.piece(piece, now);
+            }
+            return;
+        };
+        if held.refuses(trimmed(line), self.is_final(trimmed(line))) {
+            self.held = Some(held);
+            for piece in unglue(line) {
+                self.place(piece, now);
+            }
+            return;
+        }
+        match held {
+            Held::Second { .. } if trimmed(line).is_empty() => self.held = Some(held),
+            Held::Second { kind, length, header, .. } => {
                 let line = trimmed(line);
-                if line.is_empty() {
-                    self.held = Some(Held::Second { kind, length, header, until });
-                    return;
-                }
-                // The line is the notice's whatever it looks like; only what is stuck to a whole PDU is not.
+                // Only what is stuck to a whole PDU is not the notice's.
                 let pieces = unglue(line);
                 let (own, rest) = match pieces.split_first() {
                     Some((first, rest)) if is_hex(first) => (*first, rest),
@@ -348,32 +355,16 @@ impl Engine {
                     self.piece(piece, now);
                 }
             }
-            Some(Held::Torn { mut text, until }) => {
-                let is_foreign = self.is_final(trimmed(line)) || urc::begins(trimmed(line));
-                if is_foreign {
-                    self.held = Some(Held::Torn { text, until });
-                    self.foreign_to_torn(trimmed(line), now);
-                    return;
-                }
+            Held::Torn { mut text, until } => {
                 text.push('\n');
                 text.push_str(line);
-                let is_whole = text.strip_prefix("+CUSD:").is_none_or(urc::ussd_is_whole);
-                if is_whole || text.len() > TORN_BYTES_MAX {
+                if urc::ussd_ends(line) || text.len() > TORN_BYTES_MAX {
                     self.unsolicited(urc::ussd(text.trim_end()));
                 } else {
                     self.held = Some(Held::Torn { text, until });
                 }
             }
-            None => unglue(line).into_iter().for_each(|piece| self.piece(piece, now)),
         }
-    }
-
-    /// A line that cannot be part of the torn text: the text waits if the line is whole, and is given up if not.
-    fn foreign_to_torn(&mut self, line: &str, now: Instant) {
-        if matches!(urc::read(line), Reading::Header(..) | Reading::Torn) {
-            self.give_up_held();
-        }
-        self.piece(line, now);
     }
 
     fn is_final(&self, line: &str) -> bool {
@@ -386,8 +377,13 @@ impl Engine {
         // A header earlier in the same line may have made this piece its second line.
         if self.held.is_some() && !urc::begins(piece) && !self.is_final(piece) {
             self.line(piece, now);
-            return;
+        } else {
+            self.place(piece, now);
         }
+    }
+
+    /// Gives a piece to whom it belongs: to the command in flight, to nobody, or to the notices.
+    fn place(&mut self, piece: &str, now: Instant) {
         let piece = trimmed(piece.trim_start_matches(['>', ' ']));
         if piece.is_empty()
             || self.is_echo(piece)
@@ -418,10 +414,13 @@ impl Engine {
 
     fn notice(&mut self, urc: Urc) {
         if urc == Urc::Boot(Boot::Started) {
+            self.give_up_held();
             let fate = match &self.state {
                 State::Prompting { .. } => Some(Fate::NotSent),
-                State::Collecting(command) => Some(command.fate),
-                State::Idle | State::Settling { .. } => None,
+                State::Collecting(command) if command.request.expect != Expect::Drain => {
+                    Some(command.fate)
+                }
+                State::Collecting(_) | State::Idle | State::Settling { .. } => None,
             };
             if let Some(fate) = fate {
                 self.state = State::Idle;

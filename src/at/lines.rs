@@ -23,12 +23,15 @@ pub enum Cut {
 pub struct Splitter {
     bytes: Vec<u8>,
     overlong: bool,
+    /// More than blanks and control characters has come since the last line end.
+    begun: bool,
 }
 
 impl Splitter {
     /// Takes one byte; returns what it completed.
     pub fn push(&mut self, byte: u8) -> Option<Cut> {
         if byte != b'\r' && byte != b'\n' {
+            self.begun |= byte > b' ';
             if self.bytes.len() < LINE_BYTES_MAX {
                 self.bytes.push(byte);
             } else {
@@ -36,6 +39,7 @@ impl Splitter {
             }
             return None;
         }
+        self.begun = false;
         let bytes = std::mem::take(&mut self.bytes);
         if std::mem::take(&mut self.overlong) {
             return Some(Cut::Overlong);
@@ -45,13 +49,25 @@ impl Splitter {
 
     /// Whether nothing but blanks and control characters has come since the last line end: a prompt may stand here.
     pub fn at_line_start(&self) -> bool {
-        self.bytes.iter().all(|byte| *byte <= b' ')
+        !self.begun
+    }
+
+    /// What has come of the line that has begun.
+    pub fn begun(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Octets on the heap.
+    #[cfg(test)]
+    pub(super) fn held_bytes(&self) -> usize {
+        self.bytes.capacity()
     }
 
     /// Forgets the line that has begun.
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.overlong = false;
+        self.begun = false;
     }
 }
 

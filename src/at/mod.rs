@@ -4,7 +4,7 @@
 //!            submit                    '>': payload + Ctrl-Z
 //!   Idle ─────────────▶ Prompting ──────────────────────▶ Collecting ──OK, ERROR …──▶ Idle
 //!    │  (with payload)      │                                 ▲  │
-//!    │                      │ out of time: ESC CR             │  │ out of time (after a payload: ESC CR)
+//!    │                      │ out of time: ESC CR             │  │ out of time (after a payload or `>`: ESC CR)
 //!    │                      ▼                                 │  ▼
 //!    │                  Settling ◀────────────────────────────┼──┘
 //!    │                      │ quiet for 500 ms: Idle, and the command that waited starts
@@ -20,9 +20,11 @@
 //!   §9, TS 27.005 §3.2.5, V.250 §5.7); an echo belongs to nobody; every other line is a [`Urc`], at any time.
 //! - A time-out is final. What comes later belongs to nobody until the line has been quiet; URCs are still told.
 //! - A [`Failure`] says whether a TPDU may have gone out. Before the prompt nothing is written that could go out.
-//! - The boot line of a modem that has just started ends the command in flight.
-//! - A `>` at the start of a line that nobody waits for is answered by ESC CR, lest it swallow the next command.
-//! - Memory is bounded whatever comes, provided that the polls are drained.
+//! - The boot line of a modem that has just started ends the command in flight, but not one that believes nothing.
+//! - A `>` at the start of a line that nobody waits for is answered by ESC CR, lest it swallow the next command; beside a
+//!   command without payload it may be text, and is answered when that command's time is over.
+//! - Memory is bounded by [`engine::MEMORY_BYTES_MAX`] whatever comes, provided that the polls are drained. An answer too
+//!   long for it is cut off, and succeeds with what was kept.
 //!
 //! The [`command`] chapter knows the wire form, patience and answer of each command.
 
@@ -31,10 +33,14 @@ pub mod command;
 pub mod engine;
 pub mod error;
 pub mod failure;
+mod held;
 pub mod lines;
 pub mod request;
 pub mod result;
 pub mod urc;
+
+#[cfg(test)]
+mod tests;
 
 pub use command::{Command, Malformed};
 pub use engine::{Engine, Event, Occupied};

@@ -497,8 +497,12 @@ fn quectel(body: &str, line: &str) -> Urc {
 
 /// Whether the text after `+CUSD:` has ended: no quote at all, or a closing quote with at most a coding scheme after it.
 pub fn ussd_is_whole(body: &str) -> bool {
-    let Some((_, text)) = body.split_once('"') else { return true };
-    let Some((_, tail)) = text.rsplit_once('"') else { return false };
+    body.split_once('"').is_none_or(|(_, text)| ussd_ends(text))
+}
+
+/// Whether a later line of a torn text ends it. A line without a quote never does: what stood before it had not ended.
+pub fn ussd_ends(line: &str) -> bool {
+    let Some((_, tail)) = line.rsplit_once('"') else { return false };
     tail.trim().is_empty() || dcs(tail.trim()).is_some_and(|(rest, _)| rest.is_empty())
 }
 
@@ -532,8 +536,13 @@ pub fn ussd(line: &str) -> Urc {
     }
 }
 
+/// Whether a line is a notice that the tables know, or has the shape of one.
+pub fn is_notice(line: &str) -> bool {
+    looks_like_one(line) || read(line) != Reading::None
+}
+
 /// Whether a line has the shape of a notice: a vendor's sign, a name, a colon.
-pub fn looks_like_one(line: &str) -> bool {
+fn looks_like_one(line: &str) -> bool {
     let name = take_while1::<_, &str, ()>(|sign: char| sign.is_ascii_alphanumeric() || sign == '_');
     let sign = take_while1::<_, &str, ()>(|sign: char| "+^*#%$_&".contains(sign));
     (sign, name, char(':')).parse(line).is_ok()
@@ -644,6 +653,8 @@ mod tests {
         }
         assert!(looks_like_one("+XYZ: 1") && looks_like_one("^ODD:2"));
         assert!(!looks_like_one("Revision: 1") && !looks_like_one("+62 81"));
+        assert!(is_notice("+XYZ: 1") && is_notice("RING") && is_notice("^SHUTDOWN"));
+        assert!(!is_notice("0791=4") && !is_notice("hello"));
     }
 
     #[test]
