@@ -80,7 +80,7 @@ pub(super) struct Collecting {
     /// When silence ends the command, where its `OK` may be missing.
     pub(super) silence_at: Option<Instant>,
     /// A header came, and the PDU behind it did not yet.
-    pub(super) wants_pdu: bool,
+    wants_pdu: bool,
     /// A prompt came that this command never asked for: it may stand open.
     pub(super) prompted: bool,
     /// What became of the payload if nothing more came.

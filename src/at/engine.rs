@@ -458,8 +458,7 @@ impl Engine {
             State::Idle | State::Settling { .. } => return false,
             State::Prompting { request, .. } => (request.line.as_str(), false, true),
             State::Collecting(command) => {
-                let digits_answer =
-                    command.wants_pdu || matches!(command.request.expect, Expect::Text(_));
+                let digits_answer = matches!(command.request.expect, Expect::Text(_));
                 (command.request.line.as_str(), digits_answer, false)
             }
         };

@@ -95,6 +95,16 @@ fn an_answer_after_the_time_belongs_to_nobody_before_and_after_quiet() {
 }
 
 #[test]
+fn half_a_late_line_is_no_part_of_the_next_answer() {
+    let mut desk = Desk::settling();
+    desk.hears("\r\n+CPMS: 1,2");
+    desk.waits(QUIET);
+    desk.submit(at()).unwrap();
+    desk.hears("OK\r\n");
+    assert_eq!((desk.finished(), desk.notices()), (vec![lines(&[])], vec![]));
+}
+
+#[test]
 fn an_answer_that_comes_twice_ends_one_command() {
     let mut desk = Desk::with(at());
     desk.hears("\r\nOK\r\n\r\nOK\r\n");
