@@ -278,7 +278,7 @@ impl Engine {
     }
 
     /// Whether a `>` that comes now begins a line, or follows an echo that has no line end of its own.
-    fn may_be_prompt(&self) -> bool {
+    fn may_be_prompt(&mut self) -> bool {
         self.splitter.at_line_start()
             || matches!(&self.state, State::Prompting { echo, .. } if echo.is_whole(self.splitter.begun()))
     }

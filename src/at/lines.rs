@@ -23,15 +23,14 @@ pub enum Cut {
 pub struct Splitter {
     bytes: Vec<u8>,
     overlong: bool,
-    /// More than blanks and control characters has come since the last line end.
-    begun: bool,
+    /// Leading octets known to be blanks or control characters, so that none is looked at twice.
+    blanks: usize,
 }
 
 impl Splitter {
     /// Takes one byte; returns what it completed.
     pub fn push(&mut self, byte: u8) -> Option<Cut> {
         if byte != b'\r' && byte != b'\n' {
-            self.begun |= byte > b' ';
             if self.bytes.len() < LINE_BYTES_MAX {
                 self.bytes.push(byte);
             } else {
@@ -39,7 +38,7 @@ impl Splitter {
             }
             return None;
         }
-        self.begun = false;
+        self.blanks = 0;
         let bytes = std::mem::take(&mut self.bytes);
         if std::mem::take(&mut self.overlong) {
             return Some(Cut::Overlong);
@@ -48,8 +47,11 @@ impl Splitter {
     }
 
     /// Whether nothing but blanks and control characters has come since the last line end: a prompt may stand here.
-    pub fn at_line_start(&self) -> bool {
-        !self.begun
+    pub fn at_line_start(&mut self) -> bool {
+        while self.bytes.get(self.blanks).is_some_and(|octet| *octet <= b' ') {
+            self.blanks += 1;
+        }
+        self.blanks == self.bytes.len() && !self.overlong
     }
 
     /// What has come of the line that has begun.
@@ -67,7 +69,7 @@ impl Splitter {
     pub fn clear(&mut self) {
         self.bytes.clear();
         self.overlong = false;
-        self.begun = false;
+        self.blanks = 0;
     }
 }
 
@@ -170,6 +172,25 @@ mod tests {
         bytes.remove(0);
         assert_eq!(lines(&bytes).len(), 2);
         assert_ne!(lines(&bytes).first(), Some(&Cut::Overlong));
+    }
+
+    #[test]
+    fn a_line_begins_after_blanks_and_control_characters_only() {
+        for (bytes, begins) in
+            [("", true), (" \t\0", true), (" x", false), ("x\r\n ", true), ("x\r y", false)]
+        {
+            let mut splitter = Splitter::default();
+            for byte in bytes.bytes() {
+                splitter.push(byte);
+                splitter.at_line_start();
+            }
+            assert_eq!(splitter.at_line_start(), begins, "{bytes:?}");
+        }
+        let mut splitter = Splitter::default();
+        for _ in 0..=LINE_BYTES_MAX {
+            splitter.push(b' ');
+        }
+        assert!(!splitter.at_line_start(), "what was thrown away may have been anything");
     }
 
     #[test]
