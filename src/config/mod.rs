@@ -15,6 +15,7 @@ use crate::calendar::{Span, Zone};
 use crate::modem::ModemConfig;
 use crate::phone::PhoneNumber;
 use crate::sms;
+pub use office::OfficeTexts;
 use values::{Duration, duration, optional_number, single_shift, span, zone};
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
@@ -302,10 +303,17 @@ impl Config {
     /// # Errors
     /// [`ConfigError`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = read(path)?;
+        Self::parse(&read(path)?, path)
+    }
+
+    /// What the text of `aduan.toml` says; `path` is where it stands, and nothing is read from there.
+    ///
+    /// # Errors
+    /// [`ConfigError::Wrong`] names the line, or the setting.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         let wrong = |problem: String| ConfigError::Wrong { path: path.to_owned(), problem };
-        let written: Written = toml::from_str(&text)
-            .map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
+        let written: Written =
+            toml::from_str(text).map_err(|error| wrong(error.to_string().trim_end().to_owned()))?;
         let beside = path.parent().unwrap_or(Path::new(""));
         let files = &written.files;
         let config = Self {

@@ -84,31 +84,58 @@ struct Ramadan {
     last: NaiveDate,
 }
 
+/// What the four files say that `[files]` names.
+#[derive(Debug, Clone, Copy)]
+pub struct OfficeTexts<'t> {
+    /// Unit codes and aliases.
+    pub units: &'t str,
+    /// The twenty texts.
+    pub templates: &'t str,
+    /// Who may do what.
+    pub staff: &'t str,
+    /// Days off, and the days of Ramadan.
+    pub holidays: &'t str,
+}
+
 impl Config {
     /// Reads the files that the configuration names, and puts the office together.
     ///
     /// # Errors
     /// [`ConfigError`] of the first file that cannot be used.
     pub fn load_office(&self) -> Result<Office, ConfigError> {
-        let units = &self.files.units;
-        let directory = Directory::from_tsv(&read(units)?).map_err(|error| wrong(units, &error))?;
-        let templates = &self.files.templates;
+        let files = &self.files;
+        self.parse_office(OfficeTexts {
+            units: &read(&files.units)?,
+            templates: &read(&files.templates)?,
+            staff: &read(&files.staff)?,
+            holidays: &read(&files.holidays)?,
+        })
+    }
+
+    /// Puts the office together from what its files say.
+    ///
+    /// # Errors
+    /// [`ConfigError::Wrong`] of the first file that cannot be used; it names the line, or the entry.
+    pub fn parse_office(&self, texts: OfficeTexts<'_>) -> Result<Office, ConfigError> {
+        let files = &self.files;
+        let directory =
+            Directory::from_tsv(texts.units).map_err(|error| wrong(&files.units, &error))?;
         Ok(Office {
             name: self.office.name.clone(),
-            calendar: self.calendar()?,
+            calendar: self.calendar(texts.holidays)?,
             standards: self.standards(),
-            staff: self.staff(&directory)?,
+            staff: self.staff(texts.staff, &directory)?,
             directory,
-            templates: Templates::from_tsv(&read(templates)?, &self.office.name)
-                .map_err(|error| wrong(templates, &error))?,
+            templates: Templates::from_tsv(texts.templates, &self.office.name)
+                .map_err(|error| wrong(&files.templates, &error))?,
             limits: self.limits(),
             own_numbers: self.modems.iter().filter_map(|modem| modem.number.clone()).collect(),
         })
     }
 
-    fn calendar(&self) -> Result<Calendar, ConfigError> {
+    fn calendar(&self, text: &str) -> Result<Calendar, ConfigError> {
         let path = &self.files.holidays;
-        let written: WrittenHolidays = parse(path)?;
+        let written: WrittenHolidays = toml::from_str(text).map_err(|error| wrong(path, &error))?;
         if let Some(wrong_way) = written.ramadan.iter().find(|days| days.first > days.last) {
             let problem =
                 format!("[[ramadan]] first = {} comes after its last day", wrong_way.first);
@@ -160,9 +187,9 @@ impl Config {
         }
     }
 
-    fn staff(&self, directory: &Directory) -> Result<Staff, ConfigError> {
+    fn staff(&self, text: &str, directory: &Directory) -> Result<Staff, ConfigError> {
         let path = &self.files.staff;
-        let written: WrittenStaff = parse(path)?;
+        let written: WrittenStaff = toml::from_str(text).map_err(|error| wrong(path, &error))?;
         let refuse = |problem: String| ConfigError::Wrong { path: path.clone(), problem };
         let mut officers: Vec<Officer> = Vec::with_capacity(written.officers.len());
         for person in written.officers {
@@ -203,10 +230,6 @@ impl Config {
         }
         Ok(Staff::new(officers))
     }
-}
-
-fn parse<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, ConfigError> {
-    toml::from_str(&read(path)?).map_err(|error| wrong(path, &error))
 }
 
 fn wrong(path: &Path, problem: &impl ToString) -> ConfigError {

@@ -52,6 +52,36 @@ fn the_shipped_files_make_an_office() {
 }
 
 #[test]
+fn texts_make_the_office_that_their_files_make() {
+    let home = home(SHIPPED);
+    let path = home.path().join("aduan.toml");
+    let (loaded, parsed) = (Config::load(&path).unwrap(), Config::parse(SHIPPED, &path).unwrap());
+    assert_eq!(loaded, parsed);
+    drop(home);
+    let texts = OfficeTexts {
+        units: include_str!("../../config/units.tsv"),
+        templates: include_str!("../../config/templates.tsv"),
+        staff: include_str!("../../config/staff.toml"),
+        holidays: include_str!("../../config/holidays.toml"),
+    };
+    let office = parsed.parse_office(texts).unwrap();
+    assert_eq!(office.staff.iter().count(), 6);
+    // Each file is wrong under its own name.
+    for (texts, path) in [
+        (OfficeTexts { units: "", ..texts }, &parsed.files.units),
+        (OfficeTexts { templates: "", ..texts }, &parsed.files.templates),
+        (OfficeTexts { staff: "?", ..texts }, &parsed.files.staff),
+        (OfficeTexts { holidays: "?", ..texts }, &parsed.files.holidays),
+    ] {
+        let error = parsed.parse_office(texts).unwrap_err();
+        assert!(
+            matches!(&error, ConfigError::Wrong { path: wrong, .. } if wrong == path),
+            "{error}"
+        );
+    }
+}
+
+#[test]
 fn every_documented_default_is_the_default() {
     let home = home(SHIPPED);
     let path = home.path().join("aduan.toml");
