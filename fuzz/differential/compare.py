@@ -89,7 +89,8 @@ def group(read, *wanted):
     return read["dcs"] >> 4 in wanted
 
 
-# Field, codec (or all three), what it does against the standard, and when: of the message, its tags, the other's text.
+# Field, codec (or all three), what it does against the standard, and when: of the message, its tags, the other's text. The
+# first that fits is counted.
 REASONS = [
     ("text", None, "does not know national shift tables (23.038 §6.2.1.2)", lambda r, t, o: shifted(r)),
     (
@@ -97,6 +98,18 @@ REASONS = [
         None,
         "escape to nothing or at the end: 23.038 §6.2.1 shows the main table's sign, or a space",
         lambda r, t, o: "odd escape" in t,
+    ),
+    (
+        "text",
+        "gammu",
+        "reads the header in a report as text (23.040 §9.2.2.3, §9.2.3.23)",
+        lambda r, t, o: r["type"] == "status-report" and r["udhi"],
+    ),
+    (
+        "text",
+        "gammu",
+        "shows as many signs as there are septets, stray ones behind a text with escapes (23.038 §6.1.2)",
+        lambda r, t, o: any(sign in EXTENSION.values() for sign in r["text"]) and o.startswith(r["text"]),
     ),
     (
         "text",
@@ -113,19 +126,7 @@ REASONS = [
         "takes bit 3 of the groups F0 to FF, which says nothing, for UCS-2 (23.038 §4)",
         lambda r, t, o: group(r, 15) and r["dcs"] & 8,
     ),
-    (
-        "text",
-        "gammu",
-        "reads the header in a report as text (23.040 §9.2.2.3, §9.2.3.23)",
-        lambda r, t, o: r["type"] == "status-report" and r["udhi"],
-    ),
     ("text", "gammu", "doubles the tilde, its own sign for an escape", lambda r, t, o: "~" in r["text"]),
-    (
-        "text",
-        "gammu",
-        "reads octets behind the last septet (23.040 §9.2.3.16)",
-        lambda r, t, o: o.startswith(r["text"]),
-    ),
     ("text", "gammu", "does not know the page break (23.038 §6.2.1.1)", lambda r, t, o: "page break" in t),
     (
         "text",
