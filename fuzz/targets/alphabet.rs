@@ -1,7 +1,9 @@
 //! Septets and texts there and back: packed, encoded, cut into parts and joined.
 #![no_main]
 
-use aduan::sms::{Address, Options, Submit, compose, decode_gsm7, encode_gsm7, pack, unpack};
+use aduan::sms::{
+    Address, Language, Options, Submit, compose, decode_gsm7, encode_gsm7, measure, pack, unpack,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|octets: &[u8]| {
@@ -13,7 +15,10 @@ fuzz_target!(|octets: &[u8]| {
     assert_eq!(decode_gsm7(&encode_gsm7(&text).unwrap()), text);
     let text = String::from_utf8_lossy(octets);
     let to = Address::unknown("3636").unwrap();
-    if let Ok(parts) = compose(&to, &text, &Options::default()) {
+    let single_shift = octets.first().and_then(|id| Language::from_id(id % 16));
+    let options = Options { single_shift, ..Options::default() };
+    if let Ok(parts) = compose(&to, &text, &options) {
+        assert_eq!(parts.len(), measure(&text, single_shift).parts);
         let written: String = parts.iter().filter_map(Submit::text).collect();
         assert_eq!(written, text);
     }

@@ -1,21 +1,24 @@
 //! Any octets: what can be read says the same once it is written and read again, and parts are joined as they read alone.
 #![no_main]
 
-use aduan::sms::{Deliver, Incoming, StatusReport, Submit, hex, parts, split_smsc};
+use aduan::sms::{
+    Deliver, DeliverReport, Incoming, Remark, StatusReport, Submit, SubmitReport, hex, parts,
+    split_smsc,
+};
 use libfuzzer_sys::fuzz_target;
 
+/// Reads, writes and reads again; `content` is what must stay.
 macro_rules! survives {
-    ($tpdu:ident, $octets:expr) => {
-        if let Ok(read) = $tpdu::decode($octets) {
+    ($octets:expr, $decode:expr, $content:expr) => {
+        if let Ok(read) = $decode($octets) {
             assert!(read.trailing_octets < $octets.len());
             if let Ok(written) = read.encode() {
-                let again = $tpdu::decode(&written).unwrap();
-                assert_eq!((again.text(), &again.user_data), (read.text(), &read.user_data));
+                let again = $decode(&written).unwrap();
+                assert_eq!($content(&again), $content(&read));
                 assert_eq!(again.trailing_octets, 0);
                 // An @ that ends a name may pass for filler once it is written; then nothing changes any more.
                 let settled = again.encode().unwrap();
-                let again = $tpdu::decode(&settled).unwrap();
-                assert_eq!(again.encode(), Ok(settled));
+                assert_eq!($decode(&settled).unwrap().encode(), Ok(settled));
             }
         }
     };
@@ -44,14 +47,27 @@ fuzz_target!(|octets: &[u8]| {
             assert_eq!(Deliver::decode(tpdu), Ok(deliver));
         }
     }
-    survives!(Deliver, octets);
-    survives!(Submit, octets);
-    survives!(StatusReport, octets);
+    survives!(octets, Deliver::decode, |tpdu: &Deliver| (tpdu.text(), tpdu.user_data.clone()));
+    survives!(octets, Submit::decode, |tpdu: &Submit| (tpdu.text(), tpdu.user_data.clone()));
+    survives!(octets, StatusReport::decode, |tpdu: &StatusReport| tpdu.optional.clone());
+    for refuses in [false, true] {
+        let decode = |octets: &[u8]| DeliverReport::decode(octets, refuses);
+        survives!(octets, decode, |tpdu: &DeliverReport| tpdu.optional.clone());
+        let decode = |octets: &[u8]| SubmitReport::decode(octets, refuses);
+        survives!(octets, decode, |tpdu: &SubmitReport| tpdu.optional.clone());
+    }
+    if Deliver::decode(octets).is_err()
+        && let Ok(rest) = Deliver::rescue(octets)
+    {
+        assert!(rest.is_damaged && rest.remarks().contains(&Remark::Damaged));
+        assert!(parts::join(&[Some(&rest)]).ends_with(parts::MISSING));
+    }
     let delivers = delivers(octets);
     for deliver in &delivers {
         let header = deliver.user_data.header();
         assert_eq!(deliver.concat(), header.and_then(|header| header.concat()));
         assert_eq!(parts::join(&[Some(deliver)]), alone(deliver));
+        assert!(!deliver.remarks().contains(&Remark::Damaged));
     }
     // With a gap between any two nothing meets: each reads as it does alone.
     let apart: Vec<_> = delivers.iter().flat_map(|deliver| [Some(deliver), None]).collect();
