@@ -98,7 +98,7 @@ impl Minute {
         let (hour, minute) = text.trim().split_once(['.', ':'])?;
         let (hour, minute): (u16, u16) = (hour.parse().ok()?, minute.parse().ok()?);
         let whole = (hour < 24 && minute < 60) || (hour, minute) == (24, 0);
-        whole.then_some(Self(hour * 60 + minute))
+        whole.then(|| Self(hour * 60 + minute))
     }
 }
 
@@ -205,7 +205,11 @@ impl Calendar {
     /// # Errors
     /// [`RulesError`] where no working minute would ever run.
     pub fn new(rules: Rules) -> Result<Self, RulesError> {
-        let ever = |week: &Week| week.days.iter().any(Option::is_some);
+        // A day whose hours are all break is not open.
+        let ever = |week: &Week| {
+            let mut weekdays = (0..7).filter_map(|day| Weekday::try_from(day).ok());
+            weekdays.any(|weekday| week.spans(weekday).next().is_some())
+        };
         if ever(&rules.ordinary) && ever(&rules.ramadan) {
             Ok(Self { rules })
         } else {
@@ -426,6 +430,13 @@ mod tests {
         zone.at(date, Minute::parse(time).unwrap())
     }
 
+    #[test]
+    fn an_hour_that_no_day_has_is_no_time() {
+        for text in ["24.01-24.02", "1302.00-1303.00", "65535.59-65535.60", "7-8", "08.00-07.00"] {
+            assert_eq!(Span::parse(text), None, "{text}");
+        }
+    }
+
     /// The table of procedure.md section 6.
     #[test]
     fn the_worked_examples_of_the_procedure() {
@@ -504,6 +515,12 @@ mod tests {
             DateTime::<Utc>::MAX_UTC
         );
         rules.ordinary.days = [None; 7];
+        assert_eq!(Calendar::new(rules), Err(RulesError::NeverOpen));
+        let break_alone = Week {
+            days: [None, None, Span::parse("12.00-12.30"), None, None, None, None],
+            ..Week::ordinary()
+        };
+        let rules = Rules { ordinary: break_alone, ..calendar(Zone::Wib).rules };
         assert_eq!(Calendar::new(rules), Err(RulesError::NeverOpen));
     }
 
