@@ -387,9 +387,9 @@ impl Modem {
     fn ussd_code(&self, written: &str) -> Option<String> {
         let code = if self.settings.ussd_packed {
             let octets = sms::hex::decode(written).ok()?;
-            let septets = sms::unpack(&octets, octets.len() * 8 / 7, 0).ok()?;
-            // Eight septets fill seven octets: what is left over is padding, a CR where it is a whole septet.
-            sms::decode_gsm7(&septets).trim_end_matches(['\r', '@']).to_owned()
+            sms::decode_gsm7(&sms::unpack_unmeasured(&octets))
+                .trim_end_matches(['\r', '@'])
+                .to_owned()
         } else if self.settings.character_set == "UCS2" {
             let octets = sms::hex::decode(written).ok()?;
             let (units, _) = octets.as_chunks::<2>();
@@ -418,7 +418,10 @@ impl Modem {
         let line = match sms::encode_gsm7(text) {
             Err(_) => format!("+CUSD: {status},\"{}\",72", hex_units()),
             Ok(septets) if self.settings.ussd_packed => {
-                format!("+CUSD: {status},\"{}\",15", sms::hex::encode(&sms::pack(&septets, 0)))
+                format!(
+                    "+CUSD: {status},\"{}\",15",
+                    sms::hex::encode(&sms::pack_unmeasured(&septets))
+                )
             }
             Ok(_) if self.settings.character_set == "UCS2" => {
                 format!("+CUSD: {status},\"{}\",15", hex_units())

@@ -6,6 +6,9 @@ use super::{DecodeError, EncodeError};
 /// Announces that the next septet is read in the extension or single shift table (§6.2.1).
 pub(super) const ESCAPE: u8 = 0x1B;
 
+/// Filler of texts without a length (§6.1.2.3.1).
+const CARRIAGE_RETURN: u8 = 0x0D;
+
 /// Packs septets behind `fill_bits` empty bits, lowest bits first (§6.1.2.1.1); only the low seven bits count.
 pub fn pack(septets: &[u8], fill_bits: u32) -> Vec<u8> {
     let mut octets = Vec::with_capacity(fill_bits as usize / 8 + septets.len() + 1);
@@ -62,6 +65,26 @@ pub fn unpack(octets: &[u8], count: usize, fill_bits: u32) -> Result<Vec<u8>, De
         bits -= 7;
     }
     Ok(septets)
+}
+
+/// Packs a text whose length nobody will tell, as USSD strings are (§6.1.2.3.1): a CR fills an octet that would have room
+/// for one more septet, and stands behind a CR that would be taken for such filler.
+pub fn pack_unmeasured(septets: &[u8]) -> Vec<u8> {
+    let filler = match (septets.len() % 8, septets.last()) {
+        (7, _) | (0, Some(&CARRIAGE_RETURN)) => [CARRIAGE_RETURN].as_slice(),
+        _ => &[],
+    };
+    pack(&[septets, filler].concat(), 0)
+}
+
+/// Inverse of [`pack_unmeasured`]: reads all septets that the octets hold, but for a CR that ends on the last octet.
+pub fn unpack_unmeasured(octets: &[u8]) -> Vec<u8> {
+    let mut septets = vec![0; octets.len() * 8 / 7];
+    unpack_aligned(octets, &mut septets);
+    if septets.len() % 8 == 0 && septets.last() == Some(&CARRIAGE_RETURN) {
+        septets.pop();
+    }
+    septets
 }
 
 /// Fills `septets` from octets without fill bits, eight septets from seven octets at a time: the hot path of decoding.
@@ -364,6 +387,18 @@ mod tests {
     }
 
     #[test]
+    fn a_final_cr_is_filler_where_an_octet_was_left_over() {
+        // Seven letters and filler, eight letters, and seven letters with a CR that is meant.
+        assert_eq!(pack_unmeasured(b"1234567"), pack(b"1234567\r", 0));
+        assert_eq!(unpack_unmeasured(&pack(b"1234567\r", 0)), b"1234567");
+        assert_eq!(unpack_unmeasured(&pack_unmeasured(b"12345678")), b"12345678");
+        assert_eq!(pack_unmeasured(b"1234567\r"), pack(b"1234567\r\r", 0));
+        assert_eq!(unpack_unmeasured(&pack_unmeasured(b"1234567\r")), b"1234567\r\r");
+        assert_eq!(unpack_unmeasured(&pack_unmeasured(b"*888#")), b"*888#");
+        assert!(unpack_unmeasured(&[]).is_empty());
+    }
+
+    #[test]
     fn eight_letters_fill_seven_octets() {
         assert_eq!(pack(b"hellohello", 0), [0xE8, 0x32, 0x9B, 0xFD, 0x46, 0x97, 0xD9, 0xEC, 0x37]);
         assert_eq!(pack(b"12345678", 0).len(), 7);
@@ -383,6 +418,14 @@ mod tests {
             let octets = pack(&septets, fill_bits);
             prop_assert_eq!(octets.len(), (septets.len() * 7 + fill_bits as usize).div_ceil(8));
             prop_assert_eq!(unpack(&octets, septets.len(), fill_bits), Ok(septets));
+        }
+
+        #[test]
+        fn a_text_without_a_length_survives(septets in prop::collection::vec(prop_oneof![0u8..128, Just(0x0D)], 0..190)) {
+            // A CR that might be taken for filler is written, and read, twice: it is one line end all the same.
+            let doubled = septets.len() % 8 == 0 && septets.last() == Some(&0x0D);
+            let expected: Vec<u8> = septets.iter().copied().chain(doubled.then_some(0x0D)).collect();
+            prop_assert_eq!(unpack_unmeasured(&pack_unmeasured(&septets)), expected);
         }
 
         #[test]

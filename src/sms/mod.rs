@@ -38,7 +38,9 @@ mod user_data;
 
 pub use acknowledgement::{DeliverReport, SubmitReport};
 pub use address::{Address, NPI_TELEPHONE, TypeOfNumber, encode_smsc, split_smsc};
-pub use alphabet::{decode_gsm7, encode_gsm7, foreign, pack, unpack};
+pub use alphabet::{
+    decode_gsm7, encode_gsm7, foreign, pack, pack_unmeasured, unpack, unpack_unmeasured,
+};
 pub use dcs::{Coding, Dcs, Waiting, WaitingKind};
 pub use deliver::{Deliver, Incoming};
 pub use error::{DecodeError, EncodeError};
