@@ -15,6 +15,8 @@ pub enum State {
     Searching,
     /// In service.
     Ready,
+    /// In service, but its card may not send: a person must look at contract, credit or message centre.
+    Held,
     /// Out of service after an error; it is tried again.
     Recovering,
     /// Out of service until a person acts: the card is locked or missing.
@@ -29,6 +31,7 @@ impl State {
             Self::Starting => "starting",
             Self::Searching => "searching",
             Self::Ready => "ready",
+            Self::Held => "held",
             Self::Recovering => "recovering",
             Self::Blocked => "blocked",
         }

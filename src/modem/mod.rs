@@ -1,7 +1,7 @@
 //! The driver of a physical modem: one task owns one serial line and its engine, and nothing is shared.
 //!
 //! ```text
-//! absent ──> starting ──> ready | searching ──(notice, doorbell, heartbeat)──> receiving | sending ──> ready
+//! absent ──> starting ──> ready | searching | held ──(notice, doorbell, heartbeat)──> receiving | sending ──> ready
 //!    ^           │              │ port gone, silence, restart
 //!    └───────────┴── recovering ┘          blocked: the card is locked or missing, and a person must act
 //! ```
@@ -12,6 +12,8 @@
 pub mod bring_up;
 pub mod chat;
 pub mod gauge;
+mod ladder;
+mod past;
 mod receive;
 mod send;
 mod session;
@@ -33,8 +35,9 @@ use crate::store::{Fault, Store};
 use bring_up::BringUpError;
 use chat::ChatError;
 use gauge::{Gauge, State};
+use past::Past;
 
-pub use session::serve;
+use session::serve;
 
 /// Pause before a port is opened again; doubled after each failure up to the other one.
 const PAUSE_MIN: Duration = Duration::from_millis(500);
@@ -81,6 +84,12 @@ pub enum SessionError {
     /// The modem restarted by itself and has forgotten its settings.
     #[error("the modem restarted")]
     Restarted,
+    /// It was told to restart.
+    #[error("the modem was restarted after this: {0}")]
+    Mended(String),
+    /// Something changed under it: it must be asked anew what it can and may.
+    #[error("the modem is brought up anew after this: {0}")]
+    Changed(String),
 }
 
 /// What to do about a port that does not open.
@@ -106,7 +115,9 @@ impl SessionError {
             | Self::Chat(_)
             | Self::BringUp(BringUpError::Chat(_) | BringUpError::Fault(_))
             | Self::Fault(_)
-            | Self::Restarted => State::Recovering,
+            | Self::Restarted
+            | Self::Mended(_)
+            | Self::Changed(_) => State::Recovering,
         }
     }
 }
@@ -130,6 +141,7 @@ async fn keep_in_service(
     stop: &mut watch::Receiver<bool>,
 ) {
     let mut pause = PAUSE_MIN;
+    let mut past = Past::default();
     // A task that died before may have left something in hand.
     let mut in_hand = true;
     while !told(stop) {
@@ -147,9 +159,10 @@ async fn keep_in_service(
             wait(LOOK, stop).await;
             continue;
         }
-        let Err(error) = open_and_serve(config, desk, gauge, stop).await else { return };
+        let served = open_and_serve(config, desk, gauge, &mut past, stop).await;
+        let Err(error) = served else { return };
         in_hand = !give_back(desk.1, &config.name).await;
-        if matches!(gauge.read().state, State::Ready | State::Searching) {
+        if matches!(gauge.read().state, State::Ready | State::Searching | State::Held) {
             pause = PAUSE_MIN;
         }
         let state = error.state();
@@ -205,11 +218,12 @@ async fn open_and_serve(
     config: &ModemConfig,
     desk: (&Arc<Office>, &Store),
     gauge: &Gauge,
+    past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
     let path = config.path.to_string_lossy();
     let line = tokio_serial::new(path, config.baud)
         .open_native_async()
         .map_err(|cause| SessionError::Port { path: config.path.clone(), cause })?;
-    serve(line, config, desk, gauge, stop).await
+    serve(line, config, desk, gauge, past, stop).await
 }

@@ -131,12 +131,20 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// The session is over: what was routed and not kept yet is in no store, and perhaps nobody will repeat it.
     pub(super) async fn rescue(&mut self) {
-        let pdus: Vec<_> = self.chat.take_routed().iter().filter_map(carried).collect();
-        if !pdus.is_empty()
-            && let Err(fault) = self.keep(pdus).await
-        {
-            tracing::error!(%fault, "what was routed cannot be kept");
+        self.past.unkept.extend(self.chat.take_routed().iter().filter_map(carried));
+        if let Err(fault) = self.keep_what_is_left().await {
+            let pdus = self.past.unkept.len();
+            tracing::error!(%fault, pdus, "what was routed cannot be kept now; it is tried again");
         }
+    }
+
+    /// What an earlier session could not keep.
+    pub(super) async fn keep_what_is_left(&mut self) -> Result<(), Fault> {
+        if !self.past.unkept.is_empty() {
+            self.keep(self.past.unkept.clone()).await?;
+            self.past.unkept.clear();
+        }
+        Ok(())
     }
 
     /// Reads one place, keeps what it holds, frees it; whether there was something.

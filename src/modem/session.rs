@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::gauge::{Gauge, State};
+use super::past::Past;
 use super::{ModemConfig, SessionError, told};
 use crate::at::command::{CpmsQuery, Hangup};
 use crate::at::{Store as Memory, Urc};
@@ -33,6 +34,7 @@ pub(super) struct Session<'a, L> {
     pub(super) office: &'a Arc<Office>,
     pub(super) store: &'a Store,
     pub(super) gauge: &'a Gauge,
+    pub(super) past: &'a mut Past,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
     asked: Instant,
     doubtful: bool,
@@ -59,11 +61,12 @@ struct Batch {
 ///
 /// # Errors
 /// [`SessionError`]: why it broke.
-pub async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
+pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     line: L,
     config: &ModemConfig,
     (office, store): (&Arc<Office>, &Store),
     gauge: &Gauge,
+    past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
     gauge.enter(State::Starting);
@@ -76,7 +79,7 @@ pub async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let identity = ready.identity.clone();
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
-    let mut session = Session::new(chat, ready, (office, store), gauge);
+    let mut session = Session::new(chat, ready, (office, store), gauge, past);
     let ended = session.serve(stop).await;
     session.rescue().await;
     ended
@@ -124,12 +127,14 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         ready: Ready,
         (office, store): (&'a Arc<Office>, &'a Store),
         gauge: &'a Gauge,
+        past: &'a mut Past,
     ) -> Self {
         let asked = Instant::now();
-        Self { chat, ready, office, store, gauge, asked, doubtful: false, alarmed: None }
+        Self { chat, ready, office, store, gauge, past, asked, doubtful: false, alarmed: None }
     }
 
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
+        self.keep_what_is_left().await?;
         self.sweep().await?;
         self.show();
         tracing::info!(
@@ -159,7 +164,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 continue;
             }
             bell.mark_unchanged();
-            if self.ready.registered && self.send_next().await? {
+            if self.may_send() && self.send_next().await? {
                 continue;
             }
             let due = self.next_due().await?;
@@ -173,9 +178,17 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
     }
 
-    fn show(&self) {
-        let state = if self.ready.registered { State::Ready } else { State::Searching };
-        self.gauge.enter(state);
+    /// Shows where it stands; why its card may not send, too.
+    pub(super) fn show(&self) {
+        match self.past.alarm() {
+            Some(alarm) => drop(self.gauge.fail(State::Held, alarm.to_owned())),
+            None if self.ready.registered => self.gauge.enter(State::Ready),
+            None => self.gauge.enter(State::Searching),
+        }
+    }
+
+    fn may_send(&self) -> bool {
+        self.ready.registered && self.past.rests_until().is_none()
     }
 
     /// When to ask for the registration, if at all.
@@ -212,7 +225,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let due = self.store.read(move |tx| outbox::next_due(tx, &sim, after, now)).await?;
         let wait = due.and_then(|at| (at - now).to_std().ok());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
-        Ok(wait.map(|wait| Instant::now() + wait.min(HEARTBEAT) + Duration::from_millis(100)))
+        let due =
+            wait.map(|wait| Instant::now() + wait.min(HEARTBEAT) + Duration::from_millis(100));
+        let rest = self.past.rests_until();
+        Ok(due.map(|due| rest.map_or(due, |until| due.max(until))).or(rest))
     }
 
     /// Heeds the notices that have come; those that come meanwhile wait, so that none of them holds up all else.

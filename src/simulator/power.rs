@@ -48,8 +48,14 @@ impl Modem {
         self.reset_at_finish = true;
     }
 
+    /// How often it has started since it was made, however that came about.
+    pub const fn restarts(&self) -> u32 {
+        self.restarts
+    }
+
     /// `AT+CFUN=1,1` and power cuts.
     pub(super) fn restart(&mut self) {
+        self.restarts = self.restarts.saturating_add(1);
         self.forget();
         self.inbound.clear();
         self.power = Power::Starting;

@@ -12,6 +12,7 @@ mod conversation;
 mod dialogue;
 mod families;
 mod fates;
+mod holding;
 mod locked;
 mod mishaps;
 mod odd;

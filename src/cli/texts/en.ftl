@@ -596,6 +596,7 @@ action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
 modem-absent = not plugged in
 modem-starting = starting
+modem-held = held: the card may not send
 modem-searching = searching for a network
 modem-ready = ready
 modem-recovering = recovering

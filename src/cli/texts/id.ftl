@@ -584,6 +584,7 @@ action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
 modem-absent = tidak terpasang
 modem-starting = sedang dihidupkan
+modem-held = ditahan: kartu tidak dapat mengirim
 modem-searching = mencari jaringan
 modem-ready = siap
 modem-recovering = dipulihkan

@@ -1,0 +1,231 @@
+//! What a refusal means for the modem and its card, beside what it means for the one message: errors.md, as a pure
+//! function of what has happened before.
+//!
+//! ```text
+//! ready ──barred, no credit, no centre──> held, half an hour, then longer ──one message passes──> ready
+//!   │ └──network──> held half a minute
+//!   └──"unknown error" twice, or five in a row, to two people──> restart, at most three an hour ──> held an hour
+//! ```
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::at::Reaction;
+
+/// Pauses of a card whose contract or credit a person must look at: the next message shows whether somebody did.
+const HOLDS: [Duration; 4] = [
+    Duration::from_mins(30),
+    Duration::from_hours(1),
+    Duration::from_hours(2),
+    Duration::from_hours(6),
+];
+
+/// Pause after a refusal for want of a network; it is asked for meanwhile.
+const NETWORK_PAUSE: Duration = Duration::from_secs(30);
+
+/// Pause while card or message service are busy, and how long that may go on.
+const BUSY_PAUSE: Duration = Duration::from_secs(2);
+const BUSY_MAX: Duration = Duration::from_mins(1);
+
+/// Pause between the first "unknown error" and its repetition.
+const RESET_PAUSE: Duration = Duration::from_secs(5);
+
+/// Passing refusals in a row, to two people or more, that are a fault of card or modem.
+const ROW_MAX: u32 = 5;
+
+/// Restarts within [`RESTART_SPAN`]; more would serve nobody.
+const RESTARTS_MAX: usize = 3;
+const RESTART_SPAN: Duration = Duration::from_hours(1);
+
+/// What to do about the modem after a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Nothing: the refusal concerned the one message.
+    GoOn,
+    /// Ask for the registration, and send nothing for so long.
+    AskNetwork(Duration),
+    /// Send nothing for so long; no person is needed.
+    Wait(Duration),
+    /// Send nothing on this card for so long, and tell a person.
+    Hold(Duration),
+    /// Read the stores out, then go on.
+    Sweep,
+    /// Bring the modem up anew: something changed under it.
+    BringUp,
+    /// Restart the modem (`AT+CFUN=1,1`), then bring it up anew.
+    Restart,
+}
+
+/// The memory of one modem, over all its sessions.
+#[derive(Debug, Default)]
+pub struct Ladder {
+    /// Passing refusals in a row, and to whom the first of them was.
+    row: u32,
+    first_recipient: Option<String>,
+    two_recipients: bool,
+    /// "Unknown error" in a row.
+    unknown: u32,
+    /// Since when card or service are busy.
+    busy_since: Option<Instant>,
+    /// Holds in a row.
+    holds: usize,
+    restarts: VecDeque<Instant>,
+}
+
+impl Ladder {
+    /// The network took a message: all is well.
+    pub fn accepted(&mut self) {
+        *self = Self { restarts: std::mem::take(&mut self.restarts), ..Self::default() };
+    }
+
+    /// A message to `recipient` was refused; what to do about the modem.
+    pub fn refused(&mut self, reaction: Reaction, recipient: &str, now: Instant) -> Measure {
+        match reaction {
+            // The network looked at the message and at this number: the way there is open.
+            Reaction::Fail | Reaction::FailBug | Reaction::FailNum => {
+                self.accepted();
+                Measure::GoOn
+            }
+            Reaction::HoldAlert => self.hold(),
+            Reaction::SimOp | Reaction::Pin | Reaction::Local => Measure::BringUp,
+            Reaction::Full => Measure::Sweep,
+            Reaction::Backoff | Reaction::Empty | Reaction::Skip | Reaction::None => {
+                self.row_is_long(recipient, now).unwrap_or(Measure::GoOn)
+            }
+            Reaction::BackoffNet => {
+                self.row_is_long(recipient, now).unwrap_or(Measure::AskNetwork(NETWORK_PAUSE))
+            }
+            Reaction::Busy | Reaction::SimWait => {
+                let since = *self.busy_since.get_or_insert(now);
+                if now.duration_since(since) < BUSY_MAX {
+                    Measure::Wait(BUSY_PAUSE)
+                } else {
+                    self.restart(now)
+                }
+            }
+            Reaction::Reset => {
+                self.unknown += 1;
+                if self.unknown > 1 {
+                    return self.restart(now);
+                }
+                self.row_is_long(recipient, now).unwrap_or(Measure::Wait(RESET_PAUSE))
+            }
+        }
+    }
+
+    /// Counts a passing refusal; a restart where there are too many in a row and not one person's number can be why.
+    fn row_is_long(&mut self, recipient: &str, now: Instant) -> Option<Measure> {
+        self.row = self.row.saturating_add(1);
+        let first = self.first_recipient.get_or_insert_with(|| recipient.to_owned());
+        self.two_recipients |= first != recipient;
+        (self.row >= ROW_MAX && self.two_recipients).then(|| self.restart(now))
+    }
+
+    fn hold(&mut self) -> Measure {
+        let pause = HOLDS.get(self.holds).or(HOLDS.last()).copied().unwrap_or_default();
+        self.holds += 1;
+        Measure::Hold(pause)
+    }
+
+    /// A restart, unless there were too many of them.
+    fn restart(&mut self, now: Instant) -> Measure {
+        self.accepted();
+        while self.restarts.front().is_some_and(|at| now.duration_since(*at) >= RESTART_SPAN) {
+            self.restarts.pop_front();
+        }
+        if self.restarts.len() >= RESTARTS_MAX {
+            return Measure::Hold(RESTART_SPAN);
+        }
+        self.restarts.push_back(now);
+        Measure::Restart
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANNA: &str = "+6281234567890";
+    const BENI: &str = "+6285600000001";
+
+    fn seconds(count: u64) -> Duration {
+        Duration::from_secs(count)
+    }
+
+    #[test]
+    fn what_concerns_one_message_concerns_no_other() {
+        let mut ladder = Ladder::default();
+        for _ in 0..20 {
+            for reaction in [Reaction::Fail, Reaction::FailBug, Reaction::FailNum] {
+                assert_eq!(ladder.refused(reaction, ANNA, Instant::now()), Measure::GoOn);
+            }
+        }
+    }
+
+    #[test]
+    fn a_card_that_may_not_send_is_held_longer_each_time_until_one_passes() {
+        let mut ladder = Ladder::default();
+        let mut hold = || ladder.refused(Reaction::HoldAlert, ANNA, Instant::now());
+        let minutes = [30, 60, 120, 360, 360].map(|count| Measure::Hold(seconds(count * 60)));
+        assert_eq!([hold(), hold(), hold(), hold(), hold()], minutes);
+        ladder.accepted();
+        let again = ladder.refused(Reaction::HoldAlert, ANNA, Instant::now());
+        assert_eq!(again, Measure::Hold(seconds(30 * 60)));
+    }
+
+    #[test]
+    fn an_unknown_error_is_tried_once_more_and_then_the_modem_restarts() {
+        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let mut unknown = |at| ladder.refused(Reaction::Reset, ANNA, now + seconds(at));
+        assert_eq!(unknown(0), Measure::Wait(RESET_PAUSE));
+        assert_eq!(unknown(5), Measure::Restart);
+        assert_eq!(unknown(60), Measure::Wait(RESET_PAUSE), "after a restart all begins anew");
+    }
+
+    #[test]
+    fn five_passing_refusals_to_one_person_are_that_persons_and_to_two_the_modems() {
+        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        for _ in 0..20 {
+            assert_eq!(ladder.refused(Reaction::Backoff, ANNA, now), Measure::GoOn);
+        }
+        assert_eq!(ladder.refused(Reaction::Backoff, BENI, now), Measure::Restart);
+        for recipient in [ANNA, BENI, ANNA, BENI] {
+            assert_eq!(ladder.refused(Reaction::Backoff, recipient, now), Measure::GoOn);
+        }
+        ladder.accepted();
+        assert_eq!(ladder.refused(Reaction::Backoff, ANNA, now), Measure::GoOn);
+    }
+
+    #[test]
+    fn three_restarts_an_hour_are_enough() {
+        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let mut worst = |at| {
+            ladder.refused(Reaction::Reset, ANNA, now + seconds(at));
+            ladder.refused(Reaction::Reset, ANNA, now + seconds(at + 5))
+        };
+        assert_eq!([worst(0), worst(60), worst(120)], [Measure::Restart; 3]);
+        assert_eq!(worst(180), Measure::Hold(RESTART_SPAN));
+        assert_eq!(worst(3700), Measure::Restart);
+    }
+
+    #[test]
+    fn a_busy_card_is_awaited_for_a_minute() {
+        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let mut busy = |at| ladder.refused(Reaction::SimWait, ANNA, now + seconds(at));
+        assert!((0..30).all(|pause| busy(pause * 2) == Measure::Wait(BUSY_PAUSE)));
+        assert_eq!(busy(60), Measure::Restart);
+    }
+
+    #[test]
+    fn what_changed_under_the_modem_leads_to_a_new_start() {
+        let mut ladder = Ladder::default();
+        for reaction in [Reaction::Pin, Reaction::SimOp, Reaction::Local] {
+            assert_eq!(ladder.refused(reaction, ANNA, Instant::now()), Measure::BringUp);
+        }
+        assert_eq!(ladder.refused(Reaction::Full, ANNA, Instant::now()), Measure::Sweep);
+        let asked = ladder.refused(Reaction::BackoffNet, ANNA, Instant::now());
+        assert_eq!(asked, Measure::AskNetwork(NETWORK_PAUSE));
+    }
+}
