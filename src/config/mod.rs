@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::calendar::{Span, Zone};
-use crate::modem::ModemConfig;
+use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
 pub use office::OfficeTexts;
@@ -290,6 +290,8 @@ struct ModemSettings {
     number: Option<PhoneNumber>,
     #[serde(default)]
     pin_file: Option<PathBuf>,
+    #[serde(default)]
+    receive: Receive,
 }
 
 /// What USB modems take, and most serial ones are set to.
@@ -390,6 +392,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             baud: modem.baud,
             number: modem.number,
             pin_file: modem.pin_file.map(|file| beside.join(file)),
+            receive: modem.receive,
         });
     }
     Ok(modems)

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::ModemConfig;
 use super::chat::{Chat, ChatError};
 use super::unlock::unlock;
+use super::{ModemConfig, Receive};
 use crate::at::command::{
     At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
@@ -25,6 +25,10 @@ const WAKING_TRIES: usize = 30;
 /// Refusals in one bring-up that may mean the same, each waited out for a second: some firmware says nothing but `ERROR`
 /// until it is ready. After that a refusal is taken for what it says.
 const DOUBTS: usize = 5;
+
+/// `<mt>` of `AT+CNMI`: messages are stored and announced, or handed over (3GPP TS 27.005 §3.4.1).
+const STORED: u8 = 1;
+const ROUTED: u8 = 2;
 
 /// Why a modem does not come into service.
 #[derive(Debug, thiserror::Error)]
@@ -83,7 +87,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     let identity = identify(chat, &mut patience, name).await?;
     patience.with(chat, &CmgfPdu).await?;
     let stores = choose_stores(chat, &mut patience).await?;
-    let (notices, acknowledges) = announce(chat, &mut patience).await?;
+    let (notices, acknowledges) = announce(chat, &mut patience, config.receive).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     if optional(chat, &CscaQuery).await?.flatten().is_none() {
@@ -281,9 +285,20 @@ fn all_stores() -> Vec<Memory> {
 async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
+    receive: Receive,
 ) -> Result<(Option<CnmiSet>, bool), ChatError> {
     let values = unless_refused(patience.with(chat, &CnmiTest).await)?;
-    let refused = match try_notices(chat, values.as_ref()).await? {
+    if receive == Receive::Direct {
+        // Without the service of phase 2+ nobody could tell the network that a message was not kept.
+        let acknowledges = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
+        match try_notices(chat, values.as_ref(), ROUTED).await? {
+            Ok(Some(taken)) => return Ok((Some(taken), acknowledges)),
+            Ok(None) | Err(_) => {
+                tracing::warn!("the modem does not hand messages over; it is asked to store them");
+            }
+        }
+    }
+    let refused = match try_notices(chat, values.as_ref(), STORED).await? {
         Ok(taken) => {
             let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
             return Ok((taken, service == Some(1)));
@@ -292,7 +307,7 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     };
     // Some route nothing until the service of phase 2+ is chosen.
     let phase_2_plus = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
-    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref()).await? {
+    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref(), STORED).await? {
         return Ok((taken, true));
     }
     tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
@@ -303,6 +318,7 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
 async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     values: Option<&CnmiValues>,
+    mt: u8,
 ) -> Result<Result<Option<CnmiSet>, ChatError>, ChatError> {
     // Where the modem does not tell, every value is tried.
     let allows = |pick: fn(&CnmiValues) -> &Values, value: u8| {
@@ -312,7 +328,7 @@ async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     let mut last = Ok(None);
     for mode in [2, 1, 3].into_iter().filter(|mode| allows(|values| &values.mode, *mode)) {
         for ds in [1, 2, 0].into_iter().filter(|ds| *ds == 0 || allows(|values| &values.ds, *ds)) {
-            let notices = CnmiSet { mode, mt: 1, bm: 0, ds, bfr };
+            let notices = CnmiSet { mode, mt, bm: 0, ds, bfr };
             match chat.execute(&notices).await {
                 Ok(()) => return Ok(Ok(Some(notices))),
                 Err(gone @ ChatError::Gone(_)) => return Err(gone),

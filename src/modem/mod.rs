@@ -59,6 +59,20 @@ pub struct ModemConfig {
     pub number: Option<PhoneNumber>,
     /// A file with the card's PIN.
     pub pin_file: Option<PathBuf>,
+    /// How messages come in.
+    pub receive: Receive,
+}
+
+/// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Receive {
+    /// It stores each message and announces its place (`+CMTI`).
+    #[default]
+    Stored,
+    /// It hands each over (`+CMT`) and waits for the acknowledgement, which follows the commit; for modems that announce
+    /// what they do not store.
+    Direct,
 }
 
 /// Why a session with a modem ended.

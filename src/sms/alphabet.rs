@@ -81,7 +81,7 @@ pub fn pack_unmeasured(septets: &[u8]) -> Vec<u8> {
 pub fn unpack_unmeasured(octets: &[u8]) -> Vec<u8> {
     let mut septets = vec![0; octets.len() * 8 / 7];
     unpack_aligned(octets, &mut septets);
-    if septets.len() % 8 == 0 && septets.last() == Some(&CARRIAGE_RETURN) {
+    if septets.len().is_multiple_of(8) && septets.last() == Some(&CARRIAGE_RETURN) {
         septets.pop();
     }
     septets

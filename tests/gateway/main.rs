@@ -10,6 +10,7 @@
 mod bare;
 mod conversation;
 mod dialogue;
+mod direct;
 mod families;
 mod fates;
 mod holding;

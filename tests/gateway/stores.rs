@@ -78,30 +78,6 @@ async fn a_flash_message_is_a_complaint_wherever_it_comes_from() {
     }
 }
 
-/// Class 0 is routed, and nowhere stored: the network must be the one that keeps it.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_routed_message_that_cannot_be_kept_is_refused_and_comes_again() {
-    // A modem with all the patience in the world: only a refusal ends the wait.
-    let acknowledge_within = std::time::Duration::from_hours(1);
-    let class_zero = Profile::huawei_e1752().class_zero;
-    // And one that announces nothing unless it may route, for which it wants the service of phase 2+.
-    let cnmi_refused = &[(3, 0), (3, 2)];
-    let profile = Profile { acknowledge_within, class_zero, cnmi_refused, ..Profile::wavecom() };
-    let office = Gateway::with(profile, Faults::default()).await;
-    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
-    let rename = |from: &str, to: &str| {
-        let database = rusqlite::Connection::open(office.database()).unwrap();
-        database.execute_batch(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
-    };
-    rename("part", "part_elsewhere");
-    office.simulation.deliver(CARD, &complaint(FLASH, "01")).unwrap();
-    office.until("a refusal", |network| network.declined(CARD) > 0).await;
-    rename("part_elsewhere", "part");
-    let receipt = office.next_message().await;
-    assert!(TicketNumber::find_in(&receipt.text).is_some(), "{receipt:?}");
-    office.settled(1).await;
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_person_wrote_is_kept_and_never_answered() {
     let office = Gateway::with(Profile::simcom_4g(), Faults::default()).await;

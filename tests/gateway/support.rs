@@ -57,6 +57,15 @@ impl Office {
         self
     }
 
+    /// More lines for the last `[[modem]]`.
+    #[must_use]
+    pub fn modem(self, lines: &str) -> Self {
+        let file = self.home.config_file();
+        let settings = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, format!("{settings}{lines}\n")).unwrap();
+        self
+    }
+
     /// The same with a daemon that runs.
     pub async fn open(mut self) -> Self {
         // To see what happens: ADUAN_LOG=debug cargo test --test gateway NAME -- --nocapture

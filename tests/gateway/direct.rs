@@ -1,0 +1,90 @@
+//! Direct routing: the modem hands messages over and stores none, so that the acknowledgement is all that frees them.
+
+use std::time::Duration;
+
+use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+
+use crate::support::{CARD, CENTRE, Gateway, Office};
+
+const PHONE: &str = "+6281234567890";
+
+async fn gateway(profile: Profile) -> Gateway {
+    let office = Office::closed().modem("receive = \"direct\"");
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    Gateway::of(Simulation::start(setup).unwrap(), office).await
+}
+
+fn all_families() -> [Profile; 5] {
+    [
+        Profile::simcom_4g(),
+        Profile::huawei_e1752(),
+        Profile::wavecom(),
+        Profile::quectel_ec25(),
+        Profile::sim800(),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_family_hands_over_and_every_message_is_acknowledged_once() {
+    const TEXTS: usize = 12;
+    for profile in all_families() {
+        let model = profile.model;
+        let office = gateway(profile).await;
+        office.complain(PHONE, "DISHUB # lampu mati").await;
+        for index in 0..TEXTS {
+            let phone = format!("+62856{index:08}");
+            office.simulation.text(&phone, CARD, "PDAM # air mati").unwrap();
+        }
+        office.settled(1 + TEXTS).await;
+        let (waiting, declined) = office
+            .simulation
+            .with_network(|network, _| (network.waiting(CARD), network.declined(CARD)));
+        assert_eq!((waiting, declined), (0, 0), "{model}");
+        let stored = office.simulation.with_modem(0, |modem, _| modem.stored("MT"));
+        assert_eq!(stored, Some(0), "{model}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_does_not_hand_over_is_asked_to_store() {
+    let profile = Profile { cnmi_refused: &[(1, 2)], ..Profile::simcom_4g() };
+    let office = gateway(profile).await;
+    office.complain(PHONE, "DISHUB # lampu mati").await;
+    office.settled(1).await;
+}
+
+/// An acknowledgement that comes too late switches routing off (3GPP TS 27.005 §3.4.1).
+#[tokio::test(flavor = "multi_thread")]
+async fn routing_that_was_switched_off_is_switched_on_again() {
+    let acknowledge_within = Duration::from_micros(1);
+    let office = gateway(Profile { acknowledge_within, ..Profile::simcom_4g() }).await;
+    for index in 0..5 {
+        let phone = format!("+62856{index:08}");
+        office.simulation.text(&phone, CARD, "PDAM # air mati").unwrap();
+    }
+    // Each is handed over until an acknowledgement is in time, which none is: but each was kept, and kept once.
+    office.until("every receipt", |network| network.messages().len() == 5).await;
+    office.until("a late acknowledgement", |network| network.declined(CARD) > 5).await;
+    let inbox = office.desk().tell("sari", &["inbox", "--all"]).await;
+    assert_eq!(inbox["tickets"].as_array().map(Vec::len), Some(5), "{inbox:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_that_cannot_be_kept_is_refused_and_comes_again() {
+    // A modem with all the patience in the world: only a refusal ends the wait.
+    let acknowledge_within = Duration::from_hours(1);
+    let office = gateway(Profile { acknowledge_within, ..Profile::simcom_4g() }).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    let rename = |from: &str, to: &str| {
+        let database = rusqlite::Connection::open(office.database()).unwrap();
+        database.execute_batch(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
+    };
+    rename("part", "part_elsewhere");
+    office.simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+    office.until("a refusal", |network| network.declined(CARD) > 0).await;
+    rename("part_elsewhere", "part");
+    office.settled(1).await;
+    assert_eq!(office.simulation.phone(PHONE).len(), 1);
+}
