@@ -4,6 +4,7 @@
 
 mod hours;
 mod office;
+mod quirks;
 mod values;
 
 use std::fs;
@@ -16,7 +17,7 @@ use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
 pub use office::OfficeTexts;
-use values::{Duration, duration, optional_number, single_shift, span, zone};
+use values::{Duration, duration, optional_number, receive, single_shift, span, zone};
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
 const MODEM_NAME_CHARS_MAX: usize = 32;
@@ -152,6 +153,8 @@ pub struct FileSettings {
     pub staff: PathBuf,
     /// Days off, and the days of Ramadan.
     pub holidays: PathBuf,
+    /// Modem families beside those that are known.
+    pub quirks: Option<PathBuf>,
 }
 
 impl Default for FileSettings {
@@ -161,6 +164,7 @@ impl Default for FileSettings {
             templates: "templates.tsv".into(),
             staff: "staff.toml".into(),
             holidays: "holidays.toml".into(),
+            quirks: None,
         }
     }
 }
@@ -290,7 +294,7 @@ struct ModemSettings {
     number: Option<PhoneNumber>,
     #[serde(default)]
     pin_file: Option<PathBuf>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "receive")]
     receive: Receive,
 }
 
@@ -305,7 +309,15 @@ impl Config {
     /// # Errors
     /// [`ConfigError`].
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        Self::parse(&read(path)?, path)
+        let mut config = Self::parse(&read(path)?, path)?;
+        if let Some(path) = &config.files.quirks {
+            let more = quirks::parse(&read(path)?)
+                .map_err(|problem| ConfigError::Wrong { path: path.clone(), problem })?;
+            for modem in &mut config.modems {
+                modem.quirks.extend(&more);
+            }
+        }
+        Ok(config)
     }
 
     /// What the text of `aduan.toml` says; `path` is where it stands, and nothing is read from there.
@@ -327,6 +339,7 @@ impl Config {
                 templates: beside.join(&files.templates),
                 staff: beside.join(&files.staff),
                 holidays: beside.join(&files.holidays),
+                quirks: files.quirks.as_ref().map(|file| beside.join(file)),
             },
             modems: modems(written.modems, beside).map_err(wrong)?,
             office: written.office,
@@ -358,6 +371,7 @@ impl Config {
 }
 
 fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>, String> {
+    let quirks = quirks::known();
     let mut modems: Vec<ModemConfig> = Vec::with_capacity(written.len());
     for modem in written {
         let letters = |name: &str| {
@@ -393,6 +407,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             number: modem.number,
             pin_file: modem.pin_file.map(|file| beside.join(file)),
             receive: modem.receive,
+            quirks: quirks.clone(),
         });
     }
     Ok(modems)

@@ -8,7 +8,7 @@ const SHIPPED: &str = include_str!("../../config/aduan.toml");
 fn home(text: &str) -> tempfile::TempDir {
     let home = tempfile::tempdir().unwrap();
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
-    for name in ["units.tsv", "templates.tsv", "staff.toml", "holidays.toml"] {
+    for name in ["units.tsv", "templates.tsv", "staff.toml", "holidays.toml", "quirks.toml"] {
         fs::copy(shipped.join(name), home.path().join(name)).unwrap();
     }
     fs::write(home.path().join("aduan.toml"), text).unwrap();
@@ -93,6 +93,11 @@ fn every_documented_default_is_the_default() {
     // An example, not a default: no card has a number or a PIN of its own accord.
     for modem in &mut verbose.modems {
         assert!(modem.number.take().is_some() && modem.pin_file.take().is_some());
+    }
+    // More families, which are none beside the known ones.
+    assert!(verbose.files.quirks.take().is_some());
+    for (terse, verbose) in terse.modems.iter().zip(&mut verbose.modems) {
+        verbose.quirks = terse.quirks.clone();
     }
     // A week is the same whether it is written or left out.
     assert_eq!(terse.hours.ordinary(), verbose.hours.ordinary());

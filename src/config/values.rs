@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::calendar::{Span, Zone};
+use crate::modem::Receive;
 use crate::phone::PhoneNumber;
 use crate::sms::Language;
 
@@ -52,6 +53,16 @@ pub(super) fn optional_number<'de, D: Deserializer<'de>>(
             "{text:?} is no telephone number; write it like \"+6281234567890\""
         ))
     })
+}
+
+/// `"stored"` or `"direct"`.
+pub(super) fn receive<'de, D: Deserializer<'de>>(from: D) -> Result<Receive, D::Error> {
+    let text = String::deserialize(from)?;
+    match text.as_str() {
+        "stored" => Ok(Receive::Stored),
+        "direct" => Ok(Receive::Direct),
+        _ => Err(D::Error::custom(format!("{text:?}: write \"stored\" or \"direct\""))),
+    }
 }
 
 /// `"turkish"` and the other languages of the standard; `"none"`.

@@ -5,12 +5,13 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::chat::{Chat, ChatError};
-use super::unlock::unlock;
+use super::quirks::Treatment;
+use super::unlock::{Opened, unlock};
 use super::{ModemConfig, Receive};
 use crate::at::command::{
     At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
-    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Values, Verbose,
+    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Values, Verbatim, Verbose,
 };
 use crate::at::{Command, Failure, Reaction, Store as Memory};
 use crate::store::modems::Identity;
@@ -52,6 +53,8 @@ pub enum BringUpError {
 pub struct Ready {
     /// What it told about itself.
     pub identity: Identity,
+    /// What is done differently for it.
+    pub treatment: Treatment,
     /// Where it stores what arrives; first the one that it announces from.
     pub stores: Vec<Memory>,
     /// How it was told to announce; none where it takes no such command.
@@ -83,11 +86,23 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         chat.execute(&CfunSet::Full).await?;
     }
     let mut patience = Patience { doubts: DOUBTS };
-    unlock(chat, &mut patience, config, store).await?;
-    let identity = identify(chat, &mut patience, name).await?;
+    let (mut identity, mut treatment) = meet(chat, config).await?;
+    if unlock(chat, &mut patience, config, store).await? == Opened::ByPin
+        && let Some(pause) = treatment.after_pin
+    {
+        tokio::time::sleep(pause).await;
+    }
+    if identity.model.is_none() {
+        // Some say nothing about themselves before their card is open.
+        (identity, treatment) = meet(chat, config).await?;
+    }
+    // The card's number is part of every message's identity: it is asked for until it is told.
+    if let Some(sim) = unless_refused(patience.with(chat, &Imsi).await)? {
+        identity.sim = sim;
+    }
     patience.with(chat, &CmgfPdu).await?;
     let stores = choose_stores(chat, &mut patience).await?;
-    let (notices, acknowledges) = announce(chat, &mut patience, config.receive).await?;
+    let (notices, acknowledges) = announce(chat, &mut patience, config.receive, &treatment).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     if optional(chat, &CscaQuery).await?.flatten().is_none() {
@@ -97,7 +112,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         );
     }
     let registered = is_registered(chat).await?;
-    Ok(Ready { identity, stores, notices, acknowledges, registered })
+    Ok(Ready { identity, treatment, stores, notices, acknowledges, registered })
 }
 
 /// Whether messages can go and come: on LTE either registration will do, and a modem that tells neither is believed.
@@ -219,16 +234,27 @@ pub(super) fn unless_refused<T>(answer: Result<T, ChatError>) -> Result<Option<T
     }
 }
 
+/// Asks who it is, and does what is known to be good for its family.
+async fn meet<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    config: &ModemConfig,
+) -> Result<(Identity, Treatment), ChatError> {
+    let identity = identify(chat, &config.name).await?;
+    let treatment = config.quirks.of(&identity);
+    for line in &treatment.start {
+        optional(chat, &Verbatim::new(line.clone())).await?;
+    }
+    Ok((identity, treatment))
+}
+
 async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-    patience: &mut Patience,
     name: &str,
 ) -> Result<Identity, ChatError> {
-    // The card's number is part of every message's identity: it is asked for until it is told.
-    let sim = unless_refused(patience.with(chat, &Imsi).await)?.unwrap_or_else(|| name.to_owned());
     Ok(Identity {
         name: name.to_owned(),
-        sim,
+        // Until the card has told its own.
+        sim: name.to_owned(),
         manufacturer: optional(chat, &Manufacturer).await?,
         model: optional(chat, &Model).await?,
         revision: optional(chat, &Revision).await?,
@@ -286,19 +312,22 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
     receive: Receive,
+    treatment: &Treatment,
 ) -> Result<(Option<CnmiSet>, bool), ChatError> {
     let values = unless_refused(patience.with(chat, &CnmiTest).await)?;
+    // The best first: reports that are routed, or stored, or none.
+    let reports = treatment.reports.as_deref().unwrap_or(&[1, 2, 0]);
     if receive == Receive::Direct {
         // Without the service of phase 2+ nobody could tell the network that a message was not kept.
         let acknowledges = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
-        match try_notices(chat, values.as_ref(), ROUTED).await? {
+        match try_notices(chat, values.as_ref(), (ROUTED, reports)).await? {
             Ok(Some(taken)) => return Ok((Some(taken), acknowledges)),
             Ok(None) | Err(_) => {
                 tracing::warn!("the modem does not hand messages over; it is asked to store them");
             }
         }
     }
-    let refused = match try_notices(chat, values.as_ref(), STORED).await? {
+    let refused = match try_notices(chat, values.as_ref(), (STORED, reports)).await? {
         Ok(taken) => {
             let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
             return Ok((taken, service == Some(1)));
@@ -307,7 +336,8 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     };
     // Some route nothing until the service of phase 2+ is chosen.
     let phase_2_plus = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
-    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref(), STORED).await? {
+    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref(), (STORED, reports)).await?
+    {
         return Ok((taken, true));
     }
     tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
@@ -318,7 +348,7 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
 async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     values: Option<&CnmiValues>,
-    mt: u8,
+    (mt, reports): (u8, &[u8]),
 ) -> Result<Result<Option<CnmiSet>, ChatError>, ChatError> {
     // Where the modem does not tell, every value is tried.
     let allows = |pick: fn(&CnmiValues) -> &Values, value: u8| {
@@ -327,7 +357,8 @@ async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
     let bfr = [0, 1].into_iter().find(|value| allows(|values| &values.bfr, *value));
     let mut last = Ok(None);
     for mode in [2, 1, 3].into_iter().filter(|mode| allows(|values| &values.mode, *mode)) {
-        for ds in [1, 2, 0].into_iter().filter(|ds| *ds == 0 || allows(|values| &values.ds, *ds)) {
+        let offered = |ds: &u8| *ds == 0 || allows(|values| &values.ds, *ds);
+        for ds in reports.iter().copied().filter(offered) {
             let notices = CnmiSet { mode, mt, bm: 0, ds, bfr };
             match chat.execute(&notices).await {
                 Ok(()) => return Ok(Ok(Some(notices))),

@@ -14,6 +14,7 @@ pub mod chat;
 pub mod gauge;
 mod ladder;
 mod past;
+pub mod quirks;
 mod receive;
 mod send;
 mod session;
@@ -36,6 +37,7 @@ use bring_up::BringUpError;
 use chat::ChatError;
 use gauge::{Gauge, State};
 use past::Past;
+use quirks::Quirks;
 
 use session::serve;
 
@@ -61,11 +63,12 @@ pub struct ModemConfig {
     pub pin_file: Option<PathBuf>,
     /// How messages come in.
     pub receive: Receive,
+    /// What is known about families that do not tell it themselves.
+    pub quirks: Quirks,
 }
 
 /// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Receive {
     /// It stores each message and announces its place (`+CMTI`).
     #[default]

@@ -11,7 +11,7 @@ use super::bring_up::optional;
 use super::chat::ChatError;
 use super::ladder::Measure;
 use super::session::Session;
-use crate::at::command::{At, CfunSet, SendTpdu};
+use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Reaction};
 use crate::desk::outbound;
 use crate::store::Fault;
@@ -91,7 +91,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Measure::Sweep => self.sweep().await?,
             Measure::BringUp => return Err(SessionError::Changed(error.to_string())),
             Measure::Restart => {
-                optional(&mut self.chat, &CfunSet::Restart).await?;
+                match self.ready.treatment.restart.clone() {
+                    Some(line) => drop(optional(&mut self.chat, &Verbatim::new(line)).await?),
+                    None => drop(optional(&mut self.chat, &CfunSet::Restart).await?),
+                }
                 return Err(SessionError::Mended(error.to_string()));
             }
         }

@@ -24,6 +24,15 @@ const TRIES_IN_ALL: u8 = 3;
 /// `+CME ERROR` of a slot without a usable card: not inserted, failure, wrong.
 const NO_CARD: [u16; 3] = [10, 13, 15];
 
+/// How a card came to be open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// It was not locked.
+    Before,
+    /// Its PIN was entered now.
+    ByPin,
+}
+
 /// Opens the card where it is locked and the configuration has its PIN.
 ///
 /// # Errors
@@ -33,10 +42,13 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
     patience: &mut Patience,
     config: &ModemConfig,
     store: &Store,
-) -> Result<(), BringUpError> {
+) -> Result<Opened, BringUpError> {
     match patience.with(chat, &CpinQuery).await {
-        Ok(SimLock::Ready) => Ok(()),
-        Ok(SimLock::Pin) => enter(chat, config, store).await,
+        Ok(SimLock::Ready) => Ok(Opened::Before),
+        Ok(SimLock::Pin) => {
+            enter(chat, config, store).await?;
+            Ok(Opened::ByPin)
+        }
         Ok(SimLock::Puk) => locked("it asks for its PUK: unlock it in a telephone"),
         Ok(SimLock::Other(lock)) => {
             locked(&format!("it asks for {lock}: unlock it in a telephone"))
@@ -45,7 +57,7 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
         Err(error) => match refused_for(&error) {
             Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
             // The command is not known: the card shows by its answers whether it is open.
-            Some(_) => Ok(()),
+            Some(_) => Ok(Opened::Before),
             None => Err(error.into()),
         },
     }

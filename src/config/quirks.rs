@@ -1,0 +1,126 @@
+//! The table of modem families: the one that comes with the program, and the office's own behind it.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::values::duration;
+use crate::at::Line;
+use crate::modem::quirks::{Quirk, Quirks, Treatment};
+
+/// The table that comes with the program; the tests show that it can be read.
+const KNOWN: &str = include_str!("../../config/quirks.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    #[serde(default, rename = "family")]
+    families: Vec<Family>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Family {
+    #[serde(default)]
+    manufacturer: String,
+    #[serde(default)]
+    model: String,
+    #[serde(default)]
+    revision: String,
+    #[expect(dead_code, reason = "for the reader of the file: an entry must say why")]
+    why: String,
+    #[serde(default)]
+    start: Vec<String>,
+    reports: Option<Vec<u8>>,
+    restart: Option<String>,
+    #[serde(default, deserialize_with = "some_duration")]
+    after_pin: Option<Duration>,
+}
+
+fn some_duration<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+    duration(from).map(Some)
+}
+
+/// The families that the program knows.
+pub(super) fn known() -> Quirks {
+    parse(KNOWN).unwrap_or_default()
+}
+
+/// Reads a table.
+///
+/// # Errors
+/// What is wrong with it, with line and column where the syntax is.
+pub(super) fn parse(text: &str) -> Result<Quirks, String> {
+    let written: Written =
+        toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
+    written.families.into_iter().map(quirk).collect::<Result<_, _>>().map(Quirks::new)
+}
+
+fn quirk(family: Family) -> Result<Quirk, String> {
+    let line = |text: &String| {
+        Line::parse(text)
+            .ok()
+            .filter(|line| line.as_str().starts_with("AT"))
+            .ok_or_else(|| format!("[[family]] {text:?} is no command line"))
+    };
+    if let Some(reports) = &family.reports
+        && (reports.is_empty() || reports.iter().any(|way| *way > 2))
+    {
+        return Err(format!("[[family]] reports = {reports:?}: write 1, 2 or 0, the best first"));
+    }
+    Ok(Quirk {
+        treatment: Treatment {
+            start: family.start.iter().map(line).collect::<Result<_, _>>()?,
+            reports: family.reports,
+            restart: family.restart.as_ref().map(line).transpose()?,
+            after_pin: family.after_pin,
+        },
+        manufacturer: family.manufacturer,
+        model: family.model,
+        revision: family.revision,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::modems::Identity;
+
+    fn told(manufacturer: &str, model: &str) -> Treatment {
+        known().of(&Identity {
+            name: "m".to_owned(),
+            sim: "s".to_owned(),
+            manufacturer: Some(manufacturer.to_owned()),
+            model: Some(model.to_owned()),
+            revision: None,
+            serial: None,
+        })
+    }
+
+    #[test]
+    fn the_table_that_comes_with_the_program_knows_its_families() {
+        assert!(parse(KNOWN).is_ok(), "{:?}", parse(KNOWN));
+        assert_eq!(told("huawei", "E1752").start, [Line::parse("AT^CURC=0").unwrap()]);
+        assert_eq!(told("Quectel", "EC25").reports, Some(vec![1, 0]));
+        assert_eq!(told("Quectel", "M35").reports, None);
+        assert_eq!(told("SIMCOM_Ltd", "SIMCOM_SIM800L").reports, Some(vec![1, 0]));
+        let wavecom = told(" WAVECOM MODEM", " MULTIBAND  900E  1800");
+        assert_eq!(wavecom.after_pin, Some(Duration::from_secs(5)));
+        assert_eq!(told("Unheard Of", "X1"), Treatment::default());
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, named) in [
+            ("[[family]]\nmodel = \"X\"", "why"),
+            ("[[family]]\nwhy = \"\"\nreports = [3]", "reports"),
+            ("[[family]]\nwhy = \"\"\nstart = [\"AT\\r\"]", "AT"),
+            ("[[family]]\nwhy = \"\"\nrestart = \"REBOOT\"", "REBOOT"),
+            ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
+            ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
+        ] {
+            let error = parse(text).unwrap_err();
+            assert!(error.contains(named), "{text}: {error}");
+        }
+    }
+}
