@@ -45,8 +45,8 @@ use session::serve;
 const PAUSE_MIN: Duration = Duration::from_millis(500);
 const PAUSE_MAX: Duration = Duration::from_mins(1);
 
-/// How often a path that is not there is looked for.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often a path that is not there is looked for: a stick that is put in again is in service within two seconds.
+const LOOK: Duration = Duration::from_millis(250);
 
 /// A modem as it is configured.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -89,7 +89,7 @@ async fn a_modem_that_is_not_there_at_the_start_may_come_later() {
 
 /// Pulls a stick out and puts it back again and again, at the moments of a seed.
 async fn pulled_out_again_and_again(mut seed: u64) {
-    const TIMES: usize = 8;
+    const TIMES: usize = 34;
     const EACH: usize = 3;
     let office = Office::closed().sending("unknown_grace = \"1s\"");
     let profile = Profile { boot_takes: Duration::from_millis(50), ..Profile::huawei_e1752() };
