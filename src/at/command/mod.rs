@@ -19,8 +19,8 @@ pub use message::{
     MessageStatus, SendTpdu, Stored,
 };
 pub use network::{
-    CeregQuery, CeregSet, Cnum, CopsQuery, CregQuery, CregSet, CscaQuery, Csq, Operator,
-    RegistrationReport, ServiceCentre, SignalQuality,
+    CeregQuery, CeregSet, Cnum, CopsLongName, CopsQuery, CregQuery, CregSet, CscaQuery, Csq,
+    Operator, RegistrationReport, ServiceCentre, SignalQuality,
 };
 pub use session::{
     At, CfunQuery, CfunSet, Cmee, EchoOff, Escape, Functionality, Hangup, Verbatim, Verbose,

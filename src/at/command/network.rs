@@ -28,6 +28,10 @@ pub struct CeregQuery;
 #[derive(Clone, Copy, Debug)]
 pub struct Csq;
 
+/// `AT+COPS=3,0`: the operator is told by its long name; what is selected stays (3GPP TS 27.007 §7.3).
+#[derive(Clone, Copy, Debug)]
+pub struct CopsLongName;
+
 /// `AT+COPS?`: the operator (3GPP TS 27.007 §7.3).
 #[derive(Clone, Copy, Debug)]
 pub struct CopsQuery;
@@ -65,6 +69,18 @@ impl SignalQuality {
     pub fn dbm(self) -> Option<i16> {
         self.rssi.map(|rssi| 2 * i16::from(rssi) - 113)
     }
+
+    /// The strength in bars, 0 to 5, as telephones draw it; no standard says how.
+    pub fn bars(self) -> Option<u8> {
+        self.dbm().map(|dbm| match dbm {
+            -73.. => 5,
+            -83.. => 4,
+            -93.. => 3,
+            -103.. => 2,
+            -109.. => 1,
+            _ => 0,
+        })
+    }
 }
 
 /// What `AT+COPS?` says.
@@ -90,6 +106,7 @@ pub struct ServiceCentre {
 only_ok! {
     CregSet => "AT+CREG=2", DEFAULT_PATIENCE;
     CeregSet => "AT+CEREG=2", DEFAULT_PATIENCE;
+    CopsLongName => "AT+COPS=3,0", DEFAULT_PATIENCE;
 }
 
 /// `<n>,<stat>[,<area>,<cell>…]`; a notice of the same prefix has one figure less.
@@ -270,6 +287,17 @@ mod tests {
         assert_eq!(read("+CSQ: 28,99").dbm(), Some(-57));
         assert_eq!(read("+CSQ:99,0"), SignalQuality { rssi: None, bit_errors: Some(0) });
         assert!(Csq.answer(&["+CSQ:".into()]).is_err());
+    }
+
+    #[test]
+    fn bars_rise_with_the_signal() {
+        let bars = |rssi| SignalQuality { rssi, bit_errors: None }.bars();
+        let edges =
+            [(0, 0), (1, 0), (2, 1), (4, 1), (5, 2), (10, 3), (15, 4), (19, 4), (20, 5), (31, 5)];
+        for (rssi, expected) in edges {
+            assert_eq!(bars(Some(rssi)), Some(expected), "{rssi}");
+        }
+        assert_eq!(bars(None), None);
     }
 
     #[test]
