@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::known::KnownArguments;
+use super::modem::ModemCommand;
 use super::pdu::PduCommand;
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
@@ -76,6 +77,8 @@ pub enum Command {
     #[command(alias = "siapa")]
     Whoami,
     Status,
+    #[command(subcommand)]
+    Modem(ModemCommand),
     #[command(subcommand)]
     Sms(SmsCommand),
     Read {

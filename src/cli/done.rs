@@ -47,7 +47,9 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
         | Ask::Recap { .. }
-        | Ask::SmsSend { .. } => "done",
+        | Ask::SmsSend { .. }
+        | Ask::ModemList
+        | Ask::ModemInfo { .. } => "done",
     }
 }
 
@@ -71,7 +73,9 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::KnownAdd { .. }
             | Ask::KnownWithdraw { .. }
             | Ask::Recap { .. }
-            | Ask::SmsSend { .. } => return Ok(()),
+            | Ask::SmsSend { .. }
+            | Ask::ModemList
+            | Ask::ModemInfo { .. } => return Ok(()),
         };
         return writeln!(out, "{}", words.say(id));
     };

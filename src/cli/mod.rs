@@ -19,6 +19,7 @@ mod inbox;
 mod input;
 mod known;
 mod language;
+mod modem;
 pub mod pdu;
 mod propose;
 pub mod read;
@@ -131,6 +132,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Close(step) => step.ask(&words)?,
         Command::Answer(step) => step.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
+        Command::Modem(modem) => modem.ask(),
         Command::Sms(sms) => sms.ask(&words, io::stdin().lock())?,
         Command::Whoami => Ask::Whoami,
         Command::Status => Ask::Status,

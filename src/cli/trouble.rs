@@ -91,6 +91,7 @@ mod tests {
             "TOO_SLOW",
             "NO_SUCH_PATH",
             "METHOD_NOT_ALLOWED",
+            "NO_SUCH_MODEM",
         ];
         let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG"];
         refusals

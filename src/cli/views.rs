@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, recap, show, sms, status};
+use super::{done, inbox, known, modem, recap, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -24,5 +24,9 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Noted { note } => known::noted(page, ask, *note, out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
+        Tell::ModemList { modems, waiting_in_all } => {
+            modem::list(page, modems, *waiting_in_all, out)
+        }
+        Tell::ModemInfo { modem, waiting_in_all } => modem::info(page, modem, *waiting_in_all, out),
     }
 }

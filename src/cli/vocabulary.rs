@@ -34,6 +34,10 @@ pub enum Family {
     Action,
     /// `ready` …
     Modem,
+    /// `home`, `denied` …
+    Registration,
+    /// `no-card`, `weak-signal` …
+    Warning,
     /// Rows of the procedure: `2`, `3-4` …
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
@@ -57,6 +61,8 @@ impl Family {
             Self::Intake => "intake",
             Self::Action => "action",
             Self::Modem => "modem",
+            Self::Registration => "registration",
+            Self::Warning => "warning",
             Self::Row => "row",
             Self::Detail => "detail",
         }
@@ -133,6 +139,18 @@ mod tests {
         spoken_in_both(Family::Decision, &["proposed", "approved", "returned"]);
         spoken_in_both(Family::Draft, &["JAWABAN", "TINDAK_LANJUT"]);
         spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none"]);
+        spoken_in_both(
+            Family::Modem,
+            &["absent", "starting", "searching", "ready", "recovering", "blocked"],
+        );
+        spoken_in_both(
+            Family::Registration,
+            &["home", "roaming", "searching", "denied", "off", "unknown"],
+        );
+        spoken_in_both(
+            Family::Warning,
+            &["no-card", "locked", "denied", "no-centre", "power", "store-full", "weak-signal"],
+        );
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

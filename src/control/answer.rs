@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
+use super::modems;
 use super::protocol::{Ask, Status, Tell};
 use super::server::Context;
+use super::trouble::Problem;
 use super::views;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
@@ -17,18 +19,20 @@ use crate::ticket::{Category, CloseReason};
 /// Does what `officer` asks for, and tells.
 ///
 /// # Errors
-/// [`Error`]: what the office refuses, or the database could not do.
+/// [`Problem`]: what the office or a modem refuses, or the database could not do.
 pub(super) async fn answer(
     context: &Context,
     officer: &Officer,
     ask: Ask,
     now: DateTime<Utc>,
-) -> Result<Tell, Error> {
+) -> Result<Tell, Problem> {
     let desk = Desk { context, officer };
     let done = match ask {
+        Ask::ModemList => return modems::list(&desk, now).await,
+        Ask::ModemInfo { name } => return modems::info(&desk, name, now).await,
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
-        Ask::Status => return desk.status().await,
-        Ask::Inbox { all } => return desk.inbox(all, now).await,
+        Ask::Status => return Ok(desk.status().await?),
+        Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
         Ask::Show { number } => {
             let file = desk
                 .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
@@ -124,13 +128,14 @@ fn token<T>(
         .ok_or_else(|| Error::Invalid { what, value: typed.to_owned() })
 }
 
-struct Desk<'a> {
-    context: &'a Context,
-    officer: &'a Officer,
+/// Somebody's way to the database and to the modems.
+pub(super) struct Desk<'a> {
+    pub(super) context: &'a Context,
+    pub(super) officer: &'a Officer,
 }
 
 impl Desk<'_> {
-    async fn write<T: Send + 'static>(
+    pub(super) async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Tx<'_>, &Office, &Officer) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -138,7 +143,7 @@ impl Desk<'_> {
         self.context.store.write(move |tx| job(tx, &office, &officer)).await
     }
 
-    async fn read<T: Send + 'static>(
+    pub(super) async fn read<T: Send + 'static>(
         &self,
         job: impl FnOnce(&Tx<'_>, &Office, &Officer) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
@@ -153,6 +158,7 @@ impl Desk<'_> {
     async fn status(&self) -> Result<Tell, Error> {
         let outbox = self.read(|tx, _, _| Ok(outbox::depth(tx)?)).await?;
         let (since, modems) = (self.context.status)();
+        let modems = modems.into_iter().map(|file| file.modem).collect();
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Ok(Tell::Status(Status { version, since, modems, outbox }))
     }

@@ -11,6 +11,7 @@
 
 mod answer;
 pub mod client;
+mod modems;
 pub mod protocol;
 pub mod server;
 mod socket;

@@ -123,6 +123,13 @@ pub enum Ask {
         /// Number and text of each.
         messages: Vec<(String, String)>,
     },
+    /// How the modems are.
+    ModemList,
+    /// How one modem is.
+    ModemInfo {
+        /// As in the configuration.
+        name: String,
+    },
 }
 
 /// The largest ask, in bytes: thousands of texts from an admin, and a bound on what a connection may hold in memory.
@@ -148,6 +155,8 @@ impl Ask {
             Self::KnownWithdraw { .. } => "known-withdraw",
             Self::Recap { .. } => "recap",
             Self::SmsSend { .. } => "sms-send",
+            Self::ModemList => "modem-list",
+            Self::ModemInfo { .. } => "modem-info",
         }
     }
 
@@ -164,7 +173,7 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status) {
+        if matches!(ask, Self::Whoami | Self::Status | Self::ModemList) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -206,6 +215,20 @@ pub enum Tell {
     Queued {
         /// Their rows in the outbox.
         ids: Vec<i64>,
+    },
+    /// How the modems are.
+    ModemList {
+        /// In the order of the configuration.
+        modems: Vec<ModemFile>,
+        /// Texts that wait to be sent, by whichever modem.
+        waiting_in_all: i64,
+    },
+    /// How one modem is.
+    ModemInfo {
+        /// It.
+        modem: Box<ModemFile>,
+        /// Texts that wait to be sent, by whichever modem.
+        waiting_in_all: i64,
     },
 }
 
@@ -264,6 +287,89 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
+}
+
+/// A modem, whole: what it shows, and what the database knows of it. What only a modem in service tells is `None` in
+/// every other state.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ModemFile {
+    /// As in the status.
+    #[serde(flatten)]
+    pub modem: Modem,
+    /// The last error in words, also after it is over.
+    pub last_error: Option<String>,
+    /// When it began.
+    pub last_error_at: Option<DateTime<Utc>>,
+    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`.
+    pub warnings: Vec<String>,
+    /// Name of the network.
+    pub operator: Option<String>,
+    /// Strength of the signal.
+    pub signal: Option<Signal>,
+    /// Registration for calls and messages: `home`, `roaming`, `searching`, `denied`, `off`, `unknown`.
+    pub circuit: Option<String>,
+    /// The same of LTE.
+    pub lte: Option<String>,
+    /// Stores for received messages.
+    pub stores: Vec<MessageStore>,
+    /// The card's number: of the configuration, else as the card tells it.
+    pub number: Option<String>,
+    /// Last digits of the card's identity (IMSI), as it was last brought up.
+    pub sim: Option<String>,
+    /// Firmware.
+    pub revision: Option<String>,
+    /// IMEI.
+    pub imei: Option<String>,
+    /// Texts that wait for this card, and for no other.
+    pub waiting: i64,
+    /// Whole texts received on the office's local day.
+    pub received_today: i64,
+    /// Whole texts sent on the office's local day.
+    pub sent_today: i64,
+}
+
+impl From<Modem> for ModemFile {
+    /// A modem of which nothing more is known.
+    fn from(modem: Modem) -> Self {
+        Self {
+            modem,
+            last_error: None,
+            last_error_at: None,
+            warnings: Vec::new(),
+            operator: None,
+            signal: None,
+            circuit: None,
+            lte: None,
+            stores: Vec::new(),
+            number: None,
+            sim: None,
+            revision: None,
+            imei: None,
+            waiting: 0,
+            received_today: 0,
+            sent_today: 0,
+        }
+    }
+}
+
+/// Strength of a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signal {
+    /// 0 to 5.
+    pub bars: u8,
+    /// −113 to −51.
+    pub dbm: i16,
+}
+
+/// A store of a modem or its card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageStore {
+    /// `SM` on the card, `ME` in the modem, `MT` both.
+    pub name: String,
+    /// Places taken.
+    pub used: u32,
+    /// Places there are.
+    pub total: u32,
 }
 
 /// A ticket in a list.

@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 use tracing::Instrument;
 
 use super::answer::answer;
-use super::protocol::{ASK_BYTES_MAX, Ask, Modem, Tell};
+use super::protocol::{ASK_BYTES_MAX, Ask, ModemFile, Tell};
 pub use super::socket::{BindError, Listener, bind};
 use super::trouble::Problem;
 use crate::desk::Office;
@@ -31,7 +31,7 @@ use crate::store::Store;
 use crate::ticket::OfficerId;
 
 /// Since when the daemon runs, and how its modems are: the daemon's own knowledge.
-pub type StatusSource = Arc<dyn Fn() -> (DateTime<Utc>, Vec<Modem>) + Send + Sync>;
+pub type StatusSource = Arc<dyn Fn() -> (DateTime<Utc>, Vec<ModemFile>) + Send + Sync>;
 
 /// What asks are answered from.
 pub struct Context {
@@ -305,7 +305,7 @@ async fn outcome(
         })?;
     let ask = Ask::from_json(&body).map_err(|error| Problem::Malformed(error.to_string()))?;
     tracing::Span::current().record("what", ask.name());
-    Ok(answer(context, officer, ask, Utc::now()).await?)
+    answer(context, officer, ask, Utc::now()).await
 }
 
 fn told(problem: &Problem, officer: Option<&Officer>) -> Response {

@@ -39,6 +39,12 @@ pub(super) enum Problem {
     /// Another method.
     #[error("asks go to POST /v1/ask")]
     MethodNotAllowed,
+    /// No modem of this name is configured.
+    #[error("there is no modem {name}")]
+    NoSuchModem {
+        /// As it was typed.
+        name: String,
+    },
     /// The office said no, or could not do it.
     #[error(transparent)]
     Desk(#[from] Error),
@@ -54,6 +60,7 @@ impl Problem {
             Self::TooSlow => "TOO_SLOW",
             Self::NoSuchPath => "NO_SUCH_PATH",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
+            Self::NoSuchModem { .. } => "NO_SUCH_MODEM",
             Self::Desk(error) => error.code(),
         }
     }
@@ -65,7 +72,7 @@ impl Problem {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::NoSuchPath => StatusCode::NOT_FOUND,
+            Self::NoSuchPath | Self::NoSuchModem { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::Desk(error) => status_of(error),
         }
@@ -84,6 +91,7 @@ impl Problem {
         match self {
             Self::UnknownCaller { account } => _ = tell("account", account.clone()),
             Self::TooLarge => _ = tell("max", ASK_BYTES_MAX.to_string()),
+            Self::NoSuchModem { name } => _ = tell("name", name.clone()),
             Self::Desk(error) => {
                 for (name, value) in details_of(error) {
                     tell(name, value);
@@ -212,6 +220,7 @@ pub(super) mod tests {
             Problem::TooSlow,
             Problem::NoSuchPath,
             Problem::MethodNotAllowed,
+            Problem::NoSuchModem { name: "modem-9".to_owned() },
         ];
         let refused = refusals.into_iter().map(|refusal| Problem::Desk(refusal.into()));
         own.into_iter().chain(refused).chain(errors.into_iter().map(Problem::Desk)).collect()

@@ -7,6 +7,7 @@
 //! ```
 
 mod duty;
+mod panel;
 mod system;
 
 use std::path::{Path, PathBuf};
@@ -18,12 +19,12 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::config::Config;
-use crate::control::protocol;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
 use crate::desk::{Office, outbound};
-use crate::modem::gauge::{Gauge, Reading};
+use crate::modem::gauge::Gauge;
 use crate::modem::{self, ModemConfig};
 use crate::store::{Fault, Store};
+use panel::Shown;
 
 pub use system::{log_to_stderr, stop_signal};
 
@@ -108,7 +109,7 @@ impl Daemon {
         let mut edges = JoinSet::new();
         let mut inner = JoinSet::new();
         let (end_inner, inner_stop) = watch::channel(false);
-        let gauges: Vec<Arc<Gauge>> = self.modems.iter().map(|(_, gauge)| gauge.clone()).collect();
+        let shown: Vec<Shown> = self.modems.iter().map(Shown::of).collect();
         for (config, gauge) in self.modems {
             let (office, store) = (Arc::clone(&self.office), self.store.clone());
             edges.spawn(revived("modem", stop.clone(), move |stop| {
@@ -124,7 +125,7 @@ impl Daemon {
         let context = Arc::new(Context {
             store: self.store.clone(),
             office: Arc::clone(&self.office),
-            status: status(self.since, gauges),
+            status: status(self.since, shown),
         });
         for (listener, callers) in self.doors {
             edges.spawn(server::serve(listener, Arc::clone(&context), callers, stop.clone()));
@@ -172,18 +173,6 @@ async fn revived<F: Future<Output = ()> + Send + 'static>(
     }
 }
 
-fn status(since: DateTime<Utc>, gauges: Vec<Arc<Gauge>>) -> server::StatusSource {
-    Arc::new(move || (since, gauges.iter().map(|gauge| shown(gauge.read())).collect()))
-}
-
-fn shown(reading: Reading) -> protocol::Modem {
-    protocol::Modem {
-        name: reading.name,
-        state: reading.state.token().to_owned(),
-        since: reading.since,
-        model: reading.model,
-        error: reading.error,
-        received: reading.received,
-        sent: reading.sent,
-    }
+fn status(since: DateTime<Utc>, modems: Vec<Shown>) -> server::StatusSource {
+    Arc::new(move || (since, modems.iter().map(Shown::read).collect()))
 }

@@ -103,7 +103,9 @@ impl Stage {
             | Tell::Known { .. }
             | Tell::Noted { .. }
             | Tell::Recap(_)
-            | Tell::Queued { .. } => Some(false),
+            | Tell::Queued { .. }
+            | Tell::ModemList { .. }
+            | Tell::ModemInfo { .. } => Some(false),
         })
     }
 

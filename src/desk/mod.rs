@@ -13,6 +13,7 @@
 pub mod bank;
 pub mod cases;
 pub mod intake;
+pub mod modems;
 pub mod officer;
 pub mod outbound;
 pub mod reading;

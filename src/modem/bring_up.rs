@@ -5,13 +5,15 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::chat::{Chat, ChatError};
+use super::health::Registration;
 use super::quirks::Treatment;
 use super::unlock::{Opened, unlock};
 use super::{ModemConfig, Receive};
 use crate::at::command::{
     At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
-    Functionality, Imsi, Manufacturer, Model, Revision, Serial, Values, Verbatim, Verbose,
+    Functionality, Imsi, Manufacturer, Model, Revision, Serial, StoreUsage, Values, Verbatim,
+    Verbose,
 };
 use crate::at::{Command, Failure, Reaction, Store as Memory};
 use crate::store::modems::Identity;
@@ -63,6 +65,12 @@ pub struct Ready {
     pub acknowledges: bool,
     /// Whether it had a network when it was asked.
     pub registered: bool,
+    /// What it said to that.
+    pub registration: Registration,
+    /// How full its stores were before they were read out.
+    pub usage: Vec<StoreUsage>,
+    /// Whether the card has a message centre; without one nothing can be sent.
+    pub has_centre: bool,
 }
 
 /// Brings a modem up.
@@ -101,31 +109,43 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         identity.sim = sim;
     }
     patience.with(chat, &CmgfPdu).await?;
-    let stores = choose_stores(chat, &mut patience).await?;
+    let (stores, usage) = choose_stores(chat, &mut patience).await?;
     let (notices, acknowledges) = announce(chat, &mut patience, config.receive, &treatment).await?;
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
-    if optional(chat, &CscaQuery).await?.flatten().is_none() {
+    let has_centre = optional(chat, &CscaQuery).await?.flatten().is_some();
+    if !has_centre {
         tracing::warn!(
             modem = name,
             "the SIM holds no message centre (AT+CSCA?): sending will fail; set it once, in a telephone"
         );
     }
-    let registered = is_registered(chat).await?;
-    Ok(Ready { identity, treatment, stores, notices, acknowledges, registered })
+    let registration = registration(chat).await?;
+    let registered = registration.is_registered();
+    Ok(Ready {
+        identity,
+        treatment,
+        stores,
+        notices,
+        acknowledges,
+        registered,
+        registration,
+        usage,
+        has_centre,
+    })
 }
 
-/// Whether messages can go and come: on LTE either registration will do, and a modem that tells neither is believed.
+/// Asks where messages could go and come.
 ///
 /// # Errors
 /// [`ChatError::Gone`].
-pub async fn is_registered<L: AsyncRead + AsyncWrite + Unpin>(
+pub async fn registration<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-) -> Result<bool, ChatError> {
-    let circuit = optional(chat, &CregQuery).await?;
-    let packet = optional(chat, &CeregQuery).await?;
-    let mut told = circuit.into_iter().chain(packet).peekable();
-    Ok(told.peek().is_none() || told.any(|report| report.state.is_registered()))
+) -> Result<Registration, ChatError> {
+    Ok(Registration {
+        circuit: optional(chat, &CregQuery).await?.map(|report| report.state),
+        lte: optional(chat, &CeregQuery).await?.map(|report| report.state),
+    })
 }
 
 async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
@@ -266,7 +286,7 @@ async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
 async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
-) -> Result<Vec<Memory>, ChatError> {
+) -> Result<(Vec<Memory>, Vec<StoreUsage>), ChatError> {
     // Where the modem does not tell, every choice is tried.
     let lists = unless_refused(patience.with(chat, &CpmsTest).await)?
         .unwrap_or_else(|| vec![all_stores(); 3]);
@@ -278,6 +298,7 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     };
     let (readable, receivable) = (lists.first(), lists.last());
     let mut taken: Vec<(Memory, u32)> = Vec::new();
+    let mut usages: Vec<StoreUsage> = Vec::new();
     let mut only_read: Vec<Memory> = Vec::new();
     for store in all_stores() {
         if !readable.is_some_and(|list| list.contains(&store)) {
@@ -289,7 +310,12 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
             None
         };
         match usage {
-            Some(usage) => taken.push((store, usage.first().map_or(0, |usage| usage.total))),
+            Some(usage) => {
+                let first = usage.into_iter().next();
+                taken.push((store.clone(), first.as_ref().map_or(0, |usage| usage.total)));
+                // The answer has mostly no names.
+                usages.extend(first.map(|usage| StoreUsage { store: Some(store), ..usage }));
+            }
             None => only_read.push(store),
         }
     }
@@ -298,7 +324,7 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     if let Some((first, _)) = taken.first() {
         chat.execute(&set(first)).await?;
     }
-    Ok(taken.into_iter().map(|(store, _)| store).chain(only_read).collect())
+    Ok((taken.into_iter().map(|(store, _)| store).chain(only_read).collect(), usages))
 }
 
 /// The stores where received messages can lie; `MT` is both of them.

@@ -53,6 +53,8 @@ pub struct Chat<L> {
     notices: VecDeque<Urc>,
     /// Some found no place among the notices.
     missed: bool,
+    /// The strength of the signal, where the modem told it by itself; nobody is woken for it.
+    signal: Option<u8>,
     /// What the engine has to say and the line has not taken yet.
     outgoing: VecDeque<u8>,
     buffer: Vec<u8>,
@@ -65,6 +67,8 @@ pub struct Heard {
     pub notices: VecDeque<Urc>,
     /// Whether there were more than could be kept: what they told must be asked for.
     pub missed: bool,
+    /// The strength of the signal that was told last, 0 to 31 (3GPP TS 27.007 §8.5).
+    pub signal: Option<u8>,
 }
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
@@ -75,6 +79,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             engine: Engine::new(),
             notices: VecDeque::new(),
             missed: false,
+            signal: None,
             outgoing: VecDeque::new(),
             buffer: vec![0; READ_BYTES],
         }
@@ -110,6 +115,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         Heard {
             notices: std::mem::take(&mut self.notices),
             missed: std::mem::take(&mut self.missed),
+            signal: self.signal.take(),
         }
     }
 
@@ -147,7 +153,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
 
     /// Keeps what somebody heeds. Modems chatter, some for ever, and nobody may wait for the end of it.
     fn hear(&mut self, urc: Urc) {
-        if !matters(&urc) {
+        if let Urc::Signal { rssi: Some(rssi) } = urc {
+            self.signal = Some(rssi);
+        } else if !matters(&urc) {
             tracing::debug!(notice = kind(&urc), "passed over");
         } else if self.notices.len() < NOTICES_MAX {
             self.notices.push_back(urc);
@@ -283,6 +291,18 @@ mod tests {
         assert!(tokio::time::timeout(pause, chat.noticed()).await.is_err());
         heard.push(modem.read_u8().await.unwrap());
         assert_eq!(heard, b"\x1b\r");
+    }
+
+    #[tokio::test]
+    async fn a_signal_that_is_told_is_kept_and_wakes_nobody() {
+        let (line, mut modem) = tokio::io::duplex(4096);
+        let mut chat = Chat::new(line);
+        modem.write_all(b"\r\n^RSSI:19\r\n\r\n^RSSI:99\r\n\r\n^RSSI:7\r\n").await.unwrap();
+        let pause = Duration::from_millis(20);
+        assert!(tokio::time::timeout(pause, chat.noticed()).await.is_err());
+        let heard = chat.take_pending();
+        assert_eq!((heard.notices.len(), heard.signal), (0, Some(7)));
+        assert_eq!(chat.take_pending().signal, None);
     }
 
     #[tokio::test]

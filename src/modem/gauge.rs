@@ -4,6 +4,8 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 
+use super::health::Health;
+
 /// Where a modem stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -55,6 +57,12 @@ pub struct Reading {
     pub received: u64,
     /// Parts that the network accepted since the daemon started.
     pub sent: u64,
+    /// The last error in words and when, also after it is over.
+    pub last_error: Option<(String, DateTime<Utc>)>,
+    /// It is blocked for want of a card.
+    pub cardless: bool,
+    /// How it is, while it is in service.
+    pub health: Health,
 }
 
 /// Where a modem's task writes what others read.
@@ -72,6 +80,9 @@ impl Gauge {
             error: None,
             received: 0,
             sent: 0,
+            last_error: None,
+            cardless: false,
+            health: Health::default(),
         }))
     }
 
@@ -98,9 +109,24 @@ impl Gauge {
         self.enter(state);
         self.change(|reading| {
             news = reading.error.as_ref() != Some(&error);
+            // Since when it is so, not how often it was looked at.
+            if news {
+                reading.last_error = Some((error.clone(), Utc::now()));
+            }
             reading.error = Some(error);
+            reading.health = Health::default();
         });
         news
+    }
+
+    /// Blocked for want of a card, or for another reason.
+    pub(super) fn misses_card(&self, cardless: bool) {
+        self.change(|reading| reading.cardless = cardless);
+    }
+
+    /// Something is known of its health.
+    pub(super) fn note(&self, note: impl FnOnce(&mut Health)) {
+        self.change(|reading| note(&mut reading.health));
     }
 
     pub(super) fn identified(&self, model: Option<String>) {

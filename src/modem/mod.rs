@@ -6,12 +6,14 @@
 //!    └───────────┴── recovering ┘          blocked: the card is locked or missing, and a person must act
 //! ```
 //!
-//! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat's one question
-//! (`AT+CPMS?`, every minute) shows something that no notice announced.
+//! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
+//! (`AT+CPMS?`, every minute) shows something that no notice announced. With each heartbeat goes one question about the
+//! modem's health.
 
 pub mod bring_up;
 pub mod chat;
 pub mod gauge;
+pub mod health;
 mod ladder;
 mod past;
 pub mod quirks;
@@ -184,6 +186,7 @@ async fn keep_in_service(
         }
         let state = error.state();
         let news = gauge.fail(state, error.to_string());
+        gauge.misses_card(matches!(error, SessionError::BringUp(BringUpError::NoCard)));
         if news && state == State::Blocked {
             tracing::error!(%error, "out of service until a person acts");
         } else if news {

@@ -11,7 +11,7 @@ use super::chat::ChatError;
 use super::session::Session;
 use crate::at::command::{
     Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsQuery, CpmsSet, MessageStatus,
-    Stored,
+    StoreUsage, Stored,
 };
 use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::receiving::{self, At};
@@ -267,7 +267,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// Frees a place; whether the modem did. What cannot be freed stays, is read again, and is recognised.
     async fn free(&mut self, index: u32) -> Result<bool, SessionError> {
         match self.chat.execute(&Cmgd { index }).await {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                self.note_freed();
+                Ok(true)
+            }
             Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {
                 tracing::warn!(command, %failure, index, "a place is not freed");
                 Ok(false)
@@ -279,7 +282,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// Chooses the store to read from; whether the modem did.
     async fn read_from(&mut self, memory: &Memory) -> Result<bool, SessionError> {
         let switch = CpmsSet { read: memory.clone(), write: None, receive: None };
-        Ok(unless_refused(self.chat.execute(&switch).await)?.is_some())
+        let taken = unless_refused(self.chat.execute(&switch).await)?;
+        if let Some(usage) = &taken {
+            self.reading = Some(memory.clone());
+            if let Some(usage) = usage.first() {
+                self.note_store(StoreUsage { store: Some(memory.clone()), ..usage.clone() });
+            }
+        }
+        Ok(taken.is_some())
     }
 
     /// Commits PDUs; what they were is logged by the desk.

@@ -1,4 +1,4 @@
-//! A modem in service: notices are heeded, what waits is sent, and once a minute one question is asked.
+//! A modem in service: notices are heeded, what waits is sent, and once a minute it is asked how it is.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until};
 use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::gauge::{Gauge, State};
+use super::health::{Health, Questions};
 use super::past::Past;
 use super::{ModemConfig, SessionError, told};
 use crate::at::command::{CpmsQuery, Hangup};
@@ -18,7 +19,7 @@ use crate::at::{Store as Memory, Urc};
 use crate::desk::Office;
 use crate::store::{Bell, Store, modems, outbox};
 
-/// How often the one question is asked.
+/// How often the modem is asked how it is.
 const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
@@ -26,6 +27,9 @@ const SEARCH: Duration = Duration::from_secs(5);
 
 /// How soon it is asked again after something has put its registration in doubt; some modems tell it without end.
 const DOUBT: Duration = Duration::from_secs(1);
+
+/// How long after the last alarm its power is taken to be as it should be again.
+const POWER_CALM: Duration = Duration::from_mins(10);
 
 /// A conversation with a modem that has been brought up.
 pub(super) struct Session<'a, L> {
@@ -35,6 +39,10 @@ pub(super) struct Session<'a, L> {
     pub(super) store: &'a Store,
     pub(super) gauge: &'a Gauge,
     pub(super) past: &'a mut Past,
+    /// What is still to be asked of its health.
+    pub(super) questions: Questions,
+    /// The store that is read, where it is not the one that announces.
+    pub(super) reading: Option<Memory>,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
     asked: Instant,
     doubtful: bool,
@@ -79,6 +87,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let identity = ready.identity.clone();
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
+    gauge.note(|health| *health = Health::of(&ready));
     let mut session = Session::new(chat, ready, (office, store), gauge, past);
     let ended = session.serve(stop).await;
     session.rescue().await;
@@ -130,7 +139,19 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         past: &'a mut Past,
     ) -> Self {
         let asked = Instant::now();
-        Self { chat, ready, office, store, gauge, past, asked, doubtful: false, alarmed: None }
+        Self {
+            chat,
+            ready,
+            office,
+            store,
+            gauge,
+            past,
+            questions: Questions::new(),
+            reading: None,
+            asked,
+            doubtful: false,
+            alarmed: None,
+        }
     }
 
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
@@ -165,6 +186,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             }
             bell.mark_unchanged();
             if self.may_send() && self.send_next().await? {
+                continue;
+            }
+            if self.ask_first().await? {
                 continue;
             }
             let due = self.next_due().await?;
@@ -207,7 +231,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     async fn ask_registration(&mut self) -> Result<(), SessionError> {
         self.doubtful = false;
-        self.ready.registered = bring_up::is_registered(&mut self.chat).await?;
+        let registration = bring_up::registration(&mut self.chat).await?;
+        self.note_registration(registration);
+        self.ready.registered = registration.is_registered();
         self.asked = Instant::now();
         self.show();
         Ok(())
@@ -233,7 +259,11 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     /// Heeds the notices that have come; those that come meanwhile wait, so that none of them holds up all else.
     async fn heed_pending(&mut self) -> Result<(), SessionError> {
-        let batch = Batch::of(self.chat.take_pending());
+        let heard = self.chat.take_pending();
+        if let Some(rssi) = heard.signal {
+            self.note_signal(rssi);
+        }
+        let batch = Batch::of(heard);
         // First what is nowhere else than in the notice.
         self.take_routed(batch.routed).await?;
         if batch.restarted {
@@ -247,6 +277,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         {
             self.alarmed = Some(Instant::now());
             tracing::error!(line, "the modem's power is not as it should be");
+            self.gauge.note(|health| health.power = Some(line));
         }
         // Sending is blocked while it rings.
         if batch.rings
@@ -270,10 +301,16 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     /// Modems forget to notify, and a full store falls silent.
     async fn heartbeat(&mut self) -> Result<(), SessionError> {
-        match bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)? {
-            Some(usage) if usage.iter().all(|store| store.used == 0) => Ok(()),
-            // Something lies there unannounced, or the modem cannot say.
-            Some(_) | None => self.sweep().await,
+        if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
+            self.gauge.note(|health| health.power = None);
         }
+        let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
+        self.note_chosen_store(usage.iter().flatten().next().cloned());
+        match usage {
+            Some(usage) if usage.iter().all(|store| store.used == 0) => {}
+            // Something lies there unannounced, or the modem cannot say.
+            Some(_) | None => self.sweep().await?,
+        }
+        self.ask_of_the_minute().await
     }
 }

@@ -47,6 +47,44 @@ pub fn seen(tx: &Tx<'_>, modem: &Identity, now: DateTime<Utc>) -> Result<(), Fau
     Ok(())
 }
 
+/// What a modem told when it was last brought up.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn known(tx: &Tx<'_>, name: &str) -> Result<Option<Identity>, Fault> {
+    let known = tx
+        .connection
+        .prepare_cached(
+            "SELECT name, sim, manufacturer, model, revision, serial FROM modem WHERE name = ?1",
+        )?
+        .query_row([name], |row| {
+            Ok(Identity {
+                name: row.get(0)?,
+                sim: row.get(1)?,
+                manufacturer: row.get(2)?,
+                model: row.get(3)?,
+                revision: row.get(4)?,
+                serial: row.get(5)?,
+            })
+        })
+        .optional()?;
+    Ok(known)
+}
+
+/// How many whole texts came in since a time, by the modem's name.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn received_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(String, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT modem, COUNT (*) FROM inbound WHERE received_at >= ?1 GROUP BY modem",
+    )?;
+    let counts = statement
+        .query_map([seconds(since)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
 /// How a PIN was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PinTry {

@@ -557,6 +557,41 @@ pub fn depth(tx: &Tx<'_>) -> Result<Vec<(String, i64)>, Fault> {
     Ok(depth)
 }
 
+/// How many queued texts there are, by the SIM that they are bound to; `None`: to none.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn waiting(tx: &Tx<'_>) -> Result<Vec<(Option<String>, i64)>, Fault> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT sim, COUNT (*) FROM outbox WHERE state = 'queued' GROUP BY sim")?;
+    let counts =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
+/// How many texts of those queued since `queued` the network has taken a part of since `since`, by the SIM that they left
+/// by. The index leads to the former time: it lies before the latter by as long as a text may wait.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn sent_since(
+    tx: &Tx<'_>,
+    queued: DateTime<Utc>,
+    since: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT outbox_part.sim, COUNT (DISTINCT outbox.id)
+           FROM outbox JOIN outbox_part ON outbox_part.outbox_id = outbox.id
+          WHERE outbox.created_at >= ?1 AND outbox_part.accepted_at >= ?2 AND outbox_part.sim IS NOT NULL
+          GROUP BY outbox_part.sim",
+    )?;
+    let counts = statement
+        .query_map((seconds(queued), seconds(since)), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
 fn one(changed: usize, id: i64) -> Result<(), Fault> {
     if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "outbox", id }) }
 }

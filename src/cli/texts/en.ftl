@@ -32,6 +32,7 @@ value-HEX = HEX
 value-DIRECTION = DIRECTION
 value-TO = NUMBER
 value-REFERENCE = NUMBER
+value-NAME = NAME
 
 cmd = SMS complaint gateway
 cmd-arg-config = Configuration file; /etc/aduan/aduan.toml unless given
@@ -118,6 +119,13 @@ cmd-whoami-example = aduan whoami
 
 cmd-status = State of gateway, modems and outbox
 cmd-status-example = aduan status
+
+cmd-modem = The modems: how they are
+cmd-modem-list = Every modem: state, network, signal, texts that wait, today's texts (also: daftar)
+cmd-modem-list-example = aduan modem list
+cmd-modem-info = Everything that is known of one modem (also: lihat)
+cmd-modem-info-arg-name = Its name in the configuration; see: aduan modem list
+cmd-modem-info-example = aduan modem info modem-1
 
 cmd-sms = Texts from an admin
 cmd-sms-send = Put texts straight into the outbox (also: kirim)
@@ -226,6 +234,7 @@ trouble-TOO_LARGE = This request is too large (limit: { $max } bytes). Send it i
 trouble-TOO_SLOW = This request broke off halfway. Try again.
 trouble-NO_SUCH_PATH = aduand does not know this address. The versions may differ: compare aduan --version and aduand --version.
 trouble-METHOD_NOT_ALLOWED = aduand does not know this way of asking. The versions may differ: compare aduan --version and aduand --version.
+trouble-NO_SUCH_MODEM = There is no modem { $name }. See those there are with aduan modem list.
 trouble-NOT_RUNNING = aduand does not answer at { $path } ({ $cause }). Start it with systemctl start aduand, or check where its socket is.
 trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your account into the group that owns the socket, then log in anew.
 trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
@@ -280,6 +289,11 @@ title-model = Model
 title-received-messages = SMS in
 title-sent-parts = SMS out
 title-last-error = Last error
+title-operator = Network
+title-signal = Signal
+title-waiting = Waiting
+title-received-today = In today
+title-sent-today = Out today
 overdue-mark = OVERDUE
 
 inbox-none = There are no open tickets.
@@ -304,6 +318,30 @@ status-daemon = aduand { $version }, running since { $time }
 status-no-modem = No modem is configured.
 status-outbox = Outbox: { $states }
 status-nothing-waits = The outbox is empty.
+
+modem-head = { $name }: { $state } since { $time }
+modem-signal = { $bars } ({ $dbm } dBm)
+modem-waiting = { $bound } for this card, { $all } in all
+modem-today = { $received } in, { $sent } out
+modem-waiting-in-all = { $count ->
+    [one] { $count } text waits to be sent.
+   *[other] { $count } texts wait to be sent.
+}
+label-error = Out of service because
+label-warnings = To be looked at
+label-operator = Network
+label-signal = Signal
+label-circuit = Registration
+label-lte = Registration, LTE
+label-waiting = Texts waiting
+label-today = Texts today
+label-stores = Stores
+label-number = Number
+label-sim = SIM (IMSI)
+label-model = Model
+label-revision = Firmware
+label-imei = IMEI
+label-last-error = Last error
 
 sms-queued = { $count ->
     [one] { $count } SMS was queued.
@@ -601,6 +639,21 @@ modem-searching = searching for a network
 modem-ready = ready
 modem-recovering = recovering
 modem-blocked = blocked: a person must act
+
+registration-home = home network
+registration-roaming = roaming
+registration-searching = searching
+registration-denied = refused by the network
+registration-off = off
+registration-unknown = unknown
+
+warning-no-card = no SIM card in it
+warning-locked = the SIM is locked: see its PIN
+warning-denied = the network refuses the SIM: paid for, and registered?
+warning-no-centre = the SIM holds no message centre: nothing can be sent
+warning-power = power or temperature is not as it should be
+warning-store-full = a store is nearly full
+warning-weak-signal = weak signal: move the antenna
 
 row-2 = row 2: receiving and sorting
 row-3-4 = rows 3 and 4: analysis and solution note

@@ -32,6 +32,7 @@ value-HEX = HEKSA
 value-DIRECTION = ARAH
 value-TO = NOMOR
 value-REFERENCE = ANGKA
+value-NAME = NAMA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
 cmd-arg-config = Berkas pengaturan; tanpa ini /etc/aduan/aduan.toml
@@ -118,6 +119,13 @@ cmd-whoami-example = aduan siapa
 
 cmd-status = Keadaan gerbang, modem dan antrean
 cmd-status-example = aduan status
+
+cmd-modem = Modem: keadaannya
+cmd-modem-list = Semua modem: keadaan, jaringan, sinyal, antrean, SMS hari ini (juga: daftar)
+cmd-modem-list-example = aduan modem daftar
+cmd-modem-info = Semua yang diketahui tentang satu modem (juga: lihat)
+cmd-modem-info-arg-name = Namanya dalam pengaturan; lihat: aduan modem daftar
+cmd-modem-info-example = aduan modem lihat modem-1
 
 cmd-sms = SMS langsung dari admin
 cmd-sms-send = Memasukkan SMS langsung ke antrean kirim (juga: kirim)
@@ -226,6 +234,7 @@ trouble-TOO_LARGE = Permintaan ini terlalu besar (batas { $max } byte). Kirim da
 trouble-TOO_SLOW = Permintaan ini terputus di tengah jalan. Coba lagi.
 trouble-NO_SUCH_PATH = aduand tidak mengenal alamat ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
 trouble-METHOD_NOT_ALLOWED = aduand tidak mengenal cara bertanya ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
+trouble-NO_SUCH_MODEM = Tidak ada modem { $name }. Lihat yang ada dengan aduan modem daftar.
 trouble-NOT_RUNNING = aduand tidak menjawab di { $path } ({ $cause }). Nyalakan dengan systemctl start aduand, atau periksa letak soketnya.
 trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan akun Anda ke grup pemilik soket itu, lalu masuk kembali.
 trouble-PROTOCOL = Jawaban aduand tidak dimengerti ({ $cause }). Langkah ini mungkin sudah terjadi: periksa dulu sebelum mengulang.
@@ -280,6 +289,11 @@ title-model = Jenis
 title-received-messages = SMS masuk
 title-sent-parts = SMS keluar
 title-last-error = Gangguan terakhir
+title-operator = Jaringan
+title-signal = Sinyal
+title-waiting = Antre
+title-received-today = Masuk hari ini
+title-sent-today = Keluar hari ini
 overdue-mark = TERLAMBAT
 
 inbox-none = Tidak ada tiket terbuka.
@@ -298,6 +312,29 @@ status-daemon = aduand { $version }, menyala sejak { $time }
 status-no-modem = Belum ada modem dalam pengaturan.
 status-outbox = Antrean kirim: { $states }
 status-nothing-waits = Antrean kirim kosong.
+
+modem-head = { $name }: { $state } sejak { $time }
+modem-signal = { $bars } ({ $dbm } dBm)
+modem-waiting = { $bound } untuk kartu ini, { $all } seluruhnya
+modem-today = { $received } masuk, { $sent } keluar
+modem-waiting-in-all = { $count ->
+   *[other] { $count } SMS menunggu dikirim.
+}
+label-error = Tidak melayani karena
+label-warnings = Perlu diperiksa
+label-operator = Jaringan
+label-signal = Sinyal
+label-circuit = Pendaftaran
+label-lte = Pendaftaran LTE
+label-waiting = SMS antre
+label-today = SMS hari ini
+label-stores = Penyimpanan
+label-number = Nomor
+label-sim = SIM (IMSI)
+label-model = Jenis
+label-revision = Perangkat tegar
+label-imei = IMEI
+label-last-error = Gangguan terakhir
 
 sms-queued = { $count } SMS masuk antrean kirim.
 sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
@@ -589,6 +626,21 @@ modem-searching = mencari jaringan
 modem-ready = siap
 modem-recovering = dipulihkan
 modem-blocked = terkunci: perlu orang
+
+registration-home = jaringan sendiri
+registration-roaming = jelajah
+registration-searching = mencari
+registration-denied = ditolak jaringan
+registration-off = mati
+registration-unknown = tidak diketahui
+
+warning-no-card = tidak ada kartu SIM
+warning-locked = kartu SIM terkunci: periksa PIN-nya
+warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?
+warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim
+warning-power = daya atau suhu tidak semestinya
+warning-store-full = penyimpanan hampir penuh
+warning-weak-signal = sinyal lemah: pindahkan antena
 
 row-2 = baris 2: penerimaan dan pemilahan
 row-3-4 = baris 3 dan 4: telaah dan catatan solusi

@@ -1,0 +1,226 @@
+//! `aduan modem`: how the modems are.
+
+use std::io::{self, Write};
+
+use clap::Subcommand;
+
+use super::terminal::{Page, align_right, one_line, row};
+use super::vocabulary::{self, Family};
+use crate::control::protocol::{Ask, ModemFile};
+
+/// What one does with modems.
+#[derive(Debug, Subcommand)]
+pub enum ModemCommand {
+    /// All of them.
+    #[command(alias = "daftar")]
+    List,
+    /// One of them.
+    #[command(alias = "lihat")]
+    Info {
+        /// As in the configuration.
+        name: String,
+    },
+}
+
+impl ModemCommand {
+    /// The question.
+    pub fn ask(self) -> Ask {
+        match self {
+            Self::List => Ask::ModemList,
+            Self::Info { name } => Ask::ModemInfo { name },
+        }
+    }
+}
+
+/// A line for each modem, what is not as it should be below, and what waits.
+///
+/// # Errors
+/// What writing fails with.
+pub fn list(
+    page: &Page,
+    modems: &[ModemFile],
+    waiting_in_all: i64,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let words = &page.words;
+    if modems.is_empty() {
+        writeln!(out, "{}", words.say("status-no-modem"))?;
+    } else {
+        let titles = vec![
+            words.say("title-modem"),
+            words.say("title-state"),
+            page.zoned("title-since"),
+            words.say("title-operator"),
+            words.say("title-signal"),
+            words.say("title-waiting"),
+            words.say("title-received-today"),
+            words.say("title-sent-today"),
+        ];
+        let mut table = page.table(titles);
+        for file in modems {
+            table.add_row(row([
+                file.modem.name.clone(),
+                vocabulary::word(words, Family::Modem, &file.modem.state),
+                page.short_time(file.modem.since),
+                file.operator.clone().unwrap_or_else(|| "-".to_owned()),
+                file.signal.map_or_else(|| "-".to_owned(), |signal| bars(signal.bars)),
+                file.waiting.to_string(),
+                file.received_today.to_string(),
+                file.sent_today.to_string(),
+            ]));
+        }
+        align_right(&mut table, &[5, 6, 7]);
+        page.write_table(out, table)?;
+        writeln!(out)?;
+    }
+    for file in modems {
+        let name = one_line(&file.modem.name);
+        if let Some(error) = &file.modem.error {
+            writeln!(out, "{name}: {}", one_line(error))?;
+        }
+        if !file.warnings.is_empty() {
+            let warnings = vocabulary::list(words, Family::Warning, &file.warnings);
+            writeln!(out, "{name}: {warnings}")?;
+        }
+    }
+    writeln!(out, "{}", waiting(page, waiting_in_all))
+}
+
+/// Everything about one modem.
+///
+/// # Errors
+/// What writing fails with.
+pub fn info(
+    page: &Page,
+    file: &ModemFile,
+    waiting_in_all: i64,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let words = &page.words;
+    let modem = &file.modem;
+    let state = vocabulary::word(words, Family::Modem, &modem.state);
+    let since = page.time(modem.since);
+    let values = [("name", one_line(&modem.name)), ("state", state), ("time", since)];
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    writeln!(out, "{}", words.fill("modem-head", &values))?;
+    let registration = |token: &Option<String>| {
+        token.as_ref().map(|token| vocabulary::word(words, Family::Registration, token))
+    };
+    let signal = file.signal.map(|signal| {
+        let dbm = signal.dbm.to_string();
+        words.fill("modem-signal", &[("bars", &bars(signal.bars)), ("dbm", &dbm)])
+    });
+    let stores = file
+        .stores
+        .iter()
+        .map(|store| format!("{} {}/{}", store.name, store.used, store.total))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let last_error = file.last_error.as_ref().map(|error| match file.last_error_at {
+        Some(at) => format!("{}: {error}", page.time(at)),
+        None => error.clone(),
+    });
+    let warnings = vocabulary::list(words, Family::Warning, &file.warnings);
+    let present = |text: String| (!text.is_empty()).then_some(text);
+    let today = words.fill(
+        "modem-today",
+        &[("received", &file.received_today.to_string()), ("sent", &file.sent_today.to_string())],
+    );
+    let bound = words.fill(
+        "modem-waiting",
+        &[("bound", &file.waiting.to_string()), ("all", &waiting_in_all.to_string())],
+    );
+    page.pairs(
+        out,
+        &[
+            (words.say("label-error"), modem.error.clone()),
+            (words.say("label-warnings"), present(warnings)),
+            (words.say("label-operator"), file.operator.clone()),
+            (words.say("label-signal"), signal),
+            (words.say("label-circuit"), registration(&file.circuit)),
+            (words.say("label-lte"), registration(&file.lte)),
+            (words.say("label-waiting"), Some(bound)),
+            (words.say("label-today"), Some(today)),
+            (words.say("label-stores"), present(stores)),
+            (words.say("label-number"), file.number.clone()),
+            (words.say("label-sim"), file.sim.clone()),
+            (words.say("label-model"), modem.model.clone()),
+            (words.say("label-revision"), file.revision.clone()),
+            (words.say("label-imei"), file.imei.clone()),
+            (words.say("label-last-error"), last_error),
+        ],
+    )
+}
+
+fn waiting(page: &Page, all: i64) -> String {
+    page.words.count("modem-waiting-in-all", usize::try_from(all).unwrap_or_default())
+}
+
+/// `3/5`: reads the same in every font and aloud.
+fn bars(bars: u8) -> String {
+    format!("{bars}/5")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::samples;
+    use crate::control::protocol::{MessageStore, Modem, Signal};
+
+    fn ready() -> ModemFile {
+        let modem = Modem {
+            name: "modem-1".to_owned(),
+            state: "ready".to_owned(),
+            since: samples::at(24, 1, 1),
+            model: Some("SIMCOM SIM7600".to_owned()),
+            error: None,
+            received: 12,
+            sent: 9,
+        };
+        ModemFile {
+            last_error: Some("the modem restarted".to_owned()),
+            last_error_at: Some(samples::at(24, 1, 0)),
+            warnings: vec!["weak-signal".to_owned()],
+            operator: Some("TELKOMSEL".to_owned()),
+            signal: Some(Signal { bars: 1, dbm: -105 }),
+            circuit: Some("home".to_owned()),
+            lte: Some("searching".to_owned()),
+            stores: [("ME", 0, 23), ("SM", 1, 10)]
+                .map(|(name, used, total)| MessageStore { name: name.to_owned(), used, total })
+                .to_vec(),
+            number: Some("+6281100000001".to_owned()),
+            sim: Some("***********0001".to_owned()),
+            revision: Some("LE20B04".to_owned()),
+            imei: Some("861234050000017".to_owned()),
+            waiting: 2,
+            received_today: 31,
+            sent_today: 28,
+            ..ModemFile::from(modem)
+        }
+    }
+
+    fn absent() -> ModemFile {
+        ModemFile::from(Modem {
+            name: "modem-2".to_owned(),
+            state: "absent".to_owned(),
+            since: samples::at(24, 1, 1),
+            model: None,
+            error: Some("/dev/ttyUSB2 is not there".to_owned()),
+            received: 0,
+            sent: 0,
+        })
+    }
+
+    #[test]
+    fn a_list_shows_what_an_office_asks_for_and_what_is_wrong() {
+        let modems = [ready(), absent()];
+        insta::assert_snapshot!(samples::printed(None, |page, out| list(page, &modems, 5, out)));
+    }
+
+    #[test]
+    fn one_modem_shows_everything_that_is_known_of_it_and_no_more() {
+        insta::assert_snapshot!(samples::printed(None, |page, out| info(page, &ready(), 5, out)));
+        let text = samples::printed(None, |page, out| info(page, &absent(), 0, out));
+        assert!(!text.contains("dBm") && !text.contains("IMEI"), "{text}");
+    }
+}

@@ -1,0 +1,78 @@
+//! The modems' part of the socket: how they are.
+
+use chrono::{DateTime, Utc};
+
+use super::answer::Desk;
+use super::protocol::{ModemFile, Tell};
+use super::trouble::Problem;
+use crate::desk::modems::{self, Record};
+
+/// Digits of a card's identity that are shown: enough to tell two cards from one another.
+const SIM_SHOWN: usize = 4;
+
+pub(super) async fn list(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Problem> {
+    let (modems, waiting_in_all) = files(desk, now).await?;
+    Ok(Tell::ModemList { modems, waiting_in_all })
+}
+
+pub(super) async fn info(
+    desk: &Desk<'_>,
+    name: String,
+    now: DateTime<Utc>,
+) -> Result<Tell, Problem> {
+    let (files, waiting_in_all) = files(desk, now).await?;
+    match files.into_iter().find(|file| file.modem.name == name) {
+        Some(modem) => Ok(Tell::ModemInfo { modem: Box::new(modem), waiting_in_all }),
+        None => Err(Problem::NoSuchModem { name }),
+    }
+}
+
+async fn files(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<(Vec<ModemFile>, i64), Problem> {
+    let (_, shown) = (desk.context.status)();
+    let names: Vec<String> = shown.iter().map(|file| file.modem.name.clone()).collect();
+    let (records, waiting) =
+        desk.read(move |tx, office, _| modems::records(tx, office, &names, now)).await?;
+    let files = shown.into_iter().zip(records).map(|(file, record)| joined(file, record));
+    Ok((files.collect(), waiting))
+}
+
+/// What a modem shows, with what the database knows of it.
+fn joined(mut file: ModemFile, record: Record) -> ModemFile {
+    file.waiting = record.waiting;
+    file.received_today = record.received_today;
+    file.sent_today = record.sent_today;
+    if let Some(known) = record.identity {
+        if known.sim != known.name {
+            file.sim = Some(masked(&known.sim));
+        }
+        file.modem.model = file.modem.model.or_else(|| {
+            let words: Vec<String> =
+                [known.manufacturer, known.model].into_iter().flatten().collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        });
+        file.revision = known.revision;
+        file.imei = known.serial;
+    }
+    file
+}
+
+/// The last digits; a star for each of the others.
+fn masked(digits: &str) -> String {
+    let hidden = digits.chars().count().saturating_sub(SIM_SHOWN);
+    digits
+        .chars()
+        .enumerate()
+        .map(|(place, digit)| if place < hidden { '*' } else { digit })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_shows_its_last_digits_only() {
+        assert_eq!(masked("510100000000001"), "***********0001");
+        assert_eq!(masked("123"), "123");
+    }
+}

@@ -1,0 +1,70 @@
+//! The modems as the control socket shows them.
+
+use std::sync::Arc;
+
+use crate::at::RegistrationState;
+use crate::control::protocol::{MessageStore, Modem, ModemFile, Signal};
+use crate::modem::ModemConfig;
+use crate::modem::gauge::Gauge;
+use crate::modem::health::warnings;
+
+/// One modem, as far as it shows itself.
+pub(super) struct Shown {
+    gauge: Arc<Gauge>,
+    /// The card's number as it is configured.
+    number: Option<String>,
+}
+
+impl Shown {
+    pub(super) fn of((config, gauge): &(ModemConfig, Arc<Gauge>)) -> Self {
+        let number = config.number.as_ref().map(|number| number.reveal().to_owned());
+        Self { gauge: Arc::clone(gauge), number }
+    }
+
+    /// What it shows now; what the database knows of it is still left open.
+    pub(super) fn read(&self) -> ModemFile {
+        let reading = self.gauge.read();
+        let warnings = warnings(&reading);
+        let health = reading.health;
+        let (last_error, last_error_at) = reading.last_error.unzip();
+        let modem = Modem {
+            name: reading.name,
+            state: reading.state.token().to_owned(),
+            since: reading.since,
+            model: reading.model,
+            error: reading.error,
+            received: reading.received,
+            sent: reading.sent,
+        };
+        let stores = health.stores.into_iter().filter_map(|usage| {
+            let name = usage.store?.to_string();
+            Some(MessageStore { name, used: usage.used, total: usage.total })
+        });
+        ModemFile {
+            last_error,
+            last_error_at,
+            warnings: warnings.into_iter().map(|warning| warning.token().to_owned()).collect(),
+            operator: health.operator,
+            signal: health
+                .signal
+                .and_then(|signal| Some(Signal { bars: signal.bars()?, dbm: signal.dbm()? })),
+            circuit: health.registration.circuit.map(|state| token(state).to_owned()),
+            lte: health.registration.lte.map(|state| token(state).to_owned()),
+            stores: stores.collect(),
+            number: self.number.clone().or(health.number),
+            ..ModemFile::from(modem)
+        }
+    }
+}
+
+/// A registration as the socket names it; home and roaming include those for messages only.
+const fn token(state: RegistrationState) -> &'static str {
+    match state {
+        RegistrationState::Home | RegistrationState::HomeSmsOnly => "home",
+        RegistrationState::Roaming | RegistrationState::RoamingSmsOnly => "roaming",
+        RegistrationState::Searching => "searching",
+        RegistrationState::Denied => "denied",
+        RegistrationState::Off => "off",
+        RegistrationState::Unknown | RegistrationState::Other(_) => "unknown",
+    }
+}

@@ -1,0 +1,331 @@
+//! How a modem is: what it told by itself, and what it was asked for while there was nothing else to do.
+//!
+//! Registration comes by notice (`AT+CREG=2`), the strength of the signal too on some; the rest is asked for, one question
+//! at a time: a few after bring-up, then one a minute beside the heartbeat's own.
+
+use std::collections::VecDeque;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::SessionError;
+use super::bring_up::{Ready, optional};
+use super::gauge::{Reading, State};
+use super::session::Session;
+use crate::at::command::{
+    Cnum, CopsLongName, CopsQuery, CpmsQuery, Csq, SignalQuality, StoreUsage,
+};
+use crate::at::{RegistrationState, Store as Memory};
+
+/// A store so full, in hundredths, is worth a warning: it is emptied at once, so something keeps it from being emptied.
+const FULL_PERCENT: u32 = 90;
+
+/// Where messages could go and come; `None` where the modem does not tell.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Registration {
+    /// For calls and messages (`+CREG`).
+    pub circuit: Option<RegistrationState>,
+    /// In LTE (`+CEREG`).
+    pub lte: Option<RegistrationState>,
+}
+
+impl Registration {
+    /// Whether messages can go and come: either will do, and a modem that tells neither is believed.
+    pub fn is_registered(self) -> bool {
+        let mut told = self.circuit.into_iter().chain(self.lte).peekable();
+        told.peek().is_none() || told.any(RegistrationState::is_registered)
+    }
+
+    /// Whether the network will not have this card, and none other does.
+    pub fn is_denied(self) -> bool {
+        let denied = |state| state == Some(RegistrationState::Denied);
+        !self.is_registered() && (denied(self.circuit) || denied(self.lte))
+    }
+}
+
+/// How a modem in service is; nothing of it is known while it is out of service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Health {
+    /// Long name of the network.
+    pub operator: Option<String>,
+    /// Strength of the signal.
+    pub signal: Option<SignalQuality>,
+    /// Where it is registered.
+    pub registration: Registration,
+    /// How full its stores are.
+    pub stores: Vec<StoreUsage>,
+    /// The card's own number, where the card knows it.
+    pub number: Option<String>,
+    /// The card has no message centre: nothing can be sent.
+    pub lacks_centre: bool,
+    /// What the modem last said of its power, where that was not as it should be.
+    pub power: Option<String>,
+}
+
+impl Health {
+    /// What bring-up has found out.
+    pub(super) fn of(ready: &Ready) -> Self {
+        Self {
+            registration: ready.registration,
+            stores: ready.usage.clone(),
+            lacks_centre: !ready.has_centre,
+            ..Self::default()
+        }
+    }
+
+    /// A store as it was just told.
+    fn note_store(&mut self, told: StoreUsage) {
+        match self.stores.iter_mut().find(|known| known.store == told.store) {
+            Some(known) => *known = told,
+            None => self.stores.push(told),
+        }
+    }
+
+    /// A place of this store was freed.
+    fn note_freed(&mut self, store: &Memory) {
+        let known = self.stores.iter_mut().find(|known| known.store.as_ref() == Some(store));
+        if let Some(known) = known {
+            known.used = known.used.saturating_sub(1);
+        }
+    }
+}
+
+/// Something that a person should look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// There is no card in it.
+    NoCard,
+    /// The card is locked.
+    Locked,
+    /// The network refuses the card.
+    Denied,
+    /// The card has no message centre.
+    NoCentre,
+    /// The signal is too weak to be relied on.
+    WeakSignal,
+    /// A store is nearly full.
+    StoreFull,
+    /// Its supply or temperature is out of bounds.
+    Power,
+}
+
+impl Warning {
+    /// The token that lists and scripts know it by.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::NoCard => "no-card",
+            Self::Locked => "locked",
+            Self::Denied => "denied",
+            Self::NoCentre => "no-centre",
+            Self::WeakSignal => "weak-signal",
+            Self::StoreFull => "store-full",
+            Self::Power => "power",
+        }
+    }
+}
+
+/// What a person should look at, the gravest first.
+pub fn warnings(reading: &Reading) -> Vec<Warning> {
+    let health = &reading.health;
+    let full = |store: &StoreUsage| {
+        store.total > 0 && u64::from(store.used) * 100 >= u64::from(store.total * FULL_PERCENT)
+    };
+    let blocked = reading.state == State::Blocked;
+    let weak = health.signal.and_then(SignalQuality::bars).is_some_and(|bars| bars < 2);
+    [
+        (blocked && reading.cardless, Warning::NoCard),
+        (blocked && !reading.cardless, Warning::Locked),
+        (health.registration.is_denied(), Warning::Denied),
+        (health.lacks_centre, Warning::NoCentre),
+        (health.power.is_some(), Warning::Power),
+        (health.stores.iter().any(full), Warning::StoreFull),
+        (weak, Warning::WeakSignal),
+    ]
+    .into_iter()
+    .filter_map(|(holds, warning)| holds.then_some(warning))
+    .collect()
+}
+
+/// One thing to ask a modem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Question {
+    Stores,
+    LongName,
+    Operator,
+    Signal,
+    Number,
+}
+
+/// What is still to be asked.
+#[derive(Debug)]
+pub(super) struct Questions {
+    /// Once, when there is nothing else to do.
+    first: VecDeque<Question>,
+    /// The signal and the operator take turns.
+    operator_next: bool,
+    /// The modem tells its signal by itself.
+    signal_comes: bool,
+}
+
+impl Questions {
+    pub(super) fn new() -> Self {
+        use Question as Q;
+        let first = [Q::Signal, Q::LongName, Q::Operator, Q::Number, Q::Stores];
+        Self { first: first.into(), operator_next: false, signal_comes: false }
+    }
+
+    /// The one question of this minute.
+    fn of_the_minute(&mut self) -> Question {
+        if let Some(left) = self.first.pop_front() {
+            return left;
+        }
+        let operator = self.operator_next || self.signal_comes;
+        self.operator_next = !operator;
+        self.signal_comes = false;
+        if operator { Question::Operator } else { Question::Signal }
+    }
+}
+
+impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
+    /// Asks one of the first questions; whether there was one left.
+    pub(super) async fn ask_first(&mut self) -> Result<bool, SessionError> {
+        let Some(question) = self.questions.first.pop_front() else { return Ok(false) };
+        self.ask(question).await?;
+        Ok(true)
+    }
+
+    /// Asks the one question of this minute.
+    pub(super) async fn ask_of_the_minute(&mut self) -> Result<(), SessionError> {
+        let question = self.questions.of_the_minute();
+        self.ask(question).await
+    }
+
+    async fn ask(&mut self, question: Question) -> Result<(), SessionError> {
+        let chat = &mut self.chat;
+        match question {
+            Question::Stores => {
+                if let Some(usage) = optional(chat, &CpmsQuery).await? {
+                    self.note_chosen_store(usage.into_iter().next());
+                }
+            }
+            Question::LongName => _ = optional(chat, &CopsLongName).await?,
+            Question::Operator => {
+                if let Some(operator) = optional(chat, &CopsQuery).await? {
+                    self.gauge.note(|health| health.operator = operator.name);
+                }
+            }
+            Question::Signal => {
+                if let Some(signal) = optional(chat, &Csq).await? {
+                    self.gauge.note(|health| health.signal = Some(signal));
+                }
+            }
+            Question::Number => {
+                let numbers = optional(chat, &Cnum).await?.unwrap_or_default();
+                self.gauge.note(|health| health.number = numbers.into_iter().next());
+            }
+        }
+        Ok(())
+    }
+
+    /// The modem told its signal by itself.
+    pub(super) fn note_signal(&mut self, rssi: u8) {
+        self.questions.signal_comes = true;
+        let signal = SignalQuality { rssi: Some(rssi), bit_errors: None };
+        self.gauge.note(|health| health.signal = Some(signal));
+    }
+
+    /// What was told of the store that is read now; without a name it is the one that announces.
+    pub(super) fn note_chosen_store(&self, told: Option<StoreUsage>) {
+        let Some(told) = told else { return };
+        let store = told.store.clone().or_else(|| self.ready.stores.first().cloned());
+        self.note_store(StoreUsage { store, ..told });
+    }
+
+    pub(super) fn note_store(&self, told: StoreUsage) {
+        self.gauge.note(|health| health.note_store(told));
+    }
+
+    /// A place of the store that is read now was freed.
+    pub(super) fn note_freed(&self) {
+        if let Some(store) = self.reading.as_ref().or(self.ready.stores.first()) {
+            self.gauge.note(|health| health.note_freed(store));
+        }
+    }
+
+    pub(super) fn note_registration(&self, registration: Registration) {
+        let mut news = false;
+        self.gauge.note(|health| {
+            news = registration.is_denied() && !health.registration.is_denied();
+            health.registration = registration;
+        });
+        if news {
+            tracing::error!("the network refuses this SIM: is it paid for, and registered?");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Utc;
+
+    use super::*;
+    use crate::modem::gauge::Gauge;
+
+    fn usage(name: &str, used: u32, total: u32) -> StoreUsage {
+        StoreUsage { store: Memory::parse(name).ok(), used, total }
+    }
+
+    fn of(health: Health) -> Vec<Warning> {
+        warnings(&Reading { health, ..Gauge::new("modem-1", Utc::now()).read() })
+    }
+
+    #[test]
+    fn either_registration_will_do_and_silence_is_believed() {
+        use RegistrationState as S;
+        let of = |circuit, lte| Registration { circuit, lte };
+        assert!(of(None, None).is_registered());
+        assert!(of(Some(S::Denied), Some(S::Home)).is_registered());
+        assert!(!of(Some(S::Denied), Some(S::Home)).is_denied());
+        assert!(of(Some(S::Denied), Some(S::Off)).is_denied());
+        assert!(!of(Some(S::Searching), None).is_registered());
+    }
+
+    #[test]
+    fn what_is_not_as_it_should_be_is_warned_of() {
+        assert_eq!(of(Health::default()), []);
+        let signal = |rssi| Some(SignalQuality { rssi, bit_errors: None });
+        let weak = Health { signal: signal(Some(4)), ..Health::default() };
+        assert_eq!(of(weak), [Warning::WeakSignal]);
+        let good = Health { signal: signal(Some(5)), ..Health::default() };
+        assert_eq!(of(good), []);
+        let full = Health { stores: vec![usage("SM", 9, 10)], ..Health::default() };
+        assert_eq!(of(full), [Warning::StoreFull]);
+        // A store without places is not full.
+        let none = Health { stores: vec![usage("SR", 0, 0)], ..Health::default() };
+        assert_eq!(of(none), []);
+        let registration = Registration { circuit: Some(RegistrationState::Denied), lte: None };
+        let bad = Health { registration, lacks_centre: true, ..Health::default() };
+        assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
+    }
+
+    #[test]
+    fn a_store_is_noted_by_its_name_and_emptied_place_by_place() {
+        let mut health = Health { stores: vec![usage("ME", 0, 23)], ..Health::default() };
+        health.note_store(usage("SM", 1, 10));
+        health.note_store(usage("ME", 2, 23));
+        let sm = Memory::parse("SM").unwrap();
+        health.note_freed(&sm);
+        health.note_freed(&sm);
+        assert_eq!(health.stores, [usage("ME", 2, 23), usage("SM", 0, 10)]);
+    }
+
+    #[test]
+    fn one_question_a_minute_and_the_signal_is_left_out_where_it_comes_by_itself() {
+        use Question::{Operator, Signal};
+        let mut questions = Questions::new();
+        questions.first.clear();
+        let asked: Vec<_> = (0..4).map(|_| questions.of_the_minute()).collect();
+        assert_eq!(asked, [Signal, Operator, Signal, Operator]);
+        questions.signal_comes = true;
+        assert_eq!([questions.of_the_minute(), questions.of_the_minute()], [Operator, Signal]);
+    }
+}
