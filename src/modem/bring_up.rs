@@ -32,6 +32,8 @@ const DOUBTS: usize = 5;
 /// `<mt>` of `AT+CNMI`: messages are stored and announced, or handed over (3GPP TS 27.005 §3.4.1).
 const STORED: u8 = 1;
 const ROUTED: u8 = 2;
+/// `<ds>`: reports are stored and announced.
+const REPORTS_STORED: u8 = 2;
 
 /// Why a modem does not come into service.
 #[derive(Debug, thiserror::Error)]
@@ -109,8 +111,12 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         identity.sim = sim;
     }
     patience.with(chat, &CmgfPdu).await?;
-    let (stores, usage) = choose_stores(chat, &mut patience).await?;
+    let Stores { mut swept, usage, reports } = choose_stores(chat, &mut patience).await?;
     let (notices, acknowledges) = announce(chat, &mut patience, config.receive, &treatment).await?;
+    if notices.is_some_and(|notices| notices.ds == REPORTS_STORED) {
+        // Reports that came while nobody listened lie there.
+        swept.extend(reports);
+    }
     optional(chat, &CregSet).await?;
     optional(chat, &CeregSet).await?;
     let has_centre = optional(chat, &CscaQuery).await?.flatten().is_some();
@@ -125,7 +131,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     Ok(Ready {
         identity,
         treatment,
-        stores,
+        stores: swept,
         notices,
         acknowledges,
         registered,
@@ -282,11 +288,20 @@ async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
+/// Where a modem keeps what arrives.
+struct Stores {
+    /// First the one that announces, then the others that can be read.
+    swept: Vec<Memory>,
+    usage: Vec<StoreUsage>,
+    /// The one for status reports, where it can be read.
+    reports: Option<Memory>,
+}
+
 /// Takes the largest store that messages can be received into; the others that can be read are swept too.
 async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
-) -> Result<(Vec<Memory>, Vec<StoreUsage>), ChatError> {
+) -> Result<Stores, ChatError> {
     // Where the modem does not tell, every choice is tried.
     let lists = unless_refused(patience.with(chat, &CpmsTest).await)?
         .unwrap_or_else(|| vec![all_stores(); 3]);
@@ -298,23 +313,23 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     };
     let (readable, receivable) = (lists.first(), lists.last());
     let mut taken: Vec<(Memory, u32)> = Vec::new();
-    let mut usages: Vec<StoreUsage> = Vec::new();
+    let mut usage: Vec<StoreUsage> = Vec::new();
     let mut only_read: Vec<Memory> = Vec::new();
     for store in all_stores() {
         if !readable.is_some_and(|list| list.contains(&store)) {
             continue;
         }
-        let usage = if receivable.is_some_and(|list| list.contains(&store)) {
+        let told = if receivable.is_some_and(|list| list.contains(&store)) {
             optional(chat, &set(&store)).await?
         } else {
             None
         };
-        match usage {
-            Some(usage) => {
-                let first = usage.into_iter().next();
+        match told {
+            Some(told) => {
+                let first = told.into_iter().next();
                 taken.push((store.clone(), first.as_ref().map_or(0, |usage| usage.total)));
                 // The answer has mostly no names.
-                usages.extend(first.map(|usage| StoreUsage { store: Some(store), ..usage }));
+                usage.extend(first.map(|usage| StoreUsage { store: Some(store), ..usage }));
             }
             None => only_read.push(store),
         }
@@ -324,7 +339,12 @@ async fn choose_stores<L: AsyncRead + AsyncWrite + Unpin>(
     if let Some((first, _)) = taken.first() {
         chat.execute(&set(first)).await?;
     }
-    Ok((taken.into_iter().map(|(store, _)| store).chain(only_read).collect(), usages))
+    let reports = Memory::parse("SR").ok();
+    Ok(Stores {
+        swept: taken.into_iter().map(|(store, _)| store).chain(only_read).collect(),
+        usage,
+        reports: reports.filter(|store| readable.is_some_and(|list| list.contains(store))),
+    })
 }
 
 /// The stores where received messages can lie; `MT` is both of them.

@@ -95,3 +95,26 @@ async fn what_no_person_wrote_is_kept_and_never_answered() {
     assert!(office.simulation.phone(PHONE).is_empty());
     office.simulation.with_modem(0, |modem, _| assert_eq!(modem.stored("MT"), 0, "{number}"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_that_were_stored_while_nobody_listened_are_read_at_the_next_start() {
+    let office = Office::closed();
+    let card = SimCard::new(CARD, CENTRE);
+    let modem =
+        ModemSetup { profile: Profile::wavecom(), ..ModemSetup::new(office.home.port(0), card) };
+    let report_after = std::time::Duration::from_secs(1);
+    let network = NetworkOptions { report_after, ..NetworkOptions::instant() };
+    let simulation = Simulation::start(Setup { network, modems: vec![modem] }).unwrap();
+    let office = Gateway::of(simulation, office).await;
+    let number = office.complain(PHONE, "DISHUB # lampu mati").await;
+    let (simulation, office) = office.close().await;
+    let kept = |simulation: &Simulation| simulation.with_modem(0, |modem, _| modem.stored("SR"));
+    while kept(&simulation) == Some(0) {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let office = Gateway::of(simulation, office).await;
+    let delivered = |ticket: &serde_json::Value| ticket["replies"][0]["state"] == "delivered";
+    office.desk().ticket_until(&number, delivered).await;
+    office.settled(1).await;
+    assert_eq!(kept(&office.simulation), Some(0));
+}
