@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::calendar::{Span, Zone};
+use crate::modem::recording::RecordConfig;
 use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
@@ -296,6 +297,10 @@ struct ModemSettings {
     pin_file: Option<PathBuf>,
     #[serde(default, deserialize_with = "receive")]
     receive: Receive,
+    #[serde(default)]
+    record: Option<PathBuf>,
+    #[serde(default)]
+    record_plain: bool,
 }
 
 /// What USB modems take, and most serial ones are set to.
@@ -408,6 +413,10 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             pin_file: modem.pin_file.map(|file| beside.join(file)),
             receive: modem.receive,
             quirks: quirks.clone(),
+            record: modem.record.map(|folder| RecordConfig {
+                folder: beside.join(folder),
+                plain: modem.record_plain,
+            }),
         });
     }
     Ok(modems)

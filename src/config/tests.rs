@@ -90,9 +90,10 @@ fn every_documented_default_is_the_default() {
     assert!(text.matches(" = ").count() > 45, "the file documents its settings");
     fs::write(&path, &text).unwrap();
     let mut verbose = Config::load(&path).unwrap();
-    // An example, not a default: no card has a number or a PIN of its own accord.
+    // Examples, not defaults: no card has a number or a PIN of its own accord, and no line is recorded.
     for modem in &mut verbose.modems {
         assert!(modem.number.take().is_some() && modem.pin_file.take().is_some());
+        assert!(modem.record.take().is_some_and(|record| !record.plain));
     }
     // More families, which are none beside the known ones.
     assert!(verbose.files.quirks.take().is_some());

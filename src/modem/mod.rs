@@ -18,6 +18,7 @@ mod ladder;
 mod past;
 pub mod quirks;
 mod receive;
+pub mod recording;
 mod send;
 mod session;
 mod unlock;
@@ -40,6 +41,7 @@ use chat::ChatError;
 use gauge::{Gauge, State};
 use past::Past;
 use quirks::Quirks;
+use recording::{RecordConfig, Recorded};
 
 use session::serve;
 
@@ -67,6 +69,8 @@ pub struct ModemConfig {
     pub receive: Receive,
     /// What is known about families that do not tell it themselves.
     pub quirks: Quirks,
+    /// Where the exchange with it is recorded, if at all.
+    pub record: Option<RecordConfig>,
 }
 
 /// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).
@@ -245,5 +249,7 @@ async fn open_and_serve(
     let line = tokio_serial::new(path, config.baud)
         .open_native_async()
         .map_err(|cause| SessionError::Port { path: config.path.clone(), cause })?;
+    let zone = desk.0.calendar.zone();
+    let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);
     serve(line, config, desk, gauge, past, stop).await
 }
