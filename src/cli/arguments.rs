@@ -87,6 +87,11 @@ pub enum Command {
     },
     #[command(subcommand)]
     Pdu(PduCommand),
+    #[command(alias = "putar")]
+    Replay {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
     #[command(subcommand)]
     Config(ConfigCommand),
     Demo {

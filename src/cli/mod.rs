@@ -25,6 +25,7 @@ mod propose;
 pub mod read;
 mod recap;
 mod recap_parts;
+mod replay;
 #[cfg(test)]
 mod samples;
 mod session;
@@ -122,6 +123,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
             return check::run(path, &words, globals.json, out);
         }
         Command::Demo { keep } => return demo::run(&words, keep, out),
+        Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },

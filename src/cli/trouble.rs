@@ -93,7 +93,7 @@ mod tests {
             "METHOD_NOT_ALLOWED",
             "NO_SUCH_MODEM",
         ];
-        let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG"];
+        let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG", "UNANSWERED"];
         refusals
             .iter()
             .map(Refusal::code)

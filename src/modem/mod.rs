@@ -19,6 +19,7 @@ mod past;
 pub mod quirks;
 mod receive;
 pub mod recording;
+pub mod replay;
 mod send;
 mod session;
 mod unlock;

@@ -20,5 +20,6 @@ mod mishaps;
 mod odd;
 mod plugging;
 mod process;
+mod recording;
 mod stores;
 mod support;

@@ -152,6 +152,10 @@ cmd-pdu-encode-arg-report = Ask for a delivery report
 cmd-pdu-encode-arg-single_shift = Write with the table of a language (turkish, portuguese and so on) before UCS-2
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Hello"
 
+cmd-replay = Go through a recorded exchange with a modem, and say what the driver makes of it (also: putar)
+cmd-replay-arg-file = A recording; the exit code is 1 when a command in it has no end
+cmd-replay-example = aduan replay modem-1-20261130-153000-000.txt
+
 cmd-config = The configuration's files
 cmd-config-check = Check aduan.toml and every file that it names
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -238,6 +242,7 @@ trouble-NO_SUCH_MODEM = There is no modem { $name }. See those there are with ad
 trouble-NOT_RUNNING = aduand does not answer at { $path } ({ $cause }). Start it with systemctl start aduand, or check where its socket is.
 trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your account into the group that owns the socket, then log in anew.
 trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
+trouble-UNANSWERED = Commands without an end in this recording: { $count }. It ends too early there, or the modem never answered.
 trouble-CONFIG = The configuration { $path } cannot be used: { $cause }. Name another with --config FILE, or the socket with --socket SOCKET.
 
 ## What was done
@@ -672,6 +677,46 @@ detail-dari = from
 detail-ke = to
 
 config-good = The configuration can be used: { $office }, { $units } units, { $officers } officers, { $modems } modems.
+
+replay-write = The gateway writes: { $octets }
+replay-read = The modem sends: { $octets }
+replay-wait = { $seconds } s pass
+replay-reopen = The port is gone, and is opened anew when it is there again
+replay-would-write = here the engine writes: { $octets }
+replay-answered = { $command }: { $answer }
+replay-list = { $command }: a list of { $count } messages
+replay-empty-place = { $command }: nothing there
+replay-sent = { $command }: the network took the message, reference { $reference }
+replay-refused = { $command }: refused, { $why }
+replay-timed-out = { $command }: no answer in time
+replay-restarted = { $command }: no answer, the modem restarted
+replay-reset = { $command }: no answer, the port is gone
+replay-fate-unknown = the message was written and may have gone out
+replay-from = A message from { $number } at { $time }: { $text }
+replay-to = A message to { $number }: { $text }
+replay-no-text = (no text)
+replay-damaged = A damaged message: { $why }
+replay-unreadable = No message that can be read: { $why }
+replay-delivered = A report: message { $reference } to { $number } arrived
+replay-complete = A report: message { $reference } to { $number } is done, but nobody says that it arrived
+replay-trying = A report: message { $reference } to { $number } is still being tried
+replay-failed = A report: message { $reference } to { $number } did not arrive
+replay-notice-message = the modem announces a message in { $store }, place { $index }
+replay-notice-report = the modem announces a report in { $store }, place { $index }
+replay-notice-routed = the modem hands over a message that it does not keep
+replay-notice-full = a store is full: { $store }
+replay-notice-started = the modem has started
+replay-notice-starting = the modem is starting
+replay-notice-power = the modem warns of power or temperature, or switches itself off: { $line }
+replay-notice-network = there is a network
+replay-notice-no-network = there is no network
+replay-notice-card-gone = the card is gone
+replay-notice-call = somebody calls
+replay-notice-ussd = the network answers a code: { $text }
+replay-notice-late = a late error: { $why }
+replay-notice-unknown = a line that nobody knows: { $line }
+replay-notice-other = a notice without weight
+replay-counts = Commands: { $answered } answered, { $refused } refused, { $endless } without an end. Notices: { $notices }.
 
 demo-title =
     The aduan demo: an invented office, "Pemkab Sukamaju", with two simulated modems and the real daemon.

@@ -152,6 +152,10 @@ cmd-pdu-encode-arg-report = Minta laporan pengiriman
 cmd-pdu-encode-arg-single_shift = Tulis dengan tabel huruf sebuah bahasa (turkish, portuguese, dsb.) sebelum UCS-2
 cmd-pdu-encode-example = aduan pdu encode --to 081200001111 --text "Halo"
 
+cmd-replay = Memutar ulang rekaman percakapan dengan modem, dan apa yang terbaca darinya (juga: putar)
+cmd-replay-arg-file = Berkas rekaman; kode keluar 1 bila ada perintah yang tak pernah selesai
+cmd-replay-example = aduan putar modem-1-20261130-153000-000.txt
+
 cmd-config = Berkas pengaturan
 cmd-config-check = Memeriksa aduan.toml dan semua berkas yang disebutnya (juga: periksa)
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -238,6 +242,7 @@ trouble-NO_SUCH_MODEM = Tidak ada modem { $name }. Lihat yang ada dengan aduan m
 trouble-NOT_RUNNING = aduand tidak menjawab di { $path } ({ $cause }). Nyalakan dengan systemctl start aduand, atau periksa letak soketnya.
 trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan akun Anda ke grup pemilik soket itu, lalu masuk kembali.
 trouble-PROTOCOL = Jawaban aduand tidak dimengerti ({ $cause }). Langkah ini mungkin sudah terjadi: periksa dulu sebelum mengulang.
+trouble-UNANSWERED = Perintah tanpa akhir dalam rekaman ini: { $count }. Rekaman terputus di situ, atau modem tidak pernah menjawab.
 trouble-CONFIG = Pengaturan { $path } tidak dapat dipakai: { $cause }. Sebutkan yang lain dengan --config BERKAS, atau soketnya dengan --socket SOKET.
 
 ## Yang sudah dilakukan
@@ -659,6 +664,46 @@ detail-dari = dari
 detail-ke = menjadi
 
 config-good = Pengaturan dapat dipakai: { $office }, { $units } satuan kerja, { $officers } petugas, { $modems } modem.
+
+replay-write = Gerbang menulis: { $octets }
+replay-read = Modem mengirim: { $octets }
+replay-wait = { $seconds } detik berlalu
+replay-reopen = Porta hilang, lalu dibuka lagi bila sudah kembali
+replay-would-write = di sini mesin menulis: { $octets }
+replay-answered = { $command }: { $answer }
+replay-list = { $command }: daftar berisi { $count } SMS
+replay-empty-place = { $command }: kosong
+replay-sent = { $command }: SMS diterima jaringan, nomor acuan { $reference }
+replay-refused = { $command }: ditolak, { $why }
+replay-timed-out = { $command }: tidak dijawab sampai batas waktu
+replay-restarted = { $command }: tidak dijawab, modem menyala ulang
+replay-reset = { $command }: tidak dijawab, porta hilang
+replay-fate-unknown = SMS sudah ditulis dan mungkin sudah terkirim
+replay-from = SMS dari { $number } pada { $time }: { $text }
+replay-to = SMS kepada { $number }: { $text }
+replay-no-text = (tanpa teks)
+replay-damaged = SMS yang rusak: { $why }
+replay-unreadable = Bukan SMS yang dapat dibaca: { $why }
+replay-delivered = Laporan: SMS { $reference } kepada { $number } sudah sampai
+replay-complete = Laporan: SMS { $reference } kepada { $number } selesai, tetapi tidak pasti sampai
+replay-trying = Laporan: SMS { $reference } kepada { $number } masih dicoba
+replay-failed = Laporan: SMS { $reference } kepada { $number } tidak sampai
+replay-notice-message = modem memberitahukan SMS di { $store }, tempat { $index }
+replay-notice-report = modem memberitahukan laporan di { $store }, tempat { $index }
+replay-notice-routed = modem menyerahkan SMS yang tidak disimpannya
+replay-notice-full = penyimpanan penuh: { $store }
+replay-notice-started = modem baru menyala
+replay-notice-starting = modem sedang menyala
+replay-notice-power = modem memperingatkan tentang daya atau suhu, atau mematikan diri: { $line }
+replay-notice-network = ada jaringan
+replay-notice-no-network = tidak ada jaringan
+replay-notice-card-gone = kartu tidak ada lagi
+replay-notice-call = ada panggilan telepon
+replay-notice-ussd = jaringan menjawab sebuah kode: { $text }
+replay-notice-late = galat yang terlambat: { $why }
+replay-notice-unknown = baris yang tidak dikenal: { $line }
+replay-notice-other = pemberitahuan yang tidak berpengaruh
+replay-counts = Perintah: { $answered } dijawab, { $refused } ditolak, { $endless } tanpa akhir. Pemberitahuan: { $notices }.
 
 demo-title =
     Peragaan aduan: kantor rekaan "Pemkab Sukamaju" dengan dua modem tiruan dan daemon yang sungguhan.
