@@ -87,6 +87,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     let name = &config.name;
     chat.execute(&Escape).await?;
     synchronise(chat).await?;
+    chat.begin_anew();
     optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
     optional(chat, &Cmee).await?;

@@ -132,6 +132,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         notices.rev().for_each(|notice| self.notices.push_front(notice));
     }
 
+    /// Forgets that the modem has started: what it forgot then is told to it from here on.
+    pub fn begin_anew(&mut self) {
+        self.notices.retain(|notice| *notice != Urc::Boot(Boot::Started));
+    }
+
     /// Waits until there is a notice. Cancel-safe.
     ///
     /// # Errors
@@ -303,6 +308,24 @@ mod tests {
         let heard = chat.take_pending();
         assert_eq!((heard.notices.len(), heard.signal), (0, Some(7)));
         assert_eq!(chat.take_pending().signal, None);
+    }
+
+    #[tokio::test]
+    async fn a_start_before_the_first_answer_is_no_restart() {
+        let (line, mut modem) = tokio::io::duplex(64);
+        let mut chat = Chat::new(line);
+        modem.write_all(b"\r\nRDY\r\n\r\n+CMTI: \"SM\",1\r\n").await.unwrap();
+        while chat.notices.len() < 2 {
+            chat.turn().await.unwrap();
+            while let Some(event) = chat.engine.poll_event() {
+                if let Event::Unsolicited(urc) = event {
+                    chat.hear(urc);
+                }
+            }
+        }
+        chat.begin_anew();
+        let heard: Vec<Urc> = chat.take_pending().notices.into();
+        assert!(matches!(heard.as_slice(), [Urc::MessageStored { .. }]), "{heard:?}");
     }
 
     #[tokio::test]
