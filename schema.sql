@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 1
+-- user_version = 2
 
 -- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
@@ -13,6 +13,13 @@ CREATE TABLE modem (
     serial          TEXT,                                 -- IMEI
     seen_at         INTEGER NOT NULL
 ) STRICT;
+
+-- A modem that an admin took out of service, until an admin takes it back.
+CREATE TABLE modem_disabled (
+    name            TEXT    NOT NULL PRIMARY KEY,         -- as in aduan.toml
+    officer         TEXT    NOT NULL,
+    disabled_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A PIN that was tried and not accepted, as a digest: written before the try, so that no crash makes a second one.
 CREATE TABLE pin_try (

@@ -10,10 +10,17 @@ use super::Fault;
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// What leads from version *n* to *n + 1*: the first entry belongs to version 1. Version 1 is the first schema.
-const STEPS: &[&str] = &[];
+const STEPS: &[&str] = &[
+    // To 2: modems that an admin took out of service.
+    "CREATE TABLE modem_disabled (
+         name            TEXT    NOT NULL PRIMARY KEY,
+         officer         TEXT    NOT NULL,
+         disabled_at     INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;",
+];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -53,6 +60,30 @@ mod tests {
     #[test]
     fn every_version_has_a_step_that_leads_to_it() {
         assert_eq!(usize::try_from(VERSION).unwrap(), STEPS.len() + 1);
+    }
+
+    #[test]
+    fn an_older_database_is_led_to_what_schema_sql_describes() {
+        let columns = |connection: &Connection| -> Vec<(String, String, bool)> {
+            let mut statement = connection
+                .prepare("SELECT name, type, \"notnull\" FROM pragma_table_info ('modem_disabled')")
+                .unwrap();
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            rows.unwrap().collect::<Result<_, _>>().unwrap()
+        };
+        let path = Path::new("aduan.db");
+        let mut connection = Connection::open_in_memory().unwrap();
+        run(&mut connection, path).unwrap();
+        let described = columns(&connection);
+        assert!(!described.is_empty());
+        // As version 1 left it.
+        connection.execute_batch("DROP TABLE modem_disabled").unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        run(&mut connection, path).unwrap();
+        assert_eq!(columns(&connection), described);
+        let version: i64 =
+            connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(version, VERSION);
     }
 
     #[test]

@@ -85,6 +85,40 @@ pub fn received_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(String, 
     Ok(counts)
 }
 
+/// Whether an admin has taken this modem out of service.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_disabled(tx: &Tx<'_>, name: &str) -> Result<bool, Fault> {
+    let disabled = tx
+        .connection
+        .prepare_cached("SELECT 1 FROM modem_disabled WHERE name = ?1")?
+        .exists([name])?;
+    Ok(disabled)
+}
+
+/// Takes a modem out of service, now and after every start; who did it first stays.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn disable(tx: &Tx<'_>, name: &str, officer: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO modem_disabled (name, officer, disabled_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        )?
+        .execute((name, officer, seconds(now)))?;
+    Ok(())
+}
+
+/// Takes a modem back into service.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn enable(tx: &Tx<'_>, name: &str) -> Result<(), Fault> {
+    tx.connection.prepare_cached("DELETE FROM modem_disabled WHERE name = ?1")?.execute([name])?;
+    Ok(())
+}
+
 /// How a PIN was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PinTry {
