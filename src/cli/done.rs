@@ -49,7 +49,12 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Recap { .. }
         | Ask::SmsSend { .. }
         | Ask::ModemList
-        | Ask::ModemInfo { .. } => "done",
+        | Ask::ModemInfo { .. }
+        | Ask::ModemEnable { .. }
+        | Ask::ModemDisable { .. }
+        | Ask::ModemReset { .. }
+        | Ask::ModemAt { .. }
+        | Ask::ModemUssd { .. } => "done",
     }
 }
 
@@ -75,7 +80,12 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Recap { .. }
             | Ask::SmsSend { .. }
             | Ask::ModemList
-            | Ask::ModemInfo { .. } => return Ok(()),
+            | Ask::ModemInfo { .. }
+            | Ask::ModemEnable { .. }
+            | Ask::ModemDisable { .. }
+            | Ask::ModemReset { .. }
+            | Ask::ModemAt { .. }
+            | Ask::ModemUssd { .. } => return Ok(()),
         };
         return writeln!(out, "{}", words.say(id));
     };

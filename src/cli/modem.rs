@@ -1,4 +1,4 @@
-//! `aduan modem`: how the modems are.
+//! `aduan modem`: how the modems are, and what an admin has them do.
 
 use std::io::{self, Write};
 
@@ -20,6 +20,41 @@ pub enum ModemCommand {
         /// As in the configuration.
         name: String,
     },
+    /// Takes one back into service.
+    #[command(alias = "aktifkan")]
+    Enable {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Takes one out of service.
+    #[command(alias = "nonaktifkan")]
+    Disable {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Restarts one.
+    #[command(alias = "ulang")]
+    Reset {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Asks one something by hand.
+    At {
+        /// As in the configuration.
+        name: String,
+        /// A line that changes nothing.
+        #[arg(value_name = "LINE")]
+        line: String,
+    },
+    /// Asks its network for the credit.
+    #[command(alias = "pulsa")]
+    Ussd {
+        /// As in the configuration.
+        name: String,
+        /// Digits, stars and hashes.
+        #[arg(value_name = "USSD")]
+        code: String,
+    },
 }
 
 impl ModemCommand {
@@ -28,6 +63,11 @@ impl ModemCommand {
         match self {
             Self::List => Ask::ModemList,
             Self::Info { name } => Ask::ModemInfo { name },
+            Self::Enable { name } => Ask::ModemEnable { name },
+            Self::Disable { name } => Ask::ModemDisable { name },
+            Self::Reset { name } => Ask::ModemReset { name },
+            Self::At { name, line } => Ask::ModemAt { name, line },
+            Self::Ussd { name, code } => Ask::ModemUssd { name, code },
         }
     }
 }
@@ -150,6 +190,34 @@ pub fn info(
             (words.say("label-last-error"), last_error),
         ],
     )
+}
+
+/// What was done to a modem, and where its outcome shows.
+///
+/// # Errors
+/// What writing fails with.
+pub fn done(page: &Page, ask: &Ask, name: &str, out: &mut dyn Write) -> io::Result<()> {
+    let (words, name) = (&page.words, one_line(name));
+    let values = [("name", name.as_str())];
+    let sentence = if matches!(ask, Ask::ModemEnable { .. }) {
+        words.fill("modem-enabled", &values)
+    } else if matches!(ask, Ask::ModemDisable { .. }) {
+        words.fill("modem-taken-out", &values)
+    } else {
+        words.fill("modem-restarts", &values)
+    };
+    writeln!(out, "{sentence}")
+}
+
+/// What a modem or its network answered.
+///
+/// # Errors
+/// What writing fails with.
+pub fn said(page: &Page, lines: &[String], out: &mut dyn Write) -> io::Result<()> {
+    if lines.is_empty() {
+        return writeln!(out, "{}", page.words.say("modem-said-ok"));
+    }
+    lines.iter().try_for_each(|line| page.block(out, 0, line))
 }
 
 fn waiting(page: &Page, all: i64) -> String {

@@ -40,6 +40,7 @@ fn in_words(words: &Words, key: &str, value: &str) -> String {
         "stage" => Family::Stage,
         "role" => Family::Role,
         "reason" => Family::Reason,
+        "modem" => Family::Modem,
         _ => return one_line(value),
     };
     let tokens: Vec<String> = value.split_whitespace().map(str::to_owned).collect();
@@ -92,6 +93,10 @@ mod tests {
             "NO_SUCH_PATH",
             "METHOD_NOT_ALLOWED",
             "NO_SUCH_MODEM",
+            "MODEM_NOT_IN_SERVICE",
+            "MODEM_BUSY",
+            "NOT_A_QUESTION",
+            "MODEM_REFUSED",
         ];
         let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG", "UNANSWERED"];
         refusals

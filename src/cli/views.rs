@@ -28,5 +28,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             modem::list(page, modems, *waiting_in_all, out)
         }
         Tell::ModemInfo { modem, waiting_in_all } => modem::info(page, modem, *waiting_in_all, out),
+        Tell::ModemDone { name } => modem::done(page, ask, name, out),
+        Tell::ModemSaid { lines, .. } => modem::said(page, lines, out),
     }
 }

@@ -141,7 +141,7 @@ mod tests {
         spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none"]);
         spoken_in_both(
             Family::Modem,
-            &["absent", "starting", "searching", "ready", "recovering", "blocked"],
+            &["absent", "starting", "searching", "ready", "recovering", "blocked", "disabled"],
         );
         spoken_in_both(
             Family::Registration,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::modems;
+use super::orders::{self, Order};
 use super::protocol::{Ask, Status, Tell};
 use super::server::Context;
 use super::trouble::Problem;
@@ -27,9 +28,15 @@ pub(super) async fn answer(
     now: DateTime<Utc>,
 ) -> Result<Tell, Problem> {
     let desk = Desk { context, officer };
+    let order = |name, order| orders::carry_out(&desk, name, order, now);
     let done = match ask {
         Ask::ModemList => return modems::list(&desk, now).await,
         Ask::ModemInfo { name } => return modems::info(&desk, name, now).await,
+        Ask::ModemEnable { name } => return order(name, Order::Enable).await,
+        Ask::ModemDisable { name } => return order(name, Order::Disable).await,
+        Ask::ModemReset { name } => return order(name, Order::Reset).await,
+        Ask::ModemAt { name, line } => return order(name, Order::At(line)).await,
+        Ask::ModemUssd { name, code } => return order(name, Order::Ussd(code)).await,
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
         Ask::Status => return Ok(desk.status().await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),

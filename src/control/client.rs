@@ -20,6 +20,9 @@ use super::trouble::Problem;
 /// How long an answer may take. A recap of a large month takes a second; the rest is for a box under load.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How long a modem may take that has to do something: longer than the daemon waits for it.
+const MODEM_PATIENCE: Duration = Duration::from_mins(4);
+
 /// The largest answer, in bytes: every open ticket of a very large office.
 const ANSWER_BYTES_MAX: usize = 256 << 20;
 
@@ -64,15 +67,18 @@ impl Client {
         Self { socket: socket.to_owned() }
     }
 
-    /// Asks, and waits up to a minute for the answer.
+    /// Asks, and waits up to a minute for the answer; up to four where a modem has to do something.
     ///
     /// # Errors
     /// [`AskError`]: each says what to do.
     pub async fn ask(&self, ask: &Ask) -> Result<Tell, AskError> {
-        timeout(PATIENCE, self.exchange(ask)).await.unwrap_or_else(|_| {
+        let moves_a_modem =
+            matches!(ask, Ask::ModemReset { .. } | Ask::ModemAt { .. } | Ask::ModemUssd { .. });
+        let patience = if moves_a_modem { MODEM_PATIENCE } else { PATIENCE };
+        timeout(patience, self.exchange(ask)).await.unwrap_or_else(|_| {
             let cause = io::Error::new(
                 io::ErrorKind::TimedOut,
-                format!("no answer within {} seconds", PATIENCE.as_secs()),
+                format!("no answer within {} seconds", patience.as_secs()),
             );
             Err(AskError::NotRunning { path: self.socket.clone(), cause })
         })

@@ -12,6 +12,7 @@
 mod answer;
 pub mod client;
 mod modems;
+pub mod orders;
 pub mod protocol;
 pub mod server;
 mod socket;

@@ -130,6 +130,35 @@ pub enum Ask {
         /// As in the configuration.
         name: String,
     },
+    /// Takes a modem back into service.
+    ModemEnable {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Takes a modem out of service until it is taken back.
+    ModemDisable {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Restarts a modem in service.
+    ModemReset {
+        /// As in the configuration.
+        name: String,
+    },
+    /// Asks a modem in service something by hand.
+    ModemAt {
+        /// As in the configuration.
+        name: String,
+        /// A command that changes nothing.
+        line: String,
+    },
+    /// Dials a USSD code, for the credit.
+    ModemUssd {
+        /// As in the configuration.
+        name: String,
+        /// Digits, stars and hashes.
+        code: String,
+    },
 }
 
 /// The largest ask, in bytes: thousands of texts from an admin, and a bound on what a connection may hold in memory.
@@ -157,6 +186,11 @@ impl Ask {
             Self::SmsSend { .. } => "sms-send",
             Self::ModemList => "modem-list",
             Self::ModemInfo { .. } => "modem-info",
+            Self::ModemEnable { .. } => "modem-enable",
+            Self::ModemDisable { .. } => "modem-disable",
+            Self::ModemReset { .. } => "modem-reset",
+            Self::ModemAt { .. } => "modem-at",
+            Self::ModemUssd { .. } => "modem-ussd",
         }
     }
 
@@ -229,6 +263,18 @@ pub enum Tell {
         modem: Box<ModemFile>,
         /// Texts that wait to be sent, by whichever modem.
         waiting_in_all: i64,
+    },
+    /// An order was given to a modem.
+    ModemDone {
+        /// As in the configuration.
+        name: String,
+    },
+    /// What a modem or its network answered.
+    ModemSaid {
+        /// As in the configuration.
+        name: String,
+        /// Line by line.
+        lines: Vec<String>,
     },
 }
 

@@ -22,6 +22,7 @@ use tokio::time::{sleep, timeout};
 use tracing::Instrument;
 
 use super::answer::answer;
+use super::orders::Orders;
 use super::protocol::{ASK_BYTES_MAX, Ask, ModemFile, Tell};
 pub use super::socket::{BindError, Listener, bind};
 use super::trouble::Problem;
@@ -41,6 +42,8 @@ pub struct Context {
     pub office: Arc<Office>,
     /// The daemon and its modems.
     pub status: StatusSource,
+    /// The way to the modems.
+    pub orders: Orders,
 }
 
 /// Whose word says who connects.

@@ -45,6 +45,36 @@ pub(super) enum Problem {
         /// As it was typed.
         name: String,
     },
+    /// The modem is not in service.
+    #[error("the modem {name} is {state}: it takes orders in service only")]
+    ModemNotInService {
+        /// Its name.
+        name: String,
+        /// A token.
+        state: &'static str,
+    },
+    /// Other orders wait, or its turn did not come in time.
+    #[error("the modem {name} has other work; look whether it was done before you ask again")]
+    ModemBusy {
+        /// Its name.
+        name: String,
+    },
+    /// The line could change something.
+    #[error(
+        "{line:?} may change something; allowed are questions: AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like"
+    )]
+    NotAQuestion {
+        /// As it was typed.
+        line: String,
+    },
+    /// Modem or network said no, or nothing.
+    #[error("the modem {name} did not do it: {cause}")]
+    ModemRefused {
+        /// Its name.
+        name: String,
+        /// In words.
+        cause: String,
+    },
     /// The office said no, or could not do it.
     #[error(transparent)]
     Desk(#[from] Error),
@@ -61,6 +91,10 @@ impl Problem {
             Self::NoSuchPath => "NO_SUCH_PATH",
             Self::MethodNotAllowed => "METHOD_NOT_ALLOWED",
             Self::NoSuchModem { .. } => "NO_SUCH_MODEM",
+            Self::ModemNotInService { .. } => "MODEM_NOT_IN_SERVICE",
+            Self::ModemBusy { .. } => "MODEM_BUSY",
+            Self::NotAQuestion { .. } => "NOT_A_QUESTION",
+            Self::ModemRefused { .. } => "MODEM_REFUSED",
             Self::Desk(error) => error.code(),
         }
     }
@@ -74,6 +108,10 @@ impl Problem {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::NoSuchPath | Self::NoSuchModem { .. } => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::ModemNotInService { .. } | Self::ModemBusy { .. } | Self::ModemRefused { .. } => {
+                StatusCode::CONFLICT
+            }
+            Self::NotAQuestion { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Desk(error) => status_of(error),
         }
     }
@@ -91,7 +129,18 @@ impl Problem {
         match self {
             Self::UnknownCaller { account } => _ = tell("account", account.clone()),
             Self::TooLarge => _ = tell("max", ASK_BYTES_MAX.to_string()),
-            Self::NoSuchModem { name } => _ = tell("name", name.clone()),
+            Self::NoSuchModem { name } | Self::ModemBusy { name } => {
+                tell("name", name.clone());
+            }
+            Self::ModemNotInService { name, state } => {
+                tell("name", name.clone());
+                tell("modem", (*state).to_owned());
+            }
+            Self::NotAQuestion { line } => _ = tell("line", line.clone()),
+            Self::ModemRefused { name, cause } => {
+                tell("name", name.clone());
+                tell("cause", cause.clone());
+            }
             Self::Desk(error) => {
                 for (name, value) in details_of(error) {
                     tell(name, value);
@@ -221,6 +270,10 @@ pub(super) mod tests {
             Problem::NoSuchPath,
             Problem::MethodNotAllowed,
             Problem::NoSuchModem { name: "modem-9".to_owned() },
+            Problem::ModemNotInService { name: "modem-1".to_owned(), state: "absent" },
+            Problem::ModemBusy { name: "modem-1".to_owned() },
+            Problem::NotAQuestion { line: "AT+CFUN=0".to_owned() },
+            Problem::ModemRefused { name: "modem-1".to_owned(), cause: "ERROR".to_owned() },
         ];
         let refused = refusals.into_iter().map(|refusal| Problem::Desk(refusal.into()));
         own.into_iter().chain(refused).chain(errors.into_iter().map(Problem::Desk)).collect()

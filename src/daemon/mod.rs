@@ -23,7 +23,7 @@ use crate::control::server::{self, BindError, Callers, Context, Listener};
 use crate::desk::{Office, outbound};
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, ModemConfig};
-use crate::store::{Fault, Store};
+use crate::store::{self, Fault, Store};
 use panel::Shown;
 
 pub use system::{log_to_stderr, stop_signal};
@@ -94,14 +94,15 @@ impl Daemon {
         if modems.is_empty() {
             tracing::warn!("no [[modem]] is configured: nothing is received and nothing is sent");
         }
-        let modems = modems
-            .into_iter()
-            .map(|modem| {
-                let gauge = Arc::new(Gauge::new(&modem.name, now));
-                (modem, gauge)
-            })
-            .collect();
-        Ok(Self { store, office: Arc::new(office), doors: open_doors, modems, since: now })
+        let mut driven = Vec::with_capacity(modems.len());
+        for modem in modems {
+            let gauge = Arc::new(Gauge::new(&modem.name, now));
+            let name = modem.name.clone();
+            let disabled = store.read(move |tx| store::modems::is_disabled(tx, &name)).await?;
+            gauge.orders().switch(!disabled);
+            driven.push((modem, gauge));
+        }
+        Ok(Self { store, office: Arc::new(office), doors: open_doors, modems: driven, since: now })
     }
 
     /// Serves until `stop` says so, then finishes what is in hand and closes the database.
@@ -110,6 +111,8 @@ impl Daemon {
         let mut inner = JoinSet::new();
         let (end_inner, inner_stop) = watch::channel(false);
         let shown: Vec<Shown> = self.modems.iter().map(Shown::of).collect();
+        let orders =
+            panel::orders(self.modems.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         for (config, gauge) in self.modems {
             let (office, store) = (Arc::clone(&self.office), self.store.clone());
             edges.spawn(revived("modem", stop.clone(), move |stop| {
@@ -126,6 +129,7 @@ impl Daemon {
             store: self.store.clone(),
             office: Arc::clone(&self.office),
             status: status(self.since, shown),
+            orders,
         });
         for (listener, callers) in self.doors {
             edges.spawn(server::serve(listener, Arc::clone(&context), callers, stop.clone()));

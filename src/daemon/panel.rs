@@ -1,12 +1,15 @@
-//! The modems as the control socket shows them.
+//! The modems as the control socket shows them, and its orders on their way to them.
 
 use std::sync::Arc;
 
 use crate::at::RegistrationState;
+use crate::at::command::UssdText;
+use crate::control::orders::{Order, Orders, Refused};
 use crate::control::protocol::{MessageStore, Modem, ModemFile, Signal};
 use crate::modem::ModemConfig;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::warnings;
+use crate::modem::orders::{self, Question};
 
 /// One modem, as far as it shows itself.
 pub(super) struct Shown {
@@ -55,6 +58,36 @@ impl Shown {
             ..ModemFile::from(modem)
         }
     }
+}
+
+/// The way of orders to these modems.
+pub(super) fn orders(gauges: Vec<Arc<Gauge>>) -> Orders {
+    Arc::new(move |name, order| {
+        let gauge = gauges.iter().find(|gauge| gauge.read().name == name)?;
+        let gauge = Arc::clone(gauge);
+        Some(Box::pin(async move { carry_out(&gauge, order).await }))
+    })
+}
+
+async fn carry_out(gauge: &Gauge, order: Order) -> Result<Vec<String>, Refused> {
+    let order = match order {
+        Order::Enable | Order::Disable => {
+            gauge.orders().switch(order == Order::Enable);
+            return Ok(Vec::new());
+        }
+        Order::Reset => orders::Order::Restart,
+        Order::At(line) => {
+            orders::Order::Ask(Question::parse(&line).map_err(|_| Refused::NotAQuestion)?)
+        }
+        Order::Ussd(code) => {
+            orders::Order::Dial(UssdText::parse(&code).map_err(|_| Refused::NotACode)?)
+        }
+    };
+    gauge.order(order).await.map_err(|refusal| match refusal {
+        orders::Refusal::NotInService(state) => Refused::NotInService(state.token()),
+        orders::Refusal::Busy => Refused::Busy,
+        orders::Refusal::Refused(words) => Refused::ByModem(words),
+    })
 }
 
 /// A registration as the socket names it; home and roaming include those for messages only.

@@ -105,7 +105,9 @@ impl Stage {
             | Tell::Recap(_)
             | Tell::Queued { .. }
             | Tell::ModemList { .. }
-            | Tell::ModemInfo { .. } => Some(false),
+            | Tell::ModemInfo { .. }
+            | Tell::ModemDone { .. }
+            | Tell::ModemSaid { .. } => Some(false),
         })
     }
 

@@ -1,10 +1,13 @@
-//! What the office knows of its modems beside what they show: whose card is in which, what waits, what the day brought.
+//! What the office knows of its modems beside what they show: whose card is in which, what waits, what the day brought;
+//! and who may give them orders.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::staff::Officer;
 use super::{Error, Office};
 use crate::store::modems::Identity;
-use crate::store::{Tx, modems, outbox};
+use crate::store::{Tx, access_log, modems, outbox};
+use crate::ticket::Role;
 
 /// Longer than any text waits between its queueing and its sending: a window, a day of validity, and the tries of it.
 const WAIT_MAX: TimeDelta = TimeDelta::days(7);
@@ -53,4 +56,37 @@ pub fn records(
     };
     let records = names.iter().map(record).collect::<Result<_, _>>()?;
     Ok((records, waiting.iter().map(|(_, count)| count).sum()))
+}
+
+/// Whether `officer` may give a modem an order; that it was given is noted before it is carried out. `order` is what it
+/// is, as it stands in the access log: `reset modem-1`.
+///
+/// # Errors
+/// [`Error::NotPermitted`] for whoever is no admin; [`Error::Fault`].
+pub fn order(tx: &Tx<'_>, officer: &Officer, order: &str, now: DateTime<Utc>) -> Result<(), Error> {
+    if !officer.is(Role::Admin) {
+        return Err(Error::NotPermitted);
+    }
+    access_log::note(tx, officer.id.as_str(), "modem", None, order, now)?;
+    Ok(())
+}
+
+/// Takes a modem out of service or back into it, now and after every start.
+///
+/// # Errors
+/// As [`order`].
+pub fn switch(
+    tx: &Tx<'_>,
+    officer: &Officer,
+    (name, on): (&str, bool),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let deed = if on { "enable" } else { "disable" };
+    order(tx, officer, &format!("{deed} {name}"), now)?;
+    if on {
+        modems::enable(tx, name)?;
+    } else {
+        modems::disable(tx, name, officer.id.as_str(), now)?;
+    }
+    Ok(())
 }

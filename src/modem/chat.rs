@@ -226,16 +226,17 @@ const fn matters(urc: &Urc) -> bool {
         | Urc::PowerAlarm(_)
         | Urc::Registration { domain: Domain::Circuit | Domain::Lte, .. }
         | Urc::Sim(SimNotice::Removed)
-        | Urc::Ring => true,
-        Urc::Broadcast { .. }
+        | Urc::Ring
+        // Nobody's, unless a code was dialled.
         | Urc::Ussd { .. }
+        | Urc::LateError(_) => true,
+        Urc::Broadcast { .. }
         | Urc::Boot(Boot::UnderWay)
         | Urc::SmsReady
         | Urc::Registration { domain: Domain::Packet, .. }
         | Urc::Signal { .. }
         | Urc::Sim(SimNotice::Ready | SimNotice::NotReady | SimNotice::Other(_))
         | Urc::CallEnded
-        | Urc::LateError(_)
         | Urc::Ignored(_)
         | Urc::Unknown(_) => false,
     }

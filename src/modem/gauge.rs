@@ -1,10 +1,12 @@
-//! What a modem shows of itself: where it stands in its life, since when, and what it last complained of.
+//! What a modem shows of itself: where it stands in its life, since when, and what it last complained of; and the way by
+//! which orders reach it.
 
 use std::sync::Mutex;
 
 use chrono::{DateTime, Utc};
 
 use super::health::Health;
+use super::orders::{Order, Orders, Outcome, Refusal};
 
 /// Where a modem stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +25,21 @@ pub enum State {
     Recovering,
     /// Out of service until a person acts: the card is locked or missing.
     Blocked,
+    /// Out of service because an admin says so.
+    Disabled,
 }
 
 impl State {
+    /// Whether orders are taken.
+    const fn is_in_service(self) -> bool {
+        match self {
+            Self::Searching | Self::Ready | Self::Held => true,
+            Self::Absent | Self::Starting | Self::Recovering | Self::Blocked | Self::Disabled => {
+                false
+            }
+        }
+    }
+
     /// The token that lists and scripts know it by.
     pub const fn token(self) -> &'static str {
         match self {
@@ -36,6 +50,7 @@ impl State {
             Self::Held => "held",
             Self::Recovering => "recovering",
             Self::Blocked => "blocked",
+            Self::Disabled => "disabled",
         }
     }
 }
@@ -65,14 +80,17 @@ pub struct Reading {
     pub health: Health,
 }
 
-/// Where a modem's task writes what others read.
+/// Where a modem's task writes what others read, and reads what others want of it. It outlives the task.
 #[derive(Debug)]
-pub struct Gauge(Mutex<Reading>);
+pub struct Gauge {
+    reading: Mutex<Reading>,
+    orders: Orders,
+}
 
 impl Gauge {
     /// A modem that nobody has looked for yet.
     pub fn new(name: &str, now: DateTime<Utc>) -> Self {
-        Self(Mutex::new(Reading {
+        let reading = Reading {
             name: name.to_owned(),
             state: State::Absent,
             since: now,
@@ -83,12 +101,30 @@ impl Gauge {
             last_error: None,
             cardless: false,
             health: Health::default(),
-        }))
+        };
+        Self { reading: Mutex::new(reading), orders: Orders::default() }
+    }
+
+    /// The orders that wait for it.
+    pub const fn orders(&self) -> &Orders {
+        &self.orders
+    }
+
+    /// Has the modem do something, and waits for what comes of it: up to some minutes behind a text in a bad cell.
+    ///
+    /// # Errors
+    /// [`Refusal`], told to the admin.
+    pub async fn order(&self, order: Order) -> Outcome {
+        let state = self.read().state;
+        if !state.is_in_service() {
+            return Err(Refusal::NotInService(state));
+        }
+        self.orders.place(order).await
     }
 
     /// What it shows now.
     pub fn read(&self) -> Reading {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
     pub(super) fn enter(&self, state: State) {
@@ -119,6 +155,15 @@ impl Gauge {
         news
     }
 
+    /// Out of service because an admin says so: that is no error.
+    pub(super) fn stand_down(&self) {
+        self.enter(State::Disabled);
+        self.change(|reading| {
+            reading.error = None;
+            reading.health = Health::default();
+        });
+    }
+
     /// Blocked for want of a card, or for another reason.
     pub(super) fn misses_card(&self, cardless: bool) {
         self.change(|reading| reading.cardless = cardless);
@@ -144,6 +189,6 @@ impl Gauge {
     }
 
     fn change(&self, change: impl FnOnce(&mut Reading)) {
-        change(&mut self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        change(&mut self.reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     }
 }

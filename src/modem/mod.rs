@@ -4,6 +4,7 @@
 //! absent ──> starting ──> ready | searching | held ──(notice, doorbell, heartbeat)──> receiving | sending ──> ready
 //!    ^           │              │ port gone, silence, restart
 //!    └───────────┴── recovering ┘          blocked: the card is locked or missing, and a person must act
+//!                                          disabled: an admin wants it so
 //! ```
 //!
 //! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
@@ -15,6 +16,7 @@ pub mod chat;
 pub mod gauge;
 pub mod health;
 mod ladder;
+pub mod orders;
 mod past;
 pub mod quirks;
 mod receive;
@@ -23,8 +25,9 @@ pub mod replay;
 mod send;
 mod session;
 mod unlock;
+mod ussd;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,6 +52,9 @@ use session::serve;
 /// Pause before a port is opened again; doubled after each failure up to the other one.
 const PAUSE_MIN: Duration = Duration::from_millis(500);
 const PAUSE_MAX: Duration = Duration::from_mins(1);
+
+/// How long a modem that was told to restart is left alone: before that it would forget again what it is told.
+const RESTART_TAKES: Duration = Duration::from_secs(3);
 
 /// How often a path that is not there is looked for: a stick that is put in again is in service within two seconds.
 const LOOK: Duration = Duration::from_millis(250);
@@ -114,6 +120,12 @@ pub enum SessionError {
     /// Something changed under it: it must be asked anew what it can and may.
     #[error("the modem is brought up anew after this: {0}")]
     Changed(String),
+    /// An admin had it restarted.
+    #[error("restarted by an admin")]
+    Reset,
+    /// An admin took it out of service.
+    #[error("taken out of service by an admin")]
+    Disabled,
 }
 
 /// What to do about a port that does not open.
@@ -141,7 +153,9 @@ impl SessionError {
             | Self::Fault(_)
             | Self::Restarted
             | Self::Mended(_)
-            | Self::Changed(_) => State::Recovering,
+            | Self::Changed(_)
+            | Self::Reset => State::Recovering,
+            Self::Disabled => State::Disabled,
         }
     }
 }
@@ -170,6 +184,13 @@ async fn keep_in_service(
     let mut in_hand = true;
     while !told(stop) {
         in_hand = in_hand && !give_back(desk.1, &config.name).await;
+        if gauge.orders().is_disabled() {
+            tracing::info!("an admin wants it out of service");
+            gauge.stand_down();
+            stay_out(gauge, stop).await;
+            pause = PAUSE_MIN;
+            continue;
+        }
         if !config.path.exists() {
             let error = format!(
                 "{} is not there: not plugged in, or the path is wrong",
@@ -185,7 +206,11 @@ async fn keep_in_service(
         }
         let served = open_and_serve(config, desk, gauge, &mut past, stop).await;
         let Err(error) = served else { return };
+        gauge.orders().refuse_all();
         in_hand = !give_back(desk.1, &config.name).await;
+        if matches!(error, SessionError::Disabled) {
+            continue;
+        }
         if matches!(gauge.read().state, State::Ready | State::Searching | State::Held) {
             pause = PAUSE_MIN;
         }
@@ -197,7 +222,8 @@ async fn keep_in_service(
         } else if news {
             tracing::warn!(%error, "out of service");
         }
-        rest(pause, &config.path, stop).await;
+        let restarts = matches!(error, SessionError::Reset | SessionError::Mended(_));
+        rest(if restarts { RESTART_TAKES } else { pause }, config, gauge, stop).await;
         pause = (pause * 2).min(PAUSE_MAX);
     }
 }
@@ -231,10 +257,26 @@ async fn wait(pause: Duration, stop: &mut watch::Receiver<bool>) {
     }
 }
 
+/// Waits until the modem is to serve again.
+async fn stay_out(gauge: &Gauge, stop: &mut watch::Receiver<bool>) {
+    while gauge.orders().is_disabled() && !told(stop) {
+        tokio::select! {
+            () = gauge.orders().rung() => {}
+            _ = stop.changed() => {}
+        }
+    }
+}
+
 /// Waits, but no longer than the path is there: a modem that is plugged in anew is served at once.
-async fn rest(pause: Duration, path: &Path, stop: &mut watch::Receiver<bool>) {
+async fn rest(
+    pause: Duration,
+    config: &ModemConfig,
+    gauge: &Gauge,
+    stop: &mut watch::Receiver<bool>,
+) {
     let end = Instant::now() + pause;
-    while Instant::now() < end && path.exists() && !told(stop) {
+    let waits = || config.path.exists() && !gauge.orders().is_disabled();
+    while Instant::now() < end && waits() && !told(stop) {
         wait(LOOK.min(end - Instant::now()), stop).await;
     }
 }

@@ -12,6 +12,7 @@ use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::gauge::{Gauge, State};
 use super::health::{Health, Questions};
+use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::{ModemConfig, SessionError, told};
 use crate::at::command::{CpmsQuery, Hangup};
@@ -43,6 +44,8 @@ pub(super) struct Session<'a, L> {
     pub(super) questions: Questions,
     /// The store that is read, where it is not the one that announces.
     pub(super) reading: Option<Memory>,
+    /// A USSD code that was dialled and is not answered yet.
+    pub(super) dialled: Option<Dialled>,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
     asked: Instant,
     doubtful: bool,
@@ -63,6 +66,7 @@ struct Batch {
     restarted: bool,
     card_gone: bool,
     power: Option<String>,
+    words: Option<Words>,
 }
 
 /// Brings the modem behind an open line up, and serves it until the line breaks or `stop` says so.
@@ -83,6 +87,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let ready = tokio::select! {
         ready = bring_up::bring_up(&mut chat, config, store) => ready?,
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
+        () = gauge.orders().disabled() => return Err(SessionError::Disabled),
     };
     let identity = ready.identity.clone();
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
@@ -115,13 +120,15 @@ impl Batch {
                 Urc::Boot(_) => batch.restarted = true,
                 Urc::Sim(_) => batch.card_gone = true,
                 Urc::PowerAlarm(line) => batch.power = Some(line),
+                Urc::Ussd { status, text, dcs } => {
+                    batch.words = Some(Words::Said { status, text, dcs });
+                }
+                Urc::LateError(refusal) => batch.words = Some(Words::Failed(refusal)),
                 // The chat passes these over.
                 Urc::Broadcast { .. }
-                | Urc::Ussd { .. }
                 | Urc::SmsReady
                 | Urc::Signal { .. }
                 | Urc::CallEnded
-                | Urc::LateError(_)
                 | Urc::Ignored(_)
                 | Urc::Unknown(_) => {}
             }
@@ -148,6 +155,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             past,
             questions: Questions::new(),
             reading: None,
+            dialled: None,
             asked,
             doubtful: false,
             alarmed: None,
@@ -174,7 +182,15 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             if told(stop) {
                 return Ok(());
             }
-            // Neither waits for the end of an outbox that is long.
+            if self.gauge.orders().is_disabled() {
+                return Err(SessionError::Disabled);
+            }
+            // None of these waits for the end of an outbox that is long.
+            self.give_up_words().await?;
+            if let Some(order) = self.gauge.orders().take() {
+                self.carry_out(order).await?;
+                continue;
+            }
             if heartbeat <= Instant::now() {
                 self.heartbeat().await?;
                 heartbeat = Instant::now() + HEARTBEAT;
@@ -185,17 +201,22 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 continue;
             }
             bell.mark_unchanged();
-            if self.may_send() && self.send_next().await? {
+            // What is sent while the network composes its words may cut them off.
+            let speaks = self.dialled.is_some();
+            if self.may_send() && !speaks && self.send_next().await? {
                 continue;
             }
             if self.ask_first().await? {
                 continue;
             }
             let due = self.next_due().await?;
-            let wake = [Some(heartbeat), self.ask_at(), due].into_iter().flatten().min();
+            let wake =
+                [Some(heartbeat), self.ask_at(), self.words_until(), due.filter(|_| !speaks)];
+            let wake = wake.into_iter().flatten().min();
             tokio::select! {
                 noticed = self.chat.noticed() => noticed?,
                 _ = bell.changed() => {}
+                () = self.gauge.orders().rung() => {}
                 _ = stop.changed() => {}
                 () = sleep_until(wake.unwrap_or(heartbeat)) => {}
             }
@@ -278,6 +299,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             self.alarmed = Some(Instant::now());
             tracing::error!(line, "the modem's power is not as it should be");
             self.gauge.note(|health| health.power = Some(line));
+        }
+        if let Some(words) = batch.words {
+            self.heed_words(&words).await?;
         }
         // Sending is blocked while it rings.
         if batch.rings

@@ -112,3 +112,141 @@ async fn a_modem_that_was_pulled_out_shows_why_and_nothing_of_yesterday() {
     let modem = modem_until(&desk, |modem| modem["state"] == "ready").await;
     assert!(modem["error"].is_null() && modem["last_error"].is_string(), "{modem:#}");
 }
+
+/// What an admin is answered, as text.
+async fn said(desk: &Desk<'_>, arguments: &[&str]) -> Vec<String> {
+    let told = desk.tell("joko", arguments).await;
+    let lines = told["lines"].as_array().unwrap().iter();
+    lines.map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_is_taken_out_of_service_and_back_also_over_a_restart() {
+    let gateway = Gateway::start().await;
+    modem_until(&gateway.desk(), is_asked_out).await;
+    gateway.desk().tell("joko", &["modem", "disable", "modem-1"]).await;
+    let modem = modem_until(&gateway.desk(), |modem| modem["state"] == "disabled").await;
+    assert!(modem["error"].is_null() && modem["signal"].is_null(), "{modem:#}");
+    // Nothing is sent, and what comes waits in the modem and in the network.
+    gateway.desk().tell("joko", &["sms", "send", "+6281200000001", "Uji coba"]).await;
+    gateway.simulation.text("+6281200000002", CARD, "DISHUB # lampu jalan mati").unwrap();
+    let gateway = gateway.restart().await;
+    let desk = gateway.desk();
+    modem_until(&desk, |modem| modem["state"] == "disabled").await;
+    assert_eq!(desk.refused("joko", &["modem", "reset", "modem-1"]).await, "MODEM_NOT_IN_SERVICE");
+    let status = desk.tell("sari", &["status"]).await;
+    assert_eq!(crate::support::outbox(&status, "queued"), 1, "{status:#}");
+    assert!(gateway.simulation.phone("+6281200000001").is_empty());
+
+    desk.tell("joko", &["modem", "aktifkan", "modem-1"]).await;
+    modem_until(&desk, |modem| modem["state"] == "ready").await;
+    gateway
+        .until("both texts", |network| {
+            network.messages_of("+6281200000001").count() == 1
+                && network.messages_of("+6281200000002").count() == 1
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_is_not_there_is_taken_out_of_service_too() {
+    let office = Office::closed().open().await;
+    let desk = office.desk();
+    modem_until(&desk, |modem| modem["state"] == "absent").await;
+    desk.tell("joko", &["modem", "disable", "modem-1"]).await;
+    modem_until(&desk, |modem| modem["state"] == "disabled").await;
+    desk.tell("joko", &["modem", "enable", "modem-1"]).await;
+    modem_until(&desk, |modem| modem["state"] == "absent").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_restarts_when_an_admin_says_so() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    let before = modem_until(&desk, is_asked_out).await;
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    let after =
+        modem_until(&desk, |modem| modem["state"] == "ready" && modem["since"] != before["since"])
+            .await;
+    // By the admin, or by its own word at the next beginning.
+    assert!(after["last_error"].as_str().unwrap().contains("restarted"), "{after:#}");
+    gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_are_answered_and_nothing_else_reaches_the_modem() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    gateway.simulation.with_modem(0, |modem, _| modem.set_signal(17));
+    modem_until(&desk, is_asked_out).await;
+    assert_eq!(said(&desk, &["modem", "at", "modem-1", "at+csq"]).await, ["+CSQ: 17,99"]);
+    let lines = said(&desk, &["modem", "at", "modem-1", "AT+CREG?"]).await;
+    assert!(lines[0].starts_with("+CREG: 2,1"), "{lines:?}");
+    assert_eq!(said(&desk, &["modem", "at", "modem-1", "AT+CGMM"]).await, ["SIMCOM_SIM7600E-H"]);
+    assert_eq!(said(&desk, &["modem", "at", "modem-1", "AT"]).await, [""; 0]);
+    for line in ["AT+CFUN=0", "AT+CMGD=1,4", "AT+CLCK=\"SC\",1,\"1234\"", "ATD123;", "AT&F"] {
+        let code = desk.refused("joko", &["modem", "at", "modem-1", line]).await;
+        assert_eq!(code, "NOT_A_QUESTION", "{line}");
+    }
+    // What a modem does not know is its own refusal.
+    let code = desk.refused("joko", &["modem", "at", "modem-1", "AT+XYZ?"]).await;
+    assert_eq!(code, "MODEM_REFUSED");
+    assert_eq!(modem_until(&desk, |_| true).await["state"], "ready");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_credit_is_asked_for_in_the_form_that_the_modem_takes() {
+    for profile in [Profile::simcom_4g(), Profile::huawei_e1752()] {
+        let office = Office::closed();
+        let card = SimCard::new(CARD, CENTRE);
+        let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+        let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+        let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+        gateway.simulation.with_network(|network, _| {
+            network.set_ussd("*888#", "Pulsa Rp25.000 s.d. 30/11");
+            network.set_ussd("*123#", "Sisa kuota “penuh”");
+        });
+        let desk = gateway.desk();
+        modem_until(&desk, |modem| modem["state"] == "ready").await;
+        let ussd = async |code: &str| said(&desk, &["modem", "pulsa", "modem-1", code]).await;
+        assert_eq!(ussd("*888#").await, ["Pulsa Rp25.000 s.d. 30/11"]);
+        assert_eq!(ussd("*123#").await, ["Sisa kuota “penuh”"]);
+        let refused =
+            async |code: &str| desk.refused("joko", &["modem", "ussd", "modem-1", code]).await;
+        assert_eq!(refused("*1#").await, "MODEM_REFUSED", "the network does not know it");
+        assert_eq!(refused("saldo").await, "INVALID");
+        // Sending goes on afterwards.
+        gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_admins_give_orders_and_each_is_noted() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    modem_until(&desk, |modem| modem["state"] == "ready").await;
+    for user in ["sari", "budi", "ratna", "hadi"] {
+        for order in [
+            ["modem", "disable", "modem-1", ""],
+            ["modem", "enable", "modem-1", ""],
+            ["modem", "reset", "modem-1", ""],
+            ["modem", "at", "modem-1", "AT+CSQ"],
+            ["modem", "ussd", "modem-1", "*888#"],
+        ] {
+            let order: Vec<_> = order.into_iter().filter(|word| !word.is_empty()).collect();
+            assert_eq!(desk.refused(user, &order).await, "NOT_PERMITTED", "{user} {order:?}");
+        }
+    }
+    assert_eq!(desk.refused("joko", &["modem", "disable", "modem-9"]).await, "NO_SUCH_MODEM");
+    said(&desk, &["modem", "at", "modem-1", "AT+CSQ"]).await;
+    desk.tell("joko", &["modem", "disable", "modem-1"]).await;
+    let register = rusqlite::Connection::open(gateway.database()).unwrap();
+    let mut statement = register
+        .prepare(
+            "SELECT officer || ' ' || detail FROM access_log WHERE action = 'modem' ORDER BY id",
+        )
+        .unwrap();
+    let noted: Vec<String> =
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(noted, ["joko disable modem-9", "joko at modem-1 AT+CSQ", "joko disable modem-1"]);
+}

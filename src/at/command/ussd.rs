@@ -29,6 +29,11 @@ impl UssdText {
         }
     }
 
+    /// As it was read or encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The code already encoded, packed septets (Huawei) or UCS-2, for modems that want hexadecimal digits.
     ///
     /// # Errors

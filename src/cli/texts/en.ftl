@@ -33,6 +33,8 @@ value-DIRECTION = DIRECTION
 value-TO = NUMBER
 value-REFERENCE = NUMBER
 value-NAME = NAME
+value-LINE = QUESTION
+value-USSD = CODE
 
 cmd = SMS complaint gateway
 cmd-arg-config = Configuration file; /etc/aduan/aduan.toml unless given
@@ -120,12 +122,29 @@ cmd-whoami-example = aduan whoami
 cmd-status = State of gateway, modems and outbox
 cmd-status-example = aduan status
 
-cmd-modem = The modems: how they are
+cmd-modem = The modems: how they are, and orders to them
 cmd-modem-list = Every modem: state, network, signal, texts that wait, today's texts (also: daftar)
 cmd-modem-list-example = aduan modem list
 cmd-modem-info = Everything that is known of one modem (also: lihat)
 cmd-modem-info-arg-name = Its name in the configuration; see: aduan modem list
 cmd-modem-info-example = aduan modem info modem-1
+cmd-modem-enable = Take a modem back into service; admins only (also: aktifkan)
+cmd-modem-enable-arg-name = Its name in the configuration
+cmd-modem-enable-example = aduan modem enable modem-1
+cmd-modem-disable = Take a modem out of service, also after restarts of aduand; admins only (also: nonaktifkan)
+cmd-modem-disable-arg-name = Its name in the configuration
+cmd-modem-disable-example = aduan modem disable modem-1
+cmd-modem-reset = Restart a modem; admins only (also: ulang)
+cmd-modem-reset-arg-name = Its name in the configuration
+cmd-modem-reset-example = aduan modem reset modem-1
+cmd-modem-at = Ask a modem something by an AT command that changes nothing; admins only
+cmd-modem-at-arg-name = Its name in the configuration
+cmd-modem-at-arg-line = AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like; in quotes, for the shell
+cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
+cmd-modem-ussd = Ask the network of a modem's card, such as for the credit; admins only (also: pulsa)
+cmd-modem-ussd-arg-name = Its name in the configuration
+cmd-modem-ussd-arg-code = Digits, stars and hashes, in quotes: a wrong code can buy something
+cmd-modem-ussd-example = aduan modem ussd modem-1 "*888#"
 
 cmd-sms = Texts from an admin
 cmd-sms-send = Put texts straight into the outbox (also: kirim)
@@ -227,6 +246,7 @@ trouble-MISSING-matter = What it answers is not said: add --matter "...".
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
+trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
@@ -239,6 +259,10 @@ trouble-TOO_SLOW = This request broke off halfway. Try again.
 trouble-NO_SUCH_PATH = aduand does not know this address. The versions may differ: compare aduan --version and aduand --version.
 trouble-METHOD_NOT_ALLOWED = aduand does not know this way of asking. The versions may differ: compare aduan --version and aduand --version.
 trouble-NO_SUCH_MODEM = There is no modem { $name }. See those there are with aduan modem list.
+trouble-MODEM_NOT_IN_SERVICE = The modem { $name } takes no orders now: { $modem }. See why with aduan modem info { $name }.
+trouble-MODEM_BUSY = The modem { $name } has other work. Look whether it was done, then try again.
+trouble-NOT_A_QUESTION = "{ $line }" is not sent: it may lock, delete or change something. Allowed are AT+NAME?, AT+NAME=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM and their kin; for codes such as *888#: aduan modem ussd.
+trouble-MODEM_REFUSED = The modem { $name } did not do it: { $cause }
 trouble-NOT_RUNNING = aduand does not answer at { $path } ({ $cause }). Start it with systemctl start aduand, or check where its socket is.
 trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your account into the group that owns the socket, then log in anew.
 trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
@@ -328,6 +352,10 @@ modem-head = { $name }: { $state } since { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
 modem-waiting = { $bound } for this card, { $all } in all
 modem-today = { $received } in, { $sent } out
+modem-enabled = { $name } is taken back into service. See how it comes up with: aduan modem info { $name }
+modem-taken-out = { $name } is taken out of service; a text in hand is finished first. Back again with: aduan modem enable { $name }
+modem-restarts = { $name } restarts. See how it comes up with: aduan modem info { $name }
+modem-said-ok = OK
 modem-waiting-in-all = { $count ->
     [one] { $count } text waits to be sent.
    *[other] { $count } texts wait to be sent.
@@ -644,6 +672,7 @@ modem-searching = searching for a network
 modem-ready = ready
 modem-recovering = recovering
 modem-blocked = blocked: a person must act
+modem-disabled = taken out of service by an admin
 
 registration-home = home network
 registration-roaming = roaming

@@ -33,6 +33,8 @@ value-DIRECTION = ARAH
 value-TO = NOMOR
 value-REFERENCE = ANGKA
 value-NAME = NAMA
+value-LINE = PERTANYAAN
+value-USSD = KODE
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
 cmd-arg-config = Berkas pengaturan; tanpa ini /etc/aduan/aduan.toml
@@ -120,12 +122,29 @@ cmd-whoami-example = aduan siapa
 cmd-status = Keadaan gerbang, modem dan antrean
 cmd-status-example = aduan status
 
-cmd-modem = Modem: keadaannya
+cmd-modem = Modem: keadaannya, dan perintah untuknya
 cmd-modem-list = Semua modem: keadaan, jaringan, sinyal, antrean, SMS hari ini (juga: daftar)
 cmd-modem-list-example = aduan modem daftar
 cmd-modem-info = Semua yang diketahui tentang satu modem (juga: lihat)
 cmd-modem-info-arg-name = Namanya dalam pengaturan; lihat: aduan modem daftar
 cmd-modem-info-example = aduan modem lihat modem-1
+cmd-modem-enable = Melayani lagi dengan sebuah modem; hanya admin (juga: aktifkan)
+cmd-modem-enable-arg-name = Namanya dalam pengaturan
+cmd-modem-enable-example = aduan modem aktifkan modem-1
+cmd-modem-disable = Berhenti melayani dengan sebuah modem, juga sesudah aduand dinyalakan ulang; hanya admin (juga: nonaktifkan)
+cmd-modem-disable-arg-name = Namanya dalam pengaturan
+cmd-modem-disable-example = aduan modem nonaktifkan modem-1
+cmd-modem-reset = Menyalakan ulang sebuah modem; hanya admin (juga: ulang)
+cmd-modem-reset-arg-name = Namanya dalam pengaturan
+cmd-modem-reset-example = aduan modem ulang modem-1
+cmd-modem-at = Bertanya kepada modem dengan perintah AT yang tidak mengubah apa pun; hanya admin
+cmd-modem-at-arg-name = Namanya dalam pengaturan
+cmd-modem-at-arg-line = AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ dan sejenisnya; di dalam tanda kutip
+cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
+cmd-modem-ussd = Bertanya kepada jaringan kartu sebuah modem, misalnya pulsa; hanya admin (juga: pulsa)
+cmd-modem-ussd-arg-name = Namanya dalam pengaturan
+cmd-modem-ussd-arg-code = Angka, bintang dan pagar, di dalam tanda kutip: kode yang keliru dapat membeli sesuatu
+cmd-modem-ussd-example = aduan modem pulsa modem-1 "*888#"
 
 cmd-sms = SMS langsung dari admin
 cmd-sms-send = Memasukkan SMS langsung ke antrean kirim (juga: kirim)
@@ -227,6 +246,7 @@ trouble-MISSING-matter = Pokok yang dijawab belum diisi: tambahkan --matter "...
 trouble-MISSING-text = Isi SMS kosong.
 trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada yang dikirim.
+trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
 trouble-INVALID-month = "{ $value }" bukan bulan. Tulis seperti 2026-11.
 trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
@@ -239,6 +259,10 @@ trouble-TOO_SLOW = Permintaan ini terputus di tengah jalan. Coba lagi.
 trouble-NO_SUCH_PATH = aduand tidak mengenal alamat ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
 trouble-METHOD_NOT_ALLOWED = aduand tidak mengenal cara bertanya ini. Mungkin versinya berbeda: bandingkan aduan --version dan aduand --version.
 trouble-NO_SUCH_MODEM = Tidak ada modem { $name }. Lihat yang ada dengan aduan modem daftar.
+trouble-MODEM_NOT_IN_SERVICE = Modem { $name } sedang tidak menerima perintah: { $modem }. Lihat sebabnya dengan aduan modem lihat { $name }.
+trouble-MODEM_BUSY = Modem { $name } masih sibuk. Periksa apakah sudah dikerjakan, lalu coba lagi.
+trouble-NOT_A_QUESTION = "{ $line }" tidak dikirim: dapat mengunci, menghapus atau mengubah sesuatu. Yang boleh: AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM dan sejenisnya; untuk kode seperti *888#: aduan modem pulsa.
+trouble-MODEM_REFUSED = Modem { $name } tidak melakukannya: { $cause }
 trouble-NOT_RUNNING = aduand tidak menjawab di { $path } ({ $cause }). Nyalakan dengan systemctl start aduand, atau periksa letak soketnya.
 trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan akun Anda ke grup pemilik soket itu, lalu masuk kembali.
 trouble-PROTOCOL = Jawaban aduand tidak dimengerti ({ $cause }). Langkah ini mungkin sudah terjadi: periksa dulu sebelum mengulang.
@@ -322,6 +346,10 @@ modem-head = { $name }: { $state } sejak { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
 modem-waiting = { $bound } untuk kartu ini, { $all } seluruhnya
 modem-today = { $received } masuk, { $sent } keluar
+modem-enabled = { $name } dipakai lagi. Lihat perkembangannya: aduan modem lihat { $name }
+modem-taken-out = { $name } tidak dipakai lagi; SMS yang sedang dikirim diselesaikan dahulu. Memakainya lagi: aduan modem aktifkan { $name }
+modem-restarts = { $name } dinyalakan ulang. Lihat perkembangannya: aduan modem lihat { $name }
+modem-said-ok = OK
 modem-waiting-in-all = { $count ->
    *[other] { $count } SMS menunggu dikirim.
 }
@@ -631,6 +659,7 @@ modem-searching = mencari jaringan
 modem-ready = siap
 modem-recovering = dipulihkan
 modem-blocked = terkunci: perlu orang
+modem-disabled = dinonaktifkan oleh admin
 
 registration-home = jaringan sendiri
 registration-roaming = jelajah

@@ -113,6 +113,7 @@ impl Bench {
         let context = Context {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),
             office: Arc::new(office(staff)),
+            orders: Arc::new(|_, _| None),
             status: Arc::new(move || (since, vec![modem.clone().into()])),
         };
         Self {

@@ -1,0 +1,516 @@
+//! What an admin may have a modem do beside its work: restart, answer a question, ask the network for the credit.
+//!
+//! An order waits in a short queue until the modem's task takes it between other work. Questions are an allow-list: a line
+//! by hand that locks a card, empties a store or changes a setting would break what the driver relies on.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::{Notify, oneshot};
+use tokio::time::{Instant, timeout};
+
+use super::SessionError;
+use super::bring_up::optional;
+use super::chat::ChatError;
+use super::gauge::State;
+use super::session::Session;
+use super::ussd;
+use crate::at::command::{At, CUSD_PATIENCE, CfunSet, UssdCancel, UssdRequest, UssdText, Verbatim};
+use crate::at::{Expect, Failure, Line, Refusal as AtRefusal};
+
+/// Orders that may wait for one modem: an admin types one at a time.
+const WAITING_MAX: usize = 4;
+
+/// How long an order may take, its turn after a text in a bad cell (2 minutes) and the network's minute included.
+const PATIENCE: Duration = Duration::from_secs(210);
+
+/// What an admin may have a modem do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// `AT+CFUN=1,1`, and to be brought up anew.
+    Restart,
+    /// To answer a question.
+    Ask(Question),
+    /// To dial a USSD code.
+    Dial(UssdText),
+}
+
+/// Why an order was not carried out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The modem is not in service.
+    #[error("the modem is {}", .0.token())]
+    NotInService(State),
+    /// Others wait, or its turn did not come in time.
+    #[error("the modem has other work")]
+    Busy,
+    /// Modem or network said no, or nothing.
+    #[error("{0}")]
+    Refused(String),
+}
+
+/// What came of an order: lines to read.
+pub type Outcome = Result<Vec<String>, Refusal>;
+
+/// A line that asks a modem something and changes nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question(Line);
+
+/// A line that may change something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("only questions may be put to a modem: AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like")]
+pub struct NotAQuestion;
+
+/// Commands that ask without a question mark.
+const ASKING: &[&str] = &[
+    "AT",
+    "ATI",
+    "AT&V",
+    "AT+CBC",
+    "AT+CCID",
+    "AT+CEER",
+    "AT+CESQ",
+    "AT+CGMI",
+    "AT+CGMM",
+    "AT+CGMR",
+    "AT+CGSN",
+    "AT+CICCID",
+    "AT+CIMI",
+    "AT+CLAC",
+    "AT+CNUM",
+    "AT+CPAS",
+    "AT+CSQ",
+    "AT+GMI",
+    "AT+GMM",
+    "AT+GMR",
+    "AT+GSN",
+    "AT+ICCID",
+    "AT+QCCID",
+    "AT+QCSQ",
+    "AT+QNWINFO",
+    "AT+SPIC",
+    "AT^SYSINFO",
+    "AT^SYSINFOEX",
+];
+
+/// Names that are no question in any form: they send, read citizens' texts, free places, dial, or switch the modem off, and
+/// firmware may overlook the mark behind them.
+const NEVER: &[&str] = &[
+    "CMGS", "CMGW", "CMSS", "CMGC", "CMGL", "CMGR", "CMGD", "CNMA", "CUSD", "CPBR", "CPOF",
+    "CPOWD", "QPOWD", "SMSO", "RESET", "REBOOT", "SHUTDOWN", "MRST", "DEFAULT", "FACTORY",
+];
+
+/// Questions that take longer than a modem may be away from its work: the search for all networks.
+const TOO_LONG: &[&str] = &["AT+COPS=?"];
+
+/// Answers that begin like a notice: they are the question's own.
+const LIKE_NOTICES: &[&str] = &[
+    "+CFUN:",
+    "+CREG:",
+    "+CGREG:",
+    "+CEREG:",
+    "+CSQ:",
+    "+CIEV:",
+    "+CLIP:",
+    "+CMTE:",
+    "+QIND:",
+    "+QUSIM:",
+    "+SIMCARD:",
+    "+WIND:",
+    "+CTZV:",
+    "+CTZE:",
+    "+PSBEARER:",
+    "^RSSI:",
+    "^HCSQ:",
+    "^CSNR:",
+    "^SIMST:",
+    "^SRVST:",
+    "^MODE:",
+    "^SYSINFO",
+    "^SYSINFOEX:",
+    "^THERM:",
+    "^CURRSRV:",
+    "^EONS:",
+    "^SCKS:",
+    "#QSS:",
+];
+
+impl Question {
+    /// Reads a line as an admin typed it, in either case.
+    ///
+    /// # Errors
+    /// [`NotAQuestion`] for everything that is not known to change nothing.
+    pub fn parse(typed: &str) -> Result<Self, NotAQuestion> {
+        let line = typed.trim().to_ascii_uppercase();
+        if !(ASKING.contains(&line.as_str()) || is_numbered_identity(&line) || is_query(&line)) {
+            return Err(NotAQuestion);
+        }
+        Line::parse(&line).map(Self).map_err(|_| NotAQuestion)
+    }
+
+    fn command(&self) -> Verbatim {
+        let line = self.0.as_str();
+        let name = line.trim_start_matches("AT").trim_end_matches(['?', '=']);
+        let own = LIKE_NOTICES.iter().find(|prefix| prefix.trim_end_matches(':') == name);
+        let expect = match own {
+            // Wavecom leaves the OK out.
+            _ if line == "AT+CPIN?" => Expect::PrefixedOkOptional("+CPIN:"),
+            Some(own) => Expect::Text(std::slice::from_ref(own)),
+            None => Expect::Text(&[]),
+        };
+        Verbatim::new(self.0.clone()).expecting(expect)
+    }
+}
+
+/// `ATI0` to `ATI9`.
+fn is_numbered_identity(line: &str) -> bool {
+    line.strip_prefix("ATI")
+        .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// `AT+NAME?` and `AT+NAME=?`, with a vendor's sign instead of the plus too. One command, nothing behind it.
+fn is_query(line: &str) -> bool {
+    let Some(rest) = line.strip_prefix("AT") else { return false };
+    let Some(rest) = rest.strip_prefix(['+', '^', '#', '$', '*', '%']) else { return false };
+    let Some(name) = rest.strip_suffix("=?").or_else(|| rest.strip_suffix('?')) else {
+        return false;
+    };
+    let is_name =
+        (1..=16).contains(&name.len()) && name.bytes().all(|sign| sign.is_ascii_alphanumeric());
+    is_name && !NEVER.contains(&name) && !TOO_LONG.contains(&line)
+}
+
+/// An order that waits, and who waits for it.
+#[derive(Debug)]
+pub(super) struct Placed {
+    order: Order,
+    reply: oneshot::Sender<Outcome>,
+}
+
+/// The orders that wait for one modem, and whether it is to serve at all. It outlives the modem's task.
+#[derive(Debug, Default)]
+pub struct Orders {
+    waiting: Mutex<VecDeque<Placed>>,
+    disabled: AtomicBool,
+    bell: Notify,
+}
+
+impl Orders {
+    /// Lets the modem serve, or not; it closes its port once the text in hand is finished.
+    pub fn switch(&self, on: bool) {
+        self.disabled.store(!on, Ordering::SeqCst);
+        self.bell.notify_one();
+    }
+
+    pub(super) fn is_disabled(&self) -> bool {
+        self.disabled.load(Ordering::SeqCst)
+    }
+
+    /// Waits until it is not to serve. Cancel-safe.
+    pub(super) async fn disabled(&self) {
+        while !self.is_disabled() {
+            self.rung().await;
+        }
+    }
+
+    /// Waits until there is an order or a switch. Cancel-safe.
+    pub(super) async fn rung(&self) {
+        self.bell.notified().await;
+    }
+
+    /// Puts an order into the queue, and waits for what comes of it.
+    pub(super) async fn place(&self, order: Order) -> Outcome {
+        let (reply, outcome) = oneshot::channel();
+        {
+            let mut waiting = self.lock();
+            if waiting.len() >= WAITING_MAX {
+                return Err(Refusal::Busy);
+            }
+            waiting.push_back(Placed { order, reply });
+        }
+        self.bell.notify_one();
+        match timeout(PATIENCE, outcome).await {
+            Ok(Ok(outcome)) => outcome,
+            // Its session has ended.
+            Ok(Err(_)) => Err(Refusal::NotInService(State::Recovering)),
+            Err(_) => Err(Refusal::Busy),
+        }
+    }
+
+    pub(super) fn take(&self) -> Option<Placed> {
+        // Nobody waits any more for what was given up.
+        std::iter::from_fn(|| self.lock().pop_front()).find(|placed| !placed.reply.is_closed())
+    }
+
+    /// Nobody will carry these out: who waits for them is told so.
+    pub(super) fn refuse_all(&self) {
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Placed>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The network's words, or an error in their place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Words {
+    /// `+CUSD`, as in [`Urc::Ussd`](crate::at::Urc::Ussd).
+    Said {
+        /// 0 done, 1 a choice is awaited, others: ended.
+        status: u8,
+        /// As the modem wrote it.
+        text: Option<String>,
+        /// The coding scheme.
+        dcs: Option<u8>,
+    },
+    /// An error that came by itself.
+    Failed(AtRefusal),
+}
+
+/// A code that was dialled: the network's words come later, or never.
+#[derive(Debug)]
+pub(super) struct Dialled {
+    reply: oneshot::Sender<Outcome>,
+    until: Instant,
+}
+
+impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
+    /// Carries an order out; what came of it is told to whoever gave it.
+    pub(super) async fn carry_out(&mut self, placed: Placed) -> Result<(), SessionError> {
+        let Placed { order, reply } = placed;
+        // Who gave the order may be gone; the order stands.
+        match order {
+            Order::Restart => self.restart(reply).await,
+            Order::Ask(question) => match self.chat.execute(&question.command()).await {
+                Ok(lines) => {
+                    let _ = reply.send(Ok(lines));
+                    Ok(())
+                }
+                Err(error) => self.told_off(error, reply).await,
+            },
+            Order::Dial(code) => self.dial(code, reply).await,
+        }
+    }
+
+    async fn restart(&mut self, reply: oneshot::Sender<Outcome>) -> Result<(), SessionError> {
+        match self.chat.execute(&CfunSet::Restart).await {
+            Err(error @ ChatError::Failed { .. })
+                if error.failure().and_then(Failure::verdict).is_some() =>
+            {
+                let _ = reply.send(Err(Refusal::Refused(error.to_string())));
+                Ok(())
+            }
+            // A modem that restarts may leave without a word, and the port with it.
+            Ok(()) | Err(_) => {
+                let _ = reply.send(Ok(Vec::new()));
+                Err(SessionError::Reset)
+            }
+        }
+    }
+
+    async fn dial(
+        &mut self,
+        code: UssdText,
+        reply: oneshot::Sender<Outcome>,
+    ) -> Result<(), SessionError> {
+        if self.dialled.is_some() {
+            let _ = reply.send(Err(Refusal::Busy));
+            return Ok(());
+        }
+        let packed = ussd::packed(code.as_str()).and_then(|octets| UssdText::encoded(&octets).ok());
+        let mut tried = self.chat.execute(&UssdRequest { text: code }).await;
+        // Huawei takes a code in packed septets only.
+        if let Err(error) = &tried
+            && error.failure().and_then(Failure::verdict).is_some()
+            && let Some(text) = packed
+        {
+            tried = self.chat.execute(&UssdRequest { text }).await;
+        }
+        match tried {
+            Ok(()) => {
+                self.dialled = Some(Dialled { reply, until: Instant::now() + CUSD_PATIENCE });
+                Ok(())
+            }
+            Err(error) => self.told_off(error, reply).await,
+        }
+    }
+
+    /// The modem did not do it: why is told, and whether it is still there is asked where it was mute.
+    async fn told_off(
+        &mut self,
+        error: ChatError,
+        reply: oneshot::Sender<Outcome>,
+    ) -> Result<(), SessionError> {
+        let _ = reply.send(Err(Refusal::Refused(error.to_string())));
+        match error {
+            gone @ ChatError::Gone(_) => Err(gone.into()),
+            ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
+                Ok(self.chat.execute(&At).await?)
+            }
+            ChatError::Failed { .. } | ChatError::Malformed(_) => Ok(()),
+        }
+    }
+
+    /// When the network's words are given up, where a code was dialled.
+    pub(super) fn words_until(&self) -> Option<Instant> {
+        self.dialled.as_ref().map(|dialled| dialled.until)
+    }
+
+    /// The network's words came, or something in their place. Without a code that was dialled they are nobody's.
+    pub(super) async fn heed_words(&mut self, words: &Words) -> Result<(), SessionError> {
+        let Some(dialled) = self.dialled.take() else { return Ok(()) };
+        let (outcome, is_menu) = outcome(words);
+        let _ = dialled.reply.send(outcome);
+        if is_menu {
+            // Nobody chooses from it.
+            optional(&mut self.chat, &UssdCancel).await?;
+        }
+        Ok(())
+    }
+
+    /// Gives the network's words up where their time is over.
+    pub(super) async fn give_up_words(&mut self) -> Result<(), SessionError> {
+        if self.words_until().is_some_and(|until| until <= Instant::now())
+            && let Some(dialled) = self.dialled.take()
+        {
+            let words = format!("the network did not answer within {} s", CUSD_PATIENCE.as_secs());
+            let _ = dialled.reply.send(Err(Refusal::Refused(words)));
+            optional(&mut self.chat, &UssdCancel).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What a notice means for a code that was dialled, and whether the network waits for a choice.
+fn outcome(words: &Words) -> (Outcome, bool) {
+    match words {
+        Words::Said { status, text, dcs } => {
+            let text = text.as_deref().map(|text| ussd::read(text, *dcs)).unwrap_or_default();
+            let outcome = match (status, text.is_empty()) {
+                (0..=2, false) => Ok(text.lines().map(str::to_owned).collect()),
+                (0..=2, true) => Err("the network ended it without a word"),
+                (3, _) => Err("another device has answered"),
+                (4, _) => Err("the network does not know this code (+CUSD: 4)"),
+                (5, _) => Err("the network took too long (+CUSD: 5)"),
+                _ => Err("the network gave an answer that is not understood"),
+            };
+            (outcome.map_err(|words| Refusal::Refused(words.to_owned())), *status == 1)
+        }
+        Words::Failed(refusal) => (Err(Refusal::Refused(refusal.to_string())), false),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_taken_and_whatever_could_change_something_is_not() {
+        for line in [
+            "AT",
+            "ATI",
+            "ati3",
+            "at+csq",
+            " AT+CREG? ",
+            "AT+CPMS=?",
+            "AT+CNMI?",
+            "AT^SYSINFOEX",
+            "AT+CPIN?",
+            "AT+COPS?",
+            "AT+CIMI",
+            "AT+QCFG=?",
+            "AT^CPIN?",
+            "AT+CMEE?",
+            "AT&V",
+        ] {
+            assert!(Question::parse(line).is_ok(), "{line}");
+        }
+        for line in [
+            "",
+            "AT+CPIN=1234",
+            "AT+CPIN=\"1234\"",
+            "AT+CLCK=\"SC\",1,\"1234\"",
+            "AT+CPWD=\"SC\",\"1\",\"2\"",
+            "AT+CMGD=1,4",
+            "AT+CMGD=?",
+            "AT+CMGS=20",
+            "AT+CMGL=4",
+            "AT+CMGR=1",
+            "ATD123;",
+            "ATD*21#?",
+            "AT+CUSD=1,\"*888#\"",
+            "AT&F",
+            "ATZ",
+            "AT&W",
+            "ATE1",
+            "AT+IPR=9600",
+            "AT+CNMI=2,2",
+            "AT+CFUN=0",
+            "AT+CFUN=1,1",
+            "AT+CSCA=\"+62\"",
+            "AT^RESET",
+            "AT^RESET?",
+            "AT+CPOWD=1",
+            "AT+QPOWD",
+            "AT+COPS=?",
+            "AT+COPS=2",
+            "AT+CREG?;+CFUN=0",
+            "AT+CSQ;+CFUN=0",
+            "AT+CFUN=0?",
+            "AT+X=1,?",
+            "AT+CREG?\rAT+CFUN=0",
+            "AT+CREG?\u{1a}",
+            "ATI10",
+            "AT+CPMS=\"SM\"?",
+            "+CSQ",
+        ] {
+            assert_eq!(Question::parse(line), Err(NotAQuestion), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_the_network_says_is_told_or_why_it_says_nothing() {
+        let said = |status, text: Option<&str>| Words::Said {
+            status,
+            text: text.map(str::to_owned),
+            dcs: Some(15),
+        };
+        let lines = |text: &[&str]| Ok(text.iter().map(|line| (*line).to_owned()).collect());
+        assert_eq!(outcome(&said(0, Some("Pulsa Rp5.000"))), (lines(&["Pulsa Rp5.000"]), false));
+        assert_eq!(
+            outcome(&said(1, Some("1. Ya\n2. Tidak"))),
+            (lines(&["1. Ya", "2. Tidak"]), true)
+        );
+        for (status, text) in [(0, None), (2, Some("")), (4, None), (5, Some("x"))] {
+            assert!(outcome(&said(status, text)).0.is_err(), "{status}");
+        }
+        assert!(outcome(&Words::Failed(AtRefusal::Plain)).0.is_err());
+    }
+
+    #[tokio::test]
+    async fn more_orders_than_a_few_are_refused_at_once() {
+        let orders = Orders::default();
+        let many = futures_of(&orders);
+        let refused =
+            many.into_iter().filter(|outcome| *outcome == Some(Err(Refusal::Busy))).count();
+        assert_eq!(refused, 1);
+    }
+
+    /// One order more than may wait, each looked at once.
+    fn futures_of(orders: &Orders) -> Vec<Option<Outcome>> {
+        let mut placed: Vec<_> =
+            (0..=WAITING_MAX).map(|_| Box::pin(orders.place(Order::Restart))).collect();
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        placed
+            .iter_mut()
+            .map(|order| match order.as_mut().poll(&mut context) {
+                std::task::Poll::Ready(outcome) => Some(outcome),
+                std::task::Poll::Pending => None,
+            })
+            .collect()
+    }
+}
