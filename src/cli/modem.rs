@@ -6,7 +6,7 @@ use clap::Subcommand;
 
 use super::terminal::{Page, align_right, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, ModemFile};
+use crate::control::protocol::{Ask, Modem, ModemFile};
 
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
@@ -118,12 +118,21 @@ pub fn list(
         if let Some(error) = &file.modem.error {
             writeln!(out, "{name}: {}", one_line(error))?;
         }
-        if !file.warnings.is_empty() {
-            let warnings = vocabulary::list(words, Family::Warning, &file.warnings);
-            writeln!(out, "{name}: {warnings}")?;
-        }
+        warnings(page, &file.modem, out)?;
     }
     writeln!(out, "{}", waiting(page, waiting_in_all))
+}
+
+/// What a person should look at, in a line; nothing where there is nothing.
+///
+/// # Errors
+/// What writing fails with.
+pub fn warnings(page: &Page, modem: &Modem, out: &mut dyn Write) -> io::Result<()> {
+    if modem.warnings.is_empty() {
+        return Ok(());
+    }
+    let warnings = vocabulary::list(&page.words, Family::Warning, &modem.warnings);
+    writeln!(out, "{}: {warnings}", one_line(&modem.name))
 }
 
 /// Everything about one modem.
@@ -160,7 +169,7 @@ pub fn info(
         Some(at) => format!("{}: {error}", page.time(at)),
         None => error.clone(),
     });
-    let warnings = vocabulary::list(words, Family::Warning, &file.warnings);
+    let warnings = vocabulary::list(words, Family::Warning, &modem.warnings);
     let present = |text: String| (!text.is_empty()).then_some(text);
     let today = words.fill(
         "modem-today",
@@ -233,7 +242,7 @@ fn bars(bars: u8) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::{MessageStore, Modem, Signal};
+    use crate::control::protocol::{MessageStore, Signal};
 
     fn ready() -> ModemFile {
         let modem = Modem {
@@ -244,11 +253,11 @@ mod tests {
             error: None,
             received: 12,
             sent: 9,
+            warnings: vec!["weak-signal".to_owned()],
         };
         ModemFile {
             last_error: Some("the modem restarted".to_owned()),
             last_error_at: Some(samples::at(24, 1, 0)),
-            warnings: vec!["weak-signal".to_owned()],
             operator: Some("TELKOMSEL".to_owned()),
             signal: Some(Signal { bars: 1, dbm: -105 }),
             circuit: Some("home".to_owned()),
@@ -276,6 +285,7 @@ mod tests {
             error: Some("/dev/ttyUSB2 is not there".to_owned()),
             received: 0,
             sent: 0,
+            warnings: Vec::new(),
         })
     }
 

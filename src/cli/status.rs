@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::modem;
 use super::terminal::{Page, align_right, one_line, row};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Person, Status};
@@ -30,6 +31,7 @@ pub fn status(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<(
     } else {
         writeln!(out)?;
         modems(page, status, out)?;
+        status.modems.iter().try_for_each(|shown| modem::warnings(page, shown, out))?;
     }
     writeln!(out)?;
     let waiting: Vec<String> = status
@@ -101,6 +103,7 @@ mod tests {
                 error: None,
                 received: 12,
                 sent: 9,
+                warnings: vec!["denied".to_owned()],
             }],
             outbox: [("queued", 2), ("claimed", 0), ("sent", 0), ("unknown", 1)]
                 .map(|(state, count)| (state.to_owned(), count))

@@ -333,6 +333,9 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
+    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`.
+    #[serde(default)]
+    pub warnings: Vec<String>,
 }
 
 /// A modem, whole: what it shows, and what the database knows of it. What only a modem in service tells is `None` in
@@ -346,8 +349,6 @@ pub struct ModemFile {
     pub last_error: Option<String>,
     /// When it began.
     pub last_error_at: Option<DateTime<Utc>>,
-    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`.
-    pub warnings: Vec<String>,
     /// Name of the network.
     pub operator: Option<String>,
     /// Strength of the signal.
@@ -381,7 +382,6 @@ impl From<Modem> for ModemFile {
             modem,
             last_error: None,
             last_error_at: None,
-            warnings: Vec::new(),
             operator: None,
             signal: None,
             circuit: None,

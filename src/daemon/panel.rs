@@ -38,6 +38,7 @@ impl Shown {
             error: reading.error,
             received: reading.received,
             sent: reading.sent,
+            warnings: warnings.into_iter().map(|warning| warning.token().to_owned()).collect(),
         };
         let stores = health.stores.into_iter().filter_map(|usage| {
             let name = usage.store?.to_string();
@@ -46,7 +47,6 @@ impl Shown {
         ModemFile {
             last_error,
             last_error_at,
-            warnings: warnings.into_iter().map(|warning| warning.token().to_owned()).collect(),
             operator: health.operator,
             signal: health
                 .signal

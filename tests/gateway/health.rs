@@ -1,5 +1,7 @@
 //! What modems show of themselves.
 
+use std::time::Duration;
+
 use aduan::simulator::{
     ModemSetup, NetworkOptions, Profile, Registration, Setup, SimCard, Simulation,
 };
@@ -249,4 +251,53 @@ async fn only_admins_give_orders_and_each_is_noted() {
     let noted: Vec<String> =
         statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
     assert_eq!(noted, ["joko disable modem-9", "joko at modem-1 AT+CSQ", "joko disable modem-1"]);
+}
+
+/// A gateway whose network takes its time for everything.
+async fn in_a_slow_network() -> Gateway {
+    let office = Office::closed();
+    let card = SimCard::new(CARD, CENTRE);
+    let network =
+        NetworkOptions { submit_takes: Duration::from_hours(1), ..NetworkOptions::instant() };
+    let modems = vec![ModemSetup::new(office.home.port(0), card)];
+    let simulation = Simulation::start(Setup { network, modems }).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    modem_until(&gateway.desk(), |modem| modem["state"] == "ready").await;
+    gateway
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_menu_of_the_network_is_told_and_left() {
+    let gateway = in_a_slow_network().await;
+    let desk = gateway.desk();
+    let menu = async {
+        // It is heard once the code is dialled.
+        loop {
+            gateway.simulation.with_modem(0, |modem, now| modem.ussd_answer(1, "1. Pulsa", now));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let told = tokio::select! {
+        told = said(&desk, &["modem", "ussd", "modem-1", "*123#"]) => told,
+        () = menu => Vec::new(),
+    };
+    assert_eq!(told, ["1. Pulsa"]);
+    assert_eq!(said(&desk, &["modem", "at", "modem-1", "AT"]).await, [""; 0], "it goes on");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_under_way_when_the_modem_goes_is_told_at_once() {
+    let gateway = in_a_slow_network().await;
+    let desk = gateway.desk();
+    let pulled = async {
+        // Before or after the code is dialled: either way nobody waits for what cannot come.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        gateway.simulation.unplug(0);
+        std::future::pending::<()>().await;
+    };
+    let code = tokio::select! {
+        code = desk.refused("joko", &["modem", "ussd", "modem-1", "*123#"]) => code,
+        () = pulled => String::new(),
+    };
+    assert_eq!(code, "MODEM_NOT_IN_SERVICE");
 }

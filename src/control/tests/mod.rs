@@ -109,6 +109,7 @@ impl Bench {
             error: None,
             received: 3,
             sent: 2,
+            warnings: Vec::new(),
         };
         let context = Context {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),

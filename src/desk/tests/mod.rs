@@ -3,6 +3,7 @@
 mod commands;
 mod fixture;
 mod intake;
+mod modems;
 mod officer;
 mod outbound;
 mod reading;

@@ -1,0 +1,70 @@
+//! What is known of the modems, and who gives them orders.
+
+use super::fixture::{ANNA, Bench, MODEM, SIM, refused};
+use crate::desk::modems::{self, Record};
+use crate::store::modems::{Identity, is_disabled, seen};
+
+fn record(bench: &Bench) -> (Record, i64) {
+    let names = [MODEM.to_owned()];
+    let (mut records, all) =
+        bench.write(move |tx, office, now| modems::records(tx, office, &names, now)).unwrap();
+    (records.remove(0), all)
+}
+
+/// A modem with a card.
+fn bench() -> Bench {
+    let bench = Bench::new();
+    let identity = Identity {
+        name: MODEM.to_owned(),
+        sim: SIM.to_owned(),
+        manufacturer: None,
+        model: None,
+        revision: None,
+        serial: None,
+    };
+    bench.run(move |tx, _, now| seen(tx, &identity, now));
+    bench
+}
+
+#[test]
+fn a_day_is_the_offices_and_not_utc() {
+    let bench = bench();
+    bench.at("24-11-2026 23.59");
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    let (before, all) = record(&bench);
+    assert_eq!((before.received_today, before.sent_today), (1, 0));
+    assert_eq!((before.waiting, all), (1, 1), "the receipt leaves by the card that received");
+    // Past midnight, when UTC has still the day before.
+    bench.minutes(1);
+    let claimed = bench.claim().unwrap();
+    bench.accept(&claimed);
+    let (after, all) = record(&bench);
+    assert_eq!((after.received_today, after.sent_today), (0, 1));
+    assert_eq!((after.waiting, all), (0, 0));
+    bench.days(1);
+    assert_eq!(record(&bench).0.sent_today, 0);
+}
+
+#[test]
+fn a_modem_that_was_never_brought_up_has_an_empty_record() {
+    let bench = Bench::new();
+    let (record, all) = record(&bench);
+    assert_eq!((record.identity, record.waiting, all), (None, 0, 0));
+}
+
+#[test]
+fn only_an_admin_switches_a_modem_and_it_stays_so() {
+    let bench = bench();
+    let switch = |user: &str, on: bool| {
+        bench.act(user, move |tx, _, who, now| modems::switch(tx, who, (MODEM, on), now))
+    };
+    let disabled = || bench.run(|tx, _, _| is_disabled(tx, MODEM));
+    assert_eq!(refused(switch("sari", false)), "NOT_PERMITTED");
+    assert!(!disabled());
+    switch("joko", false).unwrap();
+    switch("joko", false).unwrap();
+    assert!(disabled());
+    assert_eq!(refused(switch("sari", true)), "NOT_PERMITTED");
+    switch("joko", true).unwrap();
+    assert!(!disabled());
+}
