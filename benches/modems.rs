@@ -1,0 +1,281 @@
+//! The budgets that concern modems: the real `aduand`, the real database with FULL, simulated modems on pseudo-terminals.
+//!
+//! `cargo bench --bench modems` prints one table in under two minutes, `-- burst receiving sending acknowledging busy idle`
+//! some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
+//! runs beside all the others.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::cast_precision_loss,
+    reason = "a benchmark that fails must stop, and shares need no more than six digits"
+)]
+
+mod support;
+mod tap;
+
+use std::time::{Duration, Instant};
+
+use aduan::control::client::Client;
+use aduan::control::protocol::{Ask, Tell};
+use aduan::demo::Home;
+use aduan::simulator::{ModemSetup, NetworkOptions, Setup, SimCard, Simulation};
+use support::{CARD, CENTRE, Daemon, PATIENCE, client, ready, status_until};
+use tap::Tap;
+use tokio::runtime::Runtime;
+
+const BAUD: u32 = 115_200;
+/// Bits that an octet costs on the line: start, eight of data, stop.
+const BITS: f64 = 10.0;
+
+/// Single-part SMS of each run.
+const BURST: usize = 200;
+const RECEIVED: usize = 2000;
+const SENT: usize = 1000;
+const ANSWERED: usize = 200;
+/// SMS for each modem where the network takes its time.
+const EACH: usize = 5;
+const NETWORK: Duration = Duration::from_secs(3);
+
+/// Idleness is measured over this at least, so that a heartbeat is in it, and scaled to a minute.
+const IDLE_MIN: Duration = Duration::from_secs(61);
+
+/// Of common length, in the default alphabet, from a sender who is never answered.
+const NOTICE: &str = "Pelanggan Yth, paket internet Anda berlaku s.d. 31 Desember. Info lebih lanjut hubungi layanan pelanggan.";
+const COMPLAINT: &str = "DISHUB # lampu lalu lintas mati, mohon diperbaiki";
+const ANSWER: &str =
+    "Terima kasih, laporan Anda sudah kami terima dan sedang dikerjakan oleh regu malam.";
+
+/// An office, its daemon and its modems.
+struct Office {
+    daemon: Daemon,
+    client: Client,
+    simulation: Simulation,
+    tap: Option<Tap>,
+    _home: Home,
+}
+
+impl Office {
+    fn open(runtime: &Runtime, modems: usize, network: NetworkOptions, line: Line) -> Self {
+        let _within = runtime.enter();
+        let home = Home::new(modems).unwrap();
+        let behind = home.path().join("behind");
+        let setups = (0..modems).map(|index| {
+            let port = if line == Line::Free { home.port(index) } else { behind.clone() };
+            let card = SimCard::new(&card(index), CENTRE);
+            let baud = (line == Line::Paced).then_some(BAUD);
+            ModemSetup { baud, ..ModemSetup::new(port, card) }
+        });
+        let setup = Setup { network, modems: setups.collect() };
+        let simulation = Simulation::start(setup).unwrap();
+        let tap = (line != Line::Free).then(|| Tap::between(&home.port(0), &behind));
+        let daemon = Daemon::start(&home);
+        let client = client(&home);
+        runtime.block_on(ready(&client));
+        Self { daemon, client, simulation, tap, _home: home }
+    }
+
+    /// The centre has these for the first card, all at once.
+    fn notices(&self, count: usize) {
+        self.simulation.with_network(|network, now| {
+            for index in 0..count {
+                // A number makes each another message.
+                let text = format!("{NOTICE} {index}");
+                network.notice("INFO", CARD, &text, now).unwrap();
+            }
+        });
+    }
+
+    /// Texts for so many phones, put into the outbox at once.
+    fn send(&self, runtime: &Runtime, count: usize) -> Vec<String> {
+        let phones = phones(count);
+        let messages = phones.iter().map(|phone| (phone.clone(), ANSWER.to_owned())).collect();
+        let told = runtime.block_on(self.client.ask(&Ask::SmsSend { messages })).unwrap();
+        assert!(matches!(told, Tell::Queued { .. }), "{told:?}");
+        phones
+    }
+
+    fn accepted(&self, runtime: &Runtime, phones: &[String]) {
+        let all = self
+            .simulation
+            .wait_until(|network| phones.iter().rev().all(|phone| network.accepted(phone) > 0));
+        runtime.block_on(async {
+            tokio::time::timeout(PATIENCE, all).await.expect("not everything was sent");
+        });
+    }
+
+    fn received(&self, runtime: &Runtime, count: usize) {
+        let count = count as u64;
+        runtime.block_on(status_until(&self.client, |status| status.modems[0].received >= count));
+    }
+}
+
+/// How the daemon reaches its modem.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Line {
+    /// Without pace.
+    Free,
+    /// Without pace, and watched.
+    Watched,
+    /// At [`BAUD`], and watched.
+    Paced,
+}
+
+fn card(index: usize) -> String {
+    format!("+62811{:08}", index + 1)
+}
+
+fn phones(count: usize) -> Vec<String> {
+    (0..count).map(|index| format!("+62812{index:08}")).collect()
+}
+
+fn row(what: &str, measured: &str, budget: &str) {
+    println!("| {what:<58} | {measured:>12} | {budget:>12} |");
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
+fn millis(time: Duration) -> String {
+    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
+}
+
+fn per_thousand(cpu: Duration, count: usize) -> String {
+    format!("{:.0} ms", cpu.as_secs_f64() * 1_000_000.0 / count as f64)
+}
+
+fn burst(runtime: &Runtime) {
+    let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Paced);
+    let tap = office.tap.as_ref().unwrap();
+    tap.settle();
+    tap.clear();
+    office.notices(BURST);
+    office.received(runtime, BURST);
+    tap.settle();
+    let log = tap.clear();
+    let wall = log.wall();
+    let octets = log.octets() as f64 * BITS / f64::from(BAUD) / wall.as_secs_f64();
+    let own = log.own_time().as_secs_f64() / wall.as_secs_f64();
+    row("burst at 115,200 baud: not waiting for the gateway", &percent(1.0 - own), ">= 90 %");
+    row("    octets of the burst on the line, towards the gateway", &percent(octets), "");
+    row("    SMS a second", &format!("{:.0}", BURST as f64 / wall.as_secs_f64()), "");
+}
+
+fn receiving(runtime: &Runtime) {
+    let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Free);
+    let (begun, cpu) = (Instant::now(), office.daemon.cpu());
+    office.notices(RECEIVED);
+    office.received(runtime, RECEIVED);
+    let per_second = RECEIVED as f64 / begun.elapsed().as_secs_f64();
+    let cpu = office.daemon.cpu().checked_sub(cpu).unwrap();
+    row("burst without pace: SMS a second", &format!("{per_second:.0}"), ">= 2000");
+    row("CPU for 1,000 SMS received", &per_thousand(cpu, RECEIVED), "< 150 ms");
+}
+
+fn sending(runtime: &Runtime) {
+    let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Free);
+    let (begun, cpu) = (Instant::now(), office.daemon.cpu());
+    let phones = office.send(runtime, SENT);
+    office.accepted(runtime, &phones);
+    let per_second = SENT as f64 / begun.elapsed().as_secs_f64();
+    let cpu = office.daemon.cpu().checked_sub(cpu).unwrap();
+    row("CPU for 1,000 SMS sent and reported", &per_thousand(cpu, SENT), "< 150 ms");
+    row("    SMS a second, where the network takes no time", &format!("{per_second:.0}"), "");
+}
+
+fn busy(runtime: &Runtime, modems: usize) {
+    let network = NetworkOptions { submit_takes: NETWORK, ..NetworkOptions::default() };
+    let office = Office::open(runtime, modems, network, Line::Free);
+    let begun = Instant::now();
+    let phones = office.send(runtime, modems * EACH);
+    office.accepted(runtime, &phones);
+    let least = NETWORK.as_secs_f64() * EACH as f64;
+    let share = least / begun.elapsed().as_secs_f64();
+    row(
+        &format!("sending, modems: {modems}, 3 s in the network: busy"),
+        &percent(share),
+        ">= 98 %",
+    );
+}
+
+fn acknowledging(runtime: &Runtime) {
+    let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Watched);
+    let tap = office.tap.as_ref().unwrap();
+    let (mut own, mut whole) = (Vec::new(), Vec::new());
+    for phone in phones(ANSWERED) {
+        tap.settle();
+        tap.clear();
+        office.simulation.text(&phone, CARD, COMPLAINT).unwrap();
+        office.accepted(runtime, std::slice::from_ref(&phone));
+        let log = tap.clear().up_to_payload();
+        own.push(log.own_time());
+        whole.push(log.wall());
+    }
+    own.sort();
+    whole.sort();
+    row(
+        "from +CMTI to the acknowledgement: own time, median",
+        &millis(own[ANSWERED / 2]),
+        "< 10 ms",
+    );
+    row("    with the modem's and the line's, median", &millis(whole[ANSWERED / 2]), "");
+    row("    own time, 19 of 20 within", &millis(own[ANSWERED * 19 / 20]), "");
+}
+
+/// A daemon with nothing to do, since the time at which it was left alone.
+struct Idle {
+    office: Office,
+    since: Instant,
+    cpu: Duration,
+    wakeups: u64,
+}
+
+impl Idle {
+    fn begin(runtime: &Runtime) -> Self {
+        let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Watched);
+        office.tap.as_ref().unwrap().settle();
+        std::thread::sleep(Duration::from_secs(1));
+        office.tap.as_ref().unwrap().clear();
+        let (cpu, wakeups) = (office.daemon.cpu(), office.daemon.wakeups());
+        Self { office, since: Instant::now(), cpu, wakeups }
+    }
+
+    fn end(self) {
+        std::thread::sleep(IDLE_MIN.saturating_sub(self.since.elapsed()));
+        let minutes = self.since.elapsed().as_secs_f64() / 60.0;
+        let daemon = &self.office.daemon;
+        let commands = self.office.tap.as_ref().unwrap().clear().commands() as f64 / minutes;
+        let wakeups = (daemon.wakeups() - self.wakeups) as f64 / minutes;
+        let cpu = daemon.cpu().checked_sub(self.cpu).unwrap().div_f64(minutes);
+        let resident = daemon.memory_kib("VmRSS:") as f64 / 1024.0;
+        row("idle, a minute: AT commands", &format!("{commands:.1}"), "<= 4");
+        row("idle, a minute: wake-ups", &format!("{wakeups:.0}"), "<= 60");
+        row("idle, a minute: CPU", &millis(cpu), "< 15 ms");
+        row("idle: resident", &format!("{resident:.1} MiB"), "< 16 MB");
+    }
+}
+
+fn main() {
+    let runtime = Runtime::new().unwrap();
+    row("what", "measured", "budget");
+    row(&"-".repeat(58), &"-".repeat(12), &"-".repeat(12));
+    let asked: Vec<String> =
+        std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);
+    let idle = wanted("idle").then(|| Idle::begin(&runtime));
+    let runs: [(&str, fn(&Runtime)); 5] = [
+        ("burst", burst),
+        ("receiving", receiving),
+        ("sending", sending),
+        ("acknowledging", acknowledging),
+        ("busy", |runtime| [1, 8, 64].into_iter().for_each(|modems| busy(runtime, modems))),
+    ];
+    for (_, run) in runs.iter().filter(|(name, _)| wanted(name)) {
+        run(&runtime);
+    }
+    if let Some(idle) = idle {
+        idle.end();
+    }
+}
