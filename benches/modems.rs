@@ -42,7 +42,8 @@ const NETWORK: Duration = Duration::from_secs(3);
 const IDLE_MIN: Duration = Duration::from_secs(61);
 
 /// Of common length, in the default alphabet, from a sender who is never answered.
-const NOTICE: &str = "Pelanggan Yth, paket internet Anda berlaku s.d. 31 Desember. Info lebih lanjut hubungi layanan pelanggan.";
+const NOTICE: &str = "Pelanggan Yth, paket internet Anda berlaku s.d. 31 Desember. \
+                      Info lebih lanjut hubungi layanan pelanggan.";
 const COMPLAINT: &str = "DISHUB # lampu lalu lintas mati, mohon diperbaiki";
 const ANSWER: &str =
     "Terima kasih, laporan Anda sudah kami terima dan sedang dikerjakan oleh regu malam.";
@@ -257,6 +258,9 @@ impl Idle {
     }
 }
 
+/// Measures something and prints its lines.
+type Run = fn(&Runtime);
+
 fn main() {
     let runtime = Runtime::new().unwrap();
     row("what", "measured", "budget");
@@ -265,7 +269,7 @@ fn main() {
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);
     let idle = wanted("idle").then(|| Idle::begin(&runtime));
-    let runs: [(&str, fn(&Runtime)); 5] = [
+    let runs: [(&str, Run); 5] = [
         ("burst", burst),
         ("receiving", receiving),
         ("sending", sending),

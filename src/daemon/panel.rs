@@ -9,7 +9,8 @@ use crate::control::protocol::{MessageStore, Modem, ModemFile, Signal};
 use crate::modem::ModemConfig;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::warnings;
-use crate::modem::orders::{self, Question};
+use crate::modem::orders;
+use crate::modem::question::Question;
 
 /// One modem, as far as it shows itself.
 pub(super) struct Shown {
