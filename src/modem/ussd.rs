@@ -1,6 +1,6 @@
 //! The network's words in a USSD answer, out of the form in which the modem writes them (3GPP TS 27.007 §7.15).
 
-use crate::sms::{Coding, decode_gsm7, encode_gsm7, hex, pack, unpack};
+use crate::sms::{Coding, decode_gsm7, encode_gsm7, hex, pack_unmeasured, unpack_unmeasured};
 
 /// Digits alone, fewer than these, are taken for the text itself: a figure, not octets.
 const FIGURE_MAX: usize = 16;
@@ -18,7 +18,6 @@ pub(super) fn read(text: &str, dcs: Option<u8>) -> String {
         };
         said.or_else(|| ucs2(&octets)).or_else(|| septets(&octets)).or_else(|| latin(&octets))
     });
-    // Packed text may end in a CR that fills the last octet.
     hidden.as_deref().unwrap_or(text).trim().to_owned()
 }
 
@@ -38,18 +37,11 @@ const fn coding(dcs: u8) -> Coding {
 
 /// A code in packed septets, for modems that take it in no other form; `None` for what the alphabet does not have.
 pub(super) fn packed(code: &str) -> Option<Vec<u8>> {
-    let mut septets = encode_gsm7(code).ok()?;
-    // Else the seven bits left over would read as an @.
-    if septets.len() % 8 == 7 {
-        septets.push(CR);
-    }
-    Some(pack(&septets, 0))
+    Some(pack_unmeasured(&encode_gsm7(code).ok()?))
 }
 
-const CR: u8 = 0x0D;
-
 fn septets(octets: &[u8]) -> Option<String> {
-    let mut septets = unpack(octets, octets.len() * 8 / 7, 0).ok()?;
+    let mut septets = unpack_unmeasured(octets);
     // Seven octets hold eight septets, and where the last is a zero it was never one.
     if septets.len().is_multiple_of(8) && septets.last() == Some(&0) {
         septets.pop();
