@@ -21,6 +21,7 @@ mod known;
 mod language;
 mod modem;
 pub mod pdu;
+mod probe;
 mod propose;
 pub mod read;
 mod recap;
@@ -57,6 +58,7 @@ use crate::control::protocol::Ask;
 use arguments::{Arguments, CONFIG, Command, ConfigCommand};
 use failure::{Failure, USAGE};
 use language::Language;
+use modem::ModemCommand;
 use session::Session;
 use words::Words;
 
@@ -134,7 +136,10 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Close(step) => step.ask(&words)?,
         Command::Answer(step) => step.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
-        Command::Modem(modem) => modem.ask(),
+        Command::Modem(ModemCommand::Probe { port, baud }) => {
+            return probe::run(&port, baud, &words, out);
+        }
+        Command::Modem(ModemCommand::Asked(modem)) => modem.ask(),
         Command::Sms(sms) => sms.ask(&words, io::stdin().lock())?,
         Command::Whoami => Ask::Whoami,
         Command::Status => Ask::Status,

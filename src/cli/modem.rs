@@ -1,6 +1,7 @@
 //! `aduan modem`: how the modems are, and what an admin has them do.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Subcommand;
 
@@ -11,6 +12,24 @@ use crate::control::protocol::{Ask, Modem, ModemFile};
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
 pub enum ModemCommand {
+    /// Looks at a port, without a daemon.
+    #[command(alias = "kenali")]
+    Probe {
+        /// A serial port.
+        #[arg(value_name = "PORT")]
+        port: PathBuf,
+        /// Its speed.
+        #[arg(long, value_name = "BAUD", default_value_t = 115_200)]
+        baud: u32,
+    },
+    /// What the daemon is asked.
+    #[command(flatten)]
+    Asked(ModemAsk),
+}
+
+/// What the daemon is asked about modems, or told to do to one.
+#[derive(Debug, Subcommand)]
+pub enum ModemAsk {
     /// All of them.
     #[command(alias = "daftar")]
     List,
@@ -57,7 +76,7 @@ pub enum ModemCommand {
     },
 }
 
-impl ModemCommand {
+impl ModemAsk {
     /// The question.
     pub fn ask(self) -> Ask {
         match self {

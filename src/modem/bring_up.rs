@@ -155,7 +155,7 @@ pub async fn registration<L: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
-async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
+pub(super) async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
 ) -> Result<(), ChatError> {
     let mut tries = 1;
@@ -274,7 +274,7 @@ async fn meet<L: AsyncRead + AsyncWrite + Unpin>(
     Ok((identity, treatment))
 }
 
-async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
+pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     name: &str,
 ) -> Result<Identity, ChatError> {
@@ -389,6 +389,11 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     }
     tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
     Ok((None, phase_2_plus))
+}
+
+/// Whether a modem says that it can announce messages at all.
+pub(super) fn is_notifying(values: &CnmiValues) -> bool {
+    [1, 2, 3].into_iter().any(|mode| values.mode.allows(mode)) && values.mt.allows(STORED)
 }
 
 /// Outside the fate of the line, inside which of the variants was taken; none where there is none to try.

@@ -18,6 +18,7 @@ pub mod health;
 mod ladder;
 pub mod orders;
 mod past;
+pub mod probe;
 pub mod question;
 pub mod quirks;
 mod receive;

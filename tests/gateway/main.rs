@@ -19,6 +19,7 @@ mod locked;
 mod mishaps;
 mod odd;
 mod plugging;
+mod probe;
 mod process;
 mod recording;
 mod stores;

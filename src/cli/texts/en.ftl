@@ -33,6 +33,8 @@ value-DIRECTION = DIRECTION
 value-TO = NUMBER
 value-REFERENCE = NUMBER
 value-NAME = NAME
+value-PORT = PORT
+value-BAUD = BAUD
 value-LINE = QUESTION
 value-USSD = CODE
 
@@ -123,6 +125,10 @@ cmd-status = State of gateway, modems and outbox
 cmd-status-example = aduan status
 
 cmd-modem = The modems: how they are, and orders to them
+cmd-modem-probe = Look at a port before it is configured: which modem, which card, and what to write into aduan.toml (also: kenali)
+cmd-modem-probe-arg-port = A serial port; aduand must not be using it
+cmd-modem-probe-arg-baud = Its speed; USB modems take any
+cmd-modem-probe-example = aduan modem probe /dev/ttyUSB2
 cmd-modem-list = Every modem: state, network, signal, texts that wait, today's texts (also: daftar)
 cmd-modem-list-example = aduan modem list
 cmd-modem-info = Everything that is known of one modem (also: lihat)
@@ -771,3 +777,18 @@ demo-kept =
     In another terminal, work as sari (officer), budi or wati (member), ratna (chair), hadi (director), joko (admin):
       { $program } --socket { $home }/sari.sock inbox
       { $program } --socket { $home }/joko.sock status
+
+# aduan modem probe
+probe-mute = No modem answers here. One stick has several ports: try its others. On a serial cable, try --baud 9600
+probe-modem = Modem: { $modem }
+probe-serial = IMEI: { $serial }
+probe-card-ready = Card: ready
+probe-card-pin = Card: asks for its PIN; put it into a file that only root reads, and name it in pin_file
+probe-card-puk = Card: asks for its PUK; unlock it in a telephone first
+probe-card-other = Card: asks for { $lock }; unlock it in a telephone first
+probe-card-none = Card: none that can be read
+probe-registered = Network: registered with { $signal }
+probe-unregistered = Network: none yet (signal { $signal })
+probe-no-centre = The card holds no message centre (AT+CSCA?): sending will fail; set it once, in a telephone
+probe-no-notices = This port announces no messages: another interface of the same stick may, try it too
+probe-write = For aduan.toml:

@@ -33,6 +33,8 @@ value-DIRECTION = ARAH
 value-TO = NOMOR
 value-REFERENCE = ANGKA
 value-NAME = NAMA
+value-PORT = PORT
+value-BAUD = BAUD
 value-LINE = PERTANYAAN
 value-USSD = KODE
 
@@ -123,6 +125,10 @@ cmd-status = Keadaan gerbang, modem dan antrean
 cmd-status-example = aduan status
 
 cmd-modem = Modem: keadaannya, dan perintah untuknya
+cmd-modem-probe = Mengenali sebuah port sebelum dikonfigurasi: modem apa, kartunya, dan isi untuk aduan.toml (juga: kenali)
+cmd-modem-probe-arg-port = Port serial; tidak sedang dipakai aduand
+cmd-modem-probe-arg-baud = Kecepatannya; modem USB menerima kecepatan apa pun
+cmd-modem-probe-example = aduan modem probe /dev/ttyUSB2
 cmd-modem-list = Semua modem: keadaan, jaringan, sinyal, antrean, SMS hari ini (juga: daftar)
 cmd-modem-list-example = aduan modem daftar
 cmd-modem-info = Semua yang diketahui tentang satu modem (juga: lihat)
@@ -758,3 +764,18 @@ demo-kept =
     Di terminal lain, bekerjalah sebagai sari (petugas), budi atau wati (anggota), ratna (ketua), hadi (pengarah), joko (admin):
       { $program } --socket { $home }/sari.sock inbox
       { $program } --socket { $home }/joko.sock status
+
+# aduan modem probe
+probe-mute = Tidak ada modem yang menjawab di sini. Satu modem punya beberapa port: coba port lainnya. Dengan kabel serial, coba --baud 9600
+probe-modem = Modem: { $modem }
+probe-serial = IMEI: { $serial }
+probe-card-ready = Kartu: siap
+probe-card-pin = Kartu: meminta PIN; simpan di berkas yang hanya dibaca root, lalu sebut di pin_file
+probe-card-puk = Kartu: meminta PUK; buka dahulu di telepon
+probe-card-other = Kartu: meminta { $lock }; buka dahulu di telepon
+probe-card-none = Kartu: tidak ada yang terbaca
+probe-registered = Jaringan: terdaftar, sinyal { $signal }
+probe-unregistered = Jaringan: belum ada (sinyal { $signal })
+probe-no-centre = Kartu tidak menyimpan nomor pusat SMS (AT+CSCA?): pengiriman akan gagal; atur sekali di telepon
+probe-no-notices = Port ini tidak memberi tahu SMS masuk: coba juga port lain dari modem yang sama
+probe-write = Untuk aduan.toml:

@@ -1,0 +1,134 @@
+//! `aduan modem probe`: what stands behind a port, and what to write into the configuration for it; without a daemon.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::failure::Failure;
+use super::terminal::one_line;
+use super::words::Words;
+use crate::at::command::SimLock;
+use crate::modem::SessionError;
+use crate::modem::probe::{Found, probe};
+
+/// Where the system names ports so that they stay the same, the better one first.
+const STABLE: [&str; 2] = ["/dev/serial/by-id", "/dev/serial/by-path"];
+
+/// Looks, and prints.
+///
+/// # Errors
+/// [`Failure::Fault`] where the port does not open or nobody answers, with what to try.
+pub fn run(port: &Path, baud: u32, words: &Words, out: &mut dyn Write) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("starting the runtime")?;
+    let found = runtime.block_on(probe(port, baud)).map_err(|error| {
+        let answers = !matches!(error, SessionError::Chat(_));
+        let error = anyhow::Error::new(error);
+        if answers { error } else { error.context(words.say("probe-mute")) }
+    })?;
+    Ok(tell(port, baud, &found, words, out)?)
+}
+
+fn tell(
+    port: &Path,
+    baud: u32,
+    found: &Found,
+    words: &Words,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let told = [&found.identity.manufacturer, &found.identity.model, &found.identity.revision];
+    let told: Vec<String> = told.into_iter().flatten().map(|told| one_line(told.trim())).collect();
+    writeln!(out, "{}", words.fill("probe-modem", &[("modem", &told.join(" "))]))?;
+    let serial = found.identity.serial.as_deref().unwrap_or("-");
+    writeln!(out, "{}", words.fill("probe-serial", &[("serial", &one_line(serial))]))?;
+    let card = match &found.card {
+        Some(SimLock::Ready) => words.say("probe-card-ready"),
+        Some(SimLock::Pin) => words.say("probe-card-pin"),
+        Some(SimLock::Puk) => words.say("probe-card-puk"),
+        Some(SimLock::Other(lock)) => words.fill("probe-card-other", &[("lock", &one_line(lock))]),
+        Some(SimLock::Absent) | None => words.say("probe-card-none"),
+    };
+    writeln!(out, "{card}")?;
+    let network = if found.is_registered { "probe-registered" } else { "probe-unregistered" };
+    let signal = found.signal.and_then(|signal| signal.dbm());
+    let signal = signal.map_or_else(|| "-".to_owned(), |dbm| format!("{dbm} dBm"));
+    writeln!(out, "{}", words.fill(network, &[("signal", &signal)]))?;
+    if found.card == Some(SimLock::Ready) && !found.has_centre {
+        writeln!(out, "{}", words.say("probe-no-centre"))?;
+    }
+    if !found.announces {
+        writeln!(out, "{}", words.say("probe-no-notices"))?;
+    }
+    let path = stable(port).unwrap_or_else(|| port.to_owned());
+    writeln!(out, "\n{}\n", words.say("probe-write"))?;
+    writeln!(out, "[[modem]]\nname = \"modem-1\"\npath = {:?}", path.display().to_string())?;
+    if baud != 115_200 {
+        writeln!(out, "baud = {baud}")?;
+    }
+    if found.card == Some(SimLock::Pin) {
+        writeln!(out, "pin_file = \"/run/credentials/aduand.service/pin-modem-1\"")?;
+    }
+    Ok(())
+}
+
+/// A name of the port that survives a restart of the machine.
+fn stable(port: &Path) -> Option<PathBuf> {
+    let port = fs::canonicalize(port).ok()?;
+    let links = STABLE.iter().filter_map(|folder| fs::read_dir(folder).ok());
+    let mut links = links.flatten().filter_map(|entry| Some(entry.ok()?.path()));
+    links.find(|link| fs::canonicalize(link).is_ok_and(|target| target == port))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::command::SignalQuality;
+    use crate::cli::language::Language;
+    use crate::store::modems::Identity;
+
+    fn told(change: impl FnOnce(&mut Found)) -> String {
+        let some = |text: &str| Some(text.to_owned());
+        let mut found = Found {
+            identity: Identity {
+                name: String::new(),
+                sim: "510100000000001".to_owned(),
+                manufacturer: some("huawei"),
+                model: some("E1752"),
+                revision: None,
+                serial: some("861234050000010"),
+            },
+            card: Some(SimLock::Ready),
+            is_registered: true,
+            signal: Some(SignalQuality { rssi: Some(21), bit_errors: None }),
+            has_centre: true,
+            announces: true,
+        };
+        change(&mut found);
+        let mut out = Vec::new();
+        let words = Words::new(Language::English);
+        tell(Path::new("/dev/ttyUSB2"), 9600, &found, &words, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_modem_in_order_needs_four_lines_of_configuration() {
+        let text = told(|_| {});
+        assert!(text.contains("huawei E1752") && text.contains("-71 dBm"), "{text}");
+        assert!(!text.contains("510100000000001"), "the card's number is nobody's business");
+        let (_, block) = text.split_once("[[modem]]").unwrap();
+        assert_eq!(block, "\nname = \"modem-1\"\npath = \"/dev/ttyUSB2\"\nbaud = 9600\n");
+    }
+
+    #[test]
+    fn what_a_person_must_do_first_is_said() {
+        assert!(told(|found| found.card = Some(SimLock::Pin)).contains("pin_file"));
+        assert!(told(|found| found.card = Some(SimLock::Puk)).contains("PUK"));
+        assert!(told(|found| found.has_centre = false).contains("AT+CSCA"));
+        assert!(told(|found| found.announces = false).contains("interface"));
+        assert!(!told(|found| found.is_registered = false).contains("registered with"));
+    }
+}
