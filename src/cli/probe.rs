@@ -9,7 +9,7 @@ use anyhow::Context;
 use super::failure::Failure;
 use super::terminal::one_line;
 use super::words::Words;
-use crate::at::command::SimLock;
+use crate::at::command::{SignalQuality, SimLock};
 use crate::modem::SessionError;
 use crate::modem::probe::{Found, probe};
 
@@ -54,7 +54,7 @@ fn tell(
     };
     writeln!(out, "{card}")?;
     let network = if found.is_registered { "probe-registered" } else { "probe-unregistered" };
-    let signal = found.signal.and_then(|signal| signal.dbm());
+    let signal = found.signal.and_then(SignalQuality::dbm);
     let signal = signal.map_or_else(|| "-".to_owned(), |dbm| format!("{dbm} dBm"));
     writeln!(out, "{}", words.fill(network, &[("signal", &signal)]))?;
     if found.card == Some(SimLock::Ready) && !found.has_centre {
@@ -86,7 +86,6 @@ fn stable(port: &Path) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::command::SignalQuality;
     use crate::cli::language::Language;
     use crate::store::modems::Identity;
 
