@@ -186,10 +186,15 @@ async fn keep_in_service(
     let mut in_hand = true;
     while !told(stop) {
         in_hand = in_hand && !give_back(desk.1, &config.name).await;
+        // The modem may never come back, and the disk has room again.
+        if let Err(fault) = receive::keep_what_is_left(&mut past, desk, &config.name, gauge).await {
+            tracing::debug!(%fault, "what was routed cannot be kept yet");
+        }
         if gauge.orders().is_disabled() {
             tracing::info!("an admin wants it out of service");
             gauge.stand_down();
             stay_out(gauge, stop).await;
+            past.forgive();
             pause = PAUSE_MIN;
             continue;
         }
@@ -223,6 +228,9 @@ async fn keep_in_service(
             tracing::error!(%error, "out of service until a person acts");
         } else if news {
             tracing::warn!(%error, "out of service");
+        }
+        if matches!(error, SessionError::Reset) {
+            past.forgive();
         }
         let restarts = matches!(error, SessionError::Reset | SessionError::Mended(_));
         rest(if restarts { RESTART_TAKES } else { pause }, config, gauge, stop).await;

@@ -6,6 +6,15 @@ use tokio::time::Instant;
 
 use super::ladder::Ladder;
 
+/// A PDU and the card that received it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Carried {
+    /// The card.
+    pub sim: String,
+    /// The centre's address and the TPDU.
+    pub pdu: Vec<u8>,
+}
+
 /// The memory of one modem's task.
 #[derive(Debug, Default)]
 pub(super) struct Past {
@@ -13,8 +22,10 @@ pub(super) struct Past {
     pub ladder: Ladder,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
-    /// PDUs that lie nowhere else and could not be committed yet.
-    pub unkept: Vec<Vec<u8>>,
+    /// What lies nowhere else and could not be committed yet.
+    pub unkept: Vec<Carried>,
+    /// The card that all this is about.
+    card: Option<String>,
 }
 
 /// A pause in sending.
@@ -27,6 +38,29 @@ pub(super) struct Rest {
 }
 
 impl Past {
+    /// Puts aside what cannot be committed now; what the network repeats meanwhile is there already.
+    pub fn put_aside(&mut self, carried: impl Iterator<Item = Carried>) {
+        for carried in carried {
+            if !self.unkept.contains(&carried) {
+                self.unkept.push(carried);
+            }
+        }
+    }
+
+    /// This card is in service now: what another one was refused does not count against it.
+    pub fn meet(&mut self, sim: &str) {
+        if self.card.as_deref() != Some(sim) {
+            self.forgive();
+            self.card = Some(sim.to_owned());
+        }
+    }
+
+    /// A person has looked at the modem: all is tried anew.
+    pub fn forgive(&mut self) {
+        self.ladder = Ladder::default();
+        self.rest = None;
+    }
+
     /// Nothing is sent for so long.
     pub fn rest_for(&mut self, pause: Duration, alarm: Option<String>) {
         self.rest = Some(Rest { until: Instant::now() + pause, alarm });
@@ -40,5 +74,39 @@ impl Past {
     /// What a person must do something about, while nothing is sent for it. The next message shows whether somebody did.
     pub fn alarm(&self) -> Option<&str> {
         self.rest.as_ref()?.alarm.as_deref()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::at::Reaction;
+    use crate::modem::ladder::Measure;
+
+    #[test]
+    fn what_the_network_repeats_is_put_aside_once_for_each_card() {
+        let carried = |sim: &str| Carried { sim: sim.to_owned(), pdu: vec![1, 2] };
+        let mut past = Past::default();
+        past.put_aside([carried("a"), carried("a")].into_iter());
+        past.put_aside([carried("a"), carried("b")].into_iter());
+        assert_eq!(past.unkept, [carried("a"), carried("b")]);
+    }
+
+    #[tokio::test]
+    async fn another_card_begins_anew_and_the_same_one_does_not() {
+        let mut past = Past::default();
+        past.meet("a");
+        let refuse = |past: &mut Past| {
+            past.ladder.refused(Reaction::HoldAlert, "+6281234567890", Instant::now())
+        };
+        let first = refuse(&mut past);
+        past.rest_for(Duration::from_mins(30), Some("barred".to_owned()));
+        past.meet("a");
+        assert!(past.rests_until().is_some() && past.alarm().is_some());
+        assert_ne!(refuse(&mut past), first, "held for longer");
+        past.meet("b");
+        assert_eq!((past.rests_until(), past.alarm()), (None, None));
+        assert_eq!(refuse(&mut past), first);
+        assert!(matches!(first, Measure::Hold(_)));
     }
 }

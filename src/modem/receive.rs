@@ -8,15 +8,19 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::SessionError;
 use super::bring_up::{optional, unless_refused};
 use super::chat::ChatError;
+use super::gauge::Gauge;
+use super::past::{Carried, Past};
 use super::session::Session;
 use crate::at::command::{
     Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsQuery, CpmsSet, MessageStatus,
     StoreUsage, Stored,
 };
 use crate::at::{Failure, Store as Memory, Urc};
+use crate::desk::Office;
 use crate::desk::receiving::{self, At};
 use crate::sms::{DeliverReport, hex};
-use crate::store::Fault;
+use crate::store::modems::Identity;
+use crate::store::{Fault, Store};
 
 /// How often a PDU that came damaged over the line is read again before it is taken as it is.
 const READS_AGAIN: usize = 2;
@@ -131,7 +135,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// The session is over: what was routed and not kept yet is in no store, and perhaps nobody will repeat it.
     pub(super) async fn rescue(&mut self) {
-        self.past.unkept.extend(self.chat.take_routed().iter().filter_map(carried));
+        let sim = &self.ready.identity.sim;
+        let pdus = self.chat.take_routed();
+        let pdus = pdus.iter().filter_map(carried);
+        self.past.put_aside(pdus.map(|pdu| Carried { sim: sim.clone(), pdu }));
         if let Err(fault) = self.keep_what_is_left().await {
             let pdus = self.past.unkept.len();
             tracing::error!(%fault, pdus, "what was routed cannot be kept now; it is tried again");
@@ -140,11 +147,13 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// What an earlier session could not keep.
     pub(super) async fn keep_what_is_left(&mut self) -> Result<(), Fault> {
-        if !self.past.unkept.is_empty() {
-            self.keep(self.past.unkept.clone()).await?;
-            self.past.unkept.clear();
-        }
-        Ok(())
+        keep_what_is_left(
+            self.past,
+            (self.office, self.store),
+            &self.ready.identity.name,
+            self.gauge,
+        )
+        .await
     }
 
     /// Reads one place, keeps what it holds, frees it; whether there was something.
@@ -294,22 +303,45 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Commits PDUs; what they were is logged by the desk.
     async fn keep(&self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
-        let office = Arc::clone(self.office);
-        let identity = self.ready.identity.clone();
-        let count = pdus.len();
-        self.store
-            .write(move |tx| {
-                let at = At { sim: &identity.sim, modem: &identity.name };
-                let now = Utc::now();
-                for pdu in &pdus {
-                    receiving::receive(tx, &office, &at, pdu, now)?;
-                }
-                Ok::<_, Fault>(())
-            })
-            .await?;
-        self.gauge.took(count);
-        Ok(())
+        let Identity { name, sim, .. } = &self.ready.identity;
+        let carried = pdus.into_iter().map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
+        commit((self.office, self.store), name, carried, self.gauge).await
     }
+}
+
+/// Commits what a session could not, whether another one comes or not.
+pub(super) async fn keep_what_is_left(
+    past: &mut Past,
+    desk: (&Arc<Office>, &Store),
+    modem: &str,
+    gauge: &Gauge,
+) -> Result<(), Fault> {
+    if !past.unkept.is_empty() {
+        commit(desk, modem, past.unkept.clone(), gauge).await?;
+        past.unkept.clear();
+    }
+    Ok(())
+}
+
+async fn commit(
+    (office, store): (&Arc<Office>, &Store),
+    modem: &str,
+    received: Vec<Carried>,
+    gauge: &Gauge,
+) -> Result<(), Fault> {
+    let (office, modem) = (Arc::clone(office), modem.to_owned());
+    let count = received.len();
+    store
+        .write(move |tx| {
+            let now = Utc::now();
+            for Carried { sim, pdu } in &received {
+                receiving::receive(tx, &office, &At { sim, modem: &modem }, pdu, now)?;
+            }
+            Ok::<_, Fault>(())
+        })
+        .await?;
+    gauge.took(count);
+    Ok(())
 }
 
 /// The octets that a routed notice carries.

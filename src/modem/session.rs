@@ -93,6 +93,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
     gauge.note(|health| *health = Health::of(&ready));
+    past.meet(&ready.identity.sim);
     let mut session = Session::new(chat, ready, (office, store), gauge, past);
     let ended = session.serve(stop).await;
     session.rescue().await;

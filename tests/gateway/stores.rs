@@ -118,3 +118,27 @@ async fn reports_that_were_stored_while_nobody_listened_are_read_at_the_next_sta
     office.settled(1).await;
     assert_eq!(kept(&office.simulation), Some(0));
 }
+
+/// Class 0 is routed by this family, unacknowledged, and stored nowhere: what the gateway has heard is all there is.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_routed_while_the_disk_took_nothing_is_kept_although_the_stick_is_gone() {
+    let office = Gateway::with(Profile::huawei_e1752(), Faults::default()).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    let rename = |from: &str, to: &str| {
+        let database = rusqlite::Connection::open(office.database()).unwrap();
+        database.execute_batch(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
+    };
+    rename("part", "part_elsewhere");
+    office.simulation.deliver(CARD, &complaint(FLASH, "01")).unwrap();
+    let refused = |status: &serde_json::Value| {
+        status["modems"][0]["error"].as_str().is_some_and(|error| error.contains("no such table"))
+    };
+    office.desk().status_until(refused).await;
+    office.simulation.unplug(0);
+    office.desk().status_until(|status| status["modems"][0]["state"] == "absent").await;
+    rename("part_elsewhere", "part");
+    office
+        .desk()
+        .until(&["inbox", "--all"], |inbox| inbox["tickets"].as_array().unwrap().len() == 1)
+        .await;
+}
