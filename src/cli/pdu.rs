@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, Write};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat};
-use clap::builder::NonEmptyStringValueParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, TypedValueParser};
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Map, Value, json};
 
@@ -62,7 +62,7 @@ pub enum PduCommand {
         #[arg(long)]
         report: bool,
         /// National table to write with before UCS-2
-        #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+        #[arg(long, value_name = "LANGUAGE", value_parser = languages())]
         single_shift: Option<Language>,
     },
 }
@@ -120,10 +120,10 @@ pub fn encode(to: &str, text: &str, options: &Options) -> Result<Vec<String>, En
         .collect()
 }
 
-/// The name of a language with a single shift table.
-fn language(name: &str) -> Result<Language, String> {
-    let names = || Language::ALL.map(|(_, name)| name).join(", ");
-    Language::from_name(name).ok_or_else(names)
+/// The names of the languages with a single shift table.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    PossibleValuesParser::new(Language::ALL.map(|(_, name)| name))
+        .try_map(|name| Language::from_name(&name).ok_or(name))
 }
 
 /// One TPDU in hex as the JSON of the test vectors; an object with `error` for one that cannot be read.
