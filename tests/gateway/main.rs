@@ -13,6 +13,7 @@ mod dialogue;
 mod direct;
 mod families;
 mod fates;
+mod fleet;
 mod health;
 mod holding;
 mod locked;

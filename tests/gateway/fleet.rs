@@ -1,0 +1,244 @@
+//! Eight modems of five families at once. One of them misbehaves, in each way there is, while the others carry traffic:
+//! nothing is lost, nobody waits for the sick one, and what it held is not lost either once it is well.
+
+use std::time::Duration;
+
+use aduan::simulator::{
+    Faults, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling, Setup, SimCard,
+    Simulation, Storm,
+};
+use serde_json::Value;
+
+use crate::support::{CENTRE, Gateway, Office};
+
+const MODEMS: usize = 8;
+/// The one that misbehaves: it is of this family in turn.
+const SICK: usize = 3;
+/// Complaints for each modem, before it falls ill and during its illness.
+const EACH: usize = 4;
+
+fn card(modem: usize) -> String {
+    format!("+62811000000{:02}", modem + 1)
+}
+
+fn phone(modem: usize, index: usize) -> String {
+    format!("+62812{:04}{index:04}", modem + 1)
+}
+
+fn family(modem: usize) -> Profile {
+    let families = [
+        Profile::simcom_4g,
+        Profile::huawei_e1752,
+        Profile::quectel_ec25,
+        Profile::sim800,
+        Profile::wavecom,
+    ];
+    families[modem % families.len()]()
+}
+
+/// A way to misbehave, and how it ends.
+struct Illness {
+    strikes: fn(&Simulation),
+    ends: fn(&Simulation),
+}
+
+fn faulty(simulation: &Simulation, faults: Faults) {
+    simulation.with_modem(SICK, |modem, now| modem.set_faults(faults, now));
+}
+
+fn faultless(simulation: &Simulation) {
+    faulty(simulation, Faults::default());
+}
+
+fn coverage(simulation: &Simulation, coverage: Registration) {
+    simulation.with_modem(SICK, |modem, now| modem.set_coverage(coverage, now));
+}
+
+/// The network treats what the sick one submits like this, and all others well.
+fn ruled(simulation: &Simulation, ruling: Ruling) {
+    let sick = card(SICK);
+    simulation.with_network(|network, _| {
+        network.set_rule(move |from, _| if from == sick { ruling } else { Ruling::Accept });
+    });
+}
+
+fn allowed(simulation: &Simulation) {
+    ruled(simulation, Ruling::Accept);
+}
+
+fn fleet(office: &Office, card_of_sick: SimCard) -> Simulation {
+    let setup = |index| {
+        let card =
+            if index == SICK { card_of_sick.clone() } else { SimCard::new(&card(index), CENTRE) };
+        let imei = format!("8612340500000{index:02}");
+        ModemSetup {
+            profile: family(index),
+            imei,
+            ..ModemSetup::new(office.home.port(index), card)
+        }
+    };
+    let network =
+        NetworkOptions { retry_after_max: Duration::from_secs(1), ..NetworkOptions::default() };
+    Simulation::start(Setup { network, modems: (0..MODEMS).map(setup).collect() }).unwrap()
+}
+
+fn office() -> Office {
+    // A text bound to the sick one may leave by another soon, and receipts of unknown fate are soon given up.
+    Office::with_modems(MODEMS).sending("other_sim_after = \"2s\"\nunknown_grace = \"1s\"")
+}
+
+/// Every modem but the sick one, and it too when `all` says so, gets its next complaints.
+fn complain(simulation: &Simulation, all: bool, from: usize) {
+    for index in from..from + EACH {
+        for modem in (0..MODEMS).filter(|modem| all || *modem != SICK) {
+            let text = format!("DLH # sampah menumpuk {modem}-{index}");
+            simulation.text(&phone(modem, index), &card(modem), &text).unwrap();
+        }
+    }
+}
+
+/// Waits until everybody who wrote to one of the well modems has a receipt.
+async fn the_others_answer(office: &Gateway, upto: usize) {
+    let receipts = |network: &Network, modem, index| {
+        network.messages_of(&phone(modem, index)).next().is_some()
+    };
+    office
+        .until("receipts of the well modems", |network| {
+            (0..MODEMS)
+                .filter(|modem| *modem != SICK)
+                .all(|modem| (0..upto).all(|index| receipts(network, modem, index)))
+        })
+        .await;
+}
+
+fn received(office: &Gateway, modem: usize, upto: usize) -> Vec<usize> {
+    (0..upto).map(|index| office.simulation.phone(&phone(modem, index)).len()).collect()
+}
+
+fn ready(status: &Value, modem: usize) -> bool {
+    status["modems"][modem]["state"] == "ready"
+}
+
+/// One illness from its beginning to its end.
+async fn carried_on_beside(illness: Illness) {
+    let office = office();
+    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    let office = Gateway::of(simulation, office).await;
+    office.desk().status_until(|status| (0..MODEMS).all(|modem| ready(status, modem))).await;
+    // It falls ill in the middle of its work.
+    complain(&office.simulation, true, 0);
+    (illness.strikes)(&office.simulation);
+    complain(&office.simulation, true, EACH);
+    the_others_answer(&office, 2 * EACH).await;
+    (illness.ends)(&office.simulation);
+    let outbox = office.settled(MODEMS * 2 * EACH).await;
+    for modem in 0..MODEMS {
+        let counts = received(&office, modem, 2 * EACH);
+        if modem == SICK {
+            assert!(counts.iter().all(|count| *count <= 1), "{counts:?}, {outbox}");
+        } else {
+            assert!(counts.iter().all(|count| *count == 1), "{modem}: {counts:?}, {outbox}");
+        }
+    }
+    // What nobody knows the fate of is dropped in the end, and nothing else is.
+    let missing = received(&office, SICK, 2 * EACH).iter().filter(|count| **count == 0).count();
+    let given_up = |status: &Value| {
+        let count = |state| crate::support::outbox(status, state);
+        usize::try_from(count("dropped") + count("unknown")).unwrap() >= missing
+    };
+    office.desk().status_until(given_up).await;
+}
+
+macro_rules! illnesses {
+    ($($name:ident: $strikes:expr => $ends:expr;)*) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            carried_on_beside(Illness { strikes: $strikes, ends: $ends }).await;
+        }
+    )*};
+}
+
+const ALWAYS: u32 = 1_000_000;
+
+illnesses! {
+    one_that_was_pulled_out:
+        |simulation| simulation.unplug(SICK) => |simulation| simulation.plug_in(SICK);
+    one_that_is_mute:
+        |simulation| faulty(simulation, Faults { mute: true, ..Faults::default() }) => faultless;
+    one_that_answers_everything_with_an_error:
+        |simulation| faulty(simulation, Faults { errors_per_million: ALWAYS, ..Faults::default() }) => faultless;
+    one_that_never_says_the_last_word:
+        |simulation| faulty(simulation, Faults { swallowed_per_million: ALWAYS, ..Faults::default() }) => faultless;
+    one_that_restarts_all_the_time:
+        |simulation| faulty(simulation, Faults { seed: 5, resets_per_million: ALWAYS / 5, ..Faults::default() }) => faultless;
+    one_that_chatters_without_end:
+        |simulation| {
+            let storm = Storm { every: Duration::from_millis(1), lines: Vec::new() };
+            faulty(simulation, Faults { storm: Some(storm), ..Faults::default() });
+        } => faultless;
+    one_whose_octets_come_one_by_one:
+        |simulation| {
+            let pause_max = Duration::from_millis(10);
+            faulty(simulation, Faults { seed: 6, split_octets_max: 1, pause_max, ..Faults::default() });
+        } => faultless;
+    one_without_a_network:
+        |simulation| coverage(simulation, Registration::Searching)
+        => |simulation| coverage(simulation, Registration::Home);
+    one_that_the_network_denies:
+        |simulation| coverage(simulation, Registration::Denied)
+        => |simulation| coverage(simulation, Registration::Home);
+    one_whose_card_is_barred:
+        |simulation| ruled(simulation, Ruling::Refuse(8)) => allowed;
+    one_that_knows_only_unknown_errors:
+        |simulation| ruled(simulation, Ruling::Refuse(500)) => allowed;
+    one_whose_network_does_not_answer:
+        |simulation| ruled(simulation, Ruling::Silence) => allowed;
+    one_whose_network_takes_all_and_says_nothing:
+        |simulation| ruled(simulation, Ruling::AcceptSilently) => allowed;
+}
+
+/// One that cannot come into service at all, with this card.
+async fn carried_on_without(card_of_sick: SimCard, warning: &str) {
+    let office = office();
+    let simulation = fleet(&office, card_of_sick);
+    let office = Gateway::of(simulation, office).await;
+    complain(&office.simulation, false, 0);
+    the_others_answer(&office, EACH).await;
+    let status =
+        office.desk().status_until(|status| status["modems"][SICK]["state"] == "blocked").await;
+    assert_eq!(status["modems"][SICK]["warnings"][0], warning);
+    office.settled((MODEMS - 1) * EACH).await;
+    for modem in (0..MODEMS).filter(|modem| *modem != SICK) {
+        assert_eq!(received(&office, modem, EACH), [1; EACH], "{modem}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_card_is_locked() {
+    let card = SimCard::new(&card(SICK), CENTRE).with_pin("4711", "12345678");
+    carried_on_without(card, "locked").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_without_a_card() {
+    carried_on_without(SimCard::new(&card(SICK), CENTRE).removed(), "no-card").await;
+}
+
+/// A line that loses and doubles octets: what comes through is not always what was sent, but the others never notice.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_on_a_bad_cable() {
+    let office = office();
+    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    let office = Gateway::of(simulation, office).await;
+    office.desk().status_until(|status| (0..MODEMS).all(|modem| ready(status, modem))).await;
+    let (lost_per_million, doubled_per_million) = (5000, 5000);
+    let faults = Faults { seed: 7, lost_per_million, doubled_per_million, ..Faults::default() };
+    faulty(&office.simulation, faults);
+    complain(&office.simulation, true, 0);
+    the_others_answer(&office, EACH).await;
+    faultless(&office.simulation);
+    office.until("the sick one's mail", |network| network.waiting(&card(SICK)) == 0).await;
+    for modem in (0..MODEMS).filter(|modem| *modem != SICK) {
+        assert_eq!(received(&office, modem, EACH), [1; EACH], "{modem}");
+    }
+}
