@@ -26,8 +26,6 @@ use super::storage::Stores;
 use super::terminal::{Input, Outcome, Settings};
 use super::wire::{Condition, Wire};
 
-/// How long the modem waits for the network's word on a submission before it says 332 (network time-out).
-const NETWORK_PATIENCE: Duration = Duration::from_mins(2);
 /// Time between two `RING`.
 const RING_EVERY: Duration = Duration::from_secs(5);
 /// Shortest time between two notices of a storm.
@@ -366,7 +364,7 @@ impl Modem {
         self.next_ticket += 1;
         self.submission = Some((ticket, reference));
         self.events.push_back(Event::Submit(Submission { ticket, reference, pdu }));
-        self.after(NETWORK_PATIENCE, Timer::NetworkSilent);
+        self.after(self.profile.gives_up_after, Timer::NetworkSilent);
         Outcome::Later
     }
 

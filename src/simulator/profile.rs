@@ -122,6 +122,8 @@ pub struct Profile {
     pub direct_needs_phase_2: bool,
     /// How long a routed message may wait for `AT+CNMA`.
     pub acknowledge_within: Duration,
+    /// How long it waits for the network's word on a submission before it says 332 (network time-out).
+    pub gives_up_after: Duration,
     /// Stored status reports.
     pub reports: ReportStore,
     /// Class 0 messages.
@@ -194,6 +196,7 @@ impl Profile {
             cnmi_refused: &[],
             direct_needs_phase_2: false,
             acknowledge_within: Duration::from_secs(10),
+            gives_up_after: Duration::from_mins(2),
             reports: ReportStore::Lost("SR"),
             class_zero: ClassZero::Stored,
             keeps_link: true,

@@ -33,7 +33,7 @@ fn family(modem: usize) -> Profile {
         Profile::sim800,
         Profile::wavecom,
     ];
-    families[modem % families.len()]()
+    Profile { gives_up_after: Duration::from_secs(3), ..families[modem % families.len()]() }
 }
 
 /// A way to misbehave, and how it ends.
@@ -193,8 +193,6 @@ illnesses! {
         |simulation| ruled(simulation, Ruling::Refuse(500)) => allowed;
     one_whose_network_does_not_answer:
         |simulation| ruled(simulation, Ruling::Silence) => allowed;
-    one_whose_network_takes_all_and_says_nothing:
-        |simulation| ruled(simulation, Ruling::AcceptSilently) => allowed;
 }
 
 /// One that cannot come into service at all, with this card.
