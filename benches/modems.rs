@@ -1,7 +1,7 @@
 //! The budgets that concern modems: the real `aduand`, the real database with FULL, simulated modems on pseudo-terminals.
 //!
-//! `cargo bench --bench modems` prints one table in under two minutes, `-- burst receiving sending acknowledging busy idle`
-//! some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
+//! `cargo bench --bench modems` prints one table in about two minutes, `-- burst receiving sending acknowledging busy
+//! replug sick idle` some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
 //! runs beside all the others.
 #![expect(
     clippy::unwrap_used,
@@ -20,7 +20,9 @@ use std::time::{Duration, Instant};
 use aduan::control::client::Client;
 use aduan::control::protocol::{Ask, Tell};
 use aduan::demo::Home;
-use aduan::simulator::{ModemSetup, NetworkOptions, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    Faults, ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation, Storm,
+};
 use support::{CARD, CENTRE, Daemon, PATIENCE, client, ready, status_until};
 use tap::Tap;
 use tokio::runtime::Runtime;
@@ -37,6 +39,12 @@ const ANSWERED: usize = 200;
 /// SMS for each modem where the network takes its time.
 const EACH: usize = 5;
 const NETWORK: Duration = Duration::from_secs(3);
+
+/// How often a stick is pulled out and put in again.
+const REPLUGS: usize = 30;
+/// Complaints to each of the well modems beside a sick one, and how many modems there are.
+const BESIDE: usize = 12;
+const FLEET: usize = 8;
 
 /// Idleness is measured over this at least, so that a heartbeat is in it, and scaled to a minute.
 const IDLE_MIN: Duration = Duration::from_secs(61);
@@ -59,6 +67,16 @@ struct Office {
 
 impl Office {
     fn open(runtime: &Runtime, modems: usize, network: NetworkOptions, line: Line) -> Self {
+        Self::with(runtime, modems, network, line, &Profile::default())
+    }
+
+    fn with(
+        runtime: &Runtime,
+        modems: usize,
+        network: NetworkOptions,
+        line: Line,
+        profile: &Profile,
+    ) -> Self {
         let _within = runtime.enter();
         let home = Home::new(modems).unwrap();
         let behind = home.path().join("behind");
@@ -66,7 +84,7 @@ impl Office {
             let port = if line == Line::Free { home.port(index) } else { behind.clone() };
             let card = SimCard::new(&card(index), CENTRE);
             let baud = (line == Line::Paced).then_some(BAUD);
-            ModemSetup { baud, ..ModemSetup::new(port, card) }
+            ModemSetup { baud, profile: profile.clone(), ..ModemSetup::new(port, card) }
         });
         let setup = Setup { network, modems: setups.collect() };
         let simulation = Simulation::start(setup).unwrap();
@@ -132,7 +150,7 @@ fn phones(count: usize) -> Vec<String> {
 }
 
 fn row(what: &str, measured: &str, budget: &str) {
-    println!("| {what:<58} | {measured:>12} | {budget:>12} |");
+    println!("| {what:<72} | {measured:>20} | {budget:>12} |");
 }
 
 fn percent(share: f64) -> String {
@@ -225,6 +243,80 @@ fn acknowledging(runtime: &Runtime) {
     row("    own time, 19 of 20 within", &millis(own[ANSWERED * 19 / 20]), "");
 }
 
+/// The time that a stick itself takes before it can be asked anything is part of what is measured.
+fn replug(runtime: &Runtime) {
+    for (what, boot_takes) in
+        [("at once", Duration::ZERO), ("in 0.4 s", Duration::from_millis(400))]
+    {
+        let profile = Profile { boot_takes, ..Profile::default() };
+        let office = Office::with(runtime, 1, NetworkOptions::instant(), Line::Free, &profile);
+        let mut times = Vec::new();
+        for _ in 0..REPLUGS {
+            office.simulation.unplug(0);
+            let gone = status_until(&office.client, |status| status.modems[0].state != "ready");
+            runtime.block_on(gone);
+            let back = Instant::now();
+            office.simulation.plug_in(0);
+            runtime.block_on(ready(&office.client));
+            times.push(back.elapsed());
+        }
+        times.sort();
+        let measured = millis(times[REPLUGS - 1]);
+        row(&format!("put in again, starting {what}: in service, slowest"), &measured, "< 2 s");
+    }
+}
+
+/// A way to misbehave.
+type Illness = fn(&Simulation);
+
+fn faulty(simulation: &Simulation, faults: Faults) {
+    simulation.with_modem(0, |modem, now| modem.set_faults(faults, now));
+}
+
+/// From the text in the network to the receipt in the network, on seven modems beside a sick one.
+fn sick(runtime: &Runtime) {
+    const ALWAYS: u32 = 1_000_000;
+    let illnesses: [(&str, Illness); 6] = [
+        ("none", |_| {}),
+        ("absent", |simulation| simulation.unplug(0)),
+        ("mute", |simulation| faulty(simulation, Faults { mute: true, ..Faults::default() })),
+        ("an error for everything", |simulation| {
+            faulty(simulation, Faults { errors_per_million: ALWAYS, ..Faults::default() });
+        }),
+        ("a notice each millisecond", |simulation| {
+            let storm = Storm { every: Duration::from_millis(1), lines: Vec::new() };
+            faulty(simulation, Faults { storm: Some(storm), ..Faults::default() });
+        }),
+        ("barred", |simulation| {
+            simulation.with_network(|network, _| {
+                network.set_rule(
+                    |from, _| {
+                        if from == CARD { Ruling::Refuse(8) } else { Ruling::Accept }
+                    },
+                );
+            });
+        }),
+    ];
+    for (name, strikes) in illnesses {
+        let office = Office::open(runtime, FLEET, NetworkOptions::instant(), Line::Free);
+        // It has something in hand.
+        let _ = office.simulation.text("+6285600000000", CARD, COMPLAINT);
+        strikes(&office.simulation);
+        let mut times = Vec::new();
+        for (round, phone) in phones(BESIDE * (FLEET - 1)).iter().enumerate() {
+            let begun = Instant::now();
+            let to = card(1 + round % (FLEET - 1));
+            office.simulation.text(phone, &to, COMPLAINT).unwrap();
+            office.accepted(runtime, std::slice::from_ref(phone));
+            times.push(begun.elapsed());
+        }
+        times.sort();
+        let (median, last) = (times[times.len() / 2], times[times.len() * 19 / 20]);
+        let measured = format!("{} / {}", millis(median), millis(last));
+        row(&format!("eight modems, one ill ({name}): a receipt by the others"), &measured, "");
+    }
+}
+
 /// A daemon with nothing to do, since the time at which it was left alone.
 struct Idle {
     office: Office,
@@ -264,16 +356,18 @@ type Run = fn(&Runtime);
 fn main() {
     let runtime = Runtime::new().unwrap();
     row("what", "measured", "budget");
-    row(&"-".repeat(58), &"-".repeat(12), &"-".repeat(12));
+    row(&"-".repeat(72), &"-".repeat(20), &"-".repeat(12));
     let asked: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);
     let idle = wanted("idle").then(|| Idle::begin(&runtime));
-    let runs: [(&str, Run); 5] = [
+    let runs: [(&str, Run); 7] = [
         ("burst", burst),
         ("receiving", receiving),
         ("sending", sending),
         ("acknowledging", acknowledging),
+        ("replug", replug),
+        ("sick", sick),
         ("busy", |runtime| [1, 8, 64].into_iter().for_each(|modems| busy(runtime, modems))),
     ];
     for (_, run) in runs.iter().filter(|(name, _)| wanted(name)) {
