@@ -36,6 +36,11 @@ pub(super) enum Argument {
 }
 
 impl Command {
+    /// Whether it restarts the modem (`AT+CFUN=1,1`).
+    pub(super) fn is_restart(&self) -> bool {
+        self.name == "+CFUN" && (self.number(0), self.number(1)) == (Ok(Some(1)), Ok(Some(1)))
+    }
+
     /// Values of a set command; none for the other forms.
     pub(super) fn arguments(&self) -> &[Argument] {
         match &self.form {

@@ -163,7 +163,12 @@ impl Modem {
                 }
                 _ => Outcome::Failed(Failure::Cme(50)),
             },
-            name if self.profile.accepted.contains(&name) => Outcome::Done,
+            name if self.profile.accepted.contains(&name) => {
+                if name == "^PORTSEL" && command.number(0) == Ok(Some(1)) {
+                    self.notices_come_here();
+                }
+                Outcome::Done
+            }
             name => {
                 let place = REGISTRATIONS.iter().position(|known| *known == name)?;
                 self.registration_command(command, place)

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::failure::Failure;
+use super::sickness::{Cure, Sick, Sickness};
 
 /// `SplitMix64`: small, seeded, the same on every machine.
 #[derive(Debug, Clone)]
@@ -45,7 +46,7 @@ impl Prng {
 
 /// What becomes of a command that a fault has struck.
 ///
-/// On `AT+CMGS` it strikes after the TPDU: an error keeps the TPDU from the network, the other two let it go out.
+/// On `AT+CMGS` it strikes after the TPDU: an error and a sickness keep the TPDU from the network, the others let it go out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mishap {
     /// The command is not carried out and answers this.
@@ -54,6 +55,8 @@ pub enum Mishap {
     Swallow,
     /// The command is carried out, then the modem restarts instead of answering.
     Reset,
+    /// The command is not carried out, and the modem is sick from then on.
+    FallSick(Sick),
 }
 
 /// A fault of the script: the next `times` commands of that name meet `mishap`.
@@ -103,6 +106,29 @@ pub struct Faults {
     pub storm: Option<Storm>,
     /// The modem neither hears nor answers; the network goes on.
     pub mute: bool,
+    /// The modem is there and does not work, until it is cured.
+    pub sick: Option<Sick>,
+}
+
+/// Even chances, out of a million.
+const HALF: u32 = 500_000;
+/// Commands of a driver that a drawn mishap may strike.
+const COMMANDS: [&str; 9] =
+    ["E", "+CFUN", "+CPIN", "+CPMS", "+CNMI", "+CREG", "+CMGL", "+CMGR", "+CMGD"];
+/// Refusals that say nothing against a message.
+const REFUSALS: [Failure; 4] =
+    [Failure::Plain, Failure::Cms(500), Failure::Cms(320), Failure::Cme(14)];
+/// What a driver gets over by closing the port, or by patience.
+const CURABLE: [Sickness; 5] = [
+    Sickness::Mute,
+    Sickness::StuckPrompt,
+    Sickness::Noise { lines: false },
+    Sickness::Noise { lines: true },
+    Sickness::Errors,
+];
+
+fn pick<'a, T>(prng: &mut Prng, from: &'a [T]) -> Option<&'a T> {
+    from.get(usize::try_from(prng.below(from.len() as u64)).unwrap_or(0))
 }
 
 impl Faults {
@@ -112,6 +138,52 @@ impl Faults {
             scripted: vec![Scripted { command: command.to_owned(), mishap, times }],
             ..Self::default()
         }
+    }
+
+    /// A mixture of what a driver must outlive without losing a message, the same for the same seed: cuts, pauses and joined
+    /// reads, refusals, missing results, restarts, chatter, and a sickness that ends by what a driver does within a minute
+    /// or by itself.
+    ///
+    /// Octets lost and doubled are left out: nobody can see that the last digit of `AT+CMGD=12` got lost on its way.
+    pub fn drawn(seed: u64) -> Self {
+        let mut prng = Prng::new(seed);
+        let mut faults = Self { seed, ..Self::default() };
+        if prng.chance(HALF) {
+            faults.split_octets_max = usize::try_from(1 + prng.below(16)).unwrap_or(1);
+            faults.pause_max = prng.pause(Duration::from_millis(2));
+        }
+        if prng.chance(HALF) {
+            faults.merge_within = prng.pause(Duration::from_millis(20));
+        }
+        for _ in 0..prng.below(4) {
+            let command = pick(&mut prng, &COMMANDS).copied().unwrap_or_default().to_owned();
+            let mishap = match prng.below(3) {
+                0 => Mishap::Error(pick(&mut prng, &REFUSALS).copied().unwrap_or(Failure::Plain)),
+                1 => Mishap::Swallow,
+                _ => Mishap::Reset,
+            };
+            let times = u32::try_from(1 + prng.below(2)).unwrap_or(1);
+            faults.scripted.push(Scripted { command, mishap, times });
+        }
+        if prng.chance(HALF) {
+            faults.errors_per_million = u32::try_from(prng.below(10_000)).unwrap_or(0);
+            faults.swallowed_per_million = u32::try_from(prng.below(1_000)).unwrap_or(0);
+            faults.resets_per_million = u32::try_from(prng.below(1_000)).unwrap_or(0);
+        }
+        if prng.chance(HALF) {
+            let every = Duration::from_millis(20) + prng.pause(Duration::from_millis(500));
+            faults.storm = Some(Storm { every, lines: Vec::new() });
+        }
+        if prng.chance(HALF) {
+            let sickness = pick(&mut prng, &CURABLE).copied().unwrap_or(Sickness::Mute);
+            let cure = match prng.below(3) {
+                0 if sickness == Sickness::StuckPrompt => Cure::Escape,
+                0 | 1 => Cure::After(prng.pause(Duration::from_secs(10))),
+                _ => Cure::Reopening,
+            };
+            faults.sick = Some(Sick { sickness, cure });
+        }
+        faults
     }
 
     /// The mishap that strikes the command `name` now, by script or by chance.
@@ -163,6 +235,30 @@ mod tests {
             ["+CMGS", "+CSQ", "+CMGS", "+CMGS"].map(|name| faults.strike(name, &mut prng)).to_vec();
         let error = Some(Mishap::Error(Failure::Cms(38)));
         assert_eq!(struck, [error, None, error, None]);
+    }
+
+    #[test]
+    fn a_drawn_mixture_is_the_seeds_and_holds_all_that_a_driver_must_outlive() {
+        let drawn: Vec<Faults> = (0..500).map(Faults::drawn).collect();
+        assert!((0..500).zip(&drawn).all(|(seed, faults)| Faults::drawn(seed) == *faults));
+        let some = |holds: fn(&Faults) -> bool| {
+            let count = drawn.iter().filter(|faults| holds(faults)).count();
+            assert!((50..500).contains(&count), "{count} of 500");
+        };
+        some(|faults| faults.split_octets_max > 0);
+        some(|faults| !faults.merge_within.is_zero());
+        some(|faults| !faults.scripted.is_empty());
+        some(|faults| faults.errors_per_million > 0 && faults.resets_per_million > 0);
+        some(|faults| faults.storm.is_some());
+        some(|faults| faults.sick.is_some());
+        for faults in &drawn {
+            assert!(!faults.mute);
+            assert_eq!((faults.lost_per_million, faults.doubled_per_million), (0, 0));
+            let cure = faults.sick.map(|sick| sick.cure);
+            assert!(!matches!(cure, Some(Cure::None | Cure::Power)), "{faults:?}");
+            // A text whose result is missing may or may not have left: nobody could say what is right.
+            assert!(faults.scripted.iter().all(|scripted| scripted.command != "+CMGS"));
+        }
     }
 
     #[test]

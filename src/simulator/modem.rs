@@ -108,6 +108,8 @@ pub(super) enum Timer {
     Unacknowledged,
     Ring { from: String, left: u8 },
     Storm,
+    Babble,
+    Recovered,
     ReleaseNotices,
 }
 
@@ -152,7 +154,11 @@ pub struct Modem {
     timers_set: u64,
     pub(super) faults: Faults,
     pub(super) prng: Prng,
-    baud: Option<u32>,
+    pub(super) baud: Option<u32>,
+    /// When a sickness ends by itself.
+    pub(super) sick_until: Option<Duration>,
+    /// What a sick modem has heard of a line.
+    pub(super) typed_in_vain: Vec<u8>,
     pub(super) inbound: Wire,
     pub(super) outbound: Wire,
 }
@@ -209,6 +215,8 @@ impl Modem {
             timers_set: 0,
             prng: Prng::new(faults.seed),
             baud,
+            sick_until: None,
+            typed_in_vain: Vec::new(),
             inbound: Wire::new(Condition::inbound(baud, &faults), faults.seed),
             outbound: Wire::new(Condition::outbound(baud, &faults), faults.seed),
             faults,
@@ -330,7 +338,11 @@ impl Modem {
         if let Some(storm) = &faults.storm {
             self.after(storm.every.max(STORM_EVERY_MIN), Timer::Storm);
         }
+        self.recover();
         self.faults = faults;
+        if let Some(sick) = self.faults.sick {
+            self.begin_sickness(sick);
+        }
     }
 
     // ── for the rooms next door ──
@@ -349,8 +361,13 @@ impl Modem {
     /// Hands a PDU to the network under the next TP-MR.
     pub(super) fn submit(&mut self, mut pdu: Vec<u8>) -> Outcome {
         let mishap = self.faults.strike("+CMGS", &mut self.prng);
-        if let Some(Mishap::Error(failure)) = mishap {
-            return Outcome::Failed(failure);
+        match mishap {
+            Some(Mishap::Error(failure)) => return Outcome::Failed(failure),
+            Some(Mishap::FallSick(sick)) => {
+                self.begin_sickness(sick);
+                return Outcome::Later;
+            }
+            Some(Mishap::Swallow | Mishap::Reset) | None => {}
         }
         self.silenced |= mishap.is_some();
         self.reset_at_finish |= mishap == Some(Mishap::Reset);
@@ -418,6 +435,8 @@ impl Modem {
                 self.storm();
                 self.resume_storm();
             }
+            Timer::Babble => self.babble(),
+            Timer::Recovered => self.recover(),
             Timer::ReleaseNotices => {
                 if matches!(self.input, Input::Typing(_)) {
                     self.release_notices();

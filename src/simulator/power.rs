@@ -22,6 +22,7 @@ impl Modem {
     pub fn reset(&mut self, now: Duration) {
         self.run(now);
         if self.power != Power::Unplugged {
+            self.power_cures();
             self.restart();
         }
     }
@@ -29,6 +30,7 @@ impl Modem {
     /// The device is pulled out.
     pub fn unplug(&mut self, now: Duration) {
         self.run(now);
+        self.power_cures();
         self.forget();
         self.inbound.clear();
         self.outbound.clear();
@@ -61,6 +63,7 @@ impl Modem {
         self.power = Power::Starting;
         self.after(self.profile.boot_takes, Timer::Awake);
         self.resume_storm();
+        self.resume_sickness();
     }
 
     /// The card is open, now or after its PIN: the lines and the services that follow.

@@ -38,6 +38,8 @@ pub(super) struct Port {
     /// The other end, while nobody else is known to hold it.
     keeper: Option<File>,
     pending: VecDeque<u8>,
+    /// A driver has closed its end, and nobody has been told.
+    closed: bool,
 }
 
 impl Port {
@@ -61,6 +63,7 @@ impl Port {
             master,
             keeper: Some(keeper),
             pending: VecDeque::new(),
+            closed: false,
         })
     }
 
@@ -90,6 +93,11 @@ impl Port {
                 Err(_) => {}
             }
         }
+    }
+
+    /// Whether a driver has closed its end since this was last asked.
+    pub(super) fn take_closed(&mut self) -> bool {
+        std::mem::take(&mut self.closed)
     }
 
     /// Takes octets for the driver.
@@ -122,6 +130,7 @@ impl Port {
     /// Nobody holds the other end: what was not read is gone, and the next driver is waited for.
     fn driver_gone(&mut self) -> io::Result<()> {
         self.pending.clear();
+        self.closed = true;
         match open_end(&self.end) {
             Ok(keeper) => {
                 // A driver that has come meanwhile misses no answer by this: what it said has not been read yet.

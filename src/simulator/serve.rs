@@ -247,6 +247,11 @@ impl State {
                 let now = self.now();
                 self.world.handle_bytes(index, octets.get(..read).unwrap_or_default(), now);
             }
+            let socket = self.sockets.get_mut(index).and_then(|socket| socket.port.as_mut());
+            if socket.is_some_and(Port::take_closed) {
+                let now = self.now();
+                self.world.port_closed(index, now);
+            }
         }
         let now = self.now();
         self.world.handle_timeout(now);

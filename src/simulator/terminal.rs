@@ -111,6 +111,9 @@ impl Modem {
 
     /// Writes a notice, or keeps it until the line is free of half-typed commands and prompts.
     pub(super) fn notice(&mut self, line: String) {
+        if self.hides_notices() {
+            return;
+        }
         let waits = match &self.input {
             Input::Typing(typed) => !typed.is_empty(),
             Input::Prompting { .. } => true,
@@ -142,7 +145,7 @@ impl Modem {
     }
 
     pub(super) fn transmit(&mut self, octets: &[u8]) {
-        if !self.faults.mute && self.power == Power::On {
+        if !self.faults.mute && self.power == Power::On && !self.is_out_of_its_mind() {
             self.outbound.put(octets, self.now);
         }
     }
@@ -150,6 +153,9 @@ impl Modem {
     pub(super) fn hear(&mut self, octets: &[u8]) {
         if self.power != Power::On || self.faults.mute {
             return;
+        }
+        if self.is_out_of_its_mind() {
+            return self.hear_in_vain(octets);
         }
         self.backlog.extend(octets);
         self.read_on();
@@ -244,8 +250,13 @@ impl Modem {
                 "+CMGS" | "+CMSS" => None,
                 name => self.faults.strike(name, &mut self.prng),
             };
+            if self.refuses_everything() && !(self.restart_cures() && command.is_restart()) {
+                self.conclude(&Outcome::Failed(Failure::Plain));
+                return;
+            }
             let outcome = match mishap {
                 Some(Mishap::Error(failure)) => Outcome::Failed(failure),
+                Some(Mishap::FallSick(sick)) => return self.begin_sickness(sick),
                 struck => {
                     self.silenced |= struck.is_some();
                     self.reset_at_finish |= struck == Some(Mishap::Reset);
@@ -283,6 +294,9 @@ impl Modem {
         self.silenced = false;
         self.input = Input::Typing(Vec::new());
         if std::mem::take(&mut self.reset_at_finish) {
+            if self.restart_cures() {
+                self.recover();
+            }
             self.restart();
         }
     }

@@ -72,6 +72,15 @@ impl World {
         self.handle_timeout(now);
     }
 
+    /// The driver of one modem has closed its port.
+    pub fn port_closed(&mut self, index: usize, now: Duration) {
+        self.handle_timeout(now);
+        if let Some(modem) = self.modems.get_mut(index) {
+            modem.port_closed(self.now);
+        }
+        self.handle_timeout(now);
+    }
+
     /// Time has passed.
     pub fn handle_timeout(&mut self, now: Duration) {
         while let Some(due) = self.poll_timeout().filter(|due| *due <= now) {
