@@ -246,7 +246,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// A place of the store that is read now was freed.
     pub(super) fn note_freed(&self) {
-        if let Some(store) = self.reading.as_ref().or(self.ready.stores.first()) {
+        if let Some(store) = self.chosen() {
             self.gauge.note(|health| health.note_freed(store));
         }
     }

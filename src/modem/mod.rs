@@ -8,16 +8,18 @@
 //! ```
 //!
 //! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
-//! (`AT+CPMS?`, every minute) shows something that no notice announced. With each heartbeat goes one question about the
-//! modem's health.
+//! (`AT+CPMS?`, every minute) shows something that no notice announced and that is not left there on purpose; once an hour
+//! in any case. With each heartbeat goes one question about the modem's health.
 
 pub mod bring_up;
 pub mod chat;
 pub mod gauge;
 pub mod health;
 mod ladder;
+mod left;
 pub mod orders;
 mod past;
+mod places;
 pub mod probe;
 pub mod question;
 pub mod quirks;
@@ -26,6 +28,8 @@ pub mod recording;
 pub mod replay;
 mod send;
 mod session;
+#[cfg(test)]
+mod tests;
 mod unlock;
 mod ussd;
 

@@ -10,20 +10,15 @@ use super::bring_up::{optional, unless_refused};
 use super::chat::ChatError;
 use super::gauge::Gauge;
 use super::past::{Carried, Past};
+use super::places::octets;
 use super::session::Session;
-use crate::at::command::{
-    Acknowledgement, At as Probe, Cmgd, CmglAll, Cmgr, Cnma, CpmsQuery, CpmsSet, MessageStatus,
-    StoreUsage, Stored,
-};
+use crate::at::command::{Acknowledgement, At as Probe, CmglAll, Cnma, CpmsQuery, MessageStatus};
 use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::Office;
 use crate::desk::receiving::{self, At};
-use crate::sms::{DeliverReport, hex};
+use crate::sms::DeliverReport;
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store};
-
-/// How often a PDU that came damaged over the line is read again before it is taken as it is.
-const READS_AGAIN: usize = 2;
 
 /// A list with as many messages may have been cut off; the engine keeps 1024 of one answer.
 const LIST_LONG: usize = 1000;
@@ -33,6 +28,25 @@ const LISTS_MAX: usize = 8;
 
 /// Places that are looked at one by one; no store known has more.
 const PLACES_MAX: u32 = 255;
+
+/// What was found in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// Nothing that can be read.
+    Nothing,
+    /// Something that is left there on purpose.
+    Left,
+    /// A message, which is on the disk now.
+    Taken,
+}
+
+/// What became of a list.
+struct ReadOut {
+    /// Places freed.
+    freed: usize,
+    /// Messages left on purpose; `None` where something else was left too.
+    left: Option<u32>,
+}
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// Takes what notices speak of: one message by its place, several by listing the store once.
@@ -44,7 +58,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         match announced {
             [] => Ok(()),
             [(store, Some(index))] if store.is_none() || store.as_ref() == first => {
-                if self.take_place(*index).await? { Ok(()) } else { self.sweep().await }
+                match self.take_place(*index).await? {
+                    Found::Taken | Found::Left => Ok(()),
+                    Found::Nothing => self.sweep().await,
+                }
             }
             several if several.iter().all(|(store, _)| store.as_ref() == first) => {
                 self.take_store().await
@@ -66,6 +83,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if !others.is_empty() {
             self.read_from(first).await?;
         }
+        self.left.all_were_read();
         Ok(())
     }
 
@@ -156,32 +174,36 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         .await
     }
 
-    /// Reads one place, keeps what it holds, frees it; whether there was something.
-    async fn take_place(&mut self, index: u32) -> Result<bool, SessionError> {
-        let Some(stored) = self.read_place(index).await? else { return Ok(false) };
+    /// Reads one place, keeps what it holds, frees it.
+    async fn take_place(&mut self, index: u32) -> Result<Found, SessionError> {
+        let Some(stored) = self.read_place(index).await? else { return Ok(Found::Nothing) };
         if is_ours(stored.status) {
-            return Ok(true);
+            return Ok(Found::Left);
         }
         let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? else {
-            return Ok(false);
+            return Ok(Found::Nothing);
         };
         self.keep(vec![pdu]).await?;
         self.free(index).await?;
-        Ok(true)
+        Ok(Found::Taken)
     }
 
     /// Reads the chosen store out; a list so long that its end was cut off is asked for again.
     async fn take_store(&mut self) -> Result<(), SessionError> {
+        let mut left = None;
         for _ in 0..LISTS_MAX {
-            if self.take_list().await? < LIST_LONG {
+            let list = self.take_list().await?;
+            left = list.left;
+            if list.freed < LIST_LONG {
                 break;
             }
         }
+        self.left.note(self.chosen().cloned(), left);
         Ok(())
     }
 
-    /// Takes what is listed: listed once, committed once, freed place by place; how many places were freed.
-    async fn take_list(&mut self) -> Result<usize, SessionError> {
+    /// Takes what is listed: listed once, committed once, freed place by place.
+    async fn take_list(&mut self) -> Result<ReadOut, SessionError> {
         let listed = match self.chat.execute(&CmglAll).await {
             // A list that never ends must not keep a modem out of service that answers otherwise.
             Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
@@ -191,40 +213,47 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             answer => unless_refused(answer)?,
         };
         let Some(listed) = listed else {
-            self.take_each_place().await?;
-            return Ok(0);
+            return Ok(ReadOut { freed: 0, left: self.take_each_place().await? });
         };
-        let mut places = Vec::with_capacity(listed.len());
-        let mut pdus = Vec::with_capacity(listed.len());
-        for entry in listed.into_iter().filter(|entry| !is_ours(entry.status)) {
+        let (ours, theirs): (Vec<_>, Vec<_>) =
+            listed.into_iter().partition(|entry| is_ours(entry.status));
+        let shown = theirs.len();
+        let mut places = Vec::with_capacity(shown);
+        let mut pdus = Vec::with_capacity(shown);
+        for entry in theirs {
             if let Some(pdu) = self.intact(entry.index, entry.length, entry.pdu_hex).await? {
                 places.push(entry.index);
                 pdus.push(pdu);
             }
         }
-        if pdus.is_empty() {
-            return Ok(0);
-        }
-        self.keep(pdus).await?;
         let mut freed = 0;
-        for index in places {
-            freed += usize::from(self.free(index).await?);
-            self.take_routed_meanwhile().await?;
+        if !pdus.is_empty() {
+            self.keep(pdus).await?;
+            for index in places {
+                freed += usize::from(self.free(index).await?);
+                self.take_routed_meanwhile().await?;
+            }
         }
-        Ok(freed)
+        let left = u32::try_from(ours.len()).ok().filter(|_| freed == shown);
+        Ok(ReadOut { freed, left })
     }
 
-    /// Reads a store out that is not listed: place by place, until as many were found as there are.
-    async fn take_each_place(&mut self) -> Result<(), SessionError> {
+    /// Reads a store out that is not listed: place by place, until as many were found as there are; how many messages were
+    /// left, as in [`ReadOut`].
+    async fn take_each_place(&mut self) -> Result<Option<u32>, SessionError> {
         let usage = unless_refused(self.chat.execute(&CpmsQuery).await)?.unwrap_or_default();
         let (used, total) = usage.first().map_or((0, 0), |store| (store.used, store.total));
-        let mut found = 0;
+        let (mut found, mut left) = (0, 0);
         // The first place is 0 or 1.
         for index in 0..=total.min(PLACES_MAX) {
             if found >= used {
                 break;
             }
-            found += u32::from(self.take_place(index).await?);
+            match self.take_place(index).await? {
+                Found::Nothing => {}
+                Found::Taken => found += 1,
+                Found::Left => (found, left) = (found + 1, left + 1),
+            }
             self.take_routed_meanwhile().await?;
         }
         if found < used || usage.is_empty() {
@@ -233,72 +262,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 used,
                 "the modem does not show its messages now; they stay where they are"
             );
+            return Ok(None);
         }
-        Ok(())
-    }
-
-    /// The octets of a place; read again where the line lost some of them, and at last taken as they came. Where none came
-    /// at all there is nothing to keep, and nothing that may be freed.
-    async fn intact(
-        &mut self,
-        index: u32,
-        announced: Option<usize>,
-        pdu_hex: String,
-    ) -> Result<Option<Vec<u8>>, SessionError> {
-        let mut pdu = octets(&pdu_hex);
-        for _ in 0..READS_AGAIN {
-            if is_whole(&pdu, announced) {
-                break;
-            }
-            match self.read_place(index).await? {
-                Some(again) => pdu = octets(&again.pdu_hex),
-                None => break,
-            }
-        }
-        if pdu.is_empty() {
-            tracing::warn!(index, "a place is said to hold a message and shows none");
-        }
-        Ok((!pdu.is_empty()).then_some(pdu))
-    }
-
-    async fn read_place(&mut self, index: u32) -> Result<Option<Stored>, SessionError> {
-        match self.chat.execute(&Cmgr { index }).await {
-            // Some show an empty place as a message of no octets.
-            Ok(stored) => Ok(stored.filter(|stored| {
-                !(stored.pdu_hex.is_empty() && stored.length.is_none_or(|octets| octets == 0))
-            })),
-            // An empty place is an error (321) to some, and an empty answer to others.
-            Err(ChatError::Failed { failure, .. }) if failure.verdict().is_some() => Ok(None),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Frees a place; whether the modem did. What cannot be freed stays, is read again, and is recognised.
-    async fn free(&mut self, index: u32) -> Result<bool, SessionError> {
-        match self.chat.execute(&Cmgd { index }).await {
-            Ok(()) => {
-                self.note_freed();
-                Ok(true)
-            }
-            Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {
-                tracing::warn!(command, %failure, index, "a place is not freed");
-                Ok(false)
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// Chooses the store to read from; whether the modem did.
-    async fn read_from(&mut self, memory: &Memory) -> Result<bool, SessionError> {
-        let switch = CpmsSet { read: memory.clone(), write: None, receive: None };
-        let taken = unless_refused(self.chat.execute(&switch).await)?;
-        if let Some(usage) = &taken {
-            self.reading = Some(memory.clone());
-            if let Some(usage) = usage.first() {
-                self.note_store(StoreUsage { store: Some(memory.clone()), ..usage.clone() });
-            }
-        }
-        Ok(taken.is_some())
+        Ok(Some(left))
     }
 
     /// Commits PDUs; what they were is logged by the desk.
@@ -374,28 +340,9 @@ fn is_ours(status: Option<MessageStatus>) -> bool {
     matches!(status, Some(MessageStatus::Unsent | MessageStatus::Sent))
 }
 
-/// What is no hex is kept as it came: nobody can read it, and nobody may lose it.
-fn octets(pdu_hex: &str) -> Vec<u8> {
-    hex::decode(pdu_hex).unwrap_or_else(|_| pdu_hex.as_bytes().to_vec())
-}
-
-/// Whether as many octets came as the header announced: the centre's address and the TPDU.
-fn is_whole(pdu: &[u8], announced: Option<usize>) -> bool {
-    let centre = pdu.first().map_or(0, |octets| usize::from(*octets) + 1);
-    announced.is_none_or(|tpdu| pdu.len() == centre + tpdu)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pdu_that_lost_octets_is_seen() {
-        let pdu = [0x01, 0x91, 0x04, 0x0B, 0x91];
-        assert!(is_whole(&pdu, Some(3)) && is_whole(&pdu, None));
-        assert!(!is_whole(&pdu, Some(4)) && !is_whole(&pdu, Some(2)));
-        assert!(!is_whole(&octets("0191zz"), Some(3)) && !is_whole(&[], Some(1)));
-    }
 
     #[test]
     fn what_was_written_on_the_card_is_not_received() {

@@ -12,6 +12,7 @@ use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::gauge::{Gauge, State};
 use super::health::{Health, Questions};
+use super::left::Left;
 use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::{ModemConfig, SessionError, told};
@@ -44,6 +45,8 @@ pub(super) struct Session<'a, L> {
     pub(super) questions: Questions,
     /// The store that is read, where it is not the one that announces.
     pub(super) reading: Option<Memory>,
+    /// What lies in the stores and stays there.
+    pub(super) left: Left,
     /// A USSD code that was dialled and is not answered yet.
     pub(super) dialled: Option<Dialled>,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
@@ -139,7 +142,7 @@ impl Batch {
 }
 
 impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
-    fn new(
+    pub(super) fn new(
         chat: Chat<L>,
         ready: Ready,
         (office, store): (&'a Arc<Office>, &'a Store),
@@ -156,6 +159,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             past,
             questions: Questions::new(),
             reading: None,
+            left: Left::new(asked),
             dialled: None,
             asked,
             doubtful: false,
@@ -280,7 +284,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     }
 
     /// Heeds the notices that have come; those that come meanwhile wait, so that none of them holds up all else.
-    async fn heed_pending(&mut self) -> Result<(), SessionError> {
+    pub(super) async fn heed_pending(&mut self) -> Result<(), SessionError> {
         let heard = self.chat.take_pending();
         if let Some(rssi) = heard.signal {
             self.note_signal(rssi);
@@ -325,16 +329,16 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     }
 
     /// Modems forget to notify, and a full store falls silent.
-    async fn heartbeat(&mut self) -> Result<(), SessionError> {
+    pub(super) async fn heartbeat(&mut self) -> Result<(), SessionError> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
             self.gauge.note(|health| health.power = None);
         }
         let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
         self.note_chosen_store(usage.iter().flatten().next().cloned());
-        match usage {
-            Some(usage) if usage.iter().all(|store| store.used == 0) => {}
-            // Something lies there unannounced, or the modem cannot say.
-            Some(_) | None => self.sweep().await?,
+        let quiet = usage.is_some_and(|usage| self.left.explains(&usage, self.chosen()));
+        // Something lies there unannounced, or the modem cannot say.
+        if !quiet || self.left.is_long_ago() {
+            self.sweep().await?;
         }
         self.ask_of_the_minute().await
     }

@@ -41,4 +41,5 @@ pub use routing::Reception;
 pub use serve::{ModemSetup, Setup, Simulation};
 pub use sickness::{Cure, Sick, Sickness};
 pub use sim::{SimCard, SimState};
+pub use storage::Status;
 pub use world::World;

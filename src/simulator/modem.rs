@@ -22,7 +22,7 @@ use super::power::Power;
 use super::profile::Profile;
 use super::routing::Awaited;
 use super::sim::{SimCard, SimState};
-use super::storage::Stores;
+use super::storage::{Status, Stored, Stores};
 use super::terminal::{Input, Outcome, Settings};
 use super::wire::{Condition, Wire};
 
@@ -264,6 +264,17 @@ impl Modem {
     /// Messages in the store `name` (`SM`, `ME`, `MT`, `SR`).
     pub fn stored(&self, name: &str) -> usize {
         self.stores.level(name).0
+    }
+
+    /// Puts a message (centre address, then TPDU) into a store as if it had always lain there: nobody is told. Whether there
+    /// was a place for it.
+    pub fn keep(&mut self, store: &str, status: Status, pdu: &[u8]) -> bool {
+        self.stores.put(store, Stored { status, pdu: pdu.to_vec() }).is_some()
+    }
+
+    /// Frees every place of a store whose message has this status, as another program may: nobody is told.
+    pub fn remove(&mut self, store: &str, status: Status) {
+        self.stores.delete_where(store, |stored| stored == status);
     }
 
     /// The card in the modem.

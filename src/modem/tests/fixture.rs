@@ -1,0 +1,192 @@
+//! A simulated modem on a line in memory, the real database, and an office.
+#![cfg(test)]
+
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
+use tokio::sync::Notify;
+
+use crate::config::{Config, OfficeTexts};
+use crate::desk::Office;
+use crate::modem::ModemConfig;
+use crate::modem::bring_up::bring_up;
+use crate::modem::chat::Chat;
+use crate::modem::gauge::Gauge;
+use crate::modem::past::Past;
+use crate::modem::session::Session;
+use crate::simulator::{self, Profile, Reception, SimCard, Status};
+use crate::sms::{Address, parts::deliver_parts};
+use crate::store::{Store, inbox};
+
+/// Octets that either end may be ahead.
+const LINE_BYTES: usize = 64 * 1024;
+
+/// A text from a phone as a modem keeps it: without a centre's address, of so many seconds after some noon.
+pub fn message(text: &str, second: i64) -> Vec<u8> {
+    let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00+07:00").unwrap();
+    written_at(text, (noon + TimeDelta::seconds(second)).to_utc())
+}
+
+/// The same of a time.
+pub fn written_at(text: &str, time: DateTime<Utc>) -> Vec<u8> {
+    let phone = Address::international("+6281234567890").unwrap();
+    let parts = deliver_parts(&phone, time.fixed_offset(), text, 1).unwrap();
+    let [part] = parts.as_slice() else { panic!("{text} is longer than one SMS") };
+    [&[0], part.encode().unwrap().as_slice()].concat()
+}
+
+struct Device {
+    modem: simulator::Modem,
+    begun: Instant,
+    /// Everything that was written to it.
+    heard: String,
+}
+
+/// A modem, whichever line it is on.
+#[derive(Clone)]
+pub struct Modem {
+    device: Arc<Mutex<Device>>,
+    changed: Arc<Notify>,
+}
+
+impl Modem {
+    pub fn new(profile: Profile, card: &str) -> Self {
+        let card = SimCard::new(card, "+62811000000");
+        let modem = simulator::Modem::new(profile, card, "861234050000017", None);
+        let device = Device { modem, begun: Instant::now(), heard: String::new() };
+        Self { device: Arc::new(Mutex::new(device)), changed: Arc::new(Notify::new()) }
+    }
+
+    fn act<T>(&self, act: impl FnOnce(&mut simulator::Modem, Duration) -> T) -> T {
+        let device = &mut *self.device.lock().unwrap();
+        let now = device.begun.elapsed();
+        device.modem.handle_timeout(now);
+        let done = act(&mut device.modem, now);
+        self.changed.notify_one();
+        done
+    }
+
+    /// A message lies there, and nobody is told.
+    pub fn keep(&self, store: &str, status: Status, pdu: &[u8]) {
+        assert!(self.act(|modem, _| modem.keep(store, status, pdu)), "{store} is full");
+    }
+
+    /// All messages of a state are gone.
+    pub fn delete(&self, store: &str, status: Status) {
+        self.act(|modem, _| modem.remove(store, status));
+    }
+
+    /// A message arrives.
+    pub fn deliver(&self, pdu: &[u8]) {
+        assert_eq!(self.act(|modem, now| modem.deliver(pdu, now)), Reception::Taken);
+    }
+
+    pub fn stored(&self, store: &str) -> usize {
+        self.act(|modem, _| modem.stored(store))
+    }
+
+    /// How many commands of this name it was given.
+    pub fn heard(&self, command: &str) -> usize {
+        let device = self.device.lock().unwrap();
+        device.heard.split('\r').filter(|line| line.trim_start().starts_with(command)).count()
+    }
+
+    /// Plugs it in: a line to it.
+    pub fn line(&self) -> DuplexStream {
+        let (driver, port) = tokio::io::duplex(LINE_BYTES);
+        tokio::spawn(serve(self.clone(), port));
+        driver
+    }
+
+    fn hear(&self, octets: &[u8]) {
+        let device = &mut *self.device.lock().unwrap();
+        let now = device.begun.elapsed();
+        let text = String::from_utf8_lossy(octets).into_owned();
+        device.heard.push_str(&text);
+        device.modem.handle_bytes(octets, now);
+    }
+
+    /// What it has to say, and how long it says nothing then.
+    fn say(&self) -> (Vec<u8>, Duration) {
+        let device = &mut *self.device.lock().unwrap();
+        let now = device.begun.elapsed();
+        device.modem.handle_timeout(now);
+        let said = std::iter::from_fn(|| device.modem.poll_transmit()).flatten().collect();
+        let next = device.modem.poll_timeout().map(|at| at.saturating_sub(now));
+        (said, next.unwrap_or(Duration::from_hours(1)))
+    }
+}
+
+/// Serves one line until nobody is at its other end.
+async fn serve(modem: Modem, mut port: DuplexStream) {
+    let mut octets = [0; 4096];
+    loop {
+        let (said, pause) = modem.say();
+        if port.write_all(&said).await.is_err() {
+            return;
+        }
+        tokio::select! {
+            read = port.read(&mut octets) => match read {
+                Ok(count @ 1..) => modem.hear(&octets[..count]),
+                _ => return,
+            },
+            () = modem.changed.notified() => {}
+            () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+/// An office with its database, and what its one modem leaves behind between two sessions.
+pub struct Bench {
+    pub config: ModemConfig,
+    pub store: Store,
+    office: Arc<Office>,
+    gauge: Gauge,
+    past: Past,
+    _home: TempDir,
+}
+
+impl Bench {
+    pub fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let shipped = include_str!("../../../config/aduan.toml");
+        let config = Config::parse(shipped, Path::new("/etc/aduan/aduan.toml")).unwrap();
+        let office = config.parse_office(OfficeTexts {
+            units: include_str!("../../../config/units.tsv"),
+            templates: include_str!("../../../config/templates.tsv"),
+            staff: include_str!("../../../config/staff.toml"),
+            holidays: include_str!("../../../config/holidays.toml"),
+        });
+        Self {
+            config: config.modems[0].clone(),
+            store: Store::open(&home.path().join("aduan.db")).unwrap(),
+            office: Arc::new(office.unwrap()),
+            gauge: Gauge::new("modem-1", Utc::now()),
+            past: Past::default(),
+            _home: home,
+        }
+    }
+
+    /// Brings a modem up; nothing is read out yet.
+    pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
+        let mut chat = Chat::new(modem.line());
+        let ready = bring_up(&mut chat, &self.config, &self.store).await.unwrap();
+        Session::new(chat, ready, (&self.office, &self.store), &self.gauge, &mut self.past)
+    }
+
+    /// The texts that were kept, in order.
+    pub async fn texts(&self) -> Vec<String> {
+        let read = self.store.read(|tx| {
+            let ids = inbox::unread(tx, 0, 1000)?.into_iter();
+            ids.map(|id| Ok(inbox::find_unread(tx, id)?.and_then(|message| message.text)))
+                .collect::<Result<Vec<_>, crate::store::Fault>>()
+        });
+        let mut texts: Vec<String> = read.await.unwrap().into_iter().flatten().collect();
+        texts.sort();
+        texts
+    }
+}
