@@ -1,18 +1,19 @@
 //! Eight modems of five families at once. One of them misbehaves, in each way there is, while the others carry traffic:
 //! nothing is lost, nobody waits for the sick one, and what it held is not lost either once it is well.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use aduan::simulator::{
-    Faults, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling, Setup, SimCard,
-    Simulation, Storm,
+    Cure, Faults, Mishap, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling,
+    Scripted, Setup, Sick, Sickness, SimCard, Simulation, Storm,
 };
 use serde_json::Value;
 
 use crate::support::{CENTRE, Gateway, Office};
 
 const MODEMS: usize = 8;
-/// The one that misbehaves: it is of this family in turn.
+/// The one that misbehaves.
 const SICK: usize = 3;
 /// Complaints for each modem, before it falls ill and during its illness.
 const EACH: usize = 4;
@@ -48,6 +49,18 @@ fn faulty(simulation: &Simulation, faults: Faults) {
 
 fn faultless(simulation: &Simulation) {
     faulty(simulation, Faults::default());
+}
+
+/// It is there and does not work, until it is well again.
+fn falls_sick(simulation: &Simulation, sickness: Sickness) {
+    let sick = Sick { sickness, cure: Cure::None };
+    simulation.with_modem(SICK, |modem, now| modem.fall_sick(sick, now));
+}
+
+/// It works until its next text, and then hangs at its prompt.
+fn hangs_at_the_prompt(simulation: &Simulation) {
+    let sick = Sick { sickness: Sickness::StuckPrompt, cure: Cure::None };
+    faulty(simulation, Faults::once("+CMGS", Mishap::FallSick(sick), 1));
 }
 
 fn coverage(simulation: &Simulation, coverage: Registration) {
@@ -169,6 +182,16 @@ illnesses! {
         |simulation| faulty(simulation, Faults { errors_per_million: ALWAYS, ..Faults::default() }) => faultless;
     one_that_never_says_the_last_word:
         |simulation| faulty(simulation, Faults { swallowed_per_million: ALWAYS, ..Faults::default() }) => faultless;
+    one_that_refuses_everything_and_announces_nothing:
+        |simulation| falls_sick(simulation, Sickness::Errors) => faultless;
+    one_that_hangs_at_its_prompt: hangs_at_the_prompt => faultless;
+    one_that_sends_noise: |simulation| falls_sick(simulation, Sickness::Noise { lines: false }) => faultless;
+    one_that_sends_noise_in_lines: |simulation| falls_sick(simulation, Sickness::Noise { lines: true }) => faultless;
+    one_that_tells_where_it_is: |simulation| falls_sick(simulation, Sickness::Positions) => faultless;
+    one_that_speaks_to_technicians: |simulation| falls_sick(simulation, Sickness::Diagnosis) => faultless;
+    one_that_shows_no_notices: |simulation| falls_sick(simulation, Sickness::NoNotices) => faultless;
+    one_that_restarts_in_the_middle_of_each_text:
+        |simulation| faulty(simulation, Faults::once("+CMGS", Mishap::Reset, 3)) => faultless;
     one_that_restarts_all_the_time:
         |simulation| faulty(simulation, Faults { seed: 5, resets_per_million: ALWAYS / 5, ..Faults::default() }) => faultless;
     one_that_chatters_without_end:
@@ -220,6 +243,32 @@ async fn one_whose_card_is_locked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_without_a_card() {
     carried_on_without(SimCard::new(&card(SICK), CENTRE).removed(), "no-card").await;
+}
+
+/// Everybody has a mixture of faults, and each another one.
+async fn all_at_once(seeds: Range<u64>) {
+    let office = office();
+    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    for (modem, seed) in seeds.enumerate() {
+        simulation.with_modem(modem, |modem, now| modem.set_faults(Faults::drawn(seed), now));
+    }
+    let office = Gateway::of(simulation, office).await;
+    complain(&office.simulation, true, 0);
+    office.settled(MODEMS * EACH).await;
+    for modem in 0..MODEMS {
+        let counts = received(&office, modem, EACH);
+        assert!(counts.iter().all(|count| *count <= 1), "{modem}: {counts:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_mixtures_of_faults_lose_nothing_1() {
+    all_at_once(0..8).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn eight_mixtures_of_faults_lose_nothing_2() {
+    all_at_once(8..16).await;
 }
 
 /// A line that loses and doubles octets: what comes through is not always what was sent, but the others never notice.
