@@ -219,6 +219,11 @@ impl Engine {
         state + self.splitter.held_bytes() + self.held.as_ref().map_or(0, Held::held_bytes)
     }
 
+    /// Whether the command in flight still keeps its payload back: the prompt, or quiet on the line, has not come yet.
+    pub const fn keeps_payload_back(&self) -> bool {
+        matches!(&self.state, State::Prompting { .. } | State::Settling { waiting: Some(_), .. })
+    }
+
     fn start(&mut self, request: Request, now: Instant) {
         self.transmit.push_back(format!("{}\r", request.line.as_str()).into_bytes());
         let echo = Echo::of_line(request.line.as_str());

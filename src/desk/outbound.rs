@@ -126,8 +126,7 @@ pub fn claim(
     outbox::claim(tx, modem, sim, earlier(now, office.limits.other_sim_after), now)
 }
 
-/// The network accepted a part; the next one, if any, is offered in the same commit. A report that overtook the answer is
-/// applied now.
+/// The network accepted a part; with the last one the message is sent. A report that overtook the answer is applied now.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -140,9 +139,8 @@ pub fn accepted(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     outbox::accepted(tx, message.id, number, mr, now)?;
-    match message.parts.iter().map(|(number, _)| *number).find(|other| *other > number) {
-        Some(next) => outbox::offer(tx, message.id, next, sim, now)?,
-        None => outbox::release(tx, message.id, Fate::Sent, None, now)?,
+    if message.part_after(number).is_none() {
+        outbox::release(tx, message.id, Fate::Sent, None, now)?;
     }
     // A report can come before `+CMGS: <mr>` is read; it waited for this moment.
     let since = earlier(now, std::time::Duration::from_mins(2));
@@ -150,6 +148,35 @@ pub fn accepted(
         settle(tx, office, (report, status), (message.id, number), now)?;
     }
     Ok(())
+}
+
+/// What a modem writes to its line as soon as the commit is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Next {
+    /// No text: there is something else to do first.
+    Nothing,
+    /// Another part of the message in hand.
+    Part(i64),
+    /// The next message, if there is one.
+    Message,
+}
+
+/// Offers what is written next; a message that was taken for it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn go_on(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, next): (&Claimed, Next),
+    (modem, sim): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Option<Claimed>, Fault> {
+    match next {
+        Next::Nothing => Ok(None),
+        Next::Part(number) => outbox::offer(tx, message.id, number, sim, now).map(|()| None),
+        Next::Message => claim(tx, office, modem, sim, now),
+    }
 }
 
 /// A message in hand goes back, ends, or becomes unknown.

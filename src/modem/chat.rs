@@ -110,6 +110,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         }
     }
 
+    /// Whether the last command ended before its payload was on its way: nothing of it can have left.
+    pub const fn kept_payload_back(&self) -> bool {
+        self.engine.keeps_payload_back()
+    }
+
     /// The notices that have come.
     pub fn take_pending(&mut self) -> Heard {
         Heard {
@@ -117,6 +122,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             missed: std::mem::take(&mut self.missed),
             signal: self.signal.take(),
         }
+    }
+
+    /// Whether notices have come.
+    pub fn has_pending(&self) -> bool {
+        !self.notices.is_empty() || self.missed
     }
 
     /// Of the notices that have come, those that carry what is kept nowhere else; the others stay.
@@ -142,7 +152,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// # Errors
     /// [`ChatError::Gone`].
     pub async fn noticed(&mut self) -> Result<(), ChatError> {
-        while self.notices.is_empty() && !self.missed {
+        while !self.has_pending() {
             self.write().await?;
             while let Some(event) = self.engine.poll_event() {
                 if let Event::Unsolicited(urc) = event {
@@ -276,7 +286,7 @@ fn kind(urc: &Urc) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::command::At;
+    use crate::at::command::{At, SendTpdu};
 
     #[tokio::test]
     async fn a_line_that_takes_nothing_is_given_up() {
@@ -297,6 +307,26 @@ mod tests {
         assert!(tokio::time::timeout(pause, chat.noticed()).await.is_err());
         heard.push(modem.read_u8().await.unwrap());
         assert_eq!(heard, b"\x1b\r");
+    }
+
+    #[tokio::test]
+    async fn a_line_that_breaks_before_the_prompt_has_carried_no_payload() {
+        for (prompt, kept) in [(&b""[..], true), (b"\r\n> ", false)] {
+            let (line, mut modem) = tokio::io::duplex(4096);
+            let mut chat = Chat::new(line);
+            let broken = async move {
+                modem.write_all(prompt).await.unwrap();
+                let mut heard = Vec::new();
+                let ends: &[u8] = if kept { b"\r" } else { &[0x1a] };
+                while !heard.ends_with(ends) {
+                    heard.push(modem.read_u8().await.unwrap());
+                }
+            };
+            let send = SendTpdu { smsc: None, tpdu: &[1, 2, 3] };
+            let (answer, ()) = tokio::join!(chat.execute(&send), broken);
+            assert!(matches!(answer, Err(ChatError::Gone(_))), "{answer:?}");
+            assert_eq!(chat.kept_payload_back(), kept);
+        }
     }
 
     #[tokio::test]

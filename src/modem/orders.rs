@@ -112,6 +112,11 @@ impl Orders {
         }
     }
 
+    /// Whether one waits, even if nobody waits for it any more.
+    pub(super) fn is_any(&self) -> bool {
+        !self.lock().is_empty()
+    }
+
     pub(super) fn take(&self) -> Option<Placed> {
         // Nobody waits any more for what was given up.
         std::iter::from_fn(|| self.lock().pop_front()).find(|placed| !placed.reply.is_closed())

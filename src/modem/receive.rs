@@ -18,7 +18,7 @@ use crate::desk::Office;
 use crate::desk::receiving::{self, At};
 use crate::sms::DeliverReport;
 use crate::store::modems::Identity;
-use crate::store::{Fault, Store};
+use crate::store::{Fault, Store, Tx};
 
 /// A list with as many messages may have been cut off; the engine keeps 1024 of one answer.
 const LIST_LONG: usize = 1000;
@@ -110,13 +110,15 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if routed.is_empty() {
             return Ok(());
         }
-        if let Err(fault) = self.keep(routed.iter().filter_map(carried).collect()).await {
-            let refused = self.refuse(routed.len()).await;
-            self.chat.put_back(routed.into_iter());
-            refused?;
-            return Err(fault.into());
+        match self.keep(routed.iter().filter_map(carried).collect()).await {
+            Ok(()) => self.acknowledge(routed.len()).await,
+            Err(fault) => Err(self.not_kept(routed, fault).await),
         }
-        for _ in routed.iter().filter(|_| self.ready.acknowledges) {
+    }
+
+    /// Tells a modem that waits for it that what it routed is safe.
+    pub(super) async fn acknowledge(&mut self, count: usize) -> Result<(), SessionError> {
+        for _ in 0..if self.ready.acknowledges { count } else { 0 } {
             let plain = Cnma { acknowledgement: Acknowledgement::Plain, report: None };
             match self.chat.execute(&plain).await {
                 Err(gone @ ChatError::Gone(_)) => return Err(gone.into()),
@@ -133,7 +135,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(())
     }
 
-    /// What was routed cannot be kept: where the modem waits for an answer, the network is asked to keep it and to try again.
+    /// What was routed cannot be kept now: the session ends for it, and whatever comes after tries again.
+    pub(super) async fn not_kept(&mut self, routed: Vec<Urc>, fault: Fault) -> SessionError {
+        let refused = self.refuse(routed.len()).await;
+        self.chat.put_back(routed.into_iter());
+        refused.err().unwrap_or(SessionError::Fault(fault))
+    }
+
+    /// Where the modem waits for an answer, the network is asked to keep what was routed and to try again.
     async fn refuse(&mut self, count: usize) -> Result<(), SessionError> {
         let refusal = DeliverReport::refusing(DeliverReport::MEMORY_CAPACITY_EXCEEDED).encode();
         let report = refusal.ok();
@@ -297,21 +306,27 @@ async fn commit(
 ) -> Result<(), Fault> {
     let (office, modem) = (Arc::clone(office), modem.to_owned());
     let count = received.len();
-    store
-        .write(move |tx| {
-            let now = Utc::now();
-            for Carried { sim, pdu } in &received {
-                receiving::receive(tx, &office, &At { sim, modem: &modem }, pdu, now)?;
-            }
-            Ok::<_, Fault>(())
-        })
-        .await?;
+    store.write(move |tx| receive(tx, &office, &modem, &received)).await?;
     gauge.took(count);
     Ok(())
 }
 
+/// Takes PDUs in the caller's transaction.
+pub(super) fn receive(
+    tx: &Tx<'_>,
+    office: &Office,
+    modem: &str,
+    received: &[Carried],
+) -> Result<(), Fault> {
+    let now = Utc::now();
+    for Carried { sim, pdu } in received {
+        receiving::receive(tx, office, &At { sim, modem }, pdu, now)?;
+    }
+    Ok(())
+}
+
 /// The octets that a routed notice carries.
-fn carried(urc: &Urc) -> Option<Vec<u8>> {
+pub(super) fn carried(urc: &Urc) -> Option<Vec<u8>> {
     match urc {
         Urc::MessageRouted { pdu_hex, .. } | Urc::ReportRouted { pdu_hex, .. } => {
             Some(octets(pdu_hex))

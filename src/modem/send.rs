@@ -4,28 +4,45 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::SessionError;
 use super::bring_up::optional;
 use super::chat::ChatError;
 use super::ladder::Measure;
+use super::past::Carried;
+use super::receive::{carried, receive};
 use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Reaction};
-use crate::desk::outbound;
+use crate::desk::outbound::{self, Next};
 use crate::store::Fault;
-use crate::store::outbox::{Claimed, Fate};
+use crate::store::modems::Identity;
+use crate::store::outbox::{self, Claimed, Fate};
 
 /// Pauses between the tries of one message (errors.md, "backoff").
 const PAUSES_SECONDS: [i64; 5] = [10, 30, 120, 600, 3600];
 
+/// How the sending of one message ended.
+enum Sent {
+    /// The next one is in hand.
+    Next(Claimed),
+    /// There is none that could go now.
+    Last,
+    /// Something else is to be done before another one is looked for.
+    Paused,
+}
+
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
-    /// Sends the next message, if there is one; whether there was.
+    /// Sends one message after the other until there is none, or something else to do; whether there may be another one.
     ///
     /// # Errors
     /// [`SessionError`] where the line is gone or the database cannot note the outcome.
-    pub(super) async fn send_next(&mut self) -> Result<bool, SessionError> {
+    pub(super) async fn send_queued(
+        &mut self,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<bool, SessionError> {
         let (office, identity) = (Arc::clone(self.office), self.ready.identity.clone());
         let claimed = self
             .store
@@ -33,21 +50,26 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 outbound::claim(tx, &office, &identity.name, &identity.sim, Utc::now())
             })
             .await?;
-        let Some(message) = claimed else { return Ok(false) };
+        let Some(mut message) = claimed else { return Ok(false) };
+        loop {
+            match self.send(message, stop).await? {
+                Sent::Next(next) => message = next,
+                Sent::Last => return Ok(false),
+                Sent::Paused => return Ok(true),
+            }
+        }
+    }
+
+    /// Sends the parts of a message whose first one is offered.
+    async fn send(
+        &mut self,
+        message: Claimed,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<Sent, SessionError> {
         let message = Arc::new(message);
         for (number, tpdu) in &message.parts {
-            match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
-                Ok(reference) => {
-                    let mr = reference.map_or(0, |reference| reference.0);
-                    self.note_accepted(&message, *number, mr).await?;
-                    self.past.ladder.accepted();
-                    if self.past.rest.take().is_some_and(|rest| rest.alarm.is_some()) {
-                        tracing::info!("the card sends again");
-                        self.show();
-                    }
-                    // The report of one part can come while the next is on its way.
-                    self.take_routed_meanwhile().await?;
-                }
+            let mr = match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
+                Ok(reference) => reference.map_or(0, |reference| reference.0),
                 Err(error) => {
                     let measure = error.failure().map_or(Measure::GoOn, |failure| {
                         let now = Instant::now();
@@ -55,11 +77,19 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     });
                     self.release(&message, &error, measure).await?;
                     self.mend(error, measure).await?;
-                    return Ok(true);
+                    return Ok(Sent::Paused);
                 }
+            };
+            self.past.ladder.accepted();
+            if self.past.rest.take().is_some_and(|rest| rest.alarm.is_some()) {
+                tracing::info!("the card sends again");
+                self.show();
+            }
+            if let Some(ended) = self.note_accepted(&message, (*number, mr), stop).await? {
+                return Ok(ended);
             }
         }
-        Ok(true)
+        Ok(Sent::Paused)
     }
 
     /// Does to the modem what its refusal calls for.
@@ -101,20 +131,64 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(())
     }
 
+    /// One commit for all that is known once the network has taken a part: that it has, what was routed meanwhile (the report
+    /// of the part before, mostly), and that the next part or message is offered. The line is where the next one goes at
+    /// once, so that nothing is offered that is not written; where something else comes first, nothing is offered.
+    ///
+    /// How the message ended, if this was its last part.
     async fn note_accepted(
-        &self,
+        &mut self,
         message: &Arc<Claimed>,
-        number: i64,
-        mr: u8,
-    ) -> Result<(), Fault> {
+        (number, mr): (i64, u8),
+        stop: &watch::Receiver<bool>,
+    ) -> Result<Option<Sent>, SessionError> {
         self.gauge.sent_one();
-        let (office, message) = (Arc::clone(self.office), Arc::clone(message));
-        let sim = self.ready.identity.sim.clone();
-        self.store
+        let routed = self.chat.take_routed();
+        let part = message.part_after(number);
+        // An acknowledgement goes out before the next text, and may find the line broken.
+        let acknowledges = self.ready.acknowledges && !routed.is_empty();
+        let next = match part {
+            _ if acknowledges => Next::Nothing,
+            Some(part) => Next::Part(part),
+            None if self.may_go_on(stop) => Next::Message,
+            None => Next::Nothing,
+        };
+        let pdus = routed.iter().filter_map(carried);
+        let sim = &self.ready.identity.sim;
+        let pdus: Vec<_> = pdus.map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
+        let received = pdus.len();
+        let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
+        let Identity { name, sim, .. } = self.ready.identity.clone();
+        let committed = self
+            .store
             .write(move |tx| {
-                outbound::accepted(tx, &office, (&message, &sim), number, mr, Utc::now())
+                let now = Utc::now();
+                outbound::accepted(tx, &office, (&in_hand, &sim), number, mr, now)?;
+                receive(tx, &office, &name, &pdus)?;
+                outbound::go_on(tx, &office, (&in_hand, next), (&name, &sim), now)
             })
-            .await
+            .await;
+        let claimed = match committed {
+            Ok(claimed) => claimed,
+            Err(fault) => return Err(self.not_kept(routed, fault).await),
+        };
+        if received > 0 {
+            self.gauge.took(received);
+            self.acknowledge(received).await?;
+        }
+        match (part, next, claimed) {
+            (Some(part), Next::Nothing, _) => self.offer(message.id, part).await.map(|()| None),
+            (Some(_), ..) => Ok(None),
+            (None, _, Some(claimed)) => Ok(Some(Sent::Next(claimed))),
+            (None, Next::Message, None) => Ok(Some(Sent::Last)),
+            (None, ..) => Ok(Some(Sent::Paused)),
+        }
+    }
+
+    /// A part that is written next.
+    async fn offer(&self, id: i64, number: i64) -> Result<(), SessionError> {
+        let sim = self.ready.identity.sim.clone();
+        Ok(self.store.write(move |tx| outbox::offer(tx, id, number, &sim, Utc::now())).await?)
     }
 
     /// Notes why a part did not go: sure that it did not, sure that it never will, or unsure.
@@ -124,7 +198,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         error: &ChatError,
         measure: Measure,
     ) -> Result<(), Fault> {
-        let fate = fate(error, message.attempts, measure, Utc::now());
+        let now = Utc::now();
+        let fate = if matches!(error, ChatError::Gone(_)) && self.chat.kept_payload_back() {
+            Fate::Retry(now)
+        } else {
+            fate(error, message.attempts, measure, now)
+        };
         tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
         let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
         self.store

@@ -49,6 +49,8 @@ pub(super) struct Session<'a, L> {
     pub(super) left: Left,
     /// A USSD code that was dialled and is not answered yet.
     pub(super) dialled: Option<Dialled>,
+    /// When it is asked next how it is.
+    heartbeat: Instant,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
     asked: Instant,
     doubtful: bool,
@@ -161,6 +163,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             reading: None,
             left: Left::new(asked),
             dialled: None,
+            heartbeat: asked + HEARTBEAT,
             asked,
             doubtful: false,
             alarmed: None,
@@ -181,7 +184,6 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     async fn run(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
         let mut bell = self.store.bell(Bell::Outbox);
-        let mut heartbeat = Instant::now() + HEARTBEAT;
         loop {
             self.heed_pending().await?;
             if told(stop) {
@@ -196,9 +198,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 self.carry_out(order).await?;
                 continue;
             }
-            if heartbeat <= Instant::now() {
-                self.heartbeat().await?;
-                heartbeat = Instant::now() + HEARTBEAT;
+            if self.heartbeat <= Instant::now() {
+                self.beat().await?;
+                self.heartbeat = Instant::now() + HEARTBEAT;
                 continue;
             }
             if self.ask_at().is_some_and(|at| at <= Instant::now()) {
@@ -206,24 +208,22 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 continue;
             }
             bell.mark_unchanged();
-            // What is sent while the network composes its words may cut them off.
-            let speaks = self.dialled.is_some();
-            if self.may_send() && !speaks && self.send_next().await? {
+            if self.may_send() && self.send_queued(stop).await? {
                 continue;
             }
             if self.ask_first().await? {
                 continue;
             }
             let due = self.next_due().await?;
-            let wake =
-                [Some(heartbeat), self.ask_at(), self.words_until(), due.filter(|_| !speaks)];
+            let due = due.filter(|_| self.dialled.is_none());
+            let wake = [Some(self.heartbeat), self.ask_at(), self.words_until(), due];
             let wake = wake.into_iter().flatten().min();
             tokio::select! {
                 noticed = self.chat.noticed() => noticed?,
                 _ = bell.changed() => {}
                 () = self.gauge.orders().rung() => {}
                 _ = stop.changed() => {}
-                () = sleep_until(wake.unwrap_or(heartbeat)) => {}
+                () = sleep_until(wake.unwrap_or(self.heartbeat)) => {}
             }
         }
     }
@@ -237,8 +237,21 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
     }
 
+    /// What is sent while the network composes its words may cut them off.
     fn may_send(&self) -> bool {
-        self.ready.registered && self.past.rests_until().is_none()
+        self.ready.registered && self.past.rests_until().is_none() && self.dialled.is_none()
+    }
+
+    /// Whether one text may follow another: [`run`](Self::run) would find nothing else to do between them.
+    pub(super) fn may_go_on(&self, stop: &watch::Receiver<bool>) -> bool {
+        let now = Instant::now();
+        self.may_send()
+            && !told(stop)
+            && !self.chat.has_pending()
+            && !self.gauge.orders().is_disabled()
+            && !self.gauge.orders().is_any()
+            && self.heartbeat > now
+            && self.ask_at().is_none_or(|at| at > now)
     }
 
     /// When to ask for the registration, if at all.
@@ -329,7 +342,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     }
 
     /// Modems forget to notify, and a full store falls silent.
-    pub(super) async fn heartbeat(&mut self) -> Result<(), SessionError> {
+    pub(super) async fn beat(&mut self) -> Result<(), SessionError> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
             self.gauge.note(|health| health.power = None);
         }

@@ -93,6 +93,13 @@ pub struct Claimed {
     pub parts: Vec<(i64, Vec<u8>)>,
 }
 
+impl Claimed {
+    /// The part to send after this one.
+    pub fn part_after(&self, number: i64) -> Option<i64> {
+        self.parts.iter().map(|(other, _)| *other).find(|other| *other > number)
+    }
+}
+
 /// A message as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {

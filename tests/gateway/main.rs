@@ -23,5 +23,6 @@ mod plugging;
 mod probe;
 mod process;
 mod recording;
+mod sending;
 mod stores;
 mod support;

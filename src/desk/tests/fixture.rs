@@ -12,6 +12,7 @@ use tempfile::TempDir;
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
 use crate::desk::officer::{self, Closing, Done, Proposal};
+use crate::desk::outbound::Next;
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
 use crate::desk::staff::{Officer, Staff};
@@ -319,7 +320,9 @@ impl Bench {
             self.mr.set(mr);
             let (claimed, number) = (claimed.clone(), *number);
             self.run(move |tx, office, now| {
-                outbound::accepted(tx, office, (&claimed, SIM), number, mr, now)
+                outbound::accepted(tx, office, (&claimed, SIM), number, mr, now)?;
+                let next = claimed.part_after(number).map_or(Next::Nothing, Next::Part);
+                outbound::go_on(tx, office, (&claimed, next), (MODEM, SIM), now)
             });
         }
         self.mr.get()

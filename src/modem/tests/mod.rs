@@ -25,18 +25,18 @@ async fn what_was_written_on_the_card_is_looked_for_once_and_not_each_minute() {
         session.sweep().await.unwrap();
         let lists = modem.heard(LIST);
         for _ in 0..10 {
-            session.heartbeat().await.unwrap();
+            session.beat().await.unwrap();
         }
         assert_eq!(modem.heard(LIST), lists, "{family}");
         // One that nobody announced is seen at the next heartbeat, and taken.
         let store = session.ready.stores[0].to_string();
         modem.keep(&store, Status::Unread, &message("DISHUB # lampu mati", 20));
-        session.heartbeat().await.unwrap();
+        session.beat().await.unwrap();
         assert_eq!((modem.heard(LIST), modem.stored("MT")), (2 * lists, 4), "{family}");
         // Somebody has removed drafts: counted anew, once.
         modem.delete("SM", Status::Unsent);
         for _ in 0..3 {
-            session.heartbeat().await.unwrap();
+            session.beat().await.unwrap();
         }
         let again = if store == "SM" { 3 } else { 2 };
         assert_eq!((modem.heard(LIST), modem.stored("MT")), (again * lists, 1), "{family}");
@@ -44,7 +44,7 @@ async fn what_was_written_on_the_card_is_looked_for_once_and_not_each_minute() {
         modem.deliver(&message("PDAM # air mati", 21));
         session.chat.noticed().await.unwrap();
         session.heed_pending().await.unwrap();
-        session.heartbeat().await.unwrap();
+        session.beat().await.unwrap();
         assert_eq!((modem.heard(LIST), modem.stored("MT")), (again * lists, 1), "{family}");
         drop(session);
         assert_eq!(bench.texts().await, ["DISHUB # lampu mati", "PDAM # air mati"], "{family}");
@@ -59,9 +59,9 @@ async fn a_message_in_the_place_of_a_draft_is_found_within_the_hour() {
     session.sweep().await.unwrap();
     modem.delete("SM", Status::Unsent);
     modem.keep("SM", Status::Unread, &message("DISHUB # lampu mati", 1));
-    session.heartbeat().await.unwrap();
+    session.beat().await.unwrap();
     assert_eq!(modem.stored("SM"), 1, "as many as before");
     session.left.make_old();
-    session.heartbeat().await.unwrap();
+    session.beat().await.unwrap();
     assert_eq!(modem.stored("SM"), 0);
 }
