@@ -7,6 +7,7 @@ use crate::phone::PhoneNumber;
 use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
+use crate::store::claim::{self, Asking};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::{Fault, Tx, drafts, outbox, reports, stopped};
@@ -75,7 +76,7 @@ pub fn queue(
     text: &Text<'_>,
     now: DateTime<Utc>,
 ) -> Result<Queued, Error> {
-    let office_starts = matches!(text.purpose, Purpose::Notice | Purpose::Answer);
+    let office_starts = text.purpose.is_office_started();
     if office_starts && stopped::is_stopped(tx, text.to)? {
         return Ok(Queued::Stopped);
     }
@@ -123,7 +124,31 @@ pub fn claim(
     sim: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, Fault> {
-    outbox::claim(tx, modem, sim, earlier(now, office.limits.other_sim_after), now)
+    claim::claim(tx, &asking(office, modem, sim, now))
+}
+
+/// When a modem that found nothing may find something.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn next_due(
+    tx: &Tx<'_>,
+    office: &Office,
+    (modem, sim): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    claim::next_due(tx, &asking(office, modem, sim, now))
+}
+
+fn asking<'a>(office: &Office, modem: &'a str, sim: &'a str, now: DateTime<Utc>) -> Asking<'a> {
+    let after = office.limits.other_sim_after.as_secs();
+    Asking {
+        modem,
+        sim,
+        strangers_after: u32::try_from(after).unwrap_or(u32::MAX).into(),
+        opens_at: office.calendar.next_in_window(now, office.limits.window),
+        now,
+    }
 }
 
 /// The network accepted a part; with the last one the message is sent. A report that overtook the answer is applied now.

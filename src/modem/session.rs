@@ -18,8 +18,8 @@ use super::past::Past;
 use super::{ModemConfig, SessionError, told};
 use crate::at::command::{CpmsQuery, Hangup};
 use crate::at::{Store as Memory, Urc};
-use crate::desk::Office;
-use crate::store::{Bell, Store, modems, outbox};
+use crate::desk::{Office, outbound};
+use crate::store::{Bell, Store, modems};
 
 /// How often the modem is asked how it is.
 const HEARTBEAT: Duration = Duration::from_mins(1);
@@ -284,10 +284,11 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             return Ok(None);
         }
         let now = Utc::now();
-        let sim = self.ready.identity.sim.clone();
-        let after = self.office.limits.other_sim_after.as_secs();
-        let after = i64::from(u32::try_from(after).unwrap_or(u32::MAX));
-        let due = self.store.read(move |tx| outbox::next_due(tx, &sim, after, now)).await?;
+        let (office, identity) = (Arc::clone(self.office), self.ready.identity.clone());
+        let due = self
+            .store
+            .read(move |tx| outbound::next_due(tx, &office, (&identity.name, &identity.sim), now))
+            .await?;
         let wait = due.and_then(|at| (at - now).to_std().ok());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
         let due =

@@ -40,6 +40,11 @@ impl Purpose {
             .find(|purpose| purpose.token() == token)
     }
 
+    /// Whether the office begins the conversation: such a text waits for the sending window, and STOP silences it.
+    pub const fn is_office_started(self) -> bool {
+        matches!(self, Self::Notice | Self::Answer)
+    }
+
     /// Larger goes first: whoever just wrote is waiting at the phone.
     const fn priority(self) -> i64 {
         match self {
@@ -201,96 +206,6 @@ pub fn next_reference(tx: &Tx<'_>) -> Result<u8, Fault> {
         .prepare_cached("SELECT COALESCE (MAX (id), 0) FROM outbox")?
         .query_row([], |row| row.get(0))?;
     Ok(u8::try_from((last + 1).rem_euclid(1 << 8)).unwrap_or(0))
-}
-
-/// Takes the next message for the modem `name` with the card `sim`, and offers its first part.
-///
-/// One statement, so that two modems cannot take the same message. One citizen's messages keep their order: nothing is
-/// taken while an earlier one to the same number is in hand or could go itself. A message bound to another SIM is left
-/// to it until `strangers_since`: what was queued before that time may leave by any.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn claim(
-    tx: &Tx<'_>,
-    name: &str,
-    sim: &str,
-    strangers_since: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Result<Option<Claimed>, Fault> {
-    let claimed = tx
-        .connection
-        .prepare_cached(
-            "UPDATE outbox
-                SET state = 'claimed', claimed_by = :name, claimed_at = :now, attempts = attempts + 1
-              WHERE id = (SELECT id FROM outbox AS candidate
-                           WHERE state = 'queued' AND due_at <= :now AND expires_at > :now
-                             AND (sim IS NULL OR sim = :sim OR created_at <= :strangers)
-                             AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                                              WHERE earlier.recipient = candidate.recipient
-                                                AND earlier.id < candidate.id
-                                                AND (earlier.state = 'claimed'
-                                                     OR (earlier.state = 'queued' AND earlier.expires_at > :now
-                                                         AND (earlier.due_at <= :now OR earlier.attempts > 0))))
-                           ORDER BY priority DESC, due_at, id
-                           LIMIT 1)
-             RETURNING id, recipient, attempts",
-        )?
-        .query_row(
-            named_params! {
-                ":name": name,
-                ":sim": sim,
-                ":strangers": seconds(strangers_since),
-                ":now": seconds(now),
-            },
-            |row| {
-                Ok(Claimed {
-                    id: row.get(0)?,
-                    recipient: row.get(1)?,
-                    attempts: row.get(2)?,
-                    parts: Vec::new(),
-                })
-            },
-        )
-        .optional()?;
-    let Some(mut claimed) = claimed else { return Ok(None) };
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT number, tpdu FROM outbox_part WHERE outbox_id = ?1 AND state = 'queued' ORDER BY number",
-    )?;
-    claimed.parts = statement
-        .query_map([claimed.id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    if let Some((number, _)) = claimed.parts.first() {
-        offer(tx, claimed.id, *number, sim, now)?;
-    }
-    Ok(Some(claimed))
-}
-
-/// When the card `sim` may take the next of the queued messages that it may not take yet; those bound to another card are
-/// left to that one for `strangers_after` seconds.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn next_due(
-    tx: &Tx<'_>,
-    sim: &str,
-    strangers_after: i64,
-    now: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>, Fault> {
-    let due: Option<i64> = tx
-        .connection
-        .prepare_cached(
-            "SELECT MIN (due)
-               FROM (SELECT CASE WHEN sim IS NULL OR sim = :sim THEN due_at
-                                 ELSE MAX (due_at, created_at + :after) END AS due
-                       FROM outbox WHERE state = 'queued')
-              WHERE due > :now",
-        )?
-        .query_row(
-            named_params! { ":sim": sim, ":after": strangers_after, ":now": seconds(now) },
-            |row| row.get(0),
-        )?;
-    Ok(due.map(moment))
 }
 
 /// Notes that a part is about to be written to the line: from here on its fate may be unknown.

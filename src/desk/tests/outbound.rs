@@ -1,6 +1,6 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
-use super::fixture::{ANNA, BENI, Bench, local};
+use super::fixture::{ANNA, BENI, Bench, MODEM, SIM, local};
 use super::restrict;
 use crate::desk::outbound;
 use crate::store::outbox::{self, Fate};
@@ -217,6 +217,34 @@ fn after_a_crash_what_may_have_left_is_unknown_and_the_rest_is_queued() {
         ("unknown".to_owned(), "queued".to_owned())
     );
     assert_eq!(bench.run(|tx, _, now| outbound::recover(tx, None, now)), 0);
+}
+
+#[test]
+fn what_the_office_starts_and_was_not_taken_by_the_evening_leaves_in_the_morning() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, "Lampu diperbaiki.");
+    bench.set(local("24-11-2026 19.55"));
+    bench.send(&number, "sari").unwrap();
+    let claimed = bench.claim().unwrap();
+    // Refused, and to be tried again after a while: the window has closed meanwhile.
+    bench.minutes(5);
+    bench.release(claimed.id, Fate::Retry(bench.now()));
+    assert!(bench.claim().is_none());
+    let due = |bench: &Bench| {
+        bench.run(|tx, office, now| outbound::next_due(tx, office, (MODEM, SIM), now))
+    };
+    let morning = local("25-11-2026 07.00");
+    assert_eq!(due(&bench), Some(morning));
+    // Whoever writes at night is answered at night.
+    bench.sms(ANNA, &format!("STATUS {number}"));
+    let reply = bench.claim().expect("a reply goes at any hour");
+    assert_ne!(reply.id, claimed.id);
+    bench.accept(&reply);
+    bench.set(morning - chrono::TimeDelta::seconds(1));
+    assert!(bench.claim().is_none());
+    bench.seconds(1);
+    assert_eq!(bench.claim().map(|again| again.id), Some(claimed.id));
 }
 
 #[test]

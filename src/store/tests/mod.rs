@@ -13,6 +13,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
+use super::claim::Asking;
 use super::inbox::{NewInbound, NewPart, Place};
 use super::outbox::{NewMessage, Purpose};
 use super::tickets::Ticket;
@@ -161,6 +162,11 @@ fn message(recipient: &str, purpose: Purpose) -> NewMessage {
         due_at: now(),
         expires_at: minutes(1440),
     }
+}
+
+/// A modem with this card, at an hour at which everything may go; what was queued a quarter of an hour ago leaves by any.
+fn asking(sim: &str, at: DateTime<Utc>) -> Asking<'_> {
+    Asking { modem: sim, sim, strangers_after: 900, opens_at: at, now: at }
 }
 
 fn place_of(number: u8, total: u8) -> Place {

@@ -1,8 +1,9 @@
 //! The queue of outgoing texts: who takes which, in what order, and what becomes of it.
 
+use super::super::claim::{claim, next_due};
 use super::super::outbox::{
-    Claimed, Fate, accepted, claim, expire, find, in_hand, next_due, next_reference,
-    oldest_unknown, queue, release, resolve_unknown, unknown_since,
+    Claimed, Fate, accepted, expire, find, in_hand, next_reference, oldest_unknown, queue, release,
+    resolve_unknown, unknown_since,
 };
 use super::*;
 
@@ -19,7 +20,8 @@ fn take(tx: &Tx<'_>, at: DateTime<Utc>) -> Option<i64> {
 
 /// Claims as the modem that holds `sim`; what was queued a quarter of an hour ago may leave by any.
 fn take_by(tx: &Tx<'_>, sim: &str, at: DateTime<Utc>) -> Option<Claimed> {
-    claim(tx, &format!("modem with {sim}"), sim, at - TimeDelta::minutes(15), at).unwrap()
+    let modem = format!("modem with {sim}");
+    claim(tx, &Asking { modem: &modem, ..asking(sim, at) }).unwrap()
 }
 
 fn state(tx: &Tx<'_>, id: i64) -> String {
@@ -61,7 +63,7 @@ async fn two_modems_that_claim_at_once_never_take_the_same_message() {
         async move {
             let mut taken = Vec::new();
             while let Some(claimed) =
-                store.write(move |tx| claim(tx, sim, sim, now(), now())).await.unwrap()
+                store.write(move |tx| claim(tx, &asking(sim, now()))).await.unwrap()
             {
                 taken.push(claimed.id);
             }
@@ -116,9 +118,35 @@ fn what_waits_for_the_morning_holds_nobody_up() {
     let reply = queued(&tx, ANNA, Purpose::CommandReply);
     assert_eq!(take(&tx, now()), Some(reply));
     release(&tx, reply, Fate::Failed, None, now()).unwrap();
-    assert_eq!(next_due(&tx, "any", 900, now()).unwrap(), Some(minutes(600)));
+    assert_eq!(next_due(&tx, &asking("any", now())).unwrap(), Some(minutes(600)));
     assert_eq!(take(&tx, minutes(599)), None);
     assert_eq!(take(&tx, minutes(600)), Some(morning));
+}
+
+#[test]
+fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    for purpose in [Purpose::Notice, Purpose::Answer] {
+        assert!(purpose.is_office_started());
+        let held = queued(&tx, ANNA, purpose);
+        let later = queued(&tx, ANNA, Purpose::CommandReply);
+        let night = |at| Asking { opens_at: minutes(600), ..asking("sim-a", at) };
+        let claimed = claim(&tx, &night(now())).unwrap().expect("the reply is not held up");
+        assert_eq!(claimed.id, later);
+        assert_eq!(claim(&tx, &night(minutes(1))).unwrap(), None);
+        assert_eq!(next_due(&tx, &night(minutes(1))).unwrap(), Some(minutes(600)));
+        release(&tx, later, Fate::Failed, None, now()).unwrap();
+        assert_eq!(take(&tx, minutes(600)), Some(held));
+        release(&tx, held, Fate::Failed, None, now()).unwrap();
+    }
+    for purpose in [Purpose::Acknowledgement, Purpose::CommandReply, Purpose::Admin] {
+        assert!(!purpose.is_office_started());
+        let id = queued(&tx, ANNA, purpose);
+        let night = Asking { opens_at: minutes(600), ..asking("sim-a", now()) };
+        assert_eq!(claim(&tx, &night).unwrap().map(|claimed| claimed.id), Some(id));
+        release(&tx, id, Fate::Failed, None, now()).unwrap();
+    }
 }
 
 #[test]
@@ -131,8 +159,8 @@ fn a_reply_leaves_by_the_sim_that_received_and_by_another_one_after_the_limit() 
     let by_own = take_by(&tx, "sim-b", minutes(1)).unwrap();
     assert_eq!(by_own.id, bound);
     release(&tx, bound, Fate::Retry(minutes(2)), None, minutes(1)).unwrap();
-    assert_eq!(next_due(&tx, "sim-b", 900, minutes(1)).unwrap(), Some(minutes(2)));
-    assert_eq!(next_due(&tx, "sim-a", 900, minutes(2)).unwrap(), Some(minutes(15)));
+    assert_eq!(next_due(&tx, &asking("sim-b", minutes(1))).unwrap(), Some(minutes(2)));
+    assert_eq!(next_due(&tx, &asking("sim-a", minutes(2))).unwrap(), Some(minutes(15)));
     assert_eq!(take_by(&tx, "sim-a", minutes(15)).map(|claimed| claimed.id), Some(bound));
 }
 

@@ -6,6 +6,7 @@ use super::*;
 const ROOMS: &[(&str, &str)] = &[
     ("access_log", include_str!("../access_log.rs")),
     ("answers", include_str!("../answers.rs")),
+    ("claim", include_str!("../claim.rs")),
     ("drafts", include_str!("../drafts.rs")),
     ("inbox", include_str!("../inbox.rs")),
     ("modems", include_str!("../modems.rs")),
@@ -102,12 +103,8 @@ fn each_queue_is_read_by_its_own_index() {
         ("inbox", "inbound", "SELECT id FROM inbound WHERE state = 'unread'", "inbound_unread"),
         ("inbox", "part", "SELECT sim, MIN (modem)", "part_waiting"),
         ("inbox", "part", "SELECT id, number, pdu FROM part", "part_waiting"),
-        (
-            "outbox",
-            "outbox",
-            "UPDATE outbox\n                SET state = 'claimed'",
-            "outbox_queue",
-        ),
+        ("claim", "outbox", "SELECT id, recipient, attempts", "outbox_queue"),
+        ("claim", "outbox", "SELECT MIN (due)", "outbox_queue"),
         ("outbox", "outbox", "SELECT id, EXISTS", "outbox_in_hand"),
         ("outbox", "outbox", "SELECT * FROM outbox WHERE state = 'unknown'", "outbox_unknown"),
         (

@@ -1,6 +1,7 @@
 //! Status reports: early, late, doubled, about somebody else, and after the reference has wrapped.
 
-use super::super::outbox::{Fate, accepted, claim, find, offer, queue, release, resolve_unknown};
+use super::super::claim::claim;
+use super::super::outbox::{Fate, accepted, find, offer, queue, release, resolve_unknown};
 use super::super::reports::{Effect, NewReport, Verdict, apply, early, part_of, record};
 use super::*;
 
@@ -41,7 +42,7 @@ fn in_hand(tx: &Tx<'_>, recipient: &str, parts: i64, at: DateTime<Utc>) -> i64 {
         ..message(recipient, Purpose::Answer)
     };
     let id = queue(tx, &new, at).unwrap().unwrap();
-    assert_eq!(claim(tx, "modem-1", "sim-a", at, at).unwrap().unwrap().id, id);
+    assert_eq!(claim(tx, &asking("sim-a", at)).unwrap().unwrap().id, id);
     id
 }
 
