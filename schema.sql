@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 2
+-- user_version = 3
 
 -- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
@@ -19,6 +19,15 @@ CREATE TABLE modem_disabled (
     name            TEXT    NOT NULL PRIMARY KEY,         -- as in aduan.toml
     officer         TEXT    NOT NULL,
     disabled_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What is known of a card beside what its modem tells: its credit, as the network last told it.
+CREATE TABLE card (
+    sim             TEXT    NOT NULL PRIMARY KEY,         -- as in modem
+    credit          INTEGER,                              -- Rupiah
+    credit_at       INTEGER,
+    tried_at        INTEGER,                              -- written before the network is asked
+    misses          INTEGER NOT NULL DEFAULT 0            -- tries since then without a figure
 ) STRICT, WITHOUT ROWID;
 
 -- A PIN that was tried and not accepted, as a digest: written before the try, so that no crash makes a second one.

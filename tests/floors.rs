@@ -29,6 +29,7 @@ const KEPT_OUT: &[(&str, &[&str])] = &[
     ("clap", &["cli", "demo"]),
     ("nom", &["at", "complaint", "ticket", "sms"]),
     ("anyhow", &["cli", "demo"]),
+    ("regex_lite", &["modem"]),
 ];
 
 fn floor(room: &str) -> Option<usize> {

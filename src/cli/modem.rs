@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::terminal::{Page, align_right, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, Modem, ModemFile};
+use crate::control::protocol::{Ask, Credit, Modem, ModemFile};
 
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
@@ -114,6 +114,7 @@ pub fn list(
             words.say("title-waiting"),
             words.say("title-received-today"),
             words.say("title-sent-today"),
+            words.say("title-credit"),
         ];
         let mut table = page.table(titles);
         for file in modems {
@@ -126,9 +127,10 @@ pub fn list(
                 file.waiting.to_string(),
                 file.received_today.to_string(),
                 file.sent_today.to_string(),
+                file.credit.map_or_else(|| "-".to_owned(), |credit| rupiah(credit.rupiah)),
             ]));
         }
-        align_right(&mut table, &[5, 6, 7]);
+        align_right(&mut table, &[5, 6, 7, 8]);
         page.write_table(out, table)?;
         writeln!(out)?;
     }
@@ -209,6 +211,10 @@ pub fn info(
             (words.say("label-lte"), registration(&file.lte)),
             (words.say("label-waiting"), Some(bound)),
             (words.say("label-today"), Some(today)),
+            (
+                words.say("label-credit"),
+                file.credit.map(|known| credit(page, known, file.credit_low)),
+            ),
             (words.say("label-stores"), present(stores)),
             (words.say("label-number"), file.number.clone()),
             (words.say("label-sim"), file.sim.clone()),
@@ -252,6 +258,32 @@ fn waiting(page: &Page, all: i64) -> String {
     page.words.count("modem-waiting-in-all", usize::try_from(all).unwrap_or_default())
 }
 
+/// The credit, when it was told, and what is too little.
+fn credit(page: &Page, credit: Credit, low: Option<i64>) -> String {
+    let (sum, time) = (rupiah(credit.rupiah), page.time(credit.at));
+    let values = [("sum", sum.as_str()), ("time", &time)];
+    let told = page.words.fill("modem-credit", &values);
+    match low {
+        Some(low) => {
+            format!("{told}; {}", page.words.fill("modem-credit-low", &[("sum", &rupiah(low))]))
+        }
+        None => told,
+    }
+}
+
+/// `Rp12.500`, in both languages as it is written here.
+fn rupiah(sum: i64) -> String {
+    let digits = sum.unsigned_abs().to_string();
+    let mut text = String::from(if sum < 0 { "-Rp" } else { "Rp" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `3/5`: reads the same in every font and aloud.
 fn bars(bars: u8) -> String {
     format!("{bars}/5")
@@ -272,7 +304,7 @@ mod tests {
             error: None,
             received: 12,
             sent: 9,
-            warnings: vec!["weak-signal".to_owned()],
+            warnings: vec!["weak-signal".to_owned(), "low-credit".to_owned()],
         };
         ModemFile {
             last_error: Some("the modem restarted".to_owned()),
@@ -291,6 +323,8 @@ mod tests {
             waiting: 2,
             received_today: 31,
             sent_today: 28,
+            credit: Some(Credit { rupiah: 8_750, at: samples::at(24, 0, 30) }),
+            credit_low: Some(10_000),
             ..ModemFile::from(modem)
         }
     }
@@ -312,6 +346,12 @@ mod tests {
     fn a_list_shows_what_an_office_asks_for_and_what_is_wrong() {
         let modems = [ready(), absent()];
         insta::assert_snapshot!(samples::printed(None, |page, out| list(page, &modems, 5, out)));
+    }
+
+    #[test]
+    fn sums_are_written_as_in_a_shop() {
+        let sums = [0, 999, 1_000, 12_500, 1_234_567, -5_000].map(rupiah);
+        assert_eq!(sums, ["Rp0", "Rp999", "Rp1.000", "Rp12.500", "Rp1.234.567", "-Rp5.000"]);
     }
 
     #[test]

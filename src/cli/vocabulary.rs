@@ -149,7 +149,17 @@ mod tests {
         );
         spoken_in_both(
             Family::Warning,
-            &["no-card", "locked", "denied", "no-centre", "power", "store-full", "weak-signal"],
+            &[
+                "no-card",
+                "locked",
+                "denied",
+                "no-centre",
+                "power",
+                "store-full",
+                "weak-signal",
+                "low-credit",
+                "credit-unknown",
+            ],
         );
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }

@@ -12,13 +12,17 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
+use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
 use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
 pub use office::OfficeTexts;
-use values::{Duration, duration, optional_number, receive, single_shift, span, zone};
+use values::{
+    Duration, duration, optional_number, pattern, receive, single_shift, span, ussd_code, zone,
+};
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
 const MODEM_NAME_CHARS_MAX: usize = 32;
@@ -301,11 +305,51 @@ struct ModemSettings {
     record: Option<PathBuf>,
     #[serde(default)]
     record_plain: bool,
+    #[serde(default)]
+    credit: Option<CreditSettings>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreditSettings {
+    #[serde(deserialize_with = "ussd_code")]
+    code: UssdText,
+    #[serde(default, deserialize_with = "pattern")]
+    pattern: Option<Pattern>,
+    #[serde(default = "usual_low")]
+    low: u32,
+    #[serde(default = "usual_every", deserialize_with = "duration")]
+    every: Duration,
 }
 
 /// What USB modems take, and most serial ones are set to.
 const fn usual_baud() -> u32 {
     115_200
+}
+
+/// A few hundred texts.
+const fn usual_low() -> u32 {
+    10_000
+}
+
+/// Often enough to see the credit run out, and seldom enough to annoy no network.
+const fn usual_every() -> Duration {
+    Duration::from_hours(24)
+}
+
+impl CreditSettings {
+    fn of(self, modem: &str) -> Result<CreditConfig, String> {
+        if self.every < EVERY_MIN {
+            return Err(format!(
+                "[modem.credit] of {modem}: every must be \"6h\" or more, networks take less for abuse"
+            ));
+        }
+        let pattern = match self.pattern {
+            Some(pattern) => pattern,
+            None => Pattern::parse(Pattern::USUAL).map_err(|error| error.to_string())?,
+        };
+        Ok(CreditConfig { code: self.code, pattern, low: i64::from(self.low), every: self.every })
+    }
 }
 
 impl Config {
@@ -405,6 +449,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
                 path.display()
             ));
         }
+        let credit = modem.credit.map(|credit| credit.of(&modem.name)).transpose()?;
         modems.push(ModemConfig {
             name: modem.name,
             path,
@@ -417,6 +462,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
                 folder: beside.join(folder),
                 plain: modem.record_plain,
             }),
+            credit,
         });
     }
     Ok(modems)

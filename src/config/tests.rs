@@ -25,7 +25,7 @@ fn written_out() -> String {
     SHIPPED
         .lines()
         .map(|line| match line.strip_prefix("# ") {
-            Some(rest) if is_setting(rest) => rest,
+            Some(rest) if is_setting(rest) || rest == "[modem.credit]" => rest,
             Some(_) | None => line,
         })
         .collect::<Vec<_>>()
@@ -90,10 +90,14 @@ fn every_documented_default_is_the_default() {
     assert!(text.matches(" = ").count() > 45, "the file documents its settings");
     fs::write(&path, &text).unwrap();
     let mut verbose = Config::load(&path).unwrap();
-    // Examples, not defaults: no card has a number or a PIN of its own accord, and no line is recorded.
+    // Examples, not defaults: no card has a number or a PIN of its own accord, no line is recorded, no credit asked for.
     for modem in &mut verbose.modems {
         assert!(modem.number.take().is_some() && modem.pin_file.take().is_some());
         assert!(modem.record.take().is_some_and(|record| !record.plain));
+        // What is not written of the credit is as it is written here.
+        let credit = format!("{SHIPPED}[modem.credit]\ncode = \"*888#\"\n");
+        fs::write(&path, credit).unwrap();
+        assert_eq!(Config::load(&path).unwrap().modems[0].credit, modem.credit.take());
     }
     // More families, which are none beside the known ones.
     assert!(verbose.files.quirks.take().is_some());
@@ -146,6 +150,23 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         assert_ne!(text, SHIPPED, "{from}");
         let error = load(&text).unwrap_err();
         assert!(error.contains(says), "{to}: {error}");
+    }
+}
+
+#[test]
+fn a_card_is_not_asked_for_its_credit_in_a_way_that_cannot_be_meant() {
+    let table = [
+        ("code = \"saldo\"", "stars and hashes"),
+        ("code = \"*888#\"\nevery = \"5h\"", "\"6h\" or more"),
+        ("code = \"*888#\"\npattern = 'Rp[0-9]+'", "0 groups"),
+        ("code = \"*888#\"\npattern = 'Rp([0-9]+'", "no pattern"),
+        ("code = \"*888#\"\nlow = -1", "low"),
+        ("low = 10000", "code"),
+        ("code = \"*888#\"\nodd = 1", "odd"),
+    ];
+    for (lines, says) in table {
+        let error = load(&format!("{SHIPPED}[modem.credit]\n{lines}\n")).unwrap_err();
+        assert!(error.contains(says), "{lines}: {error}");
     }
 }
 

@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 use serde::de::{Deserialize, Deserializer, Error};
 
+use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
 use crate::modem::Receive;
+use crate::modem::credit::Pattern;
 use crate::phone::PhoneNumber;
 use crate::sms::Language;
 
@@ -63,6 +65,21 @@ pub(super) fn receive<'de, D: Deserializer<'de>>(from: D) -> Result<Receive, D::
         "direct" => Ok(Receive::Direct),
         _ => Err(D::Error::custom(format!("{text:?}: write \"stored\" or \"direct\""))),
     }
+}
+
+/// `"*888#"`.
+pub(super) fn ussd_code<'de, D: Deserializer<'de>>(from: D) -> Result<UssdText, D::Error> {
+    let text = String::deserialize(from)?;
+    UssdText::parse(&text)
+        .map_err(|error| D::Error::custom(format!("{text:?}: {error}; write it like \"*888#\"")))
+}
+
+/// A regular expression with one group.
+pub(super) fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Pattern>, D::Error> {
+    let text = String::deserialize(from)?;
+    Pattern::parse(&text)
+        .map(Some)
+        .map_err(|error| D::Error::custom(format!("{text:?} is no pattern for a figure: {error}")))
 }
 
 /// `"turkish"` and the other languages of the standard; `"none"`.

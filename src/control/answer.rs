@@ -38,7 +38,7 @@ pub(super) async fn answer(
         Ask::ModemAt { name, line } => return order(name, Order::At(line)).await,
         Ask::ModemUssd { name, code } => return order(name, Order::Ussd(code)).await,
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
-        Ask::Status => return Ok(desk.status().await?),
+        Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
         Ask::Show { number } => {
             let file = desk
@@ -162,9 +162,10 @@ impl Desk<'_> {
         self.context.office.calendar.zone().local(now).date_naive()
     }
 
-    async fn status(&self) -> Result<Tell, Error> {
+    async fn status(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
         let outbox = self.read(|tx, _, _| Ok(outbox::depth(tx)?)).await?;
-        let (since, modems) = (self.context.status)();
+        let (since, _) = (self.context.status)();
+        let (modems, _) = modems::files(self, now).await?;
         let modems = modems.into_iter().map(|file| file.modem).collect();
         let version = env!("CARGO_PKG_VERSION").to_owned();
         Ok(Tell::Status(Status { version, since, modems, outbox }))

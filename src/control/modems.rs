@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use super::answer::Desk;
-use super::protocol::{ModemFile, Tell};
+use super::protocol::{Credit, ModemFile, Tell};
 use super::trouble::Problem;
 use crate::desk::modems::{self, Record};
+use crate::desk::{Error, cards};
 
 /// Digits of a card's identity that are shown: enough to tell two cards from one another.
 const SIM_SHOWN: usize = 4;
@@ -27,7 +28,11 @@ pub(super) async fn info(
     }
 }
 
-async fn files(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<(Vec<ModemFile>, i64), Problem> {
+/// Every modem, whole, and how many texts wait in all.
+pub(super) async fn files(
+    desk: &Desk<'_>,
+    now: DateTime<Utc>,
+) -> Result<(Vec<ModemFile>, i64), Error> {
     let (_, shown) = (desk.context.status)();
     let names: Vec<String> = shown.iter().map(|file| file.modem.name.clone()).collect();
     let (records, waiting) =
@@ -41,6 +46,10 @@ fn joined(mut file: ModemFile, record: Record) -> ModemFile {
     file.waiting = record.waiting;
     file.received_today = record.received_today;
     file.sent_today = record.sent_today;
+    file.credit =
+        record.credit.rupiah.zip(record.credit.read_at).map(|(rupiah, at)| Credit { rupiah, at });
+    let warnings = cards::warnings(&record.credit, file.credit_low);
+    file.modem.warnings.extend(warnings.into_iter().map(str::to_owned));
     if let Some(known) = record.identity {
         if known.sim != known.name {
             file.sim = Some(masked(&known.sim));

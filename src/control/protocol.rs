@@ -333,7 +333,8 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`.
+    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`,
+    /// `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }
@@ -373,6 +374,10 @@ pub struct ModemFile {
     pub received_today: i64,
     /// Whole texts sent on the office's local day.
     pub sent_today: i64,
+    /// The card's credit, as it was last told.
+    pub credit: Option<Credit>,
+    /// Rupiah below which the credit is low; `None`: nobody asks for it.
+    pub credit_low: Option<i64>,
 }
 
 impl From<Modem> for ModemFile {
@@ -394,8 +399,19 @@ impl From<Modem> for ModemFile {
             waiting: 0,
             received_today: 0,
             sent_today: 0,
+            credit: None,
+            credit_low: None,
         }
     }
+}
+
+/// The credit of a card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credit {
+    /// The figure.
+    pub rupiah: i64,
+    /// When the network told it.
+    pub at: DateTime<Utc>,
 }
 
 /// Strength of a signal.

@@ -17,12 +17,15 @@ pub(super) struct Shown {
     gauge: Arc<Gauge>,
     /// The card's number as it is configured.
     number: Option<String>,
+    /// The credit below which a person should look.
+    credit_low: Option<i64>,
 }
 
 impl Shown {
     pub(super) fn of((config, gauge): &(ModemConfig, Arc<Gauge>)) -> Self {
         let number = config.number.as_ref().map(|number| number.reveal().to_owned());
-        Self { gauge: Arc::clone(gauge), number }
+        let credit_low = config.credit.as_ref().map(|credit| credit.low);
+        Self { gauge: Arc::clone(gauge), number, credit_low }
     }
 
     /// What it shows now; what the database knows of it is still left open.
@@ -56,6 +59,7 @@ impl Shown {
             lte: health.registration.lte.map(|state| token(state).to_owned()),
             stores: stores.collect(),
             number: self.number.clone().or(health.number),
+            credit_low: self.credit_low,
             ..ModemFile::from(modem)
         }
     }

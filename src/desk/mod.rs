@@ -11,6 +11,7 @@
 //! Whatever one of these functions writes is committed together or not at all.
 
 pub mod bank;
+pub mod cards;
 pub mod cases;
 pub mod intake;
 pub mod modems;

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::staff::Officer;
 use super::{Error, Office};
+use crate::store::cards::{self, Credit};
 use crate::store::modems::Identity;
 use crate::store::{Tx, access_log, modems, outbox};
 use crate::ticket::Role;
@@ -23,6 +24,8 @@ pub struct Record {
     pub received_today: i64,
     /// Whole texts that it has sent on this local day.
     pub sent_today: i64,
+    /// The credit of its card.
+    pub credit: Credit,
 }
 
 /// The records of the modems of these names in their order, and how many texts wait in all.
@@ -51,6 +54,7 @@ pub fn records(
             waiting: bound.map_or(0, |(_, count)| *count),
             received_today: of(&received, name),
             sent_today: of(&sent, sim),
+            credit: cards::credit(tx, sim)?,
             identity,
         })
     };

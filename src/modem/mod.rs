@@ -13,6 +13,7 @@
 
 pub mod bring_up;
 pub mod chat;
+pub mod credit;
 pub mod gauge;
 pub mod health;
 mod ladder;
@@ -48,6 +49,7 @@ use crate::phone::PhoneNumber;
 use crate::store::{Fault, Store};
 use bring_up::BringUpError;
 use chat::ChatError;
+use credit::CreditConfig;
 use gauge::{Gauge, State};
 use past::Past;
 use quirks::Quirks;
@@ -84,6 +86,8 @@ pub struct ModemConfig {
     pub quirks: Quirks,
     /// Where the exchange with it is recorded, if at all.
     pub record: Option<RecordConfig>,
+    /// How the credit of its card is asked for, if at all.
+    pub credit: Option<CreditConfig>,
 }
 
 /// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).

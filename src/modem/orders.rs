@@ -151,7 +151,10 @@ pub(super) enum Words {
 /// A code that was dialled: the network's words come later, or never.
 #[derive(Debug)]
 pub(super) struct Dialled {
-    reply: oneshot::Sender<Outcome>,
+    /// Who waits for them: nobody where the gateway asks by itself.
+    reply: Option<oneshot::Sender<Outcome>>,
+    /// They tell the credit.
+    is_credit: bool,
     until: Instant,
 }
 
@@ -167,9 +170,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     let _ = reply.send(Ok(lines));
                     Ok(())
                 }
-                Err(error) => self.told_off(error, reply).await,
+                Err(error) => self.told_off(error, Some(reply)).await,
             },
-            Order::Dial(code) => self.dial(code, reply).await,
+            Order::Dial(code) => self.dial(code, Some(reply)).await,
         }
     }
 
@@ -189,14 +192,19 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
-    async fn dial(
+    /// Dials a code; without `reply` nobody waits for what comes of it.
+    pub(super) async fn dial(
         &mut self,
         code: UssdText,
-        reply: oneshot::Sender<Outcome>,
+        reply: Option<oneshot::Sender<Outcome>>,
     ) -> Result<(), SessionError> {
         if self.dialled.is_some() {
-            let _ = reply.send(Err(Refusal::Busy));
+            tell(reply, Err(Refusal::Busy));
             return Ok(());
+        }
+        let is_credit = self.account.as_ref().is_some_and(|account| account.is_asked_by(&code));
+        if is_credit {
+            self.note_credit_tried().await?;
         }
         let packed = ussd::packed(code.as_str()).and_then(|octets| UssdText::encoded(&octets).ok());
         let mut tried = self.chat.execute(&UssdRequest { text: code }).await;
@@ -209,10 +217,16 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
         match tried {
             Ok(()) => {
-                self.dialled = Some(Dialled { reply, until: Instant::now() + CUSD_PATIENCE });
+                let until = Instant::now() + CUSD_PATIENCE;
+                self.dialled = Some(Dialled { reply, is_credit, until });
                 Ok(())
             }
-            Err(error) => self.told_off(error, reply).await,
+            Err(error) => {
+                if is_credit {
+                    self.note_credit(&Err(Refusal::Refused(error.to_string()))).await?;
+                }
+                self.told_off(error, reply).await
+            }
         }
     }
 
@@ -220,9 +234,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     async fn told_off(
         &mut self,
         error: ChatError,
-        reply: oneshot::Sender<Outcome>,
+        reply: Option<oneshot::Sender<Outcome>>,
     ) -> Result<(), SessionError> {
-        let _ = reply.send(Err(Refusal::Refused(error.to_string())));
+        tell(reply, Err(Refusal::Refused(error.to_string())));
         match error {
             gone @ ChatError::Gone(_) => Err(gone.into()),
             ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
@@ -241,7 +255,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     pub(super) async fn heed_words(&mut self, words: &Words) -> Result<(), SessionError> {
         let Some(dialled) = self.dialled.take() else { return Ok(()) };
         let (outcome, is_menu) = outcome(words);
-        let _ = dialled.reply.send(outcome);
+        self.settle(dialled, outcome).await?;
         if is_menu {
             // Nobody chooses from it.
             optional(&mut self.chat, &UssdCancel).await?;
@@ -255,10 +269,26 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             && let Some(dialled) = self.dialled.take()
         {
             let words = format!("the network did not answer within {} s", CUSD_PATIENCE.as_secs());
-            let _ = dialled.reply.send(Err(Refusal::Refused(words)));
+            self.settle(dialled, Err(Refusal::Refused(words))).await?;
             optional(&mut self.chat, &UssdCancel).await?;
         }
         Ok(())
+    }
+
+    /// The words of a code are there, or will never be.
+    async fn settle(&self, dialled: Dialled, outcome: Outcome) -> Result<(), SessionError> {
+        if dialled.is_credit {
+            self.note_credit(&outcome).await?;
+        }
+        tell(dialled.reply, outcome);
+        Ok(())
+    }
+}
+
+/// Tells what came of an order to whoever waits for it.
+fn tell(reply: Option<oneshot::Sender<Outcome>>, outcome: Outcome) {
+    if let Some(reply) = reply {
+        let _ = reply.send(outcome);
     }
 }
 

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
+use super::credit::Account;
 use super::gauge::{Gauge, State};
 use super::health::{Health, Questions};
 use super::left::Left;
@@ -51,6 +52,8 @@ pub(super) struct Session<'a, L> {
     pub(super) dialled: Option<Dialled>,
     /// When it is asked next how it is.
     heartbeat: Instant,
+    /// The card's credit, where it is asked for.
+    pub(super) account: Option<Account>,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
     asked: Instant,
     doubtful: bool,
@@ -99,7 +102,9 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.identified(described(&ready));
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
+    let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
     let mut session = Session::new(chat, ready, (office, store), gauge, past);
+    session.account = account;
     let ended = session.serve(stop).await;
     session.rescue().await;
     ended
@@ -164,6 +169,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             left: Left::new(asked),
             dialled: None,
             heartbeat: asked + HEARTBEAT,
+            account: None,
             asked,
             doubtful: false,
             alarmed: None,
@@ -211,12 +217,13 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             if self.may_send() && self.send_queued(stop).await? {
                 continue;
             }
-            if self.ask_first().await? {
+            if self.ask_first().await? || self.ask_credit().await? {
                 continue;
             }
             let due = self.next_due().await?;
             let due = due.filter(|_| self.dialled.is_none());
-            let wake = [Some(self.heartbeat), self.ask_at(), self.words_until(), due];
+            let wake =
+                [Some(self.heartbeat), self.ask_at(), self.words_until(), self.credit_at(), due];
             let wake = wake.into_iter().flatten().min();
             tokio::select! {
                 noticed = self.chat.noticed() => noticed?,

@@ -26,6 +26,9 @@ const WIB_SECONDS: i32 = 7 * 60 * 60;
 const RETRY_MIN: Duration = Duration::from_millis(1);
 /// Texts whose time stamps are remembered before old ones are forgotten.
 const STAMPED_MAX: usize = 4096;
+/// `<m>` of `+CUSD`: nothing more is wanted, or a choice is (3GPP TS 27.007 §7.15).
+const USSD_DONE: u8 = 0;
+const USSD_CHOICE: u8 = 1;
 /// How fast and how patient the network is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NetworkOptions {
@@ -117,7 +120,7 @@ pub struct Network {
     stamped: HashMap<u64, i64>,
     /// The second in which old ones were last forgotten.
     swept: i64,
-    pub(super) ussd: HashMap<String, String>,
+    pub(super) ussd: HashMap<String, (u8, String)>,
     pub(super) agenda: BTreeMap<(Duration, u64), Job>,
     jobs: u64,
 }
@@ -244,7 +247,12 @@ impl Network {
 
     /// From now on the USSD code `code` is answered with `text`; others are not supported.
     pub fn set_ussd(&mut self, code: &str, text: &str) {
-        self.ussd.insert(code.to_owned(), text.to_owned());
+        self.ussd.insert(code.to_owned(), (USSD_DONE, text.to_owned()));
+    }
+
+    /// The same with a menu: the network waits for a choice.
+    pub fn set_ussd_menu(&mut self, code: &str, text: &str) {
+        self.ussd.insert(code.to_owned(), (USSD_CHOICE, text.to_owned()));
     }
 
     // ── what there is to see ──

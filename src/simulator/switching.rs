@@ -117,7 +117,7 @@ impl Network {
                 let (status, text) = self
                     .ussd
                     .get(&code)
-                    .map_or((USSD_NOT_SUPPORTED, ""), |text| (0, text.as_str()));
+                    .map_or((USSD_NOT_SUPPORTED, ""), |(status, text)| (*status, text.as_str()));
                 if let Some(modem) = modems.get_mut(line) {
                     modem.ussd_answer(status, text, now);
                 }

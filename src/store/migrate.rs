@@ -17,10 +17,18 @@ const STEPS: &[&str] = &[
          officer         TEXT    NOT NULL,
          disabled_at     INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
+    // To 3: what is known of a card.
+    "CREATE TABLE card (
+         sim             TEXT    NOT NULL PRIMARY KEY,
+         credit          INTEGER,
+         credit_at       INTEGER,
+         tried_at        INTEGER,
+         misses          INTEGER NOT NULL DEFAULT 0
+     ) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -66,7 +74,11 @@ mod tests {
     fn an_older_database_is_led_to_what_schema_sql_describes() {
         let columns = |connection: &Connection| -> Vec<(String, String, bool)> {
             let mut statement = connection
-                .prepare("SELECT name, type, \"notnull\" FROM pragma_table_info ('modem_disabled')")
+                .prepare(
+                    "SELECT tables.name || '.' || columns.name, columns.type, \"notnull\"
+                       FROM pragma_table_list AS tables, pragma_table_info (tables.name) AS columns
+                      WHERE tables.type = 'table' ORDER BY tables.name, cid",
+                )
                 .unwrap();
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
             rows.unwrap().collect::<Result<_, _>>().unwrap()
@@ -77,7 +89,7 @@ mod tests {
         let described = columns(&connection);
         assert!(!described.is_empty());
         // As version 1 left it.
-        connection.execute_batch("DROP TABLE modem_disabled").unwrap();
+        connection.execute_batch("DROP TABLE modem_disabled; DROP TABLE card").unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         run(&mut connection, path).unwrap();
         assert_eq!(columns(&connection), described);

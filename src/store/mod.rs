@@ -9,6 +9,7 @@ mod writer;
 
 pub mod access_log;
 pub mod answers;
+pub mod cards;
 pub mod claim;
 pub mod drafts;
 pub mod inbox;

@@ -9,6 +9,7 @@
 
 mod bare;
 mod conversation;
+mod credit;
 mod dialogue;
 mod direct;
 mod families;

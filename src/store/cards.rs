@@ -1,0 +1,82 @@
+//! What is known of a card beside what its modem tells.
+
+use chrono::{DateTime, Utc};
+use rusqlite::OptionalExtension;
+
+use super::{Fault, Tx, moment, seconds};
+
+/// The credit of a card, as far as its network told it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Credit {
+    /// The last figure, in Rupiah.
+    pub rupiah: Option<i64>,
+    /// When it was told.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When the network was last asked.
+    pub tried_at: Option<DateTime<Utc>>,
+    /// Tries since then without a figure.
+    pub misses: i64,
+}
+
+/// The credit of the card `sim`.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn credit(tx: &Tx<'_>, sim: &str) -> Result<Credit, Fault> {
+    let known = tx
+        .connection
+        .prepare_cached("SELECT credit, credit_at, tried_at, misses FROM card WHERE sim = ?1")?
+        .query_row([sim], |row| {
+            Ok(Credit {
+                rupiah: row.get(0)?,
+                read_at: row.get::<_, Option<i64>>(1)?.map(moment),
+                tried_at: row.get::<_, Option<i64>>(2)?.map(moment),
+                misses: row.get(3)?,
+            })
+        })
+        .optional()?;
+    Ok(known.unwrap_or_default())
+}
+
+/// The network is about to be asked.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn credit_tried(tx: &Tx<'_>, sim: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO card (sim, tried_at) VALUES (?1, ?2)
+             ON CONFLICT (sim) DO UPDATE SET tried_at = ?2",
+        )?
+        .execute((sim, seconds(now)))?;
+    Ok(())
+}
+
+/// The network told it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn credit_read(tx: &Tx<'_>, sim: &str, rupiah: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO card (sim, credit, credit_at) VALUES (?1, ?2, ?3)
+             ON CONFLICT (sim) DO UPDATE SET credit = ?2, credit_at = ?3, misses = 0",
+        )?
+        .execute((sim, rupiah, seconds(now)))?;
+    Ok(())
+}
+
+/// The network did not tell it, or not so that it could be read; how often now in a row.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn credit_missed(tx: &Tx<'_>, sim: &str) -> Result<i64, Fault> {
+    let misses = tx
+        .connection
+        .prepare_cached(
+            "INSERT INTO card (sim, misses) VALUES (?1, 1)
+             ON CONFLICT (sim) DO UPDATE SET misses = misses + 1 RETURNING misses",
+        )?
+        .query_row([sim], |row| row.get(0))?;
+    Ok(misses)
+}
