@@ -150,6 +150,7 @@ mod tests {
         spoken_in_both(
             Family::Warning,
             &[
+                "not-answering",
                 "no-card",
                 "locked",
                 "denied",

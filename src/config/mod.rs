@@ -16,6 +16,7 @@ use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
 use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
+use crate::modem::recovery::Pace;
 use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
@@ -307,6 +308,8 @@ struct ModemSettings {
     record_plain: bool,
     #[serde(default)]
     credit: Option<CreditSettings>,
+    #[serde(default)]
+    reset_command: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -437,6 +440,12 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
         if modem.baud == 0 {
             return Err(format!("[[modem]] {}: baud must be more than 0", modem.name));
         }
+        if modem.reset_command.first().is_some_and(String::is_empty) {
+            return Err(format!(
+                "[[modem]] {}: reset_command must begin with a program, such as [\"uhubctl\", \"-l\", \"1-1\"]",
+                modem.name
+            ));
+        }
         let path = beside.join(&modem.path);
         if modems.iter().any(|other| other.name == modem.name) {
             return Err(format!("[[modem]] {}: the name stands twice", modem.name));
@@ -463,6 +472,8 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
                 plain: modem.record_plain,
             }),
             credit,
+            reset_command: modem.reset_command,
+            pace: Pace::default(),
         });
     }
     Ok(modems)

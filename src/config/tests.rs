@@ -171,6 +171,15 @@ fn a_card_is_not_asked_for_its_credit_in_a_way_that_cannot_be_meant() {
 }
 
 #[test]
+fn a_reset_command_begins_with_a_program() {
+    let with = |value: &str| load(&SHIPPED.replace("# reset_command = []", value));
+    let config = with("reset_command = [\"uhubctl\", \"-a\", \"cycle\"]").unwrap();
+    assert_eq!(config.modems[0].reset_command, ["uhubctl", "-a", "cycle"]);
+    assert!(with("reset_command = [\"\"]").unwrap_err().contains("reset_command"));
+    assert!(with("reset_command = \"uhubctl -a cycle\"").is_err());
+}
+
+#[test]
 fn two_modems_share_neither_name_nor_path() {
     let block = |name: &str, path: &str| {
         format!("{SHIPPED}\n[[modem]]\nname = \"{name}\"\npath = \"{path}\"\n")

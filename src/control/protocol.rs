@@ -333,8 +333,8 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`, `weak-signal`,
-    /// `low-credit`, `credit-unknown`.
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`,
+    /// `weak-signal`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }

@@ -76,6 +76,8 @@ pub struct Reading {
     pub last_error: Option<(String, DateTime<Utc>)>,
     /// It is blocked for want of a card.
     pub cardless: bool,
+    /// It does not answer whatever was done, and a person must look at it.
+    pub not_answering: bool,
     /// How it is, while it is in service.
     pub health: Health,
 }
@@ -100,6 +102,7 @@ impl Gauge {
             sent: 0,
             last_error: None,
             cardless: false,
+            not_answering: false,
             health: Health::default(),
         };
         Self { reading: Mutex::new(reading), orders: Orders::default() }
@@ -167,6 +170,11 @@ impl Gauge {
     /// Blocked for want of a card, or for another reason.
     pub(super) fn misses_card(&self, cardless: bool) {
         self.change(|reading| reading.cardless = cardless);
+    }
+
+    /// The recovery ladder has come to its end, or the modem serves again.
+    pub(super) fn ring_alarm(&self, rings: bool) {
+        self.change(|reading| reading.not_answering = rings);
     }
 
     /// Something is known of its health.

@@ -92,6 +92,8 @@ impl Health {
 /// Something that a person should look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Warning {
+    /// It does not answer whatever was done.
+    NotAnswering,
     /// There is no card in it.
     NoCard,
     /// The card is locked.
@@ -112,6 +114,7 @@ impl Warning {
     /// The token that lists and scripts know it by.
     pub const fn token(self) -> &'static str {
         match self {
+            Self::NotAnswering => "not-answering",
             Self::NoCard => "no-card",
             Self::Locked => "locked",
             Self::Denied => "denied",
@@ -132,6 +135,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
     let blocked = reading.state == State::Blocked;
     let weak = health.signal.and_then(SignalQuality::bars).is_some_and(|bars| bars < 2);
     [
+        (reading.not_answering, Warning::NotAnswering),
         (blocked && reading.cardless, Warning::NoCard),
         (blocked && !reading.cardless, Warning::Locked),
         (health.registration.is_denied(), Warning::Denied),

@@ -7,11 +7,11 @@
 //!   └──"unknown error" twice, or five in a row, to two people──> restart, at most three an hour ──> held an hour
 //! ```
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::recovery::Quota;
 use crate::at::Reaction;
 
 /// Pauses of a card whose contract or credit a person must look at: the next message shows whether somebody did.
@@ -35,8 +35,7 @@ const RESET_PAUSE: Duration = Duration::from_secs(5);
 /// Passing refusals in a row, to two people or more, that are a fault of card or modem.
 const ROW_MAX: u32 = 5;
 
-/// Restarts within [`RESTART_SPAN`]; more would serve nobody.
-const RESTARTS_MAX: usize = 3;
+/// Pause in sending where there were too many restarts.
 const RESTART_SPAN: Duration = Duration::from_hours(1);
 
 /// What to do about the modem after a refusal.
@@ -71,17 +70,22 @@ pub struct Ladder {
     busy_since: Option<Instant>,
     /// Holds in a row.
     holds: usize,
-    restarts: VecDeque<Instant>,
 }
 
 impl Ladder {
     /// The network took a message: all is well.
     pub fn accepted(&mut self) {
-        *self = Self { restarts: std::mem::take(&mut self.restarts), ..Self::default() };
+        *self = Self::default();
     }
 
     /// A message to `recipient` was refused; what to do about the modem.
-    pub fn refused(&mut self, reaction: Reaction, recipient: &str, now: Instant) -> Measure {
+    pub fn refused(
+        &mut self,
+        reaction: Reaction,
+        recipient: &str,
+        restarts: &mut Quota,
+        now: Instant,
+    ) -> Measure {
         match reaction {
             // The network looked at the message and at this number: the way there is open.
             Reaction::Fail | Reaction::FailBug | Reaction::FailNum => {
@@ -92,35 +96,40 @@ impl Ladder {
             Reaction::SimOp | Reaction::Pin | Reaction::Local => Measure::BringUp,
             Reaction::Full => Measure::Sweep,
             Reaction::Backoff | Reaction::Empty | Reaction::Skip | Reaction::None => {
-                self.row_is_long(recipient, now).unwrap_or(Measure::GoOn)
+                self.row_is_long(recipient, restarts, now).unwrap_or(Measure::GoOn)
             }
-            Reaction::BackoffNet => {
-                self.row_is_long(recipient, now).unwrap_or(Measure::AskNetwork(NETWORK_PAUSE))
-            }
+            Reaction::BackoffNet => self
+                .row_is_long(recipient, restarts, now)
+                .unwrap_or(Measure::AskNetwork(NETWORK_PAUSE)),
             Reaction::Busy | Reaction::SimWait => {
                 let since = *self.busy_since.get_or_insert(now);
                 if now.duration_since(since) < BUSY_MAX {
                     Measure::Wait(BUSY_PAUSE)
                 } else {
-                    self.restart(now)
+                    self.restart(restarts, now)
                 }
             }
             Reaction::Reset => {
                 self.unknown += 1;
                 if self.unknown > 1 {
-                    return self.restart(now);
+                    return self.restart(restarts, now);
                 }
-                self.row_is_long(recipient, now).unwrap_or(Measure::Wait(RESET_PAUSE))
+                self.row_is_long(recipient, restarts, now).unwrap_or(Measure::Wait(RESET_PAUSE))
             }
         }
     }
 
     /// Counts a passing refusal; a restart where there are too many in a row and not one person's number can be why.
-    fn row_is_long(&mut self, recipient: &str, now: Instant) -> Option<Measure> {
+    fn row_is_long(
+        &mut self,
+        recipient: &str,
+        restarts: &mut Quota,
+        now: Instant,
+    ) -> Option<Measure> {
         self.row = self.row.saturating_add(1);
         let first = self.first_recipient.get_or_insert_with(|| recipient.to_owned());
         self.two_recipients |= first != recipient;
-        (self.row >= ROW_MAX && self.two_recipients).then(|| self.restart(now))
+        (self.row >= ROW_MAX && self.two_recipients).then(|| self.restart(restarts, now))
     }
 
     fn hold(&mut self) -> Measure {
@@ -130,25 +139,38 @@ impl Ladder {
     }
 
     /// A restart, unless there were too many of them.
-    fn restart(&mut self, now: Instant) -> Measure {
+    fn restart(&mut self, restarts: &mut Quota, now: Instant) -> Measure {
         self.accepted();
-        while self.restarts.front().is_some_and(|at| now.duration_since(*at) >= RESTART_SPAN) {
-            self.restarts.pop_front();
-        }
-        if self.restarts.len() >= RESTARTS_MAX {
-            return Measure::Hold(RESTART_SPAN);
-        }
-        self.restarts.push_back(now);
-        Measure::Restart
+        if restarts.take(now) { Measure::Restart } else { Measure::Hold(RESTART_SPAN) }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::modem::recovery::RESTARTS_MAX;
 
     const ANNA: &str = "+6281234567890";
     const BENI: &str = "+6285600000001";
+
+    /// A ladder with restarts of its own.
+    struct Patient(Ladder, Quota);
+
+    impl Default for Patient {
+        fn default() -> Self {
+            Self(Ladder::default(), Quota::new(RESTARTS_MAX))
+        }
+    }
+
+    impl Patient {
+        fn refused(&mut self, reaction: Reaction, recipient: &str, now: Instant) -> Measure {
+            self.0.refused(reaction, recipient, &mut self.1, now)
+        }
+
+        fn accepted(&mut self) {
+            self.0.accepted();
+        }
+    }
 
     fn seconds(count: u64) -> Duration {
         Duration::from_secs(count)
@@ -156,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_concerns_one_message_concerns_no_other() {
-        let mut ladder = Ladder::default();
+        let mut ladder = Patient::default();
         for _ in 0..20 {
             for reaction in [Reaction::Fail, Reaction::FailBug, Reaction::FailNum] {
                 assert_eq!(ladder.refused(reaction, ANNA, Instant::now()), Measure::GoOn);
@@ -166,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_card_that_may_not_send_is_held_longer_each_time_until_one_passes() {
-        let mut ladder = Ladder::default();
+        let mut ladder = Patient::default();
         let mut hold = || ladder.refused(Reaction::HoldAlert, ANNA, Instant::now());
         let minutes = [30, 60, 120, 360, 360].map(|count| Measure::Hold(seconds(count * 60)));
         assert_eq!([hold(), hold(), hold(), hold(), hold()], minutes);
@@ -177,7 +199,7 @@ mod tests {
 
     #[test]
     fn an_unknown_error_is_tried_once_more_and_then_the_modem_restarts() {
-        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let (mut ladder, now) = (Patient::default(), Instant::now());
         let mut unknown = |at| ladder.refused(Reaction::Reset, ANNA, now + seconds(at));
         assert_eq!(unknown(0), Measure::Wait(RESET_PAUSE));
         assert_eq!(unknown(5), Measure::Restart);
@@ -186,7 +208,7 @@ mod tests {
 
     #[test]
     fn five_passing_refusals_to_one_person_are_that_persons_and_to_two_the_modems() {
-        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let (mut ladder, now) = (Patient::default(), Instant::now());
         for _ in 0..20 {
             assert_eq!(ladder.refused(Reaction::Backoff, ANNA, now), Measure::GoOn);
         }
@@ -200,7 +222,7 @@ mod tests {
 
     #[test]
     fn three_restarts_an_hour_are_enough() {
-        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let (mut ladder, now) = (Patient::default(), Instant::now());
         let mut worst = |at| {
             ladder.refused(Reaction::Reset, ANNA, now + seconds(at));
             ladder.refused(Reaction::Reset, ANNA, now + seconds(at + 5))
@@ -212,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_busy_card_is_awaited_for_a_minute() {
-        let (mut ladder, now) = (Ladder::default(), Instant::now());
+        let (mut ladder, now) = (Patient::default(), Instant::now());
         let mut busy = |at| ladder.refused(Reaction::SimWait, ANNA, now + seconds(at));
         assert!((0..30).all(|pause| busy(pause * 2) == Measure::Wait(BUSY_PAUSE)));
         assert_eq!(busy(60), Measure::Restart);
@@ -220,7 +242,7 @@ mod tests {
 
     #[test]
     fn what_changed_under_the_modem_leads_to_a_new_start() {
-        let mut ladder = Ladder::default();
+        let mut ladder = Patient::default();
         for reaction in [Reaction::Pin, Reaction::SimOp, Reaction::Local] {
             assert_eq!(ladder.refused(reaction, ANNA, Instant::now()), Measure::BringUp);
         }

@@ -9,7 +9,7 @@
 //!
 //! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
 //! (`AT+CPMS?`, every minute) shows something that no notice announced and that is not left there on purpose; once an hour
-//! in any case. With each heartbeat goes one question about the modem's health.
+//! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work stands in [`recovery`].
 
 pub mod bring_up;
 pub mod chat;
@@ -26,6 +26,8 @@ pub mod question;
 pub mod quirks;
 mod receive;
 pub mod recording;
+pub mod recovery;
+mod remedy;
 pub mod replay;
 mod send;
 mod session;
@@ -41,7 +43,7 @@ use std::time::Duration;
 use chrono::Utc;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
-use tokio_serial::SerialPortBuilderExt;
+use tokio_serial::{SerialPortBuilderExt, SerialStream};
 use tracing::Instrument;
 
 use crate::desk::{Office, outbound};
@@ -54,15 +56,9 @@ use gauge::{Gauge, State};
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
+use recovery::{Pace, Trouble};
 
 use session::serve;
-
-/// Pause before a port is opened again; doubled after each failure up to the other one.
-const PAUSE_MIN: Duration = Duration::from_millis(500);
-const PAUSE_MAX: Duration = Duration::from_mins(1);
-
-/// How long a modem that was told to restart is left alone: before that it would forget again what it is told.
-const RESTART_TAKES: Duration = Duration::from_secs(3);
 
 /// How often a path that is not there is looked for: a stick that is put in again is in service within two seconds.
 const LOOK: Duration = Duration::from_millis(250);
@@ -88,6 +84,10 @@ pub struct ModemConfig {
     pub record: Option<RecordConfig>,
     /// How the credit of its card is asked for, if at all.
     pub credit: Option<CreditConfig>,
+    /// Program and arguments that cut its power, or the like; empty where there is none.
+    pub reset_command: Vec<String>,
+    /// How patient its driver is.
+    pub pace: Pace,
 }
 
 /// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).
@@ -168,6 +168,27 @@ impl SessionError {
             Self::Disabled => State::Disabled,
         }
     }
+
+    /// What the recovery ladder makes of it.
+    fn trouble(&self) -> Trouble {
+        use tokio_serial::ErrorKind as Kind;
+        match self {
+            Self::Port { cause, .. } => match cause.kind() {
+                // A device that fails at opening has no kind of its own.
+                Kind::Unknown => Trouble::Sick,
+                Kind::NoDevice | Kind::InvalidInput | Kind::Io(_) => Trouble::Other,
+            },
+            Self::Chat(_) | Self::BringUp(BringUpError::Chat(_)) => Trouble::Sick,
+            Self::BringUp(
+                BringUpError::Locked(_) | BringUpError::NoCard | BringUpError::Fault(_),
+            )
+            | Self::Fault(_)
+            | Self::Restarted
+            | Self::Changed(_)
+            | Self::Disabled => Trouble::Other,
+            Self::Mended(_) | Self::Reset => Trouble::Restarting,
+        }
+    }
 }
 
 /// Drives one modem until `stop` says so.
@@ -188,7 +209,6 @@ async fn keep_in_service(
     gauge: &Gauge,
     stop: &mut watch::Receiver<bool>,
 ) {
-    let mut pause = PAUSE_MIN;
     let mut past = Past::default();
     // A task that died before may have left something in hand.
     let mut in_hand = true;
@@ -203,7 +223,7 @@ async fn keep_in_service(
             gauge.stand_down();
             stay_out(gauge, stop).await;
             past.forgive();
-            pause = PAUSE_MIN;
+            gauge.ring_alarm(false);
             continue;
         }
         if !config.path.exists() {
@@ -215,7 +235,9 @@ async fn keep_in_service(
                 tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
             // Another port is another start.
-            pause = PAUSE_MIN;
+            if past.recovery.another_port() {
+                gauge.ring_alarm(false);
+            }
             wait(LOOK, stop).await;
             continue;
         }
@@ -226,12 +248,13 @@ async fn keep_in_service(
         if matches!(error, SessionError::Disabled) {
             continue;
         }
-        if matches!(gauge.read().state, State::Ready | State::Searching | State::Held) {
-            pause = PAUSE_MIN;
-        }
         let state = error.state();
         let news = gauge.fail(state, error.to_string());
         gauge.misses_card(matches!(error, SessionError::BringUp(BringUpError::NoCard)));
+        if state == State::Blocked {
+            past.recovery.answers();
+            gauge.ring_alarm(false);
+        }
         if news && state == State::Blocked {
             tracing::error!(%error, "out of service until a person acts");
         } else if news {
@@ -240,9 +263,13 @@ async fn keep_in_service(
         if matches!(error, SessionError::Reset) {
             past.forgive();
         }
-        let restarts = matches!(error, SessionError::Reset | SessionError::Mended(_));
-        rest(if restarts { RESTART_TAKES } else { pause }, config, gauge, stop).await;
-        pause = (pause * 2).min(PAUSE_MAX);
+        let measure = past.failed(error.trouble(), config);
+        if measure.alarm {
+            tracing::error!(%error, "it does not answer whatever is done: a person must look at it");
+            gauge.ring_alarm(true);
+        }
+        remedy::apply(measure.rung, config, desk.1, stop).await;
+        rest(measure.pause, config, gauge, stop).await;
     }
 }
 
@@ -299,6 +326,12 @@ async fn rest(
     }
 }
 
+fn open(config: &ModemConfig) -> Result<SerialStream, SessionError> {
+    tokio_serial::new(config.path.to_string_lossy(), config.baud)
+        .open_native_async()
+        .map_err(|cause| SessionError::Port { path: config.path.clone(), cause })
+}
+
 async fn open_and_serve(
     config: &ModemConfig,
     desk: (&Arc<Office>, &Store),
@@ -306,10 +339,7 @@ async fn open_and_serve(
     past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
-    let path = config.path.to_string_lossy();
-    let line = tokio_serial::new(path, config.baud)
-        .open_native_async()
-        .map_err(|cause| SessionError::Port { path: config.path.clone(), cause })?;
+    let line = open(config)?;
     let zone = desk.0.calendar.zone();
     let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);
     serve(line, config, desk, gauge, past, stop).await

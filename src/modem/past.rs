@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::ladder::Ladder;
+use super::ModemConfig;
+use super::ladder::{Ladder, Measure};
+use super::recovery::{Quota, RESTARTS_MAX, Recovery, Step, Trouble};
+use crate::at::Reaction;
 
 /// A PDU and the card that received it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,10 +19,14 @@ pub(super) struct Carried {
 }
 
 /// The memory of one modem's task.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Past {
     /// What the refusals of late mean.
     pub ladder: Ladder,
+    /// Where it stands when it does not work at all.
+    pub recovery: Recovery,
+    /// Restarts of the last hour, for whatever reason.
+    restarts: Quota,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
@@ -37,7 +44,32 @@ pub(super) struct Rest {
     pub alarm: Option<String>,
 }
 
+impl Default for Past {
+    fn default() -> Self {
+        Self {
+            ladder: Ladder::default(),
+            recovery: Recovery::default(),
+            restarts: Quota::new(RESTARTS_MAX),
+            rest: None,
+            unkept: Vec::new(),
+            card: None,
+        }
+    }
+}
+
 impl Past {
+    /// A message to `recipient` was refused; what to do about the modem.
+    pub fn refused(&mut self, reaction: Reaction, recipient: &str) -> Measure {
+        self.ladder.refused(reaction, recipient, &mut self.restarts, Instant::now())
+    }
+
+    /// A session has ended, or none began; what to do before the next.
+    pub fn failed(&mut self, trouble: Trouble, config: &ModemConfig) -> Step {
+        let has_reset_command = !config.reset_command.is_empty();
+        let (restarts, pace) = (&mut self.restarts, &config.pace);
+        self.recovery.failed(trouble, has_reset_command, restarts, pace, Instant::now())
+    }
+
     /// Puts aside what cannot be committed now; what the network repeats meanwhile is there already.
     pub fn put_aside(&mut self, carried: impl Iterator<Item = Carried>) {
         for carried in carried {
@@ -50,15 +82,16 @@ impl Past {
     /// This card is in service now: what another one was refused does not count against it.
     pub fn meet(&mut self, sim: &str) {
         if self.card.as_deref() != Some(sim) {
-            self.forgive();
+            (self.ladder, self.rest) = (Ladder::default(), None);
             self.card = Some(sim.to_owned());
         }
     }
 
     /// A person has looked at the modem: all is tried anew.
     pub fn forgive(&mut self) {
-        self.ladder = Ladder::default();
-        self.rest = None;
+        (self.ladder, self.rest) = (Ladder::default(), None);
+        self.recovery = Recovery::default();
+        self.restarts = Quota::new(RESTARTS_MAX);
     }
 
     /// Nothing is sent for so long.
@@ -80,8 +113,6 @@ impl Past {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::Reaction;
-    use crate::modem::ladder::Measure;
 
     #[test]
     fn what_the_network_repeats_is_put_aside_once_for_each_card() {
@@ -96,9 +127,7 @@ mod tests {
     async fn another_card_begins_anew_and_the_same_one_does_not() {
         let mut past = Past::default();
         past.meet("a");
-        let refuse = |past: &mut Past| {
-            past.ladder.refused(Reaction::HoldAlert, "+6281234567890", Instant::now())
-        };
+        let refuse = |past: &mut Past| past.refused(Reaction::HoldAlert, "+6281234567890");
         let first = refuse(&mut past);
         past.rest_for(Duration::from_mins(30), Some("barred".to_owned()));
         past.meet("a");

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
-use tokio::time::Instant;
 
 use super::SessionError;
 use super::bring_up::optional;
@@ -72,8 +71,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 Ok(reference) => reference.map_or(0, |reference| reference.0),
                 Err(error) => {
                     let measure = error.failure().map_or(Measure::GoOn, |failure| {
-                        let now = Instant::now();
-                        self.past.ladder.refused(failure.reaction(), &message.recipient, now)
+                        self.past.refused(failure.reaction(), &message.recipient)
                     });
                     self.release(&message, &error, measure).await?;
                     self.mend(error, measure).await?;

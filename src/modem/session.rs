@@ -17,13 +17,10 @@ use super::left::Left;
 use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::{ModemConfig, SessionError, told};
-use crate::at::command::{CpmsQuery, Hangup};
+use crate::at::command::{At, CpmsQuery, Hangup};
 use crate::at::{Store as Memory, Urc};
 use crate::desk::{Office, outbound};
 use crate::store::{Bell, Store, modems};
-
-/// How often the modem is asked how it is.
-const HEARTBEAT: Duration = Duration::from_mins(1);
 
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
 const SEARCH: Duration = Duration::from_secs(5);
@@ -51,7 +48,7 @@ pub(super) struct Session<'a, L> {
     /// A USSD code that was dialled and is not answered yet.
     pub(super) dialled: Option<Dialled>,
     /// When it is asked next how it is.
-    heartbeat: Instant,
+    next_beat: Instant,
     /// The card's credit, where it is asked for.
     pub(super) account: Option<Account>,
     /// When it was last asked whether it has a network, and whether a notice has put that in doubt since.
@@ -59,6 +56,8 @@ pub(super) struct Session<'a, L> {
     doubtful: bool,
     /// When somebody was last told that its power is not as it should be.
     alarmed: Option<Instant>,
+    /// How often it is asked how it is.
+    heartbeat: Duration,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -103,7 +102,8 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
     let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
-    let mut session = Session::new(chat, ready, (office, store), gauge, past);
+    let mut session =
+        Session::new(chat, ready, (office, store), gauge, past, config.pace.heartbeat);
     session.account = account;
     let ended = session.serve(stop).await;
     session.rescue().await;
@@ -155,6 +155,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         (office, store): (&'a Arc<Office>, &'a Store),
         gauge: &'a Gauge,
         past: &'a mut Past,
+        heartbeat: Duration,
     ) -> Self {
         let asked = Instant::now();
         Self {
@@ -168,11 +169,12 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             reading: None,
             left: Left::new(asked),
             dialled: None,
-            heartbeat: asked + HEARTBEAT,
+            next_beat: asked + heartbeat,
             account: None,
             asked,
             doubtful: false,
             alarmed: None,
+            heartbeat,
         }
     }
 
@@ -180,6 +182,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         self.keep_what_is_left().await?;
         self.sweep().await?;
         self.show();
+        if self.past.recovery.serves(Instant::now()) {
+            tracing::info!("it answers again");
+        }
+        self.gauge.ring_alarm(false);
         tracing::info!(
             model = self.ready.identity.model,
             registered = self.ready.registered,
@@ -204,9 +210,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 self.carry_out(order).await?;
                 continue;
             }
-            if self.heartbeat <= Instant::now() {
+            if self.next_beat <= Instant::now() {
                 self.beat().await?;
-                self.heartbeat = Instant::now() + HEARTBEAT;
+                self.next_beat = Instant::now() + self.heartbeat;
                 continue;
             }
             if self.ask_at().is_some_and(|at| at <= Instant::now()) {
@@ -223,14 +229,14 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             let due = self.next_due().await?;
             let due = due.filter(|_| self.dialled.is_none());
             let wake =
-                [Some(self.heartbeat), self.ask_at(), self.words_until(), self.credit_at(), due];
+                [Some(self.next_beat), self.ask_at(), self.words_until(), self.credit_at(), due];
             let wake = wake.into_iter().flatten().min();
             tokio::select! {
                 noticed = self.chat.noticed() => noticed?,
                 _ = bell.changed() => {}
                 () = self.gauge.orders().rung() => {}
                 _ = stop.changed() => {}
-                () = sleep_until(wake.unwrap_or(self.heartbeat)) => {}
+                () = sleep_until(wake.unwrap_or(self.next_beat)) => {}
             }
         }
     }
@@ -257,7 +263,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             && !self.chat.has_pending()
             && !self.gauge.orders().is_disabled()
             && !self.gauge.orders().is_any()
-            && self.heartbeat > now
+            && self.next_beat > now
             && self.ask_at().is_none_or(|at| at > now)
     }
 
@@ -299,7 +305,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let wait = due.and_then(|at| (at - now).to_std().ok());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
         let due =
-            wait.map(|wait| Instant::now() + wait.min(HEARTBEAT) + Duration::from_millis(100));
+            wait.map(|wait| Instant::now() + wait.min(self.heartbeat) + Duration::from_millis(100));
         let rest = self.past.rests_until();
         Ok(due.map(|due| rest.map_or(due, |until| due.max(until))).or(rest))
     }
@@ -320,7 +326,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             return Err(BringUpError::NoCard.into());
         }
         if let Some(line) = batch.power
-            && self.alarmed.is_none_or(|at| at.elapsed() > HEARTBEAT)
+            && self.alarmed.is_none_or(|at| at.elapsed() > self.heartbeat)
         {
             self.alarmed = Some(Instant::now());
             tracing::error!(line, "the modem's power is not as it should be");
@@ -356,6 +362,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
         let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
         self.note_chosen_store(usage.iter().flatten().next().cloned());
+        if usage.is_none() {
+            // One that refuses this may still do its work; one that refuses everything does not.
+            self.chat.execute(&At).await?;
+        }
         let quiet = usage.is_some_and(|usage| self.left.explains(&usage, self.chosen()));
         // Something lies there unannounced, or the modem cannot say.
         if !quiet || self.left.is_long_ago() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use aduan::simulator::{
     Cure, Faults, Mishap, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling,
-    Scripted, Setup, Sick, Sickness, SimCard, Simulation, Storm,
+    Setup, Sick, Sickness, SimCard, Simulation, Storm,
 };
 use serde_json::Value;
 

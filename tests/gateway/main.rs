@@ -24,6 +24,7 @@ mod plugging;
 mod probe;
 mod process;
 mod recording;
+mod recovery;
 mod sending;
 mod stores;
 mod support;

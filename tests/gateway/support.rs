@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
+use aduan::modem::recovery::Pace;
 use aduan::number::TicketNumber;
 use aduan::simulator::{
     Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Setup, SimCard, Simulation,
@@ -32,6 +33,8 @@ pub const PATIENCE: Duration = Duration::from_mins(3);
 /// An office with one modem, and its daemon once it is open.
 pub struct Office {
     pub home: Home,
+    /// How patient the drivers are.
+    pace: Pace,
     daemon: Option<(watch::Sender<bool>, JoinHandle<()>)>,
 }
 
@@ -43,7 +46,7 @@ impl Office {
 
     /// The same with so many modems.
     pub fn with_modems(modems: usize) -> Self {
-        Self { home: Home::new(modems).unwrap(), daemon: None }
+        Self { home: Home::new(modems).unwrap(), pace: Pace::default(), daemon: None }
     }
 
     /// More lines for `[sending]`.
@@ -66,13 +69,27 @@ impl Office {
         self
     }
 
+    /// The same with drivers that have no minutes to wait.
+    #[must_use]
+    pub fn hasty(self) -> Self {
+        let pace = Pace {
+            heartbeat: Duration::from_millis(300),
+            pause_min: Duration::from_millis(50),
+            pause_max: Duration::from_secs(1),
+            rest: Duration::from_millis(500),
+            ..self.pace
+        };
+        Self { pace, ..self }
+    }
+
     /// The same with a daemon that runs.
     pub async fn open(mut self) -> Self {
         // To see what happens: ADUAN_LOG=debug cargo test --test gateway NAME -- --nocapture
         if std::env::var_os("ADUAN_LOG").is_some() {
             aduan::daemon::log_to_stderr();
         }
-        let (config, office, doors) = self.home.open().unwrap();
+        let (mut config, office, doors) = self.home.open().unwrap();
+        config.modems.iter_mut().for_each(|modem| modem.pace = self.pace);
         let daemon = Daemon::open(&config.database, office, config.modems, &doors).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         self.daemon = Some((stop, tokio::spawn(daemon.serve(stopped))));

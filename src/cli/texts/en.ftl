@@ -691,6 +691,7 @@ registration-denied = refused by the network
 registration-off = off
 registration-unknown = unknown
 
+warning-not-answering = does not answer, and nothing helped: look at it
 warning-no-card = no SIM card in it
 warning-locked = the SIM is locked: see its PIN
 warning-denied = the network refuses the SIM: paid for, and registered?

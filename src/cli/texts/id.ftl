@@ -678,6 +678,7 @@ registration-denied = ditolak jaringan
 registration-off = mati
 registration-unknown = tidak diketahui
 
+warning-not-answering = tidak menjawab meskipun segala cara sudah dicoba: periksa modemnya
 warning-no-card = tidak ada kartu SIM
 warning-locked = kartu SIM terkunci: periksa PIN-nya
 warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?

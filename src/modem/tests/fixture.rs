@@ -17,6 +17,7 @@ use crate::modem::bring_up::bring_up;
 use crate::modem::chat::Chat;
 use crate::modem::gauge::Gauge;
 use crate::modem::past::Past;
+use crate::modem::recovery::Pace;
 use crate::modem::session::Session;
 use crate::simulator::{self, Profile, Reception, SimCard, Status};
 use crate::sms::{Address, parts::deliver_parts};
@@ -175,7 +176,14 @@ impl Bench {
     pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
         let mut chat = Chat::new(modem.line());
         let ready = bring_up(&mut chat, &self.config, &self.store).await.unwrap();
-        Session::new(chat, ready, (&self.office, &self.store), &self.gauge, &mut self.past)
+        Session::new(
+            chat,
+            ready,
+            (&self.office, &self.store),
+            &self.gauge,
+            &mut self.past,
+            Pace::default().heartbeat,
+        )
     }
 
     /// The texts that were kept, in order.

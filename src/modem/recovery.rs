@@ -1,0 +1,378 @@
+//! The recovery ladder: what is tried with a modem that is there and does not work, as a pure function of what was tried
+//! before. Within a session the engine has resynchronised already.
+//!
+//! ```text
+//! opened anew, twice ──> restarted ──> DTR lowered ──> the office's reset command, twice ──> alarm: tried every five minutes,
+//!      ^  (each followed by a new opening)                                                     and all again after an hour
+//!      └── it has served for five minutes, or its path was gone: another port is another start
+//! ```
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// The span in which restarts and reset commands are counted, and after which all is tried again.
+const SPAN: Duration = Duration::from_hours(1);
+
+/// Restarts of one modem in an hour, whoever wants them but an admin; more would serve nobody.
+pub const RESTARTS_MAX: usize = 3;
+
+/// Reset commands in an hour: where two did not help, a person must look.
+pub const RESETS_MAX: usize = 2;
+
+/// How long a modem that was told to restart is left alone: before that it would forget again what it is told.
+pub const RESTART_TAKES: Duration = Duration::from_secs(3);
+
+/// How patient the driver of a modem is. No file changes it; tests do, which have no minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// How often a modem in service is asked how it is.
+    pub heartbeat: Duration,
+    /// Pause before a port is opened again; doubled after each failure up to the other one.
+    pub pause_min: Duration,
+    /// See there.
+    pub pause_max: Duration,
+    /// Pause between two tries when the ladder is at its end.
+    pub rest: Duration,
+    /// A modem that has served for so long begins at the foot of the ladder again.
+    pub proven: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            heartbeat: Duration::from_mins(1),
+            pause_min: Duration::from_millis(500),
+            pause_max: Duration::from_mins(1),
+            rest: Duration::from_mins(5),
+            proven: Duration::from_mins(5),
+        }
+    }
+}
+
+/// So many times an hour and no more.
+#[derive(Debug)]
+pub struct Quota {
+    most: usize,
+    taken: VecDeque<Instant>,
+}
+
+impl Quota {
+    /// At most `most` times an hour.
+    pub const fn new(most: usize) -> Self {
+        Self { most, taken: VecDeque::new() }
+    }
+
+    /// Takes one, if there is one left.
+    pub fn take(&mut self, now: Instant) -> bool {
+        while self.taken.front().is_some_and(|at| now.duration_since(*at) >= SPAN) {
+            self.taken.pop_front();
+        }
+        let allowed = self.taken.len() < self.most;
+        if allowed {
+            self.taken.push_back(now);
+        }
+        allowed
+    }
+}
+
+/// Why a session ended, as far as it matters here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trouble {
+    /// The modem is mute, babbles, refuses everything, or its port breaks.
+    Sick,
+    /// Nothing that a restart would mend: the port is another program's, the card is locked, the disk is full.
+    Other,
+    /// It was told to restart.
+    Restarting,
+}
+
+/// What is done before the port is opened again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rung {
+    /// Nothing.
+    Reopen,
+    /// `AT+CFUN=1,1`, or what restarts its family.
+    Restart,
+    /// DTR is lowered for a second: serial modems act on it.
+    LowerDtr,
+    /// The office's own command, such as one that cuts the power of a USB socket.
+    ResetCommand,
+}
+
+/// From the foot to the top. After each measure the modem gets one more try than the measure itself.
+const LADDER: [Rung; 9] = [
+    Rung::Reopen,
+    Rung::Reopen,
+    Rung::Restart,
+    Rung::Reopen,
+    Rung::LowerDtr,
+    Rung::Reopen,
+    Rung::ResetCommand,
+    Rung::Reopen,
+    Rung::ResetCommand,
+];
+
+/// Where it is climbed again after an hour's rest: what opening alone does has been seen.
+const AGAIN: usize = 2;
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// Before the pause.
+    pub rung: Rung,
+    /// Before the port is opened again.
+    pub pause: Duration,
+    /// A person must be told: the ladder has just come to its end.
+    pub alarm: bool,
+}
+
+/// Where one modem stands on the ladder.
+#[derive(Debug)]
+pub struct Recovery {
+    height: usize,
+    /// Failures of any kind in a row, for the pause.
+    row: u32,
+    /// Since when it serves.
+    serves_since: Option<Instant>,
+    /// When the top was reached, last.
+    rests_since: Option<Instant>,
+    alarm: bool,
+    /// What was done last takes a stick off the bus for a moment.
+    took_off: bool,
+    resets: Quota,
+}
+
+impl Default for Recovery {
+    fn default() -> Self {
+        Self {
+            height: 0,
+            row: 0,
+            serves_since: None,
+            rests_since: None,
+            alarm: false,
+            took_off: false,
+            resets: Quota::new(RESETS_MAX),
+        }
+    }
+}
+
+impl Recovery {
+    /// It is in service: whether that ends an alarm.
+    pub fn serves(&mut self, now: Instant) -> bool {
+        self.serves_since.get_or_insert(now);
+        self.rests_since = None;
+        std::mem::take(&mut self.alarm)
+    }
+
+    /// It spoke, although it does not serve: that ends an alarm too.
+    pub fn answers(&mut self) {
+        self.alarm = false;
+    }
+
+    /// Its path was not there: another port is another start, unless it went because of what was done here. What was done in the
+    /// last hour still counts. Whether all begins anew.
+    pub fn another_port(&mut self) -> bool {
+        if self.took_off {
+            return false;
+        }
+        (self.height, self.row, self.serves_since) = (0, 0, None);
+        (self.rests_since, self.alarm) = (None, false);
+        true
+    }
+
+    /// A session has ended, or none began; `has_reset_command` says whether the office has one for this modem.
+    pub fn failed(
+        &mut self,
+        trouble: Trouble,
+        has_reset_command: bool,
+        restarts: &mut Quota,
+        pace: &Pace,
+        now: Instant,
+    ) -> Step {
+        self.took_off = false;
+        if let Some(since) = self.serves_since.take() {
+            self.row = 0;
+            if now.duration_since(since) >= pace.proven {
+                self.height = 0;
+            }
+        }
+        let pause = (pace.pause_min * 2_u32.saturating_pow(self.row.min(16))).min(pace.pause_max);
+        self.row = self.row.saturating_add(1);
+        match trouble {
+            Trouble::Sick => self.climb(has_reset_command, restarts, pause, pace, now),
+            Trouble::Other => Step { rung: Rung::Reopen, pause, alarm: false },
+            Trouble::Restarting => {
+                Step { rung: Rung::Reopen, pause: RESTART_TAKES.min(pace.pause_max), alarm: false }
+            }
+        }
+    }
+
+    fn climb(
+        &mut self,
+        has_reset_command: bool,
+        restarts: &mut Quota,
+        pause: Duration,
+        pace: &Pace,
+        now: Instant,
+    ) -> Step {
+        if self.rests_since.is_some_and(|since| now.duration_since(since) >= SPAN) {
+            self.rests_since = None;
+            self.height = AGAIN;
+        }
+        while let Some(rung) = LADDER.get(self.height).copied() {
+            self.height += 1;
+            let (taken, pause) = match rung {
+                Rung::Reopen => (true, pause),
+                Rung::Restart => (restarts.take(now), RESTART_TAKES.min(pace.pause_max)),
+                Rung::LowerDtr => (true, RESTART_TAKES.min(pace.pause_max)),
+                Rung::ResetCommand => {
+                    let taken = has_reset_command && self.resets.take(now);
+                    (taken, RESTART_TAKES.min(pace.pause_max))
+                }
+            };
+            if taken {
+                self.took_off = rung != Rung::Reopen;
+                return Step { rung, pause, alarm: false };
+            }
+        }
+        self.rests_since.get_or_insert(now);
+        let alarm = !std::mem::replace(&mut self.alarm, true);
+        Step { rung: Rung::Reopen, pause: pace.rest, alarm }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_mins(1);
+
+    /// A modem that fails once a minute, and what is done each time.
+    struct Patient {
+        recovery: Recovery,
+        restarts: Quota,
+        has_reset_command: bool,
+        now: Instant,
+    }
+
+    impl Patient {
+        fn new(has_reset_command: bool) -> Self {
+            let (recovery, restarts) = (Recovery::default(), Quota::new(RESTARTS_MAX));
+            Self { recovery, restarts, has_reset_command, now: Instant::now() }
+        }
+
+        fn fails(&mut self, trouble: Trouble) -> Step {
+            self.now += MINUTE;
+            self.recovery.failed(
+                trouble,
+                self.has_reset_command,
+                &mut self.restarts,
+                &Pace::default(),
+                self.now,
+            )
+        }
+
+        fn rungs(&mut self, times: usize) -> Vec<Rung> {
+            (0..times).map(|_| self.fails(Trouble::Sick).rung).collect()
+        }
+    }
+
+    #[test]
+    fn a_sick_modem_climbs_to_the_alarm_which_is_raised_once() {
+        let mut patient = Patient::new(true);
+        assert_eq!(patient.rungs(9), LADDER);
+        let top = patient.fails(Trouble::Sick);
+        assert_eq!(top, Step { rung: Rung::Reopen, pause: 5 * MINUTE, alarm: true });
+        assert_eq!(patient.fails(Trouble::Sick), Step { alarm: false, ..top });
+        assert!(patient.recovery.serves(patient.now), "the alarm ends with the service");
+        assert!(!patient.recovery.serves(patient.now));
+    }
+
+    #[test]
+    fn without_a_reset_command_there_is_none() {
+        let mut patient = Patient::new(false);
+        assert!(!patient.rungs(200).contains(&Rung::ResetCommand));
+    }
+
+    #[test]
+    fn pauses_grow_and_a_restart_is_awaited() {
+        let mut patient = Patient::new(false);
+        let mut pauses = Vec::new();
+        for _ in 0..4 {
+            pauses.push(patient.fails(Trouble::Sick).pause.as_millis());
+        }
+        assert_eq!(pauses, [500, 1000, 3000, 4000]);
+        let other: Vec<_> = (0..5).map(|_| patient.fails(Trouble::Other).pause.as_secs()).collect();
+        assert_eq!(other, [8, 16, 32, 60, 60]);
+        assert_eq!(patient.fails(Trouble::Restarting).pause, RESTART_TAKES);
+    }
+
+    #[test]
+    fn never_more_than_three_restarts_and_two_reset_commands_in_any_hour() {
+        // With and without a plug that is loose.
+        for loose in [usize::MAX, 20] {
+            let mut patient = Patient::new(true);
+            let mut done = Vec::new();
+            for time in 1..=2000 {
+                let step = patient.fails(Trouble::Sick);
+                done.push((patient.now, step.rung));
+                if time % loose == 0 {
+                    patient.recovery.another_port();
+                }
+            }
+            for (rung, most) in [(Rung::Restart, 3), (Rung::ResetCommand, 2)] {
+                let at: Vec<Instant> =
+                    done.iter().filter(|(_, done)| *done == rung).map(|(at, _)| *at).collect();
+                assert!(at.len() > 10, "tried again and again: {}", at.len());
+                assert!(at.windows(most + 1).all(|times| times[most] - times[0] >= SPAN));
+            }
+        }
+    }
+
+    #[test]
+    fn another_port_is_another_start_but_not_the_one_that_a_restart_brings() {
+        let mut patient = Patient::new(true);
+        assert_eq!(patient.rungs(3), LADDER[..3]);
+        assert!(!patient.recovery.another_port(), "a stick leaves the bus when it restarts");
+        assert_eq!(
+            patient.rungs(9),
+            LADDER[3..].iter().chain(&[Rung::Reopen; 3]).copied().collect::<Vec<_>>()
+        );
+        assert!(patient.recovery.another_port());
+        assert!(!patient.recovery.serves(patient.now), "and ends the alarm");
+        assert_eq!(patient.rungs(3), LADDER[..3]);
+    }
+
+    #[test]
+    fn what_a_restart_cannot_mend_climbs_nothing() {
+        let mut patient = Patient::new(true);
+        for _ in 0..50 {
+            assert_eq!(patient.fails(Trouble::Other).rung, Rung::Reopen);
+        }
+        assert_eq!(patient.rungs(3), LADDER[..3]);
+    }
+
+    #[test]
+    fn a_service_that_lasts_begins_anew_and_a_short_one_goes_on_climbing() {
+        let mut patient = Patient::new(true);
+        patient.rungs(2);
+        patient.recovery.serves(patient.now);
+        let step = patient.fails(Trouble::Sick);
+        assert_eq!(step.rung, Rung::Restart, "it served for a minute only");
+        patient.recovery.serves(patient.now);
+        patient.now += 5 * MINUTE;
+        let step = patient.fails(Trouble::Sick);
+        assert_eq!((step.rung, step.pause), (Rung::Reopen, Duration::from_millis(500)));
+    }
+
+    #[test]
+    fn restarts_for_refusals_count_too() {
+        let mut patient = Patient::new(false);
+        for _ in 0..RESTARTS_MAX {
+            assert!(patient.restarts.take(patient.now));
+        }
+        assert_eq!(patient.rungs(4), [Rung::Reopen, Rung::Reopen, Rung::Reopen, Rung::LowerDtr]);
+    }
+}

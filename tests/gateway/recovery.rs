@@ -1,0 +1,150 @@
+//! Sick modems: whatever the port does, each complaint is received and answered exactly once, and the modem is ready again.
+
+use std::path::Path;
+use std::time::Duration;
+
+use aduan::simulator::{
+    Cure, Faults, Mishap, Modem, ModemSetup, NetworkOptions, Profile, Setup, Sick, Sickness,
+    SimCard, Simulation,
+};
+use serde_json::Value;
+
+use crate::support::{CARD, CENTRE, Gateway, Office};
+
+const ANNA: &str = "+6281234567890";
+const BENI: &str = "+6285600000001";
+
+/// A modem with these faults, on a network that takes a moment.
+fn town(office: &Office, profile: Profile, faults: Faults) -> Simulation {
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, faults, ..ModemSetup::new(office.home.port(0), card) };
+    Simulation::start(Setup { network: NetworkOptions::default(), modems: vec![modem] }).unwrap()
+}
+
+fn is(state: &'static str) -> impl Fn(&Value) -> bool {
+    move |status| status["modems"][0]["state"] == state
+}
+
+fn warns(status: &Value, warning: &str) -> bool {
+    status["modems"][0]["warnings"].as_array().unwrap().iter().any(|token| token == warning)
+}
+
+/// The two complaints have one ticket and one receipt each, and the modem is ready.
+async fn answered_once(gateway: &Gateway, what: &str) {
+    gateway
+        .until(what, |network| {
+            [ANNA, BENI].iter().all(|phone| network.messages_of(phone).count() > 0)
+        })
+        .await;
+    gateway.settled(2).await;
+    for phone in [ANNA, BENI] {
+        assert_eq!(gateway.simulation.phone(phone).len(), 1, "{what}: {phone}");
+    }
+    let status = gateway.desk().status_until(is("ready")).await;
+    assert_eq!(status["modems"][0]["error"], Value::Null, "{what}: {status:#}");
+    assert!(!warns(&status, "not-answering"), "{what}: {status:#}");
+}
+
+/// A modem in service falls sick, and a complaint comes while it is.
+async fn gets_over(sickness: Sickness, cure: Cure) {
+    let what = format!("{sickness:?} until {cure:?}");
+    let office = Office::closed().hasty();
+    let simulation = town(&office, Profile::simcom_4g(), Faults::default());
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.complain(ANNA, "DLH # sampah menumpuk").await;
+    gateway.settled(1).await;
+    let sick = Sick { sickness, cure };
+    gateway.simulation.with_modem(0, |modem, now| modem.fall_sick(sick, now));
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    answered_once(&gateway, &what).await;
+    let is_sick = gateway.simulation.with_modem(0, |modem, _| modem.is_sick());
+    assert_eq!(is_sick, Some(false), "{what}");
+}
+
+macro_rules! sicknesses {
+    ($($name:ident $sickness:expr, $cure:expr;)*) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            gets_over($sickness, $cure).await;
+        }
+    )*};
+}
+
+sicknesses! {
+    a_mute_port_is_opened_anew Sickness::Mute, Cure::Reopening;
+    a_mute_modem_is_restarted_although_it_answers_nothing Sickness::Mute, Cure::Restart;
+    a_modem_that_is_mute_for_a_while_is_awaited Sickness::Mute, Cure::After(Duration::from_secs(20));
+    a_stuck_prompt_is_left_by_esc Sickness::StuckPrompt, Cure::Escape;
+    a_prompt_that_esc_does_not_end_is_left_by_opening_anew Sickness::StuckPrompt, Cure::Reopening;
+    a_modem_that_refuses_everything_is_restarted Sickness::Errors, Cure::Restart;
+}
+
+/// A modem that power alone cures, and an office whose reset command cuts it: the command asks by a file, and the test is the
+/// hub.
+async fn power_heals(sickness: Sickness) {
+    let office = Office::closed();
+    let asked = office.home.path().join("power");
+    let script = "echo \\\"$ADUAN_MODEM\\\" > \\\"$0\\\"";
+    let command =
+        format!("reset_command = [\"sh\", \"-c\", \"{script}\", \"{}\"]", asked.display());
+    let office = office.modem(&command).hasty();
+    let sick = Some(Sick { sickness, cure: Cure::Power });
+    let simulation = town(&office, Profile::huawei_e1752(), Faults { sick, ..Faults::default() });
+    simulation.text(ANNA, CARD, "DLH # sampah menumpuk").unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.desk().status_until(is("recovering")).await;
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    assert_eq!(written(&asked).await.trim(), "modem-1");
+    gateway.simulation.with_modem(0, Modem::reset);
+    answered_once(&gateway, &format!("{sickness:?}")).await;
+}
+
+async fn written(file: &Path) -> String {
+    let patience = crate::support::PATIENCE;
+    let looks = async {
+        loop {
+            match std::fs::read_to_string(file) {
+                Ok(text) if !text.is_empty() => return text,
+                Ok(_) | Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        }
+    };
+    tokio::time::timeout(patience, looks).await.expect("the reset command is run")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reset_command_heals_a_mute_modem() {
+    power_heals(Sickness::Mute).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reset_command_heals_a_stuck_prompt() {
+    power_heals(Sickness::StuckPrompt).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_nothing_helps_is_warned_of_until_it_serves_again() {
+    let office = Office::closed().hasty();
+    let sick = Some(Sick { sickness: Sickness::Mute, cure: Cure::Power });
+    let simulation = town(&office, Profile::simcom_4g(), Faults { sick, ..Faults::default() });
+    let gateway = Gateway::of(simulation, office).await;
+    let status = gateway.desk().status_until(|status| warns(status, "not-answering")).await;
+    assert_ne!(status["modems"][0]["state"], "ready");
+    gateway.simulation.with_modem(0, Modem::reset);
+    for (phone, text) in [(ANNA, "DLH # sampah menumpuk"), (BENI, "DISHUB # lampu mati")] {
+        gateway.simulation.text(phone, CARD, text).unwrap();
+    }
+    answered_once(&gateway, "after the alarm").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_in_the_middle_of_a_send_answers_once() {
+    let office = Office::closed().hasty();
+    let faults = Faults::once("+CMGS", Mishap::Reset, 1);
+    let simulation = town(&office, Profile::huawei_e1752(), faults);
+    simulation.text(ANNA, CARD, "DLH # sampah menumpuk").unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.until("the first receipt", |network| network.messages_of(ANNA).count() > 0).await;
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    answered_once(&gateway, "restarted while it sends").await;
+}
