@@ -79,7 +79,7 @@ fn allowed(simulation: &Simulation) {
     ruled(simulation, Ruling::Accept);
 }
 
-fn fleet(office: &Office, card_of_sick: SimCard) -> Simulation {
+fn fleet(office: &Office, card_of_sick: &SimCard) -> Simulation {
     let setup = |index| {
         let card =
             if index == SICK { card_of_sick.clone() } else { SimCard::new(&card(index), CENTRE) };
@@ -97,7 +97,7 @@ fn fleet(office: &Office, card_of_sick: SimCard) -> Simulation {
 
 fn office() -> Office {
     // A text bound to the sick one may leave by another soon, and receipts of unknown fate are soon given up.
-    Office::with_modems(MODEMS).sending("other_sim_after = \"2s\"\nunknown_grace = \"1s\"")
+    Office::with_modems(MODEMS).sending("other_sim_after = \"2s\"\nunknown_grace = \"1s\"").hasty()
 }
 
 /// Every modem but the sick one, and it too when `all` says so, gets its next complaints.
@@ -135,7 +135,7 @@ fn ready(status: &Value, modem: usize) -> bool {
 /// One illness from its beginning to its end.
 async fn carried_on_beside(illness: Illness) {
     let office = office();
-    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    let simulation = fleet(&office, &SimCard::new(&card(SICK), CENTRE));
     let office = Gateway::of(simulation, office).await;
     office.desk().status_until(|status| (0..MODEMS).all(|modem| ready(status, modem))).await;
     // It falls ill in the middle of its work.
@@ -219,7 +219,7 @@ illnesses! {
 }
 
 /// One that cannot come into service at all, with this card.
-async fn carried_on_without(card_of_sick: SimCard, warning: &str) {
+async fn carried_on_without(card_of_sick: &SimCard, warning: &str) {
     let office = office();
     let simulation = fleet(&office, card_of_sick);
     let office = Gateway::of(simulation, office).await;
@@ -237,18 +237,18 @@ async fn carried_on_without(card_of_sick: SimCard, warning: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_whose_card_is_locked() {
     let card = SimCard::new(&card(SICK), CENTRE).with_pin("4711", "12345678");
-    carried_on_without(card, "locked").await;
+    carried_on_without(&card, "locked").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_without_a_card() {
-    carried_on_without(SimCard::new(&card(SICK), CENTRE).removed(), "no-card").await;
+    carried_on_without(&SimCard::new(&card(SICK), CENTRE).removed(), "no-card").await;
 }
 
 /// Everybody has a mixture of faults, and each another one.
 async fn all_at_once(seeds: Range<u64>) {
     let office = office();
-    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    let simulation = fleet(&office, &SimCard::new(&card(SICK), CENTRE));
     for (modem, seed) in seeds.enumerate() {
         simulation.with_modem(modem, |modem, now| modem.set_faults(Faults::drawn(seed), now));
     }
@@ -275,7 +275,7 @@ async fn eight_mixtures_of_faults_lose_nothing_2() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_on_a_bad_cable() {
     let office = office();
-    let simulation = fleet(&office, SimCard::new(&card(SICK), CENTRE));
+    let simulation = fleet(&office, &SimCard::new(&card(SICK), CENTRE));
     let office = Gateway::of(simulation, office).await;
     office.desk().status_until(|status| (0..MODEMS).all(|modem| ready(status, modem))).await;
     let (lost_per_million, doubled_per_million) = (5000, 5000);
