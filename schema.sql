@@ -239,6 +239,8 @@ CREATE TABLE outbox_part (
     PRIMARY KEY (outbox_id, number)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX outbox_part_awaiting ON outbox_part (sim, mr, accepted_at) WHERE state IN ('accepted', 'unknown');
+-- What a card has sent in the last minute and on a day.
+CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;
 
 -- Status reports that matched nothing when they came: a report can overtake the answer to its AT+CMGS.
 CREATE TABLE report (

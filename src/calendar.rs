@@ -60,6 +60,12 @@ impl Zone {
         self.at(day, Minute(0))
     }
 
+    /// When the local day began that a time lies in, and when the next one begins.
+    pub fn day_of(self, at: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+        let day = self.local(at).date_naive();
+        (self.midnight(day), self.midnight(day.succ_opt().unwrap_or(day)))
+    }
+
     fn at(self, day: NaiveDate, minute: Minute) -> DateTime<Utc> {
         let local = day.and_time(chrono::NaiveTime::MIN);
         let from_midnight = i64::from(minute.0) - i64::from(self.hours()) * 60;

@@ -196,6 +196,10 @@ pub fn info(
         "modem-today",
         &[("received", &file.received_today.to_string()), ("sent", &file.sent_today.to_string())],
     );
+    let quota = file.quota.map(|quota| {
+        let values = [("used", &*quota.used.to_string()), ("limit", &*quota.limit.to_string())];
+        words.fill("modem-quota", &values)
+    });
     let bound = words.fill(
         "modem-waiting",
         &[("bound", &file.waiting.to_string()), ("all", &waiting_in_all.to_string())],
@@ -215,6 +219,7 @@ pub fn info(
                 words.say("label-credit"),
                 file.credit.map(|known| credit(page, known, file.credit_low)),
             ),
+            (words.say("label-quota"), quota),
             (words.say("label-stores"), present(stores)),
             (words.say("label-number"), file.number.clone()),
             (words.say("label-sim"), file.sim.clone()),
@@ -293,7 +298,7 @@ fn bars(bars: u8) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::{MessageStore, Signal};
+    use crate::control::protocol::{MessageStore, Quota, Signal};
 
     fn ready() -> ModemFile {
         let modem = Modem {
@@ -325,6 +330,7 @@ mod tests {
             sent_today: 28,
             credit: Some(Credit { rupiah: 8_750, at: samples::at(24, 0, 30) }),
             credit_low: Some(10_000),
+            quota: Some(Quota { used: 34, limit: 200 }),
             ..ModemFile::from(modem)
         }
     }

@@ -156,6 +156,7 @@ mod tests {
                 "denied",
                 "no-centre",
                 "power",
+                "quota",
                 "store-full",
                 "weak-signal",
                 "low-credit",

@@ -16,10 +16,11 @@ use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
 use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
-use crate::modem::recovery::Pace;
+use crate::modem::recovery::Patience;
 use crate::modem::{ModemConfig, Receive};
 use crate::phone::PhoneNumber;
 use crate::sms;
+use crate::store::claim::Pace;
 pub use office::OfficeTexts;
 use values::{
     Duration, duration, optional_number, pattern, receive, single_shift, span, ussd_code, zone,
@@ -303,6 +304,10 @@ struct ModemSettings {
     #[serde(default, deserialize_with = "receive")]
     receive: Receive,
     #[serde(default)]
+    per_minute: u32,
+    #[serde(default)]
+    per_day: u32,
+    #[serde(default)]
     record: Option<PathBuf>,
     #[serde(default)]
     record_plain: bool,
@@ -466,6 +471,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             number: modem.number,
             pin_file: modem.pin_file.map(|file| beside.join(file)),
             receive: modem.receive,
+            pace: Pace { per_minute: modem.per_minute, per_day: modem.per_day },
             quirks: quirks.clone(),
             record: modem.record.map(|folder| RecordConfig {
                 folder: beside.join(folder),
@@ -473,7 +479,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             }),
             credit,
             reset_command: modem.reset_command,
-            pace: Pace::default(),
+            patience: Patience::default(),
         });
     }
     Ok(modems)

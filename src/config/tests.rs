@@ -141,6 +141,7 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         ("# parts_max = 4", "parts_max = 0", "1 to 8"),
         ("# validity = \"1day\"", "validity = \"1s\"", "63 weeks"),
         ("# baud = 115200", "baud = 0", "baud"),
+        ("# per_day = 0", "per_day = -1", "per_day"),
         ("# number = \"+6281200000000\"", "number = \"PLN\"", "telephone number"),
         ("name = \"modem-1\"", "name = \"modem satu\"", "letters"),
         ("path = \"/var/lib/aduan/aduan.db\"", "path = 7", "line "),

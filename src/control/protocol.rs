@@ -333,8 +333,8 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `store-full`,
-    /// `weak-signal`, `low-credit`, `credit-unknown`.
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `quota`,
+    /// `store-full`, `weak-signal`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }
@@ -378,6 +378,18 @@ pub struct ModemFile {
     pub credit: Option<Credit>,
     /// Rupiah below which the credit is low; `None`: nobody asks for it.
     pub credit_low: Option<i64>,
+    /// Parts of it, where the card may not send as many as there are.
+    #[serde(default)]
+    pub quota: Option<Quota>,
+}
+
+/// What a card has sent of what it may send on the office's local day, in parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quota {
+    /// Sent.
+    pub used: i64,
+    /// Allowed.
+    pub limit: i64,
 }
 
 impl From<Modem> for ModemFile {
@@ -401,6 +413,7 @@ impl From<Modem> for ModemFile {
             sent_today: 0,
             credit: None,
             credit_low: None,
+            quota: None,
         }
     }
 }

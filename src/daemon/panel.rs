@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::at::RegistrationState;
 use crate::at::command::UssdText;
 use crate::control::orders::{Order, Orders, Refused};
-use crate::control::protocol::{MessageStore, Modem, ModemFile, Signal};
+use crate::control::protocol::{MessageStore, Modem, ModemFile, Quota, Signal};
 use crate::modem::ModemConfig;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::warnings;
@@ -60,6 +60,7 @@ impl Shown {
             stores: stores.collect(),
             number: self.number.clone().or(health.number),
             credit_low: self.credit_low,
+            quota: health.quota.map(|quota| Quota { used: quota.used, limit: quota.limit }),
             ..ModemFile::from(modem)
         }
     }

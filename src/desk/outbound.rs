@@ -7,7 +7,7 @@ use crate::phone::PhoneNumber;
 use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
-use crate::store::claim::{self, Asking};
+use crate::store::claim::{self, Asking, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::{Fault, Tx, drafts, outbox, reports, stopped};
@@ -113,6 +113,17 @@ pub fn queue(
     Ok(outbox::queue(tx, &message, now)?.map_or(Queued::Already, |id| Queued::At { id, due_at }))
 }
 
+/// A modem as the queue knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// Its name.
+    pub modem: String,
+    /// The card in it.
+    pub sim: String,
+    /// How much that card may send.
+    pub pace: Pace,
+}
+
 /// The next message for a modem, already marked as its own.
 ///
 /// # Errors
@@ -120,11 +131,10 @@ pub fn queue(
 pub fn claim(
     tx: &Tx<'_>,
     office: &Office,
-    modem: &str,
-    sim: &str,
+    sender: &Sender,
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, Fault> {
-    claim::claim(tx, &asking(office, modem, sim, now))
+    claim::claim(tx, &asking(office, sender, now))
 }
 
 /// When a modem that found nothing may find something.
@@ -134,19 +144,34 @@ pub fn claim(
 pub fn next_due(
     tx: &Tx<'_>,
     office: &Office,
-    (modem, sim): (&str, &str),
+    sender: &Sender,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Fault> {
-    claim::next_due(tx, &asking(office, modem, sim, now))
+    claim::next_due(tx, &asking(office, sender, now))
 }
 
-fn asking<'a>(office: &Office, modem: &'a str, sim: &'a str, now: DateTime<Utc>) -> Asking<'a> {
+/// Parts that the card has sent on this local day.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn sent_today(
+    tx: &Tx<'_>,
+    office: &Office,
+    sim: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    claim::parts_since(tx, sim, office.calendar.zone().day_of(now).0)
+}
+
+fn asking<'a>(office: &Office, sender: &'a Sender, now: DateTime<Utc>) -> Asking<'a> {
     let after = office.limits.other_sim_after.as_secs();
     Asking {
-        modem,
-        sim,
+        modem: &sender.modem,
+        sim: &sender.sim,
         strangers_after: u32::try_from(after).unwrap_or(u32::MAX).into(),
         opens_at: office.calendar.next_in_window(now, office.limits.window),
+        pace: sender.pace,
+        day: office.calendar.zone().day_of(now),
         now,
     }
 }
@@ -194,13 +219,15 @@ pub fn go_on(
     tx: &Tx<'_>,
     office: &Office,
     (message, next): (&Claimed, Next),
-    (modem, sim): (&str, &str),
+    sender: &Sender,
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, Fault> {
     match next {
         Next::Nothing => Ok(None),
-        Next::Part(number) => outbox::offer(tx, message.id, number, sim, now).map(|()| None),
-        Next::Message => claim(tx, office, modem, sim, now),
+        Next::Part(number) => {
+            outbox::offer(tx, message.id, number, &sender.sim, now).map(|()| None)
+        }
+        Next::Message => claim(tx, office, sender, now),
     }
 }
 

@@ -193,7 +193,12 @@ impl Gauge {
     }
 
     pub(super) fn sent_one(&self) {
-        self.change(|reading| reading.sent = reading.sent.saturating_add(1));
+        self.change(|reading| {
+            reading.sent = reading.sent.saturating_add(1);
+            if let Some(quota) = &mut reading.health.quota {
+                quota.used += 1;
+            }
+        });
     }
 
     fn change(&self, change: impl FnOnce(&mut Reading)) {

@@ -42,6 +42,15 @@ impl Registration {
     }
 }
 
+/// Parts of a local day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Sent.
+    pub used: i64,
+    /// Allowed.
+    pub limit: i64,
+}
+
 /// How a modem in service is; nothing of it is known while it is out of service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Health {
@@ -57,6 +66,8 @@ pub struct Health {
     pub number: Option<String>,
     /// The card has no message centre: nothing can be sent.
     pub lacks_centre: bool,
+    /// What its card has sent today, where it may not send as much as there is.
+    pub quota: Option<Quota>,
     /// What the modem last said of its power, where that was not as it should be.
     pub power: Option<String>,
 }
@@ -108,6 +119,8 @@ pub enum Warning {
     StoreFull,
     /// Its supply or temperature is out of bounds.
     Power,
+    /// Its card has sent what it may send today.
+    Quota,
 }
 
 impl Warning {
@@ -122,6 +135,7 @@ impl Warning {
             Self::WeakSignal => "weak-signal",
             Self::StoreFull => "store-full",
             Self::Power => "power",
+            Self::Quota => "quota",
         }
     }
 }
@@ -141,6 +155,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.registration.is_denied(), Warning::Denied),
         (health.lacks_centre, Warning::NoCentre),
         (health.power.is_some(), Warning::Power),
+        (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
         (health.stores.iter().any(full), Warning::StoreFull),
         (weak, Warning::WeakSignal),
     ]
@@ -248,6 +263,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         self.gauge.note(|health| health.note_store(told));
     }
 
+    /// What the card has sent today.
+    pub(super) fn note_quota(&self, used: i64) {
+        let limit = i64::from(self.sender.pace.per_day);
+        self.gauge.note(|health| health.quota = (limit > 0).then_some(Quota { used, limit }));
+    }
+
     /// A place of the store that is read now was freed.
     pub(super) fn note_freed(&self) {
         if let Some(store) = self.chosen() {
@@ -303,6 +324,10 @@ mod tests {
         assert_eq!(of(good), []);
         let full = Health { stores: vec![usage("SM", 9, 10)], ..Health::default() };
         assert_eq!(of(full), [Warning::StoreFull]);
+        for (used, warned) in [(9, vec![]), (10, vec![Warning::Quota])] {
+            let quota = Some(Quota { used, limit: 10 });
+            assert_eq!(of(Health { quota, ..Health::default() }), warned);
+        }
         // A store without places is not full.
         let none = Health { stores: vec![usage("SR", 0, 0)], ..Health::default() };
         assert_eq!(of(none), []);

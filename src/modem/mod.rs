@@ -48,6 +48,7 @@ use tracing::Instrument;
 
 use crate::desk::{Office, outbound};
 use crate::phone::PhoneNumber;
+use crate::store::claim::Pace;
 use crate::store::{Fault, Store};
 use bring_up::BringUpError;
 use chat::ChatError;
@@ -56,7 +57,7 @@ use gauge::{Gauge, State};
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
-use recovery::{Pace, Trouble};
+use recovery::{Patience, Trouble};
 
 use session::serve;
 
@@ -78,6 +79,8 @@ pub struct ModemConfig {
     pub pin_file: Option<PathBuf>,
     /// How messages come in.
     pub receive: Receive,
+    /// How much its card may send.
+    pub pace: Pace,
     /// What is known about families that do not tell it themselves.
     pub quirks: Quirks,
     /// Where the exchange with it is recorded, if at all.
@@ -87,7 +90,7 @@ pub struct ModemConfig {
     /// Program and arguments that cut its power, or the like; empty where there is none.
     pub reset_command: Vec<String>,
     /// How patient its driver is.
-    pub pace: Pace,
+    pub patience: Patience,
 }
 
 /// How a modem hands over what it receives (3GPP TS 27.005 §3.4.1, `<mt>`).

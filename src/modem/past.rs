@@ -66,8 +66,8 @@ impl Past {
     /// A session has ended, or none began; what to do before the next.
     pub fn failed(&mut self, trouble: Trouble, config: &ModemConfig) -> Step {
         let has_reset_command = !config.reset_command.is_empty();
-        let (restarts, pace) = (&mut self.restarts, &config.pace);
-        self.recovery.failed(trouble, has_reset_command, restarts, pace, Instant::now())
+        let (restarts, patience) = (&mut self.restarts, &config.patience);
+        self.recovery.failed(trouble, has_reset_command, restarts, patience, Instant::now())
     }
 
     /// Puts aside what cannot be committed now; what the network repeats meanwhile is there already.

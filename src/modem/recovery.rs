@@ -26,7 +26,7 @@ pub const RESTART_TAKES: Duration = Duration::from_secs(3);
 
 /// How patient the driver of a modem is. No file changes it; tests do, which have no minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pace {
+pub struct Patience {
     /// How often a modem in service is asked how it is.
     pub heartbeat: Duration,
     /// Pause before a port is opened again; doubled after each failure up to the other one.
@@ -39,7 +39,7 @@ pub struct Pace {
     pub proven: Duration,
 }
 
-impl Default for Pace {
+impl Default for Patience {
     fn default() -> Self {
         Self {
             heartbeat: Duration::from_mins(1),
@@ -188,24 +188,27 @@ impl Recovery {
         trouble: Trouble,
         has_reset_command: bool,
         restarts: &mut Quota,
-        pace: &Pace,
+        patience: &Patience,
         now: Instant,
     ) -> Step {
         self.took_off = false;
         if let Some(since) = self.serves_since.take() {
             self.row = 0;
-            if now.duration_since(since) >= pace.proven {
+            if now.duration_since(since) >= patience.proven {
                 self.height = 0;
             }
         }
-        let pause = (pace.pause_min * 2_u32.saturating_pow(self.row.min(16))).min(pace.pause_max);
+        let pause =
+            (patience.pause_min * 2_u32.saturating_pow(self.row.min(16))).min(patience.pause_max);
         self.row = self.row.saturating_add(1);
         match trouble {
-            Trouble::Sick => self.climb(has_reset_command, restarts, pause, pace, now),
+            Trouble::Sick => self.climb(has_reset_command, restarts, pause, patience, now),
             Trouble::Other => Step { rung: Rung::Reopen, pause, alarm: false },
-            Trouble::Restarting => {
-                Step { rung: Rung::Reopen, pause: RESTART_TAKES.min(pace.pause_max), alarm: false }
-            }
+            Trouble::Restarting => Step {
+                rung: Rung::Reopen,
+                pause: RESTART_TAKES.min(patience.pause_max),
+                alarm: false,
+            },
         }
     }
 
@@ -214,7 +217,7 @@ impl Recovery {
         has_reset_command: bool,
         restarts: &mut Quota,
         pause: Duration,
-        pace: &Pace,
+        patience: &Patience,
         now: Instant,
     ) -> Step {
         if self.rests_since.is_some_and(|since| now.duration_since(since) >= SPAN) {
@@ -225,11 +228,11 @@ impl Recovery {
             self.height += 1;
             let (taken, pause) = match rung {
                 Rung::Reopen => (true, pause),
-                Rung::Restart => (restarts.take(now), RESTART_TAKES.min(pace.pause_max)),
-                Rung::LowerDtr => (true, RESTART_TAKES.min(pace.pause_max)),
+                Rung::Restart => (restarts.take(now), RESTART_TAKES.min(patience.pause_max)),
+                Rung::LowerDtr => (true, RESTART_TAKES.min(patience.pause_max)),
                 Rung::ResetCommand => {
                     let taken = has_reset_command && self.resets.take(now);
-                    (taken, RESTART_TAKES.min(pace.pause_max))
+                    (taken, RESTART_TAKES.min(patience.pause_max))
                 }
             };
             if taken {
@@ -239,7 +242,7 @@ impl Recovery {
         }
         self.rests_since.get_or_insert(now);
         let alarm = !std::mem::replace(&mut self.alarm, true);
-        Step { rung: Rung::Reopen, pause: pace.rest, alarm }
+        Step { rung: Rung::Reopen, pause: patience.rest, alarm }
     }
 }
 
@@ -269,7 +272,7 @@ mod tests {
                 trouble,
                 self.has_reset_command,
                 &mut self.restarts,
-                &Pace::default(),
+                &Patience::default(),
                 self.now,
             )
         }

@@ -173,7 +173,7 @@ mod tests {
     use std::os::unix::process::ExitStatusExt;
 
     use super::*;
-    use crate::modem::{Receive, recovery::Pace};
+    use crate::modem::{Receive, recovery::Patience};
 
     fn config(command: &[&str]) -> ModemConfig {
         ModemConfig {
@@ -187,7 +187,8 @@ mod tests {
             record: None,
             credit: None,
             reset_command: command.iter().map(|word| (*word).to_owned()).collect(),
-            pace: Pace::default(),
+            patience: Patience::default(),
+            pace: crate::store::claim::Pace::default(),
         }
     }
 

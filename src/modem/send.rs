@@ -16,9 +16,8 @@ use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Reaction};
 use crate::desk::outbound::{self, Next};
-use crate::store::Fault;
-use crate::store::modems::Identity;
 use crate::store::outbox::{self, Claimed, Fate};
+use crate::store::{Fault, Tx};
 
 /// Pauses between the tries of one message (errors.md, "backoff").
 const PAUSES_SECONDS: [i64; 5] = [10, 30, 120, 600, 3600];
@@ -42,13 +41,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         &mut self,
         stop: &watch::Receiver<bool>,
     ) -> Result<bool, SessionError> {
-        let (office, identity) = (Arc::clone(self.office), self.ready.identity.clone());
-        let claimed = self
-            .store
-            .write(move |tx| {
-                outbound::claim(tx, &office, &identity.name, &identity.sim, Utc::now())
-            })
-            .await?;
+        let (office, sender) = (Arc::clone(self.office), Arc::clone(&self.sender));
+        let claimed =
+            self.store.write(move |tx| outbound::claim(tx, &office, &sender, Utc::now())).await?;
         let Some(mut message) = claimed else { return Ok(false) };
         loop {
             match self.send(message, stop).await? {
@@ -152,18 +147,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             None => Next::Nothing,
         };
         let pdus = routed.iter().filter_map(carried);
-        let sim = &self.ready.identity.sim;
+        let sim = &self.sender.sim;
         let pdus: Vec<_> = pdus.map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
         let received = pdus.len();
         let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
-        let Identity { name, sim, .. } = self.ready.identity.clone();
+        let sender = Arc::clone(&self.sender);
         let committed = self
             .store
             .write(move |tx| {
                 let now = Utc::now();
-                outbound::accepted(tx, &office, (&in_hand, &sim), number, mr, now)?;
-                receive(tx, &office, &name, &pdus)?;
-                outbound::go_on(tx, &office, (&in_hand, next), (&name, &sim), now)
+                outbound::accepted(tx, &office, (&in_hand, &sender.sim), number, mr, now)?;
+                receive(tx, &office, &sender.modem, &pdus)?;
+                outbound::go_on(tx, &office, (&in_hand, next), &sender, now)
             })
             .await;
         let claimed = match committed {
@@ -185,8 +180,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// A part that is written next.
     async fn offer(&self, id: i64, number: i64) -> Result<(), SessionError> {
-        let sim = self.ready.identity.sim.clone();
-        Ok(self.store.write(move |tx| outbox::offer(tx, id, number, &sim, Utc::now())).await?)
+        let sender = Arc::clone(&self.sender);
+        let offer = move |tx: &Tx<'_>| outbox::offer(tx, id, number, &sender.sim, Utc::now());
+        Ok(self.store.write(offer).await?)
     }
 
     /// Notes why a part did not go: sure that it did not, sure that it never will, or unsure.

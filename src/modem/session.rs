@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
@@ -19,8 +19,9 @@ use super::past::Past;
 use super::{ModemConfig, SessionError, told};
 use crate::at::command::{At, CpmsQuery, Hangup};
 use crate::at::{Store as Memory, Urc};
-use crate::desk::{Office, outbound};
-use crate::store::{Bell, Store, modems};
+use crate::desk::Office;
+use crate::desk::outbound::{self, Sender};
+use crate::store::{Bell, Fault, Store, modems};
 
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
 const SEARCH: Duration = Duration::from_secs(5);
@@ -35,6 +36,8 @@ const POWER_CALM: Duration = Duration::from_mins(10);
 pub(super) struct Session<'a, L> {
     pub(super) chat: Chat<L>,
     pub(super) ready: Ready,
+    /// As which the queue knows it.
+    pub(super) sender: Arc<Sender>,
     pub(super) office: &'a Arc<Office>,
     pub(super) store: &'a Store,
     pub(super) gauge: &'a Gauge,
@@ -102,8 +105,10 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
     let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
-    let mut session =
-        Session::new(chat, ready, (office, store), gauge, past, config.pace.heartbeat);
+    let sender =
+        Sender { modem: config.name.clone(), sim: ready.identity.sim.clone(), pace: config.pace };
+    let heartbeat = config.patience.heartbeat;
+    let mut session = Session::new(chat, (ready, sender), (office, store), gauge, past, heartbeat);
     session.account = account;
     let ended = session.serve(stop).await;
     session.rescue().await;
@@ -151,7 +156,7 @@ impl Batch {
 impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     pub(super) fn new(
         chat: Chat<L>,
-        ready: Ready,
+        (ready, sender): (Ready, Sender),
         (office, store): (&'a Arc<Office>, &'a Store),
         gauge: &'a Gauge,
         past: &'a mut Past,
@@ -161,6 +166,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Self {
             chat,
             ready,
+            sender: Arc::new(sender),
             office,
             store,
             gauge,
@@ -220,13 +226,14 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 continue;
             }
             bell.mark_unchanged();
+            let asked = Utc::now();
             if self.may_send() && self.send_queued(stop).await? {
                 continue;
             }
             if self.ask_first().await? || self.ask_credit().await? {
                 continue;
             }
-            let due = self.next_due().await?;
+            let due = self.next_due(asked).await?;
             let due = due.filter(|_| self.dialled.is_none());
             let wake =
                 [Some(self.next_beat), self.ask_at(), self.words_until(), self.credit_at(), due];
@@ -291,18 +298,21 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Ok(())
     }
 
-    /// When the next message becomes due.
-    async fn next_due(&self) -> Result<Option<Instant>, SessionError> {
+    /// When the next message becomes due, of those that were not to be had at `asked`.
+    async fn next_due(&self, asked: DateTime<Utc>) -> Result<Option<Instant>, SessionError> {
+        let (office, sender) = (Arc::clone(self.office), Arc::clone(&self.sender));
+        let (due, used) = self
+            .store
+            .read(move |tx| {
+                let due = outbound::next_due(tx, &office, &sender, asked)?;
+                Ok::<_, Fault>((due, outbound::sent_today(tx, &office, &sender.sim, asked)?))
+            })
+            .await?;
+        self.note_quota(used);
         if !self.ready.registered {
             return Ok(None);
         }
-        let now = Utc::now();
-        let (office, identity) = (Arc::clone(self.office), self.ready.identity.clone());
-        let due = self
-            .store
-            .read(move |tx| outbound::next_due(tx, &office, (&identity.name, &identity.sim), now))
-            .await?;
-        let wait = due.and_then(|at| (at - now).to_std().ok());
+        let wait = due.map(|at| (at - Utc::now()).to_std().unwrap_or_default());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
         let due =
             wait.map(|wait| Instant::now() + wait.min(self.heartbeat) + Duration::from_millis(100));

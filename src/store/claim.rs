@@ -2,13 +2,25 @@
 //!
 //! One citizen's messages keep their order: nothing is taken while an earlier one to the same number is in hand or could go
 //! itself. A message bound to another card is left to that one for some time. What the office starts stays where it is
-//! outside of the sending window.
+//! outside of the sending window. A card that may send no more for now takes nothing until there is room.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
 
 use super::outbox::{Claimed, offer};
 use super::{Fault, Tx, moment, seconds};
+
+/// How long the parts of a minute count. The queue counts in whole seconds: one more, so that it is never less.
+const MINUTE_SECONDS: i64 = 61;
+
+/// How many parts a card may send; 0: as many as there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// In any minute.
+    pub per_minute: u32,
+    /// In a local calendar day.
+    pub per_day: u32,
+}
 
 /// A modem that asks what it may send.
 #[derive(Debug, Clone, Copy)]
@@ -21,6 +33,10 @@ pub struct Asking<'a> {
     pub strangers_after: i64,
     /// When what the office starts may go: now, or when the window opens.
     pub opens_at: DateTime<Utc>,
+    /// How much its card may send.
+    pub pace: Pace,
+    /// When the local day began, and when the next one does.
+    pub day: (DateTime<Utc>, DateTime<Utc>),
     /// What time it is.
     pub now: DateTime<Utc>,
 }
@@ -30,7 +46,11 @@ pub struct Asking<'a> {
 /// # Errors
 /// [`Fault`] of the database.
 pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault> {
-    let Some(mut claimed) = candidate(tx, asking)? else { return Ok(None) };
+    let left = left_today(tx, asking)?;
+    let Some(mut claimed) = candidate(tx, asking, left)? else { return Ok(None) };
+    if minute_full_until(tx, asking, &claimed)?.is_some() {
+        return Ok(None);
+    }
     let now = seconds(asking.now);
     // The writer runs one job after the other: two modems cannot take the same message.
     let taken = tx
@@ -51,8 +71,13 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault>
     Ok(Some(claimed))
 }
 
-/// The message that a modem would take now.
-fn candidate(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault> {
+/// The message that a modem would take now, as far as its minute allows; `left` is what its card may still send today. A
+/// message with more parts than a whole day allows is begun on a day on which nothing was sent.
+fn candidate(
+    tx: &Tx<'_>,
+    asking: &Asking<'_>,
+    left: Option<i64>,
+) -> Result<Option<Claimed>, Fault> {
     let candidate = tx
         .connection
         .prepare_cached(
@@ -61,6 +86,9 @@ fn candidate(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault>
               WHERE state = 'queued' AND due_at <= :now AND expires_at > :now
                 AND (sim IS NULL OR sim = :sim OR created_at + :after <= :now)
                 AND (:opens_at <= :now OR purpose NOT IN ('notice', 'answer'))
+                AND (:left IS NULL
+                     OR :left >= MIN (:per_day, (SELECT COUNT (*) FROM outbox_part
+                                                  WHERE outbox_id = candidate.id AND outbox_part.state = 'queued')))
                 AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                                  WHERE earlier.recipient = candidate.recipient
                                    AND earlier.id < candidate.id
@@ -77,6 +105,8 @@ fn candidate(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault>
                 ":after": asking.strangers_after,
                 ":opens_at": seconds(asking.opens_at),
                 ":now": seconds(asking.now),
+                ":left": left,
+                ":per_day": asking.pace.per_day,
             },
             |row| {
                 Ok(Claimed {
@@ -98,11 +128,70 @@ fn candidate(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault>
     Ok(Some(candidate))
 }
 
-/// When a modem may take the next of the queued messages that it may not take yet.
+/// Parts that the network has taken of a card since a time.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn parts_since(tx: &Tx<'_>, sim: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT COUNT (*) FROM outbox_part WHERE sim = ?1 AND accepted_at >= ?2")?
+        .query_row((sim, seconds(since)), |row| row.get(0))?)
+}
+
+/// Parts that the card may still send today; `None`: any number.
+fn left_today(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<i64>, Fault> {
+    let per_day = i64::from(asking.pace.per_day);
+    if per_day == 0 {
+        return Ok(None);
+    }
+    Ok(Some((per_day - parts_since(tx, asking.sim, asking.day.0)?).max(0)))
+}
+
+/// When this message fits into the card's minute, where it does not yet. One with more parts than a minute allows is begun
+/// after a minute in which nothing was sent.
+fn minute_full_until(
+    tx: &Tx<'_>,
+    asking: &Asking<'_>,
+    message: &Claimed,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let per_minute = i64::from(asking.pace.per_minute);
+    if per_minute == 0 {
+        return Ok(None);
+    }
+    let parts = i64::try_from(message.parts.len()).unwrap_or(i64::MAX).min(per_minute);
+    // The latest part of those that must be out of the minute before.
+    let last: Option<i64> = tx
+        .connection
+        .prepare_cached(
+            "SELECT accepted_at FROM outbox_part
+              WHERE sim = ?1 AND accepted_at > ?2
+              ORDER BY accepted_at DESC
+              LIMIT 1 OFFSET ?3",
+        )?
+        .query_row((asking.sim, seconds(asking.now) - MINUTE_SECONDS, per_minute - parts), |row| {
+            row.get(0)
+        })
+        .optional()?;
+    Ok(last.map(|last| moment(last + MINUTE_SECONDS)))
+}
+
+/// When a modem that took nothing may take the next of the queued messages: because its time comes, or because its card may
+/// send again.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn next_due(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
+    let left = left_today(tx, asking)?;
+    let room = match candidate(tx, asking, left)? {
+        Some(message) => minute_full_until(tx, asking, &message)?,
+        None if left.is_some() && candidate(tx, asking, None)?.is_some() => Some(asking.day.1),
+        None => None,
+    };
+    Ok([room, next_time(tx, asking)?].into_iter().flatten().min())
+}
+
+fn next_time(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
     let due: Option<i64> = tx
         .connection
         .prepare_cached(

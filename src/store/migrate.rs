@@ -17,14 +17,15 @@ const STEPS: &[&str] = &[
          officer         TEXT    NOT NULL,
          disabled_at     INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 3: what is known of a card.
+    // To 3: what is known of a card, and what it has sent in the last minute and on a day.
     "CREATE TABLE card (
          sim             TEXT    NOT NULL PRIMARY KEY,
          credit          INTEGER,
          credit_at       INTEGER,
          tried_at        INTEGER,
          misses          INTEGER NOT NULL DEFAULT 0
-     ) STRICT, WITHOUT ROWID;",
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -71,6 +72,24 @@ mod tests {
     }
 
     #[test]
+    fn a_database_of_version_2_is_led_to_version_3() {
+        let path = Path::new("aduan.db");
+        let described = |connection: &Connection| -> Vec<String> {
+            let mut statement = connection
+                .prepare("SELECT sql FROM sqlite_schema WHERE name = 'outbox_part_by_time'")
+                .unwrap();
+            statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+        };
+        let mut connection = Connection::open_in_memory().unwrap();
+        run(&mut connection, path).unwrap();
+        let new = described(&connection);
+        connection.execute_batch("DROP INDEX outbox_part_by_time").unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        run(&mut connection, path).unwrap();
+        assert_eq!((described(&connection), new.len()), (new, 1));
+    }
+
+    #[test]
     fn an_older_database_is_led_to_what_schema_sql_describes() {
         let columns = |connection: &Connection| -> Vec<(String, String, bool)> {
             let mut statement = connection
@@ -89,7 +108,11 @@ mod tests {
         let described = columns(&connection);
         assert!(!described.is_empty());
         // As version 1 left it.
-        connection.execute_batch("DROP TABLE modem_disabled; DROP TABLE card").unwrap();
+        connection
+            .execute_batch(
+                "DROP TABLE modem_disabled; DROP TABLE card; DROP INDEX outbox_part_by_time",
+            )
+            .unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         run(&mut connection, path).unwrap();
         assert_eq!(columns(&connection), described);

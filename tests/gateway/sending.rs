@@ -100,3 +100,70 @@ async fn the_end_of_the_service_leaves_the_rest_of_the_queue_as_it_was() {
     let counts: Vec<_> = phones.iter().map(|phone| gateway.simulation.phone(phone).len()).collect();
     assert!(counts.iter().all(|count| *count == 1), "{counts:?}");
 }
+
+const OTHER_CARD: &str = "+6281100000002";
+
+/// Two modems on a network that takes no time, with these lines for the second one, and both of them ready.
+async fn two(settings: &str, sending: &str) -> Gateway {
+    let office = Office::with_modems(2).sending(sending).modem(settings);
+    let modems = [CARD, OTHER_CARD].into_iter().enumerate();
+    let modems =
+        modems.map(|(at, card)| ModemSetup::new(office.home.port(at), SimCard::new(card, CENTRE)));
+    let setup = Setup { network: NetworkOptions::instant(), modems: modems.collect() };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let ready = |modem: &Value| modem["state"] == "ready";
+    gateway
+        .desk()
+        .status_until(|status| status["modems"].as_array().unwrap().iter().all(ready))
+        .await;
+    gateway
+}
+
+/// How many of these phones were reached from a card.
+fn reached_from(gateway: &Gateway, card: &str, phones: &[String]) -> usize {
+    let from =
+        |phone: &String| gateway.simulation.phone(phone).iter().any(|text| text.from == card);
+    phones.iter().filter(|phone| from(phone)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_has_sent_its_share_of_the_day_rests_also_after_a_restart() {
+    let gateway = two("per_day = 2", "other_sim_after = \"1s\"").await;
+    let citizens = ["+6285600000001", "+6285600000002", "+6285600000003"].map(str::to_owned);
+    for citizen in &citizens {
+        gateway.simulation.text(citizen, OTHER_CARD, "DISHUB # lampu mati").unwrap();
+        gateway.until("a receipt", |network| network.messages_of(citizen).count() == 1).await;
+    }
+    // The third one was bound to this card, and left by the other one after the limit.
+    assert_eq!(reached_from(&gateway, OTHER_CARD, &citizens), 2);
+    let used_up = |modem: &Value| {
+        modem["modem"]["quota"] == serde_json::json!({ "used": 2, "limit": 2 })
+            && modem["modem"]["warnings"] == serde_json::json!(["quota"])
+    };
+    gateway.desk().until(&["modem", "info", "modem-2"], used_up).await;
+    let gateway = gateway.restart().await;
+    gateway.desk().until(&["modem", "info", "modem-2"], used_up).await;
+    let phones = phones(10);
+    queue(&gateway, &phones, "uji").await;
+    gateway.settled(3).await;
+    assert_eq!(reached_from(&gateway, CARD, &phones), phones.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_has_sent_its_share_of_the_minute_goes_on_when_there_is_room() {
+    let office = Office::closed().modem("per_minute = 2");
+    let simulation = crate::support::simulate(&office.home, NetworkOptions::instant());
+    let gateway = Gateway::of(simulation, office).await;
+    let phones = phones(4);
+    queue(&gateway, &phones[..3], "uji").await;
+    let share = |status: &Value| {
+        (outbox(status, "queued"), outbox(status, "claimed"), outbox(status, "sent")) == (1, 0, 0)
+    };
+    gateway.desk().status_until(share).await;
+    assert_eq!(gateway.simulation.with_network(|network, _| taken(network, &phones)), 2);
+    // As if it had been a while ago; the next text has the modem look again.
+    let register = rusqlite::Connection::open(gateway.database()).unwrap();
+    register.execute("UPDATE outbox_part SET accepted_at = accepted_at - 57", []).unwrap();
+    queue(&gateway, &phones[3..], "uji").await;
+    gateway.until("the rest", |network| taken(network, &phones) == 4).await;
+}

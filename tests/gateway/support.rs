@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
-use aduan::modem::recovery::Pace;
+use aduan::modem::recovery::Patience;
 use aduan::number::TicketNumber;
 use aduan::simulator::{
     Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Setup, SimCard, Simulation,
@@ -34,7 +34,7 @@ pub const PATIENCE: Duration = Duration::from_mins(3);
 pub struct Office {
     pub home: Home,
     /// How patient the drivers are.
-    pace: Pace,
+    patience: Patience,
     daemon: Option<(watch::Sender<bool>, JoinHandle<()>)>,
 }
 
@@ -46,7 +46,7 @@ impl Office {
 
     /// The same with so many modems.
     pub fn with_modems(modems: usize) -> Self {
-        Self { home: Home::new(modems).unwrap(), pace: Pace::default(), daemon: None }
+        Self { home: Home::new(modems).unwrap(), patience: Patience::default(), daemon: None }
     }
 
     /// More lines for `[sending]`.
@@ -72,14 +72,14 @@ impl Office {
     /// The same with drivers that have no minutes to wait.
     #[must_use]
     pub fn hasty(self) -> Self {
-        let pace = Pace {
+        let patience = Patience {
             heartbeat: Duration::from_millis(300),
             pause_min: Duration::from_millis(50),
             pause_max: Duration::from_secs(1),
             rest: Duration::from_millis(500),
-            ..self.pace
+            ..self.patience
         };
-        Self { pace, ..self }
+        Self { patience, ..self }
     }
 
     /// The same with a daemon that runs.
@@ -89,7 +89,7 @@ impl Office {
             aduan::daemon::log_to_stderr();
         }
         let (mut config, office, doors) = self.home.open().unwrap();
-        config.modems.iter_mut().for_each(|modem| modem.pace = self.pace);
+        config.modems.iter_mut().for_each(|modem| modem.patience = self.patience);
         let daemon = Daemon::open(&config.database, office, config.modems, &doors).await.unwrap();
         let (stop, stopped) = watch::channel(false);
         self.daemon = Some((stop, tokio::spawn(daemon.serve(stopped))));

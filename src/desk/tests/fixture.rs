@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
 use crate::desk::officer::{self, Closing, Done, Proposal};
-use crate::desk::outbound::Next;
+use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
 use crate::desk::staff::{Officer, Staff};
@@ -21,6 +21,7 @@ use crate::phone::PhoneNumber;
 use crate::sms::{
     Address, Deliver, Optional, Scts, Status, StatusReport, Submit, encode_smsc, parts,
 };
+use crate::store::claim::Pace;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::{Claimed, Fate, Message};
@@ -119,6 +120,11 @@ pub fn office() -> Office {
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
     }
+}
+
+/// The modem, with a card that may send this much.
+pub fn sender(pace: Pace) -> Sender {
+    Sender { modem: MODEM.to_owned(), sim: SIM.to_owned(), pace }
 }
 
 /// Wakes the thread that waits for the writer.
@@ -310,7 +316,7 @@ impl Bench {
     // ── the network's side ──
 
     pub fn claim(&self) -> Option<Claimed> {
-        self.run(|tx, office, now| outbound::claim(tx, office, MODEM, SIM, now))
+        self.run(|tx, office, now| outbound::claim(tx, office, &sender(Pace::default()), now))
     }
 
     /// The network takes every part of a claimed message; the reference of the last one.
@@ -322,7 +328,7 @@ impl Bench {
             self.run(move |tx, office, now| {
                 outbound::accepted(tx, office, (&claimed, SIM), number, mr, now)?;
                 let next = claimed.part_after(number).map_or(Next::Nothing, Next::Part);
-                outbound::go_on(tx, office, (&claimed, next), (MODEM, SIM), now)
+                outbound::go_on(tx, office, (&claimed, next), &sender(Pace::default()), now)
             });
         }
         self.mr.get()

@@ -1,8 +1,9 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
-use super::fixture::{ANNA, BENI, Bench, MODEM, SIM, local};
+use super::fixture::{ANNA, BENI, Bench, local, sender};
 use super::restrict;
 use crate::desk::outbound;
+use crate::store::claim::Pace;
 use crate::store::outbox::{self, Fate};
 use crate::ticket::Stage;
 
@@ -232,7 +233,7 @@ fn what_the_office_starts_and_was_not_taken_by_the_evening_leaves_in_the_morning
     bench.release(claimed.id, Fate::Retry(bench.now()));
     assert!(bench.claim().is_none());
     let due = |bench: &Bench| {
-        bench.run(|tx, office, now| outbound::next_due(tx, office, (MODEM, SIM), now))
+        bench.run(|tx, office, now| outbound::next_due(tx, office, &sender(Pace::default()), now))
     };
     let morning = local("25-11-2026 07.00");
     assert_eq!(due(&bench), Some(morning));

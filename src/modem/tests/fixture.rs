@@ -12,15 +12,17 @@ use tokio::sync::Notify;
 
 use crate::config::{Config, OfficeTexts};
 use crate::desk::Office;
+use crate::desk::outbound::Sender;
 use crate::modem::ModemConfig;
 use crate::modem::bring_up::bring_up;
 use crate::modem::chat::Chat;
 use crate::modem::gauge::Gauge;
 use crate::modem::past::Past;
-use crate::modem::recovery::Pace;
+use crate::modem::recovery::Patience;
 use crate::modem::session::Session;
 use crate::simulator::{self, Profile, Reception, SimCard, Status};
 use crate::sms::{Address, parts::deliver_parts};
+use crate::store::claim::Pace;
 use crate::store::{Store, inbox};
 
 /// Octets that either end may be ahead.
@@ -176,13 +178,18 @@ impl Bench {
     pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
         let mut chat = Chat::new(modem.line());
         let ready = bring_up(&mut chat, &self.config, &self.store).await.unwrap();
+        let sender = Sender {
+            modem: "modem-1".to_owned(),
+            sim: ready.identity.sim.clone(),
+            pace: Pace::default(),
+        };
         Session::new(
             chat,
-            ready,
+            (ready, sender),
             (&self.office, &self.store),
             &self.gauge,
             &mut self.past,
-            Pace::default().heartbeat,
+            Patience::default().heartbeat,
         )
     }
 

@@ -1,5 +1,6 @@
 //! The database on a real file: what is promised about commits, evidence, queues and plans.
 
+mod claim;
 mod evidence;
 mod outbox;
 mod plans;
@@ -13,7 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::claim::Asking;
+use super::claim::{Asking, Pace};
 use super::inbox::{NewInbound, NewPart, Place};
 use super::outbox::{NewMessage, Purpose};
 use super::tickets::Ticket;
@@ -166,7 +167,15 @@ fn message(recipient: &str, purpose: Purpose) -> NewMessage {
 
 /// A modem with this card, at an hour at which everything may go; what was queued a quarter of an hour ago leaves by any.
 fn asking(sim: &str, at: DateTime<Utc>) -> Asking<'_> {
-    Asking { modem: sim, sim, strangers_after: 900, opens_at: at, now: at }
+    Asking {
+        modem: sim,
+        sim,
+        strangers_after: 900,
+        opens_at: at,
+        pace: Pace::default(),
+        day: (now() - TimeDelta::hours(10), now() + TimeDelta::hours(14)),
+        now: at,
+    }
 }
 
 fn place_of(number: u8, total: u8) -> Place {

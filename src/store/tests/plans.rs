@@ -105,6 +105,13 @@ fn each_queue_is_read_by_its_own_index() {
         ("inbox", "part", "SELECT id, number, pdu FROM part", "part_waiting"),
         ("claim", "outbox", "SELECT id, recipient, attempts", "outbox_queue"),
         ("claim", "outbox", "SELECT MIN (due)", "outbox_queue"),
+        (
+            "claim",
+            "outbox_part",
+            "SELECT COUNT (*) FROM outbox_part WHERE sim",
+            "outbox_part_by_time",
+        ),
+        ("claim", "outbox_part", "SELECT accepted_at", "outbox_part_by_time"),
         ("outbox", "outbox", "SELECT id, EXISTS", "outbox_in_hand"),
         ("outbox", "outbox", "SELECT * FROM outbox WHERE state = 'unknown'", "outbox_unknown"),
         (

@@ -1,0 +1,121 @@
+//! What a card may send: by the minute, by the day, and by where a number leads.
+
+use super::super::claim::{claim, next_due, parts_since};
+use super::super::outbox::{Fate, accepted, offer, queue, release};
+use super::*;
+
+const SIM: &str = "sim-a";
+
+fn seconds_later(seconds: i64) -> DateTime<Utc> {
+    now() + TimeDelta::seconds(seconds)
+}
+
+/// Queues a message of so many parts to a number of its own.
+fn queued(tx: &Tx<'_>, number: u8, parts: u8) -> i64 {
+    let parts = (1..=parts).map(|part| vec![part]).collect();
+    let to = format!("+62812000000{number:02}");
+    queue(tx, &NewMessage { parts, ..message(&to, Purpose::Admin) }, now()).unwrap().unwrap()
+}
+
+/// A modem whose card may send this much, and has sent everything at once that it may take.
+struct Card {
+    pace: Pace,
+}
+
+impl Card {
+    fn asking(&self, at: DateTime<Utc>) -> Asking<'static> {
+        Asking { pace: self.pace, ..asking(SIM, at) }
+    }
+
+    fn next_due(&self, tx: &Tx<'_>, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        next_due(tx, &self.asking(at)).unwrap()
+    }
+
+    /// Sends the next message; its row.
+    fn send(&self, tx: &Tx<'_>, at: DateTime<Utc>) -> Option<i64> {
+        let message = claim(tx, &self.asking(at)).unwrap()?;
+        for (number, _) in &message.parts {
+            if *number > 1 {
+                offer(tx, message.id, *number, SIM, at).unwrap();
+            }
+            accepted(tx, message.id, *number, 0, at).unwrap();
+        }
+        release(tx, message.id, Fate::Sent, None, at).unwrap();
+        Some(message.id)
+    }
+}
+
+#[test]
+fn in_no_minute_more_is_sent_than_a_card_may() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let card = Card { pace: Pace { per_minute: 2, per_day: 0 } };
+    let [first, second, third, fourth] = [1, 2, 3, 4].map(|number| queued(&tx, number, 1));
+    assert_eq!(card.send(&tx, seconds_later(0)), Some(first));
+    assert_eq!(card.next_due(&tx, seconds_later(0)), None, "there is room for another one now");
+    assert_eq!(card.send(&tx, seconds_later(20)), Some(second));
+    assert_eq!(card.send(&tx, seconds_later(30)), None);
+    // The times are cut to seconds: the first part may have gone at the end of its second.
+    assert_eq!(card.next_due(&tx, seconds_later(30)), Some(seconds_later(61)));
+    assert_eq!(card.send(&tx, seconds_later(60)), None);
+    assert_eq!(card.send(&tx, seconds_later(61)), Some(third));
+    assert_eq!(card.next_due(&tx, seconds_later(61)), Some(seconds_later(81)));
+    assert_eq!(card.send(&tx, seconds_later(81)), Some(fourth));
+    assert_eq!(card.next_due(&tx, seconds_later(81)), None, "nothing waits");
+}
+
+#[test]
+fn a_long_message_waits_for_room_for_all_of_it_and_nothing_passes_it_by() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let card = Card { pace: Pace { per_minute: 3, per_day: 0 } };
+    let [short, long, behind] = [(1, 1), (2, 3), (3, 1)].map(|(to, parts)| queued(&tx, to, parts));
+    assert_eq!(card.send(&tx, now()), Some(short));
+    assert_eq!(card.send(&tx, now()), None);
+    assert_eq!(card.next_due(&tx, now()), Some(seconds_later(61)));
+    assert_eq!(card.send(&tx, seconds_later(61)), Some(long));
+    assert_eq!(card.send(&tx, seconds_later(61)), None);
+    assert_eq!(card.send(&tx, seconds_later(122)), Some(behind));
+    // Longer than any minute allows: it has a minute of its own.
+    let longest = queued(&tx, 4, 5);
+    assert_eq!(card.next_due(&tx, seconds_later(122)), Some(seconds_later(183)));
+    assert_eq!(card.send(&tx, seconds_later(183)), Some(longest));
+}
+
+#[test]
+fn on_a_day_a_card_sends_what_it_may_and_a_message_is_not_begun_that_does_not_fit() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let card = Card { pace: Pace { per_minute: 0, per_day: 3 } };
+    let (_, midnight) = card.asking(now()).day;
+    let [first, long, short] = [(1, 1), (2, 3), (3, 2)].map(|(to, parts)| queued(&tx, to, parts));
+    assert_eq!(card.send(&tx, now()), Some(first));
+    assert_eq!(card.send(&tx, now()), Some(short), "what fits goes before what does not");
+    assert_eq!(parts_since(&tx, SIM, now()).unwrap(), 3);
+    assert_eq!(card.send(&tx, now()), None);
+    assert_eq!(card.next_due(&tx, now()), Some(midnight));
+    assert_eq!(claim(&tx, &asking("sim-b", now())).unwrap().map(|other| other.id), Some(long));
+    release(&tx, long, Fate::Retry(now()), None, now()).unwrap();
+    // Longer than any day allows: it has a day of its own.
+    let tomorrow = (midnight, midnight + TimeDelta::days(1));
+    let longest = NewMessage {
+        parts: vec![vec![1]; 4],
+        expires_at: midnight + TimeDelta::days(1),
+        ..message("+6281200000004", Purpose::Answer)
+    };
+    let longest = queue(&tx, &longest, now()).unwrap().unwrap();
+    let next_day = Asking { day: tomorrow, ..card.asking(midnight) };
+    assert_eq!(claim(&tx, &next_day).unwrap().map(|message| message.id), Some(longest));
+}
+
+#[test]
+fn what_another_card_sent_does_not_count() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let card = Card { pace: Pace { per_minute: 1, per_day: 1 } };
+    let [first, second] = [1, 2].map(|number| queued(&tx, number, 1));
+    assert_eq!(claim(&tx, &asking("sim-b", now())).unwrap().map(|other| other.id), Some(first));
+    accepted(&tx, first, 1, 0, now()).unwrap();
+    release(&tx, first, Fate::Sent, None, now()).unwrap();
+    assert_eq!(card.send(&tx, now()), Some(second));
+}
