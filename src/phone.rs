@@ -23,36 +23,7 @@ impl PhoneNumber {
     /// # Errors
     /// [`NotANumber`] for alphanumeric senders, short codes, service codes and anything over 15 digits.
     pub fn parse(raw: &str) -> Result<Self, NotANumber> {
-        let mut digits = String::with_capacity(raw.len());
-        let mut international = false;
-        for character in raw.trim().chars() {
-            match character {
-                '+' if digits.is_empty() && !international => international = true,
-                '0'..='9' => digits.push(character),
-                // Also the hyphens and direction marks that telephones put into a number that is copied.
-                '-'
-                | '.'
-                | '('
-                | ')'
-                | '/'
-                | '\u{2010}'..='\u{2015}'
-                | '\u{200B}'..='\u{200F}'
-                | '\u{202A}'..='\u{202E}'
-                | '\u{2060}'..='\u{2069}' => {}
-                space if space.is_whitespace() && !space.is_control() => {}
-                _ => return Err(NotANumber),
-            }
-        }
-        if !international
-            && let Some(rest) = PREFIXES.iter().find_map(|prefix| {
-                digits
-                    .strip_prefix(prefix)
-                    .filter(|rest| rest.starts_with(COUNTRY) || *prefix == "00")
-            })
-        {
-            digits = rest.to_owned();
-            international = true;
-        }
+        let (digits, international) = digits(raw)?;
         let (country, national) = if let Some(rest) = digits.strip_prefix(COUNTRY)
             && (international || (8..=13).contains(&rest.len()))
         {
@@ -85,6 +56,82 @@ impl PhoneNumber {
     /// As staff dial it: `0812…`; a foreign number keeps its `+`.
     pub fn local(&self) -> String {
         self.0.strip_prefix("+62").map_or_else(|| self.0.clone(), |rest| format!("0{rest}"))
+    }
+}
+
+/// The digits that were typed without what stands between them, and whether they begin with a country code.
+fn digits(raw: &str) -> Result<(String, bool), NotANumber> {
+    let mut digits = String::with_capacity(raw.len());
+    let mut international = false;
+    for character in raw.trim().chars() {
+        match character {
+            '+' if digits.is_empty() && !international => international = true,
+            '0'..='9' => digits.push(character),
+            // Also the hyphens and direction marks that telephones put into a number that is copied.
+            '-'
+            | '.'
+            | '('
+            | ')'
+            | '/'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}' => {}
+            space if space.is_whitespace() && !space.is_control() => {}
+            _ => return Err(NotANumber),
+        }
+    }
+    if !international
+        && let Some(rest) = PREFIXES.iter().find_map(|prefix| {
+            digits.strip_prefix(prefix).filter(|rest| rest.starts_with(COUNTRY) || *prefix == "00")
+        })
+    {
+        digits = rest.to_owned();
+        international = true;
+    }
+    Ok((digits, international))
+}
+
+/// How numbers of some network or place begin, in E.164 form: `+`, then 1 to 14 digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prefix(String);
+
+impl Prefix {
+    /// Reads `0811`, `811`, `62811`, `+62811`, `0062811` and foreign `+…`.
+    ///
+    /// # Errors
+    /// [`NotANumber`] for what no subscriber's number begins with.
+    pub fn parse(raw: &str) -> Result<Self, NotANumber> {
+        let (digits, international) = digits(raw)?;
+        let prefix = if let Some(rest) = digits.strip_prefix(COUNTRY) {
+            format!("+{COUNTRY}{}", rest.strip_prefix('0').unwrap_or(rest))
+        } else if international {
+            format!("+{digits}")
+        } else {
+            let rest = digits.strip_prefix('0').unwrap_or(&digits);
+            if rest.is_empty() || (rest == digits && !rest.starts_with('8')) {
+                return Err(NotANumber);
+            }
+            format!("+{COUNTRY}{rest}")
+        };
+        let national = prefix.strip_prefix("+62").unwrap_or(&prefix);
+        if !(2..=15).contains(&prefix.len())
+            || prefix.starts_with("+0")
+            || national.starts_with('0')
+        {
+            return Err(NotANumber);
+        }
+        Ok(Self(prefix))
+    }
+
+    /// In E.164 form.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the number begins so.
+    pub fn leads(&self, number: &PhoneNumber) -> bool {
+        number.0.starts_with(&self.0)
     }
 }
 
@@ -253,6 +300,31 @@ mod tests {
         ] {
             assert_eq!(PhoneNumber::parse(raw), Err(NotANumber), "{raw}");
         }
+    }
+
+    #[test]
+    fn a_prefix_is_spelt_like_a_number_and_leads_those_that_begin_so() {
+        for (raw, prefix) in [
+            ("0811", "+62811"),
+            ("811", "+62811"),
+            ("62811", "+62811"),
+            ("+62811", "+62811"),
+            ("+62 0811", "+62811"),
+            ("0062-811", "+62811"),
+            ("00162811", "+62811"),
+            ("021", "+6221"),
+            ("+62", "+62"),
+            ("+60", "+60"),
+            ("0060", "+60"),
+        ] {
+            assert_eq!(Prefix::parse(raw).map(|prefix| prefix.0), Ok(prefix.to_owned()), "{raw}");
+        }
+        for raw in ["", "+", "0", "00", "000", "11", "TSEL", "0811*", "+0", "081234567890123"] {
+            assert_eq!(Prefix::parse(raw), Err(NotANumber), "{raw}");
+        }
+        let number = PhoneNumber::parse("081112345678").unwrap();
+        let leads = |raw| Prefix::parse(raw).unwrap().leads(&number);
+        assert!(leads("0811") && leads("+6281112345678") && !leads("0812") && !leads("+60"));
     }
 
     #[test]

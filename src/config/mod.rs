@@ -18,12 +18,13 @@ use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
 use crate::modem::recovery::Patience;
 use crate::modem::{ModemConfig, Receive};
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, Prefix};
 use crate::sms;
 use crate::store::claim::Pace;
 pub use office::OfficeTexts;
 use values::{
-    Duration, duration, optional_number, pattern, receive, single_shift, span, ussd_code, zone,
+    Duration, duration, optional_number, pattern, prefixes, receive, single_shift, span, ussd_code,
+    zone,
 };
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
@@ -307,6 +308,8 @@ struct ModemSettings {
     per_minute: u32,
     #[serde(default)]
     per_day: u32,
+    #[serde(default, deserialize_with = "prefixes")]
+    routes: Vec<Prefix>,
     #[serde(default)]
     record: Option<PathBuf>,
     #[serde(default)]
@@ -472,6 +475,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             pin_file: modem.pin_file.map(|file| beside.join(file)),
             receive: modem.receive,
             pace: Pace { per_minute: modem.per_minute, per_day: modem.per_day },
+            routes: modem.routes,
             quirks: quirks.clone(),
             record: modem.record.map(|folder| RecordConfig {
                 folder: beside.join(folder),

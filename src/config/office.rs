@@ -130,6 +130,7 @@ impl Config {
                 .map_err(|error| wrong(&files.templates, &error))?,
             limits: self.limits(),
             own_numbers: self.modems.iter().filter_map(|modem| modem.number.clone()).collect(),
+            routes: self.modems.iter().flat_map(|modem| modem.routes.clone()).collect(),
         })
     }
 

@@ -142,6 +142,7 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         ("# validity = \"1day\"", "validity = \"1s\"", "63 weeks"),
         ("# baud = 115200", "baud = 0", "baud"),
         ("# per_day = 0", "per_day = -1", "per_day"),
+        ("# routes = []", "routes = [\"0811\", \"123*\"]", "123*"),
         ("# number = \"+6281200000000\"", "number = \"PLN\"", "telephone number"),
         ("name = \"modem-1\"", "name = \"modem satu\"", "letters"),
         ("path = \"/var/lib/aduan/aduan.db\"", "path = 7", "line "),
@@ -178,6 +179,22 @@ fn a_reset_command_begins_with_a_program() {
     assert_eq!(config.modems[0].reset_command, ["uhubctl", "-a", "cycle"]);
     assert!(with("reset_command = [\"\"]").unwrap_err().contains("reset_command"));
     assert!(with("reset_command = \"uhubctl -a cycle\"").is_err());
+}
+
+#[test]
+fn routes_may_be_spelt_in_any_way_and_stand_at_several_modems() {
+    let text = format!(
+        "{}\n[[modem]]\nname = \"modem-2\"\npath = \"x\"\nroutes = [\"+62811\"]\n",
+        SHIPPED.replacen("# routes = []", "routes = [\"0811\", \"62 812\"]", 1)
+    );
+    let home = home(&text);
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    let routes = |modem: &ModemConfig| -> Vec<String> {
+        modem.routes.iter().map(|prefix| prefix.as_str().to_owned()).collect()
+    };
+    assert_eq!(routes(&config.modems[0]), ["+62811", "+62812"]);
+    assert_eq!(routes(&config.modems[1]), ["+62811"]);
+    assert_eq!(config.load_office().unwrap().routes.len(), 3);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
 use crate::modem::Receive;
 use crate::modem::credit::Pattern;
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::Language;
 
 pub(super) use std::time::Duration;
@@ -55,6 +55,18 @@ pub(super) fn optional_number<'de, D: Deserializer<'de>>(
             "{text:?} is no telephone number; write it like \"+6281234567890\""
         ))
     })
+}
+
+/// How telephone numbers begin, in any spelling.
+pub(super) fn prefixes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Prefix>, D::Error> {
+    let read = |text: &String| {
+        Prefix::parse(text).map_err(|_| {
+            D::Error::custom(format!(
+                "no telephone number begins with {text:?}; write it like \"0811\" or \"+62811\""
+            ))
+        })
+    };
+    Vec::<String>::deserialize(from)?.iter().map(read).collect()
 }
 
 /// `"stored"` or `"direct"`.

@@ -30,7 +30,7 @@ use chrono::{DateTime, Utc};
 use crate::calendar::Calendar;
 use crate::complaint::Directory;
 use crate::number::TicketNumber;
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::Language;
 use crate::store::Fault;
 use crate::ticket::{Refusal, Standards};
@@ -56,6 +56,8 @@ pub struct Office {
     pub limits: Limits,
     /// Numbers of the gateway's own cards: never answered.
     pub own_numbers: Vec<PhoneNumber>,
+    /// How numbers begin that should leave by certain modems.
+    pub routes: Vec<Prefix>,
 }
 
 /// Times and sizes that an office may want otherwise.

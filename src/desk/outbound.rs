@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Error, Office, cases, earlier, later};
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
@@ -105,12 +105,20 @@ pub fn queue(
         inbound_id: text.inbound_id,
         draft_id: text.draft_id,
         sim: text.sim.map(str::to_owned),
+        // A reply leaves by the card that received, wherever its number leads.
+        route: if text.sim.is_none() { route_of(office, text.to) } else { None },
         reference,
         parts,
         due_at,
         expires_at: later(due_at, office.limits.validity),
     };
     Ok(outbox::queue(tx, &message, now)?.map_or(Queued::Already, |id| Queued::At { id, due_at }))
+}
+
+/// The longest of the configured prefixes that the number begins with.
+fn route_of(office: &Office, to: &PhoneNumber) -> Option<String> {
+    let leading = office.routes.iter().filter(|prefix| prefix.leads(to));
+    leading.map(Prefix::as_str).max_by_key(|prefix| prefix.len()).map(str::to_owned)
 }
 
 /// A modem as the queue knows it.
@@ -122,6 +130,16 @@ pub struct Sender {
     pub sim: String,
     /// How much that card may send.
     pub pace: Pace,
+    /// The prefixes of the routes that lead by it, a space behind each.
+    routes: String,
+}
+
+impl Sender {
+    /// A modem with this card.
+    pub fn new((modem, sim): (&str, &str), pace: Pace, routes: &[Prefix]) -> Self {
+        let routes = routes.iter().flat_map(|prefix| [prefix.as_str(), " "]).collect();
+        Self { modem: modem.to_owned(), sim: sim.to_owned(), pace, routes }
+    }
 }
 
 /// The next message for a modem, already marked as its own.
@@ -168,6 +186,7 @@ fn asking<'a>(office: &Office, sender: &'a Sender, now: DateTime<Utc>) -> Asking
     Asking {
         modem: &sender.modem,
         sim: &sender.sim,
+        routes: &sender.routes,
         strangers_after: u32::try_from(after).unwrap_or(u32::MAX).into(),
         opens_at: office.calendar.next_in_window(now, office.limits.window),
         pace: sender.pace,

@@ -47,7 +47,7 @@ use tokio_serial::{SerialPortBuilderExt, SerialStream};
 use tracing::Instrument;
 
 use crate::desk::{Office, outbound};
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, Prefix};
 use crate::store::claim::Pace;
 use crate::store::{Fault, Store};
 use bring_up::BringUpError;
@@ -81,6 +81,8 @@ pub struct ModemConfig {
     pub receive: Receive,
     /// How much its card may send.
     pub pace: Pace,
+    /// How numbers begin that leave by it.
+    pub routes: Vec<Prefix>,
     /// What is known about families that do not tell it themselves.
     pub quirks: Quirks,
     /// Where the exchange with it is recorded, if at all.

@@ -189,6 +189,7 @@ mod tests {
             reset_command: command.iter().map(|word| (*word).to_owned()).collect(),
             patience: Patience::default(),
             pace: crate::store::claim::Pace::default(),
+            routes: Vec::new(),
         }
     }
 

@@ -105,8 +105,8 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
     let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
-    let sender =
-        Sender { modem: config.name.clone(), sim: ready.identity.sim.clone(), pace: config.pace };
+    let names = (config.name.as_str(), ready.identity.sim.as_str());
+    let sender = Sender::new(names, config.pace, &config.routes);
     let heartbeat = config.patience.heartbeat;
     let mut session = Session::new(chat, (ready, sender), (office, store), gauge, past, heartbeat);
     session.account = account;

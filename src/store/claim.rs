@@ -1,8 +1,8 @@
 //! Who takes which of the queued texts, and when.
 //!
 //! One citizen's messages keep their order: nothing is taken while an earlier one to the same number is in hand or could go
-//! itself. A message bound to another card is left to that one for some time. What the office starts stays where it is
-//! outside of the sending window. A card that may send no more for now takes nothing until there is room.
+//! itself. A message bound to another card, or to a route that leads by others, is left to those for some time. What the office
+//! starts stays where it is outside of the sending window. A card that may send no more for now takes nothing until there is room.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
@@ -29,7 +29,9 @@ pub struct Asking<'a> {
     pub modem: &'a str,
     /// Its card.
     pub sim: &'a str,
-    /// A message bound to another card is left to that one for so long, in seconds.
+    /// The prefixes of the routes that lead by it, a space behind each.
+    pub routes: &'a str,
+    /// A message bound to another card or route is left to that one for so long after it was first due, in seconds.
     pub strangers_after: i64,
     /// When what the office starts may go: now, or when the window opens.
     pub opens_at: DateTime<Utc>,
@@ -84,7 +86,8 @@ fn candidate(
             "SELECT id, recipient, attempts
                FROM outbox AS candidate
               WHERE state = 'queued' AND due_at <= :now AND expires_at > :now
-                AND (sim IS NULL OR sim = :sim OR created_at + :after <= :now)
+                AND (sim = :sim OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
+                     OR first_due_at + :after <= :now)
                 AND (:opens_at <= :now OR purpose NOT IN ('notice', 'answer'))
                 AND (:left IS NULL
                      OR :left >= MIN (:per_day, (SELECT COUNT (*) FROM outbox_part
@@ -102,6 +105,7 @@ fn candidate(
         .query_row(
             named_params! {
                 ":sim": asking.sim,
+                ":routes": asking.routes,
                 ":after": asking.strangers_after,
                 ":opens_at": seconds(asking.opens_at),
                 ":now": seconds(asking.now),
@@ -197,7 +201,9 @@ fn next_time(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, 
         .prepare_cached(
             "SELECT MIN (due)
                FROM (SELECT MAX (due_at,
-                                 CASE WHEN sim IS NULL OR sim = :sim THEN due_at ELSE created_at + :after END,
+                                 CASE WHEN sim = :sim
+                                        OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
+                                      THEN due_at ELSE first_due_at + :after END,
                                  CASE WHEN purpose IN ('notice', 'answer') THEN :opens_at ELSE due_at END) AS due
                        FROM outbox WHERE state = 'queued')
               WHERE due > :now",
@@ -205,6 +211,7 @@ fn next_time(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, 
         .query_row(
             named_params! {
                 ":sim": asking.sim,
+                ":routes": asking.routes,
                 ":after": asking.strangers_after,
                 ":opens_at": seconds(asking.opens_at),
                 ":now": seconds(asking.now),

@@ -17,7 +17,8 @@ const STEPS: &[&str] = &[
          officer         TEXT    NOT NULL,
          disabled_at     INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 3: what is known of a card, and what it has sent in the last minute and on a day.
+    // To 3: what is known of a card, what it has sent in the last minute and on a day; routes, and since when a text could
+    // have gone.
     "CREATE TABLE card (
          sim             TEXT    NOT NULL PRIMARY KEY,
          credit          INTEGER,
@@ -25,7 +26,10 @@ const STEPS: &[&str] = &[
          tried_at        INTEGER,
          misses          INTEGER NOT NULL DEFAULT 0
      ) STRICT, WITHOUT ROWID;
-     CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;",
+     CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;
+     ALTER TABLE outbox ADD COLUMN route TEXT;
+     ALTER TABLE outbox ADD COLUMN first_due_at INTEGER NOT NULL DEFAULT 0;
+     UPDATE outbox SET first_due_at = created_at;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -76,17 +80,32 @@ mod tests {
         let path = Path::new("aduan.db");
         let described = |connection: &Connection| -> Vec<String> {
             let mut statement = connection
-                .prepare("SELECT sql FROM sqlite_schema WHERE name = 'outbox_part_by_time'")
+                .prepare(
+                    "SELECT sql FROM sqlite_schema WHERE name = 'outbox_part_by_time'
+                     UNION ALL SELECT name || type || \"notnull\" || coalesce (dflt_value, '') FROM pragma_table_info ('outbox')",
+                )
                 .unwrap();
             statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
         };
         let mut connection = Connection::open_in_memory().unwrap();
         run(&mut connection, path).unwrap();
         let new = described(&connection);
-        connection.execute_batch("DROP INDEX outbox_part_by_time").unwrap();
+        connection
+            .execute_batch(
+                "DROP INDEX outbox_part_by_time;
+                 ALTER TABLE outbox DROP COLUMN route;
+                 ALTER TABLE outbox DROP COLUMN first_due_at;
+                 INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at)
+                 VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9)",
+            )
+            .unwrap();
         connection.pragma_update(None, "user_version", 2).unwrap();
         run(&mut connection, path).unwrap();
-        assert_eq!((described(&connection), new.len()), (new, 1));
+        assert!(new.len() > 20);
+        assert_eq!(described(&connection), new);
+        let first: i64 =
+            connection.query_row("SELECT first_due_at FROM outbox", [], |row| row.get(0)).unwrap();
+        assert_eq!(first, 7);
     }
 
     #[test]
@@ -110,7 +129,11 @@ mod tests {
         // As version 1 left it.
         connection
             .execute_batch(
-                "DROP TABLE modem_disabled; DROP TABLE card; DROP INDEX outbox_part_by_time",
+                "DROP TABLE modem_disabled;
+                 DROP TABLE card;
+                 DROP INDEX outbox_part_by_time;
+                 ALTER TABLE outbox DROP COLUMN route;
+                 ALTER TABLE outbox DROP COLUMN first_due_at",
             )
             .unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();

@@ -75,6 +75,8 @@ pub struct NewMessage {
     pub draft_id: Option<i64>,
     /// The SIM that it should leave by.
     pub sim: Option<String>,
+    /// The route that it should leave by: how its recipient's number begins.
+    pub route: Option<String>,
     /// Concatenation reference of its parts.
     pub reference: u8,
     /// SMS-SUBMIT TPDUs, in order.
@@ -162,9 +164,9 @@ pub fn queue(tx: &Tx<'_>, message: &NewMessage, now: DateTime<Utc>) -> Result<Op
         .connection
         .prepare_cached(
             "INSERT INTO outbox (recipient, body, purpose, template, ticket_id, inbound_id, draft_id, sim, priority,
-                                 reference, created_at, due_at, expires_at)
+                                 reference, created_at, due_at, expires_at, route, first_due_at)
              VALUES (:recipient, :body, :purpose, :template, :ticket, :inbound, :draft, :sim, :priority,
-                     :reference, :now, :due_at, :expires_at)
+                     :reference, :now, :due_at, :expires_at, :route, :due_at)
              ON CONFLICT DO NOTHING",
         )?
         .execute(named_params! {
@@ -181,6 +183,7 @@ pub fn queue(tx: &Tx<'_>, message: &NewMessage, now: DateTime<Utc>) -> Result<Op
             ":now": seconds(now),
             ":due_at": seconds(message.due_at),
             ":expires_at": seconds(message.expires_at),
+            ":route": message.route,
         })?;
     if inserted == 0 {
         return Ok(None);

@@ -167,3 +167,26 @@ async fn a_card_that_has_sent_its_share_of_the_minute_goes_on_when_there_is_room
     queue(&gateway, &phones[3..], "uji").await;
     gateway.until("the rest", |network| taken(network, &phones) == 4).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_leave_by_the_modem_that_their_numbers_lead_to() {
+    let gateway = two("routes = [\"0812\", \"0813\"]", "other_sim_after = \"1h\"").await;
+    let phones = phones(10);
+    queue(&gateway, &phones, "uji").await;
+    gateway.settled(0).await;
+    assert_eq!(reached_from(&gateway, OTHER_CARD, &phones), phones.len());
+    // A reply leaves by the card that received.
+    gateway.simulation.text(&phones[0], CARD, "DISHUB # lampu mati").unwrap();
+    gateway.until("a receipt", |network| network.messages_of(&phones[0]).count() == 2).await;
+    assert_eq!(gateway.simulation.phone(&phones[0]).last().unwrap().from, CARD);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_the_modem_of_their_route_texts_leave_by_another_after_the_limit() {
+    let gateway = two("routes = [\"0812\"]", "other_sim_after = \"2s\"").await;
+    gateway.desk().tell("joko", &["modem", "disable", "modem-2"]).await;
+    let phones = phones(2);
+    queue(&gateway, &phones, "uji").await;
+    gateway.settled(0).await;
+    assert_eq!(reached_from(&gateway, CARD, &phones), phones.len());
+}

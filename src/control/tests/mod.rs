@@ -82,6 +82,7 @@ fn office(staff: Vec<Officer>) -> Office {
         staff: Staff::new(staff),
         limits: desk::Limits::default(),
         own_numbers: Vec::new(),
+        routes: Vec::new(),
     }
 }
 

@@ -119,12 +119,13 @@ pub fn office() -> Office {
         staff: Staff::new(staff()),
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
+        routes: Vec::new(),
     }
 }
 
 /// The modem, with a card that may send this much.
 pub fn sender(pace: Pace) -> Sender {
-    Sender { modem: MODEM.to_owned(), sim: SIM.to_owned(), pace }
+    Sender::new((MODEM, SIM), pace, &[])
 }
 
 /// Wakes the thread that waits for the writer.

@@ -1,8 +1,10 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
-use super::fixture::{ANNA, BENI, Bench, local, sender};
+use super::fixture::{ANNA, BENI, Bench, local, office, sender};
 use super::restrict;
-use crate::desk::outbound;
+use crate::desk::outbound::Sender;
+use crate::desk::{Office, officer, outbound};
+use crate::phone::Prefix;
 use crate::store::claim::Pace;
 use crate::store::outbox::{self, Fate};
 use crate::ticket::Stage;
@@ -246,6 +248,32 @@ fn what_the_office_starts_and_was_not_taken_by_the_evening_leaves_in_the_morning
     assert!(bench.claim().is_none());
     bench.seconds(1);
     assert_eq!(bench.claim().map(|again| again.id), Some(claimed.id));
+}
+
+#[test]
+fn the_longest_route_is_chosen_for_what_answers_no_sms() {
+    let routes = ["0812", "08122", "+60"].map(|text| Prefix::parse(text).unwrap());
+    let bench = Bench::with(Office { routes: routes[..2].to_vec(), ..office() });
+    let send = |to: &'static str| {
+        let texts = [(to.to_owned(), "uji".to_owned())];
+        let told = bench.act("joko", move |tx, office, who, now| {
+            officer::send_sms(tx, office, who, &texts, now)
+        });
+        told.unwrap().len()
+    };
+    assert_eq!(send("081230000001") + send("081220000002") + send("085600000003"), 3);
+    let by = |prefixes: &[Prefix]| {
+        let sender = Sender::new(("modem-2", "sim-b"), Pace::default(), prefixes);
+        std::iter::from_fn(|| {
+            let sender = sender.clone();
+            bench.run(move |tx, office, now| outbound::claim(tx, office, &sender, now))
+        })
+        .map(|message| message.recipient)
+        .collect::<Vec<_>>()
+    };
+    assert_eq!(by(&routes[2..]), ["+6285600000003"]);
+    assert_eq!(by(&routes[1..2]), ["+6281220000002"]);
+    assert_eq!(by(&routes[..1]), ["+6281230000001"]);
 }
 
 #[test]

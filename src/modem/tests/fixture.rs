@@ -178,11 +178,8 @@ impl Bench {
     pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
         let mut chat = Chat::new(modem.line());
         let ready = bring_up(&mut chat, &self.config, &self.store).await.unwrap();
-        let sender = Sender {
-            modem: "modem-1".to_owned(),
-            sim: ready.identity.sim.clone(),
-            pace: Pace::default(),
-        };
+        let names = ("modem-1", ready.identity.sim.as_str());
+        let sender = Sender::new(names, Pace::default(), &[]);
         Session::new(
             chat,
             (ready, sender),

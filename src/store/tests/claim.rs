@@ -119,3 +119,46 @@ fn what_another_card_sent_does_not_count() {
     release(&tx, first, Fate::Sent, None, now()).unwrap();
     assert_eq!(card.send(&tx, now()), Some(second));
 }
+
+#[test]
+fn what_has_a_route_leaves_by_a_modem_with_that_route_and_by_any_after_the_limit() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let routed = |to: &str, sim: Option<&str>, route: Option<&str>| {
+        let [sim, route] = [sim, route].map(|text| text.map(str::to_owned));
+        let new = NewMessage { sim, route, ..message(to, Purpose::Answer) };
+        queue(&tx, &new, now()).unwrap().unwrap()
+    };
+    let with = |routes: &'static str, sim: &'static str, at| Asking { routes, ..asking(sim, at) };
+    let take = |asking: &Asking<'_>| claim(&tx, asking).unwrap().map(|message| message.id);
+    let longer = routed("+6281100000001", None, Some("+62811"));
+    // +6281 is no +62811, and the card that received is asked for before any route.
+    assert_eq!(take(&with("+6281 +621 ", "sim-a", now())), None);
+    assert_eq!(next_due(&tx, &with("+6281 ", "sim-a", now())).unwrap(), Some(minutes(15)));
+    assert_eq!(take(&with("+60 +62811 ", "sim-b", now())), Some(longer));
+    let bound = routed("+6281100000002", Some("sim-a"), Some("+62811"));
+    assert_eq!(take(&with("+62811 ", "sim-b", now())), None);
+    assert_eq!(take(&with("", "sim-a", now())), Some(bound));
+    let anywhere = routed("+6281500000003", None, None);
+    assert_eq!(take(&with("+62811 ", "sim-b", now())), Some(anywhere));
+    // Of a route that no modem has any more, as of any other.
+    let forgotten = routed("+6281100000004", None, Some("+628110"));
+    assert_eq!(take(&with("+62811 ", "sim-b", minutes(14))), None);
+    assert_eq!(take(&with("", "sim-a", minutes(15))), Some(forgotten));
+}
+
+#[test]
+fn what_waits_for_the_morning_keeps_its_card_and_its_route_in_the_morning() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let morning = NewMessage {
+        sim: Some("sim-b".to_owned()),
+        due_at: minutes(600),
+        ..message("+6281200000001", Purpose::Answer)
+    };
+    let id = queue(&tx, &morning, now()).unwrap().unwrap();
+    assert_eq!(claim(&tx, &asking(SIM, minutes(600))).unwrap(), None);
+    assert_eq!(next_due(&tx, &asking(SIM, minutes(600))).unwrap(), Some(minutes(615)));
+    let own = claim(&tx, &asking("sim-b", minutes(600))).unwrap();
+    assert_eq!(own.map(|message| message.id), Some(id));
+}

@@ -158,6 +158,7 @@ fn message(recipient: &str, purpose: Purpose) -> NewMessage {
         inbound_id: None,
         draft_id: None,
         sim: None,
+        route: None,
         reference: 7,
         parts: vec![vec![1]],
         due_at: now(),
@@ -170,6 +171,7 @@ fn asking(sim: &str, at: DateTime<Utc>) -> Asking<'_> {
     Asking {
         modem: sim,
         sim,
+        routes: "",
         strangers_after: 900,
         opens_at: at,
         pace: Pace::default(),
