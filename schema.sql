@@ -30,6 +30,19 @@ CREATE TABLE card (
     misses          INTEGER NOT NULL DEFAULT 0            -- tries since then without a figure
 ) STRICT, WITHOUT ROWID;
 
+-- What an operator last wrote to a card about its validity and about its credit. Anybody can write under a name: it is a
+-- warning to a person and nothing else.
+CREATE TABLE card_notice (
+    sim             TEXT    NOT NULL,
+    topic           TEXT    NOT NULL CHECK (topic IN ('validity', 'credit')),
+    matter          TEXT    NOT NULL CHECK (matter IN ('expires', 'blocked', 'register', 'valid', 'no-credit')),
+    until           TEXT,                                 -- YYYY-MM-DD, where a day was named
+    sender          TEXT    NOT NULL,                     -- a name or a short number
+    noticed_at      INTEGER NOT NULL,                     -- the centre's time, where that is earlier than ours
+    looked_at       INTEGER,                              -- when an admin has looked at the modem since
+    PRIMARY KEY (sim, topic)
+) STRICT, WITHOUT ROWID;
+
 -- A PIN that was tried and not accepted, as a digest: written before the try, so that no crash makes a second one.
 CREATE TABLE pin_try (
     card            TEXT    NOT NULL,                     -- ICCID; the modem's name where the locked card does not tell it

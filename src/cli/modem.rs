@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-use super::terminal::{Page, align_right, one_line, row};
+use super::terminal::{Page, align_right, day, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, Credit, Modem, ModemFile};
+use crate::control::protocol::{Ask, CardNotice, Credit, Modem, ModemFile};
 
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
@@ -191,6 +191,7 @@ pub fn info(
         None => error.clone(),
     });
     let warnings = vocabulary::list(words, Family::Warning, &modem.warnings);
+    let notices: Vec<String> = file.notices.iter().map(|told| notice(page, told)).collect();
     let present = |text: String| (!text.is_empty()).then_some(text);
     let today = words.fill(
         "modem-today",
@@ -220,6 +221,7 @@ pub fn info(
                 file.credit.map(|known| credit(page, known, file.credit_low)),
             ),
             (words.say("label-quota"), quota),
+            (words.say("label-notices"), present(notices.join("\n"))),
             (words.say("label-stores"), present(stores)),
             (words.say("label-number"), file.number.clone()),
             (words.say("label-sim"), file.sim.clone()),
@@ -276,6 +278,24 @@ fn credit(page: &Page, credit: Credit, low: Option<i64>) -> String {
     }
 }
 
+/// What an operator wrote, who it said it is, and whether somebody has looked since.
+fn notice(page: &Page, notice: &CardNotice) -> String {
+    let words = &page.words;
+    let matter = vocabulary::word(words, Family::Notice, &notice.matter);
+    let matter = match notice.until {
+        Some(until) => format!("{matter}: {}", day(until)),
+        None => matter,
+    };
+    let (sender, time) = (one_line(&notice.sender), page.time(notice.at));
+    let values = [("matter", matter.as_str()), ("sender", &sender), ("time", &time)];
+    let told = words.fill("modem-notice", &values);
+    if notice.looked_at.is_some() {
+        format!("{told}; {}", words.say("modem-notice-seen"))
+    } else {
+        told
+    }
+}
+
 /// `Rp12.500`, in both languages as it is written here.
 fn rupiah(sum: i64) -> String {
     let digits = sum.unsigned_abs().to_string();
@@ -309,7 +329,7 @@ mod tests {
             error: None,
             received: 12,
             sent: 9,
-            warnings: vec!["weak-signal".to_owned(), "low-credit".to_owned()],
+            warnings: ["weak-signal", "card-expires", "low-credit"].map(str::to_owned).to_vec(),
         };
         ModemFile {
             last_error: Some("the modem restarted".to_owned()),
@@ -331,6 +351,22 @@ mod tests {
             credit: Some(Credit { rupiah: 8_750, at: samples::at(24, 0, 30) }),
             credit_low: Some(10_000),
             quota: Some(Quota { used: 34, limit: 200 }),
+            notices: vec![
+                CardNotice {
+                    matter: "expires".to_owned(),
+                    until: Some("2026-12-05".parse().unwrap()),
+                    sender: "TELKOMSEL".to_owned(),
+                    at: samples::at(23, 2, 0),
+                    looked_at: None,
+                },
+                CardNotice {
+                    matter: "no-credit".to_owned(),
+                    until: None,
+                    sender: "3636".to_owned(),
+                    at: samples::at(20, 2, 0),
+                    looked_at: Some(samples::at(21, 2, 0)),
+                },
+            ],
             ..ModemFile::from(modem)
         }
     }

@@ -38,6 +38,8 @@ pub enum Family {
     Registration,
     /// `no-card`, `weak-signal` …
     Warning,
+    /// `expires`, `no-credit` …
+    Notice,
     /// Rows of the procedure: `2`, `3-4` …
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
@@ -63,6 +65,7 @@ impl Family {
             Self::Modem => "modem",
             Self::Registration => "registration",
             Self::Warning => "warning",
+            Self::Notice => "notice",
             Self::Row => "row",
             Self::Detail => "detail",
         }
@@ -88,6 +91,7 @@ pub fn list(words: &Words, family: Family, tokens: &[String]) -> String {
 mod tests {
     use super::*;
     use crate::cli::language::Language;
+    use crate::desk::notices::Matter;
     use crate::ticket::{Category, CloseReason, Role, Stage};
 
     fn spoken_in_both(family: Family, tokens: &[&str]) {
@@ -159,10 +163,12 @@ mod tests {
                 "quota",
                 "store-full",
                 "weak-signal",
+                "card-expires",
                 "low-credit",
                 "credit-unknown",
             ],
         );
+        spoken_in_both(Family::Notice, &Matter::ALL.map(Matter::token));
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

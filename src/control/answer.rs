@@ -158,7 +158,7 @@ impl Desk<'_> {
         self.context.store.read(move |tx| job(tx, &office, &officer)).await
     }
 
-    fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
+    pub(super) fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
         self.context.office.calendar.zone().local(now).date_naive()
     }
 

@@ -1,9 +1,9 @@
 //! The modems' part of the socket: how they are.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Desk;
-use super::protocol::{Credit, ModemFile, Tell};
+use super::protocol::{CardNotice, Credit, ModemFile, Tell};
 use super::trouble::Problem;
 use crate::desk::modems::{self, Record};
 use crate::desk::{Error, cards};
@@ -37,19 +37,30 @@ pub(super) async fn files(
     let names: Vec<String> = shown.iter().map(|file| file.modem.name.clone()).collect();
     let (records, waiting) =
         desk.read(move |tx, office, _| modems::records(tx, office, &names, now)).await?;
-    let files = shown.into_iter().zip(records).map(|(file, record)| joined(file, record));
+    let today = desk.today(now);
+    let files =
+        shown.into_iter().zip(records).map(|(file, record)| joined(file, record, now, today));
     Ok((files.collect(), waiting))
 }
 
 /// What a modem shows, with what the database knows of it.
-fn joined(mut file: ModemFile, record: Record) -> ModemFile {
+fn joined(mut file: ModemFile, record: Record, now: DateTime<Utc>, today: NaiveDate) -> ModemFile {
     file.waiting = record.waiting;
     file.received_today = record.received_today;
     file.sent_today = record.sent_today;
-    file.credit =
-        record.credit.rupiah.zip(record.credit.read_at).map(|(rupiah, at)| Credit { rupiah, at });
-    let warnings = cards::warnings(&record.credit, file.credit_low);
+    let credit = record.card.credit;
+    file.credit = credit.rupiah.zip(credit.read_at).map(|(rupiah, at)| Credit { rupiah, at });
+    let warnings = cards::warnings(&record.card, file.credit_low, now, today);
     file.modem.warnings.extend(warnings.into_iter().map(str::to_owned));
+    let notices = record.card.validity.into_iter().chain(record.card.shortage);
+    let notices = notices.map(|notice| CardNotice {
+        matter: notice.matter,
+        until: notice.until,
+        sender: notice.sender,
+        at: notice.noticed_at,
+        looked_at: notice.looked_at,
+    });
+    file.notices = notices.collect();
     if let Some(known) = record.identity {
         if known.sim != known.name {
             file.sim = Some(masked(&known.sim));

@@ -334,7 +334,7 @@ pub struct Modem {
     /// Parts sent since the daemon started.
     pub sent: u64,
     /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `quota`,
-    /// `store-full`, `weak-signal`, `low-credit`, `credit-unknown`.
+    /// `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }
@@ -381,6 +381,8 @@ pub struct ModemFile {
     /// Parts of it, where the card may not send as many as there are.
     #[serde(default)]
     pub quota: Option<Quota>,
+    /// What the operator, or somebody under its name, last wrote to the card about its validity and its credit.
+    pub notices: Vec<CardNotice>,
 }
 
 /// What a card has sent of what it may send on the office's local day, in parts.
@@ -414,6 +416,7 @@ impl From<Modem> for ModemFile {
             credit: None,
             credit_low: None,
             quota: None,
+            notices: Vec::new(),
         }
     }
 }
@@ -425,6 +428,21 @@ pub struct Credit {
     pub rupiah: i64,
     /// When the network told it.
     pub at: DateTime<Utc>,
+}
+
+/// What an operator wrote to a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardNotice {
+    /// `expires`, `blocked`, `register`, `valid`, `no-credit`.
+    pub matter: String,
+    /// The day that it names.
+    pub until: Option<NaiveDate>,
+    /// The name or short number that wrote it.
+    pub sender: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When an admin has looked at the modem since.
+    pub looked_at: Option<DateTime<Utc>>,
 }
 
 /// Strength of a signal.

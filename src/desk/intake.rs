@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
 use super::outbound::{Queued, Text};
-use super::{Error, Office, cases, earlier, outbound};
+use super::{Error, Office, cards, cases, earlier, outbound};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -27,6 +27,9 @@ const CANDIDATES: i64 = 50;
 /// [`Fault`] of the database: the message waits for the next try.
 pub fn handle(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Result<bool, Fault> {
     let Some(message) = inbox::find_unread(tx, id)? else { return Ok(false) };
+    if is_of_a_service(&message) {
+        cards::heed(tx, office, &message, now)?;
+    }
     let handled = match worth_reading(office, &message) {
         Err(reason) => silence(reason),
         Ok((citizen, text)) => {
@@ -39,6 +42,12 @@ pub fn handle(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Resu
     inbox::handled(tx, id, handled.outcome, reason, handled.ticket_id, now)?;
     tracing::info!(inbound = id, outcome = handled.outcome.token(), reason, "intake");
     Ok(true)
+}
+
+/// Whether a name or a short number wrote it, as operators do; no citizen can.
+fn is_of_a_service(message: &Inbound) -> bool {
+    message.silent_class.is_none()
+        && matches!(message.sender_kind.as_str(), "short-code" | "alphanumeric")
 }
 
 /// How a message ended, and what goes back.

@@ -15,6 +15,7 @@ pub mod cards;
 pub mod cases;
 pub mod intake;
 pub mod modems;
+pub mod notices;
 pub mod officer;
 pub mod outbound;
 pub mod reading;

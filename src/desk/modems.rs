@@ -3,9 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::cards::{self, Card};
 use super::staff::Officer;
 use super::{Error, Office};
-use crate::store::cards::{self, Credit};
+use crate::store::cards as register;
 use crate::store::modems::Identity;
 use crate::store::{Tx, access_log, modems, outbox};
 use crate::ticket::Role;
@@ -24,8 +25,8 @@ pub struct Record {
     pub received_today: i64,
     /// Whole texts that it has sent on this local day.
     pub sent_today: i64,
-    /// The credit of its card.
-    pub credit: Credit,
+    /// What is known of its card.
+    pub card: Card,
 }
 
 /// The records of the modems of these names in their order, and how many texts wait in all.
@@ -54,7 +55,7 @@ pub fn records(
             waiting: bound.map_or(0, |(_, count)| *count),
             received_today: of(&received, name),
             sent_today: of(&sent, sim),
-            credit: cards::credit(tx, sim)?,
+            card: cards::known(tx, sim)?,
             identity,
         })
     };
@@ -89,6 +90,9 @@ pub fn switch(
     order(tx, officer, &format!("{deed} {name}"), now)?;
     if on {
         modems::enable(tx, name)?;
+        // Whoever takes a modem into service has looked at it.
+        let card = modems::known(tx, name)?.map_or_else(|| name.to_owned(), |known| known.sim);
+        register::looked_at(tx, &card, now)?;
     } else {
         modems::disable(tx, name, officer.id.as_str(), now)?;
     }

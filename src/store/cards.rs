@@ -1,7 +1,7 @@
 //! What is known of a card beside what its modem tells.
 
-use chrono::{DateTime, Utc};
-use rusqlite::OptionalExtension;
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, named_params};
 
 use super::{Fault, Tx, moment, seconds};
 
@@ -79,4 +79,76 @@ pub fn credit_missed(tx: &Tx<'_>, sim: &str) -> Result<i64, Fault> {
         )?
         .query_row([sim], |row| row.get(0))?;
     Ok(misses)
+}
+
+/// What an operator last wrote to a card about one topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A token: `expires`, `blocked`, `register`, `valid`, `no-credit`.
+    pub matter: String,
+    /// The day that it names.
+    pub until: Option<NaiveDate>,
+    /// Under which name or short number.
+    pub sender: String,
+    /// When it was written.
+    pub noticed_at: DateTime<Utc>,
+    /// When an admin has looked at the modem since.
+    pub looked_at: Option<DateTime<Utc>>,
+}
+
+/// What was last written to the card `sim` about its validity or its credit.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn notice(tx: &Tx<'_>, sim: &str, topic: &str) -> Result<Option<Notice>, Fault> {
+    let notice = tx
+        .connection
+        .prepare_cached(
+            "SELECT matter, until, sender, noticed_at, looked_at
+               FROM card_notice WHERE sim = ?1 AND topic = ?2",
+        )?
+        .query_row((sim, topic), |row| {
+            Ok(Notice {
+                matter: row.get(0)?,
+                until: row.get::<_, Option<String>>(1)?.and_then(|day| day.parse().ok()),
+                sender: row.get(2)?,
+                noticed_at: moment(row.get(3)?),
+                looked_at: row.get::<_, Option<i64>>(4)?.map(moment),
+            })
+        })
+        .optional()?;
+    Ok(notice)
+}
+
+/// Puts this in the place of what was last written.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn put_notice(tx: &Tx<'_>, sim: &str, topic: &str, notice: &Notice) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT OR REPLACE INTO card_notice (sim, topic, matter, until, sender, noticed_at, looked_at)
+             VALUES (:sim, :topic, :matter, :until, :sender, :noticed_at, :looked_at)",
+        )?
+        .execute(named_params! {
+            ":sim": sim,
+            ":topic": topic,
+            ":matter": notice.matter,
+            ":until": notice.until.map(|day| day.to_string()),
+            ":sender": notice.sender,
+            ":noticed_at": seconds(notice.noticed_at),
+            ":looked_at": notice.looked_at.map(seconds),
+        })?;
+    Ok(())
+}
+
+/// An admin has looked at the modem with this card.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn looked_at(tx: &Tx<'_>, sim: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE card_notice SET looked_at = ?2 WHERE sim = ?1")?
+        .execute((sim, seconds(now)))?;
+    Ok(())
 }

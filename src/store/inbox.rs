@@ -102,6 +102,8 @@ pub struct Inbound {
     pub id: i64,
     /// The SIM that received it.
     pub sim: String,
+    /// The modem that it is in.
+    pub modem: String,
     /// Canonical sender.
     pub sender: String,
     /// `subscriber`, `short-code`, `alphanumeric`, `odd` or `unknown`.
@@ -112,6 +114,8 @@ pub struct Inbound {
     pub complete: bool,
     /// Why nothing of this kind is ever answered.
     pub silent_class: Option<String>,
+    /// TP-SCTS.
+    pub centre_at: Option<DateTime<Utc>>,
     /// When the server got it.
     pub received_at: DateTime<Utc>,
     /// What became of it; `None` while it waits.
@@ -127,11 +131,13 @@ impl Inbound {
         Ok(Self {
             id: row.get("id")?,
             sim: row.get("sim")?,
+            modem: row.get("modem")?,
             sender: row.get("sender")?,
             sender_kind: row.get("sender_kind")?,
             text: row.get("text")?,
             complete: row.get("complete")?,
             silent_class: row.get("silent_class")?,
+            centre_at: row.get::<_, Option<i64>>("centre_at")?.map(moment),
             received_at: moment(row.get("received_at")?),
             outcome: row.get("outcome")?,
             reason: row.get("reason")?,

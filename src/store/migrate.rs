@@ -26,6 +26,16 @@ const STEPS: &[&str] = &[
          tried_at        INTEGER,
          misses          INTEGER NOT NULL DEFAULT 0
      ) STRICT, WITHOUT ROWID;
+     CREATE TABLE card_notice (
+         sim             TEXT    NOT NULL,
+         topic           TEXT    NOT NULL CHECK (topic IN ('validity', 'credit')),
+         matter          TEXT    NOT NULL CHECK (matter IN ('expires', 'blocked', 'register', 'valid', 'no-credit')),
+         until           TEXT,
+         sender          TEXT    NOT NULL,
+         noticed_at      INTEGER NOT NULL,
+         looked_at       INTEGER,
+         PRIMARY KEY (sim, topic)
+     ) STRICT, WITHOUT ROWID;
      CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;
      ALTER TABLE outbox ADD COLUMN route TEXT;
      ALTER TABLE outbox ADD COLUMN first_due_at INTEGER NOT NULL DEFAULT 0;
@@ -131,6 +141,7 @@ mod tests {
             .execute_batch(
                 "DROP TABLE modem_disabled;
                  DROP TABLE card;
+                 DROP TABLE card_notice;
                  DROP INDEX outbox_part_by_time;
                  ALTER TABLE outbox DROP COLUMN route;
                  ALTER TABLE outbox DROP COLUMN first_due_at",

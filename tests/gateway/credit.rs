@@ -159,3 +159,29 @@ async fn a_network_that_never_answers_is_given_up() {
     tokio::time::timeout(crate::support::PATIENCE, given_up).await.expect("it waits for ever");
     assert_eq!(modem_until(&gateway.desk(), |_| true).await["state"], "ready");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_word_of_the_operator_shows_until_an_admin_has_looked() {
+    let gateway = asking(Profile::simcom_4g(), "", |_| {}).await;
+    let desk = gateway.desk();
+    let text = "Kartu Anda akan berakhir masa aktifnya; nomor Anda akan hangus 31/12/2027. Segera isi ulang";
+    gateway
+        .simulation
+        .with_network(|network, now| network.notice("TELKOMSEL", CARD, text, now))
+        .unwrap();
+    let modem = modem_until(&desk, |modem| has_warning(modem, "card-expires")).await;
+    let notice = &modem["notices"][0];
+    assert_eq!((&notice["matter"], &notice["sender"]), (&"blocked".into(), &"TELKOMSEL".into()));
+    let info = async || {
+        let output = desk.aduan("sari", &["--lang", "id", "modem", "lihat", "modem-1"]).await;
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let shown = info().await;
+    assert!(shown.contains("31-12-2027") && shown.contains("menurut TELKOMSEL"), "{shown}");
+    desk.tell("joko", &["modem", "enable", "modem-1"]).await;
+    let modem = modem_until(&desk, |modem| !has_warning(modem, "card-expires")).await;
+    assert!(modem["notices"][0]["looked_at"].is_string(), "{modem:#}");
+    assert!(info().await.contains("sudah diperiksa admin"));
+    let status = desk.tell("sari", &["status"]).await;
+    assert_eq!(status["outbox"][0][1], 0, "nothing is ever answered: {status:#}");
+}
