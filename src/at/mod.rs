@@ -35,6 +35,7 @@ pub mod error;
 pub mod failure;
 mod held;
 pub mod lines;
+mod network_time;
 pub mod request;
 pub mod result;
 pub mod urc;

@@ -5,11 +5,14 @@
 
 use std::fmt;
 
+use chrono::{DateTime, FixedOffset};
 use nom::Parser;
 use nom::bytes::complete::{tag, take_while1};
 use nom::character::complete::{char, digit1, space0};
 use nom::combinator::{map_res, opt, rest};
 use nom::sequence::{delimited, preceded, terminated};
+
+use super::network_time::{self, Form};
 
 /// A message store as 3GPP TS 27.005 §3.2.2 and vendors name it: `SM`, `ME`, `MT`, `SR`, `SM_P` …
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -124,6 +127,8 @@ pub enum Urc {
     CallEnded,
     /// An error result although no command was in flight: how some modems end a USSD request.
     LateError(super::result::Refusal),
+    /// The network's time, with day and zone.
+    NetworkTime(DateTime<FixedOffset>),
     /// A vendor's notice that means nothing to us.
     Ignored(String),
     /// No notice we know.
@@ -265,6 +270,7 @@ enum Kind {
     SimSwitch(&'static [&'static str]),
     Ring,
     CallEnded,
+    NetworkTime(Form),
     Ignored,
 }
 
@@ -304,7 +310,7 @@ const BEGINNINGS: &[(&str, Kind)] = &[
     ("^STIN:", Kind::Ignored),
     ("^DSFLOWRPT:", Kind::Ignored),
     ("^DSDORMANT:", Kind::Ignored),
-    ("^NWTIME:", Kind::Ignored),
+    ("^NWTIME:", Kind::NetworkTime(Form::Local)),
     ("^EONS:", Kind::Ignored),
     ("^LWURC:", Kind::Ignored),
     ("^NDISSTAT:", Kind::Ignored),
@@ -325,11 +331,11 @@ const BEGINNINGS: &[(&str, Kind)] = &[
     ("UNDER-VOLTAGE", Kind::PowerAlarm),
     ("OVER-VOLTAGE", Kind::PowerAlarm),
     ("+CMTE:", Kind::PowerAlarm),
-    ("*PSUTTZ:", Kind::Ignored),
+    ("*PSUTTZ:", Kind::NetworkTime(Form::Utc)),
     ("*PSNWID:", Kind::Ignored),
     ("DST:", Kind::Ignored),
-    ("+CTZV:", Kind::Ignored),
-    ("+CTZE:", Kind::Ignored),
+    ("+CTZV:", Kind::NetworkTime(Form::ZoneFirst)),
+    ("+CTZE:", Kind::NetworkTime(Form::ZoneFirst)),
     ("+CTZDST:", Kind::Ignored),
     ("+CLASS0:", Kind::Ignored),
     ("+SIMCARD:", Kind::SimSwitch(&["NOT AVAILABLE"])),
@@ -415,6 +421,10 @@ fn interpret(kind: Kind, body: &str, line: &str) -> Reading {
             None => Urc::Unknown(line.to_owned()),
         },
         Kind::Huawei0To31 | Kind::Csq => Urc::Signal { rssi: rssi(body) },
+        Kind::NetworkTime(form) => match network_time::read(form, body) {
+            Some(time) => Urc::NetworkTime(time),
+            None => Urc::Ignored(line.to_owned()),
+        },
         Kind::OtherScale => Urc::Signal { rssi: None },
         Kind::Cpin => Urc::Sim(match body {
             "READY" => SimNotice::Ready,

@@ -7,7 +7,7 @@ use clap::Subcommand;
 
 use super::terminal::{Page, align_right, day, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, CardNotice, Credit, Modem, ModemFile};
+use crate::control::protocol::{Ask, CardNotice, ClockDifference, Credit, Modem, ModemFile};
 
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
@@ -221,6 +221,7 @@ pub fn info(
                 file.credit.map(|known| credit(page, known, file.credit_low)),
             ),
             (words.say("label-quota"), quota),
+            (words.say("label-clock"), file.clock.map(|difference| clock(page, difference))),
             (words.say("label-notices"), present(notices.join("\n"))),
             (words.say("label-stores"), present(stores)),
             (words.say("label-number"), file.number.clone()),
@@ -276,6 +277,17 @@ fn credit(page: &Page, credit: Credit, low: Option<i64>) -> String {
         }
         None => told,
     }
+}
+
+/// How far the computer's clock is from the network's, and what that may come from.
+fn clock(page: &Page, difference: ClockDifference) -> String {
+    let ClockDifference { seconds, zone } = difference;
+    let (id, count) = match (zone, seconds < 0) {
+        (true, _) => ("modem-clock-zone", seconds.abs() / 3600),
+        (false, true) => ("modem-clock-behind", seconds.abs() / 60),
+        (false, false) => ("modem-clock-ahead", seconds / 60),
+    };
+    page.words.fill(id, &[("count", &count.to_string())])
 }
 
 /// What an operator wrote, who it said it is, and whether somebody has looked since.
@@ -351,6 +363,7 @@ mod tests {
             credit: Some(Credit { rupiah: 8_750, at: samples::at(24, 0, 30) }),
             credit_low: Some(10_000),
             quota: Some(Quota { used: 34, limit: 200 }),
+            clock: Some(ClockDifference { seconds: -754, zone: false }),
             notices: vec![
                 CardNotice {
                     matter: "expires".to_owned(),
@@ -388,6 +401,20 @@ mod tests {
     fn a_list_shows_what_an_office_asks_for_and_what_is_wrong() {
         let modems = [ready(), absent()];
         insta::assert_snapshot!(samples::printed(None, |page, out| list(page, &modems, 5, out)));
+    }
+
+    #[test]
+    fn a_wrong_clock_is_told_with_what_it_may_come_from() {
+        for (seconds, zone, told) in [
+            (-754, false, "12 menit di belakang jam jaringan"),
+            (754, false, "12 menit di depan jam jaringan"),
+            (-7 * 3600, true, "tepat 7 jam"),
+        ] {
+            let difference = Some(ClockDifference { seconds, zone });
+            let file = ModemFile { clock: difference, ..absent() };
+            let text = samples::printed(None, |page, out| info(page, &file, 0, out));
+            assert!(text.contains(told), "{text}");
+        }
     }
 
     #[test]

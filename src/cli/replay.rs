@@ -228,6 +228,7 @@ impl Story<'_> {
             | Urc::Signal { .. }
             | Urc::Sim(_)
             | Urc::CallEnded
+            | Urc::NetworkTime(_)
             | Urc::Ignored(_) => self.note("replay-notice-other", &[]),
         }
     }

@@ -161,6 +161,7 @@ mod tests {
                 "no-centre",
                 "power",
                 "quota",
+                "clock",
                 "store-full",
                 "weak-signal",
                 "card-expires",

@@ -333,7 +333,7 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `quota`,
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `quota`, `clock`,
     /// `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
@@ -381,6 +381,8 @@ pub struct ModemFile {
     /// Parts of it, where the card may not send as many as there are.
     #[serde(default)]
     pub quota: Option<Quota>,
+    /// How far the computer's clock is from the network's; `None` where nothing is to be said.
+    pub clock: Option<ClockDifference>,
     /// What the operator, or somebody under its name, last wrote to the card about its validity and its credit.
     pub notices: Vec<CardNotice>,
 }
@@ -416,6 +418,7 @@ impl From<Modem> for ModemFile {
             credit: None,
             credit_low: None,
             quota: None,
+            clock: None,
             notices: Vec::new(),
         }
     }
@@ -428,6 +431,15 @@ pub struct Credit {
     pub rupiah: i64,
     /// When the network told it.
     pub at: DateTime<Utc>,
+}
+
+/// How far the computer's clock is from the network's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockDifference {
+    /// About so many seconds; negative: the computer is behind.
+    pub seconds: i64,
+    /// Whole hours: a zone is wrong, at the network or at the computer. That alone is no warning.
+    pub zone: bool,
 }
 
 /// What an operator wrote to a card.

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::at::RegistrationState;
 use crate::at::command::UssdText;
 use crate::control::orders::{Order, Orders, Refused};
-use crate::control::protocol::{MessageStore, Modem, ModemFile, Quota, Signal};
+use crate::control::protocol::{ClockDifference, MessageStore, Modem, ModemFile, Quota, Signal};
 use crate::modem::ModemConfig;
+use crate::modem::clock::Verdict;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::warnings;
 use crate::modem::orders;
@@ -61,9 +62,21 @@ impl Shown {
             number: self.number.clone().or(health.number),
             credit_low: self.credit_low,
             quota: health.quota.map(|quota| Quota { used: quota.used, limit: quota.limit }),
+            clock: difference(health.clock),
             ..ModemFile::from(modem)
         }
     }
+}
+
+/// What is to be said of our clock.
+fn difference(verdict: Verdict) -> Option<ClockDifference> {
+    let (seconds, zone) = match verdict {
+        Verdict::Right => return None,
+        Verdict::Behind(by) => (-by.num_seconds(), false),
+        Verdict::Ahead(by) => (by.num_seconds(), false),
+        Verdict::Zone(hours) => (hours * 3600, true),
+    };
+    Some(ClockDifference { seconds, zone })
 }
 
 /// The way of orders to these modems.

@@ -4,8 +4,10 @@ use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
+use super::clock::Moment;
 use crate::at::{Boot, Command, Domain, Engine, Event, Failure, Malformed, SimNotice, Urc};
 
 /// Octets taken from the line at once.
@@ -55,6 +57,8 @@ pub struct Chat<L> {
     missed: bool,
     /// The strength of the signal, where the modem told it by itself; nobody is woken for it.
     signal: Option<u8>,
+    /// The network's time, where the modem told it by itself, and when it was heard; nobody is woken for it.
+    network_time: Option<(DateTime<Utc>, Moment)>,
     /// What the engine has to say and the line has not taken yet.
     outgoing: VecDeque<u8>,
     buffer: Vec<u8>,
@@ -69,6 +73,8 @@ pub struct Heard {
     pub missed: bool,
     /// The strength of the signal that was told last, 0 to 31 (3GPP TS 27.007 §8.5).
     pub signal: Option<u8>,
+    /// The network's time that was told last, and our own time at that moment.
+    pub network_time: Option<(DateTime<Utc>, Moment)>,
 }
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
@@ -80,6 +86,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             notices: VecDeque::new(),
             missed: false,
             signal: None,
+            network_time: None,
             outgoing: VecDeque::new(),
             buffer: vec![0; READ_BYTES],
         }
@@ -121,6 +128,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             notices: std::mem::take(&mut self.notices),
             missed: std::mem::take(&mut self.missed),
             signal: self.signal.take(),
+            network_time: self.network_time.take(),
         }
     }
 
@@ -170,6 +178,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     fn hear(&mut self, urc: Urc) {
         if let Urc::Signal { rssi: Some(rssi) } = urc {
             self.signal = Some(rssi);
+        } else if let Urc::NetworkTime(time) = urc {
+            self.network_time = Some((time.to_utc(), Moment::now()));
         } else if !matters(&urc) {
             tracing::debug!(notice = kind(&urc), "passed over");
         } else if self.notices.len() < NOTICES_MAX {
@@ -247,6 +257,7 @@ const fn matters(urc: &Urc) -> bool {
         | Urc::Signal { .. }
         | Urc::Sim(SimNotice::Ready | SimNotice::NotReady | SimNotice::Other(_))
         | Urc::CallEnded
+        | Urc::NetworkTime(_)
         | Urc::Ignored(_)
         | Urc::Unknown(_) => false,
     }
@@ -267,6 +278,7 @@ fn kind(urc: &Urc) -> &str {
         Urc::Broadcast { .. } => "+CBM",
         Urc::Ussd { .. } => "+CUSD",
         Urc::Signal { .. } => "signal",
+        Urc::NetworkTime(_) => "time",
         Urc::LateError(_) => "a late error",
         Urc::MessageStored { .. }
         | Urc::MessageRouted { .. }

@@ -5,16 +5,19 @@
 
 use std::collections::VecDeque;
 
+use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
 use super::bring_up::{Ready, optional};
+use super::clock::{Moment, Verdict, Witness};
 use super::gauge::{Reading, State};
 use super::session::Session;
 use crate::at::command::{
     Cnum, CopsLongName, CopsQuery, CpmsQuery, Csq, SignalQuality, StoreUsage,
 };
 use crate::at::{RegistrationState, Store as Memory};
+use crate::sms::{Incoming, split_smsc};
 
 /// A store so full, in hundredths, is worth a warning: it is emptied at once, so something keeps it from being emptied.
 const FULL_PERCENT: u32 = 90;
@@ -70,6 +73,8 @@ pub struct Health {
     pub quota: Option<Quota>,
     /// What the modem last said of its power, where that was not as it should be.
     pub power: Option<String>,
+    /// What the network's time stamps say of our own clock.
+    pub clock: Verdict,
 }
 
 impl Health {
@@ -121,6 +126,8 @@ pub enum Warning {
     Power,
     /// Its card has sent what it may send today.
     Quota,
+    /// Our own clock is not the network's.
+    Clock,
 }
 
 impl Warning {
@@ -136,6 +143,7 @@ impl Warning {
             Self::StoreFull => "store-full",
             Self::Power => "power",
             Self::Quota => "quota",
+            Self::Clock => "clock",
         }
     }
 }
@@ -156,6 +164,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.lacks_centre, Warning::NoCentre),
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
+        (health.clock.is_alarming(), Warning::Clock),
         (health.stores.iter().any(full), Warning::StoreFull),
         (weak, Warning::WeakSignal),
     ]
@@ -276,6 +285,46 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
+    /// The network told its time.
+    pub(super) fn note_network_time(&mut self, told: DateTime<Utc>, at: Moment) {
+        self.past.clock.note(Witness::Network, told, at);
+        self.judge_clock();
+    }
+
+    /// The times that centres have written on these messages and reports.
+    pub(super) fn note_stamps(&mut self, pdus: &[Vec<u8>]) {
+        let witness = if self.is_read_out { Witness::Message } else { Witness::Backlog };
+        let now = Moment::now();
+        for stamp in pdus.iter().filter_map(|pdu| stamp(pdu)) {
+            self.past.clock.note(witness, stamp, now);
+        }
+        self.judge_clock();
+    }
+
+    /// What is to be said of our clock; in the log once when it begins and once when it ends.
+    pub(super) fn judge_clock(&mut self) {
+        let (verdict, is_news) = self.past.clock.judge(Moment::now());
+        self.gauge.note(|health| health.clock = verdict);
+        if !is_news {
+            return;
+        }
+        match verdict {
+            Verdict::Right => tracing::info!("our clock agrees with the network's again"),
+            Verdict::Behind(by) => tracing::error!(
+                minutes = by.num_minutes(),
+                "our clock is behind the network's: deadlines are counted by it, set it"
+            ),
+            Verdict::Ahead(by) => tracing::error!(
+                minutes = by.num_minutes(),
+                "our clock is ahead of the network's, or the network is slow: deadlines are counted by it"
+            ),
+            Verdict::Zone(hours) => tracing::warn!(
+                hours,
+                "our clock differs from the network's by whole hours: the centre's zone is wrong, or this computer's"
+            ),
+        }
+    }
+
     pub(super) fn note_registration(&self, registration: Registration) {
         let mut news = false;
         self.gauge.note(|health| {
@@ -288,9 +337,19 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 }
 
+/// When the centre took a message, or when a report's message was settled.
+fn stamp(pdu: &[u8]) -> Option<DateTime<Utc>> {
+    let (_, tpdu) = split_smsc(pdu).ok()?;
+    let stamp = match Incoming::decode(tpdu).ok()? {
+        Incoming::Deliver(deliver) => deliver.timestamp,
+        Incoming::StatusReport(report) => report.discharge,
+    };
+    stamp.time().map(|time| time.to_utc())
+}
+
 #[cfg(test)]
 mod tests {
-    use chrono::Utc;
+    use chrono::TimeDelta;
 
     use super::*;
     use crate::modem::gauge::Gauge;
@@ -332,6 +391,9 @@ mod tests {
         let none = Health { stores: vec![usage("SR", 0, 0)], ..Health::default() };
         assert_eq!(of(none), []);
         let registration = Registration { circuit: Some(RegistrationState::Denied), lte: None };
+        let clock = Verdict::Behind(TimeDelta::minutes(9));
+        assert_eq!(of(Health { clock, ..Health::default() }), [Warning::Clock]);
+        assert_eq!(of(Health { clock: Verdict::Zone(7), ..Health::default() }), []);
         let bad = Health { registration, lacks_centre: true, ..Health::default() };
         assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
     }

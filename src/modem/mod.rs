@@ -13,6 +13,7 @@
 
 pub mod bring_up;
 pub mod chat;
+pub mod clock;
 pub mod credit;
 pub mod gauge;
 pub mod health;

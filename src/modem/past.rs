@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::ModemConfig;
+use super::clock::Clock;
 use super::ladder::{Ladder, Measure};
 use super::recovery::{Quota, RESTARTS_MAX, Recovery, Step, Trouble};
 use crate::at::Reaction;
@@ -31,6 +32,8 @@ pub(super) struct Past {
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
     pub unkept: Vec<Carried>,
+    /// What time stamps say of our clock.
+    pub clock: Clock,
     /// The card that all this is about.
     card: Option<String>,
 }
@@ -53,6 +56,7 @@ impl Default for Past {
             rest: None,
             unkept: Vec::new(),
             card: None,
+            clock: Clock::default(),
         }
     }
 }

@@ -277,7 +277,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// Commits PDUs; what they were is logged by the desk.
-    async fn keep(&self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
+    async fn keep(&mut self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
+        self.note_stamps(&pdus);
         let Identity { name, sim, .. } = &self.ready.identity;
         let carried = pdus.into_iter().map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
         commit((self.office, self.store), name, carried, self.gauge).await
@@ -345,6 +346,7 @@ pub(super) fn carried(urc: &Urc) -> Option<Vec<u8>> {
         | Urc::Ring
         | Urc::CallEnded
         | Urc::LateError(_)
+        | Urc::NetworkTime(_)
         | Urc::Ignored(_)
         | Urc::Unknown(_) => None,
     }

@@ -44,6 +44,8 @@ pub(super) struct Session<'a, L> {
     pub(super) past: &'a mut Past,
     /// What is still to be asked of its health.
     pub(super) questions: Questions,
+    /// What lay in the stores at the beginning has been read: what comes now has just come.
+    pub(super) is_read_out: bool,
     /// The store that is read, where it is not the one that announces.
     pub(super) reading: Option<Memory>,
     /// What lies in the stores and stays there.
@@ -145,6 +147,7 @@ impl Batch {
                 | Urc::SmsReady
                 | Urc::Signal { .. }
                 | Urc::CallEnded
+                | Urc::NetworkTime(_)
                 | Urc::Ignored(_)
                 | Urc::Unknown(_) => {}
             }
@@ -172,6 +175,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             gauge,
             past,
             questions: Questions::new(),
+            is_read_out: false,
             reading: None,
             left: Left::new(asked),
             dialled: None,
@@ -187,6 +191,8 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
         self.keep_what_is_left().await?;
         self.sweep().await?;
+        self.is_read_out = true;
+        self.judge_clock();
         self.show();
         if self.past.recovery.serves(Instant::now()) {
             tracing::info!("it answers again");
@@ -326,6 +332,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if let Some(rssi) = heard.signal {
             self.note_signal(rssi);
         }
+        if let Some((told, at)) = heard.network_time {
+            self.note_network_time(told, at);
+        }
         let batch = Batch::of(heard);
         // First what is nowhere else than in the notice.
         self.take_routed(batch.routed).await?;
@@ -370,6 +379,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
             self.gauge.note(|health| health.power = None);
         }
+        self.judge_clock();
         let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
         self.note_chosen_store(usage.iter().flatten().next().cloned());
         if usage.is_none() {

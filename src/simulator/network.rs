@@ -48,6 +48,8 @@ pub struct NetworkOptions {
     pub centre: String,
     /// Zone of the centre's time stamps.
     pub zone: FixedOffset,
+    /// How far the centre's clock is ahead.
+    pub ahead: Duration,
 }
 
 impl Default for NetworkOptions {
@@ -61,6 +63,7 @@ impl Default for NetworkOptions {
             reports_trying: false,
             centre: "+62811000000".to_owned(),
             zone: FixedOffset::east_opt(WIB_SECONDS).unwrap_or_else(|| Utc.fix()),
+            ahead: Duration::ZERO,
         }
     }
 }
@@ -324,7 +327,7 @@ impl Network {
 
     /// The centre's clock.
     pub(super) fn clock(&self, now: Duration) -> DateTime<FixedOffset> {
-        let passed = TimeDelta::from_std(now).unwrap_or_default();
+        let passed = TimeDelta::from_std(now + self.options.ahead).unwrap_or_default();
         let time = self.began.checked_add_signed(passed).unwrap_or(self.began);
         time.with_timezone(&self.options.zone)
     }

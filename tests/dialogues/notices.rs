@@ -17,7 +17,6 @@ const IGNORED: &[&str] = &[
     "^STIN:0,0,0",
     "^DSFLOWRPT:00000124,00000082,00000EA6,0000000000012325,000000000022771D,0000BB80,0001F400",
     "^DSDORMANT:1",
-    "^NWTIME:24/05/01,10:11:12+28,0",
     "^EONS:5,\"51010\",\"TSEL\"",
     "^LWURC:\"READY\"",
     "^NDISSTAT:1,,,\"IPV4\"",
@@ -29,7 +28,6 @@ const IGNORED: &[&str] = &[
     "+ZPAS: \"UMTS\",\"CS_PS\"",
     "+ZPSTM: 0,0",
     "+ZEND",
-    "*PSUTTZ: 2024,5,1,3,11,12,\"+28\",0",
     "*PSNWID: \"510\",\"10\", \"TSEL\", 0, \"TSEL\", 0",
     "DST: 0",
     "+CIEV: 2,1",
@@ -67,11 +65,17 @@ pub fn notices() -> Vec<(String, Urc)> {
     meaningful.chain(ignored).chain(alarms).chain(two_line()).collect()
 }
 
+fn network_time() -> Urc {
+    Urc::NetworkTime(chrono::DateTime::parse_from_rfc3339("2024-05-01T10:11:12+07:00").unwrap())
+}
+
 /// One line, or a text torn over several.
 fn meaningful() -> Vec<(&'static str, Urc)> {
     let store = |name| Store::parse(name).ok();
     let rssi = |rssi| Urc::Signal { rssi };
     vec![
+        ("^NWTIME:24/05/01,10:11:12+28,0", network_time()),
+        ("*PSUTTZ: 2024,5,1,3,11,12,\"+28\",0", network_time()),
         ("^RSSI:19", rssi(Some(19))),
         ("^HCSQ:\"LTE\",60,52,106,24", rssi(None)),
         ("^CSNR:-73,-11", rssi(None)),

@@ -301,3 +301,58 @@ async fn what_is_under_way_when_the_modem_goes_is_told_at_once() {
     };
     assert_eq!(code, "MODEM_NOT_IN_SERVICE");
 }
+
+/// A gateway whose network has another time than this computer.
+async fn in_a_network_ahead_by(lead: Duration, zone: i32) -> Gateway {
+    let office = Office::closed();
+    let zone = chrono::FixedOffset::east_opt(zone).unwrap();
+    let network = NetworkOptions { zone, ahead: lead, ..NetworkOptions::instant() };
+    let simulation = crate::support::simulate(&office.home, network);
+    Gateway::of(simulation, office).await
+}
+
+fn is_warned_of_the_clock(modem: &Value) -> bool {
+    modem["warnings"].as_array().unwrap().iter().any(|warning| warning == "clock")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_computer_whose_clock_is_behind_is_told_by_the_time_stamps_of_messages() {
+    // Whatever zone the centre stamps with.
+    let gateway = in_a_network_ahead_by(Duration::from_mins(25), -5 * 3600 - 900).await;
+    let desk = gateway.desk();
+    modem_until(&desk, |modem| modem["state"] == "ready" && modem["clock"].is_null()).await;
+    gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
+    let modem = modem_until(&desk, is_warned_of_the_clock).await;
+    let seconds = modem["clock"]["seconds"].as_i64().unwrap();
+    assert!((-1500..=-1380).contains(&seconds) && modem["clock"]["zone"] == false, "{modem:#}");
+    let output = desk.aduan("sari", &["--lang", "id", "modem", "lihat", "modem-1"]).await;
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("menit di belakang jam jaringan"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whole_hours_are_shown_and_not_warned_of() {
+    let gateway = in_a_network_ahead_by(Duration::from_hours(7), 0).await;
+    let desk = gateway.desk();
+    gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
+    let modem = modem_until(&desk, |modem| !modem["clock"].is_null()).await;
+    assert_eq!(modem["clock"], serde_json::json!({ "seconds": -7 * 3600, "zone": true }));
+    assert!(!is_warned_of_the_clock(&modem), "{modem:#}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_networks_own_time_is_heard_where_a_modem_tells_it() {
+    let office = Office::closed();
+    // A modem whose network lives in a year that is over.
+    let storm = aduan::simulator::Storm {
+        every: Duration::from_millis(50),
+        lines: vec!["*PSUTTZ: 2021,1,1,3,20,0,\"+28\",0".to_owned()],
+    };
+    let faults = aduan::simulator::Faults { storm: Some(storm), ..Default::default() };
+    let modem =
+        ModemSetup { faults, ..ModemSetup::new(office.home.port(0), SimCard::new(CARD, CENTRE)) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let modem = modem_until(&gateway.desk(), is_warned_of_the_clock).await;
+    assert!(modem["clock"]["seconds"].as_i64().unwrap() > 300 * 86_400, "{modem:#}");
+}
