@@ -33,6 +33,18 @@ pub enum Event {
     Unsolicited(Urc),
 }
 
+/// What came of bytes, from nothing that is known to an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heard {
+    /// No line that means anything: noise, another protocol, or the middle of a line.
+    #[default]
+    Nothing,
+    /// A notice, or a line in the form of one.
+    Notice,
+    /// A line of the command in flight, or its final result code.
+    Answer,
+}
+
 /// A second command while one is in flight; it is handed back untouched.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a command is in flight")]
@@ -66,6 +78,8 @@ pub struct Engine {
     held: Option<Held>,
     transmit: VecDeque<Vec<u8>>,
     events: VecDeque<Event>,
+    /// The most that came of the bytes since this was last asked.
+    heard: Heard,
 }
 
 impl Default for Engine {
@@ -83,6 +97,7 @@ impl Engine {
             held: None,
             transmit: VecDeque::new(),
             events: VecDeque::new(),
+            heard: Heard::Nothing,
         }
     }
 
@@ -186,6 +201,11 @@ impl Engine {
     /// The next thing that happened.
     pub fn poll_event(&mut self) -> Option<Event> {
         self.events.pop_front()
+    }
+
+    /// The most that came of the bytes since the last call.
+    pub fn take_heard(&mut self) -> Heard {
+        std::mem::take(&mut self.heard)
     }
 
     /// When [`Engine::handle_timeout`] must be called at the latest, if nothing comes before.
@@ -397,7 +417,11 @@ impl Engine {
         {
             return;
         }
-        match urc::read(piece) {
+        let reading = urc::read(piece);
+        if reading != Reading::None || is_named(piece) {
+            self.heard = self.heard.max(Heard::Notice);
+        }
+        match reading {
             Reading::Whole(urc) => self.notice(urc),
             Reading::Header(kind, length) => {
                 self.give_up_held();
@@ -437,7 +461,13 @@ impl Engine {
 
     fn take_own(&mut self, piece: &str, now: Instant) -> bool {
         match &mut self.state {
-            State::Collecting(command) => command.takes_own(piece, now),
+            State::Collecting(command) => {
+                let taken = command.takes_own(piece, now);
+                if taken {
+                    self.heard = Heard::Answer;
+                }
+                taken
+            }
             State::Idle | State::Prompting { .. } | State::Settling { .. } => false,
         }
     }
@@ -469,6 +499,10 @@ impl Engine {
         };
         let numeric = || if digits_answer { None } else { result::numeric(piece) };
         let Some(outcome) = result::verbose(piece).or_else(numeric) else { return false };
+        // A lone figure may be noise.
+        if result::verbose(piece).is_some() {
+            self.heard = Heard::Answer;
+        }
         if matches!(outcome, Final::Refused(Refusal::Call(_))) && !result::is_call_command(line) {
             return false;
         }
@@ -516,4 +550,18 @@ impl Engine {
             }
         }
     }
+}
+
+/// Whether a line has the form of an answer or notice, `+NAME: …`, whoever it belongs to.
+fn is_named(piece: &str) -> bool {
+    const NAME_CHARS_MAX: usize = 16;
+    piece
+        .strip_prefix(['+', '^', '*', '#', '_', '%', '$'])
+        .and_then(|rest| rest.split_once(':'))
+        .is_some_and(|(name, _)| {
+            (1..=NAME_CHARS_MAX).contains(&name.len())
+                && name
+                    .bytes()
+                    .all(|sign| sign.is_ascii_uppercase() || sign.is_ascii_digit() || sign == b' ')
+        })
 }

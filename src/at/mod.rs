@@ -44,7 +44,7 @@ pub mod urc;
 mod tests;
 
 pub use command::{Command, Malformed};
-pub use engine::{Engine, Event, Occupied};
+pub use engine::{Engine, Event, Heard, Occupied};
 pub use error::{Class, CmeCode, CmsCode, Reaction, Verdict};
 pub use failure::{Failure, Fate};
 pub use request::{Expect, Line, NotALine, Payload, Request};

@@ -190,6 +190,8 @@ pub fn info(
         Some(at) => format!("{}: {error}", page.time(at)),
         None => error.clone(),
     });
+    let crashes = (file.crashes > 0)
+        .then(|| words.fill("modem-crashes", &[("count", &file.crashes.to_string())]));
     let warnings = vocabulary::list(words, Family::Warning, &modem.warnings);
     let notices: Vec<String> = file.notices.iter().map(|told| notice(page, told)).collect();
     let present = |text: String| (!text.is_empty()).then_some(text);
@@ -230,6 +232,7 @@ pub fn info(
             (words.say("label-revision"), file.revision.clone()),
             (words.say("label-imei"), file.imei.clone()),
             (words.say("label-last-error"), last_error),
+            (words.say("label-crashes"), crashes),
         ],
     )
 }

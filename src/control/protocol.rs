@@ -350,6 +350,9 @@ pub struct ModemFile {
     pub last_error: Option<String>,
     /// When it began.
     pub last_error_at: Option<DateTime<Utc>>,
+    /// How often its task has died since the daemon started, by a fault of the program.
+    #[serde(default)]
+    pub crashes: u64,
     /// Name of the network.
     pub operator: Option<String>,
     /// Strength of the signal.
@@ -403,6 +406,7 @@ impl From<Modem> for ModemFile {
             modem,
             last_error: None,
             last_error_at: None,
+            crashes: 0,
             operator: None,
             signal: None,
             circuit: None,

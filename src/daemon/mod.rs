@@ -115,7 +115,9 @@ impl Daemon {
             panel::orders(self.modems.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         for (config, gauge) in self.modems {
             let (office, store) = (Arc::clone(&self.office), self.store.clone());
-            edges.spawn(revived("modem", stop.clone(), move |stop| {
+            let died = Arc::clone(&gauge);
+            let count = move || died.crashed();
+            edges.spawn(revived("modem", stop.clone(), count, move |stop| {
                 modem::drive(
                     config.clone(),
                     Arc::clone(&office),
@@ -136,8 +138,13 @@ impl Daemon {
         }
         let duty = duty::Duty { store: self.store.clone(), office: self.office };
         let intake = duty.clone();
-        inner.spawn(revived("intake", inner_stop.clone(), move |stop| intake.clone().intake(stop)));
-        inner.spawn(revived("rounds", inner_stop, move |stop| duty.clone().rounds(stop)));
+        inner.spawn(revived(
+            "intake",
+            inner_stop.clone(),
+            || (),
+            move |stop| intake.clone().intake(stop),
+        ));
+        inner.spawn(revived("rounds", inner_stop, || (), move |stop| duty.clone().rounds(stop)));
         system::tell_ready();
         system::watch_over(&self.store, stop.clone()).await;
 
@@ -161,15 +168,17 @@ async fn drain(tasks: &mut JoinSet<()>) {
     while tasks.join_next().await.is_some() {}
 }
 
-/// Runs a task again when it dies; one that ends by itself has been told to.
+/// Runs a task again when it dies, and has that counted; one that ends by itself has been told to.
 async fn revived<F: Future<Output = ()> + Send + 'static>(
     name: &'static str,
     mut stop: watch::Receiver<bool>,
+    count: impl Fn(),
     task: impl Fn(watch::Receiver<bool>) -> F,
 ) {
     loop {
         let Err(death) = tokio::spawn(task(stop.clone())).await else { return };
         tracing::error!(task = name, %death, "a task died; it is started again");
+        count();
         tokio::select! {
             () = tokio::time::sleep(REVIVE_AFTER) => {}
             _ = stop.changed() => return,
@@ -179,4 +188,42 @@ async fn revived<F: Future<Output = ()> + Send + 'static>(
 
 fn status(since: DateTime<Utc>, modems: Vec<Shown>) -> server::StatusSource {
     Arc::new(move || (since, modems.iter().map(Shown::read).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_task_that_dies_is_started_again_and_counted_and_one_that_ends_is_not() {
+        let (_tell, stop) = watch::channel(false);
+        let (starts, deaths) = (Arc::new(AtomicU32::new(0)), AtomicU32::new(0));
+        let count = || {
+            deaths.fetch_add(1, Ordering::SeqCst);
+        };
+        revived("modem", stop, count, |_| {
+            let starts = Arc::clone(&starts);
+            async move {
+                assert!(starts.fetch_add(1, Ordering::SeqCst) >= 2, "a fault of the program");
+            }
+        })
+        .await;
+        let counted = [&*starts, &deaths].map(|count| count.load(Ordering::SeqCst));
+        assert_eq!(counted, [3, 2]);
+    }
+
+    #[tokio::test]
+    async fn a_task_that_always_dies_does_not_hold_up_the_end() {
+        let (tell, stop) = watch::channel(false);
+        let (died, mut death) = watch::channel(false);
+        let count = move || {
+            died.send_replace(true);
+        };
+        let running = tokio::spawn(revived("modem", stop, count, |_| async { panic!("a fault") }));
+        death.wait_for(|died| *died).await.unwrap();
+        tell.send_replace(true);
+        running.await.unwrap();
+    }
 }

@@ -52,6 +52,7 @@ impl Shown {
         ModemFile {
             last_error,
             last_error_at,
+            crashes: reading.crashes,
             operator: health.operator,
             signal: health
                 .signal

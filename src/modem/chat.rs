@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::clock::Moment;
-use crate::at::{Boot, Command, Domain, Engine, Event, Failure, Malformed, SimNotice, Urc};
+use crate::at::{
+    Boot, Command, Domain, Engine, Event, Failure, Heard as Meaning, Malformed, SimNotice, Urc,
+};
 
 /// Octets taken from the line at once.
 const READ_BYTES: usize = 4096;
@@ -19,12 +21,32 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(5);
 /// Notices kept while a command is in flight; a full store of 255 places and its reports stay well under it.
 const NOTICES_MAX: usize = 1024;
 
+/// Octets without a line that means anything after which a port is given up: six seconds of noise at 115,200 baud. What a
+/// modem says while it starts, or of a list that comes too late, stays well under it.
+const BABBLE_OCTETS_MAX: usize = 64 * 1024;
+
+/// After so many octets that answer nothing the reader rests for a moment: chatter without end, at the pace of USB, must not
+/// have the core to itself.
+const CHATTER_OCTETS: usize = 64 * 1024;
+const CHATTER_REST: Duration = Duration::from_millis(50);
+
+/// Why there is nothing to talk to any more.
+#[derive(Debug, thiserror::Error)]
+pub enum Lost {
+    /// Unplugged, or the modem restarted its USB side.
+    #[error("the port is gone: {0}")]
+    Port(#[from] io::Error),
+    /// Octets come without end, and nothing that a modem says.
+    #[error("only noise comes: {BABBLE_OCTETS_MAX} octets without a line that means anything")]
+    Babble,
+}
+
 /// Why a command has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum ChatError {
-    /// The port is gone: unplugged, or the modem restarted its USB side.
-    #[error("the port is gone: {0}")]
-    Gone(#[from] io::Error),
+    /// The port is gone, or only noise comes from it.
+    #[error(transparent)]
+    Gone(#[from] Lost),
     /// The modem refused, was silent, or restarted.
     #[error("{command}: {failure}")]
     Failed {
@@ -36,6 +58,12 @@ pub enum ChatError {
     /// The answer holds nothing usable; what it holds may be a number or a text, and is not shown.
     #[error("{}: the answer holds nothing usable", .0.command)]
     Malformed(#[from] Malformed),
+}
+
+impl From<io::Error> for ChatError {
+    fn from(error: io::Error) -> Self {
+        Self::Gone(error.into())
+    }
 }
 
 impl ChatError {
@@ -62,6 +90,10 @@ pub struct Chat<L> {
     /// What the engine has to say and the line has not taken yet.
     outgoing: VecDeque<u8>,
     buffer: Vec<u8>,
+    /// Octets since a line that means anything.
+    babble: usize,
+    /// Octets since the last answer, or the last rest.
+    chatter: usize,
 }
 
 /// The notices that have come.
@@ -89,6 +121,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             network_time: None,
             outgoing: VecDeque::new(),
             buffer: vec![0; READ_BYTES],
+            babble: 0,
+            chatter: 0,
         }
     }
 
@@ -208,7 +242,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     }
 
     /// Waits for bytes or for the engine's deadline, whichever comes first.
-    async fn turn(&mut self) -> io::Result<()> {
+    async fn turn(&mut self) -> Result<(), Lost> {
+        if self.chatter >= CHATTER_OCTETS {
+            self.chatter = 0;
+            tokio::time::sleep(CHATTER_REST).await;
+        }
         let deadline = self.engine.poll_timeout();
         let wait = async {
             match deadline {
@@ -219,11 +257,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         tokio::select! {
             read = self.line.read(&mut self.buffer) => match read? {
                 // A hang-up reads as an end, at once and for ever.
-                0 => Err(io::ErrorKind::UnexpectedEof.into()),
+                0 => Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
                 count => {
                     let bytes = self.buffer.get(..count).unwrap_or_default();
                     self.engine.handle_bytes(bytes, Instant::now());
-                    Ok(())
+                    self.count(count)
                 }
             },
             () = wait => {
@@ -231,6 +269,16 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
                 Ok(())
             }
         }
+    }
+
+    /// Counts octets that were read by what came of them.
+    fn count(&mut self, octets: usize) -> Result<(), Lost> {
+        (self.babble, self.chatter) = match self.engine.take_heard() {
+            Meaning::Nothing => (self.babble + octets, self.chatter + octets),
+            Meaning::Notice => (0, self.chatter + octets),
+            Meaning::Answer => (0, 0),
+        };
+        if self.babble >= BABBLE_OCTETS_MAX { Err(Lost::Babble) } else { Ok(()) }
     }
 }
 
@@ -376,7 +424,7 @@ mod tests {
         let (line, mut modem) = tokio::io::duplex(4096);
         let mut chat = Chat::new(line);
         let babble = tokio::spawn(async move {
-            modem.write_all(&vec![b'x'; 1 << 20]).await.unwrap();
+            modem.write_all(&vec![b'x'; BABBLE_OCTETS_MAX / 2]).await.unwrap();
             for _ in 0..20_000 {
                 modem.write_all(b"\r\n^RSSI:19\r\n\r\n+CMTI: \"SM\",1\r\n").await.unwrap();
             }
@@ -390,5 +438,40 @@ mod tests {
         assert!(heard.missed);
         assert_eq!(heard.notices.len(), NOTICES_MAX);
         babble.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn noise_without_end_is_given_up_and_hardly_answered() {
+        for noise in [b"xy".as_slice(), b"x\r\n", b">\r\n", b"\x7e\0", b"$GPGGA,1\r\n"] {
+            let (line, mut modem) = tokio::io::duplex(4096);
+            let mut chat = Chat::new(line);
+            let babble = tokio::spawn(async move {
+                let (mut ear, mut mouth) = tokio::io::split(&mut modem);
+                let mut said = 0;
+                let speaks = async {
+                    while mouth.write_all(noise).await.is_ok() {
+                        said += noise.len();
+                    }
+                };
+                let mut heard = Vec::new();
+                let listens = ear.read_to_end(&mut heard);
+                let _ = tokio::join!(speaks, listens);
+                (said, heard.len())
+            });
+            let error = chat.noticed().await.unwrap_err();
+            assert!(matches!(error, ChatError::Gone(Lost::Babble)), "{error}");
+            drop(chat);
+            let (said, heard) = babble.await.unwrap();
+            assert!((BABBLE_OCTETS_MAX..BABBLE_OCTETS_MAX + 16_384).contains(&said), "{said}");
+            assert!(heard < 100, "{heard} octets for {noise:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn noise_is_given_up_in_the_middle_of_a_command_too() {
+        let (line, mut modem) = tokio::io::duplex(4096);
+        tokio::spawn(async move { while modem.write_all(b"0123\xff").await.is_ok() {} });
+        let error = Chat::new(line).execute(&At).await.unwrap_err();
+        assert!(matches!(error, ChatError::Gone(Lost::Babble)), "{error}");
     }
 }

@@ -78,6 +78,8 @@ pub struct Reading {
     pub cardless: bool,
     /// It does not answer whatever was done, and a person must look at it.
     pub not_answering: bool,
+    /// How often its task has died since the daemon started, by a fault of the program.
+    pub crashes: u64,
     /// How it is, while it is in service.
     pub health: Health,
 }
@@ -103,6 +105,7 @@ impl Gauge {
             last_error: None,
             cardless: false,
             not_answering: false,
+            crashes: 0,
             health: Health::default(),
         };
         Self { reading: Mutex::new(reading), orders: Orders::default() }
@@ -175,6 +178,12 @@ impl Gauge {
     /// The recovery ladder has come to its end, or the modem serves again.
     pub(super) fn ring_alarm(&self, rings: bool) {
         self.change(|reading| reading.not_answering = rings);
+    }
+
+    /// Its task has died, and is started again.
+    pub fn crashed(&self) {
+        self.fail(State::Recovering, "its task died by a fault of the program".to_owned());
+        self.change(|reading| reading.crashes = reading.crashes.saturating_add(1));
     }
 
     /// Something is known of its health.

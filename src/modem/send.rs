@@ -265,7 +265,7 @@ mod tests {
         for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
             assert_eq!(go_on(&failed(silent(PayloadFate::Unknown)), 1), Fate::Unknown);
         }
-        let gone = ChatError::Gone(std::io::ErrorKind::UnexpectedEof.into());
+        let gone = ChatError::from(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
         assert_eq!(go_on(&gone, 1), Fate::Unknown);
     }
 }

@@ -76,6 +76,8 @@ sicknesses! {
     a_modem_that_is_mute_for_a_while_is_awaited Sickness::Mute, Cure::After(Duration::from_secs(20));
     a_stuck_prompt_is_left_by_esc Sickness::StuckPrompt, Cure::Escape;
     a_prompt_that_esc_does_not_end_is_left_by_opening_anew Sickness::StuckPrompt, Cure::Reopening;
+    noise_without_lines_is_given_up_and_restarted Sickness::Noise { lines: false }, Cure::Restart;
+    noise_with_lines_is_given_up_and_opened_anew Sickness::Noise { lines: true }, Cure::Reopening;
     a_modem_that_refuses_everything_is_restarted Sickness::Errors, Cure::Restart;
 }
 
@@ -147,4 +149,29 @@ async fn a_restart_in_the_middle_of_a_send_answers_once() {
     gateway.until("the first receipt", |network| network.messages_of(ANNA).count() > 0).await;
     gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
     answered_once(&gateway, "restarted while it sends").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sick_modem_does_not_slow_another_one() {
+    let office = Office::with_modems(2).hasty();
+    let noisy = Faults {
+        sick: Some(Sick { sickness: Sickness::Noise { lines: true }, cure: Cure::None }),
+        ..Faults::default()
+    };
+    let modem = |index, card, faults| ModemSetup {
+        faults,
+        ..ModemSetup::new(office.home.port(index), SimCard::new(card, CENTRE))
+    };
+    let modems = vec![modem(0, CARD, Faults::default()), modem(1, "+6281100000002", noisy)];
+    let network = NetworkOptions::default();
+    let simulation = Simulation::start(Setup { network, modems }).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    let gives_up = |status: &Value| {
+        status["modems"][1]["error"].as_str().is_some_and(|error| error.contains("only noise"))
+    };
+    gateway.desk().status_until(gives_up).await;
+    for phone in [ANNA, BENI] {
+        gateway.complain(phone, "DLH # sampah menumpuk").await;
+    }
+    answered_once(&gateway, "beside a noisy one").await;
 }

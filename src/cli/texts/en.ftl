@@ -367,6 +367,7 @@ modem-clock-ahead = about { $count } minutes ahead of the network's, or the netw
 modem-clock-zone = differs by exactly { $count } hours: the zone of the message centre is wrong, or this computer's clock
 modem-credit-low = low below { $sum }
 modem-quota = { $used } of { $limit } SMS
+modem-crashes = { $count } since the daemon started: send the log (journalctl -u aduand) to whoever maintains the program
 modem-enabled = { $name } is taken back into service. See how it comes up with: aduan modem info { $name }
 modem-taken-out = { $name } is taken out of service; a text in hand is finished first. Back again with: aduan modem enable { $name }
 modem-restarts = { $name } restarts. See how it comes up with: aduan modem info { $name }
@@ -394,6 +395,7 @@ label-model = Model
 label-revision = Firmware
 label-imei = IMEI
 label-last-error = Last error
+label-crashes = Program faults
 
 sms-queued = { $count ->
     [one] { $count } SMS was queued.

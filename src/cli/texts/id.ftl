@@ -361,6 +361,7 @@ modem-clock-ahead = sekitar { $count } menit di depan jam jaringan, atau jaringa
 modem-clock-zone = berbeda tepat { $count } jam dari jaringan: zona waktu pusat SMS keliru, atau jam komputer ini
 modem-credit-low = batas peringatan { $sum }
 modem-quota = { $used } dari { $limit } SMS
+modem-crashes = { $count } kali sejak layanan dijalankan: kirim catatannya (journalctl -u aduand) kepada pemelihara program
 modem-enabled = { $name } dipakai lagi. Lihat perkembangannya: aduan modem lihat { $name }
 modem-taken-out = { $name } tidak dipakai lagi; SMS yang sedang dikirim diselesaikan dahulu. Memakainya lagi: aduan modem aktifkan { $name }
 modem-restarts = { $name } dinyalakan ulang. Lihat perkembangannya: aduan modem lihat { $name }
@@ -387,6 +388,7 @@ label-model = Jenis
 label-revision = Perangkat tegar
 label-imei = IMEI
 label-last-error = Gangguan terakhir
+label-crashes = Galat program
 
 sms-queued = { $count } SMS masuk antrean kirim.
 sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
