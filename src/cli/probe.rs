@@ -26,7 +26,7 @@ pub fn run(port: &Path, baud: u32, words: &Words, out: &mut dyn Write) -> Result
         .build()
         .context("starting the runtime")?;
     let found = runtime.block_on(probe(port, baud)).map_err(|error| {
-        let answers = !matches!(error, SessionError::Chat(_));
+        let answers = !matches!(error, SessionError::Chat(_) | SessionError::Interface { .. });
         let error = anyhow::Error::new(error);
         if answers { error } else { error.context(words.say("probe-mute")) }
     })?;

@@ -159,6 +159,7 @@ mod tests {
                 "locked",
                 "denied",
                 "no-centre",
+                "no-notices",
                 "power",
                 "quota",
                 "clock",

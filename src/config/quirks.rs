@@ -33,6 +33,7 @@ struct Family {
     start: Vec<String>,
     reports: Option<Vec<u8>>,
     restart: Option<String>,
+    notices: Option<String>,
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
 }
@@ -73,6 +74,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             start: family.start.iter().map(line).collect::<Result<_, _>>()?,
             reports: family.reports,
             restart: family.restart.as_ref().map(line).transpose()?,
+            notices: family.notices.as_ref().map(line).transpose()?,
             after_pin: family.after_pin,
         },
         manufacturer: family.manufacturer,
@@ -101,6 +103,7 @@ mod tests {
     fn the_table_that_comes_with_the_program_knows_its_families() {
         assert!(parse(KNOWN).is_ok(), "{:?}", parse(KNOWN));
         assert_eq!(told("huawei", "E1752").start, [Line::parse("AT^CURC=0").unwrap()]);
+        assert_eq!(told("huawei", "E1752").notices, Line::parse("AT^PORTSEL=1").ok());
         assert_eq!(told("Quectel", "EC25").reports, Some(vec![1, 0]));
         assert_eq!(told("Quectel", "M35").reports, None);
         assert_eq!(told("SIMCOM_Ltd", "SIMCOM_SIM800L").reports, Some(vec![1, 0]));

@@ -333,8 +333,8 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `power`, `quota`, `clock`,
-    /// `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `no-notices`, `power`,
+    /// `quota`, `clock`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }

@@ -21,6 +21,7 @@ use tokio::task::JoinSet;
 use crate::config::Config;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
 use crate::desk::{Office, outbound};
+use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, ModemConfig};
 use crate::store::{self, Fault, Store};
@@ -95,8 +96,9 @@ impl Daemon {
             tracing::warn!("no [[modem]] is configured: nothing is received and nothing is sent");
         }
         let mut driven = Vec::with_capacity(modems.len());
+        let claims = Arc::<Claims>::default();
         for modem in modems {
-            let gauge = Arc::new(Gauge::new(&modem.name, now));
+            let gauge = Arc::new(Gauge::new(&modem.name, now).among(Arc::clone(&claims)));
             let name = modem.name.clone();
             let disabled = store.read(move |tx| store::modems::is_disabled(tx, &name)).await?;
             gauge.orders().switch(!disabled);

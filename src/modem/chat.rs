@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
 use super::clock::Moment;
+use super::interface::SAMPLE_OCTETS;
 use crate::at::{
     Boot, Command, Domain, Engine, Event, Failure, Heard as Meaning, Malformed, SimNotice, Urc,
 };
@@ -94,6 +95,8 @@ pub struct Chat<L> {
     babble: usize,
     /// Octets since the last answer, or the last rest.
     chatter: usize,
+    /// The last octets that meant nothing, since the last answer.
+    sample: Vec<u8>,
 }
 
 /// The notices that have come.
@@ -123,6 +126,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             buffer: vec![0; READ_BYTES],
             babble: 0,
             chatter: 0,
+            sample: Vec::new(),
         }
     }
 
@@ -187,6 +191,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// Forgets that the modem has started: what it forgot then is told to it from here on.
     pub fn begin_anew(&mut self) {
         self.notices.retain(|notice| *notice != Urc::Boot(Boot::Started));
+    }
+
+    /// The end of what came since the last answer and meant nothing: it may be another protocol.
+    pub fn sample(&self) -> &[u8] {
+        &self.sample
     }
 
     /// Waits until there is a notice. Cancel-safe.
@@ -274,9 +283,17 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// Counts octets that were read by what came of them.
     fn count(&mut self, octets: usize) -> Result<(), Lost> {
         (self.babble, self.chatter) = match self.engine.take_heard() {
-            Meaning::Nothing => (self.babble + octets, self.chatter + octets),
+            Meaning::Nothing => {
+                let bytes = self.buffer.get(..octets).unwrap_or_default();
+                self.sample.extend(bytes);
+                self.sample.drain(..self.sample.len().saturating_sub(SAMPLE_OCTETS));
+                (self.babble + octets, self.chatter + octets)
+            }
             Meaning::Notice => (0, self.chatter + octets),
-            Meaning::Answer => (0, 0),
+            Meaning::Answer => {
+                self.sample.clear();
+                (0, 0)
+            }
         };
         if self.babble >= BABBLE_OCTETS_MAX { Err(Lost::Babble) } else { Ok(()) }
     }

@@ -1,10 +1,11 @@
 //! What a modem shows of itself: where it stands in its life, since when, and what it last complained of; and the way by
 //! which orders reach it.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 
+use super::claims::Claims;
 use super::health::Health;
 use super::orders::{Order, Orders, Outcome, Refusal};
 
@@ -89,6 +90,7 @@ pub struct Reading {
 pub struct Gauge {
     reading: Mutex<Reading>,
     orders: Orders,
+    claims: Arc<Claims>,
 }
 
 impl Gauge {
@@ -108,7 +110,17 @@ impl Gauge {
             crashes: 0,
             health: Health::default(),
         };
-        Self { reading: Mutex::new(reading), orders: Orders::default() }
+        Self { reading: Mutex::new(reading), orders: Orders::default(), claims: Arc::default() }
+    }
+
+    /// The same beside others, none of which may serve what another one serves.
+    #[must_use]
+    pub fn among(self, claims: Arc<Claims>) -> Self {
+        Self { claims, ..self }
+    }
+
+    pub(super) const fn claims(&self) -> &Arc<Claims> {
+        &self.claims
     }
 
     /// The orders that wait for it.

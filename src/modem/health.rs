@@ -69,6 +69,8 @@ pub struct Health {
     pub number: Option<String>,
     /// The card has no message centre: nothing can be sent.
     pub lacks_centre: bool,
+    /// Its messages are found by asking only: notices go to another interface, or nowhere.
+    pub lacks_notices: bool,
     /// What its card has sent today, where it may not send as much as there is.
     pub quota: Option<Quota>,
     /// What the modem last said of its power, where that was not as it should be.
@@ -118,6 +120,8 @@ pub enum Warning {
     Denied,
     /// The card has no message centre.
     NoCentre,
+    /// It shows no notices.
+    NoNotices,
     /// The signal is too weak to be relied on.
     WeakSignal,
     /// A store is nearly full.
@@ -139,6 +143,7 @@ impl Warning {
             Self::Locked => "locked",
             Self::Denied => "denied",
             Self::NoCentre => "no-centre",
+            Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
             Self::StoreFull => "store-full",
             Self::Power => "power",
@@ -162,6 +167,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (blocked && !reading.cardless, Warning::Locked),
         (health.registration.is_denied(), Warning::Denied),
         (health.lacks_centre, Warning::NoCentre),
+        (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
         (health.clock.is_alarming(), Warning::Clock),

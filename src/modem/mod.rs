@@ -13,10 +13,12 @@
 
 pub mod bring_up;
 pub mod chat;
+pub mod claims;
 pub mod clock;
 pub mod credit;
 pub mod gauge;
 pub mod health;
+pub mod interface;
 mod ladder;
 mod left;
 pub mod orders;
@@ -37,7 +39,7 @@ mod tests;
 mod unlock;
 mod ussd;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -55,6 +57,7 @@ use bring_up::BringUpError;
 use chat::ChatError;
 use credit::CreditConfig;
 use gauge::{Gauge, State};
+use interface::Hint;
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
@@ -124,6 +127,19 @@ pub enum SessionError {
     /// The modem does not come into service.
     #[error(transparent)]
     BringUp(#[from] BringUpError),
+    /// The conversation broke, and the port may be the wrong one.
+    #[error("{cause}; {hint}")]
+    Interface {
+        /// Why it broke.
+        cause: ChatError,
+        /// What to try.
+        hint: Hint,
+    },
+    /// The modem and its card are served by another task.
+    #[error(
+        "{0} serves this modem already (same IMEI, same SIM): take one of the two [[modem]] blocks out"
+    )]
+    Twin(String),
     /// The database could not keep something.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -165,6 +181,8 @@ impl SessionError {
             Self::BringUp(BringUpError::Locked(_) | BringUpError::NoCard) => State::Blocked,
             Self::Port { .. }
             | Self::Chat(_)
+            | Self::Interface { .. }
+            | Self::Twin(_)
             | Self::BringUp(BringUpError::Chat(_) | BringUpError::Fault(_))
             | Self::Fault(_)
             | Self::Restarted
@@ -172,6 +190,17 @@ impl SessionError {
             | Self::Changed(_)
             | Self::Reset => State::Recovering,
             Self::Disabled => State::Disabled,
+        }
+    }
+
+    /// Names what a port looks like that does not talk as a modem does, and its siblings where none has ever served there.
+    fn at_port(self, sample: &[u8], port: &Path, has_served: bool) -> Self {
+        let hint = Hint::of(sample, port).filter(|hint| hint.looks.is_some() || !has_served);
+        match (self, hint) {
+            (Self::Chat(cause) | Self::BringUp(BringUpError::Chat(cause)), Some(hint)) => {
+                Self::Interface { cause, hint }
+            }
+            (error, _) => error,
         }
     }
 
@@ -184,11 +213,16 @@ impl SessionError {
                 Kind::Unknown => Trouble::Sick,
                 Kind::NoDevice | Kind::InvalidInput | Kind::Io(_) => Trouble::Other,
             },
-            Self::Chat(_) | Self::BringUp(BringUpError::Chat(_)) => Trouble::Sick,
-            Self::BringUp(
+            Self::Chat(_)
+            | Self::Interface { hint: Hint { looks: None, .. }, .. }
+            | Self::BringUp(BringUpError::Chat(_)) => Trouble::Sick,
+            // What looks like another interface is what it is; cutting its power would cut that of the one that serves.
+            Self::Interface { hint: Hint { looks: Some(_), .. }, .. }
+            | Self::BringUp(
                 BringUpError::Locked(_) | BringUpError::NoCard | BringUpError::Fault(_),
             )
             | Self::Fault(_)
+            | Self::Twin(_)
             | Self::Restarted
             | Self::Changed(_)
             | Self::Disabled => Trouble::Other,

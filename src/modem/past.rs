@@ -83,6 +83,11 @@ impl Past {
         }
     }
 
+    /// Whether a modem has served here since the task began.
+    pub const fn has_served(&self) -> bool {
+        self.card.is_some()
+    }
+
     /// This card is in service now: what another one was refused does not count against it.
     pub fn meet(&mut self, sim: &str) {
         if self.card.as_deref() != Some(sim) {

@@ -56,6 +56,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         match self.chat.execute(&Cmgd { index }).await {
             Ok(()) => {
                 self.note_freed();
+                self.freed += 1;
                 Ok(true)
             }
             Err(ChatError::Failed { command, failure }) if failure.verdict().is_some() => {

@@ -35,12 +35,14 @@ pub struct Found {
 /// Opens a port and looks.
 ///
 /// # Errors
-/// [`SessionError::Port`] where it does not open, [`SessionError::Chat`] where nobody answers.
+/// [`SessionError::Port`] where it does not open, [`SessionError::Chat`] or [`SessionError::Interface`] where nobody answers.
 pub async fn probe(path: &Path, baud: u32) -> Result<Found, SessionError> {
     let line = tokio_serial::new(path.to_string_lossy(), baud)
         .open_native_async()
         .map_err(|cause| SessionError::Port { path: path.to_owned(), cause })?;
-    Ok(look(&mut Chat::new(line)).await?)
+    let mut chat = Chat::new(line);
+    let looked = look(&mut chat).await;
+    looked.map_err(|error| SessionError::from(error).at_port(chat.sample(), path, false))
 }
 
 async fn look<L: AsyncRead + AsyncWrite + Unpin>(chat: &mut Chat<L>) -> Result<Found, ChatError> {

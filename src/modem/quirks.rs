@@ -27,6 +27,8 @@ pub struct Treatment {
     pub reports: Option<Vec<u8>>,
     /// What restarts it, where that is not `AT+CFUN=1,1`.
     pub restart: Option<Line>,
+    /// What brings notices to the interface that it is said to, where they go to another one.
+    pub notices: Option<Line>,
     /// How long the card needs after its PIN before it may be asked for anything.
     pub after_pin: Option<Duration>,
 }
@@ -67,6 +69,7 @@ impl Quirks {
             }
             all.reports = more.reports.or(all.reports);
             all.restart = more.restart.or(all.restart);
+            all.notices = more.notices.or(all.notices);
             all.after_pin = more.after_pin.or(all.after_pin);
         }
         all

@@ -17,11 +17,14 @@ use super::left::Left;
 use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::{ModemConfig, SessionError, told};
-use crate::at::command::{At, CpmsQuery, Hangup};
+use crate::at::command::{At, CpmsQuery, Hangup, Verbatim};
 use crate::at::{Store as Memory, Urc};
 use crate::desk::Office;
 use crate::desk::outbound::{self, Sender};
 use crate::store::{Bell, Fault, Store, modems};
+
+/// Heartbeats in a row that find unannounced messages before something is done about it.
+const UNANNOUNCED_MAX: u32 = 3;
 
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
 const SEARCH: Duration = Duration::from_secs(5);
@@ -63,6 +66,12 @@ pub(super) struct Session<'a, L> {
     alarmed: Option<Instant>,
     /// How often it is asked how it is.
     heartbeat: Duration,
+    /// Places that were freed.
+    pub(super) freed: u64,
+    /// Heartbeats in a row that found messages which no notice had announced.
+    unannounced: u32,
+    /// What brings notices to this interface was tried.
+    remedied: bool,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -97,10 +106,14 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let mut chat = Chat::new(line);
     // Nothing is in hand yet: a modem that takes its time does not hold up the end.
     let ready = tokio::select! {
-        ready = bring_up::bring_up(&mut chat, config, store) => ready?,
+        ready = bring_up::bring_up(&mut chat, config, store) => ready,
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
         () = gauge.orders().disabled() => return Err(SessionError::Disabled),
     };
+    let ready = ready.map_err(|error| {
+        SessionError::from(error).at_port(chat.sample(), &config.path, past.has_served())
+    })?;
+    let _claim = gauge.claims().take(&ready.identity).map_err(SessionError::Twin)?;
     let identity = ready.identity.clone();
     store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
@@ -114,7 +127,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     session.account = account;
     let ended = session.serve(stop).await;
     session.rescue().await;
-    ended
+    ended.map_err(|error| error.at_port(session.chat.sample(), &config.path, true))
 }
 
 fn described(ready: &Ready) -> Option<String> {
@@ -124,6 +137,11 @@ fn described(ready: &Ready) -> Option<String> {
 }
 
 impl Batch {
+    /// Whether messages or reports are announced, or came themselves.
+    const fn announces(&self) -> bool {
+        !(self.routed.is_empty() && self.announced.is_empty() && self.reports.is_empty())
+    }
+
     fn of(heard: Heard) -> Self {
         // What could not be kept was a message, a report, or a change of registration.
         let mut batch = Self { full: heard.missed, registration: heard.missed, ..Self::default() };
@@ -185,6 +203,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             doubtful: false,
             alarmed: None,
             heartbeat,
+            freed: 0,
+            unannounced: 0,
+            remedied: false,
         }
     }
 
@@ -336,6 +357,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             self.note_network_time(told, at);
         }
         let batch = Batch::of(heard);
+        if batch.announces() {
+            self.unannounced = 0;
+            self.gauge.note(|health| health.lacks_notices = false);
+        }
         // First what is nowhere else than in the notice.
         self.take_routed(batch.routed).await?;
         if batch.restarted {
@@ -374,6 +399,30 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Ok(())
     }
 
+    /// Messages were found that no notice had announced. Once may be chance; again and again, notices go elsewhere.
+    async fn miss_notices(&mut self) -> Result<(), SessionError> {
+        self.unannounced += 1;
+        if self.unannounced < UNANNOUNCED_MAX {
+            return Ok(());
+        }
+        if !std::mem::replace(&mut self.remedied, true)
+            && let Some(line) = self.ready.treatment.notices.clone()
+        {
+            tracing::info!(line = line.as_str(), "no notices come: what brings them is tried");
+            self.unannounced = 0;
+            bring_up::optional(&mut self.chat, &Verbatim::new(line)).await?;
+            return Ok(());
+        }
+        let mut news = false;
+        self.gauge.note(|health| news = !std::mem::replace(&mut health.lacks_notices, true));
+        if news {
+            tracing::warn!(
+                "this port shows no notices: messages are found once a minute; another interface of the stick may show them"
+            );
+        }
+        Ok(())
+    }
+
     /// Modems forget to notify, and a full store falls silent.
     pub(super) async fn beat(&mut self) -> Result<(), SessionError> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
@@ -389,7 +438,11 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let quiet = usage.is_some_and(|usage| self.left.explains(&usage, self.chosen()));
         // Something lies there unannounced, or the modem cannot say.
         if !quiet || self.left.is_long_ago() {
+            let before = self.freed;
             self.sweep().await?;
+            if self.freed > before {
+                self.miss_notices().await?;
+            }
         }
         self.ask_of_the_minute().await
     }

@@ -175,3 +175,122 @@ async fn a_sick_modem_does_not_slow_another_one() {
     }
     answered_once(&gateway, "beside a noisy one").await;
 }
+
+/// A port that is another interface is named as such; once the right one stands there, all is well.
+async fn is_named(sickness: Sickness, words: &str) {
+    let office = Office::closed().hasty();
+    let sick = Some(Sick { sickness, cure: Cure::None });
+    let simulation = town(&office, Profile::huawei_e1752(), Faults { sick, ..Faults::default() });
+    simulation.text(ANNA, CARD, "DLH # sampah menumpuk").unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    let error = |status: &Value| status["modems"][0]["error"].as_str().unwrap_or("").to_owned();
+    gateway.desk().status_until(|status| error(status).contains(words)).await;
+    gateway.simulation.with_modem(0, |modem, now| modem.set_faults(Faults::default(), now));
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    answered_once(&gateway, words).await;
+    let restarts = gateway.simulation.with_modem(0, |modem, _| modem.restarts());
+    assert_eq!(restarts, Some(0), "it is not the interface's fault");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_interface_for_positions_is_named() {
+    is_named(Sickness::Positions, "GPS interface").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_interface_for_diagnosis_is_named() {
+    is_named(Sickness::Diagnosis, "diagnostic interface").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_that_swallows_all_is_told_with_its_siblings() {
+    let office = Office::closed().hasty();
+    // The names that udev would give two interfaces of one stick.
+    let names = ["usb-STICK-if00-port0", "usb-STICK-if02-port0"];
+    let [wrong, right] = names.map(|name| office.home.path().join(name));
+    let file = office.home.config_file();
+    let settings = std::fs::read_to_string(&file).unwrap();
+    let port = office.home.port(0);
+    let own = port.file_name().unwrap().to_str().unwrap();
+    std::fs::write(&file, settings.replace(own, names[0])).unwrap();
+    let card = SimCard::new(CARD, CENTRE);
+    let sick = Some(Sick { sickness: Sickness::Mute, cure: Cure::None });
+    let modem = |link, card, sick| ModemSetup {
+        faults: Faults { sick, ..Faults::default() },
+        ..ModemSetup::new(link, card)
+    };
+    let modems = vec![
+        modem(wrong, SimCard::new("+6281100000002", CENTRE), sick),
+        modem(right.clone(), card, None),
+    ];
+    let network = NetworkOptions::instant();
+    let simulation = Simulation::start(Setup { network, modems }).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    let told = |status: &Value| {
+        status["modems"][0]["error"].as_str().is_some_and(|error| {
+            error.contains(right.to_str().unwrap()) && error.contains("aduan modem probe")
+        })
+    };
+    gateway.desk().status_until(told).await;
+}
+
+/// A modem whose notices go elsewhere, and complaints until that has led to something.
+async fn without_notices(
+    profile: Profile,
+    mut led: impl FnMut(&Gateway, &Value) -> bool,
+) -> Gateway {
+    let office = Office::closed().hasty();
+    let sick = Some(Sick { sickness: Sickness::NoNotices, cure: Cure::None });
+    let simulation = town(&office, profile, Faults { sick, ..Faults::default() });
+    let gateway = Gateway::of(simulation, office).await;
+    for count in 0..20 {
+        let status = gateway.desk().status_until(is("ready")).await;
+        if led(&gateway, &status) {
+            return gateway;
+        }
+        gateway.complain(&format!("+62812{count:08}"), "DLH # sampah menumpuk").await;
+    }
+    panic!("it never led to anything");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_port_without_notices_is_warned_of_and_serves_all_the_same() {
+    let gateway =
+        without_notices(Profile::simcom_4g(), |_, status| warns(status, "no-notices")).await;
+    // Notices that come after all end the warning.
+    gateway.simulation.with_modem(0, |modem, now| modem.set_faults(Faults::default(), now));
+    gateway.complain(ANNA, "DISHUB # lampu mati").await;
+    gateway.desk().status_until(|status| !warns(status, "no-notices")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_familys_remedy_brings_the_notices() {
+    let gateway = without_notices(Profile::huawei_e1752(), |gateway, status| {
+        assert!(!warns(status, "no-notices"), "{status:#}");
+        gateway.simulation.with_modem(0, |modem, _| modem.is_sick()) == Some(false)
+    })
+    .await;
+    gateway.complain(ANNA, "DISHUB # lampu mati").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_ports_of_one_modem_one_serves_and_the_other_stands_by() {
+    let office = Office::with_modems(2).hasty();
+    let modem = |index| ModemSetup::new(office.home.port(index), SimCard::new(CARD, CENTRE));
+    let modems = vec![modem(0), modem(1)];
+    let network = NetworkOptions::instant();
+    let simulation = Simulation::start(Setup { network, modems }).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    let stands_by = |status: &Value, index: usize| {
+        let modem = &status["modems"][index];
+        let error = modem["error"].as_str().unwrap_or("");
+        modem["state"] == "recovering" && error.contains("serves this modem already")
+    };
+    let ready = |status: &Value, index: usize| status["modems"][index]["state"] == "ready";
+    let one =
+        |status: &Value| (0..2).find(|index| ready(status, *index) && stands_by(status, 1 - index));
+    let status = gateway.desk().status_until(|status| one(status).is_some()).await;
+    let first = one(&status).unwrap();
+    gateway.simulation.unplug(first);
+    gateway.desk().status_until(|status| ready(status, 1 - first)).await;
+}

@@ -707,6 +707,7 @@ warning-no-card = no SIM card in it
 warning-locked = the SIM is locked: see its PIN
 warning-denied = the network refuses the SIM: paid for, and registered?
 warning-no-centre = the SIM holds no message centre: nothing can be sent
+warning-no-notices = announces no messages, they are found once a minute: another port of the stick may (aduan modem probe)
 warning-power = power or temperature is not as it should be
 warning-quota = the quota of this card is used up: it sends again tomorrow
 warning-clock = the computer's clock is not the network's: deadlines are wrong with it

@@ -694,6 +694,7 @@ warning-no-card = tidak ada kartu SIM
 warning-locked = kartu SIM terkunci: periksa PIN-nya
 warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?
 warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim
+warning-no-notices = tidak memberi tahu ada SMS masuk, jadi baru ditemukan sekali semenit: coba port lain dari modem ini (aduan modem kenali)
 warning-power = daya atau suhu tidak semestinya
 warning-quota = kuota SMS kartu ini untuk hari ini sudah habis: mengirim lagi besok
 warning-clock = jam komputer berbeda dari jaringan: batas waktu SOP ikut keliru
