@@ -18,6 +18,7 @@ pub mod clock;
 pub mod credit;
 pub mod gauge;
 pub mod health;
+mod holder;
 pub mod interface;
 mod ladder;
 mod left;
@@ -114,12 +115,14 @@ pub enum Receive {
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// The port cannot be opened.
-    #[error("cannot open {path}: {cause}{}", advice(.cause))]
+    #[error("cannot open {path}: {cause}{advice}")]
     Port {
         /// The path.
         path: PathBuf,
         /// What the system said.
         cause: tokio_serial::Error,
+        /// What to do, behind a semicolon; empty where nobody knows.
+        advice: String,
     },
     /// The conversation broke.
     #[error(transparent)]
@@ -158,20 +161,6 @@ pub enum SessionError {
     /// An admin took it out of service.
     #[error("taken out of service by an admin")]
     Disabled,
-}
-
-/// What to do about a port that does not open.
-fn advice(cause: &tokio_serial::Error) -> &'static str {
-    match cause.kind() {
-        tokio_serial::ErrorKind::NoDevice => {
-            "; another program may hold it (ModemManager, a second gateway), or it is not plugged in"
-        }
-        tokio_serial::ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => {
-            "; the daemon's user must be in the group dialout"
-        }
-        tokio_serial::ErrorKind::Unknown => "; is it a serial port?",
-        tokio_serial::ErrorKind::InvalidInput | tokio_serial::ErrorKind::Io(_) => "",
-    }
 }
 
 impl SessionError {
@@ -366,10 +355,28 @@ async fn rest(
     }
 }
 
-fn open(config: &ModemConfig) -> Result<SerialStream, SessionError> {
-    tokio_serial::new(config.path.to_string_lossy(), config.baud)
-        .open_native_async()
-        .map_err(|cause| SessionError::Port { path: config.path.clone(), cause })
+/// Opens a port; why it cannot be had is told with what to do.
+async fn open(path: &Path, baud: u32) -> Result<SerialStream, SessionError> {
+    use tokio_serial::ErrorKind as Kind;
+    let opened = tokio_serial::new(path.to_string_lossy(), baud).open_native_async();
+    let cause = match opened {
+        Ok(line) => return Ok(line),
+        Err(cause) => cause,
+    };
+    let advice = match cause.kind() {
+        Kind::NoDevice => {
+            let port = path.to_owned();
+            let looked =
+                tokio::task::spawn_blocking(move || holder::advice(&port, Path::new(holder::PROC)));
+            looked.await.unwrap_or_default()
+        }
+        Kind::Io(std::io::ErrorKind::PermissionDenied) => {
+            "; the daemon's user must be in the group dialout".to_owned()
+        }
+        Kind::Unknown => "; is it a serial port?".to_owned(),
+        Kind::InvalidInput | Kind::Io(_) => String::new(),
+    };
+    Err(SessionError::Port { path: path.to_owned(), cause, advice })
 }
 
 async fn open_and_serve(
@@ -379,7 +386,7 @@ async fn open_and_serve(
     past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
-    let line = open(config)?;
+    let line = open(&config.path, config.baud).await?;
     let zone = desk.0.calendar.zone();
     let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);
     serve(line, config, desk, gauge, past, stop).await

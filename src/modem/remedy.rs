@@ -68,7 +68,7 @@ async fn restart(config: &ModemConfig, store: &Store) -> io::Result<()> {
     let name = config.name.clone();
     let known = store.read(move |tx| modems::known(tx, &name)).await.ok().flatten();
     let line = known.and_then(|identity| config.quirks.of(&identity).restart);
-    let mut port = open(config).map_err(io::Error::other)?;
+    let mut port = open(&config.path, config.baud).await.map_err(io::Error::other)?;
     write_restart(&mut port, line.as_ref()).await
 }
 
@@ -84,7 +84,7 @@ async fn write_restart<L: AsyncWrite + Unpin>(port: &mut L, line: Option<&Line>)
 }
 
 async fn lower_dtr(config: &ModemConfig) -> io::Result<()> {
-    let mut port = open(config).map_err(io::Error::other)?;
+    let mut port = open(&config.path, config.baud).await.map_err(io::Error::other)?;
     port.write_data_terminal_ready(false)?;
     sleep(DTR_LOW).await;
     Ok(port.write_data_terminal_ready(true)?)

@@ -37,7 +37,7 @@ async fn a_port_tells_its_modem_and_what_to_write_and_serves_afterwards() {
     office.complain("+6281234567890", "DISHUB # lampu mati").await;
     // Now the daemon has it.
     let (found, told) = probe(&port).await;
-    assert!(!found && told.contains("another program may hold it"), "{told}");
+    assert!(!found && told.contains("another program holds it"), "{told}");
     office.settled(1).await;
 }
 
