@@ -294,3 +294,52 @@ async fn of_two_ports_of_one_modem_one_serves_and_the_other_stands_by() {
     gateway.simulation.unplug(first);
     gateway.desk().status_until(|status| ready(status, 1 - first)).await;
 }
+
+/// Complaints through a mixture of faults: those that lie in the modem when the daemon starts, and those that come later.
+async fn outlives(seed: u64) {
+    const EACH: usize = 3;
+    let faults = Faults::drawn(seed);
+    let what = format!("{faults:?}");
+    let office = Office::closed().hasty().sending("unknown_grace = \"1s\"");
+    let families =
+        [Profile::simcom_4g, Profile::huawei_e1752, Profile::quectel_ec25, Profile::sim800];
+    let profile = families[usize::try_from(seed).unwrap() % families.len()]();
+    let simulation = town(&office, profile, faults);
+    let phones: Vec<String> = (0..2 * EACH).map(|index| format!("+62812{index:08}")).collect();
+    for phone in &phones[..EACH] {
+        simulation.text(phone, CARD, "DLH # sampah menumpuk").unwrap();
+    }
+    let gateway = Gateway::of(simulation, office).await;
+    let first = |network: &aduan::simulator::Network| {
+        phones.iter().any(|phone| network.accepted(phone) > 0)
+    };
+    gateway.until(&what, first).await;
+    for phone in &phones[EACH..] {
+        gateway.simulation.text(phone, CARD, "DLH # sampah menumpuk").unwrap();
+    }
+    gateway.settled(phones.len()).await;
+    for phone in &phones {
+        // The network takes a text before the result that may be missing: it is never sent twice.
+        assert_eq!(gateway.simulation.phone(phone).len(), 1, "{phone}: {what}");
+    }
+}
+
+macro_rules! mixtures {
+    ($($name:ident $seed:literal)*) => {$(
+        #[tokio::test(flavor = "multi_thread")]
+        async fn $name() {
+            outlives($seed).await;
+        }
+    )*};
+}
+
+mixtures! {
+    a_mixture_of_faults_loses_nothing_1 1
+    a_mixture_of_faults_loses_nothing_2 2
+    a_mixture_of_faults_loses_nothing_3 3
+    a_mixture_of_faults_loses_nothing_4 4
+    a_mixture_of_faults_loses_nothing_5 5
+    a_mixture_of_faults_loses_nothing_6 6
+    a_mixture_of_faults_loses_nothing_7 7
+    a_mixture_of_faults_loses_nothing_8 8
+}
