@@ -52,6 +52,20 @@ CREATE TABLE pin_try (
     PRIMARY KEY (card, digest)
 ) STRICT, WITHOUT ROWID;
 
+-- The cards that this gateway has met: what lay on one before is taken, or left where aduan.toml says so (found).
+CREATE TABLE card_met (
+    sim             TEXT    NOT NULL PRIMARY KEY,
+    met_at          INTEGER NOT NULL,
+    settled_at      INTEGER                               -- NULL: what lies there is still to be looked at, and left
+) STRICT, WITHOUT ROWID;
+
+-- Messages that lay on a card when it was met, and are left there: no ticket, and never deleted.
+CREATE TABLE left_message (
+    digest          BLOB    NOT NULL PRIMARY KEY,         -- SHA-256 of the identity, as in part
+    sim             TEXT    NOT NULL,
+    left_at         INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- A whole message from a citizen or a network: the queue of intake.
 CREATE TABLE inbound (
     id              INTEGER PRIMARY KEY,

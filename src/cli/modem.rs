@@ -183,7 +183,14 @@ pub fn info(
     let stores = file
         .stores
         .iter()
-        .map(|store| format!("{} {}/{}", store.name, store.used, store.total))
+        .map(|store| {
+            let filled = format!("{} {}/{}", store.name, store.used, store.total);
+            let left = store.left.to_string();
+            match store.left {
+                0 => filled,
+                _ => format!("{filled} {}", words.fill("modem-left", &[("count", &left)])),
+            }
+        })
         .collect::<Vec<_>>()
         .join(", ");
     let last_error = file.last_error.as_ref().map(|error| match file.last_error_at {
@@ -353,8 +360,13 @@ mod tests {
             signal: Some(Signal { bars: 1, dbm: -105 }),
             circuit: Some("home".to_owned()),
             lte: Some("searching".to_owned()),
-            stores: [("ME", 0, 23), ("SM", 1, 10)]
-                .map(|(name, used, total)| MessageStore { name: name.to_owned(), used, total })
+            stores: [("ME", 0, 23, 0), ("SM", 3, 10, 2)]
+                .map(|(name, used, total, left)| MessageStore {
+                    name: name.to_owned(),
+                    used,
+                    total,
+                    left,
+                })
                 .to_vec(),
             number: Some("+6281100000001".to_owned()),
             sim: Some("***********0001".to_owned()),

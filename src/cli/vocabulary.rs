@@ -163,6 +163,7 @@ mod tests {
                 "power",
                 "quota",
                 "clock",
+                "no-room",
                 "store-full",
                 "weak-signal",
                 "card-expires",

@@ -4,7 +4,7 @@
 
 mod hours;
 mod office;
-mod quirks;
+pub mod quirks;
 mod values;
 
 use std::fs;
@@ -17,14 +17,14 @@ use crate::calendar::{Span, Zone};
 use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
 use crate::modem::recovery::Patience;
-use crate::modem::{ModemConfig, Receive};
+use crate::modem::{Found, ModemConfig, Receive};
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms;
 use crate::store::claim::Pace;
 pub use office::OfficeTexts;
 use values::{
-    Duration, duration, optional_number, pattern, prefixes, receive, single_shift, span, ussd_code,
-    zone,
+    Duration, duration, found, optional_number, pattern, prefixes, receive, single_shift, span,
+    ussd_code, zone,
 };
 
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
@@ -304,6 +304,8 @@ struct ModemSettings {
     pin_file: Option<PathBuf>,
     #[serde(default, deserialize_with = "receive")]
     receive: Receive,
+    #[serde(default, deserialize_with = "found")]
+    found: Found,
     #[serde(default)]
     per_minute: u32,
     #[serde(default)]
@@ -476,6 +478,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             receive: modem.receive,
             pace: Pace { per_minute: modem.per_minute, per_day: modem.per_day },
             routes: modem.routes,
+            found: modem.found,
             quirks: quirks.clone(),
             record: modem.record.map(|folder| RecordConfig {
                 folder: beside.join(folder),

@@ -143,6 +143,7 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         ("# baud = 115200", "baud = 0", "baud"),
         ("# per_day = 0", "per_day = -1", "per_day"),
         ("# routes = []", "routes = [\"0811\", \"123*\"]", "123*"),
+        ("# found = \"take\"", "found = \"ignore\"", "\"leave\""),
         ("# number = \"+6281200000000\"", "number = \"PLN\"", "telephone number"),
         ("name = \"modem-1\"", "name = \"modem satu\"", "letters"),
         ("path = \"/var/lib/aduan/aduan.db\"", "path = 7", "line "),

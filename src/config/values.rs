@@ -5,8 +5,8 @@ use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
-use crate::modem::Receive;
 use crate::modem::credit::Pattern;
+use crate::modem::{Found, Receive};
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::Language;
 
@@ -92,6 +92,16 @@ pub(super) fn pattern<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Patte
     Pattern::parse(&text)
         .map(Some)
         .map_err(|error| D::Error::custom(format!("{text:?} is no pattern for a figure: {error}")))
+}
+
+/// `"take"` or `"leave"`.
+pub(super) fn found<'de, D: Deserializer<'de>>(from: D) -> Result<Found, D::Error> {
+    let text = String::deserialize(from)?;
+    match text.as_str() {
+        "take" => Ok(Found::Take),
+        "leave" => Ok(Found::Leave),
+        _ => Err(D::Error::custom(format!("{text:?}: write \"take\" or \"leave\""))),
+    }
 }
 
 /// `"turkish"` and the other languages of the standard; `"none"`.

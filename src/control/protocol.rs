@@ -334,7 +334,7 @@ pub struct Modem {
     /// Parts sent since the daemon started.
     pub sent: u64,
     /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-centre`, `no-notices`, `power`,
-    /// `quota`, `clock`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
+    /// `quota`, `clock`, `no-room`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }
@@ -479,6 +479,9 @@ pub struct MessageStore {
     pub used: u32,
     /// Places there are.
     pub total: u32,
+    /// Messages that stay there on purpose.
+    #[serde(default)]
+    pub left: u32,
 }
 
 /// A ticket in a list.

@@ -45,10 +45,12 @@ impl Shown {
             sent: reading.sent,
             warnings: warnings.into_iter().map(|warning| warning.token().to_owned()).collect(),
         };
-        let stores = health.stores.into_iter().filter_map(|usage| {
-            let name = usage.store?.to_string();
-            Some(MessageStore { name, used: usage.used, total: usage.total })
+        let stores = health.stores.iter().filter_map(|usage| {
+            let name = usage.store.as_ref()?.to_string();
+            let left = health.left_in(usage);
+            Some(MessageStore { name, used: usage.used, total: usage.total, left })
         });
+        let stores = stores.collect();
         ModemFile {
             last_error,
             last_error_at,
@@ -59,7 +61,7 @@ impl Shown {
                 .and_then(|signal| Some(Signal { bars: signal.bars()?, dbm: signal.dbm()? })),
             circuit: health.registration.circuit.map(|state| token(state).to_owned()),
             lte: health.registration.lte.map(|state| token(state).to_owned()),
-            stores: stores.collect(),
+            stores,
             number: self.number.clone().or(health.number),
             credit_low: self.credit_low,
             quota: health.quota.map(|quota| Quota { used: quota.used, limit: quota.limit }),

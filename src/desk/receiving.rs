@@ -1,14 +1,17 @@
 //! An SMS arrived at a modem: kept as evidence, joined with its neighbours, queued for intake. A status report arrived:
 //! matched to what it speaks of.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
 use super::{Office, earlier, later, outbound};
 use crate::phone::Party;
 use crate::sms::{Address, Coding, Deliver, Incoming, StatusReport, parts, split_smsc};
 use crate::store::inbox::{Group, NewInbound, NewPart, Place, Recorded};
-use crate::store::{Fault, Tx, inbox};
+use crate::store::{Fault, Tx, inbox, left};
+
+/// How far the centre's clock may be behind ours.
+const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(1);
 
 /// Where something was received.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub enum Received {
     Repeat,
     /// A status report.
     Report,
+    /// It lay on the card before this gateway, and stays there.
+    Left,
     /// Kept, but nobody can read it ("tidak terbaca").
     Unreadable,
 }
@@ -44,6 +49,9 @@ pub fn receive(
     now: DateTime<Utc>,
 ) -> Result<Received, Fault> {
     let tpdu = split_smsc(pdu).map_or(pdu, |(_, tpdu)| tpdu);
+    if left::is_left(tx, &identity(at.sim, tpdu))? {
+        return Ok(Received::Left);
+    }
     match split_smsc(pdu).and_then(|(_, tpdu)| Incoming::decode(tpdu)) {
         Ok(Incoming::Deliver(deliver)) => message(tx, at, pdu, tpdu, &deliver, now),
         Ok(Incoming::StatusReport(report)) => {
@@ -58,6 +66,34 @@ pub fn receive(
             }
         }
     }
+}
+
+/// What lay on a card (centre's address included) before this gateway met it is noted, so that it is left there whichever
+/// modem reads it; whether it is one of those. What was kept before is none, nor what the centre got since `arrived_since`, where
+/// that is in question: rather one ticket too many than one too few.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn leave(
+    tx: &Tx<'_>,
+    sim: &str,
+    pdu: &[u8],
+    arrived_since: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let tpdu = split_smsc(pdu).map_or(pdu, |(_, tpdu)| tpdu);
+    let is_new = || {
+        let centre_at = deliver(pdu).and_then(|deliver| centre_time(&deliver));
+        arrived_since.zip(centre_at).is_some_and(|(since, at)| at + CLOCKS_DIFFER >= since)
+    };
+    let digest = identity(sim, tpdu);
+    // What nobody could read was kept under all its octets.
+    let is_kept = inbox::is_kept(tx, &digest)? || inbox::is_kept(tx, &identity(sim, pdu))?;
+    if is_kept || is_new() {
+        return Ok(false);
+    }
+    left::leave(tx, sim, &digest, now)?;
+    Ok(true)
 }
 
 /// The message in a PDU, or what is left of it.

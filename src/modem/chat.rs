@@ -183,6 +183,16 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         routed.into()
     }
 
+    /// The notices that have come and that nobody has taken yet.
+    pub fn pending(&self) -> impl Iterator<Item = &Urc> {
+        self.notices.iter()
+    }
+
+    /// Whether some of them found no place.
+    pub const fn has_missed(&self) -> bool {
+        self.missed
+    }
+
     /// Notices that are to be heeded before the others.
     pub fn put_back(&mut self, notices: impl DoubleEndedIterator<Item = Urc>) {
         notices.rev().for_each(|notice| self.notices.push_front(notice));

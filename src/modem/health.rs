@@ -20,7 +20,10 @@ use crate::at::{RegistrationState, Store as Memory};
 use crate::sms::{Incoming, split_smsc};
 
 /// A store so full, in hundredths, is worth a warning: it is emptied at once, so something keeps it from being emptied.
-const FULL_PERCENT: u32 = 90;
+const FULL_PERCENT: u64 = 90;
+
+/// Places that a store must have beside what is left there: a long message takes some, and the next one comes at once.
+const ROOM_MIN: u32 = 3;
 
 /// Where messages could go and come; `None` where the modem does not tell.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,6 +68,8 @@ pub struct Health {
     pub registration: Registration,
     /// How full its stores are.
     pub stores: Vec<StoreUsage>,
+    /// How many of the messages in a store are left there on purpose.
+    pub left: Vec<(Memory, u32)>,
     /// The card's own number, where the card knows it.
     pub number: Option<String>,
     /// The card has no message centre: nothing can be sent.
@@ -88,6 +93,18 @@ impl Health {
             lacks_centre: !ready.has_centre,
             ..Self::default()
         }
+    }
+
+    /// How many messages of a store are left there on purpose.
+    pub fn left_in(&self, store: &StoreUsage) -> u32 {
+        let known = self.left.iter().find(|(known, _)| Some(known) == store.store.as_ref());
+        known.map_or(0, |(_, count)| *count)
+    }
+
+    /// Whether what is left in a store leaves too few places for what may come.
+    fn lacks_room(&self, store: &StoreUsage) -> bool {
+        let left = self.left_in(store);
+        left > 0 && store.total > 0 && store.total.saturating_sub(left) < ROOM_MIN
     }
 
     /// A store as it was just told.
@@ -124,6 +141,8 @@ pub enum Warning {
     NoNotices,
     /// The signal is too weak to be relied on.
     WeakSignal,
+    /// What is left in a store fills it.
+    NoRoom,
     /// A store is nearly full.
     StoreFull,
     /// Its supply or temperature is out of bounds.
@@ -145,6 +164,7 @@ impl Warning {
             Self::NoCentre => "no-centre",
             Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
+            Self::NoRoom => "no-room",
             Self::StoreFull => "store-full",
             Self::Power => "power",
             Self::Quota => "quota",
@@ -157,7 +177,10 @@ impl Warning {
 pub fn warnings(reading: &Reading) -> Vec<Warning> {
     let health = &reading.health;
     let full = |store: &StoreUsage| {
-        store.total > 0 && u64::from(store.used) * 100 >= u64::from(store.total * FULL_PERCENT)
+        let percent = u64::from(store.used) * 100;
+        store.total > 0
+            && percent >= u64::from(store.total) * FULL_PERCENT
+            && !health.lacks_room(store)
     };
     let blocked = reading.state == State::Blocked;
     let weak = health.signal.and_then(SignalQuality::bars).is_some_and(|bars| bars < 2);
@@ -171,6 +194,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
         (health.clock.is_alarming(), Warning::Clock),
+        (health.stores.iter().any(|store| health.lacks_room(store)), Warning::NoRoom),
         (health.stores.iter().any(full), Warning::StoreFull),
         (weak, Warning::WeakSignal),
     ]
@@ -331,6 +355,25 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
+    /// The store that is read now was read out, and so many messages are left there on purpose.
+    pub(super) fn note_left_in_store(&self, left: u32) {
+        let Some(store) = self.chosen() else { return };
+        let (mut news, mut lacks_room) = (false, false);
+        self.gauge.note(|health| {
+            let known = health.left.iter().position(|(known, _)| known == store);
+            let before = known.map_or(0, |known| health.left.swap_remove(known).1);
+            health.left.push((store.clone(), left));
+            news = before != left;
+            let usage = health.stores.iter().find(|usage| usage.store.as_ref() == Some(store));
+            lacks_room = usage.is_some_and(|usage| health.lacks_room(usage));
+        });
+        if news && lacks_room {
+            tracing::warn!(%store, left, "messages left in this store fill it: hardly anything can arrive; delete them in a telephone");
+        } else if news {
+            tracing::info!(%store, left, "messages are left in this store");
+        }
+    }
+
     pub(super) fn note_registration(&self, registration: Registration) {
         let mut news = false;
         self.gauge.note(|health| {
@@ -393,6 +436,14 @@ mod tests {
             let quota = Some(Quota { used, limit: 10 });
             assert_eq!(of(Health { quota, ..Health::default() }), warned);
         }
+        let left = |left| Health {
+            stores: vec![usage("SM", 9, 10), usage("ME", 0, 23)],
+            left: vec![(Memory::parse("SM").unwrap(), left)],
+            ..Health::default()
+        };
+        assert_eq!(of(left(7)), [Warning::StoreFull]);
+        // Why it is full is said, and not that it is.
+        assert_eq!(of(left(8)), [Warning::NoRoom]);
         // A store without places is not full.
         let none = Health { stores: vec![usage("SR", 0, 0)], ..Health::default() };
         assert_eq!(of(none), []);

@@ -16,6 +16,7 @@ pub mod chat;
 pub mod claims;
 pub mod clock;
 pub mod credit;
+mod first_look;
 pub mod gauge;
 pub mod health;
 mod holder;
@@ -88,6 +89,8 @@ pub struct ModemConfig {
     pub pace: Pace,
     /// How numbers begin that leave by it.
     pub routes: Vec<Prefix>,
+    /// What becomes of messages that lie on its card when that is met.
+    pub found: Found,
     /// What is known about families that do not tell it themselves.
     pub quirks: Quirks,
     /// Where the exchange with it is recorded, if at all.
@@ -109,6 +112,16 @@ pub enum Receive {
     /// It hands each over (`+CMT`) and waits for the acknowledgement, which follows the commit; for modems that announce
     /// what they do not store.
     Direct,
+}
+
+/// What becomes of messages that lie on a card when this gateway meets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Found {
+    /// They are complaints like any other.
+    #[default]
+    Take,
+    /// They are left there for ever: no tickets, and not deleted.
+    Leave,
 }
 
 /// Why a session with a modem ended.

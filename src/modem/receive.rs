@@ -12,22 +12,24 @@ use super::gauge::Gauge;
 use super::past::{Carried, Past};
 use super::places::octets;
 use super::session::Session;
-use crate::at::command::{Acknowledgement, At as Probe, CmglAll, Cnma, CpmsQuery, MessageStatus};
+use crate::at::command::{
+    Acknowledgement, At as Probe, CmglAll, Cnma, CpmsQuery, Listed, MessageStatus,
+};
 use crate::at::{Failure, Store as Memory, Urc};
 use crate::desk::Office;
-use crate::desk::receiving::{self, At};
+use crate::desk::receiving::{self, At, Received};
 use crate::sms::DeliverReport;
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store, Tx};
 
 /// A list with as many messages may have been cut off; the engine keeps 1024 of one answer.
-const LIST_LONG: usize = 1000;
+pub(super) const LIST_LONG: usize = 1000;
 
 /// How often a long list is asked for again before the heartbeat has its turn.
 const LISTS_MAX: usize = 8;
 
 /// Places that are looked at one by one; no store known has more.
-const PLACES_MAX: u32 = 255;
+pub(super) const PLACES_MAX: u32 = 255;
 
 /// What was found in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +46,10 @@ enum Found {
 struct ReadOut {
     /// Places freed.
     freed: usize,
-    /// Messages left on purpose; `None` where something else was left too.
-    left: Option<u32>,
+    /// Messages left on purpose.
+    left: u32,
+    /// Whether nothing else was left.
+    is_all: bool,
 }
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
@@ -54,6 +58,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         &mut self,
         announced: &[(Option<Memory>, Option<u32>)],
     ) -> Result<(), SessionError> {
+        if self.look.is_some() {
+            return self.take_new(announced).await;
+        }
         let first = self.ready.stores.first();
         match announced {
             [] => Ok(()),
@@ -72,6 +79,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Reads every store out, and returns to the one that announces.
     pub(super) async fn sweep(&mut self) -> Result<(), SessionError> {
+        if !self.look_first().await? {
+            return Ok(());
+        }
         self.take_store().await?;
         let stores = self.ready.stores.clone();
         let Some((first, others)) = stores.split_first() else { return Ok(()) };
@@ -87,8 +97,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(())
     }
 
-    /// A stored status report: its store is read, and the read store is put back.
-    pub(super) async fn take_report(
+    /// What lies in a place of some store, as stored status reports do: that store is read, and the read store is put back.
+    pub(super) async fn take_in(
         &mut self,
         memory: Option<&Memory>,
         index: Option<u32>,
@@ -111,7 +121,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             return Ok(());
         }
         match self.keep(routed.iter().filter_map(carried).collect()).await {
-            Ok(()) => self.acknowledge(routed.len()).await,
+            Ok(_) => self.acknowledge(routed.len()).await,
             Err(fault) => Err(self.not_kept(routed, fault).await),
         }
     }
@@ -192,38 +202,29 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? else {
             return Ok(Found::Nothing);
         };
-        self.keep(vec![pdu]).await?;
+        if self.keep(vec![pdu]).await? == [Received::Left] {
+            return Ok(Found::Left);
+        }
         self.free(index).await?;
         Ok(Found::Taken)
     }
 
     /// Reads the chosen store out; a list so long that its end was cut off is asked for again.
     async fn take_store(&mut self) -> Result<(), SessionError> {
-        let mut left = None;
         for _ in 0..LISTS_MAX {
             let list = self.take_list().await?;
-            left = list.left;
             if list.freed < LIST_LONG {
+                self.left.note(self.chosen().cloned(), list.is_all.then_some(list.left));
+                self.note_left_in_store(list.left);
                 break;
             }
         }
-        self.left.note(self.chosen().cloned(), left);
         Ok(())
     }
 
     /// Takes what is listed: listed once, committed once, freed place by place.
     async fn take_list(&mut self) -> Result<ReadOut, SessionError> {
-        let listed = match self.chat.execute(&CmglAll).await {
-            // A list that never ends must not keep a modem out of service that answers otherwise.
-            Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
-                self.chat.execute(&Probe).await?;
-                None
-            }
-            answer => unless_refused(answer)?,
-        };
-        let Some(listed) = listed else {
-            return Ok(ReadOut { freed: 0, left: self.take_each_place().await? });
-        };
+        let Some(listed) = self.list().await? else { return self.take_each_place().await };
         let (ours, theirs): (Vec<_>, Vec<_>) =
             listed.into_iter().partition(|entry| is_ours(entry.status));
         let shown = theirs.len();
@@ -235,21 +236,36 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 pdus.push(pdu);
             }
         }
-        let mut freed = 0;
+        let (mut freed, mut left) = (0, ours.len());
         if !pdus.is_empty() {
-            self.keep(pdus).await?;
-            for index in places {
-                freed += usize::from(self.free(index).await?);
-                self.take_routed_meanwhile().await?;
+            let kept = self.keep(pdus).await?;
+            for (index, received) in places.into_iter().zip(kept) {
+                if received == Received::Left {
+                    left += 1;
+                } else {
+                    freed += usize::from(self.free(index).await?);
+                    self.take_routed_meanwhile().await?;
+                }
             }
         }
-        let left = u32::try_from(ours.len()).ok().filter(|_| freed == shown);
-        Ok(ReadOut { freed, left })
+        let is_all = freed + left == shown + ours.len();
+        Ok(ReadOut { freed, left: u32::try_from(left).unwrap_or(u32::MAX), is_all })
     }
 
-    /// Reads a store out that is not listed: place by place, until as many were found as there are; how many messages were
-    /// left, as in [`ReadOut`].
-    async fn take_each_place(&mut self) -> Result<Option<u32>, SessionError> {
+    /// What lies in the chosen store; none where the modem does not list it.
+    pub(super) async fn list(&mut self) -> Result<Option<Vec<Listed>>, SessionError> {
+        match self.chat.execute(&CmglAll).await {
+            // A list that never ends must not keep a modem out of service that answers otherwise.
+            Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
+                self.chat.execute(&Probe).await?;
+                Ok(None)
+            }
+            answer => Ok(unless_refused(answer)?),
+        }
+    }
+
+    /// Reads a store out that is not listed: place by place, until as many were found as there are.
+    async fn take_each_place(&mut self) -> Result<ReadOut, SessionError> {
         let usage = unless_refused(self.chat.execute(&CpmsQuery).await)?.unwrap_or_default();
         let (used, total) = usage.first().map_or((0, 0), |store| (store.used, store.total));
         let (mut found, mut left) = (0, 0);
@@ -265,19 +281,19 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             self.take_routed_meanwhile().await?;
         }
-        if found < used || usage.is_empty() {
+        let is_all = found >= used && !usage.is_empty();
+        if !is_all {
             tracing::warn!(
                 found,
                 used,
                 "the modem does not show its messages now; they stay where they are"
             );
-            return Ok(None);
         }
-        Ok(Some(left))
+        Ok(ReadOut { freed: 0, left, is_all })
     }
 
-    /// Commits PDUs; what they were is logged by the desk.
-    async fn keep(&mut self, pdus: Vec<Vec<u8>>) -> Result<(), Fault> {
+    /// Commits PDUs, and says of each what it was.
+    async fn keep(&mut self, pdus: Vec<Vec<u8>>) -> Result<Vec<Received>, Fault> {
         self.note_stamps(&pdus);
         let Identity { name, sim, .. } = &self.ready.identity;
         let carried = pdus.into_iter().map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
@@ -304,12 +320,11 @@ async fn commit(
     modem: &str,
     received: Vec<Carried>,
     gauge: &Gauge,
-) -> Result<(), Fault> {
+) -> Result<Vec<Received>, Fault> {
     let (office, modem) = (Arc::clone(office), modem.to_owned());
-    let count = received.len();
-    store.write(move |tx| receive(tx, &office, &modem, &received)).await?;
-    gauge.took(count);
-    Ok(())
+    let kept = store.write(move |tx| receive(tx, &office, &modem, &received)).await?;
+    gauge.took(taken(&kept));
+    Ok(kept)
 }
 
 /// Takes PDUs in the caller's transaction.
@@ -318,12 +333,17 @@ pub(super) fn receive(
     office: &Office,
     modem: &str,
     received: &[Carried],
-) -> Result<(), Fault> {
+) -> Result<Vec<Received>, Fault> {
     let now = Utc::now();
-    for Carried { sim, pdu } in received {
-        receiving::receive(tx, office, &At { sim, modem }, pdu, now)?;
-    }
-    Ok(())
+    let keep = |Carried { sim, pdu }: &Carried| {
+        receiving::receive(tx, office, &At { sim, modem }, pdu, now)
+    };
+    received.iter().map(keep).collect()
+}
+
+/// How many of them were taken: the others stay where they lie.
+pub(super) fn taken(kept: &[Received]) -> usize {
+    kept.iter().filter(|received| **received != Received::Left).count()
 }
 
 /// The octets that a routed notice carries.
@@ -353,7 +373,7 @@ pub(super) fn carried(urc: &Urc) -> Option<Vec<u8>> {
 }
 
 /// Messages that were written on this card, not received: they are nobody's complaint and stay.
-fn is_ours(status: Option<MessageStatus>) -> bool {
+pub(super) fn is_ours(status: Option<MessageStatus>) -> bool {
     matches!(status, Some(MessageStatus::Unsent | MessageStatus::Sent))
 }
 

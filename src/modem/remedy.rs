@@ -190,6 +190,7 @@ mod tests {
             patience: Patience::default(),
             pace: crate::store::claim::Pace::default(),
             routes: Vec::new(),
+            found: Default::default(),
         }
     }
 

@@ -11,7 +11,7 @@ use super::bring_up::optional;
 use super::chat::ChatError;
 use super::ladder::Measure;
 use super::past::Carried;
-use super::receive::{carried, receive};
+use super::receive::{carried, receive, taken};
 use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Reaction};
@@ -157,16 +157,17 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .write(move |tx| {
                 let now = Utc::now();
                 outbound::accepted(tx, &office, (&in_hand, &sender.sim), number, mr, now)?;
-                receive(tx, &office, &sender.modem, &pdus)?;
-                outbound::go_on(tx, &office, (&in_hand, next), &sender, now)
+                let kept = receive(tx, &office, &sender.modem, &pdus)?;
+                let claimed = outbound::go_on(tx, &office, (&in_hand, next), &sender, now)?;
+                Ok::<_, Fault>((claimed, taken(&kept)))
             })
             .await;
-        let claimed = match committed {
-            Ok(claimed) => claimed,
+        let (claimed, taken) = match committed {
+            Ok(done) => done,
             Err(fault) => return Err(self.not_kept(routed, fault).await),
         };
         if received > 0 {
-            self.gauge.took(received);
+            self.gauge.took(taken);
             self.acknowledge(received).await?;
         }
         match (part, next, claimed) {

@@ -11,16 +11,18 @@ use tokio::time::{Instant, sleep_until};
 use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::credit::Account;
+use super::first_look::Look;
 use super::gauge::{Gauge, State};
 use super::health::{Health, Questions};
 use super::left::Left;
 use super::orders::{Dialled, Words};
 use super::past::Past;
-use super::{ModemConfig, SessionError, told};
+use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{At, CpmsQuery, Hangup, Verbatim};
 use crate::at::{Store as Memory, Urc};
 use crate::desk::Office;
 use crate::desk::outbound::{self, Sender};
+use crate::store::left::{self, Met};
 use crate::store::{Bell, Fault, Store, modems};
 
 /// Heartbeats in a row that find unannounced messages before something is done about it.
@@ -53,6 +55,8 @@ pub(super) struct Session<'a, L> {
     pub(super) reading: Option<Memory>,
     /// What lies in the stores and stays there.
     pub(super) left: Left,
+    /// What the card brought along is still to be looked at.
+    pub(super) look: Option<Look>,
     /// A USSD code that was dialled and is not answered yet.
     pub(super) dialled: Option<Dialled>,
     /// When it is asked next how it is.
@@ -114,8 +118,6 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
         SessionError::from(error).at_port(chat.sample(), &config.path, past.has_served())
     })?;
     let _claim = gauge.claims().take(&ready.identity).map_err(SessionError::Twin)?;
-    let identity = ready.identity.clone();
-    store.write(move |tx| modems::seen(tx, &identity, Utc::now())).await?;
     gauge.identified(described(&ready));
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
@@ -125,6 +127,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let heartbeat = config.patience.heartbeat;
     let mut session = Session::new(chat, (ready, sender), (office, store), gauge, past, heartbeat);
     session.account = account;
+    session.meet(config.found).await?;
     let ended = session.serve(stop).await;
     session.rescue().await;
     ended.map_err(|error| error.at_port(session.chat.sample(), &config.path, true))
@@ -196,6 +199,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             is_read_out: false,
             reading: None,
             left: Left::new(asked),
+            look: None,
             dialled: None,
             next_beat: asked + heartbeat,
             account: None,
@@ -207,6 +211,23 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             unannounced: 0,
             remedied: false,
         }
+    }
+
+    /// The modem and its card are in service; whether that is the first time for the card is found out once.
+    pub(super) async fn meet(&mut self, found: Found) -> Result<(), Fault> {
+        let identity = self.ready.identity.clone();
+        let met = self.store.write(move |tx| {
+            let now = Utc::now();
+            modems::seen(tx, &identity, now)?;
+            left::meet(tx, &identity.sim, found == Found::Leave, now)
+        });
+        self.look = match met.await? {
+            Met::Settled => None,
+            Met::Unsettled { since, first } => {
+                Some(Look::new(since, first, self.ready.notices.is_some()))
+            }
+        };
+        Ok(())
     }
 
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
@@ -391,7 +412,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             self.take_announced(&batch.announced).await?;
         }
         for (store, index) in batch.reports {
-            self.take_report(store.as_ref(), index).await?;
+            self.take_in(store.as_ref(), index).await?;
         }
         if batch.registration {
             self.doubt();

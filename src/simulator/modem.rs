@@ -266,6 +266,11 @@ impl Modem {
         self.stores.level(name).0
     }
 
+    /// Places in the store `name`.
+    pub fn places(&self, name: &str) -> usize {
+        self.stores.level(name).1
+    }
+
     /// Puts a message (centre address, then TPDU) into a store as if it had always lain there: nobody is told. Whether there
     /// was a place for it.
     pub fn keep(&mut self, store: &str, status: Status, pdu: &[u8]) -> bool {

@@ -208,6 +208,16 @@ pub fn record_part(tx: &Tx<'_>, part: &NewPart, now: DateTime<Utc>) -> Result<Re
     Ok(Recorded::Repeat(id))
 }
 
+/// Whether a part of this digest was kept.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_kept(tx: &Tx<'_>, digest: &[u8]) -> Result<bool, Fault> {
+    let kept =
+        tx.connection.prepare_cached("SELECT 1 FROM part WHERE digest = ?1")?.exists([digest])?;
+    Ok(kept)
+}
+
 /// The parts of `group` that wait, by number.
 ///
 /// # Errors

@@ -18,7 +18,7 @@ const STEPS: &[&str] = &[
          disabled_at     INTEGER NOT NULL
      ) STRICT, WITHOUT ROWID;",
     // To 3: what is known of a card, what it has sent in the last minute and on a day; routes, and since when a text could
-    // have gone.
+    // have gone; cards that were met, and what was left on them. Those that served before are no strangers.
     "CREATE TABLE card (
          sim             TEXT    NOT NULL PRIMARY KEY,
          credit          INTEGER,
@@ -39,7 +39,22 @@ const STEPS: &[&str] = &[
      CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;
      ALTER TABLE outbox ADD COLUMN route TEXT;
      ALTER TABLE outbox ADD COLUMN first_due_at INTEGER NOT NULL DEFAULT 0;
-     UPDATE outbox SET first_due_at = created_at;",
+     UPDATE outbox SET first_due_at = created_at;
+     CREATE TABLE card_met (
+         sim             TEXT    NOT NULL PRIMARY KEY,
+         met_at          INTEGER NOT NULL,
+         settled_at      INTEGER
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE left_message (
+         digest          BLOB    NOT NULL PRIMARY KEY,
+         sim             TEXT    NOT NULL,
+         left_at         INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     INSERT INTO card_met (sim, met_at, settled_at)
+     SELECT sim, unixepoch (), unixepoch ()
+       FROM (SELECT sim FROM modem
+             UNION SELECT sim FROM part
+             UNION SELECT sim FROM outbox_part WHERE sim IS NOT NULL);",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -120,7 +135,7 @@ mod tests {
 
     #[test]
     fn an_older_database_is_led_to_what_schema_sql_describes() {
-        let columns = |connection: &Connection| -> Vec<(String, String, bool)> {
+        let columns = |connection: &Connection| -> Vec<(String, String, String, bool)> {
             let mut statement = connection
                 .prepare(
                     "SELECT tables.name || '.' || columns.name, columns.type, \"notnull\"
@@ -128,7 +143,8 @@ mod tests {
                       WHERE tables.type = 'table' ORDER BY tables.name, cid",
                 )
                 .unwrap();
-            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            let rows = statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)));
             rows.unwrap().collect::<Result<_, _>>().unwrap()
         };
         let path = Path::new("aduan.db");
@@ -137,22 +153,25 @@ mod tests {
         let described = columns(&connection);
         assert!(!described.is_empty());
         // As version 1 left it.
-        connection
-            .execute_batch(
-                "DROP TABLE modem_disabled;
-                 DROP TABLE card;
-                 DROP TABLE card_notice;
-                 DROP INDEX outbox_part_by_time;
-                 ALTER TABLE outbox DROP COLUMN route;
-                 ALTER TABLE outbox DROP COLUMN first_due_at",
-            )
-            .unwrap();
+        let changes = "DROP TABLE modem_disabled;
+                       DROP TABLE card;
+                       DROP TABLE card_notice;
+                       DROP TABLE card_met;
+                       DROP TABLE left_message;
+                       DROP INDEX outbox_part_by_time;
+                       ALTER TABLE outbox DROP COLUMN route;
+                       ALTER TABLE outbox DROP COLUMN first_due_at;
+                       INSERT INTO modem (name, sim, seen_at) VALUES ('modem-1', '510101234567890', 0)";
+        connection.execute_batch(changes).unwrap();
         connection.pragma_update(None, "user_version", 1).unwrap();
         run(&mut connection, path).unwrap();
         assert_eq!(columns(&connection), described);
         let version: i64 =
             connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
         assert_eq!(version, VERSION);
+        let met = "SELECT sim FROM card_met WHERE settled_at IS NOT NULL";
+        let met: String = connection.query_row(met, [], |row| row.get(0)).unwrap();
+        assert_eq!(met, "510101234567890", "what has served before is no stranger");
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod cards;
 pub mod claim;
 pub mod drafts;
 pub mod inbox;
+pub mod left;
 pub mod modems;
 pub mod outbox;
 pub mod recap;

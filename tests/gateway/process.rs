@@ -12,7 +12,8 @@ use aduan::control::client::{AskError, Client};
 use aduan::control::protocol::{Ask, Tell};
 use aduan::demo::Home;
 use aduan::number::TicketNumber;
-use aduan::simulator::{NetworkOptions, Simulation};
+use aduan::simulator::{NetworkOptions, Simulation, Status};
+use aduan::sms::hex;
 use nix::unistd::{Uid, User};
 
 /// A daemon as the service manager would run it, killed when dropped.
@@ -131,6 +132,34 @@ async fn the_kernel_says_who_asks() {
         matches!(&refusal, AskError::Trouble(trouble) if trouble.code == "UNKNOWN_CALLER"),
         "{refusal}"
     );
+}
+
+/// `DLH # sampah` from +628123456789 of the year 2020, as a modem stores it.
+const OLD: &str = "00040C9126183254769800000211524051__820C4426123402CDC36D78180D";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_while_a_new_card_is_looked_at_makes_no_tickets_of_what_it_brought_along() {
+    let home = Home::new(1).unwrap();
+    let settings = fs::read_to_string(home.config_file()).unwrap();
+    fs::write(home.config_file(), format!("{settings}found = \"leave\"\n")).unwrap();
+    let simulation = simulate(&home, NetworkOptions::instant());
+    for second in ["01", "11", "21"] {
+        let pdu = hex::decode(&OLD.replace("__", second)).unwrap();
+        simulation.with_modem(0, |modem, _| assert!(modem.keep("SM", Status::Read, &pdu)));
+    }
+    employ_me(&home, "\"petugas\"");
+    let phones = phones(2);
+    for phone in &phones {
+        let daemon = Process::launch(&home);
+        daemon.wait_for("looked at, and left");
+        // It is announced to a daemon that will not live to look at it.
+        simulation.text(phone, CARD, "DLH # sampah belum diangkut").unwrap();
+        daemon.kill();
+    }
+    let _daemon = Process::start(&home);
+    receipts(&simulation, &phones).await;
+    assert_eq!(tickets(&home).await.len(), 2);
+    assert_eq!(simulation.with_modem(0, |modem, _| modem.stored("MT")), Some(3));
 }
 
 #[tokio::test(flavor = "multi_thread")]

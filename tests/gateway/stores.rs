@@ -1,7 +1,9 @@
 //! What modems keep and what they route: full stores, two stores, flash messages, and messages that no person wrote.
 
 use aduan::number::TicketNumber;
-use aduan::simulator::{Faults, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    Faults, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation, Status,
+};
 use aduan::sms::hex;
 
 use crate::support::{CARD, CENTRE, Gateway, Office};
@@ -141,4 +143,62 @@ async fn what_was_routed_while_the_disk_took_nothing_is_kept_although_the_stick_
         .desk()
         .until(&["inbox", "--all"], |inbox| inbox["tickets"].as_array().unwrap().len() == 1)
         .await;
+}
+
+/// A store of this modem as the staff sees it.
+async fn shown(office: &Gateway, name: &str) -> serde_json::Value {
+    let list = office.desk().tell("sari", &["modem", "list"]).await;
+    let stores = list["modems"][0]["stores"].as_array().unwrap().clone();
+    stores.into_iter().find(|store| store["name"] == name).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lay_on_the_card_before_is_left_where_the_office_wants_it_so() {
+    let office = Office::closed().modem("found = \"leave\"");
+    let simulation = simulation(&office, Profile::simcom_4g());
+    let keep = |status: Status, second: &str| {
+        let pdu = [&[0], complaint(ON_THE_CARD, second).as_slice()].concat();
+        simulation.with_modem(0, |modem, _| assert!(modem.keep("SM", status, &pdu)));
+    };
+    for second in ["01", "11", "21", "31", "41", "51", "02"] {
+        keep(Status::Read, second);
+    }
+    keep(Status::Unsent, "12");
+    // In the modem's own store, unread, with nobody there to hear of it.
+    simulation.text("+6285600000001", CARD, "selamat pagi").unwrap();
+    simulation.wait_until(|network| network.waiting(CARD) == 0).await;
+    let office = Gateway::of(simulation, office).await;
+    // What arrives before the modem is told to announce is found like the others.
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    office.complain("+6285600000002", "DISHUB # lampu mati").await;
+    let office = office.restart().await;
+    office.complain("+6285600000002", "PDAM # air mati").await;
+    office.settled(2).await;
+    let stored = |name: &str| office.simulation.with_modem(0, |modem, _| modem.stored(name));
+    assert_eq!((stored("SM"), stored("ME")), (Some(8), Some(1)));
+    assert!(office.simulation.phone("+6285600000001").is_empty());
+    assert_eq!(
+        (&shown(&office, "SM").await["left"], &shown(&office, "ME").await["left"]),
+        (&8.into(), &1.into())
+    );
+    // Two places are no room for a long message and the next one.
+    let warned = |status: &serde_json::Value| status["modems"][0]["warnings"][0] == "no-room";
+    office.desk().status_until(warned).await;
+    let output = office.desk().aduan("sari", &["--lang", "id", "modem", "lihat", "modem-1"]).await;
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("(8 dibiarkan)") && text.contains("memenuhi penyimpanan"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lay_on_the_card_before_is_taken_where_nothing_else_is_said_and_drafts_are_not() {
+    let office = Office::closed();
+    let simulation = simulation(&office, Profile::simcom_4g());
+    for (status, second) in [(Status::Read, "01"), (Status::Unsent, "11"), (Status::Sent, "21")] {
+        let pdu = [&[0], complaint(ON_THE_CARD, second).as_slice()].concat();
+        simulation.with_modem(0, |modem, _| assert!(modem.keep("SM", status, &pdu)));
+    }
+    let office = Gateway::of(simulation, office).await;
+    office.settled(1).await;
+    assert_eq!(office.simulation.with_modem(0, |modem, _| modem.stored("SM")), Some(2));
+    assert_eq!(shown(&office, "SM").await["left"], 2);
 }

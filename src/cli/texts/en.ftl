@@ -357,6 +357,7 @@ status-nothing-waits = The outbox is empty.
 
 modem-head = { $name }: { $state } since { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
+modem-left = ({ $count } left there)
 modem-waiting = { $bound } for this card, { $all } in all
 modem-today = { $received } in, { $sent } out
 modem-credit = { $sum }, { $time }
@@ -711,6 +712,7 @@ warning-no-notices = announces no messages, they are found once a minute: anothe
 warning-power = power or temperature is not as it should be
 warning-quota = the quota of this card is used up: it sends again tomorrow
 warning-clock = the computer's clock is not the network's: deadlines are wrong with it
+warning-no-room = messages left on the card fill it: hardly anything can arrive; delete them in a telephone
 warning-store-full = a store is nearly full
 warning-weak-signal = weak signal: move the antenna
 warning-card-expires = the SIM is about to end: read what its operator says

@@ -351,6 +351,7 @@ status-nothing-waits = Antrean kirim kosong.
 
 modem-head = { $name }: { $state } sejak { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
+modem-left = ({ $count } dibiarkan)
 modem-waiting = { $bound } untuk kartu ini, { $all } seluruhnya
 modem-today = { $received } masuk, { $sent } keluar
 modem-credit = { $sum } pada { $time }
@@ -698,6 +699,7 @@ warning-no-notices = tidak memberi tahu ada SMS masuk, jadi baru ditemukan sekal
 warning-power = daya atau suhu tidak semestinya
 warning-quota = kuota SMS kartu ini untuk hari ini sudah habis: mengirim lagi besok
 warning-clock = jam komputer berbeda dari jaringan: batas waktu SOP ikut keliru
+warning-no-room = pesan yang dibiarkan di kartu memenuhi penyimpanan: SMS baru hampir tidak dapat masuk; hapus lewat telepon
 warning-store-full = penyimpanan hampir penuh
 warning-weak-signal = sinyal lemah: pindahkan antena
 warning-card-expires = kartu SIM akan mati: baca kata operatornya

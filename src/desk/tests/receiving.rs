@@ -1,8 +1,10 @@
 //! What a modem hands over is kept once, whole where its parts come, and never mixed.
 
+use chrono::TimeDelta;
+
 use super::fixture::{ANNA, BENI, Bench};
-use crate::desk::receiving::{self, Received};
-use crate::sms::{Dcs, Deliver, Element, UserData};
+use crate::desk::receiving::{self, At, Received};
+use crate::sms::{Address, Dcs, Deliver, Element, UserData, encode_smsc};
 use crate::store::inbox;
 
 /// More than two parts long.
@@ -50,6 +52,40 @@ fn two_sims_keep_apart_what_each_received() {
     let tpdu = bench.delivered(ANNA, "DISHUB # lampu mati")[0].encode().unwrap();
     assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Fresh);
     assert_eq!(bench.receive_at("sim-b", &tpdu), Received::Fresh);
+}
+
+#[test]
+fn what_was_left_on_a_card_is_no_message_of_that_card() {
+    let bench = Bench::new();
+    let delivered = |text: &str| {
+        let tpdu = bench.delivered(ANNA, text)[0].encode().unwrap();
+        (tpdu.clone(), [encode_smsc(None), tpdu].concat())
+    };
+    let leave = |pdu: &[u8], arrived_since: Option<i64>| {
+        let (pdu, after) = (pdu.to_vec(), arrived_since.map(TimeDelta::seconds));
+        bench.run(move |tx, _, now| {
+            receiving::leave(tx, "sim-a", &pdu, after.map(|after| now + after), now)
+        })
+    };
+    let (tpdu, pdu) = delivered("selamat pagi");
+    assert!(leave(&pdu, None) && leave(&pdu, None));
+    assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Left);
+    // Through another centre it is the same; on another card it is not.
+    let (centre, unread) = (Address::international("+62811000000").unwrap(), bench.unread().len());
+    let again = [encode_smsc(Some(&centre)), tpdu.clone()].concat();
+    let at = At { sim: "sim-a", modem: "modem-2" };
+    let again = bench.run(move |tx, office, now| receiving::receive(tx, office, &at, &again, now));
+    assert_eq!((again, bench.unread().len()), (Received::Left, unread));
+    assert_eq!(bench.receive_at("sim-b", &tpdu), Received::Fresh);
+    // What was kept before is not left, nor what nobody could read.
+    let (tpdu, pdu) = delivered("DISHUB # lampu mati");
+    assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Fresh);
+    assert!(!leave(&pdu, None));
+    assert_eq!(bench.receive_at("sim-a", &[0xFF; 4]), Received::Unreadable);
+    assert!(!leave(&[0, 0xFF, 0xFF, 0xFF, 0xFF], None));
+    // Nor what came since the time that is in question; clocks differ.
+    let (_, pdu) = delivered("PDAM # air mati");
+    assert!(!leave(&pdu, Some(0)) && !leave(&pdu, Some(60)) && leave(&pdu, Some(61)));
 }
 
 #[test]

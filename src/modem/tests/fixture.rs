@@ -13,14 +13,15 @@ use tokio::sync::Notify;
 use crate::config::{Config, OfficeTexts};
 use crate::desk::Office;
 use crate::desk::outbound::Sender;
-use crate::modem::ModemConfig;
 use crate::modem::bring_up::bring_up;
 use crate::modem::chat::Chat;
 use crate::modem::gauge::Gauge;
+use crate::modem::health::Health;
 use crate::modem::past::Past;
 use crate::modem::recovery::Patience;
 use crate::modem::session::Session;
-use crate::simulator::{self, Profile, Reception, SimCard, Status};
+use crate::modem::{Found, ModemConfig};
+use crate::simulator::{self, Failure, Faults, Mishap, Profile, Reception, SimCard, Status};
 use crate::sms::{Address, parts::deliver_parts};
 use crate::store::claim::Pace;
 use crate::store::{Store, inbox};
@@ -28,9 +29,12 @@ use crate::store::{Store, inbox};
 /// Octets that either end may be ahead.
 const LINE_BYTES: usize = 64 * 1024;
 
+/// What happens in the modem before it hears a command.
+type Happening = Box<dyn FnOnce(&mut simulator::Modem, Duration) + Send>;
+
 /// A text from a phone as a modem keeps it: without a centre's address, of so many seconds after some noon.
 pub fn message(text: &str, second: i64) -> Vec<u8> {
-    let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00+07:00").unwrap();
+    let noon = DateTime::parse_from_rfc3339("2020-11-24T12:00:00+07:00").unwrap();
     written_at(text, (noon + TimeDelta::seconds(second)).to_utc())
 }
 
@@ -47,6 +51,8 @@ struct Device {
     begun: Instant,
     /// Everything that was written to it.
     heard: String,
+    /// What happens before a command is heard.
+    before: Option<(&'static str, Happening)>,
 }
 
 /// A modem, whichever line it is on.
@@ -60,7 +66,7 @@ impl Modem {
     pub fn new(profile: Profile, card: &str) -> Self {
         let card = SimCard::new(card, "+62811000000");
         let modem = simulator::Modem::new(profile, card, "861234050000017", None);
-        let device = Device { modem, begun: Instant::now(), heard: String::new() };
+        let device = Device { modem, begun: Instant::now(), heard: String::new(), before: None };
         Self { device: Arc::new(Mutex::new(device)), changed: Arc::new(Notify::new()) }
     }
 
@@ -88,6 +94,11 @@ impl Modem {
         assert_eq!(self.act(|modem, now| modem.deliver(pdu, now)), Reception::Taken);
     }
 
+    /// Whether it has such a store.
+    pub fn has(&self, store: &str) -> bool {
+        self.act(|modem, _| modem.places(store)) > 0
+    }
+
     pub fn stored(&self, store: &str) -> usize {
         self.act(|modem, _| modem.stored(store))
     }
@@ -96,6 +107,21 @@ impl Modem {
     pub fn heard(&self, command: &str) -> usize {
         let device = self.device.lock().unwrap();
         device.heard.split('\r').filter(|line| line.trim_start().starts_with(command)).count()
+    }
+
+    /// Refuses the next commands of a name.
+    pub fn refuse(&self, command: &str, times: u32) {
+        let faults = Faults::once(command, Mishap::Error(Failure::Cms(500)), times);
+        self.act(|modem, now| modem.set_faults(faults, now));
+    }
+
+    /// Lets something happen when it is next given this command.
+    pub fn before(
+        &self,
+        command: &'static str,
+        happens: impl FnOnce(&mut simulator::Modem, Duration) + Send + 'static,
+    ) {
+        self.device.lock().unwrap().before = Some((command, Box::new(happens)));
     }
 
     /// Plugs it in: a line to it.
@@ -109,6 +135,9 @@ impl Modem {
         let device = &mut *self.device.lock().unwrap();
         let now = device.begun.elapsed();
         let text = String::from_utf8_lossy(octets).into_owned();
+        if let Some((_, happens)) = device.before.take_if(|(command, _)| text.contains(*command)) {
+            happens(&mut device.modem, now);
+        }
         device.heard.push_str(&text);
         device.modem.handle_bytes(octets, now);
     }
@@ -148,12 +177,18 @@ pub struct Bench {
     pub config: ModemConfig,
     pub store: Store,
     office: Arc<Office>,
-    gauge: Gauge,
+    pub gauge: Gauge,
     past: Past,
     _home: TempDir,
 }
 
 impl Bench {
+    /// One that leaves on a card what it brought along.
+    pub fn leaving() -> Self {
+        let bench = Self::new();
+        Self { config: ModemConfig { found: Found::Leave, ..bench.config }, ..bench }
+    }
+
     pub fn new() -> Self {
         let home = tempfile::tempdir().unwrap();
         let shipped = include_str!("../../../config/aduan.toml");
@@ -178,16 +213,19 @@ impl Bench {
     pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
         let mut chat = Chat::new(modem.line());
         let ready = bring_up(&mut chat, &self.config, &self.store).await.unwrap();
+        self.gauge.note(|health| *health = Health::of(&ready));
         let names = ("modem-1", ready.identity.sim.as_str());
         let sender = Sender::new(names, Pace::default(), &[]);
-        Session::new(
+        let mut session = Session::new(
             chat,
             (ready, sender),
             (&self.office, &self.store),
             &self.gauge,
             &mut self.past,
             Patience::default().heartbeat,
-        )
+        );
+        session.meet(self.config.found).await.unwrap();
+        session
     }
 
     /// The texts that were kept, in order.

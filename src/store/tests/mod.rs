@@ -2,6 +2,7 @@
 
 mod claim;
 mod evidence;
+mod left;
 mod outbox;
 mod plans;
 mod queues;
