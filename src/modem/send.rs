@@ -146,9 +146,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             None if self.may_go_on(stop) => Next::Message,
             None => Next::Nothing,
         };
-        let pdus = routed.iter().filter_map(carried);
-        let sim = &self.sender.sim;
-        let pdus: Vec<_> = pdus.map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
+        let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
+        self.note_stamps(&pdus);
+        let carry = |pdu| Carried { sim: self.sender.sim.clone(), pdu };
+        let pdus: Vec<_> = pdus.into_iter().map(carry).collect();
         let received = pdus.len();
         let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
         let sender = Arc::clone(&self.sender);
