@@ -3,10 +3,10 @@
 
 use chrono::{TimeDelta, Utc};
 
-use super::CARD;
 use super::fixture::{Bench, Modem, message, written_at};
-use crate::modem::Found;
+use super::{CARD, REPORT};
 use crate::modem::health::{Warning, warnings};
+use crate::modem::{Found, Receive};
 use crate::simulator::{Profile, Status};
 use crate::sms::hex;
 
@@ -18,7 +18,7 @@ fn modem_with_three(profile: Profile) -> Modem {
     modem.keep("SM", Status::Unread, &message("selamat pagi", 0));
     modem.keep("SM", Status::Read, &message("selamat siang", 1));
     modem.keep("SM", Status::Unsent, &message("draf", 2));
-    if modem.has("ME") {
+    if modem.places("ME") > 0 {
         modem.keep("ME", Status::Read, &message("selamat malam", 3));
     } else {
         modem.keep("SM", Status::Read, &message("selamat malam", 3));
@@ -108,6 +108,24 @@ async fn what_is_announced_while_the_card_is_looked_at_is_new() {
 }
 
 #[tokio::test]
+async fn what_is_handed_over_while_the_card_is_looked_at_is_new() {
+    let modem = modem_with_three(Profile::simcom_4g());
+    let mut bench = Bench::leaving();
+    bench.config.receive = Receive::Direct;
+    modem.before(LIST, |modem, now| {
+        let pdu = message("DISHUB # lampu mati", 4);
+        modem.deliver(&pdu, now);
+        // Some store what they hand over.
+        assert!(modem.keep("ME", Status::Unread, &pdu));
+    });
+    let mut session = bench.session(&modem).await;
+    session.sweep().await.unwrap();
+    drop(session);
+    assert_eq!(bench.texts().await, ["DISHUB # lampu mati"]);
+    assert_eq!(modem.stored("MT"), 4);
+}
+
+#[tokio::test]
 async fn a_look_that_was_cut_short_is_made_anew_and_loses_nothing_that_came_meanwhile() {
     let modem = modem_with_three(Profile::simcom_4g());
     let mut bench = Bench::leaving();
@@ -160,8 +178,7 @@ async fn a_store_without_lists_is_looked_at_place_by_place() {
 #[tokio::test]
 async fn old_reports_are_swept_all_the_same() {
     let modem = Modem::new(Profile::wavecom(), CARD);
-    let report = "0006090D91261832547698F04211509051038242115090512482 00".replace(' ', "");
-    modem.keep("SR", Status::Unread, &hex::decode(&report).unwrap());
+    modem.keep("SR", Status::Unread, &hex::decode(REPORT).unwrap());
     let mut bench = Bench::leaving();
     bench.session(&modem).await.sweep().await.unwrap();
     assert_eq!(modem.stored("SR"), 0);

@@ -24,7 +24,7 @@ use crate::modem::{Found, ModemConfig};
 use crate::simulator::{self, Failure, Faults, Mishap, Profile, Reception, SimCard, Status};
 use crate::sms::{Address, parts::deliver_parts};
 use crate::store::claim::Pace;
-use crate::store::{Store, inbox};
+use crate::store::{Store, inbox, reports};
 
 /// Octets that either end may be ahead.
 const LINE_BYTES: usize = 64 * 1024;
@@ -58,6 +58,7 @@ struct Device {
 /// A modem, whichever line it is on.
 #[derive(Clone)]
 pub struct Modem {
+    first_index: u32,
     device: Arc<Mutex<Device>>,
     changed: Arc<Notify>,
 }
@@ -65,9 +66,10 @@ pub struct Modem {
 impl Modem {
     pub fn new(profile: Profile, card: &str) -> Self {
         let card = SimCard::new(card, "+62811000000");
+        let first_index = u32::try_from(profile.first_index).unwrap();
         let modem = simulator::Modem::new(profile, card, "861234050000017", None);
         let device = Device { modem, begun: Instant::now(), heard: String::new(), before: None };
-        Self { device: Arc::new(Mutex::new(device)), changed: Arc::new(Notify::new()) }
+        Self { first_index, device: Arc::new(Mutex::new(device)), changed: Arc::new(Notify::new()) }
     }
 
     fn act<T>(&self, act: impl FnOnce(&mut simulator::Modem, Duration) -> T) -> T {
@@ -94,9 +96,19 @@ impl Modem {
         assert_eq!(self.act(|modem, now| modem.deliver(pdu, now)), Reception::Taken);
     }
 
-    /// Whether it has such a store.
-    pub fn has(&self, store: &str) -> bool {
-        self.act(|modem, _| modem.places(store)) > 0
+    /// A message arrives, and the store is full.
+    pub fn finds_no_place(&self, pdu: &[u8]) {
+        assert_eq!(self.act(|modem, now| modem.deliver(pdu, now)), Reception::Full);
+    }
+
+    /// Places of a store.
+    pub fn places(&self, store: &str) -> usize {
+        self.act(|modem, _| modem.places(store))
+    }
+
+    /// Its first place.
+    pub fn first_index(&self) -> u32 {
+        self.first_index
     }
 
     pub fn stored(&self, store: &str) -> usize {
@@ -226,6 +238,15 @@ impl Bench {
         );
         session.meet(self.config.found).await.unwrap();
         session
+    }
+
+    /// Whether a report about a text of this reference was kept, that nobody here had sent.
+    pub async fn has_report(&self, sim: &str, recipient: &str, mr: u8) -> bool {
+        let (sim, recipient) = (sim.to_owned(), recipient.to_owned());
+        let read = self
+            .store
+            .read(move |tx| reports::early(tx, &sim, &recipient, mr, DateTime::UNIX_EPOCH));
+        read.await.unwrap().is_some()
     }
 
     /// The texts that were kept, in order.

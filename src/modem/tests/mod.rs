@@ -6,7 +6,12 @@ mod fixture;
 
 use fixture::{Bench, Modem, message};
 
+use proptest::prelude::*;
+
+use crate::at::Store as Memory;
+use crate::modem::Found;
 use crate::simulator::{Profile, Status};
+use crate::sms::hex;
 
 const CARD: &str = "+6281100000001";
 
@@ -65,4 +70,147 @@ async fn a_message_in_the_place_of_a_draft_is_found_within_the_hour() {
     session.left.make_old();
     session.beat().await.unwrap();
     assert_eq!(modem.stored("SM"), 0);
+}
+
+/// A report about a text to +6281234567890, after a centre's address of no octets.
+const REPORT: &str = "0006090D91261832547698F0421150905103824211509051248200";
+
+#[tokio::test]
+async fn a_report_is_taken_from_whichever_store_it_lies_in() {
+    let report = hex::decode(REPORT).unwrap();
+    for (profile, store) in [
+        (Profile::wavecom(), "SR"),
+        (Profile::wavecom(), "SM"),
+        (Profile::simcom_4g(), "ME"),
+        (Profile::simcom_4g(), "SM"),
+    ] {
+        let family = profile.model;
+        let (mut bench, modem) = (Bench::new(), Modem::new(profile, CARD));
+        // Stored before, and stored and announced meanwhile.
+        modem.keep(store, Status::Read, &report);
+        let mut session = bench.session(&modem).await;
+        session.sweep().await.unwrap();
+        assert_eq!(modem.stored(store), 0, "{family} {store}");
+        modem.keep(store, Status::Unread, &report);
+        let store = Memory::parse(store).unwrap();
+        let (first, sim) = (session.ready.stores[0].clone(), session.ready.identity.sim.clone());
+        session.take_in(Some(&store), Some(modem.first_index())).await.unwrap();
+        assert_eq!(modem.stored(store.as_str()), 0, "{family} {store}");
+        assert_eq!(session.chosen(), Some(&first), "{family}: what announces is read again");
+        drop(session);
+        assert!(bench.texts().await.is_empty(), "{family} {store}");
+        assert!(bench.has_report(&sim, "+6281234567890", 9).await, "{family} {store}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_that_is_full_is_emptied_at_once_where_the_modem_says_so() {
+    let (mut bench, modem) = (Bench::new(), Modem::new(Profile::huawei_e1752(), CARD));
+    let mut session = bench.session(&modem).await;
+    session.sweep().await.unwrap();
+    let store = session.ready.stores[0].to_string();
+    // Nobody was told of these.
+    let places = modem.places(&store);
+    for second in 0..places {
+        let second = i64::try_from(second).unwrap();
+        modem.keep(&store, Status::Unread, &message("DISHUB # lampu mati", second));
+    }
+    modem.finds_no_place(&message("PDAM # air mati", 900));
+    session.chat.noticed().await.unwrap();
+    session.heed_pending().await.unwrap();
+    assert_eq!(modem.stored("MT"), 0);
+    drop(session);
+    assert_eq!(bench.texts().await.len(), places);
+}
+
+/// What happens to a modem and its driver.
+#[derive(Debug, Clone)]
+enum Step {
+    /// A message arrives, and is announced.
+    Arrives,
+    /// A message lies in a store, and nobody is told.
+    Appears(&'static str),
+    /// A draft lies in a store.
+    Draft(&'static str),
+    /// What was announced is heeded.
+    Heed,
+    /// A minute has passed.
+    Minute,
+    /// Commands of this name are refused a few times.
+    Refuse(&'static str),
+    /// The daemon starts anew.
+    Restart,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let store = || prop_oneof![Just("ME"), Just("SM")];
+    let step = prop_oneof![
+        3 => Just(Step::Arrives),
+        2 => store().prop_map(Step::Appears),
+        1 => store().prop_map(Step::Draft),
+        2 => Just(Step::Heed),
+        2 => Just(Step::Minute),
+        1 => prop_oneof![Just("+CMGL"), Just("+CMGR"), Just("+CMGD"), Just("+CPMS")].prop_map(Step::Refuse),
+        1 => Just(Step::Restart),
+    ];
+    prop::collection::vec(step, 0..16)
+}
+
+/// Every message is kept once, and every draft stays, whatever happens; so does what lay on the card before, where the
+/// office wants it so.
+async fn all_are_kept_once(steps: Vec<Step>, profile: Profile, found: Found) {
+    let (mut bench, modem) = (Bench::new(), Modem::new(profile, CARD));
+    bench.config.found = found;
+    modem.keep("SM", Status::Read, &message("lama", -1));
+    let (mut sent, mut left) = match found {
+        Found::Take => (vec!["lama".to_owned()], 0),
+        Found::Leave => (Vec::new(), 1),
+    };
+    let mut steps = steps.into_iter().peekable();
+    while steps.peek().is_some() {
+        let mut session = bench.session(&modem).await;
+        session.sweep().await.unwrap();
+        for step in steps.by_ref() {
+            let second = i64::try_from(sent.len() + left).unwrap();
+            let text = format!("pesan {second:02}");
+            match step {
+                Step::Arrives => {
+                    modem.deliver(&message(&text, second));
+                    sent.push(text);
+                }
+                Step::Appears(store) => {
+                    if modem.stored(store) < modem.places(store) {
+                        modem.keep(store, Status::Unread, &message(&text, second));
+                        sent.push(text);
+                    }
+                }
+                Step::Draft(store) => {
+                    if modem.stored(store) < modem.places(store) {
+                        modem.keep(store, Status::Unsent, &message("draf", second));
+                        left += 1;
+                    }
+                }
+                Step::Heed => session.heed_pending().await.unwrap(),
+                Step::Minute => session.beat().await.unwrap(),
+                Step::Refuse(command) => modem.refuse(command, 3),
+                Step::Restart => break,
+            }
+        }
+    }
+    modem.refuse("", 0);
+    bench.session(&modem).await.sweep().await.unwrap();
+    assert_eq!(bench.texts().await, sent);
+    assert_eq!(modem.stored("MT"), left);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn whatever_happens_every_message_is_kept_once(steps in steps(), huawei: bool, leaves: bool) {
+        let profile = if huawei { Profile::huawei_e1752() } else { Profile::simcom_4g() };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let found = if leaves { Found::Leave } else { Found::Take };
+        runtime.block_on(all_are_kept_once(steps, profile, found));
+    }
 }
