@@ -190,7 +190,7 @@ mod tests {
             patience: Patience::default(),
             pace: crate::store::claim::Pace::default(),
             routes: Vec::new(),
-            found: Default::default(),
+            found: crate::modem::Found::default(),
         }
     }
 
