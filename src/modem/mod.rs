@@ -11,6 +11,7 @@
 //! (`AT+CPMS?`, every minute) shows something that no notice announced and that is not left there on purpose; once an hour
 //! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work stands in [`recovery`].
 
+mod backoff;
 pub mod bring_up;
 pub mod chat;
 pub mod claims;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 
 use super::SessionError;
+use super::backoff;
 use super::bring_up::optional;
 use super::chat::ChatError;
 use super::ladder::Measure;
@@ -18,9 +19,6 @@ use crate::at::{Failure, Reaction};
 use crate::desk::outbound::{self, Next};
 use crate::store::outbox::{self, Claimed, Fate};
 use crate::store::{Fault, Tx};
-
-/// Pauses between the tries of one message (errors.md, "backoff").
-const PAUSES_SECONDS: [i64; 5] = [10, 30, 120, 600, 3600];
 
 /// How the sending of one message ended.
 enum Sent {
@@ -198,7 +196,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let fate = if matches!(error, ChatError::Gone(_)) && self.chat.kept_payload_back() {
             Fate::Retry(now)
         } else {
-            fate(error, message.attempts, measure, now)
+            fate(error, (message.id, message.attempts), measure, now)
         };
         tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
         let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
@@ -208,8 +206,13 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 }
 
-/// What an error means for a message that was tried `attempts` times, when this is done about the modem.
-fn fate(error: &ChatError, attempts: i64, measure: Measure, now: DateTime<Utc>) -> Fate {
+/// What an error means for a message of this row that was tried so many times, when this is done about the modem.
+fn fate(
+    error: &ChatError,
+    (id, attempts): (i64, i64),
+    measure: Measure,
+    now: DateTime<Utc>,
+) -> Fate {
     let failure = match error {
         // The line broke inside of the exchange, or the answer says nothing: the payload may have left.
         ChatError::Gone(_) | ChatError::Malformed(_) => return Fate::Unknown,
@@ -219,14 +222,13 @@ fn fate(error: &ChatError, attempts: i64, measure: Measure, now: DateTime<Utc>) 
     if matches!(failure.reaction(), Reaction::Fail | Reaction::FailBug | Reaction::FailNum) {
         return Fate::Failed;
     }
-    let tries = usize::try_from(attempts - 1).ok();
-    let Some(pause) = tries.and_then(|tries| PAUSES_SECONDS.get(tries)) else {
+    let Some(pause) = backoff::pause(id, attempts) else {
         // A card that may not send, or is busy, is no fault of the message: it waits for another one.
         let blameless = matches!(measure, Measure::Hold(_) | Measure::Wait(_));
         return if blameless { Fate::Retry(now) } else { Fate::Failed };
     };
     match measure {
-        Measure::GoOn | Measure::AskNetwork(_) => Fate::Retry(now + TimeDelta::seconds(*pause)),
+        Measure::GoOn | Measure::AskNetwork(_) => Fate::Retry(now + pause),
         // The modem is mended or rests meanwhile; another one may take the message at once.
         Measure::Wait(_)
         | Measure::Hold(_)
@@ -252,18 +254,19 @@ mod tests {
     #[test]
     fn only_what_surely_did_not_leave_is_tried_again() {
         let now = Utc::now();
-        let in_seconds = |seconds| Fate::Retry(now + TimeDelta::seconds(seconds));
-        let go_on = |error: &ChatError, attempts| fate(error, attempts, Measure::GoOn, now);
+        let after = |attempts| Fate::Retry(now + backoff::pause(7, attempts).unwrap());
+        let fate = |error: &ChatError, attempts, measure| fate(error, (7, attempts), measure, now);
+        let go_on = |error: &ChatError, attempts| fate(error, attempts, Measure::GoOn);
         // 41: temporary failure; 1: unassigned number; 8: operator determined barring; 500: unknown error.
-        assert_eq!(go_on(&refused(41), 1), in_seconds(10));
-        assert_eq!(go_on(&refused(41), 5), in_seconds(3600));
+        assert_eq!(go_on(&refused(41), 1), after(1));
+        assert_eq!(go_on(&refused(41), 5), after(5));
         assert_eq!(go_on(&refused(41), 6), Fate::Failed);
         assert_eq!(go_on(&refused(1), 1), Fate::Failed);
         let hold = Measure::Hold(std::time::Duration::from_hours(1));
-        assert_eq!(fate(&refused(8), 9, hold, now), Fate::Retry(now));
-        assert_eq!(fate(&refused(500), 2, Measure::Restart, now), Fate::Retry(now));
-        assert_eq!(fate(&refused(500), 9, Measure::Restart, now), Fate::Failed);
-        assert_eq!(go_on(&failed(Failure::TimedOut(PayloadFate::NotSent)), 1), in_seconds(10));
+        assert_eq!(fate(&refused(8), 9, hold), Fate::Retry(now));
+        assert_eq!(fate(&refused(500), 2, Measure::Restart), Fate::Retry(now));
+        assert_eq!(fate(&refused(500), 9, Measure::Restart), Fate::Failed);
+        assert_eq!(go_on(&failed(Failure::TimedOut(PayloadFate::NotSent)), 1), after(1));
         for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
             assert_eq!(go_on(&failed(silent(PayloadFate::Unknown)), 1), Fate::Unknown);
         }
