@@ -36,6 +36,7 @@ struct Family {
     notices: Option<String>,
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
+    link: Option<bool>,
 }
 
 fn some_duration<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
@@ -76,6 +77,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             restart: family.restart.as_ref().map(line).transpose()?,
             notices: family.notices.as_ref().map(line).transpose()?,
             after_pin: family.after_pin,
+            link: family.link,
         },
         manufacturer: family.manufacturer,
         model: family.model,
@@ -120,6 +122,7 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nstart = [\"AT\\r\"]", "AT"),
             ("[[family]]\nwhy = \"\"\nrestart = \"REBOOT\"", "REBOOT"),
             ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
+            ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
             ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
         ] {
             let error = parse(text).unwrap_err();

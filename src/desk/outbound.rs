@@ -7,7 +7,7 @@ use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
-use crate::store::claim::{self, Asking, Pace};
+use crate::store::claim::{self, Asking, Offer, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::{Fault, Tx, drafts, outbox, reports, stopped};
@@ -150,9 +150,10 @@ pub fn claim(
     tx: &Tx<'_>,
     office: &Office,
     sender: &Sender,
+    offering: Offer,
     now: DateTime<Utc>,
 ) -> Result<Option<Claimed>, Fault> {
-    claim::claim(tx, &asking(office, sender, now))
+    claim::claim(tx, &asking(office, sender, now), offering)
 }
 
 /// When a modem that found nothing may find something.
@@ -227,7 +228,7 @@ pub enum Next {
     /// Another part of the message in hand.
     Part(i64),
     /// The next message, if there is one.
-    Message,
+    Message(Offer),
 }
 
 /// Offers what is written next; a message that was taken for it.
@@ -246,7 +247,7 @@ pub fn go_on(
         Next::Part(number) => {
             outbox::offer(tx, message.id, number, &sender.sim, now).map(|()| None)
         }
-        Next::Message => claim(tx, office, sender, now),
+        Next::Message(offering) => claim(tx, office, sender, offering, now),
     }
 }
 

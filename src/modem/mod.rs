@@ -24,6 +24,7 @@ mod holder;
 pub mod interface;
 mod ladder;
 mod left;
+mod link;
 pub mod orders;
 mod past;
 mod places;

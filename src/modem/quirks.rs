@@ -31,6 +31,8 @@ pub struct Treatment {
     pub notices: Option<Line>,
     /// How long the card needs after its PIN before it may be asked for anything.
     pub after_pin: Option<Duration>,
+    /// Whether it may be told to keep its link between texts (`AT+CMMS`); it may where nothing is said.
+    pub link: Option<bool>,
 }
 
 /// The table; where several entries fit, the later one is heeded, field by field.
@@ -71,6 +73,7 @@ impl Quirks {
             all.restart = more.restart.or(all.restart);
             all.notices = more.notices.or(all.notices);
             all.after_pin = more.after_pin.or(all.after_pin);
+            all.link = more.link.or(all.link);
         }
         all
     }

@@ -17,6 +17,7 @@ use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Reaction};
 use crate::desk::outbound::{self, Next};
+use crate::store::claim::Offer;
 use crate::store::outbox::{self, Claimed, Fate};
 use crate::store::{Fault, Tx};
 
@@ -40,8 +41,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         stop: &watch::Receiver<bool>,
     ) -> Result<bool, SessionError> {
         let (office, sender) = (Arc::clone(self.office), Arc::clone(&self.sender));
-        let claimed =
-            self.store.write(move |tx| outbound::claim(tx, &office, &sender, Utc::now())).await?;
+        let offering = self.offering();
+        let claimed = self
+            .store
+            .write(move |tx| outbound::claim(tx, &office, &sender, offering, Utc::now()))
+            .await?;
         let Some(mut message) = claimed else { return Ok(false) };
         loop {
             match self.send(message, stop).await? {
@@ -52,14 +56,31 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
     }
 
-    /// Sends the parts of a message whose first one is offered.
+    /// Before a message of several parts, or one with others behind it, a link that is not kept is asked for. Nothing is
+    /// offered until that is done.
+    fn offering(&self) -> Offer {
+        if self.link.is_to_be_kept(Instant::now()) {
+            Offer::UnlessMoreFollow
+        } else {
+            Offer::AtOnce
+        }
+    }
+
+    /// Sends the parts of a message.
     async fn send(
         &mut self,
         message: Claimed,
         stop: &watch::Receiver<bool>,
     ) -> Result<Sent, SessionError> {
         let message = Arc::new(message);
+        if !message.offered
+            && let Some((number, _)) = message.parts.first()
+        {
+            self.keep_link().await?;
+            self.offer(message.id, *number).await?;
+        }
         for (number, tpdu) in &message.parts {
+            self.link.begin(Instant::now());
             let mr = match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
                 Ok(reference) => reference.map_or(0, |reference| reference.0),
                 Err(error) => {
@@ -71,6 +92,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     return Ok(Sent::Paused);
                 }
             };
+            self.link.went_on(Instant::now());
             self.past.ladder.accepted();
             if self.past.rest.take().is_some_and(|rest| rest.alarm.is_some()) {
                 tracing::info!("the card sends again");
@@ -141,7 +163,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let next = match part {
             _ if acknowledges => Next::Nothing,
             Some(part) => Next::Part(part),
-            None if self.may_go_on(stop) => Next::Message,
+            None if self.may_go_on(stop) => Next::Message(self.offering()),
             None => Next::Nothing,
         };
         let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
@@ -173,7 +195,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             (Some(part), Next::Nothing, _) => self.offer(message.id, part).await.map(|()| None),
             (Some(_), ..) => Ok(None),
             (None, _, Some(claimed)) => Ok(Some(Sent::Next(claimed))),
-            (None, Next::Message, None) => Ok(Some(Sent::Last)),
+            (None, Next::Message(_), None) => Ok(Some(Sent::Last)),
             (None, ..) => Ok(Some(Sent::Paused)),
         }
     }

@@ -15,6 +15,7 @@ use super::first_look::Look;
 use super::gauge::{Gauge, State};
 use super::health::{Health, Questions};
 use super::left::Left;
+use super::link::Link;
 use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::{Found, ModemConfig, SessionError, told};
@@ -47,6 +48,8 @@ pub(super) struct Session<'a, L> {
     pub(super) store: &'a Store,
     pub(super) gauge: &'a Gauge,
     pub(super) past: &'a mut Past,
+    /// The link to the network, between texts.
+    pub(super) link: Link,
     /// What is still to be asked of its health.
     pub(super) questions: Questions,
     /// What lay in the stores at the beginning has been read: what comes now has just come.
@@ -189,6 +192,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let asked = Instant::now();
         Self {
             chat,
+            link: Link::of(&ready.treatment),
             ready,
             sender: Arc::new(sender),
             office,

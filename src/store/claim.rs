@@ -22,6 +22,15 @@ pub struct Pace {
     pub per_day: u32,
 }
 
+/// When the first part of a message that is taken is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// In the same commit: it is written next.
+    AtOnce,
+    /// Later where it has other parts, or other messages behind it: something is said to the modem before.
+    UnlessMoreFollow,
+}
+
 /// A modem that asks what it may send.
 #[derive(Debug, Clone, Copy)]
 pub struct Asking<'a> {
@@ -43,11 +52,11 @@ pub struct Asking<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// Takes the next message for a modem, and offers its first part.
+/// Takes the next message for a modem.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault> {
+pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>, offering: Offer) -> Result<Option<Claimed>, Fault> {
     let left = left_today(tx, asking)?;
     let Some(mut claimed) = candidate(tx, asking, left)? else { return Ok(None) };
     if minute_full_until(tx, asking, &claimed)?.is_some() {
@@ -67,7 +76,11 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<Claimed>, Fault>
         return Err(Fault::Stale { table: "outbox", id: claimed.id });
     }
     claimed.attempts += 1;
-    if let Some((number, _)) = claimed.parts.first() {
+    claimed.offered = offering == Offer::AtOnce
+        || (claimed.parts.len() == 1 && candidate(tx, asking, left)?.is_none());
+    if claimed.offered
+        && let Some((number, _)) = claimed.parts.first()
+    {
         offer(tx, claimed.id, *number, asking.sim, asking.now)?;
     }
     Ok(Some(claimed))
@@ -118,6 +131,7 @@ fn candidate(
                     recipient: row.get(1)?,
                     attempts: row.get(2)?,
                     parts: Vec::new(),
+                    offered: false,
                 })
             },
         )

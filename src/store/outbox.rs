@@ -98,6 +98,8 @@ pub struct Claimed {
     pub attempts: i64,
     /// Number and TPDU of each part to send, in order.
     pub parts: Vec<(i64, Vec<u8>)>,
+    /// The first of them is offered.
+    pub offered: bool,
 }
 
 impl Claimed {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use aduan::simulator::{ModemSetup, Network, NetworkOptions, Setup, SimCard, Simulation};
+use aduan::simulator::{ModemSetup, Network, NetworkOptions, Profile, Setup, SimCard, Simulation};
 use serde_json::Value;
 
 use crate::support::{CARD, CENTRE, Gateway, Office, outbox};
@@ -189,4 +189,61 @@ async fn without_the_modem_of_their_route_texts_leave_by_another_after_the_limit
     queue(&gateway, &phones, "uji").await;
     gateway.settled(0).await;
     assert_eq!(reached_from(&gateway, CARD, &phones), phones.len());
+}
+
+/// What a modem of this family was told about its link while it sent a text, a long text, a queue and a text again.
+async fn told_of_its_link(profile: Profile, quirks: Option<&str>) -> Vec<String> {
+    let office = Office::closed().modem("record = \"recordings\"");
+    if let Some(quirks) = quirks {
+        let file = office.home.config_file();
+        let settings = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, format!("[files]\nquirks = \"quirks.toml\"\n{settings}")).unwrap();
+        std::fs::write(office.home.path().join("quirks.toml"), quirks).unwrap();
+    }
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let phones = phones(6);
+    queue(&gateway, &phones[..1], "satu").await;
+    gateway.settled(0).await;
+    queue(&gateway, &phones[..1], &"dua ".repeat(60)).await;
+    gateway.settled(0).await;
+    // The link lapses where nothing follows.
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    queue(&gateway, &phones, "tiga").await;
+    gateway.settled(0).await;
+    assert_eq!(gateway.simulation.phone(&phones[0]).len(), 3);
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    queue(&gateway, &phones[..1], "empat").await;
+    gateway.settled(0).await;
+    let (_, office) = gateway.close().await;
+    let files = std::fs::read_dir(office.home.path().join("recordings")).unwrap();
+    let files: Vec<_> =
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let lines = files.iter().flat_map(|file| file.lines());
+    let told =
+        lines.filter_map(|line| line.strip_prefix("> ").filter(|line| line.starts_with("AT")));
+    told.filter(|line| line.contains("CMMS")).map(|line| line.replace("\\r", "")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_link_is_kept_for_what_has_several_parts_or_others_behind_it() {
+    let able = told_of_its_link(Profile::simcom_4g(), None).await;
+    let (asked, kept) = able.split_first().unwrap();
+    assert_eq!(asked, "AT+CMMS=?");
+    assert!(kept.iter().all(|line| line == "AT+CMMS=1"), "{able:?}");
+    // Once for the long text and once for the queue; more only where the machine dozed between two texts.
+    assert!((2..7).contains(&kept.len()), "{able:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_keeps_no_link_is_asked_once_and_sends_all_the_same() {
+    assert_eq!(told_of_its_link(Profile::huawei_e1752(), None).await, ["AT+CMMS=?"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_that_is_not_to_be_asked_is_not_asked() {
+    let quirks = "[[family]]\nmanufacturer = \"simcom\"\nwhy = \"x\"\nlink = false\n";
+    assert!(told_of_its_link(Profile::simcom_4g(), Some(quirks)).await.is_empty());
 }

@@ -2,7 +2,7 @@
 
 use super::{
     CMGD_PATIENCE, CMGL_PATIENCE, CMGS_PATIENCE, Command, DEFAULT_PATIENCE, Malformed,
-    syntax::{bodies, body, fields, malformed, number, plain_fields},
+    syntax::{Values, bodies, body, fields, malformed, number, plain_fields, value_sets},
 };
 use crate::at::request::{Expect, Line, Payload, Request};
 
@@ -36,6 +36,10 @@ pub struct SendTpdu<'a> {
 /// `AT+CMMS=`: whether the link stays up between messages (3GPP TS 27.005 §3.5.6). Often refused, harmless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cmms(pub Linger);
+
+/// `AT+CMMS=?`: which of them the modem knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CmmsTest;
 
 /// How long the link stays up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +225,19 @@ impl Command for Cmms {
     }
 }
 
+impl Command for CmmsTest {
+    type Answer = Values;
+
+    fn request(&self) -> Request {
+        Request::new(Line::built("AT+CMMS=?"), Expect::Prefixed("+CMMS:"), DEFAULT_PATIENCE)
+    }
+
+    fn answer(&self, lines: &[String]) -> Result<Values, Malformed> {
+        let sets = bodies(lines, "+CMMS:").find_map(value_sets);
+        sets.and_then(|sets| sets.into_iter().next()).ok_or_else(|| malformed("AT+CMMS=?", lines))
+    }
+}
+
 impl Command for Cnma<'_> {
     type Answer = ();
 
@@ -254,6 +271,15 @@ impl Command for Cnma<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_modem_says_which_links_it_keeps() {
+        let read = |line: &str| CmmsTest.answer(&[line.to_owned()]);
+        let once = |line: &str| read(line).map(|values| values.allows(1));
+        assert_eq!(once("+CMMS: (0-2)"), Ok(true));
+        assert_eq!(once("+CMMS: (0,2)"), Ok(false));
+        assert!(read("+CMMS: yes").is_err());
+    }
     use proptest::prelude::*;
 
     fn lines(texts: &[&str]) -> Vec<String> {

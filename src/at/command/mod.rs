@@ -15,7 +15,7 @@ use super::request::Request;
 
 pub use identity::{Iccid, Imsi, Manufacturer, Model, Revision, Serial};
 pub use message::{
-    Acknowledgement, Cmgd, CmglAll, Cmgr, Cmms, Cnma, Linger, Listed, MessageReference,
+    Acknowledgement, Cmgd, CmglAll, Cmgr, Cmms, CmmsTest, Cnma, Linger, Listed, MessageReference,
     MessageStatus, SendTpdu, Stored,
 };
 pub use network::{

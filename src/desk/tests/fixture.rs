@@ -21,7 +21,7 @@ use crate::phone::PhoneNumber;
 use crate::sms::{
     Address, Deliver, Optional, Scts, Status, StatusReport, Submit, encode_smsc, parts,
 };
-use crate::store::claim::Pace;
+use crate::store::claim::{Offer, Pace};
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::{Claimed, Fate, Message};
@@ -317,7 +317,9 @@ impl Bench {
     // ── the network's side ──
 
     pub fn claim(&self) -> Option<Claimed> {
-        self.run(|tx, office, now| outbound::claim(tx, office, &sender(Pace::default()), now))
+        self.run(|tx, office, now| {
+            outbound::claim(tx, office, &sender(Pace::default()), Offer::AtOnce, now)
+        })
     }
 
     /// The network takes every part of a claimed message; the reference of the last one.

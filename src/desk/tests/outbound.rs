@@ -5,7 +5,7 @@ use super::restrict;
 use crate::desk::outbound::Sender;
 use crate::desk::{Office, officer, outbound};
 use crate::phone::Prefix;
-use crate::store::claim::Pace;
+use crate::store::claim::{Offer, Pace};
 use crate::store::outbox::{self, Fate};
 use crate::ticket::Stage;
 
@@ -266,7 +266,9 @@ fn the_longest_route_is_chosen_for_what_answers_no_sms() {
         let sender = Sender::new(("modem-2", "sim-b"), Pace::default(), prefixes);
         std::iter::from_fn(|| {
             let sender = sender.clone();
-            bench.run(move |tx, office, now| outbound::claim(tx, office, &sender, now))
+            bench.run(move |tx, office, now| {
+                outbound::claim(tx, office, &sender, Offer::AtOnce, now)
+            })
         })
         .map(|message| message.recipient)
         .collect::<Vec<_>>()

@@ -33,7 +33,7 @@ impl Card {
 
     /// Sends the next message; its row.
     fn send(&self, tx: &Tx<'_>, at: DateTime<Utc>) -> Option<i64> {
-        let message = claim(tx, &self.asking(at)).unwrap()?;
+        let message = claim(tx, &self.asking(at), Offer::AtOnce).unwrap()?;
         for (number, _) in &message.parts {
             if *number > 1 {
                 offer(tx, message.id, *number, SIM, at).unwrap();
@@ -94,7 +94,10 @@ fn on_a_day_a_card_sends_what_it_may_and_a_message_is_not_begun_that_does_not_fi
     assert_eq!(parts_since(&tx, SIM, now()).unwrap(), 3);
     assert_eq!(card.send(&tx, now()), None);
     assert_eq!(card.next_due(&tx, now()), Some(midnight));
-    assert_eq!(claim(&tx, &asking("sim-b", now())).unwrap().map(|other| other.id), Some(long));
+    assert_eq!(
+        claim(&tx, &asking("sim-b", now()), Offer::AtOnce).unwrap().map(|other| other.id),
+        Some(long)
+    );
     release(&tx, long, Fate::Retry(now()), None, now()).unwrap();
     // Longer than any day allows: it has a day of its own.
     let tomorrow = (midnight, midnight + TimeDelta::days(1));
@@ -105,7 +108,10 @@ fn on_a_day_a_card_sends_what_it_may_and_a_message_is_not_begun_that_does_not_fi
     };
     let longest = queue(&tx, &longest, now()).unwrap().unwrap();
     let next_day = Asking { day: tomorrow, ..card.asking(midnight) };
-    assert_eq!(claim(&tx, &next_day).unwrap().map(|message| message.id), Some(longest));
+    assert_eq!(
+        claim(&tx, &next_day, Offer::AtOnce).unwrap().map(|message| message.id),
+        Some(longest)
+    );
 }
 
 #[test]
@@ -114,7 +120,10 @@ fn what_another_card_sent_does_not_count() {
     let tx = bench.tx();
     let card = Card { pace: Pace { per_minute: 1, per_day: 1 } };
     let [first, second] = [1, 2].map(|number| queued(&tx, number, 1));
-    assert_eq!(claim(&tx, &asking("sim-b", now())).unwrap().map(|other| other.id), Some(first));
+    assert_eq!(
+        claim(&tx, &asking("sim-b", now()), Offer::AtOnce).unwrap().map(|other| other.id),
+        Some(first)
+    );
     accepted(&tx, first, 1, 0, now()).unwrap();
     release(&tx, first, Fate::Sent, None, now()).unwrap();
     assert_eq!(card.send(&tx, now()), Some(second));
@@ -130,7 +139,8 @@ fn what_has_a_route_leaves_by_a_modem_with_that_route_and_by_any_after_the_limit
         queue(&tx, &new, now()).unwrap().unwrap()
     };
     let with = |routes: &'static str, sim: &'static str, at| Asking { routes, ..asking(sim, at) };
-    let take = |asking: &Asking<'_>| claim(&tx, asking).unwrap().map(|message| message.id);
+    let take =
+        |asking: &Asking<'_>| claim(&tx, asking, Offer::AtOnce).unwrap().map(|message| message.id);
     let longer = routed("+6281100000001", None, Some("+62811"));
     // +6281 is no +62811, and the card that received is asked for before any route.
     assert_eq!(take(&with("+6281 +621 ", "sim-a", now())), None);
@@ -157,8 +167,30 @@ fn what_waits_for_the_morning_keeps_its_card_and_its_route_in_the_morning() {
         ..message("+6281200000001", Purpose::Answer)
     };
     let id = queue(&tx, &morning, now()).unwrap().unwrap();
-    assert_eq!(claim(&tx, &asking(SIM, minutes(600))).unwrap(), None);
+    assert_eq!(claim(&tx, &asking(SIM, minutes(600)), Offer::AtOnce).unwrap(), None);
     assert_eq!(next_due(&tx, &asking(SIM, minutes(600))).unwrap(), Some(minutes(615)));
-    let own = claim(&tx, &asking("sim-b", minutes(600))).unwrap();
+    let own = claim(&tx, &asking("sim-b", minutes(600)), Offer::AtOnce).unwrap();
     assert_eq!(own.map(|message| message.id), Some(id));
+}
+
+#[test]
+fn what_others_follow_is_not_offered_before_the_modem_is_told_so() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let offered = || {
+        let message = claim(&tx, &asking(SIM, now()), Offer::UnlessMoreFollow).unwrap().unwrap();
+        let state = format!("SELECT state FROM outbox_part WHERE outbox_id = {}", message.id);
+        assert_eq!(bench.text(&state) == "offered", message.offered);
+        message.offered
+    };
+    queued(&tx, 1, 2);
+    assert!(!offered(), "it has two parts");
+    queued(&tx, 2, 1);
+    queued(&tx, 3, 1);
+    assert!(!offered(), "another one waits");
+    assert!(offered(), "nothing waits");
+    // After a crash none of the first two can have left.
+    let in_hand = super::super::outbox::in_hand(&tx, None).unwrap();
+    let surely_here: Vec<bool> = in_hand.into_iter().map(|(_, offered)| !offered).collect();
+    assert_eq!(surely_here, [true, true, false]);
 }

@@ -15,7 +15,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::claim::{Asking, Pace};
+use super::claim::{Asking, Offer, Pace};
 use super::inbox::{NewInbound, NewPart, Place};
 use super::outbox::{NewMessage, Purpose};
 use super::tickets::Ticket;

@@ -21,7 +21,7 @@ fn take(tx: &Tx<'_>, at: DateTime<Utc>) -> Option<i64> {
 /// Claims as the modem that holds `sim`; what was queued a quarter of an hour ago may leave by any.
 fn take_by(tx: &Tx<'_>, sim: &str, at: DateTime<Utc>) -> Option<Claimed> {
     let modem = format!("modem with {sim}");
-    claim(tx, &Asking { modem: &modem, ..asking(sim, at) }).unwrap()
+    claim(tx, &Asking { modem: &modem, ..asking(sim, at) }, Offer::AtOnce).unwrap()
 }
 
 fn state(tx: &Tx<'_>, id: i64) -> String {
@@ -63,7 +63,7 @@ async fn two_modems_that_claim_at_once_never_take_the_same_message() {
         async move {
             let mut taken = Vec::new();
             while let Some(claimed) =
-                store.write(move |tx| claim(tx, &asking(sim, now()))).await.unwrap()
+                store.write(move |tx| claim(tx, &asking(sim, now()), Offer::AtOnce)).await.unwrap()
             {
                 taken.push(claimed.id);
             }
@@ -132,9 +132,10 @@ fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
         let held = queued(&tx, ANNA, purpose);
         let later = queued(&tx, ANNA, Purpose::CommandReply);
         let night = |at| Asking { opens_at: minutes(600), ..asking("sim-a", at) };
-        let claimed = claim(&tx, &night(now())).unwrap().expect("the reply is not held up");
+        let claimed =
+            claim(&tx, &night(now()), Offer::AtOnce).unwrap().expect("the reply is not held up");
         assert_eq!(claimed.id, later);
-        assert_eq!(claim(&tx, &night(minutes(1))).unwrap(), None);
+        assert_eq!(claim(&tx, &night(minutes(1)), Offer::AtOnce).unwrap(), None);
         assert_eq!(next_due(&tx, &night(minutes(1))).unwrap(), Some(minutes(600)));
         release(&tx, later, Fate::Failed, None, now()).unwrap();
         assert_eq!(take(&tx, minutes(600)), Some(held));
@@ -144,7 +145,7 @@ fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
         assert!(!purpose.is_office_started());
         let id = queued(&tx, ANNA, purpose);
         let night = Asking { opens_at: minutes(600), ..asking("sim-a", now()) };
-        assert_eq!(claim(&tx, &night).unwrap().map(|claimed| claimed.id), Some(id));
+        assert_eq!(claim(&tx, &night, Offer::AtOnce).unwrap().map(|claimed| claimed.id), Some(id));
         release(&tx, id, Fate::Failed, None, now()).unwrap();
     }
 }

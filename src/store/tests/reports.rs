@@ -42,7 +42,7 @@ fn in_hand(tx: &Tx<'_>, recipient: &str, parts: i64, at: DateTime<Utc>) -> i64 {
         ..message(recipient, Purpose::Answer)
     };
     let id = queue(tx, &new, at).unwrap().unwrap();
-    assert_eq!(claim(tx, &asking("sim-a", at)).unwrap().unwrap().id, id);
+    assert_eq!(claim(tx, &asking("sim-a", at), Offer::AtOnce).unwrap().unwrap().id, id);
     id
 }
 
