@@ -7,7 +7,9 @@ use clap::Subcommand;
 
 use super::terminal::{Page, align_right, day, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, CardNotice, ClockDifference, Credit, Modem, ModemFile};
+use crate::control::protocol::{
+    Ask, CardNotice, ClockDifference, Credit, MessageStore, Modem, ModemFile,
+};
 
 /// What one does with modems.
 #[derive(Debug, Subcommand)]
@@ -91,69 +93,152 @@ impl ModemAsk {
     }
 }
 
-/// A line for each modem, what is not as it should be below, and what waits.
+/// Two lines for each modem, what it does and what it is; below them what is not as it should be, and what waits: in all, and
+/// bound to no card.
 ///
 /// # Errors
 /// What writing fails with.
 pub fn list(
     page: &Page,
     modems: &[ModemFile],
-    waiting_in_all: i64,
+    (in_all, unbound): (i64, i64),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let words = &page.words;
     if modems.is_empty() {
         writeln!(out, "{}", words.say("status-no-modem"))?;
     } else {
-        let titles = vec![
-            words.say("title-modem"),
-            words.say("title-state"),
-            page.zoned("title-since"),
-            words.say("title-operator"),
-            words.say("title-signal"),
-            words.say("title-waiting"),
-            words.say("title-received-today"),
-            words.say("title-sent-today"),
-            words.say("title-credit"),
-        ];
-        let mut table = page.table(titles);
-        for file in modems {
-            table.add_row(row([
-                file.modem.name.clone(),
-                vocabulary::word(words, Family::Modem, &file.modem.state),
-                page.short_time(file.modem.since),
-                file.operator.clone().unwrap_or_else(|| "-".to_owned()),
-                file.signal.map_or_else(|| "-".to_owned(), |signal| bars(signal.bars)),
-                file.waiting.to_string(),
-                file.received_today.to_string(),
-                file.sent_today.to_string(),
-                file.credit.map_or_else(|| "-".to_owned(), |credit| rupiah(credit.rupiah)),
-            ]));
-        }
-        align_right(&mut table, &[5, 6, 7, 8]);
-        page.write_table(out, table)?;
+        what_they_do(page, modems, out)?;
+        writeln!(out)?;
+        what_they_are(page, modems, out)?;
         writeln!(out)?;
     }
     for file in modems {
         let name = one_line(&file.modem.name);
         if let Some(error) = &file.modem.error {
             writeln!(out, "{name}: {}", one_line(error))?;
+        } else if let Some(error) = last_error(page, file) {
+            writeln!(out, "{name}: {}: {}", words.say("title-last-error"), one_line(&error))?;
         }
         warnings(page, &file.modem, out)?;
     }
-    writeln!(out, "{}", waiting(page, waiting_in_all))
+    let waits = |id, count| words.count(id, usize::try_from(count).unwrap_or_default());
+    write!(out, "{}", waits("modem-waiting-in-all", in_all))?;
+    if unbound > 0 {
+        write!(out, " {}", waits("modem-waiting-unbound", unbound))?;
+    }
+    writeln!(out)
 }
 
-/// What a person should look at, in a line; nothing where there is nothing.
+/// State, network, signal, and what comes and goes.
+fn what_they_do(page: &Page, modems: &[ModemFile], out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let titles = vec![
+        words.say("title-modem"),
+        words.say("title-state"),
+        page.zoned("title-since"),
+        words.say("title-operator"),
+        words.say("title-signal"),
+        words.say("title-waiting"),
+        words.say("title-today"),
+    ];
+    let mut table = page.table(titles);
+    for file in modems {
+        let signal = file.signal.map(|signal| format!("{} {} dBm", bars(signal.bars), signal.dbm));
+        table.add_row(row([
+            file.modem.name.clone(),
+            vocabulary::word(words, Family::Modem, &file.modem.state),
+            page.short_time(file.modem.since),
+            or_dash(file.operator.clone()),
+            or_dash(signal),
+            file.waiting.to_string(),
+            format!("{}/{}", file.received_today, file.sent_today),
+        ]));
+    }
+    align_right(&mut table, &[5, 6]);
+    page.write_table(out, table)
+}
+
+/// Model, card, registration, stores.
+fn what_they_are(page: &Page, modems: &[ModemFile], out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let titles = vec![
+        words.say("title-modem"),
+        words.say("title-model"),
+        words.say("title-number"),
+        words.say("title-registration"),
+        words.say("title-stores"),
+        words.say("title-credit"),
+    ];
+    let mut table = page.table(titles);
+    for file in modems {
+        let credit = file.credit.map(|credit| rupiah(credit.rupiah));
+        table.add_row(row([
+            file.modem.name.clone(),
+            or_dash(file.modem.model.clone()),
+            or_dash(file.number.clone()),
+            or_dash(registration(page, file)),
+            or_dash(stores(file)),
+            or_dash(credit),
+        ]));
+    }
+    align_right(&mut table, &[5]);
+    page.write_table(out, table)
+}
+
+fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "-".to_owned())
+}
+
+/// Where it is registered, in a word: either registration will do, and `info` shows both.
+fn registration(page: &Page, file: &ModemFile) -> Option<String> {
+    let told = || file.circuit.iter().chain(&file.lte);
+    let serves = told().find(|token| matches!(token.as_str(), "home" | "roaming"));
+    let token = serves.or_else(|| told().next())?;
+    Some(vocabulary::word(&page.words, Family::Registration, token))
+}
+
+/// `ME 0/23, SM 3/10`: places taken, places there are.
+fn stores(file: &ModemFile) -> Option<String> {
+    let filled: Vec<String> = file.stores.iter().map(filled).collect();
+    (!filled.is_empty()).then(|| filled.join(", "))
+}
+
+fn filled(store: &MessageStore) -> String {
+    format!("{} {}/{}", store.name, store.used, store.total)
+}
+
+/// The same with what is left there: `ME 0/23, SM 3/10 (2 left there)`.
+fn stores_in_full(page: &Page, file: &ModemFile) -> Option<String> {
+    let with_left = |store: &MessageStore| match store.left {
+        0 => filled(store),
+        left => {
+            let left = page.words.fill("modem-left", &[("count", &left.to_string())]);
+            format!("{} {left}", filled(store))
+        }
+    };
+    let stores: Vec<String> = file.stores.iter().map(with_left).collect();
+    (!stores.is_empty()).then(|| stores.join(", "))
+}
+
+/// The last error and when it began.
+fn last_error(page: &Page, file: &ModemFile) -> Option<String> {
+    let error = file.last_error.as_ref()?;
+    Some(match file.last_error_at {
+        Some(at) => format!("{}: {error}", page.time(at)),
+        None => error.clone(),
+    })
+}
+
+/// What a person should look at, a line for each; nothing where there is nothing.
 ///
 /// # Errors
 /// What writing fails with.
 pub fn warnings(page: &Page, modem: &Modem, out: &mut dyn Write) -> io::Result<()> {
-    if modem.warnings.is_empty() {
-        return Ok(());
-    }
-    let warnings = vocabulary::list(&page.words, Family::Warning, &modem.warnings);
-    writeln!(out, "{}: {warnings}", one_line(&modem.name))
+    let name = one_line(&modem.name);
+    modem.warnings.iter().try_for_each(|token| {
+        writeln!(out, "{name}: {}", vocabulary::word(&page.words, Family::Warning, token))
+    })
 }
 
 /// Everything about one modem.
@@ -163,7 +248,7 @@ pub fn warnings(page: &Page, modem: &Modem, out: &mut dyn Write) -> io::Result<(
 pub fn info(
     page: &Page,
     file: &ModemFile,
-    waiting_in_all: i64,
+    (in_all, unbound): (i64, i64),
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let words = &page.words;
@@ -180,26 +265,16 @@ pub fn info(
         let dbm = signal.dbm.to_string();
         words.fill("modem-signal", &[("bars", &bars(signal.bars)), ("dbm", &dbm)])
     });
-    let stores = file
-        .stores
+    let warnings: Vec<String> = modem
+        .warnings
         .iter()
-        .map(|store| {
-            let filled = format!("{} {}/{}", store.name, store.used, store.total);
-            let left = store.left.to_string();
-            match store.left {
-                0 => filled,
-                _ => format!("{filled} {}", words.fill("modem-left", &[("count", &left)])),
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(", ");
-    let last_error = file.last_error.as_ref().map(|error| match file.last_error_at {
-        Some(at) => format!("{}: {error}", page.time(at)),
-        None => error.clone(),
+        .map(|token| vocabulary::word(words, Family::Warning, token))
+        .collect();
+    let power = file.power.as_ref().map(|power| {
+        format!("{} ({})", vocabulary::word(words, Family::Power, &power.alarm), power.line)
     });
     let crashes = (file.crashes > 0)
         .then(|| words.fill("modem-crashes", &[("count", &file.crashes.to_string())]));
-    let warnings = vocabulary::list(words, Family::Warning, &modem.warnings);
     let notices: Vec<String> = file.notices.iter().map(|told| notice(page, told)).collect();
     let present = |text: String| (!text.is_empty()).then_some(text);
     let today = words.fill(
@@ -212,13 +287,18 @@ pub fn info(
     });
     let bound = words.fill(
         "modem-waiting",
-        &[("bound", &file.waiting.to_string()), ("all", &waiting_in_all.to_string())],
+        &[
+            ("bound", &file.waiting.to_string()),
+            ("unbound", &unbound.to_string()),
+            ("all", &in_all.to_string()),
+        ],
     );
     page.pairs(
         out,
         &[
             (words.say("label-error"), modem.error.clone()),
-            (words.say("label-warnings"), present(warnings)),
+            (words.say("label-warnings"), present(warnings.join("\n"))),
+            (words.say("label-power"), power),
             (words.say("label-operator"), file.operator.clone()),
             (words.say("label-signal"), signal),
             (words.say("label-circuit"), registration(&file.circuit)),
@@ -232,13 +312,13 @@ pub fn info(
             (words.say("label-quota"), quota),
             (words.say("label-clock"), file.clock.map(|difference| clock(page, difference))),
             (words.say("label-notices"), present(notices.join("\n"))),
-            (words.say("label-stores"), present(stores)),
+            (words.say("label-stores"), stores_in_full(page, file)),
             (words.say("label-number"), file.number.clone()),
             (words.say("label-sim"), file.sim.clone()),
             (words.say("label-model"), modem.model.clone()),
             (words.say("label-revision"), file.revision.clone()),
             (words.say("label-imei"), file.imei.clone()),
-            (words.say("label-last-error"), last_error),
+            (words.say("label-last-error"), last_error(page, file)),
             (words.say("label-crashes"), crashes),
         ],
     )
@@ -270,10 +350,6 @@ pub fn said(page: &Page, lines: &[String], out: &mut dyn Write) -> io::Result<()
         return writeln!(out, "{}", page.words.say("modem-said-ok"));
     }
     lines.iter().try_for_each(|line| page.block(out, 0, line))
-}
-
-fn waiting(page: &Page, all: i64) -> String {
-    page.words.count("modem-waiting-in-all", usize::try_from(all).unwrap_or_default())
 }
 
 /// The credit, when it was told, and what is too little.
@@ -340,14 +416,14 @@ fn bars(bars: u8) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::{MessageStore, Quota, Signal};
+    use crate::control::protocol::{PowerAlarm, Quota, Signal};
 
     fn ready() -> ModemFile {
         let modem = Modem {
             name: "modem-1".to_owned(),
             state: "ready".to_owned(),
             since: samples::at(24, 1, 1),
-            model: Some("SIMCOM SIM7600".to_owned()),
+            model: Some("SIMCOM_SIM7600E-H".to_owned()),
             error: None,
             received: 12,
             sent: 9,
@@ -379,6 +455,10 @@ mod tests {
             credit_low: Some(10_000),
             quota: Some(Quota { used: 34, limit: 200 }),
             clock: Some(ClockDifference { seconds: -754, zone: false }),
+            power: Some(PowerAlarm {
+                alarm: "under-voltage".to_owned(),
+                line: "UNDER-VOLTAGE WARNNING".to_owned(),
+            }),
             notices: vec![
                 CardNotice {
                     matter: "expires".to_owned(),
@@ -415,7 +495,12 @@ mod tests {
     #[test]
     fn a_list_shows_what_an_office_asks_for_and_what_is_wrong() {
         let modems = [ready(), absent()];
-        insta::assert_snapshot!(samples::printed(None, |page, out| list(page, &modems, 5, out)));
+        insta::assert_snapshot!(samples::printed(None, |page, out| list(
+            page,
+            &modems,
+            (5, 3),
+            out
+        )));
     }
 
     #[test]
@@ -427,7 +512,7 @@ mod tests {
         ] {
             let difference = Some(ClockDifference { seconds, zone });
             let file = ModemFile { clock: difference, ..absent() };
-            let text = samples::printed(None, |page, out| info(page, &file, 0, out));
+            let text = samples::printed(None, |page, out| info(page, &file, (0, 0), out));
             assert!(text.contains(told), "{text}");
         }
     }
@@ -439,9 +524,25 @@ mod tests {
     }
 
     #[test]
+    fn a_list_fits_a_hundred_columns() {
+        let modems = [ready(), absent()];
+        for width in [None, Some(100), Some(80)] {
+            let text = samples::printed(width, |page, out| list(page, &modems, (5, 3), out));
+            let tables = text.lines().take_while(|line| !line.starts_with("modem-1: "));
+            let widest = tables.map(|line| line.chars().count()).max();
+            assert!(widest <= Some(usize::from(width.unwrap_or(100))), "{text}");
+        }
+    }
+
+    #[test]
     fn one_modem_shows_everything_that_is_known_of_it_and_no_more() {
-        insta::assert_snapshot!(samples::printed(None, |page, out| info(page, &ready(), 5, out)));
-        let text = samples::printed(None, |page, out| info(page, &absent(), 0, out));
+        insta::assert_snapshot!(samples::printed(None, |page, out| info(
+            page,
+            &ready(),
+            (5, 3),
+            out
+        )));
+        let text = samples::printed(None, |page, out| info(page, &absent(), (0, 0), out));
         assert!(!text.contains("dBm") && !text.contains("IMEI"), "{text}");
     }
 }

@@ -24,10 +24,12 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Noted { note } => known::noted(page, ask, *note, out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
-        Tell::ModemList { modems, waiting_in_all } => {
-            modem::list(page, modems, *waiting_in_all, out)
+        Tell::ModemList { modems, waiting_in_all, waiting_unbound } => {
+            modem::list(page, modems, (*waiting_in_all, *waiting_unbound), out)
         }
-        Tell::ModemInfo { modem, waiting_in_all } => modem::info(page, modem, *waiting_in_all, out),
+        Tell::ModemInfo { modem, waiting_in_all, waiting_unbound } => {
+            modem::info(page, modem, (*waiting_in_all, *waiting_unbound), out)
+        }
         Tell::ModemDone { name } => modem::done(page, ask, name, out),
         Tell::ModemSaid { lines, .. } => modem::said(page, lines, out),
     }

@@ -40,6 +40,8 @@ pub enum Family {
     Warning,
     /// `expires`, `no-credit` …
     Notice,
+    /// `under-voltage`, `hot` …
+    Power,
     /// Rows of the procedure: `2`, `3-4` …
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
@@ -66,6 +68,7 @@ impl Family {
             Self::Registration => "registration",
             Self::Warning => "warning",
             Self::Notice => "notice",
+            Self::Power => "power",
             Self::Row => "row",
             Self::Detail => "detail",
         }
@@ -172,6 +175,10 @@ mod tests {
             ],
         );
         spoken_in_both(Family::Notice, &Matter::ALL.map(Matter::token));
+        spoken_in_both(
+            Family::Power,
+            &["under-voltage", "over-voltage", "cold", "hot", "off", "other"],
+        );
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

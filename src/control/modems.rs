@@ -5,15 +5,16 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::Desk;
 use super::protocol::{CardNotice, Credit, ModemFile, Tell};
 use super::trouble::Problem;
-use crate::desk::modems::{self, Record};
+use crate::desk::modems::{self, Record, Waiting};
 use crate::desk::{Error, cards};
 
 /// Digits of a card's identity that are shown: enough to tell two cards from one another.
 const SIM_SHOWN: usize = 4;
 
 pub(super) async fn list(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Problem> {
-    let (modems, waiting_in_all) = files(desk, now).await?;
-    Ok(Tell::ModemList { modems, waiting_in_all })
+    let (modems, waiting) = files(desk, now).await?;
+    let Waiting { in_all: waiting_in_all, unbound: waiting_unbound } = waiting;
+    Ok(Tell::ModemList { modems, waiting_in_all, waiting_unbound })
 }
 
 pub(super) async fn info(
@@ -21,18 +22,21 @@ pub(super) async fn info(
     name: String,
     now: DateTime<Utc>,
 ) -> Result<Tell, Problem> {
-    let (files, waiting_in_all) = files(desk, now).await?;
+    let (files, waiting) = files(desk, now).await?;
+    let Waiting { in_all: waiting_in_all, unbound: waiting_unbound } = waiting;
     match files.into_iter().find(|file| file.modem.name == name) {
-        Some(modem) => Ok(Tell::ModemInfo { modem: Box::new(modem), waiting_in_all }),
+        Some(modem) => {
+            Ok(Tell::ModemInfo { modem: Box::new(modem), waiting_in_all, waiting_unbound })
+        }
         None => Err(Problem::NoSuchModem { name }),
     }
 }
 
-/// Every modem, whole, and how many texts wait in all.
+/// Every modem, whole, and what waits.
 pub(super) async fn files(
     desk: &Desk<'_>,
     now: DateTime<Utc>,
-) -> Result<(Vec<ModemFile>, i64), Error> {
+) -> Result<(Vec<ModemFile>, Waiting), Error> {
     let (_, shown) = (desk.context.status)();
     let names: Vec<String> = shown.iter().map(|file| file.modem.name.clone()).collect();
     let (records, waiting) =
@@ -65,11 +69,7 @@ fn joined(mut file: ModemFile, record: Record, now: DateTime<Utc>, today: NaiveD
         if known.sim != known.name {
             file.sim = Some(masked(&known.sim));
         }
-        file.modem.model = file.modem.model.or_else(|| {
-            let words: Vec<String> =
-                [known.manufacturer, known.model].into_iter().flatten().collect();
-            (!words.is_empty()).then(|| words.join(" "))
-        });
+        file.modem.model = file.modem.model.or_else(|| known.described());
         file.revision = known.revision;
         file.imei = known.serial;
     }

@@ -256,6 +256,9 @@ pub enum Tell {
         modems: Vec<ModemFile>,
         /// Texts that wait to be sent, by whichever modem.
         waiting_in_all: i64,
+        /// Of them, those bound to no card: any modem may send them.
+        #[serde(default)]
+        waiting_unbound: i64,
     },
     /// How one modem is.
     ModemInfo {
@@ -263,6 +266,9 @@ pub enum Tell {
         modem: Box<ModemFile>,
         /// Texts that wait to be sent, by whichever modem.
         waiting_in_all: i64,
+        /// Of them, those bound to no card: any modem may send them.
+        #[serde(default)]
+        waiting_unbound: i64,
     },
     /// An order was given to a modem.
     ModemDone {
@@ -387,7 +393,10 @@ pub struct ModemFile {
     /// How far the computer's clock is from the network's; `None` where nothing is to be said.
     pub clock: Option<ClockDifference>,
     /// What the operator, or somebody under its name, last wrote to the card about its validity and its credit.
+    #[serde(default)]
     pub notices: Vec<CardNotice>,
+    /// What it last said of its power or temperature, where that was not as it should be.
+    pub power: Option<PowerAlarm>,
 }
 
 /// What a card has sent of what it may send on the office's local day, in parts.
@@ -424,6 +433,7 @@ impl From<Modem> for ModemFile {
             quota: None,
             clock: None,
             notices: Vec::new(),
+            power: None,
         }
     }
 }
@@ -435,6 +445,15 @@ pub struct Credit {
     pub rupiah: i64,
     /// When the network told it.
     pub at: DateTime<Utc>,
+}
+
+/// What a modem said of its power or temperature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PowerAlarm {
+    /// `under-voltage`, `over-voltage`, `cold`, `hot`, `off` (it switches itself off), `other`.
+    pub alarm: String,
+    /// As the modem wrote it.
+    pub line: String,
 }
 
 /// How far the computer's clock is from the network's.

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use crate::at::RegistrationState;
 use crate::at::command::UssdText;
 use crate::control::orders::{Order, Orders, Refused};
-use crate::control::protocol::{ClockDifference, MessageStore, Modem, ModemFile, Quota, Signal};
+use crate::control::protocol::{
+    ClockDifference, MessageStore, Modem, ModemFile, PowerAlarm, Quota, Signal,
+};
 use crate::modem::ModemConfig;
 use crate::modem::clock::Verdict;
 use crate::modem::gauge::Gauge;
-use crate::modem::health::warnings;
+use crate::modem::health::{power_alarm, warnings};
 use crate::modem::orders;
 use crate::modem::question::Question;
 
@@ -66,6 +68,9 @@ impl Shown {
             credit_low: self.credit_low,
             quota: health.quota.map(|quota| Quota { used: quota.used, limit: quota.limit }),
             clock: difference(health.clock),
+            power: health
+                .power
+                .map(|line| PowerAlarm { alarm: power_alarm(&line).to_owned(), line }),
             ..ModemFile::from(modem)
         }
     }

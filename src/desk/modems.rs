@@ -29,7 +29,16 @@ pub struct Record {
     pub card: Card,
 }
 
-/// The records of the modems of these names in their order, and how many texts wait in all.
+/// Texts that wait to be sent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// By whichever modem.
+    pub in_all: i64,
+    /// Bound to no card: any modem may send them.
+    pub unbound: i64,
+}
+
+/// The records of the modems of these names in their order, and what waits.
 ///
 /// # Errors
 /// [`Error::Fault`].
@@ -38,7 +47,7 @@ pub fn records(
     office: &Office,
     names: &[String],
     now: DateTime<Utc>,
-) -> Result<(Vec<Record>, i64), Error> {
+) -> Result<(Vec<Record>, Waiting), Error> {
     let zone = office.calendar.zone();
     let today = zone.midnight(zone.local(now).date_naive());
     let waiting = outbox::waiting(tx)?;
@@ -60,7 +69,10 @@ pub fn records(
         })
     };
     let records = names.iter().map(record).collect::<Result<_, _>>()?;
-    Ok((records, waiting.iter().map(|(_, count)| count).sum()))
+    let count = |counted: fn(&Option<String>) -> bool| {
+        waiting.iter().filter(|(sim, _)| counted(sim)).map(|(_, count)| count).sum()
+    };
+    Ok((records, Waiting { in_all: count(|_| true), unbound: count(Option::is_none) }))
 }
 
 /// Whether `officer` may give a modem an order; that it was given is noted before it is carried out. `order` is what it

@@ -124,6 +124,21 @@ impl Health {
     }
 }
 
+/// What a notice of the modem's power or temperature means, as a token: `under-voltage`, `over-voltage`, `cold`, `hot`, `off`,
+/// `other` (`SIM800` AT manual: `+CMTE` below zero is cold, above it hot).
+pub fn power_alarm(line: &str) -> &'static str {
+    let upper = line.to_ascii_uppercase();
+    let level = upper.strip_prefix("+CMTE:").and_then(|level| level.trim().parse::<i32>().ok());
+    match level {
+        Some(level) if level < 0 => "cold",
+        Some(level) if level > 0 => "hot",
+        None if upper.contains("UNDER-VOLTAGE") => "under-voltage",
+        None if upper.contains("OVER-VOLTAGE") => "over-voltage",
+        None if upper.contains("POWER DOWN") || upper.contains("SHUTDOWN") => "off",
+        Some(_) | None => "other",
+    }
+}
+
 /// Something that a person should look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Warning {
@@ -453,6 +468,22 @@ mod tests {
         assert_eq!(of(Health { clock: Verdict::Zone(7), ..Health::default() }), []);
         let bad = Health { registration, lacks_centre: true, ..Health::default() };
         assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
+    }
+
+    #[test]
+    fn what_a_modem_says_of_its_power_has_a_meaning() {
+        for (line, alarm) in [
+            ("UNDER-VOLTAGE WARNNING", "under-voltage"),
+            ("UNDER-VOLTAGE POWER DOWN", "under-voltage"),
+            ("OVER-VOLTAGE WARNNING", "over-voltage"),
+            ("+CMTE: -2", "cold"),
+            ("+CMTE: 1", "hot"),
+            ("+CMTE: 0", "other"),
+            ("NORMAL POWER DOWN", "off"),
+            ("^SHUTDOWN", "off"),
+        ] {
+            assert_eq!(power_alarm(line), alarm, "{line}");
+        }
     }
 
     #[test]

@@ -121,7 +121,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
         SessionError::from(error).at_port(chat.sample(), &config.path, past.has_served())
     })?;
     let _claim = gauge.claims().take(&ready.identity).map_err(SessionError::Twin)?;
-    gauge.identified(described(&ready));
+    gauge.identified(ready.identity.described());
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
     let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
@@ -134,12 +134,6 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let ended = session.serve(stop).await;
     session.rescue().await;
     ended.map_err(|error| error.at_port(session.chat.sample(), &config.path, true))
-}
-
-fn described(ready: &Ready) -> Option<String> {
-    let told = [&ready.identity.manufacturer, &ready.identity.model];
-    let words: Vec<&str> = told.into_iter().flatten().map(|word| word.trim()).collect();
-    (!words.is_empty()).then(|| words.join(" "))
 }
 
 impl Batch {

@@ -22,6 +22,20 @@ pub struct Identity {
     pub serial: Option<String>,
 }
 
+impl Identity {
+    /// Maker and model in one line; the maker only where the model does not begin with the same word.
+    pub fn described(&self) -> Option<String> {
+        let maker = self.manufacturer.as_deref().map(str::trim).filter(|maker| !maker.is_empty());
+        let model = self.model.as_deref().map(str::trim).filter(|model| !model.is_empty());
+        let (Some(maker), Some(model)) = (maker, model) else {
+            return maker.or(model).map(str::to_owned);
+        };
+        let first = maker.split([' ', '_']).next().unwrap_or(maker).to_lowercase();
+        let is_said = model.to_lowercase().starts_with(&first);
+        Some(if is_said { model.to_owned() } else { format!("{maker} {model}") })
+    }
+}
+
 /// Remembers what a modem is.
 ///
 /// # Errors
@@ -171,4 +185,34 @@ pub fn pin_accepted(tx: &Tx<'_>, card: &str, digest: &[u8]) -> Result<(), Fault>
         .prepare_cached("DELETE FROM pin_try WHERE card = ?1 AND digest = ?2")?
         .execute((card, digest))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_maker_is_named_once() {
+        let described = |maker: &str, model: &str| {
+            let told = |word: &str| (!word.is_empty()).then(|| word.to_owned());
+            let identity = Identity {
+                name: "modem-1".to_owned(),
+                sim: "modem-1".to_owned(),
+                manufacturer: told(maker),
+                model: told(model),
+                revision: None,
+                serial: None,
+            };
+            identity.described().unwrap_or_default()
+        };
+        assert_eq!(described("SIMCOM INCORPORATED", "SIMCOM_SIM7600E-H"), "SIMCOM_SIM7600E-H");
+        assert_eq!(described("huawei", "E1752"), "huawei E1752");
+        assert_eq!(
+            described(" WAVECOM MODEM", " MULTIBAND  900E  1800"),
+            "WAVECOM MODEM MULTIBAND  900E  1800"
+        );
+        assert_eq!(described("", "EC25"), "EC25");
+        assert_eq!(described("Quectel", ""), "Quectel");
+        assert_eq!(described("", ""), "");
+    }
 }

@@ -356,3 +356,82 @@ async fn the_networks_own_time_is_heard_where_a_modem_tells_it() {
     let modem = modem_until(&gateway.desk(), is_warned_of_the_clock).await;
     assert!(modem["clock"]["seconds"].as_i64().unwrap() > 300 * 86_400, "{modem:#}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_sees_in_the_list_everything_that_an_office_asks_for() {
+    let gateway = Gateway::start().await;
+    gateway.simulation.with_modem(0, |modem, _| modem.set_signal(17));
+    let desk = gateway.desk();
+    let modem = modem_until(&desk, is_asked_out).await;
+    gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
+    // The restart is the last error, and it is over.
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    let again = |modem: &Value| is_asked_out(modem) && !modem["last_error"].is_null();
+    modem_until(&desk, |modem| again(modem) && modem["sent_today"] == 1).await;
+    let read = async |arguments: &[&str]| {
+        let output = desk.aduan("sari", &[&["--lang", "id"], arguments].concat()).await;
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let list = read(&["modem", "daftar"]).await;
+    let info = read(&["modem", "lihat", "modem-1"]).await;
+    let number = modem["number"].as_str().unwrap();
+    for shown in [&list, &info] {
+        for told in [
+            "modem-1",
+            "siap",
+            "TELKOMSEL",
+            "4/5",
+            "-79 dBm",
+            "jaringan sendiri",
+            "ME 0/23",
+            "SM 0/10",
+            number,
+            "SIMCOM_SIM7600E-H",
+            "restart",
+            "WIB",
+        ] {
+            assert!(shown.contains(told), "{told}: {shown}");
+        }
+    }
+    assert!(list.contains("1/1") && info.contains("1 masuk, 1 keluar"), "{list}{info}");
+    assert!(list.lines().all(|line| line.chars().count() <= 100), "{list}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn texts_of_any_card_are_counted_beside_those_of_this_one() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    modem_until(&desk, is_asked_out).await;
+    desk.tell("joko", &["modem", "disable", "modem-1"]).await;
+    modem_until(&desk, |modem| modem["state"] == "disabled").await;
+    desk.tell("joko", &["sms", "send", "+6281200000001", "Uji coba"]).await;
+    let list = desk.tell("sari", &["modem", "list"]).await;
+    assert_eq!((&list["waiting_in_all"], &list["waiting_unbound"]), (&1.into(), &1.into()));
+    assert_eq!(list["modems"][0]["waiting"], 0);
+    let output = desk.aduan("sari", &["--lang", "id", "modem", "daftar"]).await;
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("1 di antaranya boleh lewat kartu mana pun"), "{text}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_short_of_power_says_so_in_words() {
+    let office = Office::closed();
+    let storm = aduan::simulator::Storm {
+        every: Duration::from_millis(200),
+        lines: vec!["UNDER-VOLTAGE WARNNING".to_owned()],
+    };
+    let faults = aduan::simulator::Faults { storm: Some(storm), ..Default::default() };
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { faults, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let desk = gateway.desk();
+    let modem = modem_until(&desk, |modem| !modem["power"].is_null()).await;
+    assert_eq!(modem["power"]["alarm"], "under-voltage");
+    assert_eq!(modem["warnings"], serde_json::json!(["power"]));
+    let output = desk.aduan("sari", &["--lang", "id", "modem", "lihat", "modem-1"]).await;
+    let shown = String::from_utf8(output.stdout).unwrap();
+    assert!(shown.contains("tegangan terlalu rendah"), "{shown}");
+    assert!(shown.contains("UNDER-VOLTAGE WARNNING"), "{shown}");
+}

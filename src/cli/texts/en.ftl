@@ -327,8 +327,9 @@ title-last-error = Last error
 title-operator = Network
 title-signal = Signal
 title-waiting = Waiting
-title-received-today = In today
-title-sent-today = Out today
+title-today = In/out today
+title-registration = Registration
+title-stores = Stores
 title-credit = Credit
 overdue-mark = OVERDUE
 
@@ -358,7 +359,7 @@ status-nothing-waits = The outbox is empty.
 modem-head = { $name }: { $state } since { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
 modem-left = ({ $count } left there)
-modem-waiting = { $bound } for this card, { $all } in all
+modem-waiting = { $bound } for this card, { $unbound } for any card, { $all } in all
 modem-today = { $received } in, { $sent } out
 modem-credit = { $sum }, { $time }
 modem-notice = { $matter } (says { $sender }, { $time })
@@ -377,6 +378,10 @@ modem-waiting-in-all = { $count ->
     [one] { $count } text waits to be sent.
    *[other] { $count } texts wait to be sent.
 }
+modem-waiting-unbound = { $count ->
+    [one] { $count } of them may leave by any card.
+   *[other] { $count } of them may leave by any card.
+}
 label-error = Out of service because
 label-warnings = To be looked at
 label-operator = Network
@@ -387,6 +392,7 @@ label-waiting = Texts waiting
 label-today = Texts today
 label-credit = Credit
 label-quota = Quota today
+label-power = Power, heat
 label-clock = Computer's clock
 label-notices = Operator says
 label-stores = Stores
@@ -724,6 +730,13 @@ notice-blocked = will be blocked
 notice-register = must be registered anew
 notice-valid = valid until
 notice-no-credit = not enough credit
+
+power-under-voltage = voltage too low: check supply and cable
+power-over-voltage = voltage too high: check the supply
+power-cold = too cold
+power-hot = too hot: let air in
+power-off = it switches itself off
+power-other = not as it should be
 
 row-2 = row 2: receiving and sorting
 row-3-4 = rows 3 and 4: analysis and solution note

@@ -327,8 +327,9 @@ title-last-error = Gangguan terakhir
 title-operator = Jaringan
 title-signal = Sinyal
 title-waiting = Antre
-title-received-today = Masuk hari ini
-title-sent-today = Keluar hari ini
+title-today = Masuk/keluar
+title-registration = Pendaftaran
+title-stores = Penyimpanan
 title-credit = Pulsa
 overdue-mark = TERLAMBAT
 
@@ -352,7 +353,7 @@ status-nothing-waits = Antrean kirim kosong.
 modem-head = { $name }: { $state } sejak { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
 modem-left = ({ $count } dibiarkan)
-modem-waiting = { $bound } untuk kartu ini, { $all } seluruhnya
+modem-waiting = { $bound } untuk kartu ini, { $unbound } untuk kartu mana pun, { $all } seluruhnya
 modem-today = { $received } masuk, { $sent } keluar
 modem-credit = { $sum } pada { $time }
 modem-notice = { $matter } (menurut { $sender }, { $time })
@@ -370,6 +371,9 @@ modem-said-ok = OK
 modem-waiting-in-all = { $count ->
    *[other] { $count } SMS menunggu dikirim.
 }
+modem-waiting-unbound = { $count ->
+   *[other] { $count } di antaranya boleh lewat kartu mana pun.
+}
 label-error = Tidak melayani karena
 label-warnings = Perlu diperiksa
 label-operator = Jaringan
@@ -380,6 +384,7 @@ label-waiting = SMS antre
 label-today = SMS hari ini
 label-credit = Pulsa
 label-quota = Kuota hari ini
+label-power = Daya dan suhu
 label-clock = Jam komputer
 label-notices = Kata operator
 label-stores = Penyimpanan
@@ -711,6 +716,13 @@ notice-blocked = kartu akan diblokir
 notice-register = kartu harus diregistrasi ulang
 notice-valid = masa aktif sampai
 notice-no-credit = pulsa tidak cukup
+
+power-under-voltage = tegangan terlalu rendah: periksa catu daya dan kabel
+power-over-voltage = tegangan terlalu tinggi: periksa catu daya
+power-cold = terlalu dingin
+power-hot = terlalu panas: beri aliran udara
+power-off = modem mematikan diri
+power-other = tidak semestinya
 
 row-2 = baris 2: penerimaan dan pemilahan
 row-3-4 = baris 3 dan 4: telaah dan catatan solusi

@@ -1,10 +1,10 @@
 //! What is known of the modems, and who gives them orders.
 
 use super::fixture::{ANNA, Bench, MODEM, SIM, refused};
-use crate::desk::modems::{self, Record};
+use crate::desk::modems::{self, Record, Waiting};
 use crate::store::modems::{Identity, is_disabled, seen};
 
-fn record(bench: &Bench) -> (Record, i64) {
+fn record(bench: &Bench) -> (Record, Waiting) {
     let names = [MODEM.to_owned()];
     let (mut records, all) =
         bench.write(move |tx, office, now| modems::records(tx, office, &names, now)).unwrap();
@@ -33,14 +33,18 @@ fn a_day_is_the_offices_and_not_utc() {
     bench.sms(ANNA, "DISHUB # lampu mati");
     let (before, all) = record(&bench);
     assert_eq!((before.received_today, before.sent_today), (1, 0));
-    assert_eq!((before.waiting, all), (1, 1), "the receipt leaves by the card that received");
+    assert_eq!(
+        (before.waiting, all.in_all, all.unbound),
+        (1, 1, 0),
+        "the receipt leaves by the card that received"
+    );
     // Past midnight, when UTC has still the day before.
     bench.minutes(1);
     let claimed = bench.claim().unwrap();
     bench.accept(&claimed);
     let (after, all) = record(&bench);
     assert_eq!((after.received_today, after.sent_today), (0, 1));
-    assert_eq!((after.waiting, all), (0, 0));
+    assert_eq!((after.waiting, all), (0, Waiting::default()));
     bench.days(1);
     assert_eq!(record(&bench).0.sent_today, 0);
 }
@@ -49,7 +53,7 @@ fn a_day_is_the_offices_and_not_utc() {
 fn a_modem_that_was_never_brought_up_has_an_empty_record() {
     let bench = Bench::new();
     let (record, all) = record(&bench);
-    assert_eq!((record.identity, record.waiting, all), (None, 0, 0));
+    assert_eq!((record.identity, record.waiting, all), (None, 0, Waiting::default()));
 }
 
 #[test]
