@@ -8,6 +8,12 @@ use super::values::duration;
 use crate::at::Line;
 use crate::modem::quirks::{Quirk, Quirks, Treatment};
 
+/// Commands of one entry at each start: each that is not answered takes seconds.
+const START_LINES_MAX: usize = 16;
+
+/// How long a card may be left alone after its PIN: the modem is out of service meanwhile.
+const AFTER_PIN_MAX: Duration = Duration::from_mins(5);
+
 /// The table that comes with the program; the tests show that it can be read.
 const KNOWN: &str = include_str!("../../config/quirks.toml");
 
@@ -44,7 +50,7 @@ fn some_duration<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Dur
 }
 
 /// The families that the program knows.
-pub(super) fn known() -> Quirks {
+pub fn known() -> Quirks {
     parse(KNOWN).unwrap_or_default()
 }
 
@@ -52,7 +58,7 @@ pub(super) fn known() -> Quirks {
 ///
 /// # Errors
 /// What is wrong with it, with line and column where the syntax is.
-pub(super) fn parse(text: &str) -> Result<Quirks, String> {
+pub fn parse(text: &str) -> Result<Quirks, String> {
     let written: Written =
         toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
     written.families.into_iter().map(quirk).collect::<Result<_, _>>().map(Quirks::new)
@@ -66,9 +72,15 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             .ok_or_else(|| format!("[[family]] {text:?} is no command line"))
     };
     if let Some(reports) = &family.reports
-        && (reports.is_empty() || reports.iter().any(|way| *way > 2))
+        && !is_choice(reports)
     {
         return Err(format!("[[family]] reports = {reports:?}: write 1, 2 or 0, the best first"));
+    }
+    if family.start.len() > START_LINES_MAX {
+        return Err(format!("[[family]] start: {START_LINES_MAX} command lines at most"));
+    }
+    if family.after_pin.is_some_and(|pause| pause > AFTER_PIN_MAX) {
+        return Err("[[family]] after_pin: five minutes at most".to_owned());
     }
     Ok(Quirk {
         treatment: Treatment {
@@ -83,6 +95,14 @@ fn quirk(family: Family) -> Result<Quirk, String> {
         model: family.model,
         revision: family.revision,
     })
+}
+
+/// Whether each way to report stands there once.
+fn is_choice(ways: &[u8]) -> bool {
+    let once = |(place, way): (usize, &u8)| {
+        *way <= 2 && !ways.iter().take(place).any(|other| other == way)
+    };
+    !ways.is_empty() && ways.iter().enumerate().all(once)
 }
 
 #[cfg(test)]
@@ -124,9 +144,14 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
             ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
             ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
+            ("[[family]]\nwhy = \"\"\nreports = [1, 0, 1]", "reports"),
+            ("[[family]]\nwhy = \"\"\nafter_pin = \"1year\"", "five minutes"),
         ] {
             let error = parse(text).unwrap_err();
             assert!(error.contains(named), "{text}: {error}");
         }
+        let start = vec!["\"AT\""; START_LINES_MAX + 1].join(",");
+        let error = parse(&format!("[[family]]\nwhy = \"\"\nstart = [{start}]")).unwrap_err();
+        assert!(error.contains("at most"), "{error}");
     }
 }

@@ -2,23 +2,19 @@
 //!
 //! | what | becomes |
 //! |---|---|
-//! | a PDU | itself with a number that ends in zeros and a text of `x` ([`tpdu`]) |
+//! | a PDU | itself with a number that ends in zeros and a text of `x` ([`super::tpdu`]) |
 //! | digits, seven or more in a row (numbers, IMSI, IMEI, ICCID) | the first five at most, then zeros |
 //! | texts of `+CUSD`, names beside numbers, lines that nobody knows | `x` for letters, `0` for digits |
 //! | a PIN, in whatever is written or repeated | `*` |
 //!
 //! Of what is not known too much is masked rather than too little. A PIN is masked even where all else is kept.
 
+use super::cover::{light, message, opaque, personal, quoted};
 use super::dialogue::Side;
-use super::tpdu;
 use crate::at::lines::{is_hex, unglue};
 use crate::at::result;
 use crate::at::urc::{self, Reading};
 
-/// Digits in a row that may be somebody's number.
-const DIGITS_MIN: usize = 7;
-/// Hexadecimal digits in a row that may be a text.
-const HEX_MIN: usize = 16;
 /// Lines for which a text may be torn; then its end was lost.
 const TORN_LINES_MAX: u8 = 16;
 /// Letters in what stands in the place of a PDU and is believed to be a notice.
@@ -27,24 +23,12 @@ const NOTICE_LETTERS_MAX: usize = 12;
 /// Commands whose parameters are secrets.
 const SECRET: &[&str] = &["AT+CPIN", "AT^CPIN", "AT+CLCK", "AT+CPWD", "AT+CPIN2"];
 
-/// Commands that are answered by bare text about the modem and the card.
-const IDENTITY: &[&str] = &[
-    "AT+CGMI",
-    "AT+CGMM",
-    "AT+CGMR",
-    "AT+CGSN",
-    "AT+CIMI",
-    "AT+CCID",
-    "AT+ICCID",
-    "AT+CICCID",
-    "AT+QCCID",
-    "AT^ICCID",
-    "AT+GMI",
-    "AT+GMM",
-    "AT+GMR",
-    "AT+GSN",
-    "ATI",
-];
+/// Commands that are answered by bare words about the modem.
+const WORDS: &[&str] = &["AT+CGMI", "AT+CGMM", "AT+CGMR", "AT+GMI", "AT+GMM", "AT+GMR", "ATI"];
+
+/// Commands that are answered by a bare number of the modem or the card.
+const NUMBERS: &[&str] =
+    &["AT+CGSN", "AT+CIMI", "AT+CCID", "AT+ICCID", "AT+CICCID", "AT+QCCID", "AT^ICCID", "AT+GSN"];
 
 /// Headers behind which a message stands.
 const HEADERS: &[&str] = &["+CMGL:", "+CMGR:", "+CMT:", "+CDS:", "+CBM:"];
@@ -52,9 +36,6 @@ const HEADERS: &[&str] = &["+CMGL:", "+CMGR:", "+CMT:", "+CDS:", "+CBM:"];
 /// Lines that name people or repeat what they wrote.
 const PERSONAL: &[&str] =
     &["+CLIP:", "+CNUM:", "+CLCC:", "+CCWA:", "+CPBR:", "+CPBF:", "+CUSD:", "+CLASS0:", "^ORIG:"];
-
-/// States of messages in the words of text mode.
-const STATES: &[&str] = &["REC UNREAD", "REC READ", "STO UNSENT", "STO SENT"];
 
 /// What comes on the next line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -219,7 +200,9 @@ impl Mask {
                 .filter(|octet| octet.is_ascii_alphabetic())
                 .for_each(|octet| *octet = b'x');
             light(rest);
-        } else if IDENTITY.contains(&self.command.as_str()) {
+        } else if WORDS.contains(&self.command.as_str())
+            || NUMBERS.contains(&self.command.as_str()) && is_number(text)
+        {
             light(own);
         } else if text.len() > 2 {
             opaque(own);
@@ -291,97 +274,6 @@ fn command(own: &mut [u8], text: &str, plain: bool) {
     }
 }
 
-/// What stands in the place of a message: a PDU, or what a line without handshake made of one.
-fn message(own: &mut [u8], text: &str) {
-    if !text.bytes().all(|digit| digit.is_ascii_hexdigit()) {
-        opaque(own);
-        return;
-    }
-    if text.len() <= 22 && text.len() > 14 && is_digits(text) {
-        light(own);
-        return;
-    }
-    let digits: Vec<u8> = text
-        .chars()
-        .filter_map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
-        .collect();
-    let (pairs, odd) = digits.as_chunks::<2>();
-    let mut octets: Vec<u8> = pairs.iter().map(|[high, low]| high << 4 | low).collect();
-    tpdu::mask(&mut octets);
-    let small = text.bytes().any(|digit| digit.is_ascii_lowercase());
-    let nibbles = octets.iter().flat_map(|octet| [octet >> 4, octet & 0xF]);
-    // Half an octet at the end is nothing that can be read.
-    for (place, nibble) in own.iter_mut().zip(nibbles.chain(odd.iter().map(|_| 0))) {
-        let digit = char::from_digit(u32::from(nibble), 16).unwrap_or('0');
-        let digit = if small { digit } else { digit.to_ascii_uppercase() };
-        *place = u8::try_from(digit).unwrap_or(b'0');
-    }
-}
-
-/// Letters become `x`, digits `0`.
-fn opaque(octets: &mut [u8]) {
-    for octet in octets {
-        *octet = match *octet {
-            b'0'..=b'9' => b'0',
-            letter if letter.is_ascii_alphabetic() || !letter.is_ascii() => b'x',
-            sign => sign,
-        };
-    }
-}
-
-/// Numbers lose their ends, and long runs of hexadecimal digits everything.
-fn light(octets: &mut [u8]) {
-    octets.iter_mut().filter(|octet| !octet.is_ascii()).for_each(|octet| *octet = b'x');
-    for run in octets.split_mut(|octet| !octet.is_ascii_hexdigit()) {
-        if run.len() >= HEX_MIN && !run.iter().all(u8::is_ascii_digit) {
-            // The number of a card may end in a filler.
-            if run.len() <= 22
-                && run
-                    .strip_suffix(b"F")
-                    .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-            {
-                number(run, DIGITS_MIN);
-            } else {
-                run.fill(b'0');
-            }
-        }
-        run.split_mut(|octet| !octet.is_ascii_digit()).for_each(|run| number(run, DIGITS_MIN));
-    }
-}
-
-/// A run of digits that may be a number.
-fn number(run: &mut [u8], digits_min: usize) {
-    if run.len() >= digits_min {
-        let kept = tpdu::digits_kept(run.len());
-        run.iter_mut()
-            .skip(kept)
-            .filter(|octet| octet.is_ascii_digit())
-            .for_each(|octet| *octet = b'0');
-    }
-}
-
-/// A line that names somebody.
-fn personal(own: &mut [u8]) {
-    quoted(own, |field| {
-        let is_number = field.iter().all(|octet| octet.is_ascii_digit() || b"+*#".contains(octet));
-        if is_number {
-            field.split_mut(|octet| !octet.is_ascii_digit()).for_each(|run| number(run, 3));
-        } else if !STATES.iter().any(|state| state.as_bytes() == &*field) {
-            opaque(field);
-        }
-    });
-    light(own);
-}
-
-/// Does something to each text between quotes, also to one whose end is missing.
-fn quoted(octets: &mut [u8], mut mask: impl FnMut(&mut [u8])) {
-    octets
-        .split_mut(|octet| *octet == b'"')
-        .enumerate()
-        .filter(|(place, _)| place % 2 == 1)
-        .for_each(|(_, field)| mask(field));
-}
-
 /// Whether a line that stands where a message is awaited can be a notice, by its name and by how little it says.
 fn is_harmless(text: &str) -> bool {
     let known = matches!(urc::read(text), Reading::Whole(_))
@@ -394,8 +286,9 @@ fn is_harmless(text: &str) -> bool {
     known && letters <= NOTICE_LETTERS_MAX && body.bytes().all(is_sparse)
 }
 
-fn is_digits(text: &str) -> bool {
-    text.bytes().all(|digit| digit.is_ascii_digit())
+/// Whether a line holds nothing but one number, with the filler of an odd one.
+fn is_number(text: &str) -> bool {
+    text.bytes().all(|sign| sign.is_ascii_digit() || b"F\"-/ ".contains(&sign))
 }
 
 #[cfg(test)]
@@ -562,6 +455,23 @@ mod tests {
                 "+xxxx: xxx xxxxxxx",
             ]
         );
+    }
+
+    #[test]
+    fn a_message_where_a_text_is_awaited_tells_nothing_by_its_digits() {
+        let mut mask = Mask::new(false);
+        let lines = ["+CUSD: 0,\"Pulsa", "0001000D91683254769810F0", "habis\",15"];
+        assert_eq!(read(&mut mask, &lines)[1], "000000000000000000000000");
+    }
+
+    #[test]
+    fn a_text_where_a_number_is_awaited_is_no_number() {
+        let mut mask = Mask::new(false);
+        for command in ["AT+CIMI", "AT+CGSN"] {
+            written(&mut mask, command);
+            let lines = ["Lampu mati 5 hari", "510101234567890"];
+            assert_eq!(read(&mut mask, &lines)[0], "xxxxx xxxx 0 xxxx");
+        }
     }
 
     #[test]

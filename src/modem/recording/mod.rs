@@ -9,10 +9,11 @@
 //! Nothing here can hold up a modem: a thread of its own masks and writes, and where it does not keep up, or the disk does
 //! not, the recording ends with one warning and the modem goes on.
 
+mod cover;
 pub mod dialogue;
 mod files;
 mod mask;
-mod tape;
+pub mod tape;
 mod tpdu;
 
 use std::io;

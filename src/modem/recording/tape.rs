@@ -32,9 +32,9 @@ struct Begun {
     torn: bool,
 }
 
-/// The exchange on one line, becoming text.
+/// The exchange on one line, becoming text ([`dialogue`]).
 #[derive(Debug)]
-pub(super) struct Tape {
+pub struct Tape {
     mask: Mask,
     chunks: VecDeque<Chunk>,
     waiting: usize,
@@ -45,7 +45,8 @@ pub(super) struct Tape {
 }
 
 impl Tape {
-    pub(super) fn new(plain: bool, now: Instant) -> Self {
+    /// Nothing was said yet; with `plain` nothing is masked but PINs.
+    pub fn new(plain: bool, now: Instant) -> Self {
         Self {
             mask: Mask::new(plain),
             chunks: VecDeque::new(),
@@ -57,7 +58,7 @@ impl Tape {
     }
 
     /// Takes octets; gives the text of all chunks that are whole by now.
-    pub(super) fn push(&mut self, side: Side, octets: &[u8], at: Instant) -> String {
+    pub fn push(&mut self, side: Side, octets: &[u8], at: Instant) -> String {
         let chunk =
             Chunk { at, side, length: octets.len(), masked: Vec::with_capacity(octets.len()) };
         self.chunks.push_back(chunk);
@@ -72,13 +73,13 @@ impl Tape {
     }
 
     /// The session is over: what stands without an end is written too.
-    pub(super) fn end(&mut self) -> String {
+    pub fn end(&mut self) -> String {
         self.give_up();
         self.whole()
     }
 
     /// The port is gone.
-    pub(super) fn gone(&mut self) -> String {
+    pub fn gone(&mut self) -> String {
         self.end() + dialogue::UNPLUG
     }
 
