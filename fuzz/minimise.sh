@@ -4,7 +4,7 @@
 # only short inputs are taken, as few as reach all the code that they reach together. Needs Python 3.
 set -euo pipefail
 cd "$(dirname "$0")"
-[ $# -gt 0 ] || set -- address alphabet config engine grammar tpdu udh
+[ $# -gt 0 ] || set -- address alphabet config engine grammar mask quirks tpdu udh
 cargo build --quiet --release --locked --target-dir target
 rm -rf target/seeds
 ./seed.py target/seeds

@@ -10,7 +10,7 @@ if [ "${1-}" = --seconds ]; then
     shift 2
 fi
 # Longest first, so that they do not wait for one another at the end.
-[ $# -gt 0 ] || set -- engine grammar config tpdu alphabet udh address
+[ $# -gt 0 ] || set -- engine mask grammar config quirks tpdu alphabet udh address
 export seconds
 export bin=target/x86_64-unknown-linux-gnu/release
 

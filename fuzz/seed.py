@@ -63,6 +63,35 @@ def dialogue(path):
     return steps
 
 
+def exchange(path):
+    """Two octets that draw the cuts, then the steps of the target `mask`: what either side says, as it stands."""
+    steps = hashlib.sha256(path.name.encode()).digest()[:2].replace(b"\xff", b"\xfe")
+    for line in path.read_text(encoding="ascii").splitlines():
+        if line[:2] in ("> ", "< "):
+            steps += (b"\xffC" if line[0] == ">" else b"\xffM") + unescape(line[2:])
+        elif line.startswith("@ unplug"):
+            steps += b"\xff!"
+    return steps
+
+
+def people():
+    """Every private step of the target `mask`, of two lengths."""
+    for name in b"LRTGSPNBUVXQYD":
+        for length in (9, 24):
+            drawn = hashlib.sha256(bytes([name, length])).digest()[:length].replace(b"\xff", b"\xfe")
+            yield b"\x12\x34\xff" + bytes([name]) + drawn
+
+
+def families():
+    """The shipped table and each of its entries, with the words of one entry as what a modem tells."""
+    table = "\n".join(settings("quirks.toml"))
+    for entry in table.split("[[family]]\n")[1:]:
+        word = {key: value for key, value in re.findall(r'(?m)^(\w+) = "(.*)"$', entry)}
+        told = "\xff".join(word.get(key, "") for key in ("manufacturer", "model", "revision")).encode("latin-1")
+        for text in (table, "[[family]]\n" + entry):
+            yield text.encode() + b"\xff" + told
+
+
 def settings(file):
     """A file of the configuration, with every default written out and nothing that is for people alone; of units a few."""
     text = (ROOT / "config" / file).read_text(encoding="utf-8")
@@ -83,6 +112,11 @@ def seeds():
             yield "udh", user_data(tpdu)
     for path in sorted((DATA / "dialogues").glob("[!R]*.txt")):
         yield "engine", dialogue(path)
+        yield "mask", exchange(path)
+    for steps in people():
+        yield "mask", steps
+    for table in families():
+        yield "quirks", table
     for name in ("readings.tsv", "sample-complaints.tsv"):
         for row in rows(name):
             text = row["text"].replace("\\n", "\n").encode()
