@@ -217,6 +217,8 @@ impl Modem {
     pub(super) fn babble(&mut self) {
         let Some(sick) = self.faults.sick else { return };
         match sick.sickness {
+            // A slow line carries less of it: noise does not wait in a queue.
+            Sickness::Noise { .. } if self.outbound.due().is_some() => {}
             Sickness::Noise { lines } => {
                 let noise = self.noise(lines);
                 self.outbound.put(&noise, self.now);
