@@ -54,10 +54,15 @@ impl Look {
         Self { since, doubtful: !first || !announces, announced: Vec::new() }
     }
 
+    /// Something may have been announced that nobody heard.
+    pub(super) const fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
     fn note(&mut self, store: Option<&Memory>, index: Option<u32>) {
         match index {
             Some(index) => self.announced.push((store.cloned(), index)),
-            None => self.doubtful = true,
+            None => self.doubt(),
         }
     }
 
@@ -87,7 +92,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         // Also what the modem stores and routes both.
         self.take_routed_meanwhile().await?;
         let Some(mut look) = self.look.take() else { return Ok(true) };
-        look.doubtful |= self.chat.has_missed();
+        if self.chat.has_missed() {
+            look.doubt();
+        }
         for notice in self.chat.pending() {
             if let Urc::MessageStored { store, index } = notice {
                 // Under the name of a view its place is another one.

@@ -31,9 +31,9 @@ const LISTS_MAX: usize = 8;
 /// Places that are looked at one by one; no store known has more.
 pub(super) const PLACES_MAX: u32 = 255;
 
-/// What was found in a place.
+/// What a place held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum Place {
     /// Nothing that can be read.
     Nothing,
     /// Something that is left there on purpose.
@@ -66,8 +66,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             [] => Ok(()),
             [(store, Some(index))] if store.is_none() || store.as_ref() == first => {
                 match self.take_place(*index).await? {
-                    Found::Taken | Found::Left => Ok(()),
-                    Found::Nothing => self.sweep().await,
+                    Place::Taken | Place::Left => Ok(()),
+                    Place::Nothing => self.sweep().await,
                 }
             }
             several if several.iter().all(|(store, _)| store.as_ref() == first) => {
@@ -194,19 +194,19 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// Reads one place, keeps what it holds, frees it.
-    async fn take_place(&mut self, index: u32) -> Result<Found, SessionError> {
-        let Some(stored) = self.read_place(index).await? else { return Ok(Found::Nothing) };
+    async fn take_place(&mut self, index: u32) -> Result<Place, SessionError> {
+        let Some(stored) = self.read_place(index).await? else { return Ok(Place::Nothing) };
         if is_ours(stored.status) {
-            return Ok(Found::Left);
+            return Ok(Place::Left);
         }
         let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? else {
-            return Ok(Found::Nothing);
+            return Ok(Place::Nothing);
         };
         if self.keep(vec![pdu]).await? == [Received::Left] {
-            return Ok(Found::Left);
+            return Ok(Place::Left);
         }
         self.free(index).await?;
-        Ok(Found::Taken)
+        Ok(Place::Taken)
     }
 
     /// Reads the chosen store out; a list so long that its end was cut off is asked for again.
@@ -275,9 +275,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 break;
             }
             match self.take_place(index).await? {
-                Found::Nothing => {}
-                Found::Taken => found += 1,
-                Found::Left => (found, left) = (found + 1, left + 1),
+                Place::Nothing => {}
+                Place::Taken => found += 1,
+                Place::Left => (found, left) = (found + 1, left + 1),
             }
             self.take_routed_meanwhile().await?;
         }

@@ -375,6 +375,11 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if let Some((told, at)) = heard.network_time {
             self.note_network_time(told, at);
         }
+        if heard.missed
+            && let Some(look) = &mut self.look
+        {
+            look.doubt();
+        }
         let batch = Batch::of(heard);
         if batch.announces() {
             self.unannounced = 0;
@@ -404,10 +409,12 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         {
             return Err(gone.into());
         }
+        // Where the card was not looked at yet, a sweep would not know which of its messages are new.
+        if !batch.full || self.look.is_some() {
+            self.take_announced(&batch.announced).await?;
+        }
         if batch.full {
             self.sweep().await?;
-        } else {
-            self.take_announced(&batch.announced).await?;
         }
         for (store, index) in batch.reports {
             self.take_in(store.as_ref(), index).await?;

@@ -160,6 +160,27 @@ async fn nothing_but_what_is_announced_is_taken_while_the_card_does_not_show_wha
 }
 
 #[tokio::test]
+async fn what_is_announced_before_the_store_is_full_is_new_too() {
+    let modem = Modem::new(Profile::huawei_e1752(), CARD);
+    let mut bench = Bench::leaving();
+    let mut session = bench.session(&modem).await;
+    let store = session.ready.stores[0].to_string();
+    let old = modem.places(&store) - 1;
+    for second in 0..old {
+        let second = i64::try_from(second).unwrap();
+        modem.keep(&store, Status::Read, &message("selamat pagi", second));
+    }
+    modem.deliver(&message("DISHUB # lampu mati", 900));
+    modem.finds_no_place(&message("PDAM # air mati", 901));
+    session.chat.noticed().await.unwrap();
+    session.heed_pending().await.unwrap();
+    assert!(session.look.is_none());
+    drop(session);
+    assert_eq!(bench.texts().await, ["DISHUB # lampu mati"]);
+    assert_eq!(modem.stored("MT"), old);
+}
+
+#[tokio::test]
 async fn a_store_without_lists_is_looked_at_place_by_place() {
     let modem = modem_with_three(Profile::wavecom());
     let mut bench = Bench::leaving();
