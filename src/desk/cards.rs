@@ -94,7 +94,7 @@ fn is_alarming(notice: &Notice) -> bool {
 fn is_near(notice: &Notice, today: NaiveDate) -> bool {
     let Some(until) = notice.until else { return false };
     let Some(near_since) = until.checked_sub_days(NEAR) else { return false };
-    let over = until.checked_add_days(FAR).is_none_or(|over| today > over);
+    let over = until.checked_add_signed(STALE).is_none_or(|over| today > over);
     let looked = notice.looked_at.is_some_and(|looked_at| looked_at.date_naive() >= near_since);
     today >= near_since && !over && !looked
 }

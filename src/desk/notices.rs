@@ -611,4 +611,11 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_is_too_strange(text in "(masa aktif|kartu|habis|[0-9]{1,4}|[-/. ?]|des|\\PC){0,40}") {
+            let _ = super::read(&text);
+        }
+    }
 }

@@ -354,7 +354,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             return;
         }
         match verdict {
-            Verdict::Right => tracing::info!("our clock agrees with the network's again"),
+            Verdict::Right => tracing::info!("nothing says any more that our clock is wrong"),
             Verdict::Behind(by) => tracing::error!(
                 minutes = by.num_minutes(),
                 "our clock is behind the network's: deadlines are counted by it, set it"
