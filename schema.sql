@@ -40,6 +40,7 @@ CREATE TABLE card_notice (
     sender          TEXT    NOT NULL,                     -- a name or a short number
     noticed_at      INTEGER NOT NULL,                     -- the centre's time, where that is earlier than ours
     looked_at       INTEGER,                              -- when an admin has looked at the modem since
+    reminded        INTEGER NOT NULL DEFAULT 0 CHECK (reminded IN (0, 1)), -- the day came near, and the log has said so
     PRIMARY KEY (sim, topic)
 ) STRICT, WITHOUT ROWID;
 

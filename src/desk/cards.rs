@@ -142,6 +142,25 @@ pub fn heed(
     Ok(())
 }
 
+/// Says once in the log that the day is near which ends a card's validity; what was a warning already is none anew.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn remind(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
+    let today = office.calendar.zone().local(now).date_naive();
+    let Some(edge) = today.checked_add_days(NEAR) else { return Ok(()) };
+    for notice in cards::remind(tx, edge)? {
+        if is_near(&notice, today) && !(is_alarming(&notice) && is_fresh(&notice, now)) {
+            tracing::error!(
+                sender = notice.sender,
+                until = notice.until.map(tracing::field::display),
+                "a card's validity ends soon, as its operator wrote: see aduan modem list"
+            );
+        }
+    }
+    Ok(())
+}
+
 /// The last word of two; nothing where the former one stays.
 fn last_word(known: Option<&Notice>, mut told: Notice, today: NaiveDate) -> Option<Notice> {
     if known.is_some_and(|known| known.noticed_at > told.noticed_at) {

@@ -1,10 +1,10 @@
-//! What time alone brings about: missing parts, silence after an answer, questions nobody answered, fates nobody told.
+//! What time alone brings about: missing parts, cards that end, silence after an answer, questions nobody answered, fates nobody told.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::outbound::{self, Queued, Text};
-use super::{Error, Office, cases, earlier, later, receiving};
+use super::{Error, Office, cards, cases, earlier, later, receiving};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, tickets};
@@ -35,6 +35,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         );
         outbound::undelivered(tx, office, &message, "not sent in time", now)?;
     }
+    cards::remind(tx, office, now)?;
     // T20: silence after an answer.
     for id in tickets::silent_since(tx, earlier(now, office.limits.silence))? {
         cases::try_advance(

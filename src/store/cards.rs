@@ -1,7 +1,7 @@
 //! What is known of a card beside what its modem tells.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::{Fault, Tx, moment, seconds};
 
@@ -96,6 +96,18 @@ pub struct Notice {
     pub looked_at: Option<DateTime<Utc>>,
 }
 
+impl Notice {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            matter: row.get(0)?,
+            until: row.get::<_, Option<String>>(1)?.and_then(|day| day.parse().ok()),
+            sender: row.get(2)?,
+            noticed_at: moment(row.get(3)?),
+            looked_at: row.get::<_, Option<i64>>(4)?.map(moment),
+        })
+    }
+}
+
 /// What was last written to the card `sim` about its validity or its credit.
 ///
 /// # Errors
@@ -107,15 +119,7 @@ pub fn notice(tx: &Tx<'_>, sim: &str, topic: &str) -> Result<Option<Notice>, Fau
             "SELECT matter, until, sender, noticed_at, looked_at
                FROM card_notice WHERE sim = ?1 AND topic = ?2",
         )?
-        .query_row((sim, topic), |row| {
-            Ok(Notice {
-                matter: row.get(0)?,
-                until: row.get::<_, Option<String>>(1)?.and_then(|day| day.parse().ok()),
-                sender: row.get(2)?,
-                noticed_at: moment(row.get(3)?),
-                looked_at: row.get::<_, Option<i64>>(4)?.map(moment),
-            })
-        })
+        .query_row((sim, topic), Notice::read)
         .optional()?;
     Ok(notice)
 }
@@ -127,8 +131,11 @@ pub fn notice(tx: &Tx<'_>, sim: &str, topic: &str) -> Result<Option<Notice>, Fau
 pub fn put_notice(tx: &Tx<'_>, sim: &str, topic: &str, notice: &Notice) -> Result<(), Fault> {
     tx.connection
         .prepare_cached(
-            "INSERT OR REPLACE INTO card_notice (sim, topic, matter, until, sender, noticed_at, looked_at)
-             VALUES (:sim, :topic, :matter, :until, :sender, :noticed_at, :looked_at)",
+            "INSERT INTO card_notice (sim, topic, matter, until, sender, noticed_at, looked_at)
+             VALUES (:sim, :topic, :matter, :until, :sender, :noticed_at, :looked_at)
+             ON CONFLICT (sim, topic) DO UPDATE
+                SET matter = :matter, until = :until, sender = :sender, noticed_at = :noticed_at,
+                    looked_at = :looked_at, reminded = reminded AND until IS :until",
         )?
         .execute(named_params! {
             ":sim": sim,
@@ -140,6 +147,20 @@ pub fn put_notice(tx: &Tx<'_>, sim: &str, topic: &str, notice: &Notice) -> Resul
             ":looked_at": notice.looked_at.map(seconds),
         })?;
     Ok(())
+}
+
+/// Cards whose validity ends on this day or before, and of which nobody was reminded yet; each is given once.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn remind(tx: &Tx<'_>, day: NaiveDate) -> Result<Vec<Notice>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "UPDATE card_notice SET reminded = 1
+          WHERE topic = 'validity' AND reminded = 0 AND until <= ?1
+         RETURNING matter, until, sender, noticed_at, looked_at",
+    )?;
+    let ending = statement.query_map([day.to_string()], Notice::read)?.collect::<Result<_, _>>()?;
+    Ok(ending)
 }
 
 /// An admin has looked at the modem with this card.

@@ -34,6 +34,7 @@ const STEPS: &[&str] = &[
          sender          TEXT    NOT NULL,
          noticed_at      INTEGER NOT NULL,
          looked_at       INTEGER,
+         reminded        INTEGER NOT NULL DEFAULT 0 CHECK (reminded IN (0, 1)),
          PRIMARY KEY (sim, topic)
      ) STRICT, WITHOUT ROWID;
      CREATE INDEX outbox_part_by_time ON outbox_part (sim, accepted_at) WHERE accepted_at IS NOT NULL;

@@ -3,6 +3,7 @@
 use super::fixture::{ANNA, Bench, MODEM, SIM};
 use crate::desk::cards::{self, Card};
 use crate::desk::modems;
+use crate::store::cards as register;
 use crate::store::modems::{Identity, seen};
 
 const EXPIRES: &str = "Masa aktif kartu Anda akan berakhir 30/11/2026. Segera isi ulang.";
@@ -51,6 +52,30 @@ fn a_citizen_who_writes_the_same_is_not_read_like_that() {
     assert_eq!(card(&bench), Card::default());
     bench.say("TELKOMSEL", "Promo! Paket 15GB masa aktif 30 hari s.d. 31/12/2026");
     assert_eq!(card(&bench), Card::default());
+}
+
+#[test]
+fn a_day_that_comes_near_is_reminded_of_once_until_another_is_named() {
+    let bench = bench();
+    let top_up = |day| format!("Isi ulang berhasil. Masa aktif kartu Anda s/d {day}.");
+    bench.say("TELKOMSEL", &top_up("31/12/2026"));
+    let near = |bench: &Bench| {
+        let today = bench.office.calendar.zone().local(bench.now()).date_naive();
+        let edge = today + chrono::Days::new(14);
+        bench.run(move |tx, _, _| register::remind(tx, edge)).len()
+    };
+    assert_eq!(near(&bench), 0);
+    bench.at("17-12-2026 08.00");
+    assert_eq!(warnings(&bench), ["card-expires"]);
+    assert_eq!((near(&bench), near(&bench)), (1, 0));
+    bench.say("TELKOMSEL", "Masa aktif kartu Anda akan berakhir 31/12/2026.");
+    assert_eq!(near(&bench), 0, "the same day");
+    bench.say("TELKOMSEL", &top_up("31/12/2027"));
+    assert_eq!((warnings(&bench).len(), near(&bench)), (0, 0));
+    bench.at("20-12-2027 08.00");
+    assert_eq!(near(&bench), 1);
+    // The rounds do the same, and say it in the log.
+    bench.run(cards::remind);
 }
 
 #[test]
