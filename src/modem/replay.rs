@@ -26,7 +26,7 @@ const COMMANDS: &[(&str, Expect, Duration)] = &[
     ("AT+CEREG?", Expect::Prefixed("+CEREG:"), DEFAULT_PATIENCE),
     ("AT+COPS?", Expect::Prefixed("+COPS:"), DEFAULT_PATIENCE),
     ("AT+CNUM", Expect::Prefixed("+CNUM:"), DEFAULT_PATIENCE),
-    ("AT+CFUN?", Expect::Prefixed("+CFUN:"), CFUN_PATIENCE),
+    ("AT+CFUN?", Expect::Prefixed("+CFUN:"), DEFAULT_PATIENCE),
     ("AT+CFUN=", Expect::Nothing, CFUN_PATIENCE),
     ("AT+CSCA?", Expect::Prefixed("+CSCA:"), DEFAULT_PATIENCE),
     ("AT+CSQ", Expect::Prefixed("+CSQ:"), DEFAULT_PATIENCE),

@@ -104,7 +104,7 @@ impl Command for CfunQuery {
     type Answer = Functionality;
 
     fn request(&self) -> Request {
-        Request::new(Line::built("AT+CFUN?"), Expect::Prefixed("+CFUN:"), CFUN_PATIENCE)
+        Request::new(Line::built("AT+CFUN?"), Expect::Prefixed("+CFUN:"), DEFAULT_PATIENCE)
     }
 
     fn answer(&self, lines: &[String]) -> Result<Functionality, Malformed> {
