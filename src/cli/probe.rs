@@ -1,8 +1,7 @@
 //! `aduan modem probe`: what stands behind a port, and what to write into the configuration for it; without a daemon.
 
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Context;
 
@@ -10,11 +9,8 @@ use super::failure::Failure;
 use super::terminal::one_line;
 use super::words::Words;
 use crate::at::command::{SignalQuality, SimLock};
-use crate::modem::SessionError;
 use crate::modem::probe::{Found, probe};
-
-/// Where the system names ports so that they stay the same, the better one first.
-const STABLE: [&str; 2] = ["/dev/serial/by-id", "/dev/serial/by-path"];
+use crate::modem::{SessionError, interface};
 
 /// Looks, and prints.
 ///
@@ -63,7 +59,7 @@ fn tell(
     if !found.announces {
         writeln!(out, "{}", words.say("probe-no-notices"))?;
     }
-    let path = stable(port).unwrap_or_else(|| port.to_owned());
+    let path = interface::stable_name(port).unwrap_or_else(|| port.to_owned());
     writeln!(out, "\n{}\n", words.say("probe-write"))?;
     writeln!(out, "[[modem]]\nname = \"modem-1\"\npath = {:?}", path.display().to_string())?;
     if baud != 115_200 {
@@ -73,14 +69,6 @@ fn tell(
         writeln!(out, "pin_file = \"/run/credentials/aduand.service/pin-modem-1\"")?;
     }
     Ok(())
-}
-
-/// A name of the port that survives a restart of the machine.
-fn stable(port: &Path) -> Option<PathBuf> {
-    let port = fs::canonicalize(port).ok()?;
-    let links = STABLE.iter().filter_map(|folder| fs::read_dir(folder).ok());
-    let mut links = links.flatten().filter_map(|entry| Some(entry.ok()?.path()));
-    links.find(|link| fs::canonicalize(link).is_ok_and(|target| target == port))
 }
 
 #[cfg(test)]

@@ -116,7 +116,7 @@ pub fn siblings(port: &Path) -> Vec<PathBuf> {
 }
 
 /// A name of the port that survives a restart of the machine.
-fn stable_name(port: &Path) -> Option<PathBuf> {
+pub fn stable_name(port: &Path) -> Option<PathBuf> {
     let port = fs::canonicalize(port).ok()?;
     STABLE.iter().find_map(|folder| {
         let names = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path());
