@@ -217,8 +217,8 @@ impl Modem {
     pub(super) fn babble(&mut self) {
         let Some(sick) = self.faults.sick else { return };
         match sick.sickness {
-            // A slow line carries less of it: noise does not wait in a queue.
-            Sickness::Noise { .. } if self.outbound.due().is_some() => {}
+            // A slow line carries less of it, and noise does not wait in a queue for ever.
+            Sickness::Noise { .. } if self.outbound.octets() >= self.octets_a_second() => {}
             Sickness::Noise { lines } => {
                 let noise = self.noise(lines);
                 self.outbound.put(&noise, self.now);
@@ -236,9 +236,13 @@ impl Modem {
         self.resume_sickness();
     }
 
+    /// What the line carries.
+    fn octets_a_second(&self) -> usize {
+        usize::try_from(self.baud.unwrap_or(NOISE_BAUD) / 10).unwrap_or(usize::MAX)
+    }
+
     fn noise(&mut self, lines: bool) -> Vec<u8> {
-        let per_second = u64::from(self.baud.unwrap_or(NOISE_BAUD)) / 10;
-        let portion = per_second * u64::try_from(NOISE_EVERY.as_millis()).unwrap_or(0) / 1000;
+        let portion = NOISE_EVERY.as_millis() * self.octets_a_second() as u128 / 1000;
         let mut octet = || self.prng.draw().to_be_bytes()[0];
         (0..portion.max(1))
             .map(|_| match octet() {

@@ -101,6 +101,11 @@ impl Wire {
         Some(taken)
     }
 
+    /// How many octets are on their way.
+    pub(super) fn octets(&self) -> usize {
+        self.pieces.iter().map(|(_, piece)| piece.len()).sum()
+    }
+
     /// When the next octets arrive.
     pub(super) fn due(&self) -> Option<Duration> {
         self.pieces.front().map(|(at, _)| *at)
