@@ -186,7 +186,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .await;
         let (claimed, taken) = match committed {
             Ok(done) => done,
-            Err(fault) => return Err(self.not_kept(routed, fault).await),
+            Err(fault) => {
+                self.note_accepted_alone(message, (number, mr)).await;
+                return Err(self.not_kept(routed, fault).await);
+            }
         };
         if received > 0 {
             self.gauge.took(taken);
@@ -198,6 +201,22 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             (None, _, Some(claimed)) => Ok(Some(Sent::Next(claimed))),
             (None, Next::Message(_), None) => Ok(Some(Sent::Last)),
             (None, ..) => Ok(Some(Sent::Paused)),
+        }
+    }
+
+    /// What stood beside it in the commit may be why that failed: that the network has the part is not lost for it.
+    async fn note_accepted_alone(&self, message: &Arc<Claimed>, (number, mr): (i64, u8)) {
+        let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
+        let sender = Arc::clone(&self.sender);
+        let noted = self
+            .store
+            .write(move |tx| {
+                let text = (&*in_hand, sender.sim.as_str());
+                outbound::accepted(tx, &office, text, number, mr, Utc::now())
+            })
+            .await;
+        if let Err(fault) = noted {
+            tracing::error!(%fault, outbox = message.id, "the network has it, and that cannot be noted");
         }
     }
 

@@ -101,6 +101,31 @@ async fn the_end_of_the_service_leaves_the_rest_of_the_queue_as_it_was() {
     assert!(counts.iter().all(|count| *count == 1), "{counts:?}");
 }
 
+/// What is committed together may fail together; that the network has a text must not be forgotten for the sake of a report.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_cannot_be_kept_makes_no_text_unknown() {
+    let gateway = Gateway::start().await;
+    let register = rusqlite::Connection::open(gateway.database()).unwrap();
+    register
+        .execute_batch(
+            "CREATE TRIGGER no_report BEFORE INSERT ON report BEGIN SELECT RAISE (ABORT, 'x'); END;
+             CREATE TABLE once_unknown (id INTEGER);
+             CREATE TRIGGER unknown AFTER UPDATE OF state ON outbox WHEN new.state = 'unknown'
+             BEGIN INSERT INTO once_unknown VALUES (new.id); END;",
+        )
+        .unwrap();
+    let phones = phones(4);
+    queue(&gateway, &phones, "uji").await;
+    let fails = |status: &Value| status["modems"][0]["error"].as_str().is_some();
+    gateway.desk().status_until(fails).await;
+    assert!(gateway.simulation.with_network(|network, _| taken(network, &phones)) > 0);
+    register.execute_batch("DROP TRIGGER no_report").unwrap();
+    gateway.settled(0).await;
+    let unknown = register.query_row("SELECT COUNT (*) FROM once_unknown", [], |row| row.get(0));
+    assert_eq!(unknown, Ok(0));
+    assert!(phones.iter().all(|phone| gateway.simulation.phone(phone).len() == 1));
+}
+
 const OTHER_CARD: &str = "+6281100000002";
 
 /// Two modems on a network that takes no time, with these lines for the second one, and both of them ready.
