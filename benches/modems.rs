@@ -150,7 +150,7 @@ fn phones(count: usize) -> Vec<String> {
 }
 
 fn row(what: &str, measured: &str, budget: &str) {
-    println!("| {what:<72} | {measured:>20} | {budget:>12} |");
+    println!("| {what:<76} | {measured:>20} | {budget:>12} |");
 }
 
 fn percent(share: f64) -> String {
@@ -356,7 +356,7 @@ type Run = fn(&Runtime);
 fn main() {
     let runtime = Runtime::new().unwrap();
     row("what", "measured", "budget");
-    row(&"-".repeat(72), &"-".repeat(20), &"-".repeat(12));
+    row(&"-".repeat(76), &"-".repeat(20), &"-".repeat(12));
     let asked: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);

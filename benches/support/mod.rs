@@ -67,7 +67,7 @@ impl Daemon {
         let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Bench\"\n{roles}\n");
         fs::write(home.path().join("staff.toml"), staff).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_aduand"));
-        command.arg("--config").arg(home.config_file()).env("ADUAN_LOG", "warn");
+        command.arg("--config").arg(home.config_file()).env("ADUAN_LOG", "error");
         let child = command.stdin(Stdio::null()).spawn().unwrap();
         let (process, accounts) = (child.id(), Arc::new(Accounts::default()));
         let watched = Arc::downgrade(&accounts);

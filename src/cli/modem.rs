@@ -147,7 +147,7 @@ fn what_they_do(page: &Page, modems: &[ModemFile], out: &mut dyn Write) -> io::R
         let signal = file.signal.map(|signal| format!("{} {} dBm", bars(signal.bars), signal.dbm));
         table.add_row(row([
             file.modem.name.clone(),
-            vocabulary::word(words, Family::Modem, &file.modem.state),
+            vocabulary::standing(words, &file.modem),
             page.short_time(file.modem.since),
             or_dash(file.operator.clone()),
             or_dash(signal),
@@ -253,7 +253,7 @@ pub fn info(
 ) -> io::Result<()> {
     let words = &page.words;
     let modem = &file.modem;
-    let state = vocabulary::word(words, Family::Modem, &modem.state);
+    let state = vocabulary::standing(words, modem);
     let since = page.time(modem.since);
     let values = [("name", one_line(&modem.name)), ("state", state), ("time", since)];
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -422,6 +422,7 @@ mod tests {
         let modem = Modem {
             name: "modem-1".to_owned(),
             state: "ready".to_owned(),
+            activity: None,
             since: samples::at(24, 1, 1),
             model: Some("SIMCOM_SIM7600E-H".to_owned()),
             error: None,
@@ -483,6 +484,7 @@ mod tests {
         ModemFile::from(Modem {
             name: "modem-2".to_owned(),
             state: "absent".to_owned(),
+            activity: None,
             since: samples::at(24, 1, 1),
             model: None,
             error: Some("/dev/ttyUSB2 is not there".to_owned()),

@@ -61,7 +61,7 @@ fn modems(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
     for modem in &status.modems {
         table.add_row(row([
             modem.name.clone(),
-            vocabulary::word(words, Family::Modem, &modem.state),
+            vocabulary::standing(words, modem),
             page.short_time(modem.since),
             modem.model.clone().unwrap_or_else(|| "-".to_owned()),
             modem.received.to_string(),
@@ -98,6 +98,7 @@ mod tests {
             modems: vec![Modem {
                 name: "modem-1".to_owned(),
                 state: "ready".to_owned(),
+                activity: None,
                 since: samples::at(24, 1, 1),
                 model: Some("SIMCOM SIM800".to_owned()),
                 error: None,

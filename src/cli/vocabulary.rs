@@ -2,6 +2,7 @@
 
 use super::terminal::one_line;
 use super::words::Words;
+use crate::control::protocol::Modem;
 
 /// The family of a token: the first part of its sentence's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +91,11 @@ pub fn list(words: &Words, family: Family, tokens: &[String]) -> String {
     tokens.iter().map(|token| word(words, family, token)).collect::<Vec<_>>().join(", ")
 }
 
+/// Where a modem stands, or what it is doing there.
+pub fn standing(words: &Words, modem: &Modem) -> String {
+    word(words, Family::Modem, modem.activity.as_ref().unwrap_or(&modem.state))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +154,22 @@ mod tests {
         spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none"]);
         spoken_in_both(
             Family::Modem,
-            &["absent", "starting", "searching", "ready", "recovering", "blocked", "disabled"],
+            &[
+                "absent",
+                "opening",
+                "syncing",
+                "identifying",
+                "unlocking",
+                "configuring",
+                "registering",
+                "ready",
+                "sending",
+                "receiving",
+                "held",
+                "recovering",
+                "blocked",
+                "disabled",
+            ],
         );
         spoken_in_both(
             Family::Registration,

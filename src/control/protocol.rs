@@ -329,6 +329,9 @@ pub struct Modem {
     pub name: String,
     /// Where it stands in its life.
     pub state: String,
+    /// `sending` or `receiving`, where it is in service and does that now.
+    #[serde(default)]
+    pub activity: Option<String>,
     /// Since when.
     pub since: DateTime<Utc>,
     /// Manufacturer and model.

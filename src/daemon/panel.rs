@@ -40,6 +40,7 @@ impl Shown {
         let modem = Modem {
             name: reading.name,
             state: reading.state.token().to_owned(),
+            activity: reading.activity.map(|activity| activity.token().to_owned()),
             since: reading.since,
             model: reading.model,
             error: reading.error,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::chat::{Chat, ChatError};
+use super::gauge::{Gauge, State};
 use super::health::Registration;
 use super::quirks::Treatment;
 use super::unlock::{Opened, unlock};
@@ -75,7 +76,7 @@ pub struct Ready {
     pub has_centre: bool,
 }
 
-/// Brings a modem up.
+/// Brings a modem up, and shows how far it has come.
 ///
 /// # Errors
 /// [`BringUpError`].
@@ -83,7 +84,9 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     config: &ModemConfig,
     store: &Store,
+    gauge: &Gauge,
 ) -> Result<Ready, BringUpError> {
+    gauge.enter(State::Syncing);
     let name = &config.name;
     chat.execute(&Escape).await?;
     synchronise(chat).await?;
@@ -97,7 +100,9 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         chat.execute(&CfunSet::Full).await?;
     }
     let mut patience = Patience { doubts: DOUBTS };
+    gauge.enter(State::Identifying);
     let (mut identity, mut treatment) = meet(chat, config).await?;
+    gauge.enter(State::Unlocking);
     if unlock(chat, &mut patience, config, store).await? == Opened::ByPin
         && let Some(pause) = treatment.after_pin
     {
@@ -111,6 +116,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     if let Some(sim) = unless_refused(patience.with(chat, &Imsi).await)? {
         identity.sim = sim;
     }
+    gauge.enter(State::Configuring);
     patience.with(chat, &CmgfPdu).await?;
     let Stores { mut swept, usage, reports } = choose_stores(chat, &mut patience).await?;
     let (notices, acknowledges) = announce(chat, &mut patience, config.receive, &treatment).await?;

@@ -14,10 +14,18 @@ use super::orders::{Order, Orders, Outcome, Refusal};
 pub enum State {
     /// Its path is not there: unplugged, or not yet named by the system.
     Absent,
-    /// Its port is open, and it is being brought up.
-    Starting,
+    /// Its port is being opened.
+    Opening,
+    /// It is spoken to until it answers.
+    Syncing,
+    /// It is asked who it is.
+    Identifying,
+    /// Its card is opened.
+    Unlocking,
+    /// It is told how to store, to announce and to report.
+    Configuring,
     /// In service, without a network: it receives what the card holds and sends nothing.
-    Searching,
+    Registering,
     /// In service.
     Ready,
     /// In service, but its card may not send: a person must look at contract, credit or message centre.
@@ -34,10 +42,16 @@ impl State {
     /// Whether orders are taken.
     const fn is_in_service(self) -> bool {
         match self {
-            Self::Searching | Self::Ready | Self::Held => true,
-            Self::Absent | Self::Starting | Self::Recovering | Self::Blocked | Self::Disabled => {
-                false
-            }
+            Self::Registering | Self::Ready | Self::Held => true,
+            Self::Absent
+            | Self::Opening
+            | Self::Syncing
+            | Self::Identifying
+            | Self::Unlocking
+            | Self::Configuring
+            | Self::Recovering
+            | Self::Blocked
+            | Self::Disabled => false,
         }
     }
 
@@ -45,13 +59,36 @@ impl State {
     pub const fn token(self) -> &'static str {
         match self {
             Self::Absent => "absent",
-            Self::Starting => "starting",
-            Self::Searching => "searching",
+            Self::Opening => "opening",
+            Self::Syncing => "syncing",
+            Self::Identifying => "identifying",
+            Self::Unlocking => "unlocking",
+            Self::Configuring => "configuring",
+            Self::Registering => "registering",
             Self::Ready => "ready",
             Self::Held => "held",
             Self::Recovering => "recovering",
             Self::Blocked => "blocked",
             Self::Disabled => "disabled",
+        }
+    }
+}
+
+/// What a modem in service is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activity {
+    /// A text is on its way to the network.
+    Sending,
+    /// Messages are read, kept and freed.
+    Receiving,
+}
+
+impl Activity {
+    /// The token that lists and scripts know it by.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Sending => "sending",
+            Self::Receiving => "receiving",
         }
     }
 }
@@ -65,6 +102,8 @@ pub struct Reading {
     pub state: State,
     /// Since when.
     pub since: DateTime<Utc>,
+    /// What it is doing, where it is in service and does something.
+    pub activity: Option<Activity>,
     /// Manufacturer and model, once it told.
     pub model: Option<String>,
     /// The last error in words; none while it is in service.
@@ -100,6 +139,7 @@ impl Gauge {
             name: name.to_owned(),
             state: State::Absent,
             since: now,
+            activity: None,
             model: None,
             error: None,
             received: 0,
@@ -150,8 +190,9 @@ impl Gauge {
             if reading.state != state {
                 reading.state = state;
                 reading.since = Utc::now();
+                reading.activity = None;
             }
-            if matches!(state, State::Ready | State::Searching) {
+            if matches!(state, State::Ready | State::Registering) {
                 reading.error = None;
             }
         });
@@ -168,9 +209,16 @@ impl Gauge {
                 reading.last_error = Some((error.clone(), Utc::now()));
             }
             reading.error = Some(error);
-            reading.health = Health::default();
+            if !state.is_in_service() {
+                reading.health = Health::default();
+            }
         });
         news
+    }
+
+    /// What it does from now on.
+    pub(super) fn does(&self, activity: Option<Activity>) {
+        self.change(|reading| reading.activity = activity);
     }
 
     /// Out of service because an admin says so: that is no error.

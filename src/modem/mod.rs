@@ -1,15 +1,19 @@
 //! The driver of a physical modem: one task owns one serial line and its engine, and nothing is shared.
 //!
 //! ```text
-//! absent ──> starting ──> ready | searching | held ──(notice, doorbell, heartbeat)──> receiving | sending ──> ready
-//!    ^           │              │ port gone, silence, restart
-//!    └───────────┴── recovering ┘          blocked: the card is locked or missing, and a person must act
-//!                                          disabled: an admin wants it so
+//! absent ──> opening ──> syncing ──> identifying ──> unlocking ──> configuring
+//!    ^                                                                 │
+//!    └── recovering <──(port gone, silence, restart)── ready | registering | held
+//!                                                        │ ^
+//!                         (notice, doorbell, heartbeat)  v │
+//!                                               receiving | sending
+//! blocked: the card is locked or missing, and a person must act; disabled: an admin wants it so
 //! ```
 //!
 //! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
 //! (`AT+CPMS?`, every minute) shows something that no notice announced and that is not left there on purpose; once an hour
-//! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work stands in [`recovery`].
+//! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work
+//! stands in [`recovery`].
 
 mod backoff;
 pub mod bring_up;
@@ -401,6 +405,7 @@ async fn open_and_serve(
     past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
+    gauge.enter(State::Opening);
     let line = open(&config.path, config.baud).await?;
     let zone = desk.0.calendar.zone();
     let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);

@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::SessionError;
 use super::bring_up::{optional, unless_refused};
 use super::chat::ChatError;
-use super::gauge::Gauge;
+use super::gauge::{Activity, Gauge};
 use super::past::{Carried, Past};
 use super::places::octets;
 use super::session::Session;
@@ -79,6 +79,13 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Reads every store out, and returns to the one that announces.
     pub(super) async fn sweep(&mut self) -> Result<(), SessionError> {
+        self.gauge.does(Some(Activity::Receiving));
+        let swept = self.read_out().await;
+        self.gauge.does(None);
+        swept
+    }
+
+    async fn read_out(&mut self) -> Result<(), SessionError> {
         if !self.look_first().await? {
             return Ok(());
         }

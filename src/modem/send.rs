@@ -11,6 +11,7 @@ use super::SessionError;
 use super::backoff;
 use super::bring_up::optional;
 use super::chat::ChatError;
+use super::gauge::Activity;
 use super::ladder::Measure;
 use super::past::Carried;
 use super::receive::{carried, receive, taken};
@@ -47,7 +48,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .store
             .write(move |tx| outbound::claim(tx, &office, &sender, offering, Utc::now()))
             .await?;
-        let Some(mut message) = claimed else { return Ok(false) };
+        let Some(message) = claimed else { return Ok(false) };
+        self.gauge.does(Some(Activity::Sending));
+        let more = self.send_on(message, stop).await;
+        self.gauge.does(None);
+        more
+    }
+
+    async fn send_on(
+        &mut self,
+        mut message: Claimed,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<bool, SessionError> {
         loop {
             match self.send(message, stop).await? {
                 Sent::Next(next) => message = next,

@@ -12,7 +12,7 @@ use super::bring_up::{self, BringUpError, Ready};
 use super::chat::{Chat, ChatError, Heard};
 use super::credit::Account;
 use super::first_look::Look;
-use super::gauge::{Gauge, State};
+use super::gauge::{Activity, Gauge, State};
 use super::health::{Health, Questions};
 use super::left::Left;
 use super::link::Link;
@@ -109,11 +109,10 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
-    gauge.enter(State::Starting);
     let mut chat = Chat::new(line);
     // Nothing is in hand yet: a modem that takes its time does not hold up the end.
     let ready = tokio::select! {
-        ready = bring_up::bring_up(&mut chat, config, store) => ready,
+        ready = bring_up::bring_up(&mut chat, config, store, gauge) => ready,
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
         () = gauge.orders().disabled() => return Err(SessionError::Disabled),
     };
@@ -299,7 +298,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         match self.past.alarm() {
             Some(alarm) => drop(self.gauge.fail(State::Held, alarm.to_owned())),
             None if self.ready.registered => self.gauge.enter(State::Ready),
-            None => self.gauge.enter(State::Searching),
+            None => self.gauge.enter(State::Registering),
         }
     }
 
@@ -368,6 +367,16 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     /// Heeds the notices that have come; those that come meanwhile wait, so that none of them holds up all else.
     pub(super) async fn heed_pending(&mut self) -> Result<(), SessionError> {
+        if !self.chat.has_pending() {
+            return self.heed().await;
+        }
+        self.gauge.does(Some(Activity::Receiving));
+        let heeded = self.heed().await;
+        self.gauge.does(None);
+        heeded
+    }
+
+    async fn heed(&mut self) -> Result<(), SessionError> {
         let heard = self.chat.take_pending();
         if let Some(rssi) = heard.signal {
             self.note_signal(rssi);

@@ -209,7 +209,7 @@ impl Profile {
             radio_takes: ms(150),
             busy_answers: 0,
             restart_leaves_bus: false,
-            chatter: &["+CTZV: +28", "*PSUTTZ: 2026,11,24,3,0,0,\"+28\",0", "+CGREG: 1", "DST: 0"],
+            chatter: &["+CTZV: +28", "+CGREG: 1", "DST: 0"],
         }
     }
 

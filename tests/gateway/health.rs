@@ -93,7 +93,7 @@ async fn a_network_that_refuses_the_card_is_warned_of() {
     modem_until(&desk, is_asked_out).await;
     gateway.simulation.with_modem(0, |modem, now| modem.set_coverage(Registration::Denied, now));
     let modem = modem_until(&desk, |modem| modem["circuit"] == "denied").await;
-    assert_eq!(modem["state"], "searching");
+    assert_eq!(modem["state"], "registering");
     assert_eq!(modem["warnings"][0], "denied");
     gateway.simulation.with_modem(0, |modem, now| modem.set_coverage(Registration::Home, now));
     let modem = modem_until(&desk, |modem| modem["state"] == "ready").await;
@@ -434,4 +434,23 @@ async fn a_modem_short_of_power_says_so_in_words() {
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(shown.contains("tegangan terlalu rendah"), "{shown}");
     assert!(shown.contains("UNDER-VOLTAGE WARNNING"), "{shown}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_sends_shows_it_and_is_ready_all_the_same() {
+    let office = Office::closed();
+    let card = SimCard::new(CARD, CENTRE);
+    let network =
+        NetworkOptions { submit_takes: Duration::from_secs(3), ..NetworkOptions::default() };
+    let setup = Setup { network, modems: vec![ModemSetup::new(office.home.port(0), card)] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let desk = gateway.desk();
+    modem_until(&desk, |modem| modem["state"] == "ready").await;
+    gateway.simulation.text("+6281200000001", CARD, "DISHUB # lampu jalan mati").unwrap();
+    let modem = modem_until(&desk, |modem| modem["activity"] == "sending").await;
+    assert_eq!(modem["state"], "ready");
+    let output = desk.aduan("sari", &["--lang", "id", "modem", "list"]).await;
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("mengirim"), "{text}");
+    modem_until(&desk, |modem| modem["activity"].is_null() && modem["sent"] == 1).await;
 }

@@ -162,3 +162,23 @@ async fn a_place_that_shows_nothing_is_not_freed() {
     let status = office.desk().tell("sari", &["status"]).await;
     assert_eq!(status["modems"][0]["received"], 1, "{status:#}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_step_of_bring_up_is_shown() {
+    let steps = [
+        ("AT", "syncing"),
+        ("AT+CGMI", "identifying"),
+        ("AT+CPIN?", "unlocking"),
+        ("AT+CMGF=0", "configuring"),
+    ];
+    for (mute_at, state) in steps {
+        let office = Office::closed();
+        let (submitted, _submissions) = channel();
+        let answer = move |line: &str| {
+            if line == mute_at { String::new() } else { plain(line, &submitted) }
+        };
+        let _mouth = modem(&office, answer);
+        let office = office.open().await;
+        office.desk().status_until(|status| status["modems"][0]["state"] == state).await;
+    }
+}

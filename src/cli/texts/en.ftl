@@ -694,9 +694,15 @@ action-TIDAK_PASTI = the fate of the SMS is uncertain
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
 modem-absent = not plugged in
-modem-starting = starting
+modem-opening = opening its port
+modem-syncing = waiting for its answer
+modem-identifying = asking who it is
+modem-unlocking = opening its card
+modem-configuring = setting it up
+modem-registering = searching for a network
+modem-sending = sending
+modem-receiving = receiving
 modem-held = held: the card may not send
-modem-searching = searching for a network
 modem-ready = ready
 modem-recovering = recovering
 modem-blocked = blocked: a person must act

@@ -680,9 +680,15 @@ action-TIDAK_PASTI = nasib SMS tidak pasti
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
 modem-absent = tidak terpasang
-modem-starting = sedang dihidupkan
+modem-opening = membuka port
+modem-syncing = menunggu jawaban modem
+modem-identifying = mengenali modem
+modem-unlocking = membuka kartu SIM
+modem-configuring = menyiapkan modem
+modem-registering = mencari jaringan
+modem-sending = mengirim
+modem-receiving = menerima
 modem-held = ditahan: kartu tidak dapat mengirim
-modem-searching = mencari jaringan
 modem-ready = siap
 modem-recovering = dipulihkan
 modem-blocked = terkunci: perlu orang

@@ -105,6 +105,7 @@ impl Bench {
         let modem = Modem {
             name: "modem-1".to_owned(),
             state: "ready".to_owned(),
+            activity: None,
             since,
             model: None,
             error: None,
