@@ -32,6 +32,7 @@ mod link;
 pub mod orders;
 mod past;
 mod places;
+mod port;
 pub mod probe;
 pub mod question;
 pub mod quirks;
@@ -54,7 +55,6 @@ use std::time::Duration;
 use chrono::Utc;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
-use tokio_serial::{SerialPortBuilderExt, SerialStream};
 use tracing::Instrument;
 
 use crate::desk::{Office, outbound};
@@ -374,30 +374,6 @@ async fn rest(
     }
 }
 
-/// Opens a port; why it cannot be had is told with what to do.
-async fn open(path: &Path, baud: u32) -> Result<SerialStream, SessionError> {
-    use tokio_serial::ErrorKind as Kind;
-    let opened = tokio_serial::new(path.to_string_lossy(), baud).open_native_async();
-    let cause = match opened {
-        Ok(line) => return Ok(line),
-        Err(cause) => cause,
-    };
-    let advice = match cause.kind() {
-        Kind::NoDevice => {
-            let port = path.to_owned();
-            let looked =
-                tokio::task::spawn_blocking(move || holder::advice(&port, Path::new(holder::PROC)));
-            looked.await.unwrap_or_default()
-        }
-        Kind::Io(std::io::ErrorKind::PermissionDenied) => {
-            "; the daemon's user must be in the group dialout".to_owned()
-        }
-        Kind::Unknown => "; is it a serial port?".to_owned(),
-        Kind::InvalidInput | Kind::Io(_) => String::new(),
-    };
-    Err(SessionError::Port { path: path.to_owned(), cause, advice })
-}
-
 async fn open_and_serve(
     config: &ModemConfig,
     desk: (&Arc<Office>, &Store),
@@ -406,7 +382,7 @@ async fn open_and_serve(
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
     gauge.enter(State::Opening);
-    let line = open(&config.path, config.baud).await?;
+    let line = port::open(&config.path, config.baud).await?;
     let zone = desk.0.calendar.zone();
     let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);
     serve(line, config, desk, gauge, past, stop).await

@@ -12,10 +12,9 @@ use tokio::net::unix::pipe;
 use tokio::process::{Child, Command};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
-use tokio_serial::SerialPort;
 
 use super::recovery::Rung;
-use super::{ModemConfig, open};
+use super::{ModemConfig, port};
 use crate::at::Line;
 use crate::store::{Store, modems};
 
@@ -68,7 +67,7 @@ async fn restart(config: &ModemConfig, store: &Store) -> io::Result<()> {
     let name = config.name.clone();
     let known = store.read(move |tx| modems::known(tx, &name)).await.ok().flatten();
     let line = known.and_then(|identity| config.quirks.of(&identity).restart);
-    let mut port = open(&config.path, config.baud).await.map_err(io::Error::other)?;
+    let mut port = port::open(&config.path, config.baud).await.map_err(io::Error::other)?;
     write_restart(&mut port, line.as_ref()).await
 }
 
@@ -84,10 +83,10 @@ async fn write_restart<L: AsyncWrite + Unpin>(port: &mut L, line: Option<&Line>)
 }
 
 async fn lower_dtr(config: &ModemConfig) -> io::Result<()> {
-    let mut port = open(&config.path, config.baud).await.map_err(io::Error::other)?;
-    port.write_data_terminal_ready(false)?;
+    let mut port = port::open(&config.path, config.baud).await.map_err(io::Error::other)?;
+    port.set_dtr(false)?;
     sleep(DTR_LOW).await;
-    Ok(port.write_data_terminal_ready(true)?)
+    port.set_dtr(true)
 }
 
 async fn reset(config: &ModemConfig, stop: &mut watch::Receiver<bool>) {

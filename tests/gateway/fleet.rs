@@ -1,13 +1,16 @@
-//! Eight modems of five families at once. One of them misbehaves, in each way there is, while the others carry traffic:
-//! nothing is lost, nobody waits for the sick one, and what it held is not lost either once it is well.
+//! Eight modems of five families at once. One of them misbehaves, in each way that a simulator can play, while the others
+//! carry traffic: nothing is lost, what is sent to the others is answered while the sick one is still sick, and what that one
+//! held is not lost either once it is well. How long the others take beside it, the benchmark `modems` measures.
 
+use std::fs::File;
 use std::ops::Range;
 use std::time::Duration;
 
 use aduan::simulator::{
     Cure, Faults, Mishap, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling,
-    Setup, Sick, Sickness, SimCard, Simulation, Storm,
+    Setup, Sick, Sickness, SimCard, Simulation, Status, Storm,
 };
+use nix::fcntl::{Flock, FlockArg};
 use serde_json::Value;
 
 use crate::support::{CENTRE, Gateway, Office};
@@ -61,6 +64,32 @@ fn falls_sick(simulation: &Simulation, sickness: Sickness) {
 fn hangs_at_the_prompt(simulation: &Simulation) {
     let sick = Sick { sickness: Sickness::StuckPrompt, cure: Cure::None };
     faulty(simulation, Faults::once("+CMGS", Mishap::FallSick(sick), 1));
+}
+
+/// It says one of these lines again and again.
+fn says(simulation: &Simulation, every: Duration, lines: &[&str]) {
+    let lines = lines.iter().map(|line| (*line).to_owned()).collect();
+    faulty(
+        simulation,
+        Faults { seed: 8, storm: Some(Storm { every, lines }), ..Faults::default() },
+    );
+}
+
+/// Every place of its stores holds a draft of the card's former life, so that nothing can arrive.
+fn full_of_drafts(simulation: &Simulation) {
+    simulation.with_modem(SICK, |modem, _| {
+        for store in ["SM", "ME"] {
+            while modem.keep(store, Status::Unsent, b"draft") {}
+        }
+    });
+}
+
+fn without_drafts(simulation: &Simulation) {
+    simulation.with_modem(SICK, |modem, _| {
+        for store in ["SM", "ME"] {
+            modem.remove(store, Status::Unsent);
+        }
+    });
 }
 
 fn coverage(simulation: &Simulation, coverage: Registration) {
@@ -199,6 +228,22 @@ illnesses! {
             let storm = Storm { every: Duration::from_millis(1), lines: Vec::new() };
             faulty(simulation, Faults { storm: Some(storm), ..Faults::default() });
         } => faultless;
+    one_that_says_without_end_that_it_has_restarted:
+        |simulation| says(simulation, Duration::from_millis(100), &["RDY"]) => faultless;
+    one_that_cries_for_its_card:
+        |simulation| says(simulation, Duration::from_millis(100), &["+CPIN: NOT INSERTED"]) => faultless;
+    one_that_is_short_of_power:
+        |simulation| says(simulation, Duration::from_millis(5), &["UNDER-VOLTAGE WARNNING", "+CMTE: 1,90"]) => faultless;
+    one_whose_registration_changes_without_end:
+        |simulation| says(simulation, Duration::from_millis(2), &["+CREG: 2", "+CREG: 1", "+CREG: 0"]) => faultless;
+    one_that_announces_what_is_not_there:
+        |simulation| says(simulation, Duration::from_millis(2), &["+CMTI: \"SM\",7", "+CDSI: \"SR\",3"]) => faultless;
+    one_that_rings_without_end:
+        |simulation| {
+            simulation.with_modem(SICK, |modem, now| modem.ring("+62215550000", u8::MAX, now));
+        } => |_| {};
+    one_whose_stores_are_full: full_of_drafts => without_drafts;
+    one_whose_messages_collide: |simulation| ruled(simulation, Ruling::Refuse(512)) => allowed;
     one_whose_octets_come_one_by_one:
         |simulation| {
             let pause_max = Duration::from_millis(10);
@@ -243,6 +288,28 @@ async fn one_whose_card_is_locked() {
 #[tokio::test(flavor = "multi_thread")]
 async fn one_without_a_card() {
     carried_on_without(&SimCard::new(&card(SICK), CENTRE).removed(), "no-card").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_whose_port_another_program_holds() {
+    let office = office();
+    let simulation = fleet(&office, &SimCard::new(&card(SICK), CENTRE));
+    let port = File::options().read(true).write(true).open(office.home.port(SICK)).unwrap();
+    let held = Flock::lock(port, FlockArg::LockExclusiveNonblock).unwrap();
+    let office = Gateway::of(simulation, office).await;
+    complain(&office.simulation, true, 0);
+    the_others_answer(&office, EACH).await;
+    let held_by_another = |status: &Value| {
+        status["modems"][SICK]["error"]
+            .as_str()
+            .is_some_and(|error| error.contains("exclusive lock"))
+    };
+    office.desk().status_until(held_by_another).await;
+    drop(held);
+    office.settled(MODEMS * EACH).await;
+    for modem in 0..MODEMS {
+        assert_eq!(received(&office, modem, EACH), [1; EACH], "{modem}");
+    }
 }
 
 /// Everybody has a mixture of faults, and each another one.

@@ -1,6 +1,6 @@
 //! Sticks that come and go, and more than one of them.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use aduan::simulator::{Faults, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
 
@@ -108,11 +108,8 @@ async fn pulled_out_again_and_again(mut seed: u64) {
     let simulation = Simulation::start(Setup { network, modems: vec![modem] }).unwrap();
     let office = Gateway::of(simulation, office).await;
     let phones: Vec<String> = (0..TIMES * EACH).map(|index| format!("+62812{index:08}")).collect();
-    let mut slowest = Duration::ZERO;
     for batch in phones.chunks(EACH) {
-        let back = Instant::now();
         office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
-        slowest = slowest.max(back.elapsed());
         for phone in batch {
             office.simulation.text(phone, CARD, "DLH # sampah menumpuk").unwrap();
         }
@@ -129,7 +126,6 @@ async fn pulled_out_again_and_again(mut seed: u64) {
     assert!(received.iter().all(|count| *count <= 1), "answered twice: {received:?}");
     // One text at most is in hand each time.
     assert!(received.iter().sum::<usize>() + TIMES >= phones.len(), "{received:?}");
-    assert!(slowest < Duration::from_secs(5), "back in service after {slowest:?}");
 }
 
 macro_rules! seeds {
