@@ -142,3 +142,67 @@ seeds! {
     pulled_out_in_the_middle_it_loses_nothing_2 2
     pulled_out_in_the_middle_it_loses_nothing_3 3
 }
+
+/// An answer that was ready to be sent; its ticket.
+async fn approved(office: &Gateway, phone: &str) -> String {
+    let number = office.complain(phone, "DISHUB # lampu lalu lintas mati").await;
+    let desk = office.desk();
+    desk.tell("sari", &["assign", &number, "--category", "pengaduan"]).await;
+    let draft = [
+        "--recommendation",
+        "Ganti lampu",
+        "--rules",
+        "tidak ada",
+        "--note",
+        "Regu malam",
+        "--wording",
+        "Lampu diperbaiki hari ini pukul 19.00.",
+    ];
+    desk.tell("budi", &[&["propose", number.as_str()], &draft[..]].concat()).await;
+    desk.tell("ratna", &["approve", &number]).await;
+    number
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_lost_by_no_pulling_out_and_is_sent_twice_only_where_its_fate_is_unknown() {
+    const TIMES: u64 = 12;
+    let office = Office::closed().sending("unknown_grace = \"1s\"");
+    let profile = Profile { boot_takes: Duration::from_millis(50), ..Profile::simcom_4g() };
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let network =
+        NetworkOptions { submit_takes: Duration::from_millis(60), ..NetworkOptions::default() };
+    let simulation = Simulation::start(Setup { network, modems: vec![modem] }).unwrap();
+    let office = Gateway::of(simulation, office).await;
+    let mut cases = Vec::new();
+    for index in 0..TIMES {
+        let phone = format!("+62813{index:08}");
+        let number = approved(&office, &phone).await;
+        cases.push((phone, number));
+    }
+    for (moment, (_, number)) in (0..TIMES).zip(&cases) {
+        office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+        office.desk().tell("sari", &["send", number]).await;
+        // From before the claim to after the network's word.
+        tokio::time::sleep(Duration::from_millis(moment * 8)).await;
+        office.simulation.unplug(0);
+        office.desk().status_until(|status| status["modems"][0]["state"] != "ready").await;
+        office.simulation.plug_in(0);
+    }
+    for (phone, number) in &cases {
+        let answered = |ticket: &serde_json::Value| {
+            let replies = ticket["replies"].as_array().unwrap().clone();
+            let mut answers = replies.iter().filter(|reply| reply["purpose"] == "answer");
+            // A report that was on the line when it broke never comes: sent is all that is known then.
+            answers.all(|answer| {
+                !["queued", "claimed", "unknown"].map(Into::into).contains(&answer["state"])
+            })
+        };
+        let ticket = office.desk().ticket_until(number, answered).await;
+        office.until("a quiet network", |network| network.poll_timeout().is_none()).await;
+        let answers = office.simulation.phone(phone);
+        let answers = answers.iter().filter(|answer| answer.text.starts_with("Jawaban")).count();
+        let repeated = ticket["trail"].to_string().contains("KIRIM_ULANG");
+        assert!(answers == 1 || (answers == 2 && repeated), "{answers}: {ticket:#}");
+    }
+}
