@@ -182,6 +182,7 @@ mod tests {
                 "no-card",
                 "locked",
                 "denied",
+                "no-network",
                 "no-centre",
                 "no-notices",
                 "power",

@@ -43,6 +43,7 @@ struct Family {
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
     link: Option<bool>,
+    radio: Option<bool>,
 }
 
 fn some_duration<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
@@ -90,6 +91,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             notices: family.notices.as_ref().map(line).transpose()?,
             after_pin: family.after_pin,
             link: family.link,
+            radio: family.radio,
         },
         manufacturer: family.manufacturer,
         model: family.model,
@@ -131,6 +133,7 @@ mod tests {
         assert_eq!(told("SIMCOM_Ltd", "SIMCOM_SIM800L").reports, Some(vec![1, 0]));
         let wavecom = told(" WAVECOM MODEM", " MULTIBAND  900E  1800");
         assert_eq!(wavecom.after_pin, Some(Duration::from_secs(5)));
+        assert_eq!(told("Neoway", "M590E").radio, Some(false));
         assert_eq!(told("Unheard Of", "X1"), Treatment::default());
     }
 
@@ -143,6 +146,7 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nrestart = \"REBOOT\"", "REBOOT"),
             ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
             ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
+            ("[[family]]\nwhy = \"\"\nradio = \"off\"", "radio"),
             ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
             ("[[family]]\nwhy = \"\"\nreports = [1, 0, 1]", "reports"),
             ("[[family]]\nwhy = \"\"\nafter_pin = \"1year\"", "five minutes"),

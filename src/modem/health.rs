@@ -72,6 +72,8 @@ pub struct Health {
     pub left: Vec<(Memory, u32)>,
     /// The card's own number, where the card knows it.
     pub number: Option<String>,
+    /// It has been without a network for long.
+    pub lacks_network: bool,
     /// The card has no message centre: nothing can be sent.
     pub lacks_centre: bool,
     /// Its messages are found by asking only: notices go to another interface, or nowhere.
@@ -150,6 +152,8 @@ pub enum Warning {
     Locked,
     /// The network refuses the card.
     Denied,
+    /// It has been without a network for long.
+    NoNetwork,
     /// The card has no message centre.
     NoCentre,
     /// It shows no notices.
@@ -176,6 +180,7 @@ impl Warning {
             Self::NoCard => "no-card",
             Self::Locked => "locked",
             Self::Denied => "denied",
+            Self::NoNetwork => "no-network",
             Self::NoCentre => "no-centre",
             Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
@@ -204,6 +209,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (blocked && reading.cardless, Warning::NoCard),
         (blocked && !reading.cardless, Warning::Locked),
         (health.registration.is_denied(), Warning::Denied),
+        (health.lacks_network, Warning::NoNetwork),
         (health.lacks_centre, Warning::NoCentre),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
@@ -466,6 +472,8 @@ mod tests {
         let clock = Verdict::Behind(TimeDelta::minutes(9));
         assert_eq!(of(Health { clock, ..Health::default() }), [Warning::Clock]);
         assert_eq!(of(Health { clock: Verdict::Zone(7), ..Health::default() }), []);
+        let gone = Health { lacks_network: true, ..Health::default() };
+        assert_eq!(of(gone), [Warning::NoNetwork]);
         let bad = Health { registration, lacks_centre: true, ..Health::default() };
         assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
     }

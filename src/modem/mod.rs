@@ -13,7 +13,7 @@
 //! Messages are announced, never polled for: a sweep at start, after each notice, and whenever the heartbeat
 //! (`AT+CPMS?`, every minute) shows something that no notice announced and that is not left there on purpose; once an hour
 //! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work
-//! stands in [`recovery`].
+//! stands in [`recovery`], and with one that is without a network for long in `outage`.
 
 mod backoff;
 pub mod bring_up;
@@ -30,6 +30,7 @@ mod ladder;
 mod left;
 mod link;
 pub mod orders;
+mod outage;
 mod past;
 mod places;
 mod port;

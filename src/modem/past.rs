@@ -6,7 +6,9 @@ use tokio::time::Instant;
 
 use super::ModemConfig;
 use super::clock::Clock;
+use super::health::Registration;
 use super::ladder::{Ladder, Measure};
+use super::outage::{Finding, Outage};
 use super::recovery::{Quota, RESTARTS_MAX, Recovery, Step, Trouble};
 use crate::at::Reaction;
 
@@ -26,6 +28,8 @@ pub(super) struct Past {
     pub ladder: Ladder,
     /// Where it stands when it does not work at all.
     pub recovery: Recovery,
+    /// How long it has been without a network.
+    outage: Outage,
     /// Restarts of the last hour, for whatever reason.
     restarts: Quota,
     /// Until when nothing is sent.
@@ -52,6 +56,7 @@ impl Default for Past {
         Self {
             ladder: Ladder::default(),
             recovery: Recovery::default(),
+            outage: Outage::default(),
             restarts: Quota::new(RESTARTS_MAX),
             rest: None,
             unkept: Vec::new(),
@@ -74,6 +79,11 @@ impl Past {
         self.recovery.failed(trouble, has_reset_command, restarts, patience, Instant::now())
     }
 
+    /// It was asked where it is registered; `long` is how long it may be nowhere.
+    pub fn without_network(&mut self, registration: Registration, long: Duration) -> Finding {
+        self.outage.judge(registration, long, &mut self.restarts, Instant::now())
+    }
+
     /// Puts aside what cannot be committed now; what the network repeats meanwhile is there already.
     pub fn put_aside(&mut self, carried: impl Iterator<Item = Carried>) {
         for carried in carried {
@@ -92,6 +102,7 @@ impl Past {
     pub fn meet(&mut self, sim: &str) {
         if self.card.as_deref() != Some(sim) {
             (self.ladder, self.rest) = (Ladder::default(), None);
+            self.outage = Outage::default();
             self.card = Some(sim.to_owned());
         }
     }
@@ -99,7 +110,7 @@ impl Past {
     /// A person has looked at the modem: all is tried anew.
     pub fn forgive(&mut self) {
         (self.ladder, self.rest) = (Ladder::default(), None);
-        self.recovery = Recovery::default();
+        (self.recovery, self.outage) = (Recovery::default(), Outage::default());
         self.restarts = Quota::new(RESTARTS_MAX);
     }
 

@@ -33,6 +33,8 @@ pub struct Treatment {
     pub after_pin: Option<Duration>,
     /// Whether it may be told to keep its link between texts (`AT+CMMS`); it may where nothing is said.
     pub link: Option<bool>,
+    /// Whether its radio may be switched off and on (`AT+CFUN`); it may where nothing is said.
+    pub radio: Option<bool>,
 }
 
 /// The table; where several entries fit, the later one is heeded, field by field.
@@ -74,6 +76,7 @@ impl Quirks {
             all.notices = more.notices.or(all.notices);
             all.after_pin = more.after_pin.or(all.after_pin);
             all.link = more.link.or(all.link);
+            all.radio = more.radio.or(all.radio);
         }
         all
     }

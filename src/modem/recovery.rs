@@ -13,7 +13,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// The span in which restarts and reset commands are counted, and after which all is tried again.
-const SPAN: Duration = Duration::from_hours(1);
+pub const SPAN: Duration = Duration::from_hours(1);
 
 /// Restarts of one modem in an hour, whoever wants them but an admin; more would serve nobody.
 pub const RESTARTS_MAX: usize = 3;
@@ -37,6 +37,8 @@ pub struct Patience {
     pub rest: Duration,
     /// A modem that has served for so long begins at the foot of the ladder again.
     pub proven: Duration,
+    /// How long a modem in service may be without a network before somebody is told and something is tried.
+    pub outage: Duration,
 }
 
 impl Default for Patience {
@@ -47,6 +49,7 @@ impl Default for Patience {
             pause_max: Duration::from_mins(1),
             rest: Duration::from_mins(5),
             proven: Duration::from_mins(5),
+            outage: Duration::from_mins(15),
         }
     }
 }

@@ -147,12 +147,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Measure::Sweep => self.sweep().await?,
             Measure::BringUp => return Err(SessionError::Changed(error.to_string())),
             Measure::Restart => {
-                match self.ready.treatment.restart.clone() {
-                    Some(line) => drop(optional(&mut self.chat, &Verbatim::new(line)).await?),
-                    None => drop(optional(&mut self.chat, &CfunSet::Restart).await?),
-                }
+                self.restart_modem().await?;
                 return Err(SessionError::Mended(error.to_string()));
             }
+        }
+        Ok(())
+    }
+
+    /// Tells the modem to restart, in the words of its family.
+    pub(super) async fn restart_modem(&mut self) -> Result<(), SessionError> {
+        match self.ready.treatment.restart.clone() {
+            Some(line) => drop(optional(&mut self.chat, &Verbatim::new(line)).await?),
+            None => drop(optional(&mut self.chat, &CfunSet::Restart).await?),
         }
         Ok(())
     }

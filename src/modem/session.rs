@@ -18,6 +18,7 @@ use super::left::Left;
 use super::link::Link;
 use super::orders::{Dialled, Words};
 use super::past::Past;
+use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{At, CpmsQuery, Hangup, Verbatim};
 use crate::at::{Store as Memory, Urc};
@@ -71,8 +72,8 @@ pub(super) struct Session<'a, L> {
     doubtful: bool,
     /// When somebody was last told that its power is not as it should be.
     alarmed: Option<Instant>,
-    /// How often it is asked how it is.
-    heartbeat: Duration,
+    /// How often it is asked how it is, and how long it may be without a network.
+    pub(super) patience: Patience,
     /// Places that were freed.
     pub(super) freed: u64,
     /// Heartbeats in a row that found messages which no notice had announced.
@@ -126,8 +127,8 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
     let names = (config.name.as_str(), ready.identity.sim.as_str());
     let sender = Sender::new(names, config.pace, &config.routes);
-    let heartbeat = config.patience.heartbeat;
-    let mut session = Session::new(chat, (ready, sender), (office, store), gauge, past, heartbeat);
+    let mut session =
+        Session::new(chat, (ready, sender), (office, store), gauge, past, config.patience);
     session.account = account;
     session.meet(config.found).await?;
     let ended = session.serve(stop).await;
@@ -180,7 +181,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         (office, store): (&'a Arc<Office>, &'a Store),
         gauge: &'a Gauge,
         past: &'a mut Past,
-        heartbeat: Duration,
+        patience: Patience,
     ) -> Self {
         let asked = Instant::now();
         Self {
@@ -198,12 +199,12 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             left: Left::new(asked),
             look: None,
             dialled: None,
-            next_beat: asked + heartbeat,
+            next_beat: asked + patience.heartbeat,
             account: None,
             asked,
             doubtful: false,
             alarmed: None,
-            heartbeat,
+            patience,
             freed: 0,
             unannounced: 0,
             remedied: false,
@@ -237,6 +238,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             tracing::info!("it answers again");
         }
         self.gauge.ring_alarm(false);
+        self.judge_network(self.ready.registration).await?;
         tracing::info!(
             model = self.ready.identity.model,
             registered = self.ready.registered,
@@ -263,7 +265,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             }
             if self.next_beat <= Instant::now() {
                 self.beat().await?;
-                self.next_beat = Instant::now() + self.heartbeat;
+                self.next_beat = Instant::now() + self.patience.heartbeat;
                 continue;
             }
             if self.ask_at().is_some_and(|at| at <= Instant::now()) {
@@ -340,7 +342,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         self.ready.registered = registration.is_registered();
         self.asked = Instant::now();
         self.show();
-        Ok(())
+        self.judge_network(registration).await
     }
 
     /// When the next message becomes due, of those that were not to be had at `asked`.
@@ -359,8 +361,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
         let wait = due.map(|at| (at - Utc::now()).to_std().unwrap_or_default());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
-        let due =
-            wait.map(|wait| Instant::now() + wait.min(self.heartbeat) + Duration::from_millis(100));
+        let due = wait.map(|wait| {
+            Instant::now() + wait.min(self.patience.heartbeat) + Duration::from_millis(100)
+        });
         let rest = self.past.rests_until();
         Ok(due.map(|due| rest.map_or(due, |until| due.max(until))).or(rest))
     }
@@ -403,7 +406,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             return Err(BringUpError::NoCard.into());
         }
         if let Some(line) = batch.power
-            && self.alarmed.is_none_or(|at| at.elapsed() > self.heartbeat)
+            && self.alarmed.is_none_or(|at| at.elapsed() > self.patience.heartbeat)
         {
             self.alarmed = Some(Instant::now());
             tracing::error!(line, "the modem's power is not as it should be");

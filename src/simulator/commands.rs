@@ -224,6 +224,7 @@ impl Modem {
             }
             (level @ (0 | 4), 0) => {
                 self.functionality = level;
+                self.radio_offs += 1;
                 self.cancel(&Timer::Registered);
                 self.register(Registration::Idle);
                 Outcome::Done

@@ -130,6 +130,8 @@ pub struct Modem {
     pub(super) was_full: bool,
     /// `AT+CFUN`.
     pub(super) functionality: u32,
+    /// How often a command has switched the radio off.
+    pub(super) radio_offs: u32,
     pub(super) signal: u32,
     pub(super) operator: String,
     pub(super) busy_answers_left: u32,
@@ -191,6 +193,7 @@ impl Modem {
             buffered: VecDeque::new(),
             was_full: false,
             functionality: 1,
+            radio_offs: 0,
             signal: 21,
             operator: "TELKOMSEL".to_owned(),
             busy_answers_left: 0,
@@ -325,6 +328,11 @@ impl Modem {
             self.cancel(&Timer::Registered);
             self.register(coverage);
         }
+    }
+
+    /// How often a command has switched the radio off.
+    pub const fn radio_offs(&self) -> u32 {
+        self.radio_offs
     }
 
     /// Signal as `AT+CSQ` tells it: 0 to 31, 99 for unknown.

@@ -234,6 +234,35 @@ async fn a_port_that_swallows_all_is_told_with_its_siblings() {
     gateway.desk().status_until(told).await;
 }
 
+/// Coverage is lost for long, on every family; what is written meanwhile is answered once it is back.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_is_gone_for_long_is_warned_of_and_the_radio_switched_off_and_on() {
+    use aduan::simulator::Registration;
+    for profile in [Profile::simcom_4g(), Profile::huawei_e1752(), Profile::sim800()] {
+        let model = profile.model;
+        let office = Office::closed().hasty().soon_alarmed();
+        let simulation = town(&office, profile, Faults::default());
+        let gateway = Gateway::of(simulation, office).await;
+        gateway.complain(ANNA, "DLH # sampah menumpuk").await;
+        gateway.settled(1).await;
+        let cover = |coverage| {
+            gateway.simulation.with_modem(0, |modem, now| modem.set_coverage(coverage, now));
+        };
+        cover(Registration::Searching);
+        gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+        gateway.desk().status_until(|status| warns(status, "no-network")).await;
+        let is_cycled = async {
+            while gateway.simulation.with_modem(0, |modem, _| modem.radio_offs()) == Some(0) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(crate::support::PATIENCE, is_cycled).await.expect("the radio is off");
+        cover(Registration::Home);
+        answered_once(&gateway, model).await;
+        gateway.desk().status_until(|status| !warns(status, "no-network")).await;
+    }
+}
+
 /// A modem whose notices go elsewhere, and complaints until that has led to something.
 async fn without_notices(
     profile: Profile,

@@ -82,6 +82,13 @@ impl Office {
         Self { patience, ..self }
     }
 
+    /// The same with drivers to whom a second without a network is long.
+    #[must_use]
+    pub fn soon_alarmed(self) -> Self {
+        let patience = Patience { outage: Duration::from_secs(1), ..self.patience };
+        Self { patience, ..self }
+    }
+
     /// The same with a daemon that runs.
     pub async fn open(mut self) -> Self {
         // To see what happens: ADUAN_LOG=debug cargo test --test gateway NAME -- --nocapture

@@ -705,6 +705,7 @@ warning-not-answering = tidak menjawab meskipun segala cara sudah dicoba: periks
 warning-no-card = tidak ada kartu SIM
 warning-locked = kartu SIM terkunci: periksa PIN-nya
 warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?
+warning-no-network = sudah lama tidak mendapat jaringan: periksa antena, letak modem, dan kartu SIM
 warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim
 warning-no-notices = tidak memberi tahu ada SMS masuk, jadi baru ditemukan sekali semenit: coba port lain dari modem ini (aduan modem kenali)
 warning-power = daya atau suhu tidak semestinya

@@ -234,7 +234,7 @@ impl Bench {
             (&self.office, &self.store),
             &self.gauge,
             &mut self.past,
-            Patience::default().heartbeat,
+            Patience::default(),
         );
         session.meet(self.config.found).await.unwrap();
         session
