@@ -394,7 +394,7 @@ label-credit = Credit
 label-quota = Quota today
 label-power = Power, heat
 label-clock = Computer's clock
-label-notices = Operator says
+label-notices = Operator's notices
 label-stores = Stores
 label-number = Number
 label-sim = SIM (IMSI)
@@ -705,7 +705,7 @@ modem-receiving = receiving
 modem-held = held: the card may not send
 modem-ready = ready
 modem-recovering = recovering
-modem-blocked = blocked: a person must act
+modem-blocked = stopped: a person must act
 modem-disabled = taken out of service by an admin
 
 registration-home = home network
@@ -728,7 +728,7 @@ warning-clock = the computer's clock is not the network's: deadlines are wrong w
 warning-no-room = messages left on the card fill it: hardly anything can arrive; delete them in a telephone
 warning-store-full = a store is nearly full
 warning-weak-signal = weak signal: move the antenna
-warning-card-expires = the SIM is about to end: read what its operator says
+warning-card-expires = the SIM is about to expire: read its operator's notices
 warning-low-credit = short of credit: top it up
 warning-credit-unknown = the credit is not known: check the USSD code
 
