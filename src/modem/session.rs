@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::bring_up::{self, BringUpError, Ready};
+use super::bring_up::{self, BringUpError, Ready, optional};
 use super::chat::{Chat, ChatError, Heard};
 use super::credit::Account;
 use super::first_look::Look;
@@ -20,7 +20,7 @@ use super::orders::{Dialled, Words};
 use super::past::Past;
 use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
-use crate::at::command::{At, CpmsQuery, Hangup, Verbatim};
+use crate::at::command::{Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, Hangup, Verbatim};
 use crate::at::{Store as Memory, Urc};
 use crate::desk::Office;
 use crate::desk::outbound::{self, Sender};
@@ -29,6 +29,9 @@ use crate::store::{Bell, Fault, Store, modems};
 
 /// Heartbeats in a row that find unannounced messages before something is done about it.
 const UNANNOUNCED_MAX: u32 = 3;
+
+/// Nothing is announced.
+const OFF: Announcing = Announcing { mt: 0, ds: 0 };
 
 /// How often a modem without a network is asked whether it has one, in case its notice got lost.
 const SEARCH: Duration = Duration::from_secs(5);
@@ -80,6 +83,8 @@ pub(super) struct Session<'a, L> {
     unannounced: u32,
     /// What brings notices to this interface was tried.
     remedied: bool,
+    /// How it is to announce, where it may switch that off by itself and tells so.
+    watched: Option<CnmiSet>,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -187,6 +192,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Self {
             chat,
             link: Link::of(&ready.treatment),
+            watched: ready.notices.filter(|_| ready.acknowledges),
             ready,
             sender: Arc::new(sender),
             office,
@@ -440,6 +446,12 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     /// Messages were found that no notice had announced. Once may be chance; again and again, notices go elsewhere.
     async fn miss_notices(&mut self) -> Result<(), SessionError> {
         self.unannounced += 1;
+        if self.unannounced == 1
+            && let Some(notices) = self.ready.notices
+        {
+            // The modem may have switched them off without a word; telling it again costs one command.
+            optional(&mut self.chat, &notices).await?;
+        }
         if self.unannounced < UNANNOUNCED_MAX {
             return Ok(());
         }
@@ -448,7 +460,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         {
             tracing::info!(line = line.as_str(), "no notices come: what brings them is tried");
             self.unannounced = 0;
-            bring_up::optional(&mut self.chat, &Verbatim::new(line)).await?;
+            optional(&mut self.chat, &Verbatim::new(line)).await?;
             return Ok(());
         }
         let mut news = false;
@@ -461,12 +473,30 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Ok(())
     }
 
+    /// A modem that has waited for an acknowledgement in vain routes and announces nothing any more (3GPP TS 27.005 §3.4.1). It
+    /// does not say so, and where what it had routed was lost on the line nobody else knows.
+    async fn look_after_notices(&mut self) -> Result<(), SessionError> {
+        let Some(notices) = self.watched else { return Ok(()) };
+        let mut told = optional(&mut self.chat, &CnmiQuery).await?;
+        if told == Some(OFF) {
+            tracing::info!("the modem had switched its notices off: they are switched on again");
+            optional(&mut self.chat, &notices).await?;
+            // One that goes on to say so is not to be believed.
+            told = optional(&mut self.chat, &CnmiQuery).await?.filter(|told| *told != OFF);
+        }
+        if told.is_none() {
+            self.watched = None;
+        }
+        Ok(())
+    }
+
     /// Modems forget to notify, and a full store falls silent.
     pub(super) async fn beat(&mut self) -> Result<(), SessionError> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
             self.gauge.note(|health| health.power = None);
         }
         self.judge_clock();
+        self.look_after_notices().await?;
         let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
         self.note_chosen_store(usage.iter().flatten().next().cloned());
         if usage.is_none() {

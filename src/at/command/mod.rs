@@ -26,8 +26,8 @@ pub use session::{
     At, CfunQuery, CfunSet, Cmee, EchoOff, Escape, Functionality, Hangup, Verbatim, Verbose,
 };
 pub use setup::{
-    CmgfPdu, CnmiSet, CnmiTest, CnmiValues, CpmsQuery, CpmsSet, CpmsTest, CsmsQuery, CsmsSet,
-    MessageService, StoreUsage,
+    Announcing, CmgfPdu, CnmiQuery, CnmiSet, CnmiTest, CnmiValues, CpmsQuery, CpmsSet, CpmsTest,
+    CsmsQuery, CsmsSet, MessageService, StoreUsage,
 };
 pub use sim::{
     CpinEnter, CpinQuery, HuaweiPinTries, NotAPin, Pin, PinTries, PinTriesLeft, QuectelPinTries,

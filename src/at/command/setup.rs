@@ -85,6 +85,19 @@ pub struct CnmiValues {
     pub bfr: Values,
 }
 
+/// `AT+CNMI?`: how messages and reports are announced now (3GPP TS 27.005 §3.4.1).
+#[derive(Clone, Copy, Debug)]
+pub struct CnmiQuery;
+
+/// The part of `AT+CNMI?` that a modem changes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Announcing {
+    /// Messages; see [`CnmiSet::mt`].
+    pub mt: u8,
+    /// Status reports; see [`CnmiSet::ds`].
+    pub ds: u8,
+}
+
 /// `AT+CNMI=`: how messages and reports are announced (3GPP TS 27.005 §3.4.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CnmiSet {
@@ -227,6 +240,22 @@ impl Command for CnmiTest {
     }
 }
 
+impl Command for CnmiQuery {
+    type Answer = Announcing;
+
+    fn request(&self) -> Request {
+        Request::new(Line::built("AT+CNMI?"), Expect::Prefixed("+CNMI:"), DEFAULT_PATIENCE)
+    }
+
+    fn answer(&self, lines: &[String]) -> Result<Announcing, Malformed> {
+        let told = bodies(lines, "+CNMI:").find_map(|body| {
+            let fields = plain_fields(body);
+            Some(Announcing { mt: number(&fields, 1)?, ds: number(&fields, 3)? })
+        });
+        told.ok_or_else(|| malformed("AT+CNMI?", lines))
+    }
+}
+
 impl Command for CnmiSet {
     type Answer = ();
 
@@ -247,6 +276,14 @@ mod tests {
 
     fn store(name: &str) -> Store {
         Store::parse(name).unwrap()
+    }
+
+    #[test]
+    fn what_is_announced_is_told() {
+        let told = CnmiQuery.answer(&["+CNMI: 2,1,0,2,0".into()]);
+        assert_eq!(told, Ok(Announcing { mt: 1, ds: 2 }));
+        assert!(CnmiQuery.answer(&["+CNMI: 2,1".into()]).is_err());
+        assert!(CnmiQuery.answer(&[]).is_err());
     }
 
     #[test]

@@ -93,7 +93,29 @@ impl Modem {
 
     /// A message arrives.
     pub fn deliver(&self, pdu: &[u8]) {
-        assert_eq!(self.act(|modem, now| modem.deliver(pdu, now)), Reception::Taken);
+        let received = self.act(|modem, now| modem.deliver(pdu, now));
+        assert!(matches!(received, Reception::Taken | Reception::Awaiting), "{received:?}");
+    }
+
+    /// A message arrives, and the line loses what the modem says of it.
+    pub fn deliver_unheard(&self, pdu: &[u8]) {
+        self.unheard(|modem, now| _ = modem.deliver(pdu, now));
+    }
+
+    /// A report arrives, and the line loses what the modem says of it.
+    pub fn report_unheard(&self, pdu: &[u8]) {
+        self.unheard(|modem, now| _ = modem.status_report(pdu, now));
+    }
+
+    fn unheard(&self, happens: impl FnOnce(&mut simulator::Modem, Duration)) {
+        let deaf = Faults { lost_per_million: 1_000_000, ..Faults::default() };
+        self.act(|modem, now| {
+            modem.set_faults(deaf, now);
+            happens(modem, now);
+            // Its patience ends at once.
+            modem.handle_timeout(now + Duration::from_micros(1));
+            modem.set_faults(Faults::default(), now + Duration::from_micros(1));
+        });
     }
 
     /// A message arrives, and the store is full.

@@ -6,10 +6,14 @@ mod fixture;
 
 use fixture::{Bench, Modem, message};
 
+use std::time::Duration;
+
 use proptest::prelude::*;
+use tokio::io::DuplexStream;
 
 use crate::at::Store as Memory;
-use crate::modem::Found;
+use crate::modem::session::Session;
+use crate::modem::{Found, Receive};
 use crate::simulator::{Profile, Status};
 use crate::sms::hex;
 
@@ -101,6 +105,54 @@ async fn a_report_is_taken_from_whichever_store_it_lies_in() {
         assert!(bench.texts().await.is_empty(), "{family} {store}");
         assert!(bench.has_report(&sim, "+6281234567890", 9).await, "{family} {store}");
     }
+}
+
+/// A family that hands over and whose patience with an acknowledgement ends at once.
+fn impatient() -> Profile {
+    Profile { acknowledge_within: Duration::from_micros(1), ..Profile::simcom_4g() }
+}
+
+#[tokio::test]
+async fn notices_that_were_switched_off_unheard_are_switched_on_by_the_heartbeat() {
+    for by_report in [false, true] {
+        let (mut bench, modem) = (Bench::new(), Modem::new(impatient(), CARD));
+        bench.config.receive = Receive::Direct;
+        let mut session = bench.session(&modem).await;
+        session.sweep().await.unwrap();
+        if by_report {
+            modem.report_unheard(&hex::decode(REPORT).unwrap());
+        } else {
+            modem.deliver_unheard(&message("DISHUB # lampu mati", 1));
+        }
+        session.beat().await.unwrap();
+        modem.deliver(&message("PDAM # air mati", 2));
+        is_noticed(&mut session).await;
+        assert_eq!(modem.stored("MT"), 0, "it was handed over");
+    }
+}
+
+#[tokio::test]
+async fn one_unannounced_message_has_notices_switched_on_where_the_modem_does_not_tell() {
+    let (mut bench, modem) = (Bench::new(), Modem::new(impatient(), CARD));
+    bench.config.receive = Receive::Direct;
+    let mut session = bench.session(&modem).await;
+    session.sweep().await.unwrap();
+    modem.refuse("+CNMI", 1);
+    session.beat().await.unwrap();
+    modem.deliver_unheard(&message("DISHUB # lampu mati", 1));
+    modem.deliver(&message("PDAM # air mati", 2));
+    assert_eq!(modem.stored("MT"), 1, "stored, and not announced");
+    session.beat().await.unwrap();
+    modem.deliver(&message("DLH # sampah menumpuk", 3));
+    is_noticed(&mut session).await;
+    assert_eq!(modem.stored("MT"), 0);
+    drop(session);
+    assert_eq!(bench.texts().await, ["PDAM # air mati"]);
+}
+
+async fn is_noticed(session: &mut Session<'_, DuplexStream>) {
+    let noticed = session.chat.noticed();
+    tokio::time::timeout(Duration::from_mins(1), noticed).await.expect("no notice").unwrap();
 }
 
 #[tokio::test]
