@@ -10,32 +10,67 @@ use crate::at::Store as Memory;
 use crate::at::command::{Cmgd, Cmgr, CpmsSet, StoreUsage, Stored};
 use crate::sms::hex;
 
-/// How often a PDU that came damaged over the line is read again before it is taken as it is.
-const READS_AGAIN: usize = 2;
+/// How often a place is read before it is left for the next sweep: on a line that loses one octet in 200, each reading of a full
+/// message comes whole in one of five.
+const READINGS_MAX: usize = 10;
+
+/// What the readings of one place have come to.
+#[derive(Debug, PartialEq, Eq)]
+enum Reading {
+    /// These are its octets.
+    Settled(Vec<u8>),
+    /// The line has damaged it: it is to be read again.
+    Again,
+    /// It was damaged each time, and differently.
+    Unsettled,
+}
+
+/// The readings of one place, until one of them is to be believed.
+#[derive(Debug, Default)]
+struct Readings {
+    count: usize,
+    last: Option<String>,
+}
+
+impl Readings {
+    /// One that is as long as was announced is whole. Some firmware announces a wrong length: two in a row that are the same
+    /// are believed too, since chance seldom takes the same octets twice.
+    fn judge(&mut self, pdu_hex: String, announced: Option<usize>) -> Reading {
+        self.count += 1;
+        if is_whole(&pdu_hex, announced) || self.last.as_ref() == Some(&pdu_hex) {
+            return Reading::Settled(octets(&pdu_hex));
+        }
+        self.last = Some(pdu_hex);
+        if self.count < READINGS_MAX { Reading::Again } else { Reading::Unsettled }
+    }
+}
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
-    /// The octets of a place; read again where the line lost some of them, and at last taken as they came. Where none came
-    /// at all there is nothing to keep, and nothing that may be freed.
+    /// The octets of a place; read again where the line lost some of them. Where none came at all, or never the same, there is
+    /// nothing to keep, and nothing that may be freed.
     pub(super) async fn intact(
         &mut self,
         index: u32,
         announced: Option<usize>,
         pdu_hex: String,
     ) -> Result<Option<Vec<u8>>, SessionError> {
-        let mut pdu = octets(&pdu_hex);
-        for _ in 0..READS_AGAIN {
-            if is_whole(&pdu, announced) {
-                break;
+        let mut readings = Readings::default();
+        let mut reading = readings.judge(pdu_hex, announced);
+        while reading == Reading::Again {
+            let Some(again) = self.read_place(index).await? else { break };
+            reading = readings.judge(again.pdu_hex, again.length.or(announced));
+        }
+        match reading {
+            Reading::Settled(pdu) if !pdu.is_empty() => Ok(Some(pdu)),
+            Reading::Settled(_) => {
+                tracing::warn!(index, "a place is said to hold a message and shows none");
+                Ok(None)
             }
-            match self.read_place(index).await? {
-                Some(again) => pdu = octets(&again.pdu_hex),
-                None => break,
+            Reading::Again | Reading::Unsettled => {
+                tracing::warn!(index, "a message comes damaged over the line each time; it stays");
+                Ok(None)
             }
         }
-        if pdu.is_empty() {
-            tracing::warn!(index, "a place is said to hold a message and shows none");
-        }
-        Ok((!pdu.is_empty()).then_some(pdu))
     }
 
     /// What a place holds, if anything.
@@ -92,20 +127,73 @@ pub(super) fn octets(pdu_hex: &str) -> Vec<u8> {
 }
 
 /// Whether as many octets came as the header announced: the centre's address and the TPDU.
-fn is_whole(pdu: &[u8], announced: Option<usize>) -> bool {
-    let centre = pdu.first().map_or(0, |octets| usize::from(*octets) + 1);
-    announced.is_none_or(|tpdu| pdu.len() == centre + tpdu)
+fn is_whole(pdu_hex: &str, announced: Option<usize>) -> bool {
+    let Some(announced) = announced else { return true };
+    hex::decode(pdu_hex).is_ok_and(|pdu| {
+        let centre = pdu.first().map_or(0, |octets| usize::from(*octets) + 1);
+        pdu.len() == centre + announced
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn a_pdu_that_lost_octets_is_seen() {
-        let pdu = [0x01, 0x91, 0x04, 0x0B, 0x91];
-        assert!(is_whole(&pdu, Some(3)) && is_whole(&pdu, None));
-        assert!(!is_whole(&pdu, Some(4)) && !is_whole(&pdu, Some(2)));
-        assert!(!is_whole(&octets("0191zz"), Some(3)) && !is_whole(&[], Some(1)));
+        let pdu = "0191040B91";
+        assert!(is_whole(pdu, Some(3)) && is_whole(pdu, None));
+        assert!(!is_whole(pdu, Some(4)) && !is_whole(pdu, Some(2)));
+        assert!(!is_whole("0191zz", Some(3)) && !is_whole("", Some(1)));
+        // No hex any more, and as long in characters as a whole one with a centre of 48 octets.
+        assert!(!is_whole(&"0".repeat(97), Some(48)));
+    }
+
+    #[test]
+    fn a_wrong_length_is_believed_where_two_readings_agree() {
+        let mut readings = Readings::default();
+        let pdu = "00040B91";
+        assert_eq!(readings.judge(pdu.to_owned(), Some(9)), Reading::Again);
+        assert_eq!(readings.judge(pdu.to_owned(), Some(9)), Reading::Settled(octets(pdu)));
+    }
+
+    #[test]
+    fn what_is_damaged_each_time_is_given_up_and_stays() {
+        let mut readings = Readings::default();
+        let judged: Vec<_> =
+            (1..=12).map(|octet| readings.judge(format!("00{octet:02}"), Some(9))).collect();
+        assert!(judged[..9].iter().all(|reading| *reading == Reading::Again));
+        assert_eq!(judged[9], Reading::Unsettled);
+    }
+
+    proptest! {
+        /// A line that loses some digits, others at each reading.
+        #[test]
+        fn nothing_but_the_message_itself_is_taken_from_a_line_that_loses_octets(
+            tpdu in proptest::collection::vec(any::<u8>(), 20..160),
+            lost in proptest::collection::vec(proptest::collection::vec(any::<proptest::sample::Index>(), 0..4), READINGS_MAX),
+        ) {
+            let pdu = [&[0], tpdu.as_slice()].concat();
+            let sent = hex::encode(&pdu);
+            let (mut readings, mut before) = (Readings::default(), String::new());
+            for lost in lost {
+                let mut came = sent.clone();
+                for index in &lost {
+                    came.remove(index.index(came.len()));
+                }
+                let reading = readings.judge(came.clone(), Some(tpdu.len()));
+                match reading {
+                    Reading::Settled(taken) => {
+                        prop_assert!(taken == pdu || came == before, "{came} of {sent}");
+                        return Ok(());
+                    }
+                    Reading::Again => prop_assert!(!lost.is_empty(), "a whole one is taken at once"),
+                    Reading::Unsettled => {}
+                }
+                before.clone_from(&came);
+            }
+        }
     }
 }
