@@ -347,7 +347,7 @@ pub(super) const fn is_routed(urc: &Urc) -> bool {
 fn kind(urc: &Urc) -> &str {
     match urc {
         Urc::Ignored(line) | Urc::Unknown(line) => match line.split_once(':') {
-            Some((name, _)) if name.len() <= 16 => name,
+            Some((name, _)) if is_name(name) => name,
             Some(_) | None => "a line",
         },
         Urc::Broadcast { .. } => "+CBM",
@@ -368,6 +368,16 @@ fn kind(urc: &Urc) -> &str {
         | Urc::Ring
         | Urc::CallEnded => "state",
     }
+}
+
+/// Whether this is a notice's name and no part of a text that was torn, or of a number: a sign, a letter, then letters and
+/// digits.
+fn is_name(name: &str) -> bool {
+    let Some(word) = name.strip_prefix(['+', '^', '*', '#', '_', '$', '%']) else { return false };
+    let is_sign = |sign: u8| sign.is_ascii_uppercase() || sign.is_ascii_digit();
+    word.len() < 16
+        && word.starts_with(|first: char| first.is_ascii_uppercase())
+        && word.bytes().all(is_sign)
 }
 
 #[cfg(test)]
@@ -426,6 +436,33 @@ mod tests {
         let heard = chat.take_pending();
         assert_eq!((heard.notices.len(), heard.signal), (0, Some(7)));
         assert_eq!(chat.take_pending().signal, None);
+    }
+
+    #[test]
+    fn what_is_passed_over_is_named_and_neither_texts_nor_numbers_are() {
+        let named = |line: &str| kind(&Urc::Unknown(line.to_owned())).to_owned();
+        for (line, name) in [
+            ("^RSSI: 19", "^RSSI"),
+            ("+QIURC: \"pdpdeact\",1", "+QIURC"),
+            ("*PSUTTZ: 2026", "*PSUTTZ"),
+            ("$GPGGA: 1", "$GPGGA"),
+        ] {
+            assert_eq!(named(line), name);
+        }
+        for line in [
+            "Pak Budi: lampu",
+            "LAPOR: jalan rusak",
+            "+6281234567890: pulsa",
+            "+62 812 3456: x",
+            "# lampu: mati",
+            "*888#: x",
+            "+: x",
+            "+CUSDCUSDCUSDCUSD: x",
+            "no colon",
+            "",
+        ] {
+            assert_eq!(named(line), "a line", "{line}");
+        }
     }
 
     #[tokio::test]

@@ -176,8 +176,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 if let Some(rupiah) = config.pattern.find(&text) {
                     return self.note_figure(config.low, rupiah).await;
                 }
-                tracing::debug!(text, "the network's words about the credit");
-                "the pattern finds no figure in the answer".to_owned()
+                // The words may hold the card's number.
+                let characters = text.chars().count();
+                format!("the pattern finds no figure in the answer of {characters} characters")
             }
             Err(refusal) => refusal.to_string(),
         };

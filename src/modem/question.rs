@@ -50,6 +50,8 @@ const ASKING: &[&str] = &[
 const NEVER: &[&str] = &[
     "CMGS", "CMGW", "CMSS", "CMGC", "CMGL", "CMGR", "CMGD", "CNMA", "CUSD", "CPBR", "CPOF",
     "CPOWD", "QPOWD", "SMSO", "RESET", "REBOOT", "SHUTDOWN", "MRST", "DEFAULT", "FACTORY",
+    "CRESET", "CPWROFF", "SHDN", "FASTSHDN", "ENHRST", "RST", "QRST", "ZRST", "NRB", "RESTORE",
+    "UFACTORY", "QPRTPARA",
 ];
 
 /// Questions that take longer than a modem may be away from its work: the search for all networks.
@@ -184,6 +186,22 @@ mod tests {
             "AT^RESET?",
             "AT+CPOWD=1",
             "AT+QPOWD",
+            "AT+QPOWD?",
+            "AT+CPOWD?",
+            "AT+CPOF?",
+            "AT+CRESET",
+            "AT+CRESET?",
+            "at+creset=?",
+            "AT+CPWROFF",
+            "AT+CPWROFF?",
+            "AT#SHDN",
+            "AT#SHDN?",
+            "AT^SHDN?",
+            "AT#REBOOT?",
+            "AT#ENHRST?",
+            "AT*ENHRST?",
+            "AT^SMSO?",
+            "AT^SMSO=?",
             "AT+COPS=?",
             "AT+COPS=2",
             "AT+CREG?;+CFUN=0",
