@@ -46,7 +46,7 @@ CREATE TABLE card_notice (
 
 -- A PIN that was tried and not accepted, as a digest: written before the try, so that no crash makes a second one.
 CREATE TABLE pin_try (
-    card            TEXT    NOT NULL,                     -- ICCID; the modem's name where the locked card does not tell it
+    card            TEXT    NOT NULL,                     -- ICCID, and for tries without one the modem's IMEI; '?' where none is told
     digest          BLOB    NOT NULL,
     refused         INTEGER NOT NULL CHECK (refused IN (0, 1)), -- 0: entered, or about to be, and no answer came
     tried_at        INTEGER NOT NULL,

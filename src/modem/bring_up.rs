@@ -103,7 +103,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.enter(State::Identifying);
     let (mut identity, mut treatment) = meet(chat, config).await?;
     gauge.enter(State::Unlocking);
-    if unlock(chat, &mut patience, config, store).await? == Opened::ByPin
+    if unlock(chat, &mut patience, config, &identity, store).await? == Opened::ByPin
         && let Some(pause) = treatment.after_pin
     {
         tokio::time::sleep(pause).await;

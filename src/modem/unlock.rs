@@ -1,6 +1,8 @@
-//! The card's lock. A PIN is tried once; one that was refused is never tried again until the configuration holds another.
+//! The card's lock, which the daemon never closes: of the three tries of a card it spends one at most.
 //!
-//! The try is written down before it is made: a crash between the two costs a person a look, and never the card a try.
+//! A PIN is entered only while the modem tells that the card grants all three, which a card does again once the right one
+//! was entered; where no number is told, once and never again, whatever the configuration holds. The try is written down
+//! before it is made: a crash between the two costs a person a look, and never the card a try.
 
 use std::path::Path;
 
@@ -16,10 +18,14 @@ use crate::at::command::{
     SimcomPinTries,
 };
 use crate::at::{Failure, Refusal};
-use crate::store::{Fault, Store, modems};
+use crate::store::modems::{Identity, PIN_SETTLES, PinForbidden};
+use crate::store::{Store, modems};
 
 /// Tries that a card grants; with fewer left somebody else has failed, and the daemon does not add to it.
 const TRIES_IN_ALL: u8 = 3;
+
+/// As what a card is remembered that neither tells its number nor sits in a modem that does.
+const UNKNOWN: &str = "?";
 
 /// `+CME ERROR` of a slot without a usable card: not inserted, failure, wrong.
 const NO_CARD: [u16; 3] = [10, 13, 15];
@@ -41,26 +47,54 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
     config: &ModemConfig,
+    identity: &Identity,
     store: &Store,
 ) -> Result<Opened, BringUpError> {
-    match patience.with(chat, &CpinQuery).await {
-        Ok(SimLock::Ready) => Ok(Opened::Before),
-        Ok(SimLock::Pin) => {
-            enter(chat, config, store).await?;
-            Ok(Opened::ByPin)
-        }
-        Ok(SimLock::Puk) => locked("it asks for its PUK: unlock it in a telephone"),
-        Ok(SimLock::Other(lock)) => {
-            locked(&format!("it asks for {lock}: unlock it in a telephone"))
-        }
-        Ok(SimLock::Absent) => Err(BringUpError::NoCard),
-        Err(error) => match refused_for(&error) {
-            Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
-            // The command is not known: the card shows by its answers whether it is open.
-            Some(_) => Ok(Opened::Before),
-            None => Err(error.into()),
-        },
+    loop {
+        return match patience.with(chat, &CpinQuery).await {
+            Ok(SimLock::Ready) => {
+                forget_what_is_past(chat, store).await?;
+                Ok(Opened::Before)
+            }
+            Ok(SimLock::Pin) => {
+                if enter(chat, config, identity, store).await? {
+                    return Ok(Opened::ByPin);
+                }
+                tracing::warn!(
+                    "a PIN was entered a moment ago: the card is asked again in a minute"
+                );
+                tokio::time::sleep(PIN_SETTLES.to_std().unwrap_or_default()).await;
+                continue;
+            }
+            Ok(SimLock::Puk) => locked(
+                "it asks for its PUK: unlock it in a telephone, and put the PIN that it has then into pin_file",
+            ),
+            Ok(SimLock::Other(lock)) => {
+                locked(&format!("it asks for {lock}: unlock it in a telephone"))
+            }
+            Ok(SimLock::Absent) => Err(BringUpError::NoCard),
+            Err(error) => match refused_for(&error) {
+                Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
+                // The command is not known: the card shows by its answers whether it is open.
+                Some(_) => Ok(Opened::Before),
+                None => Err(error.into()),
+            },
+        };
     }
+}
+
+/// An open card has seen its right PIN since any wrong one, or has had its PIN taken off, which needs the right one too.
+async fn forget_what_is_past<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    store: &Store,
+) -> Result<(), BringUpError> {
+    // Only by its own number: the modem may have held another card before.
+    if store.read(modems::is_any_pin_remembered).await?
+        && let Some(number) = card(chat).await?
+    {
+        store.write(move |tx| modems::forget_pins(tx, &number)).await?;
+    }
+    Ok(())
 }
 
 /// The refusal behind an error, where the modem spoke at all.
@@ -75,11 +109,13 @@ fn locked<T>(why: &str) -> Result<T, BringUpError> {
     Err(BringUpError::Locked(why.to_owned()))
 }
 
+/// Whether the PIN was entered; otherwise another was, less than a minute ago.
 async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     config: &ModemConfig,
+    identity: &Identity,
     store: &Store,
-) -> Result<(), BringUpError> {
+) -> Result<bool, BringUpError> {
     let Some(file) = &config.pin_file else {
         return locked(
             "it asks for a PIN and none is configured: set pin_file, or switch the PIN off",
@@ -89,37 +125,57 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     let Ok(pin) = Pin::parse(&digits) else {
         return locked(&format!("{} does not hold four to eight digits", file.display()));
     };
-    // Most modems tell the card's own number even while it is locked.
-    let card = card(chat).await?.unwrap_or_else(|| config.name.clone());
+    let card = card(chat).await?;
+    let keys = keys(card.clone(), identity);
     let left = tries_left(chat).await?;
     if left.is_some_and(|left| left < TRIES_IN_ALL) {
         return locked("fewer than three tries are left: enter the right PIN in a telephone first");
     }
-    let digest = digest(&card, &digits);
-    let before = {
-        let (card, digest) = (card.clone(), digest.clone());
-        store.read(move |tx| modems::pin_try(tx, &card, &digest)).await?
+    let counted = left.is_some();
+    let digest = digest(&keys, &digits);
+    let noted = {
+        let (keys, digest) = (keys.clone(), digest.clone());
+        store.write(move |tx| modems::claim_pin_try(tx, &keys, &digest, counted, Utc::now()))
     };
-    // A try without an answer cost nothing if the card still grants all of them.
-    let unanswered = before == Some(modems::PinTry::Unanswered) && left == Some(TRIES_IN_ALL);
-    if before.is_some() && !unanswered {
-        return locked("the configured PIN was tried before: put the right one into pin_file");
+    match noted.await? {
+        Ok(()) => {}
+        Err(PinForbidden::JustNow) => return Ok(false),
+        Err(PinForbidden::Tried) if counted => {
+            return locked("the configured PIN was tried before: put the right one into pin_file");
+        }
+        Err(PinForbidden::Tried | PinForbidden::AnotherTried) => {
+            return locked(
+                "a PIN was tried before and not accepted, and this modem does not tell how many tries are left: the daemon                  enters none any more; switch the PIN off in a telephone",
+            );
+        }
     }
-    note(store, &card, &digest, modems::PinTry::Unanswered).await?;
     match chat.execute(&CpinEnter { pin }).await {
         Ok(()) => {
-            let (card, digest) = (card.clone(), digest.clone());
-            store.write(move |tx| modems::pin_accepted(tx, &card, &digest)).await?;
-            Ok(())
+            let accepted = store.write(move |tx| {
+                modems::pin_accepted(tx, &keys, &digest)?;
+                // What was tried in this modem may have been another card's; what bears this number was not.
+                card.map_or(Ok(()), |card| modems::forget_pins(tx, &card))
+            });
+            accepted.await?;
+            Ok(true)
         }
         Err(error @ ChatError::Failed { .. })
             if error.failure().and_then(super::super::at::failure::Failure::verdict).is_some() =>
         {
-            note(store, &card, &digest, modems::PinTry::Refused).await?;
-            locked(&format!("the configured PIN was refused ({error}); it is not tried again"))
+            store.write(move |tx| modems::pin_refused(tx, &keys, &digest, Utc::now())).await?;
+            locked(&format!(
+                "the configured PIN was refused ({error}); it is not tried again: enter the right one once in a telephone                  and put it into pin_file, or switch the PIN off there"
+            ))
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// By what the card will be known again: its number, which most modems tell even while it is locked; and the modem, should it
+/// not be told another time. Modems that tell neither share one name: whatever the configuration calls them, one try is all.
+fn keys(card: Option<String>, modem: &Identity) -> Vec<String> {
+    let modem = modem.imei().unwrap_or(UNKNOWN).to_owned();
+    card.into_iter().chain([modem]).collect()
 }
 
 async fn card<L: AsyncRead + AsyncWrite + Unpin>(
@@ -131,16 +187,6 @@ async fn card<L: AsyncRead + AsyncWrite + Unpin>(
         }
     }
     Ok(None)
-}
-
-async fn note(
-    store: &Store,
-    card: &str,
-    digest: &[u8],
-    outcome: modems::PinTry,
-) -> Result<(), Fault> {
-    let (card, digest) = (card.to_owned(), digest.to_owned());
-    store.write(move |tx| modems::note_pin_try(tx, &card, &digest, outcome, Utc::now())).await
 }
 
 fn read(file: &Path) -> Result<String, BringUpError> {
@@ -167,9 +213,9 @@ async fn tries_left<L: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// What is remembered of a PIN: enough to know it again, in a file that only the daemon reads.
-fn digest(card: &str, digits: &str) -> Vec<u8> {
+fn digest(keys: &[String], digits: &str) -> Vec<u8> {
     let mut hasher = Sha256::new();
-    hasher.update(card.as_bytes());
+    hasher.update(keys.first().map_or(UNKNOWN, String::as_str).as_bytes());
     hasher.update([0]);
     hasher.update(digits.as_bytes());
     hasher.finalize().to_vec()

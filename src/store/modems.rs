@@ -1,6 +1,6 @@
 //! What the SIMs told about themselves, and the PINs that they did not take.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{OptionalExtension, named_params};
 
 use super::{Fault, Tx, seconds};
@@ -23,6 +23,15 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// The modem's IMEI, where it tells one that can be its own: 14 digits or more, and not all the same. Some clones tell
+    /// none, `0`, or a row of zeros.
+    pub fn imei(&self) -> Option<&str> {
+        let serial = self.serial.as_deref()?.trim();
+        let is_number = serial.len() >= 14 && serial.bytes().all(|digit| digit.is_ascii_digit());
+        let is_plain = serial.bytes().skip(1).all(|digit| serial.bytes().next() == Some(digit));
+        (is_number && !is_plain).then_some(serial)
+    }
+
     /// Maker and model in one line; the maker only where the model does not begin with the same word.
     pub fn described(&self) -> Option<String> {
         let maker = self.manufacturer.as_deref().map(str::trim).filter(|maker| !maker.is_empty());
@@ -133,63 +142,142 @@ pub fn enable(tx: &Tx<'_>, name: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-/// How a PIN was tried.
+/// How long after a PIN was entered the card's counter may be older than that.
+pub const PIN_SETTLES: TimeDelta = TimeDelta::minutes(1);
+
+/// Why a PIN is not entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PinTry {
-    /// About to be entered, or entered without an answer.
-    Unanswered,
-    /// The card said no.
-    Refused,
+pub enum PinForbidden {
+    /// The card has refused this one, or may have: without a counter nobody knows.
+    Tried,
+    /// Another one was entered before and not accepted, and no counter tells what that has cost.
+    AnotherTried,
+    /// One was entered less than [`PIN_SETTLES`] ago, perhaps by another port: the counter must be read again first.
+    JustNow,
 }
 
-/// Whether this PIN was tried on this card, and was not accepted.
+/// Notes a PIN as one that is about to be entered, unless what was entered before forbids it.
+///
+/// `keys` are the names by which the card may be known again: the first is the surest, and what was entered under it counts.
+/// `counted` says that the modem has just told that the card grants all its tries; where it tells no number there is one
+/// try and no other, whatever the PIN.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn pin_try(tx: &Tx<'_>, card: &str, digest: &[u8]) -> Result<Option<PinTry>, Fault> {
-    let refused: Option<bool> = tx
-        .connection
-        .prepare_cached("SELECT refused FROM pin_try WHERE card = ?1 AND digest = ?2")?
-        .query_row((card, digest), |row| row.get(0))
-        .optional()?;
-    Ok(refused.map(|refused| if refused { PinTry::Refused } else { PinTry::Unanswered }))
-}
-
-/// Remembers a try.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn note_pin_try(
+pub fn claim_pin_try(
     tx: &Tx<'_>,
-    card: &str,
+    keys: &[String],
     digest: &[u8],
-    outcome: PinTry,
+    counted: bool,
+    now: DateTime<Utc>,
+) -> Result<Result<(), PinForbidden>, Fault> {
+    for (rank, key) in keys.iter().enumerate() {
+        let mut statement = tx.connection.prepare_cached(
+            "SELECT digest = ?2, refused, tried_at FROM pin_try WHERE card = ?1 ORDER BY digest = ?2 DESC",
+        )?;
+        let tries = statement
+            .query_map((key, digest), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<Vec<(bool, bool, i64)>, _>>()?;
+        for (same, refused, tried_at) in tries {
+            if rank == 0 && same && (refused || !counted) {
+                return Ok(Err(PinForbidden::Tried));
+            }
+            if rank == 0 && !counted {
+                return Ok(Err(PinForbidden::AnotherTried));
+            }
+            // A clock that was set in between may make it older or later than it is.
+            if seconds(now).abs_diff(tried_at) < PIN_SETTLES.num_seconds().unsigned_abs() {
+                return Ok(Err(PinForbidden::JustNow));
+            }
+        }
+    }
+    note_pin_try(tx, keys, digest, false, now)?;
+    Ok(Ok(()))
+}
+
+/// The card said no to a PIN.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn pin_refused(
+    tx: &Tx<'_>,
+    keys: &[String],
+    digest: &[u8],
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    tx.connection
-        .prepare_cached(
-            "INSERT INTO pin_try (card, digest, refused, tried_at)
-             VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT (card, digest) DO UPDATE SET refused = ?3, tried_at = ?4",
-        )?
-        .execute((card, digest, outcome == PinTry::Refused, seconds(now)))?;
+    note_pin_try(tx, keys, digest, true, now)
+}
+
+fn note_pin_try(
+    tx: &Tx<'_>,
+    keys: &[String],
+    digest: &[u8],
+    refused: bool,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "INSERT INTO pin_try (card, digest, refused, tried_at)
+         VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (card, digest) DO UPDATE SET refused = ?3, tried_at = ?4",
+    )?;
+    for key in keys {
+        statement.execute((key, digest, refused, seconds(now)))?;
+    }
     Ok(())
 }
 
-/// The card took the PIN: there is nothing to remember.
+/// The card took this PIN: the try cost nothing.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn pin_accepted(tx: &Tx<'_>, card: &str, digest: &[u8]) -> Result<(), Fault> {
-    tx.connection
-        .prepare_cached("DELETE FROM pin_try WHERE card = ?1 AND digest = ?2")?
-        .execute((card, digest))?;
+pub fn pin_accepted(tx: &Tx<'_>, keys: &[String], digest: &[u8]) -> Result<(), Fault> {
+    let mut statement =
+        tx.connection.prepare_cached("DELETE FROM pin_try WHERE card = ?1 AND digest = ?2")?;
+    for key in keys {
+        statement.execute((key, digest))?;
+    }
     Ok(())
+}
+
+/// The card of this number grants all tries again: there is nothing to remember of it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn forget_pins(tx: &Tx<'_>, card: &str) -> Result<(), Fault> {
+    tx.connection.prepare_cached("DELETE FROM pin_try WHERE card = ?1")?.execute([card])?;
+    Ok(())
+}
+
+/// Whether any PIN of any card is remembered.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_any_pin_remembered(tx: &Tx<'_>) -> Result<bool, Fault> {
+    Ok(tx.connection.prepare_cached("SELECT 1 FROM pin_try")?.exists([])?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_serial_number_that_many_share_is_none() {
+        let imei = |serial: &str| {
+            let identity = Identity {
+                name: "modem-1".to_owned(),
+                sim: "modem-1".to_owned(),
+                manufacturer: None,
+                model: None,
+                revision: None,
+                serial: Some(serial.to_owned()),
+            };
+            identity.imei().map(str::to_owned)
+        };
+        assert_eq!(imei(" 861234050000017"), Some("861234050000017".to_owned()));
+        for none in ["", "0", "000000000000000", "1111111111111111", "12345", "86123405000001X"] {
+            assert_eq!(imei(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn a_maker_is_named_once() {

@@ -2,21 +2,34 @@
 
 use std::fs;
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Setup, SimCard, SimState, Simulation};
+use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, SimState, Simulation};
 
 use crate::support::{CARD, CENTRE, Office};
 
 /// An office whose only card is locked, and whose configuration holds `pin`.
 fn locked(pin: &str, tries: u8) -> (Office, Simulation) {
-    let office = Office::closed();
-    let file = office.home.config_file();
-    let settings = fs::read_to_string(&file).unwrap();
-    fs::write(&file, format!("{settings}pin_file = \"pin\"\n")).unwrap();
-    fs::write(office.home.path().join("pin"), format!("{pin}\n")).unwrap();
+    locked_in(Profile::default(), pin, tries)
+}
+
+/// The same in a modem of this family.
+fn locked_in(profile: Profile, pin: &str, tries: u8) -> (Office, Simulation) {
+    let office = Office::closed().modem("pin_file = \"pin\"");
+    configure(&office, pin);
     let card = SimCard::new(CARD, CENTRE).with_pin("4711", "12345678").with_pin_tries(tries);
-    let modems = vec![ModemSetup::new(office.home.port(0), card)];
-    let simulation = Simulation::start(Setup { network: NetworkOptions::instant(), modems });
-    (office, simulation.unwrap())
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    (office, Simulation::start(setup).unwrap())
+}
+
+fn configure(office: &Office, pin: &str) {
+    fs::write(office.home.path().join("pin"), format!("{pin}\n")).unwrap();
+}
+
+/// Why the modem is blocked.
+async fn blocked(office: &Office) -> String {
+    let status =
+        office.desk().status_until(|status| status["modems"][0]["state"] == "blocked").await;
+    status["modems"][0]["error"].as_str().unwrap().to_owned()
 }
 
 fn card(simulation: &Simulation) -> (SimState, u8) {
@@ -36,18 +49,14 @@ async fn a_wrong_pin_is_tried_once_and_never_again() {
     let (office, simulation) = locked("0000", 3);
     let mut office = office.open().await;
     for start in 0..3 {
-        let status =
-            office.desk().status_until(|status| status["modems"][0]["state"] == "blocked").await;
-        let error = status["modems"][0]["error"].as_str().unwrap().to_owned();
+        let error = blocked(&office).await;
         assert!(error.contains("locked"), "start {start}: {error}");
         assert_eq!(card(&simulation), (SimState::Pin, 2), "start {start}");
         office = office.close().await.open().await;
     }
     // The right one helps only once the card grants all tries again: somebody entered it in a telephone.
-    fs::write(office.home.path().join("pin"), "4711").unwrap();
-    let status =
-        office.desk().status_until(|status| status["modems"][0]["state"] == "blocked").await;
-    assert!(!status["modems"][0]["error"].to_string().contains("4711"));
+    configure(&office, "4711");
+    assert!(!blocked(&office).await.contains("4711"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,6 +64,37 @@ async fn with_fewer_tries_left_even_the_right_pin_is_not_entered() {
     let (office, simulation) = locked("4711", 2);
     // A family that tells how many tries are left.
     let office = office.open().await;
-    office.desk().status_until(|status| status["modems"][0]["state"] == "blocked").await;
+    blocked(&office).await;
     assert_eq!(card(&simulation), (SimState::Pin, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_no_counter_is_told_one_pin_is_tried_whatever_comes_after() {
+    let (mut office, simulation) = locked_in(Profile::wavecom(), "0000", 3);
+    for pin in ["0000", "1111", "2222", "4711"] {
+        configure(&office, pin);
+        office = office.open().await;
+        let error = blocked(&office).await;
+        assert!(error.contains("switch the PIN off"), "{pin}: {error}");
+        assert_eq!(card(&simulation), (SimState::Pin, 2), "{pin}");
+        office = office.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_pin_is_not_tried_again_under_another_name() {
+    // Neither its tries nor its number: the modem's is what it is known by.
+    let profile = Profile { iccid_commands: &[], ..Profile::wavecom() };
+    let (mut office, simulation) = locked_in(profile, "0000", 3);
+    for (before, name) in [("modem-1", "depan"), ("depan", "belakang"), ("belakang", "modem-1")] {
+        let file = office.home.config_file();
+        let settings = fs::read_to_string(&file).unwrap();
+        let [old, new] = [before, name].map(|name| format!("name = \"{name}\""));
+        assert!(settings.contains(&old));
+        fs::write(&file, settings.replace(&old, &new)).unwrap();
+        office = office.open().await;
+        blocked(&office).await;
+        assert_eq!(card(&simulation), (SimState::Pin, 2), "{name}");
+        office = office.close().await;
+    }
 }

@@ -140,14 +140,62 @@ fn a_stopped_number_is_stopped_until_it_starts_again() {
     assert!(!stopped::is_stopped(&tx, &one).unwrap());
 }
 
+/// A PIN about to be entered: whether it may be.
+fn enters(
+    tx: &Tx<'_>,
+    keys: &[&str],
+    digest: &[u8],
+    counted: bool,
+    at: DateTime<Utc>,
+) -> Result<(), modems::PinForbidden> {
+    let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    modems::claim_pin_try(tx, &keys, digest, counted, at).unwrap()
+}
+
 #[test]
-fn a_pin_that_was_refused_is_remembered_by_card() {
+fn a_pin_that_was_refused_is_remembered_by_card_until_one_is_accepted() {
     let bench = Bench::new();
     let tx = bench.tx();
-    modems::note_pin_try(&tx, "kartu", b"abc", modems::PinTry::Unanswered, now()).unwrap();
-    modems::note_pin_try(&tx, "kartu", b"abc", modems::PinTry::Refused, now()).unwrap();
-    assert_eq!(modems::pin_try(&tx, "kartu", b"abc").unwrap(), Some(modems::PinTry::Refused));
-    assert_eq!(modems::pin_try(&tx, "lain", b"abc").unwrap(), None);
-    modems::pin_accepted(&tx, "kartu", b"abc").unwrap();
-    assert_eq!(modems::pin_try(&tx, "kartu", b"abc").unwrap(), None);
+    let card = ["kartu".to_owned()];
+    assert_eq!(enters(&tx, &["kartu"], b"abc", true, now()), Ok(()));
+    modems::pin_refused(&tx, &card, b"abc", now()).unwrap();
+    let again = |digest| enters(&tx, &["kartu"], digest, true, minutes(60));
+    assert_eq!(again(b"abc"), Err(modems::PinForbidden::Tried));
+    // The card grants all tries again: a person has entered the right one, and the office has another one now.
+    assert_eq!(again(b"def"), Ok(()));
+    assert_eq!(enters(&tx, &["lain"], b"abc", true, now()), Ok(()));
+    modems::pin_accepted(&tx, &card, b"def").unwrap();
+    assert_eq!(again(b"abc"), Err(modems::PinForbidden::Tried));
+    modems::forget_pins(&tx, "kartu").unwrap();
+    assert_eq!(again(b"abc"), Ok(()));
+    assert_eq!(bench.count("SELECT COUNT (*) FROM pin_try WHERE card = 'lain'"), 1);
+}
+
+#[test]
+fn without_a_counter_a_card_is_tried_once_whatever_the_pin() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    assert_eq!(enters(&tx, &["kartu"], b"abc", false, now()), Ok(()));
+    let again = |digest| enters(&tx, &["kartu"], digest, false, minutes(60));
+    assert_eq!(again(b"abc"), Err(modems::PinForbidden::Tried), "it may have been refused");
+    assert_eq!(again(b"def"), Err(modems::PinForbidden::AnotherTried));
+    assert_eq!(enters(&tx, &["kartu"], b"abc", true, minutes(60)), Ok(()), "it was not");
+}
+
+#[test]
+fn two_ports_of_one_stick_do_not_both_enter_what_one_counter_allowed() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    // Both have read that the card grants three tries; one of the ports does not tell the card's number.
+    assert_eq!(enters(&tx, &["modem"], b"abc", true, now()), Ok(()));
+    let other = |digest, at| enters(&tx, &["kartu", "modem"], digest, true, at);
+    assert_eq!(other(b"abc", now()), Err(modems::PinForbidden::JustNow));
+    modems::pin_refused(&tx, &["modem".to_owned()], b"abc", now()).unwrap();
+    assert_eq!(other(b"def", now()), Err(modems::PinForbidden::JustNow));
+    assert_eq!(other(b"def", minutes(1)), Ok(()));
+    // What was tried under the card's number is known of the modem too, should the number not be told again.
+    assert_eq!(
+        enters(&tx, &["modem"], b"ghi", false, minutes(9)),
+        Err(modems::PinForbidden::AnotherTried)
+    );
 }
