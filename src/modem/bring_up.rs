@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::chat::{Chat, ChatError};
+use super::claims::Claim;
 use super::gauge::{Gauge, State};
 use super::health::Registration;
 use super::quirks::Treatment;
@@ -48,6 +49,12 @@ pub enum BringUpError {
     /// There is no card.
     #[error("there is no SIM card")]
     NoCard,
+    /// The modem is served by another task, or may be.
+    #[error(
+        "{0} serves this modem already (same IMEI, same SIM or one that does not tell its number yet): take one of the two \
+         [[modem]] blocks out"
+    )]
+    Twin(String),
     /// The database could not keep something.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -76,7 +83,8 @@ pub struct Ready {
     pub has_centre: bool,
 }
 
-/// Brings a modem up, and shows how far it has come.
+/// Brings a modem up, and shows how far it has come. Nothing that another port of the same modem shares is changed before it is
+/// known that nobody serves there: a store chosen here between another task's reading and deleting would cost a message.
 ///
 /// # Errors
 /// [`BringUpError`].
@@ -85,7 +93,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     config: &ModemConfig,
     store: &Store,
     gauge: &Gauge,
-) -> Result<Ready, BringUpError> {
+) -> Result<(Ready, Claim), BringUpError> {
     gauge.enter(State::Syncing);
     let name = &config.name;
     chat.execute(&Escape).await?;
@@ -94,14 +102,19 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
     optional(chat, &Cmee).await?;
+    gauge.enter(State::Identifying);
+    let mut identity = identify(chat, name).await?;
+    if let Some(sim) = optional(chat, &Imsi).await? {
+        identity.sim = sim;
+    }
+    let claim = gauge.claims().take(&identity).map_err(BringUpError::Twin)?;
     if let Some(state) = optional(chat, &CfunQuery).await?
         && state != Functionality::Full
     {
         chat.execute(&CfunSet::Full).await?;
     }
     let mut patience = Patience { doubts: DOUBTS };
-    gauge.enter(State::Identifying);
-    let (mut identity, mut treatment) = meet(chat, config).await?;
+    let mut treatment = treat(chat, config, &identity).await?;
     gauge.enter(State::Unlocking);
     if unlock(chat, &mut patience, config, &identity, store).await? == Opened::ByPin
         && let Some(pause) = treatment.after_pin
@@ -110,12 +123,16 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     }
     if identity.model.is_none() {
         // Some say nothing about themselves before their card is open.
-        (identity, treatment) = meet(chat, config).await?;
+        identity = identify(chat, name).await?;
+        treatment = treat(chat, config, &identity).await?;
     }
     // The card's number is part of every message's identity: it is asked for until it is told.
-    if let Some(sim) = unless_refused(patience.with(chat, &Imsi).await)? {
+    if identity.sim == *name
+        && let Some(sim) = unless_refused(patience.with(chat, &Imsi).await)?
+    {
         identity.sim = sim;
     }
+    claim.settle(&identity).map_err(BringUpError::Twin)?;
     gauge.enter(State::Configuring);
     patience.with(chat, &CmgfPdu).await?;
     let Stores { mut swept, usage, reports } = choose_stores(chat, &mut patience).await?;
@@ -135,7 +152,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     }
     let registration = registration(chat).await?;
     let registered = registration.is_registered();
-    Ok(Ready {
+    let ready = Ready {
         identity,
         treatment,
         stores: swept,
@@ -145,7 +162,8 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         registration,
         usage,
         has_centre,
-    })
+    };
+    Ok((ready, claim))
 }
 
 /// Asks where messages could go and come.
@@ -267,17 +285,17 @@ pub(super) fn unless_refused<T>(answer: Result<T, ChatError>) -> Result<Option<T
     }
 }
 
-/// Asks who it is, and does what is known to be good for its family.
-async fn meet<L: AsyncRead + AsyncWrite + Unpin>(
+/// Does what is known to be good for its family.
+async fn treat<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     config: &ModemConfig,
-) -> Result<(Identity, Treatment), ChatError> {
-    let identity = identify(chat, &config.name).await?;
-    let treatment = config.quirks.of(&identity);
+    identity: &Identity,
+) -> Result<Treatment, ChatError> {
+    let treatment = config.quirks.of(identity);
     for line in &treatment.start {
         optional(chat, &Verbatim::new(line.clone())).await?;
     }
-    Ok((identity, treatment))
+    Ok(treatment)
 }
 
 pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(

@@ -158,11 +158,6 @@ pub enum SessionError {
         /// What to try.
         hint: Hint,
     },
-    /// The modem and its card are served by another task.
-    #[error(
-        "{0} serves this modem already (same IMEI, same SIM): take one of the two [[modem]] blocks out"
-    )]
-    Twin(String),
     /// The database could not keep something.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -191,8 +186,9 @@ impl SessionError {
             Self::Port { .. }
             | Self::Chat(_)
             | Self::Interface { .. }
-            | Self::Twin(_)
-            | Self::BringUp(BringUpError::Chat(_) | BringUpError::Fault(_))
+            | Self::BringUp(
+                BringUpError::Chat(_) | BringUpError::Twin(_) | BringUpError::Fault(_),
+            )
             | Self::Fault(_)
             | Self::Restarted
             | Self::Mended(_)
@@ -231,10 +227,10 @@ impl SessionError {
                 BringUpError::Locked(_) | BringUpError::NoCard | BringUpError::Fault(_),
             )
             | Self::Fault(_)
-            | Self::Twin(_)
             | Self::Restarted
             | Self::Changed(_)
             | Self::Disabled => Trouble::Other,
+            Self::BringUp(BringUpError::Twin(_)) => Trouble::Twin,
             Self::Mended(_) | Self::Reset => Trouble::Restarting,
         }
     }

@@ -87,6 +87,8 @@ pub enum Trouble {
     Sick,
     /// Nothing that a restart would mend: the port is another program's, the card is locked, the disk is full.
     Other,
+    /// Another task serves it: it is looked at seldom, for that one's sake.
+    Twin,
     /// It was told to restart.
     Restarting,
 }
@@ -207,6 +209,7 @@ impl Recovery {
         match trouble {
             Trouble::Sick => self.climb(has_reset_command, restarts, pause, patience, now),
             Trouble::Other => Step { rung: Rung::Reopen, pause, alarm: false },
+            Trouble::Twin => Step { rung: Rung::Reopen, pause: patience.pause_max, alarm: false },
             Trouble::Restarting => Step {
                 rung: Rung::Reopen,
                 pause: RESTART_TAKES.min(patience.pause_max),
@@ -313,6 +316,7 @@ mod tests {
         let other: Vec<_> = (0..5).map(|_| patient.fails(Trouble::Other).pause.as_secs()).collect();
         assert_eq!(other, [8, 16, 32, 60, 60]);
         assert_eq!(patient.fails(Trouble::Restarting).pause, RESTART_TAKES);
+        assert_eq!(Patient::new(false).fails(Trouble::Twin).pause, MINUTE);
     }
 
     #[test]

@@ -122,10 +122,9 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
         () = gauge.orders().disabled() => return Err(SessionError::Disabled),
     };
-    let ready = ready.map_err(|error| {
+    let (ready, _claim) = ready.map_err(|error| {
         SessionError::from(error).at_port(chat.sample(), &config.path, past.has_served())
     })?;
-    let _claim = gauge.claims().take(&ready.identity).map_err(SessionError::Twin)?;
     gauge.identified(ready.identity.described());
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);

@@ -159,6 +159,8 @@ pub struct Modem {
     pub(super) baud: Option<u32>,
     /// When a sickness ends by itself.
     pub(super) sick_until: Option<Duration>,
+    /// Command lines of late.
+    pub(super) heard: VecDeque<String>,
     /// What a sick modem has heard of a line.
     pub(super) typed_in_vain: Vec<u8>,
     pub(super) inbound: Wire,
@@ -219,6 +221,7 @@ impl Modem {
             prng: Prng::new(faults.seed),
             baud,
             sick_until: None,
+            heard: VecDeque::new(),
             typed_in_vain: Vec::new(),
             inbound: Wire::new(Condition::inbound(baud, &faults), faults.seed),
             outbound: Wire::new(Condition::outbound(baud, &faults), faults.seed),

@@ -12,6 +12,8 @@ use super::profile::{Profile, WhileBusy};
 
 /// Octets of one command line; longer ones are answered with `ERROR`.
 const LINE_OCTETS_MAX: usize = 2048;
+/// Command lines that are remembered.
+const HEARD_MAX: usize = 256;
 /// Octets that wait while a command runs; the rest is lost.
 const BACKLOG_OCTETS_MAX: usize = 1024;
 /// Notices that wait while a line is typed or a prompt is open; the oldest is lost first.
@@ -99,6 +101,11 @@ impl Settings {
 }
 
 impl Modem {
+    /// The command lines of late, as they were typed, from the oldest.
+    pub fn heard(&self) -> impl Iterator<Item = &str> {
+        self.heard.iter().map(String::as_str)
+    }
+
     /// Writes information lines.
     pub(super) fn info(&mut self, lines: &[String]) {
         if self.silenced || lines.is_empty() {
@@ -208,6 +215,10 @@ impl Modem {
         let text = String::from_utf8_lossy(typed);
         // What stands before `AT` is noise (V.250 §5.2.1); a line without it is nobody's.
         let Some(start) = text.to_ascii_uppercase().find("AT") else { return };
+        if self.heard.len() == HEARD_MAX {
+            self.heard.pop_front();
+        }
+        self.heard.push_back(text.trim().to_owned());
         let commands = text
             .get(start + 2..)
             .filter(|_| typed.len() <= LINE_OCTETS_MAX)

@@ -320,8 +320,22 @@ async fn of_two_ports_of_one_modem_one_serves_and_the_other_stands_by() {
         |status: &Value| (0..2).find(|index| ready(status, *index) && stands_by(status, 1 - index));
     let status = gateway.desk().status_until(|status| one(status).is_some()).await;
     let first = one(&status).unwrap();
+    // A store that is chosen on one port is chosen on all of them.
+    let heard = |index| {
+        let lines = |modem: &mut Modem, _| modem.heard().map(str::to_owned).collect();
+        gateway.simulation.with_modem::<Vec<String>>(index, lines).unwrap()
+    };
+    let allowed = ["", "E0", "V1", "+CMEE=1", "+CGMI", "+CGMM", "+CGMR", "+CGSN", "+CIMI"];
+    let twin = heard(1 - first);
+    assert!(twin.iter().any(|line| line == "AT+CGSN"), "{twin:?}");
+    let strange: Vec<_> = twin
+        .iter()
+        .filter(|line| !line.strip_prefix("AT").is_some_and(|rest| allowed.contains(&rest)))
+        .collect();
+    assert!(strange.is_empty(), "{strange:?}");
     gateway.simulation.unplug(first);
     gateway.desk().status_until(|status| ready(status, 1 - first)).await;
+    assert!(heard(1 - first).iter().any(|line| line.starts_with("AT+CPMS=")));
 }
 
 /// Complaints through a mixture of faults: those that lie in the modem when the daemon starts, and those that come later.

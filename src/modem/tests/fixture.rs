@@ -246,7 +246,8 @@ impl Bench {
     /// Brings a modem up; nothing is read out yet.
     pub async fn session(&mut self, modem: &Modem) -> Session<'_, DuplexStream> {
         let mut chat = Chat::new(modem.line());
-        let ready = bring_up(&mut chat, &self.config, &self.store, &self.gauge).await.unwrap();
+        let (ready, _claim) =
+            bring_up(&mut chat, &self.config, &self.store, &self.gauge).await.unwrap();
         self.gauge.note(|health| *health = Health::of(&ready));
         let names = ("modem-1", ready.identity.sim.as_str());
         let sender = Sender::new(names, Pace::default(), &[]);
