@@ -4,7 +4,7 @@ use std::fs;
 
 use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, SimState, Simulation};
 
-use crate::support::{CARD, CENTRE, Office};
+use crate::support::{CARD, CENTRE, Gateway, Office};
 
 /// An office whose only card is locked, and whose configuration holds `pin`.
 fn locked(pin: &str, tries: u8) -> (Office, Simulation) {
@@ -97,4 +97,32 @@ async fn a_wrong_pin_is_not_tried_again_under_another_name() {
         assert_eq!(card(&simulation), (SimState::Pin, 2), "{name}");
         office = office.close().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_wants_its_puk_is_told_of_and_the_modem_beside_it_serves() {
+    let office = Office::with_modems(2).modem("pin_file = \"pin\"");
+    configure(&office, "4711");
+    let dead = SimCard::new("+6281100000002", CENTRE).with_pin("4711", "12345678");
+    let cards = [SimCard::new(CARD, CENTRE), dead.with_pin_tries(0)];
+    let modems = cards.into_iter().enumerate();
+    let modems = modems.map(|(index, card)| ModemSetup {
+        imei: format!("86123405000002{index}"),
+        ..ModemSetup::new(office.home.port(index), card)
+    });
+    let setup = Setup { network: NetworkOptions::instant(), modems: modems.collect() };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let blocked = |status: &serde_json::Value| status["modems"][1]["state"] == "blocked";
+    let status = gateway.desk().status_until(blocked).await;
+    let error = status["modems"][1]["error"].as_str().unwrap();
+    assert!(error.contains("PUK") && error.contains("in a telephone"), "{error}");
+    let warnings = status["modems"][1]["warnings"].as_array().unwrap();
+    assert!(!warnings.is_empty(), "{status:#}");
+    gateway.complain("+6281234567890", "DLH # sampah menumpuk").await;
+    let left = |modem: &mut aduan::simulator::Modem, _| {
+        let entered = modem.heard().any(|line| line.starts_with("AT+CPIN="));
+        (modem.card().state(), modem.card().tries(), entered)
+    };
+    let left = gateway.simulation.with_modem(1, left).unwrap();
+    assert_eq!(left, (SimState::Puk, (0, 10), false));
 }
