@@ -223,13 +223,12 @@ impl SessionError {
             | Self::BringUp(BringUpError::Chat(_)) => Trouble::Sick,
             // What looks like another interface is what it is; cutting its power would cut that of the one that serves.
             Self::Interface { hint: Hint { looks: Some(_), .. }, .. }
-            | Self::BringUp(
-                BringUpError::Locked(_) | BringUpError::NoCard | BringUpError::Fault(_),
-            )
+            | Self::BringUp(BringUpError::Locked(_) | BringUpError::Fault(_))
             | Self::Fault(_)
             | Self::Restarted
             | Self::Changed(_)
             | Self::Disabled => Trouble::Other,
+            Self::BringUp(BringUpError::NoCard) => Trouble::Cardless,
             Self::BringUp(BringUpError::Twin(_)) => Trouble::Twin,
             Self::Mended(_) | Self::Reset => Trouble::Restarting,
         }

@@ -87,6 +87,8 @@ pub enum Trouble {
     Sick,
     /// Nothing that a restart would mend: the port is another program's, the card is locked, the disk is full.
     Other,
+    /// Its card does not answer, or is not there: a restart mends the one and not the other.
+    Cardless,
     /// Another task serves it: it is looked at seldom, for that one's sake.
     Twin,
     /// It was told to restart.
@@ -144,6 +146,8 @@ pub struct Recovery {
     /// When the top was reached, last.
     rests_since: Option<Instant>,
     alarm: bool,
+    /// It was restarted for its card since it was plugged in, or since it last served.
+    restarted_for_card: bool,
     /// What was done last takes a stick off the bus for a moment.
     took_off: bool,
     resets: Quota,
@@ -157,6 +161,7 @@ impl Default for Recovery {
             serves_since: None,
             rests_since: None,
             alarm: false,
+            restarted_for_card: false,
             took_off: false,
             resets: Quota::new(RESETS_MAX),
         }
@@ -167,6 +172,7 @@ impl Recovery {
     /// It is in service: whether that ends an alarm.
     pub fn serves(&mut self, now: Instant) -> bool {
         self.serves_since.get_or_insert(now);
+        self.restarted_for_card = false;
         self.rests_since = None;
         std::mem::take(&mut self.alarm)
     }
@@ -184,6 +190,7 @@ impl Recovery {
         }
         (self.height, self.row, self.serves_since) = (0, 0, None);
         (self.rests_since, self.alarm) = (None, false);
+        self.restarted_for_card = false;
         true
     }
 
@@ -208,7 +215,13 @@ impl Recovery {
         self.row = self.row.saturating_add(1);
         match trouble {
             Trouble::Sick => self.climb(has_reset_command, restarts, pause, patience, now),
-            Trouble::Other => Step { rung: Rung::Reopen, pause, alarm: false },
+            // Once: an empty slot stays empty.
+            Trouble::Cardless if !self.restarted_for_card && restarts.take(now) => {
+                (self.restarted_for_card, self.took_off) = (true, true);
+                let pause = RESTART_TAKES.min(patience.pause_max);
+                Step { rung: Rung::Restart, pause, alarm: false }
+            }
+            Trouble::Other | Trouble::Cardless => Step { rung: Rung::Reopen, pause, alarm: false },
             Trouble::Twin => Step { rung: Rung::Reopen, pause: patience.pause_max, alarm: false },
             Trouble::Restarting => Step {
                 rung: Rung::Reopen,
@@ -362,6 +375,31 @@ mod tests {
             assert_eq!(patient.fails(Trouble::Other).rung, Rung::Reopen);
         }
         assert_eq!(patient.rungs(3), LADDER[..3]);
+    }
+
+    #[test]
+    fn a_card_that_does_not_answer_has_its_modem_restarted_once() {
+        let mut patient = Patient::new(true);
+        let restarts = |patient: &mut Patient| {
+            let rungs: Vec<_> = (0..20).map(|_| patient.fails(Trouble::Cardless).rung).collect();
+            assert_eq!(rungs.iter().skip(1).find(|rung| **rung != Rung::Reopen), None);
+            rungs[0] == Rung::Restart
+        };
+        assert!(restarts(&mut patient));
+        assert!(!restarts(&mut patient), "it is an empty slot");
+        assert!(patient.recovery.another_port());
+        assert!(restarts(&mut patient), "it was plugged in anew");
+        patient.recovery.serves(patient.now);
+        assert!(restarts(&mut patient), "it has served since");
+        patient.recovery.serves(patient.now);
+        let step = patient.recovery.failed(
+            Trouble::Cardless,
+            true,
+            &mut Quota::new(0),
+            &Patience::default(),
+            patient.now,
+        );
+        assert_eq!(step.rung, Rung::Reopen, "three an hour are enough");
     }
 
     #[test]

@@ -30,6 +30,9 @@ const UNKNOWN: &str = "?";
 /// `+CME ERROR` of a slot without a usable card: not inserted, failure, wrong.
 const NO_CARD: [u16; 3] = [10, 13, 15];
 
+/// `+CME ERROR` of a card that is still busy, or powered down, after all patience.
+const NEVER_READY: [u16; 2] = [14, 772];
+
 /// How a card came to be open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opened {
@@ -75,6 +78,7 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
             Ok(SimLock::Absent) => Err(BringUpError::NoCard),
             Err(error) => match refused_for(&error) {
                 Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
+                Some(Refusal::Cme(code)) if NEVER_READY.contains(&code.0) => Err(error.into()),
                 // The command is not known: the card shows by its answers whether it is open.
                 Some(_) => Ok(Opened::Before),
                 None => Err(error.into()),
