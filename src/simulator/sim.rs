@@ -40,6 +40,8 @@ pub struct SimCard {
     pin_tries: u8,
     puk_tries: u8,
     inserted: bool,
+    /// Found again by a restart.
+    lost: bool,
     unlocked: bool,
 }
 
@@ -58,6 +60,7 @@ impl SimCard {
             pin_tries: PIN_TRIES,
             puk_tries: PUK_TRIES,
             inserted: true,
+            lost: false,
             unlocked: true,
         }
     }
@@ -85,9 +88,16 @@ impl SimCard {
         self
     }
 
+    /// The same card lost by its modem: the slot seems empty until the modem restarts.
+    #[must_use]
+    pub fn lost(mut self) -> Self {
+        self.lost = true;
+        self
+    }
+
     /// What the card wants now.
     pub fn state(&self) -> SimState {
-        if !self.inserted {
+        if !self.inserted || self.lost {
             SimState::Absent
         } else if self.puk_tries == 0 {
             SimState::Dead
@@ -107,6 +117,7 @@ impl SimCard {
 
     /// Power was cut: a card with a PIN is locked again, its counters stay.
     pub(super) fn power_cycle(&mut self) {
+        self.lost = false;
         self.unlocked = self.pin.is_none();
     }
 

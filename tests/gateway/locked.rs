@@ -126,3 +126,24 @@ async fn a_card_that_wants_its_puk_is_told_of_and_the_modem_beside_it_serves() {
     let left = gateway.simulation.with_modem(1, left).unwrap();
     assert_eq!(left, (SimState::Puk, (0, 10), false));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_its_modem_has_lost_is_found_by_a_restart_and_an_empty_slot_stays_empty() {
+    let office = Office::with_modems(2).hasty();
+    let cards =
+        [SimCard::new(CARD, CENTRE).lost(), SimCard::new("+6281100000002", CENTRE).removed()];
+    let modems = cards.into_iter().enumerate();
+    let modems = modems.map(|(index, card)| ModemSetup {
+        imei: format!("86123405000002{index}"),
+        ..ModemSetup::new(office.home.port(index), card)
+    });
+    let setup = Setup { network: NetworkOptions::instant(), modems: modems.collect() };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    gateway.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    gateway.complain("+6281234567890", "DLH # sampah menumpuk").await;
+    let restarts = |index| gateway.simulation.with_modem(index, |modem, _| modem.restarts());
+    let is_restarted = |_: &serde_json::Value| restarts(1) == Some(1);
+    gateway.desk().status_until(is_restarted).await;
+    gateway.desk().status_until(|status| status["modems"][1]["state"] == "blocked").await;
+    assert_eq!((restarts(0), restarts(1)), (Some(1), Some(1)));
+}
