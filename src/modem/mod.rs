@@ -253,7 +253,7 @@ async fn keep_in_service(
     gauge: &Gauge,
     stop: &mut watch::Receiver<bool>,
 ) {
-    let mut past = Past::default();
+    let mut past = Past::new(&config.patience);
     // A task that died before may have left something in hand.
     let mut in_hand = true;
     while !told(stop) {

@@ -9,8 +9,12 @@ use super::clock::Clock;
 use super::health::Registration;
 use super::ladder::{Ladder, Measure};
 use super::outage::{Finding, Outage};
-use super::recovery::{Quota, RESTARTS_MAX, Recovery, Step, Trouble};
+use super::recovery::{Patience, Quota, RESTARTS_MAX, Recovery, Step, Trouble};
 use crate::at::Reaction;
+
+/// Pauses in sending after texts in a row that went under, in multiples of the first. One may be chance: somebody pulled the
+/// plug. Those after it would all be lost the same way.
+const DOWNFALLS: [u32; 5] = [1, 6, 12, 24, 72];
 
 /// A PDU and the card that received it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,10 @@ pub(super) struct Past {
     outage: Outage,
     /// Restarts of the last hour, for whatever reason.
     restarts: Quota,
+    /// Texts in a row in the middle of which the modem went down, or that nobody said a last word about.
+    downfalls: usize,
+    /// First pause after those.
+    downfall_pause: Duration,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
@@ -51,22 +59,40 @@ pub(super) struct Rest {
     pub alarm: Option<String>,
 }
 
-impl Default for Past {
-    fn default() -> Self {
+impl Past {
+    /// Of a modem that nothing is known of yet.
+    pub fn new(patience: &Patience) -> Self {
         Self {
             ladder: Ladder::default(),
             recovery: Recovery::default(),
             outage: Outage::default(),
             restarts: Quota::new(RESTARTS_MAX),
+            downfalls: 0,
+            downfall_pause: patience.downfall,
             rest: None,
             unkept: Vec::new(),
             card: None,
             clock: Clock::default(),
         }
     }
-}
 
-impl Past {
+    /// The network took a message: all is well. Whether that ends an alarm.
+    pub fn accepted(&mut self) -> bool {
+        self.ladder.accepted();
+        self.downfalls = 0;
+        self.rest.take().is_some_and(|rest| rest.alarm.is_some())
+    }
+
+    /// The modem went down in the middle of a message, or nobody said what became of that; whether a person must be told.
+    pub fn went_under(&mut self, why: String) -> bool {
+        let row = self.downfalls;
+        self.downfalls += 1;
+        let Some(before) = row.checked_sub(1) else { return false };
+        let times = DOWNFALLS.get(before).or(DOWNFALLS.last()).copied().unwrap_or(1);
+        self.rest_for(self.downfall_pause * times, Some(why));
+        true
+    }
+
     /// A message to `recipient` was refused; what to do about the modem.
     pub fn refused(&mut self, reaction: Reaction, recipient: &str) -> Measure {
         self.ladder.refused(reaction, recipient, &mut self.restarts, Instant::now())
@@ -101,7 +127,7 @@ impl Past {
     /// This card is in service now: what another one was refused does not count against it.
     pub fn meet(&mut self, sim: &str) {
         if self.card.as_deref() != Some(sim) {
-            (self.ladder, self.rest) = (Ladder::default(), None);
+            (self.ladder, self.rest, self.downfalls) = (Ladder::default(), None, 0);
             self.outage = Outage::default();
             self.card = Some(sim.to_owned());
         }
@@ -109,14 +135,17 @@ impl Past {
 
     /// A person has looked at the modem: all is tried anew.
     pub fn forgive(&mut self) {
-        (self.ladder, self.rest) = (Ladder::default(), None);
+        (self.ladder, self.rest, self.downfalls) = (Ladder::default(), None, 0);
         (self.recovery, self.outage) = (Recovery::default(), Outage::default());
         self.restarts = Quota::new(RESTARTS_MAX);
     }
 
-    /// Nothing is sent for so long.
+    /// Nothing is sent for so long; a longer rest goes on.
     pub fn rest_for(&mut self, pause: Duration, alarm: Option<String>) {
-        self.rest = Some(Rest { until: Instant::now() + pause, alarm });
+        let until = Instant::now() + pause;
+        if self.rest.as_ref().is_none_or(|rest| rest.until <= until) {
+            self.rest = Some(Rest { until, alarm });
+        }
     }
 
     /// When sending may go on, where that is later than now.
@@ -137,7 +166,7 @@ mod tests {
     #[test]
     fn what_the_network_repeats_is_put_aside_once_for_each_card() {
         let carried = |sim: &str| Carried { sim: sim.to_owned(), pdu: vec![1, 2] };
-        let mut past = Past::default();
+        let mut past = Past::new(&Patience::default());
         past.put_aside([carried("a"), carried("a")].into_iter());
         past.put_aside([carried("a"), carried("b")].into_iter());
         assert_eq!(past.unkept, [carried("a"), carried("b")]);
@@ -145,7 +174,7 @@ mod tests {
 
     #[tokio::test]
     async fn another_card_begins_anew_and_the_same_one_does_not() {
-        let mut past = Past::default();
+        let mut past = Past::new(&Patience::default());
         past.meet("a");
         let refuse = |past: &mut Past| past.refused(Reaction::HoldAlert, "+6281234567890");
         let first = refuse(&mut past);
@@ -157,5 +186,32 @@ mod tests {
         assert_eq!((past.rests_until(), past.alarm()), (None, None));
         assert_eq!(refuse(&mut past), first);
         assert!(matches!(first, Measure::Hold(_)));
+    }
+
+    #[tokio::test]
+    async fn one_text_that_goes_under_is_chance_and_each_after_it_a_longer_rest() {
+        let mut past = Past::new(&Patience::default());
+        past.meet("a");
+        let minutes = |past: &mut Past| {
+            past.went_under("power".to_owned()).then(|| {
+                let pause = past.rests_until().unwrap() - Instant::now();
+                pause.as_secs().div_ceil(60)
+            })
+        };
+        assert_eq!((minutes(&mut past), past.rests_until()), (None, None));
+        past.meet("a");
+        assert_eq!(minutes(&mut past), Some(5));
+        // What else is the matter with it cuts nothing short.
+        past.rest_for(Duration::from_secs(2), None);
+        assert_eq!(past.alarm(), Some("power"));
+        let more: Vec<_> = (0..5).map(|_| minutes(&mut past).unwrap()).collect();
+        assert_eq!(more, [30, 60, 120, 360, 360]);
+        let ends: [fn(&mut Past); 3] =
+            [|past| past.meet("b"), Past::forgive, |past| assert!(past.accepted())];
+        for end in ends {
+            end(&mut past);
+            assert_eq!((minutes(&mut past), past.rests_until()), (None, None));
+            assert_eq!(minutes(&mut past), Some(5));
+        }
     }
 }

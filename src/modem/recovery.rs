@@ -39,6 +39,8 @@ pub struct Patience {
     pub proven: Duration,
     /// How long a modem in service may be without a network before somebody is told and something is tried.
     pub outage: Duration,
+    /// First pause in sending of a modem that goes down at one text after the other.
+    pub downfall: Duration,
 }
 
 impl Default for Patience {
@@ -50,6 +52,7 @@ impl Default for Patience {
             rest: Duration::from_mins(5),
             proven: Duration::from_mins(5),
             outage: Duration::from_mins(15),
+            downfall: Duration::from_mins(5),
         }
     }
 }

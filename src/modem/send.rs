@@ -17,7 +17,7 @@ use super::past::Carried;
 use super::receive::{carried, receive, taken};
 use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
-use crate::at::{Failure, Reaction};
+use crate::at::{Failure, Fate as Left, Reaction};
 use crate::desk::outbound::{self, Next};
 use crate::store::claim::Offer;
 use crate::store::outbox::{self, Claimed, Fate};
@@ -97,17 +97,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             let mr = match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
                 Ok(reference) => reference.map_or(0, |reference| reference.0),
                 Err(error) => {
-                    let measure = error.failure().map_or(Measure::GoOn, |failure| {
-                        self.past.refused(failure.reaction(), &message.recipient)
-                    });
+                    let measure = self.measure(&error, &message.recipient);
                     self.release(&message, &error, measure).await?;
                     self.mend(error, measure).await?;
                     return Ok(Sent::Paused);
                 }
             };
             self.link.went_on(Instant::now());
-            self.past.ladder.accepted();
-            if self.past.rest.take().is_some_and(|rest| rest.alarm.is_some()) {
+            if self.past.accepted() {
                 tracing::info!("the card sends again");
                 self.show();
             }
@@ -116,6 +113,23 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
         }
         Ok(Sent::Paused)
+    }
+
+    /// What to do about the modem. One that goes down at its texts, or never says what became of them, would do so to the
+    /// whole queue: the others take that.
+    fn measure(&mut self, error: &ChatError, recipient: &str) -> Measure {
+        if let Some(advice) = downfall(error) {
+            let why = format!("{advice} ({error})");
+            if self.past.went_under(why) {
+                tracing::error!(%error, advice, "nothing is sent by this modem for now");
+                self.show();
+            }
+        }
+        match error.failure() {
+            None => Measure::GoOn,
+            Some(Failure::Restarted(_) | Failure::Reset(_)) => Measure::BringUp,
+            Some(failure) => self.past.refused(failure.reaction(), recipient),
+        }
     }
 
     /// Does to the modem what its refusal calls for.
@@ -266,6 +280,22 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 }
 
+/// Where the modem did not live to see the end of a text, or nobody said what became of it: what a person can look at.
+fn downfall(error: &ChatError) -> Option<&'static str> {
+    const POWER: &str = "it goes down whenever it sends a text: look at its power supply, its cable and the USB hub";
+    const NOBODY: &str =
+        "nobody says what became of its texts: look at its signal, and at the modem itself";
+    match error {
+        ChatError::Gone(_) => Some(POWER),
+        ChatError::Malformed(_) => Some(NOBODY),
+        ChatError::Failed { failure, .. } => match failure {
+            Failure::Restarted(_) | Failure::Reset(_) => Some(POWER),
+            Failure::TimedOut(Left::Unknown) => Some(NOBODY),
+            Failure::TimedOut(Left::NotSent) | Failure::Refused { .. } => None,
+        },
+    }
+}
+
 /// What an error means for a message of this row that was tried so many times, when this is done about the modem.
 fn fate(
     error: &ChatError,
@@ -301,7 +331,7 @@ fn fate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::{CmsCode, Fate as PayloadFate, Refusal};
+    use crate::at::{CmsCode, Refusal};
 
     fn failed(failure: Failure) -> ChatError {
         ChatError::Failed { command: "AT+CMGS".to_owned(), failure }
@@ -326,9 +356,9 @@ mod tests {
         assert_eq!(fate(&refused(8), 9, hold), Fate::Retry(now));
         assert_eq!(fate(&refused(500), 2, Measure::Restart), Fate::Retry(now));
         assert_eq!(fate(&refused(500), 9, Measure::Restart), Fate::Failed);
-        assert_eq!(go_on(&failed(Failure::TimedOut(PayloadFate::NotSent)), 1), after(1));
+        assert_eq!(go_on(&failed(Failure::TimedOut(Left::NotSent)), 1), after(1));
         for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
-            assert_eq!(go_on(&failed(silent(PayloadFate::Unknown)), 1), Fate::Unknown);
+            assert_eq!(go_on(&failed(silent(Left::Unknown)), 1), Fate::Unknown);
         }
         let gone = ChatError::from(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
         assert_eq!(go_on(&gone, 1), Fate::Unknown);

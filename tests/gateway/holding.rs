@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    Faults, Mishap, ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation,
+};
 
 use crate::support::{CARD, CENTRE, Gateway, Office};
 
@@ -71,4 +73,54 @@ async fn a_modem_that_knows_no_reason_twice_is_restarted_and_the_message_goes() 
         let restarts = office.simulation.with_modem(0, |modem, _| modem.restarts());
         assert_eq!(restarts, Some(1));
     }
+}
+
+/// A supply that breaks down whenever the transmitter draws its 2 A: what was written may have left each time.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_goes_down_at_each_text_takes_no_more_than_two_with_it() {
+    const CITIZENS: usize = 12;
+    // A report would say what became of a text of unknown fate.
+    let sending = "other_sim_after = \"1s\"\nunknown_grace = \"1s\"\nreports = false";
+    let office = Office::with_modems(2).sending(sending);
+    let modems = [CARD, OTHER_CARD].into_iter().enumerate().map(|(index, card)| {
+        let modem = ModemSetup::new(office.home.port(index), SimCard::new(card, CENTRE));
+        let strikes = if card == CARD { u32::MAX } else { 0 };
+        ModemSetup { faults: Faults::once("+CMGS", Mishap::Reset, strikes), ..modem }
+    });
+    let simulation =
+        Simulation::start(Setup { network: NetworkOptions::instant(), modems: modems.collect() })
+            .unwrap();
+    simulation.unplug(1);
+    let phones: Vec<_> = (0..CITIZENS).map(|index| format!("+62812{index:08}")).collect();
+    for phone in &phones {
+        simulation.text(phone, CARD, "DISHUB # lampu mati").unwrap();
+    }
+    let office = Gateway::of(simulation, office).await;
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    register
+        .execute_batch(
+            "CREATE TABLE once_unknown (id INTEGER);
+             CREATE TRIGGER unknown AFTER UPDATE OF state ON outbox WHEN new.state = 'unknown'
+             BEGIN INSERT INTO once_unknown VALUES (new.id); END;",
+        )
+        .unwrap();
+    let status = office.desk().status_until(|status| status["modems"][0]["state"] == "held").await;
+    let why = status["modems"][0]["error"].as_str().unwrap();
+    assert!(why.contains("power supply") && why.contains("USB hub"), "{why}");
+    office.simulation.plug_in(1);
+    office.settled(CITIZENS).await;
+    let unknown: u32 =
+        register.query_row("SELECT COUNT (*) FROM once_unknown", [], |row| row.get(0)).unwrap();
+    let unknown = usize::try_from(unknown).unwrap();
+    assert!(unknown <= 2, "{unknown}");
+    // The mishap lets the text out: whoever was answered by the sick one is not answered again by the other.
+    let counts: Vec<_> = phones.iter().map(|phone| office.simulation.phone(phone).len()).collect();
+    assert_eq!(counts, [1; CITIZENS]);
+    assert_eq!(reached_from(&office, OTHER_CARD, &phones), CITIZENS - unknown);
+}
+
+/// How many of these phones were reached from a card.
+fn reached_from(office: &Gateway, card: &str, phones: &[String]) -> usize {
+    let from = |phone: &String| office.simulation.phone(phone).iter().any(|text| text.from == card);
+    phones.iter().filter(|phone| from(phone)).count()
 }

@@ -1,5 +1,7 @@
 //! Commands that fail, and modems that restart in the middle of one: nothing is lost, and nothing is answered twice.
 
+use std::time::Duration;
+
 use aduan::simulator::{
     Failure, Faults, Mishap, ModemSetup, NetworkOptions, Profile, Scripted, Setup, SimCard,
     Simulation,
@@ -19,7 +21,8 @@ fn phone(index: usize) -> String {
 /// A modem with a mishap before it; every complaint must end as one ticket and one receipt, or one whose fate is unknown.
 async fn outlives(profile: Profile, command: &'static str, mishap: Mishap, times: u32) {
     let what = format!("{}: {command} {mishap:?} {times} times", profile.model);
-    let office = Office::closed().sending("unknown_grace = \"1s\"");
+    let office =
+        Office::closed().sending("unknown_grace = \"1s\"").resting_for(Duration::from_millis(200));
     let scripted = vec![Scripted { command: command.to_owned(), mishap, times }];
     let faults = Faults { scripted, ..Faults::default() };
     let card = SimCard::new(CARD, CENTRE);

@@ -77,6 +77,7 @@ impl Office {
             pause_min: Duration::from_millis(50),
             pause_max: Duration::from_secs(1),
             rest: Duration::from_millis(500),
+            downfall: Duration::from_millis(200),
             ..self.patience
         };
         Self { patience, ..self }
@@ -87,6 +88,12 @@ impl Office {
     pub fn soon_alarmed(self) -> Self {
         let patience = Patience { outage: Duration::from_secs(1), ..self.patience };
         Self { patience, ..self }
+    }
+
+    /// The same with drivers that soon send again after texts of unknown fate.
+    #[must_use]
+    pub fn resting_for(self, downfall: Duration) -> Self {
+        Self { patience: Patience { downfall, ..self.patience }, ..self }
     }
 
     /// The same with a daemon that runs.

@@ -238,7 +238,7 @@ impl Bench {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),
             office: Arc::new(office.unwrap()),
             gauge: Gauge::new("modem-1", Utc::now()),
-            past: Past::default(),
+            past: Past::new(&Patience::default()),
             _home: home,
         }
     }
