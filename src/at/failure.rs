@@ -1,6 +1,6 @@
 //! Why a command has no answer, and whether a message may have gone out all the same.
 
-use super::error::{Reaction, Verdict};
+use super::error::{CmsCode, Reaction, Verdict};
 use super::result::Refusal;
 
 /// What may have become of a payload when its command failed without a final result code.
@@ -45,6 +45,12 @@ impl Failure {
         }
     }
 
+    /// Whether the centre refused a message because it has that already: it went out, and nobody tells its TP-MR.
+    pub fn is_duplicate(&self) -> bool {
+        let refusal = Refusal::Cms(CmsCode::DUPLICATE);
+        *self == Self::Refused { refusal, after_payload: true }
+    }
+
     /// What the error tables say, where the modem said no.
     pub fn verdict(&self) -> Option<Verdict> {
         match self {
@@ -78,6 +84,16 @@ mod tests {
             assert!(!failure(Fate::NotSent).may_have_gone_out());
             assert_eq!(failure(Fate::Unknown).verdict(), None);
         }
+    }
+
+    #[test]
+    fn a_duplicate_is_one_only_once_there_was_a_payload() {
+        let refused = |code, after_payload| Failure::Refused {
+            refusal: Refusal::Cms(CmsCode(code)),
+            after_payload,
+        };
+        assert!(refused(197, true).is_duplicate());
+        assert!(!refused(197, false).is_duplicate() && !refused(38, true).is_duplicate());
     }
 
     #[test]

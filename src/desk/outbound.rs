@@ -205,13 +205,14 @@ pub fn accepted(
     office: &Office,
     (message, sim): (&Claimed, &str),
     number: i64,
-    mr: u8,
+    mr: Option<u8>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     outbox::accepted(tx, message.id, number, mr, now)?;
     if message.part_after(number).is_none() {
         outbox::release(tx, message.id, Fate::Sent, None, now)?;
     }
+    let Some(mr) = mr else { return Ok(()) };
     // A report can come before `+CMGS: <mr>` is read; it waited for this moment.
     let since = earlier(now, std::time::Duration::from_mins(2));
     if let Some((report, status)) = reports::early(tx, sim, &message.recipient, mr, since)? {

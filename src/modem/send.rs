@@ -95,7 +95,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         for (number, tpdu) in &message.parts {
             self.link.begin(Instant::now());
             let mr = match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
-                Ok(reference) => reference.map_or(0, |reference| reference.0),
+                Ok(reference) => reference.map(|reference| reference.0),
+                Err(error) if error.failure().is_some_and(Failure::is_duplicate) => {
+                    tracing::info!(outbox = message.id, %error, "the centre has it already");
+                    None
+                }
                 Err(error) => {
                     let measure = self.measure(&error, &message.recipient);
                     self.release(&message, &error, measure).await?;
@@ -185,7 +189,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     async fn note_accepted(
         &mut self,
         message: &Arc<Claimed>,
-        (number, mr): (i64, u8),
+        (number, mr): (i64, Option<u8>),
         stop: &watch::Receiver<bool>,
     ) -> Result<Option<Sent>, SessionError> {
         self.gauge.sent_one();
@@ -237,7 +241,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// What stood beside it in the commit may be why that failed: that the network has the part is not lost for it.
-    async fn note_accepted_alone(&self, message: &Arc<Claimed>, (number, mr): (i64, u8)) {
+    async fn note_accepted_alone(&self, message: &Arc<Claimed>, (number, mr): (i64, Option<u8>)) {
         let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
         let sender = Arc::clone(&self.sender);
         let noted = self

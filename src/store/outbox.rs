@@ -235,7 +235,7 @@ pub fn offer(
     one(changed, id)
 }
 
-/// Notes that the network accepted a part, with its TP-MR.
+/// Notes that the network accepted a part, with its TP-MR. Where nobody told that, no report speaks of the part.
 ///
 /// # Errors
 /// [`Fault::Stale`] when it was not offered; [`Fault`] of the database.
@@ -243,7 +243,7 @@ pub fn accepted(
     tx: &Tx<'_>,
     id: i64,
     number: i64,
-    mr: u8,
+    mr: Option<u8>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let changed = tx

@@ -83,6 +83,29 @@ async fn a_final_refusal_fails_that_text_and_no_other() {
     assert_eq!(states, ["delivered", "failed"]);
 }
 
+/// The centre has the text already; under which reference, nobody says.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_centre_calls_a_duplicate_has_been_sent() {
+    let mut first = true;
+    let rule = move || {
+        if std::mem::take(&mut first) { Ruling::Refuse(197) } else { Ruling::Accept }
+    };
+    let office = ruled(NetworkOptions::instant(), rule).await;
+    office.simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+    office.desk().status_until(|status| outbox(status, "sent") == 1).await;
+    office.complain("+6285600000001", "DISHUB # parkir liar").await;
+    office.settled(2).await;
+    // The report on the other text settles that one alone.
+    let status = office.desk().status_until(|status| outbox(status, "sent") == 1).await;
+    assert_eq!((outbox(&status, "unknown"), outbox(&status, "queued")), (0, 0), "{status:#}");
+    assert_eq!(office.simulation.with_network(|network, _| network.refused(CARD)), 1);
+    assert!(office.simulation.phone(PHONE).is_empty(), "sent once more");
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    let sql = "SELECT state || ' ' || COALESCE (mr, 'NULL') FROM outbox_part ORDER BY outbox_id";
+    let first: String = register.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(first, "accepted NULL");
+}
+
 /// Nobody hears what became of a text: the stick is pulled out while the network is silent.
 async fn silence(ruling: Ruling, arrives: usize) {
     static RULED: AtomicUsize = AtomicUsize::new(0);

@@ -91,6 +91,8 @@ pub struct CmeCode(pub u16);
 impl CmsCode {
     /// The catch-all of the message service, which also stands for a bare `ERROR` after a PDU.
     pub const UNKNOWN: Self = Self(500);
+    /// The centre has the message already (TP-FCS 0xC5, 3GPP TS 23.040 §9.2.3.22).
+    pub const DUPLICATE: Self = Self(197);
 
     /// What the table says; a number it does not know is read by the range it lies in.
     pub fn verdict(self) -> Verdict {

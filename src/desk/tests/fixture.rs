@@ -329,7 +329,7 @@ impl Bench {
             self.mr.set(mr);
             let (claimed, number) = (claimed.clone(), *number);
             self.run(move |tx, office, now| {
-                outbound::accepted(tx, office, (&claimed, SIM), number, mr, now)?;
+                outbound::accepted(tx, office, (&claimed, SIM), number, Some(mr), now)?;
                 let next = claimed.part_after(number).map_or(Next::Nothing, Next::Part);
                 outbound::go_on(tx, office, (&claimed, next), &sender(Pace::default()), now)
             });

@@ -38,7 +38,7 @@ impl Card {
             if *number > 1 {
                 offer(tx, message.id, *number, SIM, at).unwrap();
             }
-            accepted(tx, message.id, *number, 0, at).unwrap();
+            accepted(tx, message.id, *number, Some(0), at).unwrap();
         }
         release(tx, message.id, Fate::Sent, None, at).unwrap();
         Some(message.id)
@@ -124,7 +124,7 @@ fn what_another_card_sent_does_not_count() {
         claim(&tx, &asking("sim-b", now()), Offer::AtOnce).unwrap().map(|other| other.id),
         Some(first)
     );
-    accepted(&tx, first, 1, 0, now()).unwrap();
+    accepted(&tx, first, 1, Some(0), now()).unwrap();
     release(&tx, first, Fate::Sent, None, now()).unwrap();
     assert_eq!(card.send(&tx, now()), Some(second));
 }

@@ -104,7 +104,7 @@ fn one_citizens_messages_keep_their_order() {
     release(&tx, notice, Fate::Retry(minutes(10)), Some("busy"), now()).unwrap();
     assert_eq!(take(&tx, minutes(1)), None, "it is tried again before the later one");
     assert_eq!(take(&tx, minutes(10)), Some(notice));
-    accepted(&tx, notice, 1, 5, minutes(10)).unwrap();
+    accepted(&tx, notice, 1, Some(5), minutes(10)).unwrap();
     release(&tx, notice, Fate::Sent, None, minutes(10)).unwrap();
     assert_eq!(take(&tx, minutes(10)), Some(reply));
 }
@@ -186,7 +186,7 @@ fn only_parts_that_the_network_has_not_accepted_are_sent_again() {
     let id = queue(&tx, &long, now()).unwrap().unwrap();
     let bystander = queued(&tx, BENI, Purpose::Notice);
     assert_eq!(take(&tx, now()), Some(id));
-    accepted(&tx, id, 1, 10, now()).unwrap();
+    accepted(&tx, id, 1, Some(10), now()).unwrap();
     super::super::outbox::offer(&tx, id, 2, "sim-a", now()).unwrap();
     release(&tx, id, Fate::Retry(minutes(1)), Some("+CMS ERROR: 42"), now()).unwrap();
     assert_eq!(part_states(&bench, id), "accepted queued queued");

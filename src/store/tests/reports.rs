@@ -27,7 +27,7 @@ fn sent(tx: &Tx<'_>, recipient: &str, parts: i64, mr: u8, at: DateTime<Utc>) -> 
         if number > 1 {
             offer(tx, id, number, "sim-a", at).unwrap();
         }
-        accepted(tx, id, number, mr, at).unwrap();
+        accepted(tx, id, number, Some(mr), at).unwrap();
     }
     release(tx, id, Fate::Sent, None, at).unwrap();
     id
@@ -185,7 +185,7 @@ fn a_long_text_is_unknown_only_as_long_as_one_of_its_parts_is() {
     let bench = Bench::new();
     let tx = bench.tx();
     let id = in_hand(&tx, ANNA, 2, now());
-    accepted(&tx, id, 1, 10, now()).unwrap();
+    accepted(&tx, id, 1, Some(10), now()).unwrap();
     offer(&tx, id, 2, "sim-a", now()).unwrap();
     release(&tx, id, Fate::Unknown, None, now()).unwrap();
     assert_eq!(arrives(&tx, ANNA, 11, Verdict::Delivered), Some(Effect::None));
@@ -203,4 +203,15 @@ fn a_text_that_was_dropped_stays_dropped() {
     resolve_unknown(&tx, id, false, minutes(1)).unwrap();
     assert_eq!(arrives(&tx, ANNA, 200, Verdict::Failed), Some(Effect::None));
     assert_eq!(state(&tx, id), "dropped");
+}
+
+#[test]
+fn a_part_whose_reference_nobody_told_is_no_reports() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let id = in_hand(&tx, ANNA, 1, now());
+    accepted(&tx, id, 1, None, now()).unwrap();
+    release(&tx, id, Fate::Sent, None, now()).unwrap();
+    assert_eq!([0, 1, 255].map(|mr| match_of(&tx, ANNA, mr)), [None; 3]);
+    assert_eq!(state(&tx, id), "sent");
 }
