@@ -281,7 +281,7 @@ pub fn released(
 pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<usize, Fault> {
     let messages = outbox::in_hand(tx, modem)?;
     for (id, offered) in &messages {
-        let fate = if *offered { Fate::Unknown } else { Fate::Retry(now) };
+        let fate = if *offered { Fate::Unknown } else { Fate::Blameless(now) };
         outbox::release(tx, *id, fate, Some("the gateway stopped while it was being sent"), now)?;
     }
     Ok(messages.len())

@@ -35,6 +35,9 @@ const RESET_PAUSE: Duration = Duration::from_secs(5);
 /// Passing refusals in a row, to two people or more, that are a fault of card or modem.
 const ROW_MAX: u32 = 5;
 
+/// Sweeps in a row that free nothing, after which a full store is not ours to empty.
+const SWEEPS_MAX: u32 = 2;
+
 /// Pause in sending where there were too many restarts.
 const RESTART_SPAN: Duration = Duration::from_hours(1);
 
@@ -70,6 +73,11 @@ pub struct Ladder {
     busy_since: Option<Instant>,
     /// Holds in a row.
     holds: usize,
+    /// It was brought up anew since the last message, for the sake of its card, and of its settings.
+    card_asked: bool,
+    settings_told: bool,
+    /// Sweeps in a row that freed nothing.
+    sweeps: u32,
 }
 
 impl Ladder {
@@ -93,6 +101,14 @@ impl Ladder {
                 Measure::GoOn
             }
             Reaction::HoldAlert => self.hold(),
+            // Once more the same, and a person must see to the card.
+            Reaction::SimOp | Reaction::Pin if std::mem::replace(&mut self.card_asked, true) => {
+                self.hold()
+            }
+            // Once more the same, and it is the message.
+            Reaction::Local if std::mem::replace(&mut self.settings_told, true) => {
+                self.row_is_long(recipient, restarts, now).unwrap_or(Measure::GoOn)
+            }
             Reaction::SimOp | Reaction::Pin | Reaction::Local => Measure::BringUp,
             Reaction::Full => Measure::Sweep,
             Reaction::Backoff | Reaction::Empty | Reaction::Skip | Reaction::None => {
@@ -132,10 +148,21 @@ impl Ladder {
         (self.row >= ROW_MAX && self.two_recipients).then(|| self.restart(restarts, now))
     }
 
+    /// The stores were read out, as [`Measure::Sweep`] says. Where that helps nothing again and again, for how long nothing is
+    /// to be sent on this card.
+    pub fn swept(&mut self, has_freed: bool) -> Option<Duration> {
+        self.sweeps = if has_freed { 0 } else { self.sweeps.saturating_add(1) };
+        (self.sweeps >= SWEEPS_MAX).then(|| self.next_hold())
+    }
+
     fn hold(&mut self) -> Measure {
+        Measure::Hold(self.next_hold())
+    }
+
+    fn next_hold(&mut self) -> Duration {
         let pause = HOLDS.get(self.holds).or(HOLDS.last()).copied().unwrap_or_default();
         self.holds += 1;
-        Measure::Hold(pause)
+        pause
     }
 
     /// A restart, unless there were too many of them.
@@ -241,11 +268,41 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_under_the_modem_leads_to_a_new_start() {
+    fn a_new_start_that_does_not_help_is_not_made_again_and_again() {
+        let now = Instant::now();
+        let hold = |minutes: u64| Measure::Hold(seconds(minutes * 60));
+        for reaction in [Reaction::SimOp, Reaction::Pin] {
+            let mut ladder = Patient::default();
+            let mut refuse = || ladder.refused(reaction, ANNA, now);
+            assert_eq!([refuse(), refuse(), refuse()], [Measure::BringUp, hold(30), hold(60)]);
+            ladder.accepted();
+            assert_eq!(ladder.refused(reaction, ANNA, now), Measure::BringUp);
+        }
+        // What the settings do not explain is the message's own, or everybody's.
         let mut ladder = Patient::default();
+        let mut refuse = |recipient| ladder.refused(Reaction::Local, recipient, now);
+        assert_eq!(refuse(ANNA), Measure::BringUp);
+        assert!([ANNA; 4].map(&mut refuse).iter().all(|measure| *measure == Measure::GoOn));
+        assert_eq!(refuse(BENI), Measure::Restart);
+    }
+
+    #[test]
+    fn sweeps_that_free_nothing_come_to_an_end() {
+        let mut ladder = Ladder::default();
+        let swept = [false, true, false, false, false].map(|freed| ladder.swept(freed));
+        let pauses = [None, None, None, Some(seconds(30 * 60)), Some(seconds(60 * 60))];
+        assert_eq!(swept, pauses);
+        ladder.accepted();
+        assert_eq!(ladder.swept(false), None);
+    }
+
+    #[test]
+    fn what_changed_under_the_modem_leads_to_a_new_start() {
         for reaction in [Reaction::Pin, Reaction::SimOp, Reaction::Local] {
+            let mut ladder = Patient::default();
             assert_eq!(ladder.refused(reaction, ANNA, Instant::now()), Measure::BringUp);
         }
+        let mut ladder = Patient::default();
         assert_eq!(ladder.refused(Reaction::Full, ANNA, Instant::now()), Measure::Sweep);
         let asked = ladder.refused(Reaction::BackoffNet, ANNA, Instant::now());
         assert_eq!(asked, Measure::AskNetwork(NETWORK_PAUSE));

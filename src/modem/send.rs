@@ -1,6 +1,7 @@
 //! Sending: claim, write, and note what became of it, one part after the other.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -153,16 +154,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 self.past.rest_for(pause, None);
             }
             Measure::Wait(pause) => self.past.rest_for(pause, None),
-            Measure::Hold(pause) => {
-                tracing::error!(
-                    %error,
-                    minutes = pause.as_secs() / 60,
-                    "nothing is sent on this card for now: look at its credit, contract and message centre"
-                );
-                self.past.rest_for(pause, Some(error.to_string()));
-                self.show();
+            Measure::Hold(pause) => self.hold(&error, pause),
+            Measure::Sweep => {
+                let before = self.freed;
+                self.sweep().await?;
+                if let Some(pause) = self.past.ladder.swept(self.freed > before) {
+                    self.hold(&error, pause);
+                }
             }
-            Measure::Sweep => self.sweep().await?,
             Measure::BringUp => return Err(SessionError::Changed(error.to_string())),
             Measure::Restart => {
                 self.restart_modem().await?;
@@ -179,6 +178,17 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             None => drop(optional(&mut self.chat, &CfunSet::Restart).await?),
         }
         Ok(())
+    }
+
+    /// Nothing is sent on this card for so long, and a person is told why.
+    fn hold(&mut self, error: &ChatError, pause: Duration) {
+        tracing::error!(
+            %error,
+            minutes = pause.as_secs() / 60,
+            "nothing is sent on this card for now: look at the card, its credit, contract and message centre"
+        );
+        self.past.rest_for(pause, Some(error.to_string()));
+        self.show();
     }
 
     /// One commit for all that is known once the network has taken a part: that it has, what was routed meanwhile (the report
@@ -272,7 +282,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     ) -> Result<(), Fault> {
         let now = Utc::now();
         let fate = if matches!(error, ChatError::Gone(_)) && self.chat.kept_payload_back() {
-            Fate::Retry(now)
+            Fate::Blameless(now)
         } else {
             fate(error, (message.id, message.attempts), measure, now)
         };
@@ -316,20 +326,23 @@ fn fate(
     if matches!(failure.reaction(), Reaction::Fail | Reaction::FailBug | Reaction::FailNum) {
         return Fate::Failed;
     }
-    let Some(pause) = backoff::pause(id, attempts) else {
-        // A card that may not send, or is busy, is no fault of the message: it waits for another one.
-        let blameless = matches!(measure, Measure::Hold(_) | Measure::Wait(_));
-        return if blameless { Fate::Retry(now) } else { Fate::Failed };
-    };
-    match measure {
-        Measure::GoOn | Measure::AskNetwork(_) => Fate::Retry(now + pause),
+    // An "unknown error" may be the message's own: the first of each row counts, or it would come back for ever. Whoever fell
+    // silent before the payload never saw the message.
+    let suspect =
+        matches!(failure, Failure::Refused { .. }) && failure.reaction() == Reaction::Reset;
+    let next = match measure {
+        Measure::GoOn | Measure::AskNetwork(_) => {
+            backoff::pause(id, attempts).map(|pause| now + pause)
+        }
+        Measure::Wait(_) if suspect => backoff::pause(id, attempts).map(|_| now),
         // The modem is mended or rests meanwhile; another one may take the message at once.
         Measure::Wait(_)
         | Measure::Hold(_)
         | Measure::Sweep
         | Measure::BringUp
-        | Measure::Restart => Fate::Retry(now),
-    }
+        | Measure::Restart => return Fate::Blameless(now),
+    };
+    next.map_or(Fate::Failed, Fate::Retry)
 }
 
 #[cfg(test)]
@@ -346,6 +359,35 @@ mod tests {
     }
 
     #[test]
+    fn a_try_that_the_message_did_not_spoil_does_not_count() {
+        let now = Utc::now();
+        let fate = |error: &ChatError, attempts, measure| fate(error, (7, attempts), measure, now);
+        let wait = Measure::Wait(std::time::Duration::from_secs(2));
+        let hold = Measure::Hold(std::time::Duration::from_hours(1));
+        // 314: SIM busy; 322: memory full; 209: no message storage on the SIM; 302: operation not allowed.
+        for (code, measure) in [
+            (314, wait),
+            (322, Measure::Sweep),
+            (209, Measure::BringUp),
+            (302, Measure::BringUp),
+            (41, Measure::Restart),
+            (500, Measure::Restart),
+            (500, hold),
+        ] {
+            for attempts in [1, 6, 100] {
+                assert_eq!(fate(&refused(code), attempts, measure), Fate::Blameless(now), "{code}");
+            }
+        }
+        let silent = failed(Failure::TimedOut(Left::NotSent));
+        assert_eq!(fate(&silent, 6, wait), Fate::Blameless(now));
+        let restarted = failed(Failure::Restarted(Left::NotSent));
+        assert_eq!(fate(&restarted, 6, Measure::BringUp), Fate::Blameless(now));
+        // What nobody knows the reason of may be the message.
+        assert_eq!(fate(&refused(500), 1, wait), Fate::Retry(now));
+        assert_eq!(fate(&refused(500), 6, wait), Fate::Failed);
+    }
+
+    #[test]
     fn only_what_surely_did_not_leave_is_tried_again() {
         let now = Utc::now();
         let after = |attempts| Fate::Retry(now + backoff::pause(7, attempts).unwrap());
@@ -357,9 +399,7 @@ mod tests {
         assert_eq!(go_on(&refused(41), 6), Fate::Failed);
         assert_eq!(go_on(&refused(1), 1), Fate::Failed);
         let hold = Measure::Hold(std::time::Duration::from_hours(1));
-        assert_eq!(fate(&refused(8), 9, hold), Fate::Retry(now));
-        assert_eq!(fate(&refused(500), 2, Measure::Restart), Fate::Retry(now));
-        assert_eq!(fate(&refused(500), 9, Measure::Restart), Fate::Failed);
+        assert_eq!(fate(&refused(8), 9, hold), Fate::Blameless(now));
         assert_eq!(go_on(&failed(Failure::TimedOut(Left::NotSent)), 1), after(1));
         for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
             assert_eq!(go_on(&failed(silent(Left::Unknown)), 1), Fate::Unknown);

@@ -277,8 +277,10 @@ pub fn withdraw_offers(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
 pub enum Fate {
     /// Every part was accepted.
     Sent,
-    /// Back to the queue, not before this time.
+    /// Back to the queue, not before this time; this was one of its tries.
     Retry(DateTime<Utc>),
+    /// Back to the queue, not before this time; it was not at fault, and the try does not count.
+    Blameless(DateTime<Utc>),
     /// The network or the recipient said no for good.
     Failed,
     /// A payload was written and its final result code never came.
@@ -298,13 +300,13 @@ pub fn release(
 ) -> Result<(), Fault> {
     let (state, due_at, sent_at, settled_at) = match fate {
         Fate::Sent => ("sent", None, Some(now), None),
-        Fate::Retry(at) => ("queued", Some(at), None, None),
+        Fate::Retry(at) | Fate::Blameless(at) => ("queued", Some(at), None, None),
         Fate::Failed => ("failed", None, None, Some(now)),
         Fate::Unknown => ("unknown", None, None, Some(now)),
     };
     match fate {
         Fate::Sent => {}
-        Fate::Retry(_) => withdraw_offers(tx, id)?,
+        Fate::Retry(_) | Fate::Blameless(_) => withdraw_offers(tx, id)?,
         Fate::Failed => settle_offers(tx, id, "failed", now)?,
         Fate::Unknown => settle_offers(tx, id, "unknown", now)?,
     }
@@ -314,7 +316,7 @@ pub fn release(
             "UPDATE outbox
                 SET state = :state, claimed_by = NULL, claimed_at = NULL, due_at = COALESCE (:due_at, due_at),
                     sent_at = COALESCE (:sent_at, sent_at), settled_at = :settled_at,
-                    error = COALESCE (:error, error)
+                    error = COALESCE (:error, error), attempts = attempts - :given_back
               WHERE id = :id AND state = 'claimed'",
         )?
         .execute(named_params! {
@@ -324,8 +326,9 @@ pub fn release(
             ":sent_at": sent_at.map(seconds),
             ":settled_at": settled_at.map(seconds),
             ":error": error,
+            ":given_back": matches!(fate, Fate::Blameless(_)),
         })?;
-    if matches!(fate, Fate::Retry(_)) {
+    if matches!(fate, Fate::Retry(_) | Fate::Blameless(_)) {
         tx.ring(Bell::Outbox);
     }
     one(changed, id)

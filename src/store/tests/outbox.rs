@@ -283,3 +283,17 @@ fn references_count_up_and_wrap() {
         .unwrap();
     assert_eq!(next_reference(&tx).unwrap(), 0);
 }
+
+#[test]
+fn a_try_that_was_not_the_messages_fault_is_given_back() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let id = queued(&tx, ANNA, Purpose::Answer);
+    let mut tries = Vec::new();
+    for fate in [Fate::Retry, Fate::Blameless, Fate::Blameless, Fate::Retry, Fate::Blameless] {
+        tries.push(take_by(&tx, "sim-a", now()).unwrap().attempts);
+        release(&tx, id, fate(now()), Some("busy"), now()).unwrap();
+        assert_eq!((state(&tx, id), part_states(&bench, id)), ("queued".into(), "queued".into()));
+    }
+    assert_eq!(tries, [1, 2, 2, 2, 3]);
+}
