@@ -41,6 +41,30 @@ pub enum Validity {
     Absolute(Scts),
 }
 
+/// How much longer than wanted a period may be before it is shortened: the smallest of its steps.
+const SLACK: Duration = Duration::from_mins(5);
+
+/// Has the centre try no longer than `left`, rounded down to a code of §9.2.3.12.1 and to five minutes at least; five minutes
+/// more than `left` stay as they are. Whether the TPDU was changed. One that is no SMS-SUBMIT, or gives its period in another
+/// form, is not.
+pub fn shorten(tpdu: &mut [u8], left: Duration) -> bool {
+    const MASK: u8 = first_octet::TYPE | first_octet::VPF;
+    const WANTED: u8 = first_octet::SUBMIT | Validity::RELATIVE;
+    // First octet, TP-MR, and of TP-DA the number of digits.
+    let [first_octet, _, digits, ..] = *tpdu else { return false };
+    if first_octet & MASK != WANTED {
+        return false;
+    }
+    // Behind them the type of number, two digits in each octet, TP-PID and TP-DCS.
+    let Some(code) = tpdu.get_mut(6 + usize::from(digits).div_ceil(2)) else { return false };
+    let period = |code: u8| Duration::from_mins(u64::from(minutes(code)));
+    let changed = period(*code) > left.saturating_add(SLACK);
+    if changed {
+        *code = (0..*code).rev().find(|code| period(*code) <= left).unwrap_or(0);
+    }
+    changed
+}
+
 impl Submit {
     /// Reads a TPDU.
     ///
@@ -211,6 +235,46 @@ mod tests {
         assert_eq!(seconds([7, 1, 1, 1, 0, 0, 0]), None, "reserved");
         assert_eq!(seconds([0x41, 167, 0, 0, 0, 0, 0]), Some(86_400), "a single shot");
         assert_eq!(Validity::None.period(), None);
+    }
+
+    #[test]
+    fn a_text_that_waited_is_tried_no_longer_than_what_is_left() {
+        let submit = |validity| Submit {
+            first_octet: 0,
+            message_reference: 0,
+            // An odd number of digits.
+            destination: Address::international("+628123456789").unwrap(),
+            protocol_id: 0,
+            coding: Dcs(4),
+            validity,
+            user_data: UserData::from_octets(&[], b"Halo").unwrap(),
+            trailing_octets: 0,
+        };
+        let left_of = |code, minutes| {
+            let mut tpdu = submit(Validity::Relative(code)).encode().unwrap();
+            let changed = shorten(&mut tpdu, Duration::from_mins(minutes));
+            let after = Submit::decode(&tpdu).unwrap();
+            assert_eq!(changed, after.validity != Validity::Relative(code));
+            after.validity.period().unwrap().as_secs() / 60
+        };
+        // What leaves at once keeps its period.
+        assert_eq!(
+            (left_of(167, 1440), left_of(167, 1435), left_of(168, 2875)),
+            (1440, 1440, 2880)
+        );
+        assert_eq!((left_of(167, 1434), left_of(168, 2874)), (1410, 1440));
+        assert_eq!((left_of(167, 60), left_of(167, 64), left_of(167, 725)), (60, 60, 720));
+        assert_eq!((left_of(167, 3), left_of(167, 0), left_of(0, 0)), (5, 5, 5));
+        assert_eq!(left_of(11, 1440), 60, "never longer than it was");
+        for validity in [Validity::None, Validity::Enhanced([1, 167, 0, 0, 0, 0, 0])] {
+            let mut tpdu = submit(validity).encode().unwrap();
+            assert!(!shorten(&mut tpdu, Duration::ZERO));
+        }
+        for short in 0..10 {
+            let mut tpdu = submit(Validity::Relative(167)).encode().unwrap();
+            tpdu.truncate(short);
+            assert!(!shorten(&mut tpdu, Duration::ZERO));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use rusqlite::{OptionalExtension, named_params};
 
 use super::outbox::{Claimed, offer};
 use super::{Fault, Tx, moment, seconds};
+use crate::sms;
 
 /// How long the parts of a minute count. The queue counts in whole seconds: one more, so that it is never less.
 const MINUTE_SECONDS: i64 = 61;
@@ -76,6 +77,7 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>, offering: Offer) -> Result<Option
         return Err(Fault::Stale { table: "outbox", id: claimed.id });
     }
     claimed.attempts += 1;
+    shorten(tx, &mut claimed, asking.now)?;
     claimed.offered = offering == Offer::AtOnce
         || (claimed.parts.len() == 1 && candidate(tx, asking, left)?.is_none());
     if claimed.offered
@@ -84,6 +86,22 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>, offering: Offer) -> Result<Option
         offer(tx, claimed.id, *number, asking.sim, asking.now)?;
     }
     Ok(Some(claimed))
+}
+
+/// What has waited is not tried by the centre beyond its time: a stale answer does not arrive two days later. What is sent
+/// is what is stored.
+fn shorten(tx: &Tx<'_>, claimed: &mut Claimed, now: DateTime<Utc>) -> Result<(), Fault> {
+    let left = (claimed.expires_at - now).to_std().unwrap_or_default();
+    for (number, tpdu) in &mut claimed.parts {
+        if sms::shorten(tpdu, left) {
+            tx.connection
+                .prepare_cached(
+                    "UPDATE outbox_part SET tpdu = ?3 WHERE outbox_id = ?1 AND number = ?2 AND state = 'queued'",
+                )?
+                .execute((claimed.id, *number, &*tpdu))?;
+        }
+    }
+    Ok(())
 }
 
 /// The message that a modem would take now, as far as its minute allows; `left` is what its card may still send today. A
@@ -96,7 +114,7 @@ fn candidate(
     let candidate = tx
         .connection
         .prepare_cached(
-            "SELECT id, recipient, attempts
+            "SELECT id, recipient, attempts, expires_at
                FROM outbox AS candidate
               WHERE state = 'queued' AND due_at <= :now AND expires_at > :now
                 AND (sim = :sim OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
@@ -130,6 +148,7 @@ fn candidate(
                     id: row.get(0)?,
                     recipient: row.get(1)?,
                     attempts: row.get(2)?,
+                    expires_at: moment(row.get(3)?),
                     parts: Vec::new(),
                     offered: false,
                 })

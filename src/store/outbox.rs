@@ -96,6 +96,8 @@ pub struct Claimed {
     pub recipient: String,
     /// Tries so far, this one included.
     pub attempts: i64,
+    /// Not sent after this.
+    pub expires_at: DateTime<Utc>,
     /// Number and TPDU of each part to send, in order.
     pub parts: Vec<(i64, Vec<u8>)>,
     /// The first of them is offered.

@@ -3,6 +3,7 @@
 use super::super::claim::{claim, next_due, parts_since};
 use super::super::outbox::{Fate, accepted, offer, queue, release};
 use super::*;
+use crate::sms::{Address, Options, Submit, compose};
 
 const SIM: &str = "sim-a";
 
@@ -193,4 +194,34 @@ fn what_others_follow_is_not_offered_before_the_modem_is_told_so() {
     let in_hand = super::super::outbox::in_hand(&tx, None).unwrap();
     let surely_here: Vec<bool> = in_hand.into_iter().map(|(_, offered)| !offered).collect();
     assert_eq!(surely_here, [true, true, false]);
+}
+
+#[test]
+fn what_has_waited_is_sent_and_stored_with_the_validity_that_is_left() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let to = Address::international("+6281200000001").unwrap();
+    let options = Options { validity: Some(Duration::from_hours(24)), ..Options::default() };
+    let queue_one = |number: u8| {
+        let parts = compose(&to, "Lampu sudah menyala.", &options).unwrap();
+        let parts = parts.iter().map(|part| part.encode().unwrap()).collect();
+        let recipient = format!("+62812000000{number:02}");
+        queue(&tx, &NewMessage { parts, ..message(&recipient, Purpose::Admin) }, now()).unwrap();
+    };
+    let take = |at| {
+        let claimed = claim(&tx, &asking(SIM, at), Offer::AtOnce).unwrap().unwrap();
+        let [(1, tpdu)] = claimed.parts.as_slice() else { panic!("{claimed:?}") };
+        let stored: Vec<u8> = tx
+            .connection
+            .query_row("SELECT tpdu FROM outbox_part WHERE outbox_id = ?1", [claimed.id], |row| {
+                row.get(0)
+            })
+            .unwrap();
+        assert_eq!(stored, *tpdu);
+        Submit::decode(tpdu).unwrap().validity.period().unwrap()
+    };
+    (1..=3).for_each(queue_one);
+    assert_eq!(take(now()), Duration::from_hours(24));
+    assert_eq!(take(now() + TimeDelta::hours(23)), Duration::from_hours(1));
+    assert_eq!(take(seconds_later(86_399)), Duration::from_mins(5));
 }
