@@ -20,6 +20,7 @@ use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{Failure, Fate as Left, Reaction};
 use crate::desk::outbound::{self, Next};
+use crate::sms;
 use crate::store::claim::Offer;
 use crate::store::outbox::{self, Claimed, Fate};
 use crate::store::{Fault, Tx};
@@ -102,6 +103,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     None
                 }
                 Err(error) => {
+                    if error.failure().is_some_and(is_our_mistake) {
+                        let (octets, head) = (tpdu.len(), sms::masked_head(tpdu));
+                        tracing::error!(%error, octets, head, "this is not how a TPDU should look: a mistake of the gateway");
+                    }
                     let measure = self.measure(&error, &message.recipient);
                     self.release(&message, &error, measure).await?;
                     self.mend(error, measure).await?;
@@ -292,6 +297,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .write(move |tx| outbound::released(tx, &office, id, fate, &words, Utc::now()))
             .await
     }
+}
+
+fn is_our_mistake(failure: &Failure) -> bool {
+    failure.reaction() == Reaction::FailBug
 }
 
 /// Where the modem did not live to see the end of a text, or nobody said what became of it: what a person can look at.

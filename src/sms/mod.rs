@@ -50,7 +50,7 @@ pub use parts::{Alphabet, Measure, Options, Reference, compose, measure};
 pub use remark::Remark;
 pub use report::{Outcome, Status, StatusReport};
 pub use scts::Scts;
-pub use submit::{Submit, Validity, shorten};
+pub use submit::{Submit, Validity, masked_head, shorten};
 pub use transliteration::transliterate;
 pub use udh::{Concat, Element, Header, Ports, SpecialMessage};
 pub use user_data::{USER_DATA_OCTETS_MAX, UserData};

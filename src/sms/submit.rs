@@ -50,19 +50,41 @@ const SLACK: Duration = Duration::from_mins(5);
 pub fn shorten(tpdu: &mut [u8], left: Duration) -> bool {
     const MASK: u8 = first_octet::TYPE | first_octet::VPF;
     const WANTED: u8 = first_octet::SUBMIT | Validity::RELATIVE;
-    // First octet, TP-MR, and of TP-DA the number of digits.
-    let [first_octet, _, digits, ..] = *tpdu else { return false };
-    if first_octet & MASK != WANTED {
+    if tpdu.first().is_none_or(|octet| octet & MASK != WANTED) {
         return false;
     }
-    // Behind them the type of number, two digits in each octet, TP-PID and TP-DCS.
-    let Some(code) = tpdu.get_mut(6 + usize::from(digits).div_ceil(2)) else { return false };
+    let at = protocol_id_at(tpdu).map(|at| at + 2);
+    let Some(code) = at.and_then(|at| tpdu.get_mut(at)) else { return false };
     let period = |code: u8| Duration::from_mins(u64::from(minutes(code)));
     let changed = period(*code) > left.saturating_add(SLACK);
     if changed {
         *code = (0..*code).rev().find(|code| period(*code) <= left).unwrap_or(0);
     }
     changed
+}
+
+/// Where TP-PID stands: behind the first octet, TP-MR, and the digits of TP-DA, two in each octet.
+fn protocol_id_at(tpdu: &[u8]) -> Option<usize> {
+    tpdu.get(2).map(|digits| 4 + usize::from(*digits).div_ceil(2))
+}
+
+/// What of an SMS-SUBMIT may stand in a log: hexadecimal digits of its first octet, TP-PID, TP-DCS and TP-UDL, and dashes for
+/// what lies between them. Neither number nor text can be read in it.
+pub fn masked_head(tpdu: &[u8]) -> String {
+    let validity = match tpdu.first().map(|octet| octet & first_octet::VPF) {
+        None | Some(0) => 0,
+        Some(Validity::RELATIVE) => 1,
+        Some(_) => 7,
+    };
+    let at = protocol_id_at(tpdu).unwrap_or(usize::MAX);
+    let shown = [0, at, at.saturating_add(1), at.saturating_add(2 + validity)];
+    let head = tpdu.iter().enumerate().take_while(|(index, _)| shown.iter().any(|at| index <= at));
+    head.map(
+        |(index, octet)| {
+            if shown.contains(&index) { format!("{octet:02X}") } else { "--".to_owned() }
+        },
+    )
+    .collect()
 }
 
 impl Submit {
@@ -275,6 +297,22 @@ mod tests {
             tpdu.truncate(short);
             assert!(!shorten(&mut tpdu, Duration::ZERO));
         }
+    }
+
+    #[test]
+    fn a_log_shows_neither_number_nor_text() {
+        let head = |hex: &str| masked_head(&crate::sms::hex::decode(hex).unwrap());
+        assert_eq!(
+            head("31000D91261832547698F00004A70448616C6F"),
+            "31--------------------0004--04"
+        );
+        assert_eq!(head("01000D91261832547698F0000404"), "01--------------------000404");
+        assert_eq!(head("0900028121000411111111111111044861"), "09--------0004--------------04");
+        // One that was cut off, and nothing at all.
+        assert_eq!(
+            (head("31000D9126"), head("31"), head("")),
+            ("31--------".into(), "31".into(), String::new())
+        );
     }
 
     #[test]
