@@ -46,6 +46,38 @@ async fn a_barred_card_still_receives_and_another_one_answers_for_it() {
     assert_eq!(office.simulation.phone(PHONE).len(), 1, "{number}");
 }
 
+/// Neither a new start nor an empty store helps; nothing of it is the text's fault, nor counts as one of its tries.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_nothing_helps_is_held_and_costs_its_texts_no_try() {
+    for (cause, words) in [(209, "no message storage on the SIM"), (322, "memory full")] {
+        let office = Office::with_modems(2).sending("other_sim_after = \"1s\"");
+        let modems = [CARD, OTHER_CARD].into_iter().enumerate();
+        let modems = modems.map(|(index, card)| {
+            ModemSetup::new(office.home.port(index), SimCard::new(card, CENTRE))
+        });
+        let setup = Setup { network: NetworkOptions::instant(), modems: modems.collect() };
+        let simulation = Simulation::start(setup).unwrap();
+        let rule = move |from: &str| {
+            if from == CARD { Ruling::Refuse(cause) } else { Ruling::Accept }
+        };
+        simulation.with_network(|network, _| network.set_rule(move |from, _| rule(from)));
+        simulation.unplug(1);
+        simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+        let office = Gateway::of(simulation, office).await;
+        let held = |status: &serde_json::Value| status["modems"][0]["state"] == "held";
+        let status = office.desk().status_until(held).await;
+        let why = status["modems"][0]["error"].as_str().unwrap();
+        assert!(why.contains(words), "{why}");
+        assert_eq!(office.simulation.with_network(|network, _| network.refused(CARD)), 2);
+        office.simulation.plug_in(1);
+        office.settled(1).await;
+        assert_eq!(office.simulation.phone(PHONE).len(), 1, "{cause}");
+        let register = rusqlite::Connection::open(office.database()).unwrap();
+        let tries = register.query_row("SELECT attempts FROM outbox", [], |row| row.get(0));
+        assert_eq!(tries, Ok(1), "{cause}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_modem_that_knows_no_reason_twice_is_restarted_and_the_message_goes() {
     for profile in [Profile::default(), Profile::huawei_e1752()] {
