@@ -23,6 +23,7 @@ pub enum SimState {
 }
 
 /// A SIM card.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that a card is or has")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimCard {
     /// International subscriber identity, 15 digits (`AT+CIMI`).
