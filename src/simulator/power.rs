@@ -45,6 +45,30 @@ impl Modem {
         }
     }
 
+    /// The card is taken out of a modem that works: there is no network any more, and families that announce their card say so.
+    pub fn take_card_out(&mut self, now: Duration) {
+        self.run(now);
+        self.card.take_out();
+        if self.power != Power::On {
+            return;
+        }
+        for timer in [Timer::CardOpen, Timer::ServiceReady, Timer::Registered] {
+            self.cancel(&timer);
+        }
+        (self.card_ready, self.service_ready) = (false, false);
+        self.register(Registration::Idle);
+        self.boot_says("+CPIN: NOT INSERTED");
+    }
+
+    /// The card is put in again, and wants its PIN again where it has one.
+    pub fn put_card_in(&mut self, now: Duration) {
+        self.run(now);
+        self.card.put_in();
+        if self.power == Power::On {
+            self.look_at_card();
+        }
+    }
+
     /// The modem restarts as soon as the running command is answered.
     pub(super) fn restart_after_answer(&mut self) {
         self.reset_at_finish = true;
@@ -142,6 +166,11 @@ impl Modem {
         for (delay, line) in self.profile.boot_lines {
             self.after(Duration::from_millis(*delay), Timer::Notice(line));
         }
+        self.look_at_card();
+    }
+
+    /// What the card wants is announced; one that wants nothing is opened.
+    fn look_at_card(&mut self) {
         match self.card.state() {
             SimState::Ready => self.after(Duration::ZERO, Timer::CardOpen),
             SimState::Absent => self.boot_says("+CPIN: NOT INSERTED"),

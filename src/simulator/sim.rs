@@ -96,6 +96,15 @@ impl SimCard {
         self
     }
 
+    pub(super) fn take_out(&mut self) {
+        self.inserted = false;
+    }
+
+    pub(super) fn put_in(&mut self) {
+        self.inserted = true;
+        self.power_cycle();
+    }
+
     /// What the card wants now.
     pub fn state(&self) -> SimState {
         if !self.inserted || self.lost {

@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use aduan::simulator::{
-    Cure, Faults, Mishap, ModemSetup, Network, NetworkOptions, Profile, Registration, Ruling,
-    Setup, Sick, Sickness, SimCard, Simulation, Status, Storm,
+    Cure, Faults, Mishap, Modem, ModemSetup, Network, NetworkOptions, Profile, Registration,
+    Ruling, Setup, Sick, Sickness, SimCard, Simulation, Status, Storm,
 };
 use nix::fcntl::{Flock, FlockArg};
 use serde_json::Value;
@@ -230,6 +230,9 @@ illnesses! {
         } => faultless;
     one_that_says_without_end_that_it_has_restarted:
         |simulation| says(simulation, Duration::from_millis(100), &["RDY"]) => faultless;
+    one_whose_card_is_taken_out:
+        |simulation| { simulation.with_modem(SICK, Modem::take_card_out); }
+        => |simulation| { simulation.with_modem(SICK, Modem::put_card_in); };
     one_that_cries_for_its_card:
         |simulation| says(simulation, Duration::from_millis(100), &["+CPIN: NOT INSERTED"]) => faultless;
     one_that_is_short_of_power:
