@@ -168,7 +168,8 @@ async fn approved(office: &Gateway, phone: &str) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_answer_is_lost_by_no_pulling_out_and_is_sent_twice_only_where_its_fate_is_unknown() {
     const TIMES: u64 = 12;
-    let office = Office::closed().sending("unknown_grace = \"1s\"");
+    let office =
+        Office::closed().sending("unknown_grace = \"1s\"").resting_for(Duration::from_millis(50));
     let profile = Profile { boot_takes: Duration::from_millis(50), ..Profile::simcom_4g() };
     let card = SimCard::new(CARD, CENTRE);
     let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
