@@ -191,6 +191,7 @@ impl Engine {
             }
             State::Collecting(command) => self.finish(Err(Failure::Reset(command.fate))),
         }
+        self.heard = Heard::Nothing;
     }
 
     /// The next octets to write.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{Desk, PATIENCE, PDU, PROMPT, WRITTEN, ask, at, drain, lines, list, send, unknown};
 use crate::at::engine::{QUIET, SETTLING_MAX};
-use crate::at::{Boot, Expect, Failure, Fate, Request, Urc};
+use crate::at::{Boot, Expect, Failure, Fate, Heard, Request, Urc};
 
 const ESCAPED: &str = "\\x1b\\r";
 const AN_INSTANT: Duration = Duration::from_millis(1);
@@ -281,6 +281,14 @@ fn what_was_not_taken_for_writing_is_forgotten_at_a_reset() {
     engine.submit(at(), std::time::Instant::now()).unwrap();
     engine.reset();
     assert_eq!(engine.poll_transmit(), None);
+}
+
+#[test]
+fn what_was_heard_before_a_reset_says_nothing_of_what_comes_after() {
+    let mut engine = crate::at::Engine::new();
+    engine.handle_bytes(b"\r\n+CMTI: \"SM\",1\r\n", std::time::Instant::now());
+    engine.reset();
+    assert_eq!(engine.take_heard(), Heard::Nothing);
 }
 
 #[test]
