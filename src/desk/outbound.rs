@@ -179,7 +179,7 @@ pub fn sent_today(
     sim: &str,
     now: DateTime<Utc>,
 ) -> Result<i64, Fault> {
-    claim::parts_since(tx, sim, office.calendar.zone().day_of(now).0)
+    claim::parts_within(tx, sim, office.calendar.zone().day_of(now))
 }
 
 fn asking<'a>(office: &Office, sender: &'a Sender, now: DateTime<Utc>) -> Asking<'a> {

@@ -165,15 +165,22 @@ fn candidate(
     Ok(Some(candidate))
 }
 
-/// Parts that the network has taken of a card since a time.
+/// Parts that the network has taken of a card from one moment until before another. What a clock that was wrong has dated
+/// later is of another day.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn parts_since(tx: &Tx<'_>, sim: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+pub fn parts_within(
+    tx: &Tx<'_>,
+    sim: &str,
+    (from, until): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<i64, Fault> {
     Ok(tx
         .connection
-        .prepare_cached("SELECT COUNT (*) FROM outbox_part WHERE sim = ?1 AND accepted_at >= ?2")?
-        .query_row((sim, seconds(since)), |row| row.get(0))?)
+        .prepare_cached(
+            "SELECT COUNT (*) FROM outbox_part WHERE sim = ?1 AND accepted_at >= ?2 AND accepted_at < ?3",
+        )?
+        .query_row((sim, seconds(from), seconds(until)), |row| row.get(0))?)
 }
 
 /// Parts that the card may still send today; `None`: any number.
@@ -182,7 +189,7 @@ fn left_today(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<i64>, Fault> {
     if per_day == 0 {
         return Ok(None);
     }
-    Ok(Some((per_day - parts_since(tx, asking.sim, asking.day.0)?).max(0)))
+    Ok(Some((per_day - parts_within(tx, asking.sim, asking.day)?).max(0)))
 }
 
 /// When this message fits into the card's minute, where it does not yet. One with more parts than a minute allows is begun
@@ -197,18 +204,24 @@ fn minute_full_until(
         return Ok(None);
     }
     let parts = i64::try_from(message.parts.len()).unwrap_or(i64::MAX).min(per_minute);
-    // The latest part of those that must be out of the minute before.
+    // The latest part of those that must be out of the minute before. A clock that was set back would else be awaited.
     let last: Option<i64> = tx
         .connection
         .prepare_cached(
             "SELECT accepted_at FROM outbox_part
-              WHERE sim = ?1 AND accepted_at > ?2
+              WHERE sim = ?1 AND accepted_at > ?2 AND accepted_at <= ?4
               ORDER BY accepted_at DESC
               LIMIT 1 OFFSET ?3",
         )?
-        .query_row((asking.sim, seconds(asking.now) - MINUTE_SECONDS, per_minute - parts), |row| {
-            row.get(0)
-        })
+        .query_row(
+            (
+                asking.sim,
+                seconds(asking.now) - MINUTE_SECONDS,
+                per_minute - parts,
+                seconds(asking.now),
+            ),
+            |row| row.get(0),
+        )
         .optional()?;
     Ok(last.map(|last| moment(last + MINUTE_SECONDS)))
 }

@@ -1,6 +1,6 @@
 //! What a card may send: by the minute, by the day, and by where a number leads.
 
-use super::super::claim::{claim, next_due, parts_since};
+use super::super::claim::{claim, next_due, parts_within};
 use super::super::outbox::{Fate, accepted, offer, queue, release};
 use super::*;
 use crate::sms::{Address, Options, Submit, compose};
@@ -92,7 +92,7 @@ fn on_a_day_a_card_sends_what_it_may_and_a_message_is_not_begun_that_does_not_fi
     let [first, long, short] = [(1, 1), (2, 3), (3, 2)].map(|(to, parts)| queued(&tx, to, parts));
     assert_eq!(card.send(&tx, now()), Some(first));
     assert_eq!(card.send(&tx, now()), Some(short), "what fits goes before what does not");
-    assert_eq!(parts_since(&tx, SIM, now()).unwrap(), 3);
+    assert_eq!(parts_within(&tx, SIM, card.asking(now()).day).unwrap(), 3);
     assert_eq!(card.send(&tx, now()), None);
     assert_eq!(card.next_due(&tx, now()), Some(midnight));
     assert_eq!(
@@ -113,6 +113,29 @@ fn on_a_day_a_card_sends_what_it_may_and_a_message_is_not_begun_that_does_not_fi
         claim(&tx, &next_day, Offer::AtOnce).unwrap().map(|message| message.id),
         Some(longest)
     );
+}
+
+#[test]
+fn a_clock_that_was_set_back_keeps_no_card_from_sending() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let card = Card { pace: Pace { per_minute: 1, per_day: 2 } };
+    let [first, second, third] = [1, 2, 3].map(|number| queued(&tx, number, 1));
+    // A day ahead of what the clock says afterwards; the messages themselves were due before.
+    let ahead = now() + TimeDelta::hours(23);
+    let wrong_day = (ahead - TimeDelta::hours(1), ahead + TimeDelta::hours(1));
+    let asking = Asking { day: wrong_day, ..card.asking(ahead) };
+    let message = claim(&tx, &asking, Offer::AtOnce).unwrap().unwrap();
+    assert_eq!(message.id, first);
+    accepted(&tx, first, 1, Some(0), ahead).unwrap();
+    release(&tx, first, Fate::Sent, None, ahead).unwrap();
+    let day = (now() - TimeDelta::hours(1), now() + TimeDelta::hours(1));
+    for (id, at) in [(second, now()), (third, seconds_later(61))] {
+        let asking = Asking { day, ..card.asking(at) };
+        assert_eq!(claim(&tx, &asking, Offer::AtOnce).unwrap().map(|message| message.id), Some(id));
+        accepted(&tx, id, 1, Some(0), at).unwrap();
+        release(&tx, id, Fate::Sent, None, at).unwrap();
+    }
 }
 
 #[test]
