@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 3
+-- user_version = 4
 
 -- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
@@ -292,6 +292,13 @@ CREATE INDEX report_unmatched ON report (sim, mr) WHERE outbox_id IS NULL;
 CREATE TABLE stopped (
     citizen         TEXT    NOT NULL PRIMARY KEY,         -- E.164
     since           INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that a network called wrong or gone (errors.md, fail-num; TP-ST 0x43), until they write or a text reaches them.
+CREATE TABLE unreachable (
+    citizen         TEXT    NOT NULL PRIMARY KEY,         -- E.164
+    marked_at       INTEGER NOT NULL,
+    code            TEXT    NOT NULL                      -- '+CMS ERROR: 1', 'TP-ST 0x43'
 ) STRICT, WITHOUT ROWID;
 
 -- Who opened what (procedure.md 12.3).

@@ -78,6 +78,7 @@ pub fn case() -> CaseFile {
         line: line(),
         unit_name: Some("Dinas Perhubungan".to_owned()),
         citizen: "0811-0000-2345".to_owned(),
+        unreachable: None,
         category: Some("PENGADUAN".to_owned()),
         body:
             "Lampu lalin Simpang Pasar mati sejak Senin, tadi pagi hampir tabrakan. Mohon segera."

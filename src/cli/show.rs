@@ -73,6 +73,10 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         let due = page.time(due);
         if line.overdue { format!("{due} {}", words.say("overdue-mark")) } else { due }
     });
+    let unreachable = case.unreachable.as_ref().map(|mark| {
+        let fields = [("time", page.time(mark.at)), ("code", one_line(&mark.code))];
+        words.fill("show-unreachable", &fields.each_ref().map(|(key, text)| (*key, text.as_str())))
+    });
     let listed = |items: &[String]| (!items.is_empty()).then(|| items.join(", "));
     writeln!(out, "{}", one_line(&line.number))?;
     page.pairs(
@@ -94,6 +98,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
                     .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
             ),
             (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
             (words.say("label-answer-due"), line.answer_due_at.map(|due| page.time(due))),
@@ -216,6 +221,7 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::cli::samples;
+    use crate::control::protocol::Unreachable;
 
     #[test]
     fn a_ticket_is_shown_whole() {
@@ -229,6 +235,17 @@ mod tests {
             case(page, &samples::case(), out)
         });
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_reached_is_told_with_its_code() {
+        let mut file = samples::case();
+        let code = "+CMS ERROR: 1".to_owned();
+        file.unreachable = Some(Unreachable { at: file.line.received_at, code });
+        file.line.flags.push(crate::desk::reading::UNREACHABLE.to_owned());
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("nomor tidak dapat dihubungi"), "{text}");
+        assert!(text.contains("(+CMS ERROR: 1)"), "{text}");
     }
 
     #[test]

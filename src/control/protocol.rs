@@ -543,6 +543,9 @@ pub struct CaseFile {
     pub unit_name: Option<String>,
     /// The citizen's number as the caller may see it.
     pub citizen: String,
+    /// What a network said of that number, where it called it wrong or gone.
+    #[serde(default)]
+    pub unreachable: Option<Unreachable>,
     /// Category token.
     pub category: Option<String>,
     /// The complaint itself.
@@ -565,6 +568,15 @@ pub struct CaseFile {
     pub trail: Vec<Step>,
     /// Notes of the answer bank for its unit.
     pub known: Vec<Note>,
+}
+
+/// What a network said of a number that it called wrong or gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unreachable {
+    /// When it last said so.
+    pub at: DateTime<Utc>,
+    /// The code: `+CMS ERROR: 1`, `TP-ST 0x43`.
+    pub code: String,
 }
 
 /// A received message.

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     CaseFile, Done, Draft, Line, Note, OpenRow, Person, Recap, Received, Reply, Step, StepRow,
-    Summary, UnitRow,
+    Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
 use crate::desk::{Office, officer, reading, recap as figures};
@@ -60,6 +60,7 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         line,
         unit_name: ticket.unit_name,
         citizen: file.citizen,
+        unreachable: file.unreachable.map(|mark| Unreachable { at: mark.at, code: mark.code }),
         category: ticket.category.map(Category::token).map(str::to_owned),
         body: ticket.body,
         certainty: ticket.certainty,

@@ -10,12 +10,15 @@ use crate::sms::{
 use crate::store::claim::{self, Asking, Offer, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
-use crate::store::{Fault, Tx, drafts, outbox, reports, stopped};
+use crate::store::{Fault, Tx, drafts, outbox, reports, stopped, unreachable};
 use crate::ticket::{Action, Actor};
 use crate::words::Key;
 
 /// Longer than the validity that a network grants: a report that comes later speaks of another part with the same TP-MR.
 const REPORT_MARGIN: TimeDelta = TimeDelta::days(1);
+
+/// TP-ST of a number that is not in use (3GPP TS 23.040 §9.2.3.15).
+const NOT_OBTAINABLE: u8 = 0x43;
 
 /// A text to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -252,6 +255,20 @@ pub fn go_on(
     }
 }
 
+/// A network called the number of a message wrong or gone: it is marked until it writes or a text reaches it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn number_refused(
+    tx: &Tx<'_>,
+    recipient: &str,
+    code: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    tracing::warn!(code, "the network calls a number wrong or gone: it is marked");
+    unreachable::mark(tx, recipient, code, now)
+}
+
 /// A message in hand goes back, ends, or becomes unknown.
 ///
 /// # Errors
@@ -314,7 +331,16 @@ fn settle(
     part: (i64, i64),
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let effect = reports::apply(tx, report, part, status, verdict(status), now)?;
+    let verdict = verdict(status);
+    let effect = reports::apply(tx, report, part, status, verdict, now)?;
+    if verdict == Verdict::Delivered || status == NOT_OBTAINABLE {
+        let Some(message) = outbox::find(tx, part.0)? else { return Ok(()) };
+        if verdict == Verdict::Delivered {
+            unreachable::unmark(tx, &message.recipient)?;
+        } else {
+            number_refused(tx, &message.recipient, &format!("TP-ST {status:#04x}"), now)?;
+        }
+    }
     if let Effect::Settled { id, delivered: false } = effect
         && let Some(message) = outbox::find(tx, id)?
     {

@@ -10,8 +10,12 @@ use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
+use crate::store::unreachable::{self, Mark};
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
 use crate::ticket::{OfficerId, Role, Stage, may_read, may_see_number};
+
+/// The flag of a ticket whose citizen's number a network called wrong or gone.
+pub const UNREACHABLE: &str = "unreachable";
 
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +24,8 @@ pub struct CaseFile {
     pub ticket: Ticket,
     /// The citizen's number as this person may see it.
     pub citizen: String,
+    /// What a network said of that number, where it called it wrong or gone.
+    pub unreachable: Option<Mark>,
     /// Received messages, oldest first.
     pub messages: Vec<Inbound>,
     /// Versions of the draft, oldest first.
@@ -49,12 +55,24 @@ pub fn inbox(
     let actor = officer::actor(officer);
     let open = tickets::open_ones(tx, None)?;
     let sealed = open.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
-    let mine = open
+    let mut mine: Vec<Ticket> = open
         .into_iter()
         .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
         .filter(|ticket| all || waits_for(office, ticket, officer))
         .collect();
+    for ticket in &mut mine {
+        note_number(tx, ticket)?;
+    }
     Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
+}
+
+/// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
+fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
+    let mark = unreachable::find(tx, ticket.citizen.reveal())?;
+    if mark.is_some() {
+        ticket.flags.push(UNREACHABLE.to_owned());
+    }
+    Ok(mark)
 }
 
 /// Whether a ticket waits for this person (9.1, column "waits at").
@@ -89,7 +107,8 @@ pub fn show(
     typed: &str,
     now: DateTime<Utc>,
 ) -> Result<CaseFile, Error> {
-    let ticket = officer::find(tx, office, officer, typed, now)?;
+    let mut ticket = officer::find(tx, office, officer, typed, now)?;
+    let unreachable = note_number(tx, &mut ticket)?;
     let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
     let known = match &ticket.unit {
@@ -108,6 +127,7 @@ pub fn show(
     }
     Ok(CaseFile {
         citizen,
+        unreachable,
         messages,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,

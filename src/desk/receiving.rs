@@ -8,7 +8,7 @@ use super::{Office, earlier, later, outbound};
 use crate::phone::Party;
 use crate::sms::{Address, Coding, Deliver, Incoming, StatusReport, parts, split_smsc};
 use crate::store::inbox::{Group, NewInbound, NewPart, Place, Recorded};
-use crate::store::{Fault, Tx, inbox, left};
+use crate::store::{Fault, Tx, inbox, left, unreachable};
 
 /// How far the centre's clock may be behind ours.
 const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(1);
@@ -239,6 +239,10 @@ fn queue(
 ) -> Result<i64, Fault> {
     let first = in_place.iter().flatten().next();
     let party = first.map_or(Party::Unknown, |deliver| party(deliver));
+    // Whoever writes is there.
+    if let Party::Subscriber(number) = &party {
+        unreachable::unmark(tx, number.reveal())?;
+    }
     let has_text = in_place.iter().flatten().any(|deliver| deliver.text().is_some());
     let message = NewInbound {
         sim: at.sim.to_owned(),

@@ -7,7 +7,7 @@ use super::outbound::{self, Queued, Text};
 use super::{Error, Office, cards, cases, earlier, later, receiving};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox, tickets};
+use crate::store::{Fault, Tx, outbox, tickets, unreachable};
 use crate::ticket::{Action, Actor, CloseReason};
 use crate::words::{Blank, Key};
 
@@ -74,6 +74,11 @@ fn give_up(
         |ticket| ticket.closed_as = Some(CloseReason::Incomplete),
     );
     let told = step.and_then(|_| {
+        // What no person has asked for is not tried at a number that is wrong or gone.
+        if unreachable::find(tx, ticket.citizen.reveal())?.is_some() {
+            cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_NOMOR", json!({}), now)?;
+            return Ok(None);
+        }
         let values = [(Blank::Alasan, CloseReason::Incomplete.shown_to_citizen())];
         let text = Text {
             to: &ticket.citizen,
@@ -85,10 +90,10 @@ fn give_up(
             draft_id: None,
             sim: ticket.sim.as_deref(),
         };
-        outbound::queue(tx, office, &text, now)
+        outbound::queue(tx, office, &text, now).map(Some)
     });
     match told {
-        Ok(Queued::At { .. } | Queued::Stopped | Queued::Already) => Ok(()),
+        Ok(None | Some(Queued::At { .. } | Queued::Stopped | Queued::Already)) => Ok(()),
         Err(Error::Fault(fault)) => Err(fault),
         Err(error) => {
             tracing::error!(ticket = %ticket.number, %error, "cannot close an unanswered question");

@@ -18,7 +18,7 @@ use super::past::Carried;
 use super::receive::{carried, receive, taken};
 use super::session::Session;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
-use crate::at::{Failure, Fate as Left, Reaction};
+use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
 use crate::desk::outbound::{self, Next};
 use crate::sms;
 use crate::store::claim::Offer;
@@ -293,9 +293,31 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         };
         tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
         let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
+        let recipient = message.recipient.clone();
+        let code = error.failure().filter(|_| fate == Fate::Failed).and_then(number_is_bad);
         self.store
-            .write(move |tx| outbound::released(tx, &office, id, fate, &words, Utc::now()))
+            .write(move |tx| {
+                if let Some(code) = code {
+                    outbound::number_refused(tx, &recipient, &code, now)?;
+                }
+                outbound::released(tx, &office, id, fate, &words, now)
+            })
             .await
+    }
+}
+
+/// The code of a refusal that says the number is wrong or gone.
+fn number_is_bad(failure: &Failure) -> Option<String> {
+    let Failure::Refused { refusal, .. } = failure else { return None };
+    match refusal {
+        _ if failure.reaction() != Reaction::FailNum => None,
+        Refusal::Cms(CmsCode(code)) => Some(format!("+CMS ERROR: {code}")),
+        Refusal::Cme(CmeCode(code)) => Some(format!("+CME ERROR: {code}")),
+        Refusal::Plain
+        | Refusal::NotSupported(_)
+        | Refusal::CmsWords(_)
+        | Refusal::CmeWords(_)
+        | Refusal::Call(_) => None,
     }
 }
 
@@ -357,7 +379,6 @@ fn fate(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::{CmsCode, Refusal};
 
     fn failed(failure: Failure) -> ChatError {
         ChatError::Failed { command: "AT+CMGS".to_owned(), failure }

@@ -56,10 +56,16 @@ const STEPS: &[&str] = &[
        FROM (SELECT sim FROM modem
              UNION SELECT sim FROM part
              UNION SELECT sim FROM outbox_part WHERE sim IS NOT NULL);",
+    // To 4: numbers that a network called wrong or gone.
+    "CREATE TABLE unreachable (
+         citizen         TEXT    NOT NULL PRIMARY KEY,
+         marked_at       INTEGER NOT NULL,
+         code            TEXT    NOT NULL
+     ) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -127,6 +133,7 @@ mod tests {
                        DROP TABLE card_notice;
                        DROP TABLE card_met;
                        DROP TABLE left_message;
+                       DROP TABLE unreachable;
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;

@@ -21,6 +21,7 @@ pub mod reports;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;
+pub mod unreachable;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

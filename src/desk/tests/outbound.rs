@@ -3,7 +3,7 @@
 use super::fixture::{ANNA, BENI, Bench, local, office, sender};
 use super::restrict;
 use crate::desk::outbound::Sender;
-use crate::desk::{Office, officer, outbound};
+use crate::desk::{Office, officer, outbound, reading};
 use crate::phone::Prefix;
 use crate::store::claim::{Offer, Pace};
 use crate::store::outbox::{self, Fate};
@@ -13,6 +13,7 @@ const DELIVERED: u8 = 0x00;
 const TRYING: u8 = 0x30;
 const EXPIRED: u8 = 0x46;
 const REJECTED: u8 = 0x41;
+const NOT_OBTAINABLE: u8 = 0x43;
 
 /// A complaint whose answer waits in the outbox.
 fn with_answer_queued(bench: &Bench) -> String {
@@ -294,4 +295,69 @@ fn an_answer_of_four_parts_is_read_whole_and_settled_by_its_last_report() {
     }
     bench.report(ANNA, last - 1, DELIVERED);
     assert_eq!(fate(&bench, &number), "delivered");
+}
+
+/// What a person sees of the number of the only ticket: in the list, and opened.
+fn marked(bench: &Bench, number: &str) -> (bool, Option<String>) {
+    let typed = number.to_owned();
+    let (tickets, _) =
+        bench.act("sari", |tx, office, who, _| reading::inbox(tx, office, who, true)).unwrap();
+    let file =
+        bench.act("sari", move |tx, office, who, now| reading::show(tx, office, who, &typed, now));
+    let listed = tickets[0].flags.iter().any(|flag| flag == reading::UNREACHABLE);
+    (listed, file.unwrap().unreachable.map(|mark| mark.code))
+}
+
+fn refuse_number(bench: &Bench) {
+    bench.run(|tx, _, now| outbound::number_refused(tx, "+6281200000001", "+CMS ERROR: 1", now));
+}
+
+#[test]
+fn a_number_that_a_network_calls_gone_is_shown_until_it_writes_or_a_text_reaches_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let receipt = bench.last_mr();
+    assert_eq!(marked(&bench, &number), (false, None));
+    refuse_number(&bench);
+    let shown = (true, Some("+CMS ERROR: 1".to_owned()));
+    assert_eq!(marked(&bench, &number), shown);
+    bench.sms(BENI, "DISHUB # lampu mati");
+    assert_eq!(marked(&bench, &number), shown, "another one's text says nothing of it");
+    bench.sms(ANNA, &format!("STATUS {number}"));
+    assert_eq!(marked(&bench, &number), (false, None));
+    refuse_number(&bench);
+    bench.report(ANNA, receipt, TRYING);
+    assert_eq!(marked(&bench, &number), shown);
+    bench.report(ANNA, receipt, DELIVERED);
+    assert_eq!(marked(&bench, &number), (false, None));
+}
+
+#[test]
+fn a_report_of_a_number_that_is_not_in_use_marks_it_and_other_failures_do_not() {
+    for (status, code) in [(REJECTED, None), (NOT_OBTAINABLE, Some("TP-ST 0x43".to_owned()))] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.report(ANNA, bench.last_mr(), status);
+        assert_eq!(marked(&bench, &number), (code.is_some(), code));
+    }
+}
+
+#[test]
+fn an_approved_answer_is_tried_at_a_marked_number_and_what_nobody_asked_for_is_not() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    refuse_number(&bench);
+    bench.approved(&number, "Lampu diperbaiki.");
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(bench.told(ANNA).len(), 1);
+    let bench = Bench::new();
+    let number = bench.complaint();
+    super::ask(&bench, &number, "sari");
+    bench.told(ANNA);
+    refuse_number(&bench);
+    bench.days(30);
+    bench.round();
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    assert!(bench.story(&number).ends_with("TIDAK_DIKIRIM_NOMOR"), "{}", bench.story(&number));
+    assert!(bench.told(ANNA).is_empty());
 }

@@ -16,6 +16,7 @@ const ROOMS: &[(&str, &str)] = &[
     ("stopped", include_str!("../stopped.rs")),
     ("tickets", include_str!("../tickets.rs")),
     ("trail", include_str!("../trail.rs")),
+    ("unreachable", include_str!("../unreachable.rs")),
 ];
 
 /// What may read a whole table: once a month, or when an admin asks.

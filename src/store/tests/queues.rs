@@ -140,6 +140,21 @@ fn a_stopped_number_is_stopped_until_it_starts_again() {
     assert!(!stopped::is_stopped(&tx, &one).unwrap());
 }
 
+#[test]
+fn a_marked_number_is_marked_until_it_is_heard_of_and_the_last_code_stands() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let (one, other) = ("+6281200000001", "+6281200000002");
+    unreachable::mark(&tx, one, "+CMS ERROR: 1", now()).unwrap();
+    unreachable::mark(&tx, one, "TP-ST 0x43", minutes(1)).unwrap();
+    let mark = unreachable::Mark { at: minutes(1), code: "TP-ST 0x43".to_owned() };
+    unreachable::unmark(&tx, other).unwrap();
+    assert_eq!(unreachable::find(&tx, one).unwrap(), Some(mark));
+    assert_eq!(unreachable::find(&tx, other).unwrap(), None);
+    unreachable::unmark(&tx, one).unwrap();
+    assert_eq!(unreachable::find(&tx, one).unwrap(), None);
+}
+
 /// A PIN about to be entered: whether it may be.
 fn enters(
     tx: &Tx<'_>,
