@@ -184,6 +184,7 @@ mod tests {
                 "denied",
                 "no-network",
                 "no-centre",
+                "credit-suspected",
                 "no-notices",
                 "power",
                 "quota",

@@ -343,7 +343,8 @@ pub struct Modem {
     /// Parts sent since the daemon started.
     pub sent: u64,
     /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-network`, `no-centre`, `no-notices`, `power`,
-    /// `quota`, `clock`, `no-room`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`.
+    /// `quota`, `clock`, `no-room`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`,
+    /// `credit-suspected`.
     #[serde(default)]
     pub warnings: Vec<String>,
 }

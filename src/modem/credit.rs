@@ -127,6 +127,13 @@ impl Account {
         Ok(Some(Self { config, due }))
     }
 
+    /// Brings the next question forward, as far as a network may bear it.
+    pub(super) fn hasten(&mut self) {
+        let ahead = self.config.every.saturating_sub(EVERY_MIN);
+        let now = Instant::now();
+        self.due = self.due.checked_sub(ahead).unwrap_or(now).min(self.due);
+    }
+
     /// Whether this is the code that asks for the credit.
     pub(super) fn is_asked_by(&self, code: &UssdText) -> bool {
         self.config.code == *code
@@ -167,14 +174,15 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// The network's words about the credit came, or an error in their place.
-    pub(super) async fn note_credit(&self, outcome: &Outcome) -> Result<(), Fault> {
+    pub(super) async fn note_credit(&mut self, outcome: &Outcome) -> Result<(), Fault> {
         let Some(Account { config, .. }) = &self.account else { return Ok(()) };
         let sim = self.ready.identity.sim.clone();
         let why = match outcome {
             Ok(lines) => {
                 let text = lines.join("\n");
                 if let Some(rupiah) = config.pattern.find(&text) {
-                    return self.note_figure(config.low, rupiah).await;
+                    let low = config.low;
+                    return self.note_figure(low, rupiah).await;
                 }
                 // The words may hold the card's number.
                 let characters = text.chars().count();
@@ -191,7 +199,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(())
     }
 
-    async fn note_figure(&self, low: i64, rupiah: i64) -> Result<(), Fault> {
+    async fn note_figure(&mut self, low: i64, rupiah: i64) -> Result<(), Fault> {
         let sim = self.ready.identity.sim.clone();
         let noted = self.store.write(move |tx| {
             let before = cards::credit(tx, &sim)?.rupiah;
@@ -203,6 +211,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             (true, false) => tracing::error!(rupiah, low, "the card is short of credit: top it up"),
             (false, true) => tracing::info!(rupiah, "the card has credit again"),
             (true, true) | (false, false) => tracing::info!(rupiah, "the credit of the card"),
+        }
+        if rupiah >= low && self.past.has_credit() {
+            tracing::info!("texts are not refused for want of credit: the card goes on sending");
+            self.show();
         }
         Ok(())
     }

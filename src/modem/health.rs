@@ -59,6 +59,7 @@ pub struct Quota {
 
 /// How a modem in service is; nothing of it is known while it is out of service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing to warn of or not")]
 pub struct Health {
     /// Long name of the network.
     pub operator: Option<String>,
@@ -76,6 +77,8 @@ pub struct Health {
     pub lacks_network: bool,
     /// The card has no message centre: nothing can be sent.
     pub lacks_centre: bool,
+    /// Its refusals look like those of a card without credit.
+    pub lacks_credit: bool,
     /// Its messages are found by asking only: notices go to another interface, or nowhere.
     pub lacks_notices: bool,
     /// What its card has sent today, where it may not send as much as there is.
@@ -156,6 +159,8 @@ pub enum Warning {
     NoNetwork,
     /// The card has no message centre.
     NoCentre,
+    /// The card seems to be without credit.
+    CreditSuspected,
     /// It shows no notices.
     NoNotices,
     /// The signal is too weak to be relied on.
@@ -182,6 +187,7 @@ impl Warning {
             Self::Denied => "denied",
             Self::NoNetwork => "no-network",
             Self::NoCentre => "no-centre",
+            Self::CreditSuspected => "credit-suspected",
             Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
             Self::NoRoom => "no-room",
@@ -211,6 +217,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.registration.is_denied(), Warning::Denied),
         (health.lacks_network, Warning::NoNetwork),
         (health.lacks_centre, Warning::NoCentre),
+        (health.lacks_credit, Warning::CreditSuspected),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
@@ -472,6 +479,8 @@ mod tests {
         let clock = Verdict::Behind(TimeDelta::minutes(9));
         assert_eq!(of(Health { clock, ..Health::default() }), [Warning::Clock]);
         assert_eq!(of(Health { clock: Verdict::Zone(7), ..Health::default() }), []);
+        let poor = Health { lacks_credit: true, ..Health::default() };
+        assert_eq!(of(poor), [Warning::CreditSuspected]);
         let gone = Health { lacks_network: true, ..Health::default() };
         assert_eq!(of(gone), [Warning::NoNetwork]);
         let bad = Health { registration, lacks_centre: true, ..Health::default() };

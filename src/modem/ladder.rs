@@ -159,7 +159,8 @@ impl Ladder {
         Measure::Hold(self.next_hold())
     }
 
-    fn next_hold(&mut self) -> Duration {
+    /// How long nothing is sent on a card that may not send; longer each time, until a text passes.
+    pub fn next_hold(&mut self) -> Duration {
         let pause = HOLDS.get(self.holds).or(HOLDS.last()).copied().unwrap_or_default();
         self.holds += 1;
         pause

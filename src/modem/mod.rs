@@ -44,6 +44,7 @@ mod remedy;
 pub mod replay;
 mod send;
 mod session;
+mod shortage;
 #[cfg(test)]
 mod tests;
 mod unlock;

@@ -276,7 +276,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// The words of a code are there, or will never be.
-    async fn settle(&self, dialled: Dialled, outcome: Outcome) -> Result<(), SessionError> {
+    async fn settle(&mut self, dialled: Dialled, outcome: Outcome) -> Result<(), SessionError> {
         if dialled.is_credit {
             self.note_credit(&outcome).await?;
         }

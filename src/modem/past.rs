@@ -10,6 +10,7 @@ use super::health::Registration;
 use super::ladder::{Ladder, Measure};
 use super::outage::{Finding, Outage};
 use super::recovery::{Patience, Quota, RESTARTS_MAX, Recovery, Step, Trouble};
+use super::shortage::Shortage;
 use crate::at::Reaction;
 
 /// Pauses in sending after texts in a row that went under, in multiples of the first. One may be chance: somebody pulled the
@@ -40,6 +41,8 @@ pub(super) struct Past {
     downfalls: usize,
     /// First pause after those.
     downfall_pause: Duration,
+    /// Whether the card seems to be without credit.
+    pub shortage: Shortage,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
@@ -69,6 +72,7 @@ impl Past {
             restarts: Quota::new(RESTARTS_MAX),
             downfalls: 0,
             downfall_pause: patience.downfall,
+            shortage: Shortage::default(),
             rest: None,
             unkept: Vec::new(),
             card: None,
@@ -80,7 +84,17 @@ impl Past {
     pub fn accepted(&mut self) -> bool {
         self.ladder.accepted();
         self.downfalls = 0;
-        self.rest.take().is_some_and(|rest| rest.alarm.is_some())
+        let (suspicion, rest) = (self.shortage.accepted(), self.rest.take());
+        suspicion || rest.is_some_and(|rest| rest.alarm.is_some())
+    }
+
+    /// The network told that the card has credit; whether that ends a suspicion, and with it the rest that it was put to.
+    pub fn has_credit(&mut self) -> bool {
+        let ends = self.shortage.refuted();
+        if ends {
+            self.rest = None;
+        }
+        ends
     }
 
     /// The modem went down in the middle of a message, or nobody said what became of that; whether a person must be told.
@@ -128,6 +142,7 @@ impl Past {
     pub fn meet(&mut self, sim: &str) {
         if self.card.as_deref() != Some(sim) {
             (self.ladder, self.rest, self.downfalls) = (Ladder::default(), None, 0);
+            self.shortage = Shortage::default();
             self.outage = Outage::default();
             self.card = Some(sim.to_owned());
         }
@@ -136,6 +151,7 @@ impl Past {
     /// A person has looked at the modem: all is tried anew.
     pub fn forgive(&mut self) {
         (self.ladder, self.rest, self.downfalls) = (Ladder::default(), None, 0);
+        self.shortage = Shortage::default();
         (self.recovery, self.outage) = (Recovery::default(), Outage::default());
         self.restarts = Quota::new(RESTARTS_MAX);
     }

@@ -17,13 +17,14 @@ use super::ladder::Measure;
 use super::past::Carried;
 use super::receive::{carried, receive, taken};
 use super::session::Session;
+use super::shortage::Sign;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
 use crate::desk::outbound::{self, Next};
 use crate::sms;
 use crate::store::claim::Offer;
 use crate::store::outbox::{self, Claimed, Fate};
-use crate::store::{Fault, Tx};
+use crate::store::{Fault, Tx, unreachable};
 
 /// How the sending of one message ended.
 enum Sent {
@@ -138,8 +139,35 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         match error.failure() {
             None => Measure::GoOn,
             Some(Failure::Restarted(_) | Failure::Reset(_)) => Measure::BringUp,
-            Some(failure) => self.past.refused(failure.reaction(), recipient),
+            Some(failure) => {
+                self.doubt_credit(failure, recipient);
+                let reaction = failure.reaction();
+                // Not this number either: then it is the card.
+                if reaction == Reaction::FailNum
+                    && self.past.shortage.is_suspected()
+                    && Sign::of(failure).is_some()
+                {
+                    return Measure::Hold(self.past.ladder.next_hold());
+                }
+                self.past.refused(reaction, recipient)
+            }
         }
+    }
+
+    /// Where the refusals in a row look like a want of credit, a person is told, and the network is asked for it.
+    fn doubt_credit(&mut self, failure: &Failure, recipient: &str) {
+        let is_news =
+            Sign::of(failure).is_some_and(|sign| self.past.shortage.refused(sign, recipient));
+        if !is_news {
+            return;
+        }
+        if let Some(account) = &mut self.account {
+            account.hasten();
+            tracing::error!(%failure, "the card seems to be without credit: its network is asked");
+        } else {
+            tracing::error!(%failure, "the card seems to be without credit: look at it ([modem.credit] asks by itself)");
+        }
+        self.show();
     }
 
     /// Does to the modem what its refusal calls for.
@@ -294,9 +322,16 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
         let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
         let recipient = message.recipient.clone();
-        let code = error.failure().filter(|_| fate == Fate::Failed).and_then(number_is_bad);
+        // Where the card is why, no number is wrong, nor was the one before.
+        let suspected = self.past.shortage.is_suspected();
+        let wronged = self.past.shortage.wronged().map(str::to_owned);
+        let is_final = fate == Fate::Failed && !suspected;
+        let code = error.failure().filter(|_| is_final).and_then(number_is_bad);
         self.store
             .write(move |tx| {
+                if let Some(wronged) = wronged {
+                    unreachable::unmark(tx, &wronged)?;
+                }
                 if let Some(code) = code {
                     outbound::number_refused(tx, &recipient, &code, now)?;
                 }
@@ -354,8 +389,14 @@ fn fate(
         ChatError::Failed { failure, .. } if failure.may_have_gone_out() => return Fate::Unknown,
         ChatError::Failed { failure, .. } => failure,
     };
-    if matches!(failure.reaction(), Reaction::Fail | Reaction::FailBug | Reaction::FailNum) {
-        return Fate::Failed;
+    let again = |pause| Fate::Retry(now + pause);
+    match (failure.reaction(), measure) {
+        // The card may be why: it rests, and the tries come to an end all the same.
+        (Reaction::FailNum, Measure::Hold(_)) => {
+            return backoff::pause(id, attempts).map_or(Fate::Failed, again);
+        }
+        (Reaction::Fail | Reaction::FailBug | Reaction::FailNum, _) => return Fate::Failed,
+        _ => {}
     }
     // An "unknown error" may be the message's own: the first of each row counts, or it would come back for ever. Whoever fell
     // silent before the payload never saw the message.

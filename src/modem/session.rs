@@ -302,6 +302,8 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     /// Shows where it stands; why its card may not send, too.
     pub(super) fn show(&self) {
+        let suspected = self.past.shortage.is_suspected();
+        self.gauge.note(|health| health.lacks_credit = suspected);
         match self.past.alarm() {
             Some(alarm) => drop(self.gauge.fail(State::Held, alarm.to_owned())),
             None if self.ready.registered => self.gauge.enter(State::Ready),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation};
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -184,4 +184,66 @@ async fn a_word_of_the_operator_shows_until_an_admin_has_looked() {
     assert!(info().await.contains("sudah diperiksa admin"));
     let status = desk.tell("sari", &["status"]).await;
     assert_eq!(status["outbox"][0][1], 0, "nothing is ever answered: {status:#}");
+}
+
+/// From now on the network refuses so many texts with this cause, and takes those after them.
+fn refuse(gateway: &Gateway, cause: u16, mut times: usize) {
+    let mut rule = move || match times.checked_sub(1) {
+        Some(left) => {
+            times = left;
+            Ruling::Refuse(cause)
+        }
+        None => Ruling::Accept,
+    };
+    gateway.simulation.with_network(|network, _| network.set_rule(move |_, _| rule()));
+}
+
+/// How many numbers are called wrong or gone.
+fn marked(gateway: &Gateway) -> i64 {
+    let register = Connection::open(gateway.database()).unwrap();
+    register.query_row("SELECT COUNT (*) FROM unreachable", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_numbers_that_a_card_cannot_reach_have_its_credit_asked_for() {
+    let gateway = asking(Profile::simcom_4g(), CREDIT, says("Pulsa Rp 90.000")).await;
+    modem_until(&gateway.desk(), |modem| modem["credit"]["rupiah"] == 90_000).await;
+    let register = gateway.database();
+    let (simulation, office) = gateway.close().await;
+    // The next question by the day's turn is far away, and one may be asked all the same.
+    let earlier = "UPDATE card SET tried_at = tried_at - 25200, credit = 0";
+    Connection::open(register).unwrap().execute(earlier, []).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    refuse(&gateway, 28, 2);
+    gateway.simulation.text("+6281234567890", CARD, "DISHUB # lampu mati").unwrap();
+    gateway.until("the refusal", |network| network.refused(CARD) == 1).await;
+    gateway.simulation.text("+6285600000001", CARD, "DISHUB # parkir liar").unwrap();
+    // The figure shows that there is enough: the card goes on, and the text that came back leaves.
+    let modem = modem_until(&gateway.desk(), |modem| modem["credit"]["rupiah"] == 90_000).await;
+    assert!(!has_warning(&modem, "low-credit"), "{modem:#}");
+    assert_eq!(gateway.next_message().await.to, "+6285600000001");
+    modem_until(&gateway.desk(), |modem| modem["state"] == "ready").await;
+    assert_eq!(marked(&gateway), 0, "no number was wrong");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_code_the_warning_says_that_the_credit_is_suspected() {
+    let gateway = asking(Profile::simcom_4g(), "", |_| {}).await;
+    let desk = gateway.desk();
+    refuse(&gateway, 30, usize::MAX);
+    gateway.simulation.text("+6281234567890", CARD, "DISHUB # lampu mati").unwrap();
+    gateway.until("the refusal", |network| network.refused(CARD) == 1).await;
+    gateway.simulation.text("+6281234567890", CARD, "PUPR # jalan rusak").unwrap();
+    gateway.until("the refusal", |network| network.refused(CARD) == 2).await;
+    desk.status_until(|status| crate::support::outbox(status, "claimed") == 0).await;
+    let modem = modem_until(&desk, |_| true).await;
+    assert!(!has_warning(&modem, "credit-suspected"), "one number: {modem:#}");
+    assert_eq!(marked(&gateway), 1);
+    gateway.simulation.text("+6285600000001", CARD, "DISHUB # parkir liar").unwrap();
+    let modem = modem_until(&desk, |modem| has_warning(modem, "credit-suspected")).await;
+    assert_eq!(modem["credit"], Value::Null);
+    modem_until(&desk, |modem| modem["state"] == "held").await;
+    let status = desk.status_until(|status| crate::support::outbox(status, "queued") == 1).await;
+    assert_eq!(crate::support::outbox(&status, "claimed"), 0, "{status:#}");
+    assert_eq!(marked(&gateway), 0);
 }

@@ -725,6 +725,7 @@ warning-locked = the SIM is locked: see its PIN
 warning-denied = the network refuses the SIM: paid for, and registered?
 warning-no-network = without a network for long: look at the antenna, the place of the modem and the SIM
 warning-no-centre = the SIM holds no message centre: nothing can be sent
+warning-credit-suspected = texts are refused as for want of credit: check the card's credit
 warning-no-notices = announces no messages, they are found once a minute: another port of the stick may (aduan modem probe)
 warning-power = power or temperature is not as it should be
 warning-quota = the quota of this card is used up: it sends again tomorrow

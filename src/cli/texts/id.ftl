@@ -711,6 +711,7 @@ warning-locked = kartu SIM terkunci: periksa PIN-nya
 warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?
 warning-no-network = sudah lama tidak mendapat jaringan: periksa antena, letak modem, dan kartu SIM
 warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim
+warning-credit-suspected = kiriman ditolak seperti saat pulsa habis: periksa pulsa kartunya
 warning-no-notices = SMS masuk tidak diberitahukan oleh modem, baru ditemukan tiap menit: coba port lain dari modem ini (aduan modem kenali)
 warning-power = daya atau suhu tidak semestinya
 warning-quota = kuota SMS kartu ini untuk hari ini sudah habis: mengirim lagi besok
