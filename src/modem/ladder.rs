@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! ready ──barred, no credit, no centre──> held, half an hour, then longer ──one message passes──> ready
-//!   │ └──network──> held half a minute
+//!   │ └──network──> held half a minute, or until there is one
 //!   └──"unknown error" twice, or five in a row, to two people──> restart, at most three an hour ──> held an hour
 //! ```
 
@@ -24,6 +24,9 @@ const HOLDS: [Duration; 4] = [
 
 /// Pause after a refusal for want of a network; it is asked for meanwhile.
 const NETWORK_PAUSE: Duration = Duration::from_secs(30);
+
+/// How long refusals for want of a network may go on before they have another reason: a person is told, or the message is.
+const NETWORK_MAX: Duration = Duration::from_mins(15);
 
 /// Pause while card or message service are busy, and how long that may go on.
 const BUSY_PAUSE: Duration = Duration::from_secs(2);
@@ -71,6 +74,8 @@ pub struct Ladder {
     unknown: u32,
     /// Since when card or service are busy.
     busy_since: Option<Instant>,
+    /// Since when the modem says that there is no network.
+    network_gone: Option<Instant>,
     /// Holds in a row.
     holds: usize,
     /// It was brought up anew since the last message, for the sake of its card, and of its settings.
@@ -114,9 +119,17 @@ impl Ladder {
             Reaction::Backoff | Reaction::Empty | Reaction::Skip | Reaction::None => {
                 self.row_is_long(recipient, restarts, now).unwrap_or(Measure::GoOn)
             }
-            Reaction::BackoffNet => self
-                .row_is_long(recipient, restarts, now)
-                .unwrap_or(Measure::AskNetwork(NETWORK_PAUSE)),
+            Reaction::BackoffNet => {
+                let since = *self.network_gone.get_or_insert(now);
+                self.row_is_long(recipient, restarts, now).unwrap_or_else(|| {
+                    match (now.duration_since(since) < NETWORK_MAX, self.two_recipients) {
+                        (true, _) => Measure::AskNetwork(NETWORK_PAUSE),
+                        (false, true) => self.hold(),
+                        // One person's messages only: a try of each.
+                        (false, false) => Measure::GoOn,
+                    }
+                })
+            }
             Reaction::Busy | Reaction::SimWait => {
                 let since = *self.busy_since.get_or_insert(now);
                 if now.duration_since(since) < BUSY_MAX {
@@ -133,6 +146,11 @@ impl Ladder {
                 self.row_is_long(recipient, restarts, now).unwrap_or(Measure::Wait(RESET_PAUSE))
             }
         }
+    }
+
+    /// The modem has found a network: what it said of the last one is over.
+    pub fn network_is_back(&mut self) {
+        self.network_gone = None;
     }
 
     /// Counts a passing refusal; a restart where there are too many in a row and not one person's number can be why.
@@ -266,6 +284,22 @@ mod tests {
         let mut busy = |at| ladder.refused(Reaction::SimWait, ANNA, now + seconds(at));
         assert!((0..30).all(|pause| busy(pause * 2) == Measure::Wait(BUSY_PAUSE)));
         assert_eq!(busy(60), Measure::Restart);
+    }
+
+    #[test]
+    fn a_network_that_is_gone_is_awaited_and_not_for_ever() {
+        let (mut ladder, now) = (Patient::default(), Instant::now());
+        let gone = |ladder: &mut Patient, at, to| {
+            ladder.refused(Reaction::BackoffNet, to, now + seconds(at))
+        };
+        let awaited = Measure::AskNetwork(NETWORK_PAUSE);
+        assert!((0..30).all(|pause| gone(&mut ladder, pause * 30, ANNA) == awaited));
+        assert_eq!(gone(&mut ladder, 900, ANNA), Measure::GoOn, "it may be that number");
+        ladder.0.network_is_back();
+        assert_eq!(gone(&mut ladder, 930, ANNA), awaited);
+        let mut ladder = Patient::default();
+        assert_eq!([gone(&mut ladder, 0, ANNA), gone(&mut ladder, 30, BENI)], [awaited; 2]);
+        assert_eq!(gone(&mut ladder, 900, ANNA), Measure::Hold(seconds(30 * 60)));
     }
 
     #[test]

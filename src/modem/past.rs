@@ -124,6 +124,14 @@ impl Past {
         self.outage.judge(registration, long, &mut self.restarts, Instant::now())
     }
 
+    /// It has found a network: what waited for that goes on.
+    pub fn network_is_back(&mut self) {
+        self.ladder.network_is_back();
+        if self.alarm().is_none() {
+            self.rest = None;
+        }
+    }
+
     /// Puts aside what cannot be committed now; what the network repeats meanwhile is there already.
     pub fn put_aside(&mut self, carried: impl Iterator<Item = Carried>) {
         for carried in carried {
@@ -202,6 +210,17 @@ mod tests {
         assert_eq!((past.rests_until(), past.alarm()), (None, None));
         assert_eq!(refuse(&mut past), first);
         assert!(matches!(first, Measure::Hold(_)));
+    }
+
+    #[tokio::test]
+    async fn a_network_that_is_back_ends_the_wait_for_it_and_no_alarm() {
+        let mut past = Past::new(&Patience::default());
+        past.rest_for(Duration::from_secs(30), None);
+        past.network_is_back();
+        assert_eq!(past.rests_until(), None);
+        past.rest_for(Duration::from_mins(30), Some("barred".to_owned()));
+        past.network_is_back();
+        assert!(past.rests_until().is_some());
     }
 
     #[tokio::test]

@@ -403,12 +403,11 @@ fn fate(
     let suspect =
         matches!(failure, Failure::Refused { .. }) && failure.reaction() == Reaction::Reset;
     let next = match measure {
-        Measure::GoOn | Measure::AskNetwork(_) => {
-            backoff::pause(id, attempts).map(|pause| now + pause)
-        }
+        Measure::GoOn => backoff::pause(id, attempts).map(|pause| now + pause),
         Measure::Wait(_) if suspect => backoff::pause(id, attempts).map(|_| now),
         // The modem is mended or rests meanwhile; another one may take the message at once.
-        Measure::Wait(_)
+        Measure::AskNetwork(_)
+        | Measure::Wait(_)
         | Measure::Hold(_)
         | Measure::Sweep
         | Measure::BringUp
@@ -442,6 +441,8 @@ mod tests {
             (209, Measure::BringUp),
             (302, Measure::BringUp),
             (41, Measure::Restart),
+            (331, Measure::AskNetwork(std::time::Duration::from_secs(30))),
+            (17, hold),
             (500, Measure::Restart),
             (500, hold),
         ] {
@@ -471,6 +472,9 @@ mod tests {
         assert_eq!(go_on(&refused(1), 1), Fate::Failed);
         let hold = Measure::Hold(std::time::Duration::from_hours(1));
         assert_eq!(fate(&refused(8), 9, hold), Fate::Blameless(now));
+        // 28: unidentified subscriber, while the card is in doubt.
+        assert_eq!(fate(&refused(28), 1, hold), after(1));
+        assert_eq!(fate(&refused(28), 6, hold), Fate::Failed);
         assert_eq!(go_on(&failed(Failure::TimedOut(Left::NotSent)), 1), after(1));
         for silent in [Failure::TimedOut, Failure::Restarted, Failure::Reset] {
             assert_eq!(go_on(&failed(silent(Left::Unknown)), 1), Fate::Unknown);

@@ -346,7 +346,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         self.doubtful = false;
         let registration = bring_up::registration(&mut self.chat).await?;
         self.note_registration(registration);
-        self.ready.registered = registration.is_registered();
+        let was_gone = !std::mem::replace(&mut self.ready.registered, registration.is_registered());
+        if was_gone && self.ready.registered {
+            self.past.network_is_back();
+        }
         self.asked = Instant::now();
         self.show();
         self.judge_network(registration).await

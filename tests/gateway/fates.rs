@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    ModemSetup, NetworkOptions, Profile, Registration, Ruling, Setup, SimCard, Simulation,
+};
 
 use crate::support::{CARD, CENTRE, Gateway, Office, outbox};
 
@@ -58,6 +60,37 @@ async fn a_passing_refusal_of_the_network_is_tried_again() {
             office.next_message().await;
         }
     }
+}
+
+/// 331: no network service.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_network_that_is_gone_costs_no_try_and_the_text_leaves_when_it_is_back() {
+    let mut first = true;
+    let rule = move || {
+        if std::mem::take(&mut first) { Ruling::Refuse(331) } else { Ruling::Accept }
+    };
+    let office = ruled(NetworkOptions::instant(), rule).await;
+    let cover = |coverage| {
+        office.simulation.with_modem(0, |modem, now| modem.set_coverage(coverage, now));
+    };
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    let attempts = || -> Vec<i64> {
+        let mut statement = register.prepare("SELECT attempts FROM outbox").unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    office.simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+    office.until("the refusal", |network| network.refused(CARD) == 1).await;
+    cover(Registration::Searching);
+    let status = office
+        .desk()
+        .status_until(|status| {
+            status["modems"][0]["state"] == "registering" && outbox(status, "queued") == 1
+        })
+        .await;
+    assert_eq!((outbox(&status, "claimed"), attempts()), (0, vec![0]), "{status:#}");
+    cover(Registration::Home);
+    assert_eq!(office.next_message().await.to, PHONE);
+    assert_eq!(attempts(), [1]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
