@@ -11,7 +11,8 @@ use super::request::{Expect, Request};
 use super::result::{self, Final, Refusal};
 use super::urc::{self, Boot, Reading, Urc};
 
-/// After a time-out the line must be quiet this long before it is believed again.
+/// After a time-out the line must be quiet this long before it is believed again. Notices that the tables know break no quiet:
+/// they are nobody's answer, and some modems tell their signal without end.
 pub const QUIET: Duration = Duration::from_millis(500);
 /// A port that never falls silent is written to all the same after this long: a late list at 9600 baud takes 20 s.
 pub const SETTLING_MAX: Duration = Duration::from_secs(30);
@@ -63,7 +64,10 @@ enum State {
     Collecting(Collecting),
     /// After a time-out: late lines belong to nobody until the line has been quiet. The next command waits.
     Settling {
+        /// When what came last and is no notice lies far enough back.
         quiet_at: Instant,
+        /// The same for a line or a notice that has begun and not ended: nobody knows yet what it is.
+        whole_at: Option<Instant>,
         latest: Instant,
         escapes: u8,
         waiting: Option<Request>,
@@ -80,6 +84,8 @@ pub struct Engine {
     events: VecDeque<Event>,
     /// The most that came of the bytes since this was last asked.
     heard: Heard,
+    /// Something came that is no notice of the tables.
+    noise: bool,
 }
 
 impl Default for Engine {
@@ -98,6 +104,7 @@ impl Engine {
             transmit: VecDeque::new(),
             events: VecDeque::new(),
             heard: Heard::Nothing,
+            noise: false,
         }
     }
 
@@ -125,21 +132,35 @@ impl Engine {
     /// Takes bytes as they were read; where the driver cut them makes no difference.
     pub fn handle_bytes(&mut self, bytes: &[u8], now: Instant) {
         self.handle_timeout(now);
-        if let State::Settling { quiet_at, latest, .. } = &mut self.state
-            && !bytes.is_empty()
-        {
-            *quiet_at = (now + QUIET).min(*latest);
-        }
+        self.noise = false;
         for byte in bytes {
             if *byte == b'>' && self.may_be_prompt() && self.prompt(now) {
                 self.splitter.clear();
+                self.noise = true;
                 continue;
             }
             match self.splitter.push(*byte) {
                 Some(Cut::Line(line)) => self.line(&line, now),
-                Some(Cut::Overlong) => self.give_up_held(),
+                Some(Cut::Overlong) => {
+                    self.noise = true;
+                    self.give_up_held();
+                }
                 None => {}
             }
+        }
+        self.judge_quiet(now);
+    }
+
+    /// While the line settles: what came breaks the quiet, or leaves it in doubt, or does neither.
+    fn judge_quiet(&mut self, now: Instant) {
+        let is_begun = !(self.splitter.begun().is_empty() && self.splitter.at_line_start());
+        let in_doubt = is_begun || self.held.is_some();
+        if let State::Settling { quiet_at, whole_at, latest, .. } = &mut self.state {
+            let at = (now + QUIET).min(*latest);
+            if self.noise {
+                *quiet_at = at;
+            }
+            *whole_at = in_doubt.then_some(at);
         }
     }
 
@@ -165,8 +186,8 @@ impl Engine {
                     self.out_of_time(now);
                 }
             }
-            State::Settling { quiet_at, waiting, .. } => {
-                if *quiet_at <= now {
+            State::Settling { quiet_at, whole_at, waiting, .. } => {
+                if whole_at.unwrap_or(*quiet_at).max(*quiet_at) <= now {
                     let waiting = waiting.take();
                     // What has begun and not ended by now belongs to nobody either.
                     self.splitter.clear();
@@ -219,7 +240,9 @@ impl Engine {
                     .silence_at
                     .map_or(command.deadline, |silence_at| silence_at.min(command.deadline)),
             ),
-            State::Settling { quiet_at, .. } => Some(*quiet_at),
+            State::Settling { quiet_at, whole_at, .. } => {
+                Some((*quiet_at).max(whole_at.unwrap_or(*quiet_at)))
+            }
         };
         let held = self.held.as_ref().map(Held::until);
         state.into_iter().chain(held).min()
@@ -261,6 +284,7 @@ impl Engine {
     }
 
     fn unsolicited(&mut self, urc: Urc) {
+        self.noise |= matches!(urc, Urc::Unknown(_) | Urc::LateError(_));
         self.events.push_back(Event::Unsolicited(urc));
     }
 
@@ -273,6 +297,7 @@ impl Engine {
     fn settle(&mut self, now: Instant, escapes: u8) {
         self.state = State::Settling {
             quiet_at: now + QUIET,
+            whole_at: None,
             latest: now + SETTLING_MAX,
             escapes,
             waiting: None,
@@ -411,11 +436,11 @@ impl Engine {
     /// Gives a piece to whom it belongs: to the command in flight, to nobody, or to the notices.
     fn place(&mut self, piece: &str, now: Instant) {
         let piece = trimmed(piece.trim_start_matches(['>', ' ']));
-        if piece.is_empty()
-            || self.is_echo(piece)
-            || self.take_own(piece, now)
-            || self.take_final(piece)
-        {
+        if piece.is_empty() {
+            return;
+        }
+        if self.is_echo(piece) || self.take_own(piece, now) || self.take_final(piece) {
+            self.noise = true;
             return;
         }
         let reading = urc::read(piece);
@@ -539,7 +564,7 @@ impl Engine {
             (State::Idle, Some(Final::Refused(refusal))) => {
                 self.unsolicited(Urc::LateError(refusal));
             }
-            (State::Idle | State::Settling { .. }, Some(_)) => {}
+            (State::Idle | State::Settling { .. }, Some(_)) => self.noise = true,
             (
                 State::Idle
                 | State::Prompting { .. }

@@ -454,3 +454,29 @@ async fn a_modem_that_sends_shows_it_and_is_ready_all_the_same() {
     assert!(text.contains("mengirim"), "{text}");
     modem_until(&desk, |modem| modem["activity"].is_null() && modem["sent"] == 1).await;
 }
+
+/// A modem that tells its signal ten times a second, and swallows one answer.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_swallowed_among_notices_costs_its_patience_and_no_more() {
+    use aduan::simulator::{Faults, Mishap, Scripted, Storm};
+    let office = Office::closed().modem("record = \"recordings\"");
+    let scripted = Scripted { command: "+CSQ".to_owned(), mishap: Mishap::Swallow, times: 1 };
+    let lines = vec!["^RSSI:20".to_owned()];
+    let storm = Storm { every: Duration::from_millis(100), lines };
+    let faults = Faults { scripted: vec![scripted], storm: Some(storm), ..Default::default() };
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { faults, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    modem_until(&gateway.desk(), |modem| !modem["operator"].is_null()).await;
+    let (_, office) = gateway.close().await;
+    let recorded: String = std::fs::read_dir(office.home.path().join("recordings"))
+        .unwrap()
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    let (_, after) = recorded.split_once("AT+CSQ").expect("it was asked");
+    let (meanwhile, _) = after.split_once("> AT").expect("it went on");
+    // Its patience of ten seconds and half of one of quiet; a line that never settles takes thirty more.
+    let notices = meanwhile.matches("^RSSI:20").count();
+    assert!(notices < 150, "{notices} notices before the next command");
+}

@@ -163,13 +163,78 @@ fn while_the_line_settles_nothing_is_written_and_quiet_is_waited_for() {
     let mut desk = Desk::settling();
     desk.submit(send()).unwrap();
     let pause = QUIET.checked_sub(AN_INSTANT).unwrap();
-    for _ in 0..5 {
-        desk.hears("\r\n+CMTI: \"SM\",1\r\n");
+    for late in ["+CPMS: 1,20", "OK", "ERROR", "AT+CPMS?", "0791", "+CREG: 0,1", "+XYZ: 1"] {
+        desk.hears(format!("\r\n{late}\r\n"));
         desk.waits(pause);
+        assert_eq!((desk.wrote(), desk.finished()), (String::new(), vec![]), "{late}");
     }
-    assert_eq!((desk.wrote(), desk.finished(), desk.notices().len()), (String::new(), vec![], 5));
     desk.waits(AN_INSTANT);
     assert_eq!(desk.wrote(), "AT+CMGS=23\\r");
+}
+
+#[test]
+fn notices_do_not_break_the_quiet_however_often_they_come() {
+    let notices = [
+        "+CREG: 1",
+        "^RSSI:20",
+        "+CSQ: 20,99",
+        "+CMTI: \"SM\",1",
+        "RING",
+        "^DSFLOWRPT:1,2,3",
+        "+CDS: 25\r\n0791265586",
+        "+CUSD: 0,\"Pulsa\r\nhabis\",15",
+    ];
+    for notice in notices {
+        for (size, step) in [(usize::MAX, 100), (3, 20)] {
+            let mut desk = Desk::settling();
+            desk.submit(at()).unwrap();
+            let (mut waited, step) = (Duration::ZERO, Duration::from_millis(step));
+            let line = format!("\r\n{notice}\r\n").into_bytes();
+            let mut pieces = line.chunks(size.min(line.len())).cycle();
+            let mut rest = line.len();
+            // A line that has begun is awaited: it may turn out to be noise.
+            while waited < QUIET || rest > 0 {
+                assert!(waited < QUIET || desk.wrote().is_empty(), "{notice}");
+                if rest == 0 {
+                    rest = line.len();
+                }
+                let piece = pieces.next().unwrap();
+                rest -= piece.len();
+                desk.hears(piece);
+                desk.waits(step);
+                waited += step;
+            }
+            assert!(waited < 3 * QUIET, "{notice} {waited:?}");
+            assert_eq!(desk.wrote(), "AT\\r", "{notice}");
+            assert!(desk.notices().iter().all(|urc| !matches!(urc, Urc::Unknown(_))), "{notice}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_has_begun_is_awaited_before_the_line_is_believed() {
+    let mut desk = Desk::settling();
+    desk.submit(at()).unwrap();
+    let pause = QUIET.checked_sub(AN_INSTANT).unwrap();
+    desk.waits(pause);
+    desk.hears("\r\n+CM");
+    desk.waits(pause);
+    assert_eq!(desk.wrote(), "");
+    // It was a notice: that of the time before is quiet enough.
+    desk.hears("TI: \"SM\",1\r\n");
+    desk.waits(AN_INSTANT);
+    assert_eq!((desk.wrote(), desk.notices().len()), ("AT\\r".to_owned(), 1));
+    let mut desk = Desk::settling();
+    desk.submit(at()).unwrap();
+    desk.waits(pause);
+    desk.hears("\r\n+CM");
+    desk.waits(pause);
+    // It was a late answer.
+    desk.hears("GS: 5\r\n");
+    desk.waits(pause);
+    assert_eq!(desk.wrote(), "");
+    desk.waits(AN_INSTANT);
+    assert_eq!(desk.wrote(), "AT\\r");
 }
 
 #[test]
