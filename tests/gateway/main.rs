@@ -16,6 +16,7 @@ mod families;
 mod fates;
 mod fleet;
 mod health;
+mod holder;
 mod holding;
 mod locked;
 mod mishaps;
