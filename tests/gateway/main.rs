@@ -12,6 +12,7 @@ mod conversation;
 mod credit;
 mod dialogue;
 mod direct;
+mod dying;
 mod families;
 mod fates;
 mod fleet;
