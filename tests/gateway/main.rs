@@ -30,6 +30,7 @@ mod recording;
 mod recovery;
 mod registration;
 mod renumbered;
+mod reports;
 mod revision;
 mod sending;
 mod stores;
