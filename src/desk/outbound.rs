@@ -317,7 +317,7 @@ pub fn report(
     let Some(id) = reports::record(tx, report, now)? else { return Ok(()) };
     let window = TimeDelta::from_std(office.limits.validity).unwrap_or(TimeDelta::MAX);
     let since = now.checked_sub_signed(window + REPORT_MARGIN).unwrap_or(DateTime::<Utc>::MIN_UTC);
-    match reports::part_of(tx, &report.sim, &report.recipient, report.mr, since)? {
+    match reports::part_of(tx, report, since)? {
         Some(part) => settle(tx, office, (id, report.status), part, now),
         // Kept: it may have overtaken the answer to its AT+CMGS.
         None => Ok(()),

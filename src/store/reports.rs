@@ -91,16 +91,19 @@ pub fn record(tx: &Tx<'_>, report: &NewReport, now: DateTime<Utc>) -> Result<Opt
     Ok((inserted == 1).then(|| tx.connection.last_insert_rowid()))
 }
 
+/// How far the time at which a part was accepted may be from the centre's own (TP-SCTS) for the two to be the same event, in
+/// seconds: longer than a network takes to answer, shorter than 256 texts take.
+const SAME_EVENT_SECONDS: i64 = 150;
+
 /// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
-/// to the same recipient by the same SIM, whose reference nobody was told.
+/// to the same recipient by the same SIM, whose reference nobody was told. Of several under a reference that was used again
+/// it is the one that the centre took when it says; where its clock fits none of them, the latest.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn part_of(
     tx: &Tx<'_>,
-    sim: &str,
-    recipient: &str,
-    mr: u8,
+    report: &NewReport,
     since: DateTime<Utc>,
 ) -> Result<Option<(i64, i64)>, Fault> {
     Ok(tx
@@ -111,15 +114,19 @@ pub fn part_of(
               WHERE outbox_part.sim = :sim AND recipient = :recipient
                 AND ((outbox_part.state = 'accepted' AND mr = :mr AND accepted_at >= :since)
                      OR (outbox_part.state = 'unknown' AND mr IS NULL AND offered_at >= :since))
-              ORDER BY outbox_part.state = 'accepted' DESC, accepted_at DESC, offered_at DESC
+              ORDER BY outbox_part.state = 'accepted' DESC,
+                       COALESCE (ABS (accepted_at - :centre_at) <= :same_event, FALSE) DESC,
+                       accepted_at DESC, offered_at DESC
               LIMIT 1",
         )?
         .query_row(
             named_params! {
-                ":sim": sim,
-                ":recipient": recipient,
-                ":mr": mr,
+                ":sim": report.sim,
+                ":recipient": report.recipient,
+                ":mr": report.mr,
                 ":since": seconds(since),
+                ":centre_at": report.centre_at.map(seconds),
+                ":same_event": SAME_EVENT_SECONDS,
             },
             |row| Ok((row.get(0)?, row.get(1)?)),
         )

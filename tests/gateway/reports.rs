@@ -181,3 +181,13 @@ async fn under_a_reference_that_was_used_again_the_later_text_is_settled_first()
     report(&gateway, reference, EXPIRED);
     states(&gateway, &["expired", "delivered"]).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_texts_under_one_reference_the_centres_time_stamp_tells_which() {
+    let ago = TimeDelta::hours(2);
+    let (gateway, reference) = under_one_reference(ago).await;
+    hand_over(&gateway, &pdu(PHONE, reference, EXPIRED, Utc::now() - ago));
+    states(&gateway, &["expired", "sent"]).await;
+    report(&gateway, reference, DELIVERED);
+    states(&gateway, &["expired", "delivered"]).await;
+}

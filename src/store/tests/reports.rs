@@ -51,7 +51,7 @@ fn state(tx: &Tx<'_>, id: i64) -> String {
 }
 
 fn match_of(tx: &Tx<'_>, recipient: &str, mr: u8) -> Option<(i64, i64)> {
-    part_of(tx, "sim-a", recipient, mr, now() - TimeDelta::days(2)).unwrap()
+    part_of(tx, &report(recipient, mr, 0), now() - TimeDelta::days(2)).unwrap()
 }
 
 /// Stores a report that was not read before, and applies it to the part that it speaks of.
@@ -123,8 +123,10 @@ fn a_report_of_another_number_sim_or_reference_matches_nothing() {
     let since = now() - TimeDelta::days(2);
     assert_eq!(match_of(&tx, BENI, 10), None);
     assert_eq!(match_of(&tx, ANNA, 11), None);
-    assert_eq!(part_of(&tx, "sim-b", ANNA, 10, since).unwrap(), None);
-    assert_eq!(part_of(&tx, "sim-a", ANNA, 10, minutes(1)).unwrap(), None, "sent too long ago");
+    let of_a = report(ANNA, 10, 0);
+    let of_b = NewReport { sim: "sim-b".to_owned(), ..of_a.clone() };
+    assert_eq!(part_of(&tx, &of_b, since).unwrap(), None);
+    assert_eq!(part_of(&tx, &of_a, minutes(1)).unwrap(), None, "sent too long ago");
     assert!(match_of(&tx, ANNA, 10).is_some());
 }
 
@@ -137,6 +139,20 @@ fn a_wrapped_reference_speaks_of_the_latest_part() {
     assert_eq!(match_of(&tx, ANNA, 10), Some((new, 1)));
     arrives(&tx, ANNA, 10, Verdict::Delivered).unwrap();
     assert_eq!((state(&tx, old).as_str(), state(&tx, new).as_str()), ("sent", "delivered"));
+}
+
+#[test]
+fn a_wrapped_reference_speaks_of_the_part_that_the_centre_took_when_it_says() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let old = sent(&tx, ANNA, 1, 10, now());
+    let new = sent(&tx, ANNA, 1, 10, minutes(60));
+    let since = now() - TimeDelta::days(2);
+    // Where its clock fits neither, it is the latest.
+    for (at, part) in [(-1, old), (2, old), (58, new), (20, new), (24 * 60, new)] {
+        let told = NewReport { centre_at: Some(minutes(at)), ..report(ANNA, 10, 0) };
+        assert_eq!(part_of(&tx, &told, since).unwrap(), Some((part, 1)), "{at}");
+    }
 }
 
 #[test]
