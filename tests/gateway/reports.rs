@@ -155,6 +155,16 @@ async fn a_long_text_is_settled_by_the_last_report_of_its_parts() {
     states(&gateway, &["delivered", "failed"]).await;
 }
 
+/// A text to each of 255 others: the next one has the reference of the one before them, which was the first.
+async fn wrap(gateway: &Gateway) {
+    let lines: Vec<String> = (0..255).map(|index| format!("+62812{index:08}\tuji\n")).collect();
+    let arguments = ["--json", "sms", "send", "--batch"];
+    let queued = gateway.desk().aduan_reading("joko", &arguments, &lines.concat()).await;
+    assert!(queued.status.success(), "{queued:?}");
+    let all = "SELECT COUNT (*) || '' FROM outbox WHERE state IN ('sent', 'delivered')";
+    told(&gateway.database(), all, &["256"]).await;
+}
+
 /// Two texts to one phone under one reference, the first of them this long ago.
 async fn under_one_reference(ago: TimeDelta) -> (Gateway, u8) {
     let (gateway, taken) = gateway().await;
@@ -163,12 +173,7 @@ async fn under_one_reference(ago: TimeDelta) -> (Gateway, u8) {
     let sql = "UPDATE outbox_part SET accepted_at = accepted_at - ?1, offered_at = offered_at - ?1";
     register.execute(sql, [ago.num_seconds()]).unwrap();
     drop(register);
-    let lines: Vec<String> = (0..255).map(|index| format!("+62812{index:08}\tuji\n")).collect();
-    let arguments = ["--json", "sms", "send", "--batch"];
-    let queued = gateway.desk().aduan_reading("joko", &arguments, &lines.concat()).await;
-    assert!(queued.status.success(), "{queued:?}");
-    let all = "SELECT COUNT (*) || '' FROM outbox WHERE state = 'sent'";
-    told(&gateway.database(), all, &["256"]).await;
+    wrap(&gateway).await;
     assert_eq!(send(&gateway, &taken, PHONE, "dua").await, [first]);
     (gateway, first)
 }
@@ -190,4 +195,22 @@ async fn of_two_texts_under_one_reference_the_centres_time_stamp_tells_which() {
     states(&gateway, &["expired", "sent"]).await;
     report(&gateway, reference, DELIVERED);
     states(&gateway, &["expired", "delivered"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_comes_twice_is_none_on_the_next_text_under_its_reference() {
+    let (gateway, taken) = gateway().await;
+    let first = send(&gateway, &taken, PHONE, "satu").await[0];
+    let twice = pdu(PHONE, first, DELIVERED, Utc::now());
+    hand_over(&gateway, &twice);
+    states(&gateway, &["delivered"]).await;
+    wrap(&gateway).await;
+    assert_eq!(send(&gateway, &taken, PHONE, "dua").await, [first]);
+    hand_over(&gateway, &twice);
+    // It has been read when the next one has.
+    let other = "+6281200000000";
+    hand_over(&gateway, &pdu(other, first.wrapping_add(1), DELIVERED, Utc::now()));
+    let sql = format!("SELECT state FROM outbox WHERE recipient = '{other}'");
+    told(&gateway.database(), &sql, &["delivered"]).await;
+    states(&gateway, &["delivered", "sent"]).await;
 }
