@@ -233,6 +233,19 @@ fn a_rule_refuses_or_says_nothing() {
 }
 
 #[test]
+fn a_slow_network_takes_a_text_when_its_time_has_come_and_not_before() {
+    let mut town = Town::new(NetworkOptions::instant());
+    let minute = Duration::from_mins(1);
+    town.world.network_mut().set_rule(move |_, _| Ruling::AcceptAfter(minute));
+    assert_eq!(town.sends(CITIZEN, "satu", false), [""]);
+    town.waits(minute - Duration::from_millis(21));
+    assert_eq!((town.heard[0].as_str(), town.world.network().accepted(CITIZEN)), ("", 0));
+    town.waits(Duration::from_millis(1));
+    assert_eq!(town.heard[0], "\r\n+CMGS: 0\r\n\r\nOK\r\n");
+    assert_eq!(town.world.network().messages().len(), 1);
+}
+
+#[test]
 fn what_found_no_place_comes_as_soon_as_there_is_one() {
     let mut town = Town::new(NetworkOptions::instant());
     for place in 0..30 {
@@ -338,6 +351,10 @@ fn a_ussd_code_is_answered() {
     assert!(heard.contains("+CUSD: 0,\"Pulsa Rp25.000\",15"), "{heard}");
     let heard = town.says(0, "AT+CUSD=1,\"*1#\",15\r");
     assert!(heard.contains("+CUSD: 4,"), "{heard}");
+    town.world.network_mut().ignore_ussd("*2#");
+    assert_eq!(town.says(0, "AT+CUSD=1,\"*2#\",15\r"), "\r\nOK\r\n");
+    town.waits(Duration::from_hours(1));
+    assert_eq!(town.heard[0], "");
 }
 
 proptest! {

@@ -91,6 +91,8 @@ pub enum Ruling {
     Silence,
     /// The message goes on to its recipient, but no answer reaches the modem.
     AcceptSilently,
+    /// RP-ACK after so long; the message goes on then too.
+    AcceptAfter(Duration),
 }
 
 /// Decides on a submission, from the card's number.
@@ -123,7 +125,8 @@ pub struct Network {
     stamped: HashMap<u64, i64>,
     /// The second in which old ones were last forgotten.
     swept: i64,
-    pub(super) ussd: HashMap<String, (u8, String)>,
+    /// `None`: never answered.
+    pub(super) ussd: HashMap<String, Option<(u8, String)>>,
     pub(super) agenda: BTreeMap<(Duration, u64), Job>,
     jobs: u64,
 }
@@ -250,12 +253,17 @@ impl Network {
 
     /// From now on the USSD code `code` is answered with `text`; others are not supported.
     pub fn set_ussd(&mut self, code: &str, text: &str) {
-        self.ussd.insert(code.to_owned(), (USSD_DONE, text.to_owned()));
+        self.ussd.insert(code.to_owned(), Some((USSD_DONE, text.to_owned())));
     }
 
     /// The same with a menu: the network waits for a choice.
     pub fn set_ussd_menu(&mut self, code: &str, text: &str) {
-        self.ussd.insert(code.to_owned(), (USSD_CHOICE, text.to_owned()));
+        self.ussd.insert(code.to_owned(), Some((USSD_CHOICE, text.to_owned())));
+    }
+
+    /// From now on the USSD code `code` is taken and never answered.
+    pub fn ignore_ussd(&mut self, code: &str) {
+        self.ussd.insert(code.to_owned(), None);
     }
 
     // ── what there is to see ──

@@ -32,6 +32,8 @@ const REPORT: u8 = first_octet::MMS | 0b10;
 pub(super) enum Job {
     /// The network has made up its mind.
     Decide { line: usize, submission: Submission },
+    /// What it has made up its mind to take is taken.
+    Take { line: usize, submission: Submission },
     /// A message comes to the card or phone that it is for.
     Arrive { to: String, carried: Carried },
     /// A status report comes to the sender's mailbox.
@@ -107,6 +109,12 @@ impl Network {
                     modem.network_verdict(submission.ticket, verdict, now);
                 }
             }
+            Job::Take { line, submission } => {
+                self.take(line, &submission, now);
+                if let Some(modem) = modems.get_mut(line) {
+                    modem.network_verdict(submission.ticket, Verdict::Accepted, now);
+                }
+            }
             Job::Arrive { to, carried } => self.arrive(&to, carried, now),
             Job::Report { line, pdu, centre_octets } => {
                 if let Some(line) = self.lines.get_mut(line) {
@@ -114,10 +122,11 @@ impl Network {
                 }
             }
             Job::Ussd { line, code } => {
-                let (status, text) = self
-                    .ussd
-                    .get(&code)
-                    .map_or((USSD_NOT_SUPPORTED, ""), |(status, text)| (*status, text.as_str()));
+                let (status, text) = match self.ussd.get(&code) {
+                    Some(Some((status, text))) => (*status, text.as_str()),
+                    Some(None) => return,
+                    None => (USSD_NOT_SUPPORTED, ""),
+                };
                 if let Some(modem) = modems.get_mut(line) {
                     modem.ussd_answer(status, text, now);
                 }
@@ -253,7 +262,19 @@ impl Network {
                 }
                 Some(Verdict::Refused(cause))
             }
+            (Ruling::AcceptAfter(pause), Ok(_)) => {
+                self.at(now + pause, Job::Take { line, submission: submission.clone() });
+                None
+            }
             (Ruling::Silence, _) | (_, Err(_)) => None,
+        }
+    }
+
+    fn take(&mut self, line: usize, submission: &Submission, now: Duration) {
+        let submit = sms::split_smsc(&submission.pdu).and_then(|(_, tpdu)| Submit::decode(tpdu));
+        let number = self.lines.get(line).map(|line| line.number.clone());
+        if let (Some(number), Ok(submit)) = (number, submit) {
+            self.accept(line, &number, submit, submission.reference, now);
         }
     }
 
