@@ -37,12 +37,12 @@ pub fn dies_at(modem: &str, word: &str, times: u32) {
     DOOMED.lock().unwrap_or_else(PoisonError::into_inner).push(doom);
 }
 
-/// It lives from now on; how many deaths were left to it.
+/// It lives from now on; how many deaths were left to it, of one kind at most.
 pub fn is_spared(modem: &str) -> u32 {
     let mut doomed = DOOMED.lock().unwrap_or_else(PoisonError::into_inner);
-    let left = doomed.iter().filter(|doom| doom.modem == modem).map(|doom| doom.times).sum();
+    let left = doomed.iter().filter(|doom| doom.modem == modem).map(|doom| doom.times).max();
     doomed.retain(|doom| doom.modem != modem);
-    left
+    left.unwrap_or(0)
 }
 
 /// Gives a modem another name in the configuration, by which it may die once the office is open.

@@ -15,21 +15,21 @@ use serde_json::Value;
 
 use crate::support::{CENTRE, Gateway, Office};
 
-const MODEMS: usize = 8;
+pub const MODEMS: usize = 8;
 /// The one that misbehaves.
-const SICK: usize = 3;
+pub const SICK: usize = 3;
 /// Complaints for each modem, before it falls ill and during its illness.
-const EACH: usize = 4;
+pub const EACH: usize = 4;
 
-fn card(modem: usize) -> String {
+pub fn card(modem: usize) -> String {
     format!("+62811000000{:02}", modem + 1)
 }
 
-fn phone(modem: usize, index: usize) -> String {
+pub fn phone(modem: usize, index: usize) -> String {
     format!("+62812{:04}{index:04}", modem + 1)
 }
 
-fn family(modem: usize) -> Profile {
+pub fn family(modem: usize) -> Profile {
     let families = [
         Profile::simcom_4g,
         Profile::huawei_e1752,
@@ -46,11 +46,11 @@ struct Illness {
     ends: fn(&Simulation),
 }
 
-fn faulty(simulation: &Simulation, faults: Faults) {
+pub fn faulty(simulation: &Simulation, faults: Faults) {
     simulation.with_modem(SICK, |modem, now| modem.set_faults(faults, now));
 }
 
-fn faultless(simulation: &Simulation) {
+pub fn faultless(simulation: &Simulation) {
     faulty(simulation, Faults::default());
 }
 
@@ -97,36 +97,46 @@ fn coverage(simulation: &Simulation, coverage: Registration) {
 }
 
 /// The network treats what the sick one submits like this, and all others well.
-fn ruled(simulation: &Simulation, ruling: Ruling) {
+pub fn ruled(simulation: &Simulation, ruling: Ruling) {
     let sick = card(SICK);
     simulation.with_network(|network, _| {
         network.set_rule(move |from, _| if from == sick { ruling } else { Ruling::Accept });
     });
 }
 
-fn allowed(simulation: &Simulation) {
+pub fn allowed(simulation: &Simulation) {
     ruled(simulation, Ruling::Accept);
 }
 
-fn fleet(office: &Office, card_of_sick: &SimCard) -> Simulation {
-    let setup = |index| {
-        let card =
-            if index == SICK { card_of_sick.clone() } else { SimCard::new(&card(index), CENTRE) };
-        let imei = format!("8612340500000{index:02}");
-        ModemSetup {
-            profile: family(index),
-            imei,
-            ..ModemSetup::new(office.home.port(index), card)
-        }
-    };
+/// One of the modems as it is when it is well.
+pub fn well(office: &Office, index: usize) -> ModemSetup {
+    ModemSetup {
+        profile: family(index),
+        imei: format!("8612340500000{index:02}"),
+        ..ModemSetup::new(office.home.port(index), SimCard::new(&card(index), CENTRE))
+    }
+}
+
+pub fn town(modems: Vec<ModemSetup>) -> Simulation {
     let network =
         NetworkOptions { retry_after_max: Duration::from_secs(1), ..NetworkOptions::default() };
-    Simulation::start(Setup { network, modems: (0..MODEMS).map(setup).collect() }).unwrap()
+    Simulation::start(Setup { network, modems }).unwrap()
+}
+
+fn fleet(office: &Office, card_of_sick: &SimCard) -> Simulation {
+    let mut modems: Vec<_> = (0..MODEMS).map(|index| well(office, index)).collect();
+    modems[SICK].card = card_of_sick.clone();
+    town(modems)
+}
+
+/// An office with so many modems.
+pub fn office_of(modems: usize) -> Office {
+    // A text bound to the sick one may leave by another soon, and receipts of unknown fate are soon given up.
+    Office::with_modems(modems).sending("other_sim_after = \"2s\"\nunknown_grace = \"1s\"").hasty()
 }
 
 fn office() -> Office {
-    // A text bound to the sick one may leave by another soon, and receipts of unknown fate are soon given up.
-    Office::with_modems(MODEMS).sending("other_sim_after = \"2s\"\nunknown_grace = \"1s\"").hasty()
+    office_of(MODEMS)
 }
 
 /// Every modem but the sick one, and it too when `all` says so, gets its next complaints.
@@ -140,7 +150,7 @@ fn complain(simulation: &Simulation, all: bool, from: usize) {
 }
 
 /// Waits until everybody who wrote to one of the well modems has a receipt.
-async fn the_others_answer(office: &Gateway, upto: usize) {
+pub async fn the_others_answer(office: &Gateway, upto: usize) {
     let receipts = |network: &Network, modem, index| {
         network.messages_of(&phone(modem, index)).next().is_some()
     };
@@ -153,11 +163,11 @@ async fn the_others_answer(office: &Gateway, upto: usize) {
         .await;
 }
 
-fn received(office: &Gateway, modem: usize, upto: usize) -> Vec<usize> {
+pub fn received(office: &Gateway, modem: usize, upto: usize) -> Vec<usize> {
     (0..upto).map(|index| office.simulation.phone(&phone(modem, index)).len()).collect()
 }
 
-fn ready(status: &Value, modem: usize) -> bool {
+pub fn ready(status: &Value, modem: usize) -> bool {
     status["modems"][modem]["state"] == "ready"
 }
 
@@ -166,16 +176,25 @@ async fn carried_on_beside(illness: Illness) {
     let office = office();
     let simulation = fleet(&office, &SimCard::new(&card(SICK), CENTRE));
     let office = Gateway::of(simulation, office).await;
+    carried_on_in(&office, illness.strikes, illness.ends).await;
+}
+
+/// The same in an office that is open.
+pub async fn carried_on_in(
+    office: &Gateway,
+    strikes: impl FnOnce(&Simulation),
+    ends: impl FnOnce(&Simulation),
+) {
     office.desk().status_until(|status| (0..MODEMS).all(|modem| ready(status, modem))).await;
     // It falls ill in the middle of its work.
     complain(&office.simulation, true, 0);
-    (illness.strikes)(&office.simulation);
+    strikes(&office.simulation);
     complain(&office.simulation, true, EACH);
-    the_others_answer(&office, 2 * EACH).await;
-    (illness.ends)(&office.simulation);
+    the_others_answer(office, 2 * EACH).await;
+    ends(&office.simulation);
     let outbox = office.settled(MODEMS * 2 * EACH).await;
     for modem in 0..MODEMS {
-        let counts = received(&office, modem, 2 * EACH);
+        let counts = received(office, modem, 2 * EACH);
         if modem == SICK {
             assert!(counts.iter().all(|count| *count <= 1), "{counts:?}, {outbox}");
         } else {
@@ -183,7 +202,7 @@ async fn carried_on_beside(illness: Illness) {
         }
     }
     // What nobody knows the fate of is dropped in the end, and nothing else is.
-    let missing = received(&office, SICK, 2 * EACH).iter().filter(|count| **count == 0).count();
+    let missing = received(office, SICK, 2 * EACH).iter().filter(|count| **count == 0).count();
     let given_up = |status: &Value| {
         let count = |state| crate::support::outbox(status, state);
         usize::try_from(count("dropped") + count("unknown")).unwrap() >= missing

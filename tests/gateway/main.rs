@@ -8,6 +8,7 @@
 )]
 
 mod bare;
+mod beside;
 mod conversation;
 mod credit;
 mod dialogue;
