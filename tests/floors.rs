@@ -25,7 +25,7 @@ const KNOWN: &[(&str, &str)] = &[("demo", "cli"), ("cli", "demo")];
 const KEPT_OUT: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("tokio", &["store", "modem", "control", "simulator", "daemon", "demo", "cli"]),
-    ("serde", &["control", "config", "cli", "demo"]),
+    ("serde", &["control", "config", "simulator", "cli", "demo"]),
     ("clap", &["cli", "demo"]),
     ("nom", &["at", "complaint", "ticket", "sms"]),
     ("anyhow", &["cli", "demo"]),

@@ -1,4 +1,4 @@
-//! What goes over the control socket: the only serialized types of the house.
+//! What goes over the control socket: the only types of the house that another program is told.
 //!
 //! Requests refuse unknown fields; answers may grow. Times are RFC 3339 in UTC; tokens are the office's.
 

@@ -351,7 +351,7 @@ fn a_ussd_code_is_answered() {
     assert!(heard.contains("+CUSD: 0,\"Pulsa Rp25.000\",15"), "{heard}");
     let heard = town.says(0, "AT+CUSD=1,\"*1#\",15\r");
     assert!(heard.contains("+CUSD: 4,"), "{heard}");
-    town.world.network_mut().ignore_ussd("*2#");
+    town.world.network_mut().set_ussd_answer("*2#", UssdAnswer::Silence);
     assert_eq!(town.says(0, "AT+CUSD=1,\"*2#\",15\r"), "\r\nOK\r\n");
     town.waits(Duration::from_hours(1));
     assert_eq!(town.heard[0], "");

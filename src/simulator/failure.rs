@@ -1,7 +1,10 @@
 //! Final result codes that say no, in each of the three forms `AT+CMEE` chooses (3GPP TS 27.007 §9.2, 27.005 §3.2.5).
 
+use serde::{Deserialize, Serialize};
+
 /// Why a command failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Failure {
     /// `ERROR`, whatever `AT+CMEE` says.
     Plain,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::failure::Failure;
+use super::scenario::time;
 use super::sickness::{Cure, Sick, Sickness};
 
 /// `SplitMix64`: small, seeded, the same on every machine.
@@ -47,7 +50,8 @@ impl Prng {
 /// What becomes of a command that a fault has struck.
 ///
 /// On `AT+CMGS` it strikes after the TPDU: an error and a sickness keep the TPDU from the network, the others let it go out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Mishap {
     /// The command is not carried out and answers this.
     Error(Failure),
@@ -60,7 +64,8 @@ pub enum Mishap {
 }
 
 /// A fault of the script: the next `times` commands of that name meet `mishap`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scripted {
     /// Name as written after `AT` (`+CMGS`, `+CPMS`, `E`); an empty name strikes every command.
     pub command: String,
@@ -71,24 +76,30 @@ pub struct Scripted {
 }
 
 /// Notices that nobody asked for, one after another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Storm {
     /// Time between two notices; at least a millisecond is kept.
+    #[serde(with = "time")]
     pub every: Duration,
     /// Lines to draw from; empty means the chatter of the modem's family.
+    #[serde(default)]
     pub lines: Vec<String>,
 }
 
 /// Faults of one modem and its line. All are off by default.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Faults {
     /// Where the draw begins.
     pub seed: u64,
     /// Writes of the modem are cut into pieces of 1 to this many octets; 0 leaves them whole.
     pub split_octets_max: usize,
     /// Each piece waits up to this long before it comes.
+    #[serde(with = "time")]
     pub pause_max: Duration,
     /// Octets are held until nothing was added for this long, so that separate answers come in one read.
+    #[serde(with = "time")]
     pub merge_within: Duration,
     /// Octets lost on the line, out of a million, in both directions.
     pub lost_per_million: u32,
@@ -127,7 +138,7 @@ const CURABLE: [Sickness; 5] = [
     Sickness::Errors,
 ];
 
-fn pick<'a, T>(prng: &mut Prng, from: &'a [T]) -> Option<&'a T> {
+pub(super) fn pick<'a, T>(prng: &mut Prng, from: &'a [T]) -> Option<&'a T> {
     from.get(usize::try_from(prng.below(from.len() as u64)).unwrap_or(0))
 }
 

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::centre::Carried;
 use crate::sms::{Concat, Deliver, parts};
 
@@ -36,7 +38,8 @@ pub struct PhonePart {
 }
 
 /// Whether the network finds a phone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reach {
     /// Switched on and in coverage.
     #[default]

@@ -4,6 +4,7 @@
 //! written to 3GPP TS 27.005, 27.007 and 23.040 and to what modems of several makes are known to do, not to what one
 //! driver happens to send. [`Network`] carries messages between it and citizens' phones. [`World`] puts both under one
 //! clock, whichever that is; [`Simulation`] runs a world in real time, each modem behind a link that a driver can open.
+//! [`Scenario`] is all of it as a file.
 
 #[cfg(test)]
 mod carriage;
@@ -22,6 +23,7 @@ mod power;
 mod profile;
 mod pty;
 mod routing;
+pub mod scenario;
 mod serve;
 mod sickness;
 mod sim;
@@ -35,9 +37,10 @@ pub use failure::Failure;
 pub use faults::{Faults, Mishap, Scripted, Storm};
 pub use handset::{PhoneMessage, PhonePart, Reach};
 pub use modem::{Event, Modem, Registration, Submission, Verdict};
-pub use network::{Network, NetworkOptions, Rule, Ruling, Undeliverable};
+pub use network::{Edict, Network, NetworkOptions, Rule, Ruling, Undeliverable, UssdAnswer};
 pub use profile::Profile;
 pub use routing::Reception;
+pub use scenario::{Scenario, ScenarioError};
 pub use serve::{ModemSetup, Setup, Simulation};
 pub use sickness::{Cure, Sick, Sickness};
 pub use sim::{SimCard, SimState};

@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::command_line::Command;
 use super::failure::Failure;
 use super::faults::{Faults, Mishap, Prng};
@@ -32,7 +34,8 @@ const RING_EVERY: Duration = Duration::from_secs(5);
 const STORM_EVERY_MIN: Duration = Duration::from_millis(1);
 
 /// `<stat>` of `+CREG` and its kin (3GPP TS 27.007 §7.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Registration {
     /// Not registered and not looking.
     Idle = 0,
@@ -277,6 +280,11 @@ impl Modem {
         self.stores.level(name).1
     }
 
+    /// The store `name` has so many places from now on.
+    pub fn set_places(&mut self, name: &str, places: usize) {
+        self.stores.resize(name, places);
+    }
+
     /// Puts a message (centre address, then TPDU) into a store as if it had always lain there: nobody is told. Whether there
     /// was a place for it.
     pub fn keep(&mut self, store: &str, status: Status, pdu: &[u8]) -> bool {
@@ -341,6 +349,14 @@ impl Modem {
     /// Signal as `AT+CSQ` tells it: 0 to 31, 99 for unknown.
     pub fn set_signal(&mut self, signal: u32) {
         self.signal = signal;
+    }
+
+    /// The modem tells something of itself, such as `UNDER-VOLTAGE WARNNING`; nothing where it is off.
+    pub fn say(&mut self, line: &str, now: Duration) {
+        self.run(now);
+        if self.power == Power::On {
+            self.notice(line.to_owned());
+        }
     }
 
     /// Someone calls; it rings `rings` times unless it is ended from this side.

@@ -12,10 +12,14 @@ use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use chrono::{DateTime, FixedOffset, Offset, TimeDelta, Utc};
 
 use super::centre::{Kind, Mailbox, Patience};
+use super::faults::Prng;
 use super::handset::{Handset, PhoneMessage, PhonePart, Reach};
+use super::scenario::{time, zone};
 use super::switching::Job;
 use crate::phone::PhoneNumber;
 use crate::sms::{self, Address, EncodeError, Submit};
@@ -26,30 +30,48 @@ const WIB_SECONDS: i32 = 7 * 60 * 60;
 const RETRY_MIN: Duration = Duration::from_millis(1);
 /// Texts whose time stamps are remembered before old ones are forgotten.
 const STAMPED_MAX: usize = 4096;
-/// `<m>` of `+CUSD`: nothing more is wanted, or a choice is (3GPP TS 27.007 §7.15).
-const USSD_DONE: u8 = 0;
-const USSD_CHOICE: u8 = 1;
+
 /// How fast and how patient the network is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct NetworkOptions {
     /// From the end of a TPDU at the prompt to the network's verdict.
+    #[serde(with = "time")]
     pub submit_takes: Duration,
     /// From the centre to the phone or to the modem.
+    #[serde(with = "time")]
     pub deliver_takes: Duration,
     /// From the phone's receipt to the status report at the sender's modem.
+    #[serde(with = "time")]
     pub report_after: Duration,
     /// Pause before a message that was not taken is tried again; doubled each time.
+    #[serde(with = "time")]
     pub retry_after: Duration,
     /// Longest such pause.
+    #[serde(with = "time")]
     pub retry_after_max: Duration,
     /// Whether a report also says that a phone is off and the centre still tries.
     pub reports_trying: bool,
     /// Message centre in E.164 form.
     pub centre: String,
     /// Zone of the centre's time stamps.
+    #[serde(with = "zone")]
     pub zone: FixedOffset,
     /// How far the centre's clock is ahead.
+    #[serde(with = "time")]
     pub ahead: Duration,
+    /// How far it is behind; only the difference of the two counts.
+    #[serde(with = "time")]
+    pub behind: Duration,
+    /// Where the draw of what befalls status reports begins.
+    pub seed: u64,
+    /// A status report comes later than `report_after` by up to this.
+    #[serde(with = "time")]
+    pub report_late_max: Duration,
+    /// Status reports that never come, out of a million.
+    pub reports_lost_per_million: u32,
+    /// Status reports that come twice, out of a million.
+    pub reports_doubled_per_million: u32,
 }
 
 impl Default for NetworkOptions {
@@ -64,6 +86,11 @@ impl Default for NetworkOptions {
             centre: "+62811000000".to_owned(),
             zone: FixedOffset::east_opt(WIB_SECONDS).unwrap_or_else(|| Utc.fix()),
             ahead: Duration::ZERO,
+            behind: Duration::ZERO,
+            seed: 0,
+            report_late_max: Duration::ZERO,
+            reports_lost_per_million: 0,
+            reports_doubled_per_million: 0,
         }
     }
 }
@@ -81,7 +108,8 @@ impl NetworkOptions {
 }
 
 /// What the network does with one submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ruling {
     /// RP-ACK, and the message goes on to its recipient.
     Accept,
@@ -92,7 +120,38 @@ pub enum Ruling {
     /// The message goes on to its recipient, but no answer reaches the modem.
     AcceptSilently,
     /// RP-ACK after so long; the message goes on then too.
-    AcceptAfter(Duration),
+    AcceptAfter(#[serde(with = "time")] Duration),
+}
+
+/// A ruling for some of the submissions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edict {
+    /// What the network does with them.
+    pub ruling: Ruling,
+    /// Those of this card only, named by its number.
+    #[serde(default)]
+    pub card: Option<String>,
+    /// Those to numbers that begin so, in E.164 form; a whole number is its own beginning.
+    #[serde(default)]
+    pub to: Option<String>,
+    /// How many of them; `None`: all.
+    #[serde(default)]
+    pub times: Option<u32>,
+}
+
+/// What the network answers to a USSD code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UssdAnswer {
+    /// This text, and nothing more is wanted.
+    Text(String),
+    /// This text, and a choice is awaited.
+    Menu(String),
+    /// Nothing at all.
+    Silence,
+    /// That it does not know the code.
+    Unsupported,
 }
 
 /// Decides on a submission, from the card's number.
@@ -115,6 +174,11 @@ pub struct Network {
     /// What time it was at the beginning.
     began: DateTime<Utc>,
     pub(super) rule: Option<Rule>,
+    /// Looked at before the rule, in order.
+    edicts: Vec<Edict>,
+    /// How much longer everything takes, by the card's number.
+    slow: HashMap<String, Duration>,
+    pub(super) prng: Prng,
     pub(super) cards: HashMap<String, usize>,
     pub(super) lines: Vec<Line>,
     pub(super) phones: HashMap<String, Handset>,
@@ -125,8 +189,7 @@ pub struct Network {
     stamped: HashMap<u64, i64>,
     /// The second in which old ones were last forgotten.
     swept: i64,
-    /// `None`: never answered.
-    pub(super) ussd: HashMap<String, Option<(u8, String)>>,
+    pub(super) ussd: HashMap<String, UssdAnswer>,
     pub(super) agenda: BTreeMap<(Duration, u64), Job>,
     jobs: u64,
 }
@@ -154,9 +217,12 @@ impl Network {
     /// A network without modems; it was `began` o'clock at the beginning.
     pub fn new(options: NetworkOptions, began: DateTime<Utc>) -> Self {
         Self {
+            prng: Prng::new(options.seed),
             options,
             began,
             rule: None,
+            edicts: Vec::new(),
+            slow: HashMap::new(),
             cards: HashMap::new(),
             lines: Vec::new(),
             phones: HashMap::new(),
@@ -251,19 +317,44 @@ impl Network {
         self.rule = Some(Box::new(rule));
     }
 
+    /// This decides too from now on, after the edicts that there are and before the rule.
+    pub fn decree(&mut self, edict: Edict) {
+        self.edicts.push(edict);
+    }
+
+    /// No edict holds any more.
+    pub fn revoke_edicts(&mut self) {
+        self.edicts.clear();
+    }
+
+    /// Whatever a card sends or gets takes longer by `by`.
+    pub fn slow_down(&mut self, card: &str, by: Duration) {
+        self.slow.insert(key(card), by);
+    }
+
+    /// The centre's clock goes wrong by the difference of these from now on.
+    pub fn set_clock(&mut self, ahead: Duration, behind: Duration) {
+        (self.options.ahead, self.options.behind) = (ahead, behind);
+    }
+
+    /// The centre's time stamps are of this zone from now on.
+    pub fn set_zone(&mut self, zone: FixedOffset) {
+        self.options.zone = zone;
+    }
+
     /// From now on the USSD code `code` is answered with `text`; others are not supported.
     pub fn set_ussd(&mut self, code: &str, text: &str) {
-        self.ussd.insert(code.to_owned(), Some((USSD_DONE, text.to_owned())));
+        self.set_ussd_answer(code, UssdAnswer::Text(text.to_owned()));
     }
 
     /// The same with a menu: the network waits for a choice.
     pub fn set_ussd_menu(&mut self, code: &str, text: &str) {
-        self.ussd.insert(code.to_owned(), Some((USSD_CHOICE, text.to_owned())));
+        self.set_ussd_answer(code, UssdAnswer::Menu(text.to_owned()));
     }
 
-    /// From now on the USSD code `code` is taken and never answered.
-    pub fn ignore_ussd(&mut self, code: &str) {
-        self.ussd.insert(code.to_owned(), None);
+    /// From now on the USSD code `code` is answered so.
+    pub fn set_ussd_answer(&mut self, code: &str, answer: UssdAnswer) {
+        self.ussd.insert(code.to_owned(), answer);
     }
 
     // ── what there is to see ──
@@ -333,10 +424,28 @@ impl Network {
         self.lines.get(*self.cards.get(&key(card))?)
     }
 
+    /// What the edicts say of a submission, if anything; one that holds for some only is used up.
+    pub(super) fn edict(&mut self, card: &str, to: &str) -> Option<Ruling> {
+        let card = key(card);
+        let edict = self.edicts.iter_mut().find(|edict| {
+            edict.times != Some(0)
+                && edict.card.as_ref().is_none_or(|only| key(only) == card)
+                && edict.to.as_ref().is_none_or(|prefix| to.starts_with(prefix.as_str()))
+        })?;
+        edict.times = edict.times.map(|times| times - 1);
+        Some(edict.ruling)
+    }
+
+    /// How much longer everything takes for this number.
+    pub(super) fn delay(&self, number: &str) -> Duration {
+        self.slow.get(&key(number)).copied().unwrap_or_default()
+    }
+
     /// The centre's clock.
     pub(super) fn clock(&self, now: Duration) -> DateTime<FixedOffset> {
         let passed = TimeDelta::from_std(now + self.options.ahead).unwrap_or_default();
-        let time = self.began.checked_add_signed(passed).unwrap_or(self.began);
+        let behind = TimeDelta::from_std(self.options.behind).unwrap_or_default();
+        let time = self.began.checked_add_signed(passed - behind).unwrap_or(self.began);
         time.with_timezone(&self.options.zone)
     }
 

@@ -4,10 +4,14 @@
 
 use std::time::Duration;
 
+use serde::de::{Deserializer, Error};
+use serde::{Deserialize, Serialize};
+
 use super::failure::Failure;
 
 /// How a modem answers a read of an empty place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EmptyPlace {
     /// `+CMS ERROR: 321`.
     InvalidIndex,
@@ -15,17 +19,22 @@ pub enum EmptyPlace {
     BareOk,
 }
 
+/// The name of a store as the tables have it.
+type StoreName = &'static str;
+
 /// What becomes of a status report that `AT+CNMI` wants stored.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ReportStore {
     /// It is kept in `SR` and announced there.
     Kept,
     /// It is announced in this store and can be read nowhere.
-    Lost(&'static str),
+    Lost(#[serde(deserialize_with = "store_name")] StoreName),
 }
 
 /// What becomes of a class 0 ("flash") message that is not routed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ClassZero {
     /// It is stored and announced like any other.
     Stored,
@@ -36,7 +45,8 @@ pub enum ClassZero {
 }
 
 /// What becomes of octets that come while a command runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum WhileBusy {
     /// They wait (up to a kilobyte) and are read after the final result code.
     Queued,
@@ -45,7 +55,8 @@ pub enum WhileBusy {
 }
 
 /// Which command, if any, tells how many tries the PIN has left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum TriesCommand {
     /// `AT+CPINR` (3GPP TS 27.007 §8.65).
     Cpinr,
@@ -151,6 +162,15 @@ pub struct Profile {
     pub restart_leaves_bus: bool,
     /// What the modem says of itself now and then.
     pub chatter: &'static [&'static str],
+}
+
+/// The name of a store.
+fn store_name<'de, D: Deserializer<'de>>(from: D) -> Result<StoreName, D::Error> {
+    let name = String::deserialize(from)?;
+    let known = ["SM", "ME", "MT", "SR"].into_iter().find(|known| *known == name);
+    known.ok_or_else(|| {
+        D::Error::custom(format!("{name:?} is no store; write \"SM\", \"ME\", \"MT\" or \"SR\""))
+    })
 }
 
 const fn ms(milliseconds: u64) -> Duration {

@@ -43,18 +43,20 @@ pub(super) struct Port {
 }
 
 impl Port {
-    /// Makes a pseudo-terminal and lets `link` point to it; must be called within a tokio runtime.
+    /// Makes a pseudo-terminal, another one than `not`, and lets `link` point to it; must be called within a tokio runtime.
     ///
     /// # Errors
     /// Whatever the system says; [`io::ErrorKind::AlreadyExists`] when something other than a link has that name.
-    pub(super) fn plug_in(link: &Path) -> io::Result<Self> {
+    pub(super) fn plug_in(link: &Path, not: Option<&Path>) -> io::Result<Self> {
         if link.symlink_metadata().is_ok_and(|found| !found.is_symlink()) {
             return Err(io::Error::new(
                 io::ErrorKind::AlreadyExists,
                 format!("{} is in the way of a simulated modem", link.display()),
             ));
         }
-        let (master, end, keeper) = open()?;
+        let first = open()?;
+        // The system gives the lowest number that is free: while the first one is held it gives another.
+        let (master, end, keeper) = if not == Some(&first.1) { open()? } else { first };
         let master = register(master)?;
         point(link, &end)?;
         Ok(Self {
@@ -65,6 +67,11 @@ impl Port {
             pending: VecDeque::new(),
             closed: false,
         })
+    }
+
+    /// The terminal that a driver has opened by way of the link.
+    pub(super) fn end(&self) -> &Path {
+        &self.end
     }
 
     /// Reads what the driver has written; wakes the task when there is more.

@@ -16,11 +16,13 @@ use tokio::time::{Instant, sleep};
 
 use super::faults::Faults;
 use super::handset::PhoneMessage;
-use super::modem::Modem;
+use super::modem::{Modem, Registration};
 use super::network::{Network, NetworkOptions, Undeliverable};
 use super::profile::Profile;
 use super::pty::Port;
+use super::scenario::{Event, Happening, Timetable};
 use super::sim::SimCard;
+use super::storage::Status;
 use super::world::World;
 
 /// Octets read from a driver at once.
@@ -50,6 +52,16 @@ pub struct ModemSetup {
     pub baud: Option<u32>,
     /// What goes wrong.
     pub faults: Faults,
+    /// What the network offers at the beginning.
+    pub coverage: Registration,
+    /// Signal as `AT+CSQ` tells it.
+    pub signal: u32,
+    /// Whether it is plugged in at the beginning.
+    pub plugged: bool,
+    /// Stores that have another number of places than the family's.
+    pub places: Vec<(String, usize)>,
+    /// What lies in the stores: store, status, message centre address and TPDU.
+    pub stored: Vec<(String, Status, Vec<u8>)>,
 }
 
 impl ModemSetup {
@@ -62,7 +74,30 @@ impl ModemSetup {
             imei: "861234050000017".to_owned(),
             baud: None,
             faults: Faults::default(),
+            coverage: Registration::Home,
+            signal: 21,
+            plugged: true,
+            places: Vec::new(),
+            stored: Vec::new(),
         }
+    }
+
+    /// The modem at the beginning.
+    pub(super) fn into_modem(self) -> Modem {
+        let mut modem = Modem::new(self.profile, self.card, &self.imei, self.baud);
+        for (store, places) in self.places {
+            modem.set_places(&store, places);
+        }
+        for (store, status, pdu) in self.stored {
+            modem.keep(&store, status, &pdu);
+        }
+        modem.set_signal(self.signal);
+        modem.set_coverage(self.coverage, Duration::ZERO);
+        modem.set_faults(self.faults, Duration::ZERO);
+        if !self.plugged {
+            modem.unplug(Duration::ZERO);
+        }
+        modem
     }
 }
 
@@ -85,6 +120,11 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     world: World,
+    timetable: Timetable,
+    /// Events of the timetable that have happened.
+    happened: Vec<Event>,
+    /// How many of them [`Simulation::next_event`] has given.
+    told_events: usize,
     sockets: Vec<Socket>,
     began: Instant,
     /// Wakes the task that serves.
@@ -98,6 +138,10 @@ struct State {
 struct Socket {
     link: PathBuf,
     port: Option<Port>,
+    /// The terminal that it had when it was last plugged in.
+    last_end: Option<PathBuf>,
+    /// The next one is to be another than that.
+    renumbered: bool,
 }
 
 impl Simulation {
@@ -106,16 +150,37 @@ impl Simulation {
     /// # Errors
     /// When a pseudo-terminal or a link cannot be made.
     pub fn start(setup: Setup) -> io::Result<Self> {
+        Self::play(setup, Timetable::default())
+    }
+
+    /// The same, and what the timetable says happens.
+    ///
+    /// # Errors
+    /// As for [`Simulation::start`].
+    pub fn play(setup: Setup, timetable: Timetable) -> io::Result<Self> {
         let runtime = Handle::try_current().map_err(io::Error::other)?;
         let mut world = World::new(Network::new(setup.network, Utc::now()));
         let mut sockets = Vec::with_capacity(setup.modems.len());
         for modem in setup.modems {
-            sockets.push(Socket { port: Some(Port::plug_in(&modem.link)?), link: modem.link });
-            let mut simulated = Modem::new(modem.profile, modem.card, &modem.imei, modem.baud);
-            simulated.set_faults(modem.faults, Duration::ZERO);
-            world.add(simulated);
+            let port = if modem.plugged { Some(Port::plug_in(&modem.link, None)?) } else { None };
+            sockets.push(Socket {
+                port,
+                link: modem.link.clone(),
+                last_end: None,
+                renumbered: false,
+            });
+            world.add(modem.into_modem());
         }
-        let state = State { world, sockets, began: Instant::now(), waker: None, told: 0 };
+        let state = State {
+            world,
+            timetable,
+            happened: Vec::new(),
+            told_events: 0,
+            sockets,
+            began: Instant::now(),
+            waker: None,
+            told: 0,
+        };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Notify::new() });
         let task = runtime.spawn(serve(Arc::clone(&shared)));
         Ok(Self { shared, runtime, task })
@@ -161,6 +226,33 @@ impl Simulation {
             .await
     }
 
+    /// The next event of the timetable, once it has happened, each once.
+    pub async fn next_event(&self) -> Event {
+        self.shared
+            .until(|state| {
+                let event = state.happened.get(state.told_events).cloned()?;
+                state.told_events += 1;
+                Some(event)
+            })
+            .await
+    }
+
+    /// Waits until everything in the timetable has happened.
+    pub async fn until_over(&self) {
+        self.shared.until(|state| state.timetable.is_over().then_some(())).await;
+    }
+
+    /// Whether everything in the timetable has happened.
+    pub fn is_over(&self) -> bool {
+        self.shared.lock().timetable.is_over()
+    }
+
+    /// Phones that have fewer messages than they have sent complaints, once for each complaint.
+    pub fn unanswered(&self) -> Vec<String> {
+        let state = self.shared.lock();
+        state.timetable.unanswered(&state.world).into_iter().map(str::to_owned).collect()
+    }
+
     /// Waits until the network looks like this.
     pub async fn wait_until(&self, mut holds: impl FnMut(&Network) -> bool) {
         self.shared.until(|state| holds(state.world.network()).then_some(())).await;
@@ -195,10 +287,9 @@ impl Simulation {
         let _within = self.runtime.enter();
         let mut state = self.shared.lock();
         let now = state.now();
-        state.world.handle_timeout(now);
+        state.advance(now);
         let done = act(&mut state, now);
-        state.world.handle_timeout(now);
-        state.plug();
+        state.advance(now);
         if let Some(waker) = state.waker.take() {
             waker.wake();
         }
@@ -254,8 +345,7 @@ impl State {
             }
         }
         let now = self.now();
-        self.world.handle_timeout(now);
-        self.plug();
+        self.advance(now);
         for (index, socket) in self.sockets.iter_mut().enumerate() {
             while let Some(piece) = self.world.poll_transmit(index) {
                 if let Some(port) = &mut socket.port {
@@ -264,6 +354,27 @@ impl State {
             }
             socket.do_or_break(|port| port.poll_write(cx));
         }
+    }
+
+    /// When something happens next by itself.
+    fn due(&self) -> Option<Duration> {
+        [self.world.poll_timeout(), self.timetable.due()].into_iter().flatten().min()
+    }
+
+    /// Lets time pass: what the timetable says happens on the way, and ports come and go with it.
+    fn advance(&mut self, now: Duration) {
+        while let Some(event) = self.timetable.next(&mut self.world, now) {
+            if let Happening::Replug { modem, port, renumbered } = &event.happening {
+                let index = self.timetable.index(modem);
+                if let Some(socket) = index.and_then(|index| self.sockets.get_mut(index)) {
+                    socket.move_to(port.as_deref(), *renumbered);
+                }
+            }
+            self.plug();
+            self.happened.push(event);
+        }
+        self.world.handle_timeout(now);
+        self.plug();
     }
 
     /// What a driver has written, if anything.
@@ -281,9 +392,10 @@ impl State {
         for (index, socket) in self.sockets.iter_mut().enumerate() {
             let present = self.world.modem(index).is_some_and(Modem::is_present);
             if !present {
-                socket.port = None;
+                socket.leave();
             } else if socket.port.is_none() {
-                match Port::plug_in(&socket.link) {
+                let not = socket.last_end.as_deref().filter(|_| socket.renumbered);
+                match Port::plug_in(&socket.link, not) {
                     Ok(port) => socket.port = Some(port),
                     Err(error) => {
                         tracing::warn!(%error, "a simulated modem cannot be plugged in");
@@ -295,6 +407,22 @@ impl State {
 }
 
 impl Socket {
+    /// The modem is not on the bus.
+    fn leave(&mut self) {
+        if let Some(port) = self.port.take() {
+            self.last_end = Some(port.end().to_owned());
+        }
+    }
+
+    /// It comes back under this name, or on a terminal of another number.
+    fn move_to(&mut self, name: Option<&str>, renumbered: bool) {
+        self.leave();
+        if let Some(name) = name {
+            self.link.set_file_name(name);
+        }
+        self.renumbered = renumbered;
+    }
+
     /// A port that fails is replaced by a new one, as if the modem had left the bus for a moment.
     fn do_or_break<T>(&mut self, act: impl FnOnce(&mut Port) -> io::Result<T>) -> Option<T> {
         match act(self.port.as_mut()?) {
@@ -316,7 +444,7 @@ async fn serve(shared: Arc<Shared>) {
             let due = {
                 let mut state = shared.lock();
                 state.poll(cx);
-                state.world.poll_timeout().map(|due| state.began + due)
+                state.due().map(|due| state.began + due)
             };
             shared.changed.notify_waiters();
             let Some(due) = due else { return Poll::<()>::Pending };

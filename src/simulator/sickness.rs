@@ -4,7 +4,10 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::modem::{Modem, Timer};
+use super::scenario::time;
 use super::terminal::Input;
 
 /// Time between two portions of noise.
@@ -23,7 +26,8 @@ const FRAME_END: u8 = 0x7E;
 const NOT_UNDERSTOOD: u8 = 0x13;
 
 /// What a port does that does not do its work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub enum Sickness {
     /// It swallows all: a firmware that hangs, or an interface that nobody listens at.
     Mute,
@@ -45,7 +49,8 @@ pub enum Sickness {
 }
 
 /// What ends a sickness; power does too ([`Modem::reset`], [`Modem::unplug`]), but for [`Cure::None`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Cure {
     /// Nothing but other faults: such an interface is so.
     None,
@@ -58,11 +63,12 @@ pub enum Cure {
     /// `AT+CFUN=1,1`, which is heard although nothing is answered; not at a stuck prompt.
     Restart,
     /// So much time from its beginning.
-    After(Duration),
+    After(#[serde(with = "time")] Duration),
 }
 
 /// A sickness and what ends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sick {
     /// What the port does.
     pub sickness: Sickness,
@@ -75,6 +81,12 @@ impl Modem {
     pub fn fall_sick(&mut self, sick: Sick, now: Duration) {
         self.run(now);
         self.begin_sickness(sick);
+    }
+
+    /// It works again as it is.
+    pub fn get_well(&mut self, now: Duration) {
+        self.run(now);
+        self.recover();
     }
 
     /// Whether it is sick.

@@ -82,6 +82,13 @@ impl SimCard {
         self
     }
 
+    /// The same card with only `tries` left for its PUK (at most ten; none means that it is dead).
+    #[must_use]
+    pub fn with_puk_tries(mut self, tries: u8) -> Self {
+        self.puk_tries = tries.min(PUK_TRIES);
+        self
+    }
+
     /// The same card left on the table: the slot is empty.
     #[must_use]
     pub fn removed(mut self) -> Self {

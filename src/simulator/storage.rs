@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The state of one stored message; the number is its `<stat>` in PDU mode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// 0, `REC UNREAD`.
     Unread = 0,
@@ -54,6 +57,14 @@ impl Stores {
         self.view(name).fold((0, 0), |(taken, places), store| {
             (taken + store.taken.len(), places + store.places)
         })
+    }
+
+    /// The store `name` has so many places from now on; what lies beyond the last is lost.
+    pub fn resize(&mut self, name: &str, places: usize) {
+        for store in self.stores.iter_mut().filter(|store| store.name == name) {
+            store.places = places;
+            store.taken.retain(|place, _| *place < places);
+        }
     }
 
     /// Index of the first free place of `name` now holding `message`; `None` when the store is full.

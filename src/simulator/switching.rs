@@ -5,13 +5,16 @@ use std::time::Duration;
 use super::centre::{Carried, KEPT_MAX, Kind, Reported};
 use super::handset::Reach;
 use super::modem::{Event, Modem, Submission, Verdict};
-use super::network::{Network, Ruling, Undeliverable, key};
+use super::network::{Network, Ruling, Undeliverable, UssdAnswer, key};
 use crate::sms::{
     self, Address, Deliver, Optional, Scts, Status, StatusReport, Submit, first_octet, parts,
 };
 
 /// RP-cause of a submission that is no SMS-SUBMIT: protocol error, unspecified (3GPP TS 24.011 §8.2.5.4).
 const PROTOCOL_ERROR: u16 = 111;
+/// `<m>` of `+CUSD`: nothing more is wanted, or a choice is (3GPP TS 27.007 §7.15).
+const USSD_DONE: u8 = 0;
+const USSD_CHOICE: u8 = 1;
 /// `<m>` of `+CUSD` for a code that nobody offers: operation not supported (3GPP TS 27.007 §7.15).
 const USSD_NOT_SUPPORTED: u8 = 4;
 
@@ -80,7 +83,8 @@ impl Network {
         let patience = self.patience();
         match event {
             Event::Submit(submission) => {
-                self.at(now + self.options.submit_takes, Job::Decide { line, submission });
+                let slower = self.delay_of(line);
+                self.at(now + self.options.submit_takes + slower, Job::Decide { line, submission });
             }
             Event::Acknowledged(positive) => {
                 let arrived = self.lines.get_mut(line).and_then(|line| {
@@ -95,7 +99,8 @@ impl Network {
                 }
             }
             Event::Ussd(code) => {
-                self.at(now + self.options.submit_takes, Job::Ussd { line, code });
+                let slower = self.delay_of(line);
+                self.at(now + self.options.submit_takes + slower, Job::Ussd { line, code });
             }
             Event::HungUp => {}
         }
@@ -123,9 +128,10 @@ impl Network {
             }
             Job::Ussd { line, code } => {
                 let (status, text) = match self.ussd.get(&code) {
-                    Some(Some((status, text))) => (*status, text.as_str()),
-                    Some(None) => return,
-                    None => (USSD_NOT_SUPPORTED, ""),
+                    Some(UssdAnswer::Text(text)) => (USSD_DONE, text.as_str()),
+                    Some(UssdAnswer::Menu(text)) => (USSD_CHOICE, text.as_str()),
+                    Some(UssdAnswer::Silence) => return,
+                    Some(UssdAnswer::Unsupported) | None => (USSD_NOT_SUPPORTED, ""),
                 };
                 if let Some(modem) = modems.get_mut(line) {
                     modem.ussd_answer(status, text, now);
@@ -181,7 +187,12 @@ impl Network {
     ) {
         let (pdu, centre_octets) = self.under_centre(tpdu);
         let carried = Carried { pdu, centre_octets, report };
-        self.at(now + self.options.deliver_takes, Job::Arrive { to, carried });
+        let slower = self.delay(&to);
+        self.at(now + self.options.deliver_takes + slower, Job::Arrive { to, carried });
+    }
+
+    fn delay_of(&self, line: usize) -> Duration {
+        self.lines.get(line).map(|line| self.delay(&line.number)).unwrap_or_default()
     }
 
     fn arrive(&mut self, to: &str, carried: Carried, now: Duration) {
@@ -230,9 +241,19 @@ impl Network {
             optional: Optional::default(),
             trailing_octets: 0,
         };
-        if let Ok(tpdu) = report.encode() {
+        let Ok(tpdu) = report.encode() else { return };
+        let copies = if self.prng.chance(self.options.reports_lost_per_million) {
+            0
+        } else if self.prng.chance(self.options.reports_doubled_per_million) {
+            2
+        } else {
+            1
+        };
+        for _ in 0..copies {
             let (pdu, centre_octets) = self.under_centre(&tpdu);
-            self.at(now + self.options.report_after, Job::Report { line, pdu, centre_octets });
+            let late = self.prng.pause(self.options.report_late_max);
+            let comes = now + self.options.report_after + late + self.delay_of(line);
+            self.at(comes, Job::Report { line, pdu, centre_octets });
         }
     }
 
@@ -242,10 +263,14 @@ impl Network {
     fn decide(&mut self, line: usize, submission: &Submission, now: Duration) -> Option<Verdict> {
         let number = self.lines.get(line)?.number.clone();
         let submit = sms::split_smsc(&submission.pdu).and_then(|(_, tpdu)| Submit::decode(tpdu));
+        let edict = submit
+            .as_ref()
+            .ok()
+            .and_then(|submit| self.edict(&number, &key(submit.destination.number())));
         let ruling = match (&submit, &mut self.rule) {
-            (Ok(submit), Some(rule)) => rule(&number, submit),
-            (Ok(_), None) => Ruling::Accept,
             (Err(_), _) => Ruling::Refuse(PROTOCOL_ERROR),
+            (Ok(submit), Some(rule)) => edict.unwrap_or_else(|| rule(&number, submit)),
+            (Ok(_), None) => edict.unwrap_or(Ruling::Accept),
         };
         match (ruling, submit) {
             (Ruling::Accept, Ok(submit)) => {

@@ -3,7 +3,9 @@
 use std::os::unix::fs::symlink;
 use std::time::Duration;
 
-use aduan::simulator::{Failure, Faults, Mishap, ModemSetup, Profile, Ruling, SimCard};
+use aduan::simulator::{
+    Failure, Faults, Mishap, ModemSetup, Profile, Ruling, SimCard, UssdAnswer,
+};
 use serde_json::Value;
 
 use crate::dying;
@@ -73,7 +75,7 @@ async fn one_whose_ussd_code_is_never_answered() {
     const CODE: &str = "*888#";
     let office = office_of(MODEMS);
     let simulation = town(eight(&office, family(SICK)));
-    simulation.with_network(|network, _| network.ignore_ussd(CODE));
+    simulation.with_network(|network, _| network.set_ussd_answer(CODE, UssdAnswer::Silence));
     let office = Gateway::of(simulation, office).await;
     let desk = office.desk();
     desk.status_until(|status| ready(status, SICK)).await;
