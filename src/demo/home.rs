@@ -4,10 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use toml::{Table, Value};
+
 use crate::config::{Config, ConfigError};
 use crate::control::server::Callers;
 use crate::daemon::Door;
 use crate::desk::Office;
+use crate::simulator::scenario::{Device, Scenario};
 
 const UNITS: &str = include_str!("../../config/units.tsv");
 const TEMPLATES: &str = include_str!("../../config/templates.tsv");
@@ -62,14 +65,35 @@ impl Home {
     /// # Errors
     /// What the system says when the folder cannot be written.
     pub fn new(modems: usize) -> io::Result<Self> {
-        let home = Self { folder: tempfile::Builder::new().prefix("aduan-").tempdir()? };
         let blocks: Vec<String> = (0..modems)
             .map(modem_name)
             .map(|name| format!("\n[[modem]]\nname = \"{name}\"\npath = \"{name}\"\n"))
             .collect();
-        let settings = [SETTINGS, &blocks.concat()].concat();
+        Self::furnished(&[SETTINGS, &blocks.concat()].concat())
+    }
+
+    /// An office with the modems and the settings of a scenario, in a new temporary folder.
+    ///
+    /// # Errors
+    /// What the system says when the folder cannot be written.
+    pub fn of(scenario: &Scenario) -> io::Result<Self> {
+        let mut settings: Table = SETTINGS.parse().map_err(io::Error::other)?;
+        merge(&mut settings, &scenario.settings);
+        let blocks = scenario.modems.iter().map(|modem| Value::Table(block(modem)));
+        settings.insert("modem".to_owned(), Value::Array(blocks.collect()));
+        let home = Self::furnished(&toml::to_string(&settings).map_err(io::Error::other)?)?;
+        for modem in &scenario.modems {
+            if let Some(pin) = &modem.office_pin {
+                fs::write(home.path().join(pin_file(modem)), format!("{pin}\n"))?;
+            }
+        }
+        Ok(home)
+    }
+
+    fn furnished(settings: &str) -> io::Result<Self> {
+        let home = Self { folder: tempfile::Builder::new().prefix("aduan-").tempdir()? };
         for (name, text) in [
-            ("aduan.toml", settings.as_str()),
+            ("aduan.toml", settings),
             ("units.tsv", UNITS),
             ("templates.tsv", TEMPLATES),
             ("staff.toml", STAFF),
@@ -116,6 +140,35 @@ impl Home {
             })
             .collect();
         Ok((config, office, doors))
+    }
+}
+
+/// A `[[modem]]` for a modem of a scenario.
+fn block(modem: &Device) -> Table {
+    let mut block = Table::new();
+    for (key, value) in [("name", modem.name.as_str()), ("path", modem.port())] {
+        block.insert(key.to_owned(), Value::String(value.to_owned()));
+    }
+    if modem.office_pin.is_some() {
+        block.insert("pin_file".to_owned(), Value::String(pin_file(modem)));
+    }
+    merge(&mut block, &modem.settings);
+    block
+}
+
+fn pin_file(modem: &Device) -> String {
+    format!("pin-{}", modem.name)
+}
+
+/// Adds settings to settings: what both have is as the second one says, tables are merged.
+fn merge(into: &mut Table, more: &Table) {
+    for (key, value) in more {
+        match (into.get_mut(key), value) {
+            (Some(Value::Table(known)), Value::Table(more)) => merge(known, more),
+            _ => {
+                into.insert(key.clone(), value.clone());
+            }
+        }
     }
 }
 

@@ -33,6 +33,7 @@ mod registration;
 mod renumbered;
 mod reports;
 mod revision;
+mod scenarios;
 mod sending;
 mod stores;
 mod support;

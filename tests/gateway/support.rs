@@ -14,7 +14,8 @@ use aduan::demo::Home;
 use aduan::modem::recovery::Patience;
 use aduan::number::TicketNumber;
 use aduan::simulator::{
-    Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Setup, SimCard, Simulation,
+    Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Scenario, Setup, SimCard,
+    Simulation,
 };
 use nix::pty::openpty;
 use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
@@ -42,6 +43,11 @@ impl Office {
     /// A home whose daemon does not run yet.
     pub fn closed() -> Self {
         Self::with_modems(1)
+    }
+
+    /// A home for a scenario.
+    pub fn of(scenario: &Scenario) -> Self {
+        Self { home: Home::of(scenario).unwrap(), patience: Patience::default(), daemon: None }
     }
 
     /// The same with so many modems.
