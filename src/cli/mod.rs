@@ -8,6 +8,7 @@
 //! Every sentence stands in `texts/`, in Indonesian and in English; `words` finds it. Views write to any [`Write`], so that
 //! tests and the demo can read what an officer would see. Exit codes: 0 done, 1 refused, 2 fault, 64 wrong arguments.
 
+mod ailment;
 mod arguments;
 mod check;
 mod demo;

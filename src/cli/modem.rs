@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::ailment;
 use super::terminal::{Page, align_right, day, one_line, row};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{
@@ -114,11 +115,11 @@ pub fn list(
         writeln!(out)?;
     }
     for file in modems {
-        let name = one_line(&file.modem.name);
-        if let Some(error) = &file.modem.error {
-            writeln!(out, "{name}: {}", one_line(error))?;
-        } else if let Some(error) = last_error(page, file) {
-            writeln!(out, "{name}: {}: {}", words.say("title-last-error"), one_line(&error))?;
+        if file.modem.error.is_none()
+            && let Some(error) = last_error(page, file)
+        {
+            let (name, title) = (one_line(&file.modem.name), words.say("title-last-error"));
+            page.block(out, 0, &format!("{name}: {title}: {error}"))?;
         }
         warnings(page, &file.modem, out)?;
     }
@@ -224,20 +225,25 @@ fn stores_in_full(page: &Page, file: &ModemFile) -> Option<String> {
 /// The last error and when it began.
 fn last_error(page: &Page, file: &ModemFile) -> Option<String> {
     let error = file.last_error.as_ref()?;
+    let error = ailment::short(&page.words, error);
     Some(match file.last_error_at {
         Some(at) => format!("{}: {error}", page.time(at)),
-        None => error.clone(),
+        None => error,
     })
 }
 
-/// What a person should look at, a line for each; nothing where there is nothing.
+/// What ails a modem and what a person should look at, a line for each; nothing where there is nothing.
 ///
 /// # Errors
 /// What writing fails with.
 pub fn warnings(page: &Page, modem: &Modem, out: &mut dyn Write) -> io::Result<()> {
     let name = one_line(&modem.name);
+    if let Some(error) = &modem.error {
+        page.block(out, 0, &format!("{name}: {}", ailment::long(&page.words, error)))?;
+    }
     modem.warnings.iter().try_for_each(|token| {
-        writeln!(out, "{name}: {}", vocabulary::word(&page.words, Family::Warning, token))
+        let told = vocabulary::word(&page.words, Family::Warning, token);
+        page.block(out, 0, &format!("{name}: {told}"))
     })
 }
 
@@ -296,7 +302,10 @@ pub fn info(
     page.pairs(
         out,
         &[
-            (words.say("label-error"), modem.error.clone()),
+            (
+                words.say("label-error"),
+                modem.error.as_ref().map(|error| ailment::long(words, error)),
+            ),
             (words.say("label-warnings"), present(warnings.join("\n"))),
             (words.say("label-power"), power),
             (words.say("label-operator"), file.operator.clone()),
@@ -416,7 +425,12 @@ fn bars(bars: u8) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::{PowerAlarm, Quota, Signal};
+    use crate::control::protocol::{Ailment, PowerAlarm, Quota, Signal};
+
+    fn ailment(code: &str, details: &[(&str, &str)]) -> Ailment {
+        let details = details.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Ailment { code: code.to_owned(), details: details.collect(), because: None }
+    }
 
     fn ready() -> ModemFile {
         let modem = Modem {
@@ -431,7 +445,7 @@ mod tests {
             warnings: ["weak-signal", "card-expires", "low-credit"].map(str::to_owned).to_vec(),
         };
         ModemFile {
-            last_error: Some("the modem restarted".to_owned()),
+            last_error: Some(ailment("restarted", &[])),
             last_error_at: Some(samples::at(24, 1, 0)),
             operator: Some("TELKOMSEL".to_owned()),
             signal: Some(Signal { bars: 1, dbm: -105 }),
@@ -487,7 +501,7 @@ mod tests {
             activity: None,
             since: samples::at(24, 1, 1),
             model: None,
-            error: Some("/dev/ttyUSB2 is not there".to_owned()),
+            error: Some(ailment("not-there", &[("path", "/dev/ttyUSB2")])),
             received: 0,
             sent: 0,
             warnings: Vec::new(),

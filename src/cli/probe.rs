@@ -5,10 +5,13 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::ailment;
 use super::failure::Failure;
 use super::terminal::one_line;
 use super::words::Words;
 use crate::at::command::{SignalQuality, SimLock};
+use crate::daemon;
+use crate::modem::ailment::Ailment;
 use crate::modem::probe::{Found, probe};
 use crate::modem::{SessionError, interface};
 
@@ -22,9 +25,13 @@ pub fn run(port: &Path, baud: u32, words: &Words, out: &mut dyn Write) -> Result
         .build()
         .context("starting the runtime")?;
     let found = runtime.block_on(probe(port, baud)).map_err(|error| {
-        let answers = !matches!(error, SessionError::Chat(_) | SessionError::Interface { .. });
-        let error = anyhow::Error::new(error);
-        if answers { error } else { error.context(words.say("probe-mute")) }
+        let ailment = daemon::ailment(&Ailment::from(&error));
+        anyhow::Error::msg(if matches!(error, SessionError::Chat(_)) {
+            let values = [("why", &*ailment::short(words, &ailment))];
+            words.fill("probe-mute", &values)
+        } else {
+            ailment::long(words, &ailment)
+        })
     })?;
     Ok(tell(port, baud, &found, words, out)?)
 }

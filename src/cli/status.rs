@@ -55,7 +55,6 @@ fn modems(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
         words.say("title-model"),
         words.say("title-received-messages"),
         words.say("title-sent-parts"),
-        words.say("title-last-error"),
     ];
     let mut table = page.table(titles);
     for modem in &status.modems {
@@ -66,7 +65,6 @@ fn modems(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
             modem.model.clone().unwrap_or_else(|| "-".to_owned()),
             modem.received.to_string(),
             modem.sent.to_string(),
-            modem.error.clone().unwrap_or_else(|| "-".to_owned()),
         ]));
     }
     align_right(&mut table, &[4, 5]);

@@ -1,5 +1,6 @@
 //! What went wrong, in a sentence that says what to do.
 
+use super::ailment;
 use super::terminal::one_line;
 use super::vocabulary::{self, Family};
 use super::words::Words;
@@ -15,8 +16,14 @@ pub fn sentence(words: &Words, trouble: &Trouble) -> String {
         .iter()
         .map(|(key, value)| (key.as_str(), in_words(words, key, value)))
         .collect();
-    let values: Vec<(&str, &str)> =
+    let mut values: Vec<(&str, &str)> =
         details.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    // The details of a modem's refusal are those of its cause, which has a sentence of its own.
+    let cause = (trouble.code == "MODEM_REFUSED").then(|| ailment::refusal(words, trouble));
+    if let Some(cause) = &cause {
+        values.retain(|(key, _)| *key == "name");
+        values.push(("cause", cause));
+    }
     let id = format!("trouble-{}", trouble.code);
     if words.find(&id).is_none() {
         return one_line(&trouble.message);
@@ -133,6 +140,20 @@ mod tests {
         assert!(told.contains("--contact"), "{told}");
         let told = sentence(&words, &trouble("INCOMPLETE", &[("field", "main")]));
         assert!(told.contains("--main"), "{told}");
+    }
+
+    #[test]
+    fn why_a_modem_did_not_do_it_is_told_in_words() {
+        let words = Words::new(Language::Indonesian);
+        let details = [
+            ("name", "modem-1"),
+            ("cause", "refused-cme"),
+            ("command", "AT+CPIN"),
+            ("number", "10"),
+        ];
+        let told = sentence(&words, &trouble("MODEM_REFUSED", &details));
+        assert!(told.starts_with("Modem modem-1 tidak melakukannya: perintah AT+CPIN"), "{told}");
+        assert!(told.contains("+CME ERROR: 10 (tidak ada kartu SIM)"), "{told}");
     }
 
     #[test]

@@ -43,6 +43,16 @@ pub enum Family {
     Notice,
     /// `under-voltage`, `hot` …
     Power,
+    /// What a program is that holds a port: `modem-manager`, `gateway` …
+    Holder,
+    /// What a port is that takes no commands: `positions` …
+    Looks,
+    /// What to do about a refusal: `transient`, `operator` …
+    Refusal,
+    /// What a number of `+CMS ERROR` means: `8` …
+    Cms,
+    /// What a number of `+CME ERROR` means: `13` …
+    Cme,
     /// Rows of the procedure: `2`, `3-4` …
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
@@ -70,6 +80,11 @@ impl Family {
             Self::Warning => "warning",
             Self::Notice => "notice",
             Self::Power => "power",
+            Self::Holder => "holder",
+            Self::Looks => "looks",
+            Self::Refusal => "refusal",
+            Self::Cms => "cms",
+            Self::Cme => "cme",
             Self::Row => "row",
             Self::Detail => "detail",
         }
@@ -101,6 +116,7 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::desk::notices::Matter;
+    use crate::modem::holder::Kind;
     use crate::ticket::{Category, CloseReason, Role, Stage};
 
     fn spoken_in_both(family: Family, tokens: &[&str]) {
@@ -202,6 +218,9 @@ mod tests {
             Family::Power,
             &["under-voltage", "over-voltage", "cold", "hot", "off", "other"],
         );
+        spoken_in_both(Family::Holder, &Kind::ALL.map(Kind::token));
+        spoken_in_both(Family::Looks, &["positions", "diagnosis"]);
+        spoken_in_both(Family::Refusal, &["transient", "permanent", "operator", "modem", "ignore"]);
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

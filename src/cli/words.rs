@@ -68,7 +68,7 @@ impl Words {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
     use std::path::Path;
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     /// Identifier and the values that the sentence speaks of.
-    fn sentences(text: &str) -> BTreeMap<String, BTreeSet<String>> {
+    pub fn sentences(text: &str) -> BTreeMap<String, BTreeSet<String>> {
         let resource = FluentResource::try_new(text.to_owned()).expect("a file without mistakes");
         assert!(resource.entries().count() > 0);
         let mut sentences = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 
 use super::answer::Desk;
-use super::protocol::Tell;
+use super::protocol::{Ailment, Tell};
 use super::trouble::Problem;
 use crate::desk::{Error, modems};
 
@@ -39,8 +39,13 @@ pub enum Refused {
     NotAQuestion,
     /// The code cannot be dialled.
     NotACode,
-    /// Modem or network said no, or nothing; in words.
-    ByModem(String),
+    /// Modem or network said no, or nothing.
+    ByModem {
+        /// Why, in English.
+        words: String,
+        /// Why, for whoever reads something else.
+        cause: Ailment,
+    },
 }
 
 /// What comes of an order: lines to read.
@@ -99,6 +104,6 @@ pub(super) async fn carry_out(
         Err(Refused::Busy) => Err(Problem::ModemBusy { name }),
         Err(Refused::NotAQuestion) => Err(Problem::NotAQuestion { line: typed }),
         Err(Refused::NotACode) => Err(Error::Invalid { what: "USSD code", value: typed }.into()),
-        Err(Refused::ByModem(cause)) => Err(Problem::ModemRefused { name, cause }),
+        Err(Refused::ByModem { words, cause }) => Err(Problem::ModemRefused { name, words, cause }),
     }
 }

@@ -322,6 +322,19 @@ pub struct Status {
     pub outbox: Vec<(String, i64)>,
 }
 
+/// What ails a modem.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ailment {
+    /// Stable, for scripts and translations.
+    pub code: String,
+    /// What a sentence about it speaks of.
+    #[serde(default)]
+    pub details: std::collections::BTreeMap<String, String>,
+    /// What it comes from, where that is known.
+    #[serde(default)]
+    pub because: Option<Box<Self>>,
+}
+
 /// A modem's state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Modem {
@@ -336,8 +349,8 @@ pub struct Modem {
     pub since: DateTime<Utc>,
     /// Manufacturer and model.
     pub model: Option<String>,
-    /// The last error in words.
-    pub error: Option<String>,
+    /// What ails it.
+    pub error: Option<Ailment>,
     /// Messages read since the daemon started.
     pub received: u64,
     /// Parts sent since the daemon started.
@@ -356,8 +369,8 @@ pub struct ModemFile {
     /// As in the status.
     #[serde(flatten)]
     pub modem: Modem,
-    /// The last error in words, also after it is over.
-    pub last_error: Option<String>,
+    /// What last ailed it, also after it is over.
+    pub last_error: Option<Ailment>,
     /// When it began.
     pub last_error_at: Option<DateTime<Utc>>,
     /// How often its task has died since the daemon started, by a fault of the program.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::http::StatusCode;
 
-use super::protocol::{ASK_BYTES_MAX, Trouble};
+use super::protocol::{ASK_BYTES_MAX, Ailment, Trouble};
 use crate::desk::Error;
 use crate::desk::staff::Officer;
 use crate::store::Fault;
@@ -68,12 +68,14 @@ pub(super) enum Problem {
         line: String,
     },
     /// Modem or network said no, or nothing.
-    #[error("the modem {name} did not do it: {cause}")]
+    #[error("the modem {name} did not do it: {words}")]
     ModemRefused {
         /// Its name.
         name: String,
-        /// In words.
-        cause: String,
+        /// Why.
+        words: String,
+        /// The same as a code.
+        cause: Ailment,
     },
     /// The office said no, or could not do it.
     #[error(transparent)]
@@ -137,9 +139,12 @@ impl Problem {
                 tell("modem", (*state).to_owned());
             }
             Self::NotAQuestion { line } => _ = tell("line", line.clone()),
-            Self::ModemRefused { name, cause } => {
+            Self::ModemRefused { name, words: _, cause } => {
+                for (detail, value) in &cause.details {
+                    tell(detail, value.clone());
+                }
                 tell("name", name.clone());
-                tell("cause", cause.clone());
+                tell("cause", cause.code.clone());
             }
             Self::Desk(error) => {
                 for (name, value) in details_of(error) {
@@ -273,7 +278,15 @@ pub(super) mod tests {
             Problem::ModemNotInService { name: "modem-1".to_owned(), state: "absent" },
             Problem::ModemBusy { name: "modem-1".to_owned() },
             Problem::NotAQuestion { line: "AT+CFUN=0".to_owned() },
-            Problem::ModemRefused { name: "modem-1".to_owned(), cause: "ERROR".to_owned() },
+            Problem::ModemRefused {
+                name: "modem-1".to_owned(),
+                words: "the network ended it without a word".to_owned(),
+                cause: Ailment {
+                    code: "ussd-wordless".to_owned(),
+                    details: BTreeMap::new(),
+                    because: None,
+                },
+            },
         ];
         let refused = refusals.into_iter().map(|refusal| Problem::Desk(refusal.into()));
         own.into_iter().chain(refused).chain(errors.into_iter().map(Problem::Desk)).collect()

@@ -27,6 +27,7 @@ use crate::modem::{self, ModemConfig};
 use crate::store::{self, Fault, Store};
 use panel::Shown;
 
+pub use panel::told as ailment;
 pub use system::{log_to_stderr, stop_signal};
 
 /// How long modems may take to finish the message in hand: longer than `AT+CMGS` may take.

@@ -6,14 +6,14 @@ use crate::at::RegistrationState;
 use crate::at::command::UssdText;
 use crate::control::orders::{Order, Orders, Refused};
 use crate::control::protocol::{
-    ClockDifference, MessageStore, Modem, ModemFile, PowerAlarm, Quota, Signal,
+    Ailment, ClockDifference, MessageStore, Modem, ModemFile, PowerAlarm, Quota, Signal,
 };
-use crate::modem::ModemConfig;
 use crate::modem::clock::Verdict;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::{power_alarm, warnings};
 use crate::modem::orders;
 use crate::modem::question::Question;
+use crate::modem::{self, ModemConfig};
 
 /// One modem, as far as it shows itself.
 pub(super) struct Shown {
@@ -43,7 +43,7 @@ impl Shown {
             activity: reading.activity.map(|activity| activity.token().to_owned()),
             since: reading.since,
             model: reading.model,
-            error: reading.error,
+            error: reading.error.as_ref().map(told),
             received: reading.received,
             sent: reading.sent,
             warnings: warnings.into_iter().map(|warning| warning.token().to_owned()).collect(),
@@ -55,7 +55,7 @@ impl Shown {
         });
         let stores = stores.collect();
         ModemFile {
-            last_error,
+            last_error: last_error.as_ref().map(told),
             last_error_at,
             crashes: reading.crashes,
             operator: health.operator,
@@ -74,6 +74,16 @@ impl Shown {
                 .map(|line| PowerAlarm { alarm: power_alarm(&line).to_owned(), line }),
             ..ModemFile::from(modem)
         }
+    }
+}
+
+/// What ails a modem, as the socket tells it.
+pub fn told(ailment: &modem::ailment::Ailment) -> Ailment {
+    let details = ailment.details();
+    Ailment {
+        code: ailment.code().to_owned(),
+        details: details.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        because: ailment.because().map(|because| Box::new(told(because))),
     }
 }
 
@@ -114,7 +124,9 @@ async fn carry_out(gauge: &Gauge, order: Order) -> Result<Vec<String>, Refused> 
     gauge.order(order).await.map_err(|refusal| match refusal {
         orders::Refusal::NotInService(state) => Refused::NotInService(state.token()),
         orders::Refusal::Busy => Refused::Busy,
-        orders::Refusal::Refused(words) => Refused::ByModem(words),
+        orders::Refusal::Refused(ailment) => {
+            Refused::ByModem { words: ailment.to_string(), cause: told(&ailment) }
+        }
     })
 }
 

@@ -8,6 +8,7 @@ use super::chat::{Chat, ChatError};
 use super::claims::Claim;
 use super::gauge::{Gauge, State};
 use super::health::Registration;
+use super::lock::Lock;
 use super::quirks::Treatment;
 use super::unlock::{Opened, unlock};
 use super::{ModemConfig, Receive};
@@ -45,7 +46,7 @@ pub enum BringUpError {
     Chat(#[from] ChatError),
     /// The card is locked, and a person must act.
     #[error("the SIM is locked: {0}")]
-    Locked(String),
+    Locked(Lock),
     /// There is no card.
     #[error("there is no SIM card")]
     NoCard,

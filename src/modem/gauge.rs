@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
 
+use super::ailment::Ailment;
 use super::claims::Claims;
 use super::health::Health;
 use super::orders::{Order, Orders, Outcome, Refusal};
@@ -106,14 +107,14 @@ pub struct Reading {
     pub activity: Option<Activity>,
     /// Manufacturer and model, once it told.
     pub model: Option<String>,
-    /// The last error in words; none while it is in service.
-    pub error: Option<String>,
+    /// What ails it; nothing while it is in service.
+    pub error: Option<Ailment>,
     /// PDUs taken since the daemon started, repeats included.
     pub received: u64,
     /// Parts that the network accepted since the daemon started.
     pub sent: u64,
-    /// The last error in words and when, also after it is over.
-    pub last_error: Option<(String, DateTime<Utc>)>,
+    /// What last ailed it and since when, also after it is over.
+    pub last_error: Option<(Ailment, DateTime<Utc>)>,
     /// It is blocked for want of a card.
     pub cardless: bool,
     /// It does not answer whatever was done, and a person must look at it.
@@ -199,7 +200,7 @@ impl Gauge {
     }
 
     /// Out of service; whether this is news.
-    pub(super) fn fail(&self, state: State, error: String) -> bool {
+    pub(super) fn fail(&self, state: State, error: Ailment) -> bool {
         let mut news = false;
         self.enter(state);
         self.change(|reading| {
@@ -242,7 +243,7 @@ impl Gauge {
 
     /// Its task has died, and is started again.
     pub fn crashed(&self) {
-        self.fail(State::Recovering, "its task died by a fault of the program".to_owned());
+        self.fail(State::Recovering, Ailment::Crashed);
         self.change(|reading| reading.crashes = reading.crashes.saturating_add(1));
     }
 

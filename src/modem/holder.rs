@@ -7,53 +7,157 @@ use std::path::Path;
 /// Where the kernel shows what runs.
 pub(super) const PROC: &str = "/proc";
 
-/// Programs that are known to take ports, as `/proc/…/comm` names them, and what to do about each.
-const KNOWN: [(&str, &str); 12] = [
-    (
-        "ModemManager",
-        "keep it away by the udev rule 70-aduan-modems.rules (ID_MM_DEVICE_IGNORE), then plug the modem in anew",
-    ),
-    (
-        "brltty",
-        "it takes USB adapters for braille displays: remove it, or its udev rule for this adapter",
-    ),
-    ("aduand", "the gateway serves this modem: see `aduan modem list`, or stop it first"),
-    ("smsd", "a second gateway: stop and disable it"),
-    ("gammu-smsd", "a second gateway: stop and disable it"),
-    ("gnokii-smsd", "a second gateway: stop and disable it"),
-    ("bearerbox", "a second gateway (Kannel): take the modem out of its configuration"),
-    ("asterisk", "take the modem out of its configuration (chan_dongle, chan_quectel)"),
-    ("pppd", "a data connection: stop it, or give it another port of the stick"),
-    ("agetty", "a console on this port: systemctl disable --now serial-getty@…"),
-    ("minicom", "a terminal: close it"),
-    ("picocom", "a terminal: close it"),
+/// What a program is that takes ports: what to do about it depends on that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// ModemManager, which looks at every modem.
+    ModemManager,
+    /// brltty, which takes USB adapters for braille displays.
+    Braille,
+    /// The gateway's own daemon.
+    Daemon,
+    /// Another gateway for messages.
+    Gateway,
+    /// A program that has the modem in its configuration beside other things.
+    Exchange,
+    /// A data connection.
+    Data,
+    /// A console on the port.
+    Console,
+    /// A terminal program.
+    Terminal,
+    /// Any other.
+    Other,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::ModemManager,
+        Self::Braille,
+        Self::Daemon,
+        Self::Gateway,
+        Self::Exchange,
+        Self::Data,
+        Self::Console,
+        Self::Terminal,
+        Self::Other,
+    ];
+
+    /// What a program of this name is, as `/proc/…/comm` has it.
+    pub fn of(program: &str) -> Self {
+        let known = KNOWN.iter().find(|(name, _)| *name == program);
+        known.map_or(Self::Other, |(_, kind)| *kind)
+    }
+
+    /// The token that scripts know it by.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::ModemManager => "modem-manager",
+            Self::Braille => "braille",
+            Self::Daemon => "aduand",
+            Self::Gateway => "gateway",
+            Self::Exchange => "exchange",
+            Self::Data => "data",
+            Self::Console => "console",
+            Self::Terminal => "terminal",
+            Self::Other => "other",
+        }
+    }
+
+    /// What to do about it.
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::ModemManager => {
+                "keep it away by the udev rule 70-aduan-modems.rules (ID_MM_DEVICE_IGNORE), then plug the modem in anew"
+            }
+            Self::Braille => {
+                "it takes USB adapters for braille displays: remove it, or its udev rule for this adapter"
+            }
+            Self::Daemon => {
+                "the gateway serves this modem: see `aduan modem list`, or stop it first"
+            }
+            Self::Gateway => "a second gateway: stop and disable it",
+            Self::Exchange => "take the modem out of its configuration",
+            Self::Data => "a data connection: stop it, or give it another port of the stick",
+            Self::Console => "a console on this port: systemctl disable --now serial-getty@…",
+            Self::Terminal => "a terminal: close it",
+            Self::Other => "stop it, or give it another port",
+        }
+    }
+}
+
+/// Programs that are known to take ports, as `/proc/…/comm` names them.
+const KNOWN: [(&str, Kind); 12] = [
+    ("ModemManager", Kind::ModemManager),
+    ("brltty", Kind::Braille),
+    ("aduand", Kind::Daemon),
+    ("smsd", Kind::Gateway),
+    ("gammu-smsd", Kind::Gateway),
+    ("gnokii-smsd", Kind::Gateway),
+    ("bearerbox", Kind::Exchange),
+    ("asterisk", Kind::Exchange),
+    ("pppd", Kind::Data),
+    ("agetty", Kind::Console),
+    ("minicom", Kind::Terminal),
+    ("picocom", Kind::Terminal),
 ];
 
-/// What to do about a port that another program holds, as far as `proc` shows who that is: everything to root, to others
-/// their own programs' open files and everybody's names, and nothing where `ProtectProc=` hides them.
-pub(super) fn advice(port: &Path, proc: &Path) -> String {
-    if let Some((id, name)) = holder(port, proc) {
-        if id == std::process::id() {
-            return "; this program itself has it, under another path".to_owned();
+/// Why a port cannot be had, as far as that shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// This program itself has it, under another path.
+    Ourselves,
+    /// Another program has it.
+    Program {
+        /// As it calls itself.
+        name: String,
+        /// Its process.
+        id: u32,
+    },
+    /// Who has it is hidden; of those that are known to take ports, these run.
+    Suspects(Vec<&'static str>),
+    /// Nothing shows.
+    Unknown,
+}
+
+impl Holder {
+    /// Who holds a port, as far as `proc` shows that: everything to root, to others their own programs' open files and
+    /// everybody's names, and nothing where `ProtectProc=` hides them.
+    pub(super) fn of(port: &Path, proc: &Path) -> Self {
+        if let Some((id, name)) = holder(port, proc) {
+            return if id == std::process::id() {
+                Self::Ourselves
+            } else {
+                Self::Program { name, id }
+            };
         }
-        let advice = KNOWN.iter().find(|(known, _)| *known == name);
-        let advice = advice.map_or("stop it, or give it another port", |(_, advice)| advice);
-        return format!("; another program holds it: {name} (process {id}); {advice}");
+        let running = running(proc);
+        let names = KNOWN.iter().map(|(name, _)| *name);
+        let suspects: Vec<_> = names.filter(|name| running.contains(*name)).collect();
+        if suspects.is_empty() { Self::Unknown } else { Self::Suspects(suspects) }
     }
-    let running = running(proc);
-    let suspects: Vec<String> = KNOWN
-        .iter()
-        .filter(|(name, _)| running.contains(*name))
-        .map(|(name, advice)| format!("{name} runs here: {advice}"))
-        .collect();
-    if suspects.is_empty() {
-        return format!(
-            "; another program may hold it (ModemManager, a second gateway), or it is not plugged in; `aduan modem probe {}` as \
-             root names it",
-            port.display()
-        );
+
+    /// What to do about a port that cannot be had, behind a semicolon.
+    pub(super) fn advice(&self, port: &Path) -> String {
+        match self {
+            Self::Ourselves => "; this program itself has it, under another path".to_owned(),
+            Self::Program { name, id } => {
+                let advice = Kind::of(name).advice();
+                format!("; another program holds it: {name} (process {id}); {advice}")
+            }
+            Self::Suspects(names) => {
+                let told = |name: &&str| format!("{name} runs here: {}", Kind::of(name).advice());
+                let suspects: Vec<String> = names.iter().map(told).collect();
+                format!("; another program may hold it: {}", suspects.join("; "))
+            }
+            Self::Unknown => format!(
+                "; another program may hold it (ModemManager, a second gateway), or it is not plugged in; `aduan modem probe {}` \
+                 as root names it",
+                port.display()
+            ),
+        }
     }
-    format!("; another program may hold it: {}", suspects.join("; "))
 }
 
 /// The process that has a port open.
@@ -104,6 +208,10 @@ mod tests {
         }
         fs::create_dir(proc.path().join("sys")).unwrap();
         proc
+    }
+
+    fn advice(port: &Path, proc: &Path) -> String {
+        Holder::of(port, proc).advice(port)
     }
 
     fn port() -> (tempfile::TempDir, PathBuf) {

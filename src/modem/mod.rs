@@ -15,20 +15,23 @@
 //! in any case. With each heartbeat goes one question about the modem's health. What is tried with one that does not work
 //! stands in [`recovery`], and with one that is without a network for long in `outage`.
 
+pub mod ailment;
 mod backoff;
 pub mod bring_up;
 pub mod chat;
 pub mod claims;
 pub mod clock;
 pub mod credit;
+mod diagnosis;
 mod first_look;
 pub mod gauge;
 pub mod health;
-mod holder;
+pub mod holder;
 pub mod interface;
 mod ladder;
 mod left;
 mod link;
+pub mod lock;
 pub mod orders;
 mod outage;
 mod past;
@@ -63,10 +66,12 @@ use crate::desk::{Office, outbound};
 use crate::phone::{PhoneNumber, Prefix};
 use crate::store::claim::Pace;
 use crate::store::{Fault, Store};
+use ailment::Ailment;
 use bring_up::BringUpError;
 use chat::ChatError;
 use credit::CreditConfig;
 use gauge::{Gauge, State};
+use holder::Holder;
 use interface::Hint;
 use past::Past;
 use quirks::Quirks;
@@ -136,14 +141,14 @@ pub enum Found {
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// The port cannot be opened.
-    #[error("cannot open {path}: {cause}{advice}")]
+    #[error("cannot open {path}: {cause}{}", port::advice(path, cause, holder))]
     Port {
         /// The path.
         path: PathBuf,
         /// What the system said.
         cause: tokio_serial::Error,
-        /// What to do, behind a semicolon; empty where nobody knows.
-        advice: String,
+        /// Who has it, where it is in use.
+        holder: Holder,
     },
     /// The conversation broke.
     #[error(transparent)]
@@ -167,16 +172,27 @@ pub enum SessionError {
     Restarted,
     /// It was told to restart.
     #[error("the modem was restarted after this: {0}")]
-    Mended(String),
+    Mended(Why),
     /// Something changed under it: it must be asked anew what it can and may.
     #[error("the modem is brought up anew after this: {0}")]
-    Changed(String),
+    Changed(Why),
     /// An admin had it restarted.
     #[error("restarted by an admin")]
     Reset,
     /// An admin took it out of service.
     #[error("taken out of service by an admin")]
     Disabled,
+}
+
+/// What a modem was restarted for, or brought up anew.
+#[derive(Debug, thiserror::Error)]
+pub enum Why {
+    /// It had no network for long.
+    #[error("there is no network")]
+    NoNetwork,
+    /// What came of a command.
+    #[error(transparent)]
+    Chat(#[from] ChatError),
 }
 
 impl SessionError {
@@ -272,11 +288,7 @@ async fn keep_in_service(
             continue;
         }
         if !config.path.exists() {
-            let error = format!(
-                "{} is not there: not plugged in, or the path is wrong",
-                config.path.display()
-            );
-            if gauge.fail(State::Absent, error) {
+            if gauge.fail(State::Absent, Ailment::NotThere { path: config.path.clone() }) {
                 tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
             // Another port is another start.
@@ -294,7 +306,7 @@ async fn keep_in_service(
             continue;
         }
         let state = error.state();
-        let news = gauge.fail(state, error.to_string());
+        let news = gauge.fail(state, Ailment::from(&error));
         gauge.misses_card(matches!(error, SessionError::BringUp(BringUpError::NoCard)));
         if state == State::Blocked {
             past.recovery.answers();

@@ -12,6 +12,7 @@ use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::SessionError;
+use super::ailment::Ailment;
 use super::bring_up::optional;
 use super::chat::ChatError;
 use super::gauge::State;
@@ -49,7 +50,7 @@ pub enum Refusal {
     Busy,
     /// Modem or network said no, or nothing.
     #[error("{0}")]
-    Refused(String),
+    Refused(Ailment),
 }
 
 /// What came of an order: lines to read.
@@ -181,7 +182,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Err(error @ ChatError::Failed { .. })
                 if error.failure().and_then(Failure::verdict).is_some() =>
             {
-                let _ = reply.send(Err(Refusal::Refused(error.to_string())));
+                let _ = reply.send(Err(Refusal::Refused(Ailment::from(&error))));
                 Ok(())
             }
             // A modem that restarts may leave without a word, and the port with it.
@@ -223,7 +224,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             Err(error) => {
                 if is_credit {
-                    self.note_credit(&Err(Refusal::Refused(error.to_string()))).await?;
+                    self.note_credit(&Err(Refusal::Refused(Ailment::from(&error)))).await?;
                 }
                 self.told_off(error, reply).await
             }
@@ -236,7 +237,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         error: ChatError,
         reply: Option<oneshot::Sender<Outcome>>,
     ) -> Result<(), SessionError> {
-        tell(reply, Err(Refusal::Refused(error.to_string())));
+        tell(reply, Err(Refusal::Refused(Ailment::from(&error))));
         match error {
             gone @ ChatError::Gone(_) => Err(gone.into()),
             ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
@@ -268,8 +269,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if self.words_until().is_some_and(|until| until <= Instant::now())
             && let Some(dialled) = self.dialled.take()
         {
-            let words = format!("the network did not answer within {} s", CUSD_PATIENCE.as_secs());
-            self.settle(dialled, Err(Refusal::Refused(words))).await?;
+            let silence = Ailment::UssdSilent { seconds: CUSD_PATIENCE.as_secs() };
+            self.settle(dialled, Err(Refusal::Refused(silence))).await?;
             optional(&mut self.chat, &UssdCancel).await?;
         }
         Ok(())
@@ -299,15 +300,20 @@ fn outcome(words: &Words) -> (Outcome, bool) {
             let text = text.as_deref().map(|text| ussd::read(text, *dcs)).unwrap_or_default();
             let outcome = match (status, text.is_empty()) {
                 (0..=2, false) => Ok(text.lines().map(str::to_owned).collect()),
-                (0..=2, true) => Err("the network ended it without a word"),
-                (3, _) => Err("another device has answered"),
-                (4, _) => Err("the network does not know this code (+CUSD: 4)"),
-                (5, _) => Err("the network took too long (+CUSD: 5)"),
-                _ => Err("the network gave an answer that is not understood"),
+                (0..=2, true) => Err(Ailment::UssdWordless),
+                (3, _) => Err(Ailment::UssdElsewhere),
+                (4, _) => Err(Ailment::UssdUnknown),
+                (5, _) => Err(Ailment::UssdLate),
+                _ => Err(Ailment::UssdOdd),
             };
-            (outcome.map_err(|words| Refusal::Refused(words.to_owned())), *status == 1)
+            (outcome.map_err(Refusal::Refused), *status == 1)
         }
-        Words::Failed(refusal) => (Err(Refusal::Refused(refusal.to_string())), false),
+        Words::Failed(refusal) => {
+            let command = "AT+CUSD".to_owned();
+            let ailment =
+                Ailment::Refused { command, refusal: refusal.clone(), after_payload: false };
+            (Err(Refusal::Refused(ailment)), false)
+        }
     }
 }
 

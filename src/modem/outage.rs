@@ -11,11 +11,11 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::Instant;
 
-use super::SessionError;
 use super::bring_up::optional;
 use super::health::Registration;
 use super::recovery::{Quota, SPAN};
 use super::session::Session;
+use super::{SessionError, Why};
 use crate::at::command::CfunSet;
 
 /// How long it may not be asked, for what it does or because it is brought up anew. After longer it was unplugged or mute, and
@@ -113,7 +113,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Some(Cure::Restart) => {
                 tracing::warn!("it is told to restart, for want of a network");
                 self.restart_modem().await?;
-                Err(SessionError::Mended("there is no network".to_owned()))
+                Err(SessionError::Mended(Why::NoNetwork))
             }
         }
     }
@@ -134,7 +134,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         }
         tracing::warn!("its radio is switched off and on, for want of a network");
         optional(&mut self.chat, &CfunSet::Full).await?;
-        Err(SessionError::Changed("there is no network".to_owned()))
+        Err(SessionError::Changed(Why::NoNetwork))
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::ModemConfig;
+use super::ailment::Ailment;
 use super::clock::Clock;
 use super::health::Registration;
 use super::ladder::{Ladder, Measure};
@@ -59,7 +60,7 @@ pub(super) struct Rest {
     /// When the next message may be tried.
     pub until: Instant,
     /// Why, where a person must do something about it.
-    pub alarm: Option<String>,
+    pub alarm: Option<Ailment>,
 }
 
 impl Past {
@@ -98,7 +99,7 @@ impl Past {
     }
 
     /// The modem went down in the middle of a message, or nobody said what became of that; whether a person must be told.
-    pub fn went_under(&mut self, why: String) -> bool {
+    pub fn went_under(&mut self, why: Ailment) -> bool {
         let row = self.downfalls;
         self.downfalls += 1;
         let Some(before) = row.checked_sub(1) else { return false };
@@ -165,7 +166,7 @@ impl Past {
     }
 
     /// Nothing is sent for so long; a longer rest goes on.
-    pub fn rest_for(&mut self, pause: Duration, alarm: Option<String>) {
+    pub fn rest_for(&mut self, pause: Duration, alarm: Option<Ailment>) {
         let until = Instant::now() + pause;
         if self.rest.as_ref().is_none_or(|rest| rest.until <= until) {
             self.rest = Some(Rest { until, alarm });
@@ -178,8 +179,8 @@ impl Past {
     }
 
     /// What a person must do something about, while nothing is sent for it. The next message shows whether somebody did.
-    pub fn alarm(&self) -> Option<&str> {
-        self.rest.as_ref()?.alarm.as_deref()
+    pub fn alarm(&self) -> Option<&Ailment> {
+        self.rest.as_ref()?.alarm.as_ref()
     }
 }
 
@@ -202,7 +203,7 @@ mod tests {
         past.meet("a");
         let refuse = |past: &mut Past| past.refused(Reaction::HoldAlert, "+6281234567890");
         let first = refuse(&mut past);
-        past.rest_for(Duration::from_mins(30), Some("barred".to_owned()));
+        past.rest_for(Duration::from_mins(30), Some(Ailment::NoCard));
         past.meet("a");
         assert!(past.rests_until().is_some() && past.alarm().is_some());
         assert_ne!(refuse(&mut past), first, "held for longer");
@@ -228,7 +229,7 @@ mod tests {
         let mut past = Past::new(&Patience::default());
         past.meet("a");
         let minutes = |past: &mut Past| {
-            past.went_under("power".to_owned()).then(|| {
+            past.went_under(Ailment::Restarted).then(|| {
                 let pause = past.rests_until().unwrap() - Instant::now();
                 pause.as_secs().div_ceil(60)
             })
@@ -238,7 +239,7 @@ mod tests {
         assert_eq!(minutes(&mut past), Some(5));
         // What else is the matter with it cuts nothing short.
         past.rest_for(Duration::from_secs(2), None);
-        assert_eq!(past.alarm(), Some("power"));
+        assert_eq!(past.alarm(), Some(&Ailment::Restarted));
         let more: Vec<_> = (0..5).map(|_| minutes(&mut past).unwrap()).collect();
         assert_eq!(more, [30, 60, 120, 360, 360]);
         let ends: [fn(&mut Past); 3] =

@@ -8,9 +8,10 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio_serial::{SerialPort, SerialPortBuilderExt, SerialStream};
+use tokio_serial::{ErrorKind as Kind, SerialPort, SerialPortBuilderExt, SerialStream};
 
-use super::{SessionError, holder};
+use super::SessionError;
+use super::holder::{Holder, PROC};
 
 /// An open port; dropped, it is closed.
 #[derive(Debug)]
@@ -72,26 +73,30 @@ impl AsyncWrite for Port {
 /// # Errors
 /// [`SessionError::Port`].
 pub(super) async fn open(path: &Path, baud: u32) -> Result<Port, SessionError> {
-    use tokio_serial::ErrorKind as Kind;
     let port = tokio_serial::new(path.to_string_lossy(), baud);
     let cause = match apart(|| port.open_native_async()) {
         Ok(stream) => return Ok(Port(Some(stream))),
         Err(cause) => cause,
     };
-    let advice = match cause.kind() {
-        Kind::NoDevice => {
-            let port = path.to_owned();
-            let looked =
-                tokio::task::spawn_blocking(move || holder::advice(&port, Path::new(holder::PROC)));
-            looked.await.unwrap_or_default()
-        }
+    let mut holder = Holder::Unknown;
+    if cause.kind() == Kind::NoDevice {
+        let port = path.to_owned();
+        let looked = tokio::task::spawn_blocking(move || Holder::of(&port, Path::new(PROC)));
+        holder = looked.await.unwrap_or(holder);
+    }
+    Err(SessionError::Port { path: path.to_owned(), cause, holder })
+}
+
+/// What to do about a port that cannot be opened, behind a semicolon; nothing where nobody knows.
+pub(super) fn advice(path: &Path, cause: &tokio_serial::Error, holder: &Holder) -> String {
+    match cause.kind() {
+        Kind::NoDevice => holder.advice(path),
         Kind::Io(io::ErrorKind::PermissionDenied) => {
             "; the daemon's user must be in the group dialout".to_owned()
         }
         Kind::Unknown => "; is it a serial port?".to_owned(),
         Kind::InvalidInput | Kind::Io(_) => String::new(),
-    };
-    Err(SessionError::Port { path: path.to_owned(), cause, advice })
+    }
 }
 
 /// Does what may wait for the kernel; the other tasks of this thread go on in another one.

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::SessionError;
+use super::ailment::Ailment;
 use super::backoff;
 use super::bring_up::optional;
 use super::chat::ChatError;
@@ -129,10 +130,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// What to do about the modem. One that goes down at its texts, or never says what became of them, would do so to the
     /// whole queue: the others take that.
     fn measure(&mut self, error: &ChatError, recipient: &str) -> Measure {
-        if let Some(advice) = downfall(error) {
-            let why = format!("{advice} ({error})");
-            if self.past.went_under(why) {
-                tracing::error!(%error, advice, "nothing is sent by this modem for now");
+        if let Some(downfall) = downfall(error) {
+            let because = Box::new(Ailment::from(error));
+            let ailment = match downfall {
+                Downfall::Power => Ailment::GoesDown { because },
+                Downfall::Nobody => Ailment::NobodySays { because },
+            };
+            if self.past.went_under(ailment) {
+                tracing::error!(%error, advice = downfall.advice(), "nothing is sent by this modem for now");
                 self.show();
             }
         }
@@ -195,10 +200,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     self.hold(&error, pause);
                 }
             }
-            Measure::BringUp => return Err(SessionError::Changed(error.to_string())),
+            Measure::BringUp => return Err(SessionError::Changed(error.into())),
             Measure::Restart => {
                 self.restart_modem().await?;
-                return Err(SessionError::Mended(error.to_string()));
+                return Err(SessionError::Mended(error.into()));
             }
         }
         Ok(())
@@ -220,7 +225,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             minutes = pause.as_secs() / 60,
             "nothing is sent on this card for now: look at the card, its credit, contract and message centre"
         );
-        self.past.rest_for(pause, Some(error.to_string()));
+        self.past.rest_for(pause, Some(Ailment::from(error)));
         self.show();
     }
 
@@ -360,17 +365,37 @@ fn is_our_mistake(failure: &Failure) -> bool {
     failure.reaction() == Reaction::FailBug
 }
 
-/// Where the modem did not live to see the end of a text, or nobody said what became of it: what a person can look at.
-fn downfall(error: &ChatError) -> Option<&'static str> {
-    const POWER: &str = "it goes down whenever it sends a text: look at its power supply, its cable and the USB hub";
-    const NOBODY: &str =
-        "nobody says what became of its texts: look at its signal, and at the modem itself";
+/// What became of a modem at a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Downfall {
+    /// It went down.
+    Power,
+    /// Nobody said what became of the text.
+    Nobody,
+}
+
+impl Downfall {
+    /// What a person can look at.
+    const fn advice(self) -> &'static str {
+        match self {
+            Self::Power => {
+                "it goes down whenever it sends a text: look at its power supply, its cable and the USB hub"
+            }
+            Self::Nobody => {
+                "nobody says what became of its texts: look at its signal, and at the modem itself"
+            }
+        }
+    }
+}
+
+/// Where the modem did not live to see the end of a text, or nobody said what became of it.
+fn downfall(error: &ChatError) -> Option<Downfall> {
     match error {
-        ChatError::Gone(_) => Some(POWER),
-        ChatError::Malformed(_) => Some(NOBODY),
+        ChatError::Gone(_) => Some(Downfall::Power),
+        ChatError::Malformed(_) => Some(Downfall::Nobody),
         ChatError::Failed { failure, .. } => match failure {
-            Failure::Restarted(_) | Failure::Reset(_) => Some(POWER),
-            Failure::TimedOut(Left::Unknown) => Some(NOBODY),
+            Failure::Restarted(_) | Failure::Reset(_) => Some(Downfall::Power),
+            Failure::TimedOut(Left::Unknown) => Some(Downfall::Nobody),
             Failure::TimedOut(Left::NotSent) | Failure::Refused { .. } => None,
         },
     }

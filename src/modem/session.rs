@@ -305,7 +305,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let suspected = self.past.shortage.is_suspected();
         self.gauge.note(|health| health.lacks_credit = suspected);
         match self.past.alarm() {
-            Some(alarm) => drop(self.gauge.fail(State::Held, alarm.to_owned())),
+            Some(alarm) => drop(self.gauge.fail(State::Held, alarm.clone())),
             None if self.ready.registered => self.gauge.enter(State::Ready),
             None => self.gauge.enter(State::Registering),
         }

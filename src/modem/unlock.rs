@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::ModemConfig;
 use super::bring_up::{BringUpError, Patience, optional};
 use super::chat::{Chat, ChatError};
+use super::lock::Lock;
 use crate::at::command::{
     CpinEnter, CpinQuery, HuaweiPinTries, Iccid, Pin, PinTries, QuectelPinTries, SimLock,
     SimcomPinTries,
@@ -69,12 +70,8 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
                 tokio::time::sleep(PIN_SETTLES.to_std().unwrap_or_default()).await;
                 continue;
             }
-            Ok(SimLock::Puk) => locked(
-                "it asks for its PUK: unlock it in a telephone, and put the PIN that it has then into pin_file",
-            ),
-            Ok(SimLock::Other(lock)) => {
-                locked(&format!("it asks for {lock}: unlock it in a telephone"))
-            }
+            Ok(SimLock::Puk) => locked(Lock::Puk),
+            Ok(SimLock::Other(lock)) => locked(Lock::Other(lock)),
             Ok(SimLock::Absent) => Err(BringUpError::NoCard),
             Err(error) => match refused_for(&error) {
                 Some(Refusal::Cme(code)) if NO_CARD.contains(&code.0) => Err(BringUpError::NoCard),
@@ -109,8 +106,8 @@ fn refused_for(error: &ChatError) -> Option<&Refusal> {
     }
 }
 
-fn locked<T>(why: &str) -> Result<T, BringUpError> {
-    Err(BringUpError::Locked(why.to_owned()))
+fn locked<T>(lock: Lock) -> Result<T, BringUpError> {
+    Err(BringUpError::Locked(lock))
 }
 
 /// Whether the PIN was entered; otherwise another was, less than a minute ago.
@@ -121,19 +118,17 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     store: &Store,
 ) -> Result<bool, BringUpError> {
     let Some(file) = &config.pin_file else {
-        return locked(
-            "it asks for a PIN and none is configured: set pin_file, or switch the PIN off",
-        );
+        return locked(Lock::NoPin);
     };
     let digits = read(file)?;
     let Ok(pin) = Pin::parse(&digits) else {
-        return locked(&format!("{} does not hold four to eight digits", file.display()));
+        return locked(Lock::PinFileWrong { path: file.clone() });
     };
     let card = card(chat).await?;
     let keys = keys(card.clone(), identity);
     let left = tries_left(chat).await?;
     if left.is_some_and(|left| left < TRIES_IN_ALL) {
-        return locked("fewer than three tries are left: enter the right PIN in a telephone first");
+        return locked(Lock::FewTries);
     }
     let counted = left.is_some();
     let digest = digest(&keys, &digits);
@@ -145,12 +140,10 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
         Ok(()) => {}
         Err(PinForbidden::JustNow) => return Ok(false),
         Err(PinForbidden::Tried) if counted => {
-            return locked("the configured PIN was tried before: put the right one into pin_file");
+            return locked(Lock::PinTried);
         }
         Err(PinForbidden::Tried | PinForbidden::AnotherTried) => {
-            return locked(
-                "a PIN was tried before and not accepted, and this modem does not tell how many tries are left: the daemon                  enters none any more; switch the PIN off in a telephone",
-            );
+            return locked(Lock::PinUncounted);
         }
     }
     match chat.execute(&CpinEnter { pin }).await {
@@ -167,9 +160,7 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
             if error.failure().and_then(super::super::at::failure::Failure::verdict).is_some() =>
         {
             store.write(move |tx| modems::pin_refused(tx, &keys, &digest, Utc::now())).await?;
-            locked(&format!(
-                "the configured PIN was refused ({error}); it is not tried again: enter the right one once in a telephone                  and put it into pin_file, or switch the PIN off there"
-            ))
+            locked(Lock::PinRefused(error))
         }
         Err(error) => Err(error.into()),
     }
@@ -196,7 +187,7 @@ async fn card<L: AsyncRead + AsyncWrite + Unpin>(
 fn read(file: &Path) -> Result<String, BringUpError> {
     match std::fs::read_to_string(file) {
         Ok(text) => Ok(text.trim().to_owned()),
-        Err(cause) => locked(&format!("its PIN cannot be read from {}: {cause}", file.display())),
+        Err(cause) => locked(Lock::PinFileUnreadable { path: file.to_owned(), cause }),
     }
 }
 

@@ -30,7 +30,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use nix::fcntl::{Flock, FlockArg};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
 pub use writer::Tx;
@@ -102,6 +102,22 @@ pub enum Fault {
     /// The writer is gone: the daemon is stopping or must be restarted.
     #[error("the database writer has stopped")]
     Stopped,
+}
+
+impl Fault {
+    /// Whether the disk has no room left.
+    pub fn is_full_disk(&self) -> bool {
+        match self {
+            Self::Sqlite(error) => error.sqlite_error_code() == Some(ErrorCode::DiskFull),
+            Self::Place { cause, .. } => cause.kind() == std::io::ErrorKind::StorageFull,
+            Self::Commit(fault) => fault.is_full_disk(),
+            Self::InUse { .. }
+            | Self::Newer { .. }
+            | Self::Unreadable { .. }
+            | Self::Stale { .. }
+            | Self::Stopped => false,
+        }
+    }
 }
 
 /// A doorbell rung after a commit. What it stands for is in the database; a ring only says "look again".

@@ -322,9 +322,8 @@ async fn one_whose_port_another_program_holds() {
     complain(&office.simulation, true, 0);
     the_others_answer(&office, EACH).await;
     let held_by_another = |status: &Value| {
-        status["modems"][SICK]["error"]
-            .as_str()
-            .is_some_and(|error| error.contains("exclusive lock"))
+        // It is this program that holds it, under the port's own name.
+        status["modems"][SICK]["error"]["code"] == "port-held-here"
     };
     office.desk().status_until(held_by_another).await;
     drop(held);

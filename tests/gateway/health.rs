@@ -108,11 +108,11 @@ async fn a_modem_that_was_pulled_out_shows_why_and_nothing_of_yesterday() {
     gateway.simulation.unplug(0);
     let modem = modem_until(&desk, |modem| modem["state"] == "absent").await;
     assert!(modem["signal"].is_null() && modem["operator"].is_null(), "{modem:#}");
-    assert!(modem["error"].as_str().unwrap().contains("not there"), "{modem:#}");
+    assert_eq!(modem["error"]["code"], "not-there", "{modem:#}");
     assert_eq!(modem["imei"], "861234050000017", "what is known stays known");
     gateway.simulation.plug_in(0);
     let modem = modem_until(&desk, |modem| modem["state"] == "ready").await;
-    assert!(modem["error"].is_null() && modem["last_error"].is_string(), "{modem:#}");
+    assert!(modem["error"].is_null() && modem["last_error"]["code"] == "not-there", "{modem:#}");
 }
 
 /// What an admin is answered, as text.
@@ -171,7 +171,7 @@ async fn a_modem_restarts_when_an_admin_says_so() {
         modem_until(&desk, |modem| modem["state"] == "ready" && modem["since"] != before["since"])
             .await;
     // By the admin, or by its own word at the next beginning.
-    assert!(after["last_error"].as_str().unwrap().contains("restarted"), "{after:#}");
+    assert_eq!(after["last_error"]["code"], "reset", "{after:#}");
     gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
 }
 
@@ -193,6 +193,9 @@ async fn questions_are_answered_and_nothing_else_reaches_the_modem() {
     // What a modem does not know is its own refusal.
     let code = desk.refused("joko", &["modem", "at", "modem-1", "AT+XYZ?"]).await;
     assert_eq!(code, "MODEM_REFUSED");
+    let output = desk.aduan("joko", &["--lang", "id", "modem", "at", "modem-1", "AT+XYZ?"]).await;
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("tidak melakukannya: perintah AT+XYZ? ditolak"), "{told}");
     assert_eq!(modem_until(&desk, |_| true).await["state"], "ready");
 }
 
@@ -388,7 +391,7 @@ async fn a_person_sees_in_the_list_everything_that_an_office_asks_for() {
             "SM 0/10",
             number,
             "SIMCOM_SIM7600E-H",
-            "restart",
+            "dinyalakan ulang oleh admin",
             "WIB",
         ] {
             assert!(shown.contains(told), "{told}: {shown}");

@@ -8,8 +8,12 @@ use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simu
 use crate::support::{CARD, CENTRE, Gateway, Office};
 
 async fn probe(port: &Path) -> (bool, String) {
+    probe_in("en", port).await
+}
+
+async fn probe_in(language: &str, port: &Path) -> (bool, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aduan"));
-    command.args(["--lang", "en", "modem", "probe"]).arg(port);
+    command.args(["--lang", language, "modem", "probe"]).arg(port);
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let told = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8(told).unwrap())
@@ -37,7 +41,9 @@ async fn a_port_tells_its_modem_and_what_to_write_and_serves_afterwards() {
     office.complain("+6281234567890", "DISHUB # lampu mati").await;
     // Now the daemon has it.
     let (found, told) = probe(&port).await;
-    assert!(!found && told.contains("another program holds it"), "{told}");
+    assert!(!found && told.contains("is in use by the program"), "{told}");
+    let (_, told) = probe_in("id", &port).await;
+    assert!(told.contains("sedang dipakai program"), "{told}");
     office.settled(1).await;
 }
 
@@ -48,6 +54,8 @@ async fn a_port_where_nobody_answers_is_told_with_what_to_try() {
     let _mute = crate::support::pseudo_terminal(&port);
     let (found, told) = probe(&port).await;
     assert!(!found && told.contains("try its others"), "{told}");
+    let (_, told) = probe_in("id", &port).await;
+    assert!(told.contains("(modem tidak menjawab perintah AT)"), "{told}");
     let (found, told) = probe(Path::new("/nonexistent/port")).await;
-    assert!(!found && told.contains("/nonexistent/port"), "{told}");
+    assert!(!found && told.contains("/nonexistent/port is not there"), "{told}");
 }

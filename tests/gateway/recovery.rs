@@ -166,9 +166,7 @@ async fn a_sick_modem_does_not_slow_another_one() {
     let network = NetworkOptions::default();
     let simulation = Simulation::start(Setup { network, modems }).unwrap();
     let gateway = Gateway::of(simulation, office).await;
-    let gives_up = |status: &Value| {
-        status["modems"][1]["error"].as_str().is_some_and(|error| error.contains("only noise"))
-    };
+    let gives_up = |status: &Value| status["modems"][1]["error"]["code"] == "noise";
     gateway.desk().status_until(gives_up).await;
     for phone in [ANNA, BENI] {
         gateway.complain(phone, "DLH # sampah menumpuk").await;
@@ -177,29 +175,29 @@ async fn a_sick_modem_does_not_slow_another_one() {
 }
 
 /// A port that is another interface is named as such; once the right one stands there, all is well.
-async fn is_named(sickness: Sickness, words: &str) {
+async fn is_named(sickness: Sickness, looks: &str) {
     let office = Office::closed().hasty();
     let sick = Some(Sick { sickness, cure: Cure::None });
     let simulation = town(&office, Profile::huawei_e1752(), Faults { sick, ..Faults::default() });
     simulation.text(ANNA, CARD, "DLH # sampah menumpuk").unwrap();
     let gateway = Gateway::of(simulation, office).await;
-    let error = |status: &Value| status["modems"][0]["error"].as_str().unwrap_or("").to_owned();
-    gateway.desk().status_until(|status| error(status).contains(words)).await;
+    let named = |status: &Value| status["modems"][0]["error"]["details"]["looks"] == looks;
+    gateway.desk().status_until(named).await;
     gateway.simulation.with_modem(0, |modem, now| modem.set_faults(Faults::default(), now));
     gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
-    answered_once(&gateway, words).await;
+    answered_once(&gateway, looks).await;
     let restarts = gateway.simulation.with_modem(0, |modem, _| modem.restarts());
     assert_eq!(restarts, Some(0), "it is not the interface's fault");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_interface_for_positions_is_named() {
-    is_named(Sickness::Positions, "GPS interface").await;
+    is_named(Sickness::Positions, "positions").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_interface_for_diagnosis_is_named() {
-    is_named(Sickness::Diagnosis, "diagnostic interface").await;
+    is_named(Sickness::Diagnosis, "diagnosis").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -227,9 +225,10 @@ async fn a_port_that_swallows_all_is_told_with_its_siblings() {
     let simulation = Simulation::start(Setup { network, modems }).unwrap();
     let gateway = Gateway::of(simulation, office).await;
     let told = |status: &Value| {
-        status["modems"][0]["error"].as_str().is_some_and(|error| {
-            error.contains(right.to_str().unwrap()) && error.contains("aduan modem probe")
-        })
+        let error = &status["modems"][0]["error"];
+        error["code"] == "other-interface"
+            && error["details"]["siblings"] == right.to_str().unwrap()
+            && error["because"]["code"] == "no-answer"
     };
     gateway.desk().status_until(told).await;
 }
@@ -312,8 +311,7 @@ async fn of_two_ports_of_one_modem_one_serves_and_the_other_stands_by() {
     let gateway = Gateway::of(simulation, office).await;
     let stands_by = |status: &Value, index: usize| {
         let modem = &status["modems"][index];
-        let error = modem["error"].as_str().unwrap_or("");
-        modem["state"] == "recovering" && error.contains("serves this modem already")
+        modem["state"] == "recovering" && modem["error"]["code"] == "twin"
     };
     let ready = |status: &Value, index: usize| status["modems"][index]["state"] == "ready";
     let one =

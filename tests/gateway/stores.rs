@@ -133,7 +133,9 @@ async fn what_was_routed_while_the_disk_took_nothing_is_kept_although_the_stick_
     rename("part", "part_elsewhere");
     office.simulation.deliver(CARD, &complaint(FLASH, "01")).unwrap();
     let refused = |status: &serde_json::Value| {
-        status["modems"][0]["error"].as_str().is_some_and(|error| error.contains("no such table"))
+        status["modems"][0]["error"]["details"]["said"]
+            .as_str()
+            .is_some_and(|said| said.contains("no such table"))
     };
     office.desk().status_until(refused).await;
     office.simulation.unplug(0);

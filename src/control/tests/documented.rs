@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::control::protocol::{Ask, Tell, Trouble};
+use crate::control::protocol::{Ailment, Ask, Tell, Trouble};
 use crate::control::trouble::tests::every_problem;
 
 const PAGE: &str = include_str!("../../../docs/protocol.md");
@@ -66,6 +66,17 @@ fn every_trouble_shown_is_one() {
         let trouble: Trouble = serde_json::from_str(&block).unwrap();
         let value: serde_json::Value = serde_json::from_str(&block).unwrap();
         assert_eq!(serde_json::to_value(&trouble).unwrap(), value);
+    }
+}
+
+#[test]
+fn every_ailment_shown_is_one() {
+    let blocks = blocks("```json ailment");
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let ailment: Ailment = serde_json::from_str(&block).unwrap();
+        let value: serde_json::Value = serde_json::from_str(&block).unwrap();
+        assert_eq!(serde_json::to_value(&ailment).unwrap(), value);
     }
 }
 
