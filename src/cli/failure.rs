@@ -74,7 +74,7 @@ impl From<AskError> for Failure {
             AskError::Trouble(trouble) => return Self::Trouble(trouble),
             AskError::NotRunning { path, cause } => (
                 "NOT_RUNNING",
-                vec![("path", path.display().to_string()), ("cause", cause.to_string())],
+                vec![("path", path.display().to_string()), ("cause", unheard(&cause))],
             ),
             AskError::NotAllowed { path } => {
                 ("NOT_ALLOWED", vec![("path", path.display().to_string())])
@@ -83,6 +83,18 @@ impl From<AskError> for Failure {
         };
         Self::Trouble(own(code, message, details))
     }
+}
+
+/// Why nobody hears at a socket: a token, or what the system said.
+fn unheard(cause: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let tokens = [
+        (Kind::NotFound, "no-socket"),
+        (Kind::ConnectionRefused, "nobody-listens"),
+        (Kind::TimedOut, "in-vain"),
+    ];
+    let known = tokens.into_iter().find(|(kind, _)| *kind == cause.kind());
+    known.map_or_else(|| cause.to_string(), |(_, token)| token.to_owned())
 }
 
 /// A trouble that this program found before the daemon could.
@@ -113,6 +125,20 @@ mod tests {
         assert_eq!(told(&refusal(true), false).0, 2);
         assert_eq!(told(&Failure::Usage("ketik".to_owned()), false).0, 64);
         assert_eq!(told(&Failure::Fault(anyhow::anyhow!("disk")), false).0, 2);
+    }
+
+    #[test]
+    fn that_nobody_hears_is_told_in_the_readers_language() {
+        for (kind, words) in [
+            (io::ErrorKind::NotFound, "(soketnya tidak ada)"),
+            (io::ErrorKind::ConnectionRefused, "(tidak ada yang melayani di sana)"),
+            (io::ErrorKind::TimedOut, "(ditunggu terlalu lama)"),
+        ] {
+            let path = std::path::PathBuf::from("/run/aduan/aduand.sock");
+            let failure = Failure::from(AskError::NotRunning { path, cause: kind.into() });
+            let (_, _, err) = told(&failure, false);
+            assert!(err.contains(words), "{err}");
+        }
     }
 
     #[test]

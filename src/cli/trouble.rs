@@ -48,6 +48,11 @@ fn in_words(words: &Words, key: &str, value: &str) -> String {
         "role" => Family::Role,
         "reason" => Family::Reason,
         "modem" => Family::Modem,
+        // In this program's own words where it has some, else in the system's.
+        "cause" => {
+            let known = vocabulary::known(words, Family::Cause, value);
+            return known.unwrap_or_else(|| one_line(value));
+        }
         _ => return one_line(value),
     };
     let tokens: Vec<String> = value.split_whitespace().map(str::to_owned).collect();

@@ -53,6 +53,8 @@ pub enum Family {
     Cms,
     /// What a number of `+CME ERROR` means: `13` …
     Cme,
+    /// Why the daemon cannot be asked: `no-socket`, `nobody-listens`, `in-vain`.
+    Cause,
     /// Rows of the procedure: `2`, `3-4` …
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
@@ -85,6 +87,7 @@ impl Family {
             Self::Refusal => "refusal",
             Self::Cms => "cms",
             Self::Cme => "cme",
+            Self::Cause => "cause",
             Self::Row => "row",
             Self::Detail => "detail",
         }

@@ -801,13 +801,13 @@ ailment-ussd-unknown = the network does not know this code (+CUSD: 4)
 ailment-ussd-late = the network took too long (+CUSD: 5)
 ailment-ussd-odd = the answer of the network is not understood
 
-remedy-not-there = Plug the modem in, or correct path in aduan.toml: ls -l /dev/serial/by-id shows what is plugged in.
+remedy-not-there = Plug the modem in, or correct its path (for the service: in aduan.toml): ls -l /dev/serial/by-id shows what is plugged in.
 remedy-port-held = { $kind }
 remedy-port-held-here = Two [[modem]] blocks in aduan.toml name the same port: take one of them out.
 remedy-port-suspected = { $kinds } Who really has it is named by: sudo aduan modem probe { $path }
 remedy-port-taken = It may be ModemManager, a second gateway or a terminal. Who has it is named by: sudo aduan modem probe { $path }
 remedy-port-forbidden = Put the user who runs this into the group dialout (for the service: the user of aduand), and start it again.
-remedy-port-unfit = Unplug the modem and plug it in again; if it stays so, check path in aduan.toml.
+remedy-port-unfit = Unplug the modem and plug it in again; if it stays so, check its path (for the service: in aduan.toml).
 remedy-port-gone = It was unplugged, or restarted by itself. The gateway waits for it; if it happens often, look at its cable, the USB hub and its power supply.
 remedy-port-stuck = The gateway opens it again; if it stays so, unplug the modem and plug it in again.
 remedy-port-broken = The gateway opens it again; if it happens often, look at its cable, the USB hub and its power supply.
@@ -956,6 +956,10 @@ cme-256 = not allowed for now
 cme-257 = barred
 cme-258 = telephone busy
 cme-262 = SIM blocked
+
+cause-no-socket = its socket is not there
+cause-nobody-listens = nobody listens there
+cause-in-vain = it took too long
 
 row-2 = row 2: receiving and sorting
 row-3-4 = rows 3 and 4: analysis and solution note

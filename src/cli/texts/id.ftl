@@ -787,13 +787,13 @@ ailment-ussd-unknown = jaringan tidak mengenal kode ini (+CUSD: 4)
 ailment-ussd-late = jaringan terlalu lama menjawab (+CUSD: 5)
 ailment-ussd-odd = jawaban jaringan tidak dimengerti
 
-remedy-not-there = Pasang modemnya, atau betulkan path di aduan.toml: ls -l /dev/serial/by-id menunjukkan yang terpasang.
+remedy-not-there = Pasang modemnya, atau betulkan path-nya (untuk layanan: di aduan.toml): ls -l /dev/serial/by-id menunjukkan yang terpasang.
 remedy-port-held = { $kind }
 remedy-port-held-here = Dua blok [[modem]] di aduan.toml menunjuk port yang sama: hapus salah satunya.
 remedy-port-suspected = { $kinds } Yang benar-benar memakainya disebut oleh: sudo aduan modem kenali { $path }
 remedy-port-taken = Mungkin ModemManager, gerbang SMS lain, atau program terminal. Yang memakainya disebut oleh: sudo aduan modem kenali { $path }
 remedy-port-forbidden = Masukkan pengguna yang menjalankannya ke grup dialout (untuk layanan: pengguna aduand), lalu jalankan lagi.
-remedy-port-unfit = Cabut modemnya dan pasang lagi; bila tetap begini, periksa path di aduan.toml.
+remedy-port-unfit = Cabut modemnya dan pasang lagi; bila tetap begini, periksa path-nya (untuk layanan: di aduan.toml).
 remedy-port-gone = Modem tercabut, atau menyala ulang sendiri. Gerbang menunggunya kembali; bila sering terjadi, periksa kabel, hub USB, dan catu daya.
 remedy-port-stuck = Gerbang membukanya lagi; bila tetap begini, cabut modemnya dan pasang lagi.
 remedy-port-broken = Gerbang membukanya lagi; bila sering terjadi, periksa kabel, hub USB, dan catu daya.
@@ -942,6 +942,10 @@ cme-256 = sementara tidak diperbolehkan
 cme-257 = diblokir
 cme-258 = telepon sibuk
 cme-262 = kartu SIM diblokir
+
+cause-no-socket = soketnya tidak ada
+cause-nobody-listens = tidak ada yang melayani di sana
+cause-in-vain = ditunggu terlalu lama
 
 row-2 = baris 2: penerimaan dan pemilahan
 row-3-4 = baris 3 dan 4: telaah dan catatan solusi
