@@ -219,7 +219,7 @@ mod tests {
         past.rest_for(Duration::from_secs(30), None);
         past.network_is_back();
         assert_eq!(past.rests_until(), None);
-        past.rest_for(Duration::from_mins(30), Some("barred".to_owned()));
+        past.rest_for(Duration::from_mins(30), Some(Ailment::NoCard));
         past.network_is_back();
         assert!(past.rests_until().is_some());
     }

@@ -3,9 +3,7 @@
 use std::os::unix::fs::symlink;
 use std::time::Duration;
 
-use aduan::simulator::{
-    Failure, Faults, Mishap, ModemSetup, Profile, Ruling, SimCard, UssdAnswer,
-};
+use aduan::simulator::{Failure, Faults, Mishap, ModemSetup, Profile, Ruling, SimCard, UssdAnswer};
 use serde_json::Value;
 
 use crate::dying;
