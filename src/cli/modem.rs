@@ -303,7 +303,7 @@ pub fn info(
         out,
         &[
             (
-                words.say("label-error"),
+                words.say(if modem.state == "held" { "label-held" } else { "label-error" }),
                 modem.error.as_ref().map(|error| ailment::long(words, error)),
             ),
             (words.say("label-warnings"), present(warnings.join("\n"))),

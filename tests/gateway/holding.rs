@@ -42,6 +42,17 @@ async fn a_barred_card_still_receives_and_another_one_answers_for_it() {
     let details =
         json!({ "command": "AT+CMGS", "number": BARRED.to_string(), "class": "operator" });
     assert_eq!(error["details"], details);
+    for arguments in [&["status"][..], &["modem", "list"], &["modem", "info", "modem-1"]] {
+        let told = async |language: &str| {
+            let arguments = [&["--lang", language], arguments].concat();
+            String::from_utf8(office.desk().aduan("sari", &arguments).await.stdout).unwrap()
+        };
+        let (indonesian, english) = (told("id").await, told("en").await);
+        let words = "AT+CMGS ditolak: +CMS ERROR: 8 (dilarang oleh operator). Periksa kartu SIM";
+        assert!(indonesian.contains(words), "{indonesian}");
+        let words = "AT+CMGS was refused: +CMS ERROR: 8 (barred by the operator). Look at the card";
+        assert!(english.contains(words), "{english}");
+    }
     let refused = office.simulation.with_network(|network, _| network.refused(CARD));
     // What comes later does not try the barred card again.
     office.complain("+6285600000001", "PDAM # air mati").await;

@@ -383,6 +383,7 @@ modem-waiting-unbound = { $count ->
    *[other] { $count } of them may leave by any card.
 }
 label-error = Out of service because
+label-held = Sends nothing because
 label-warnings = To be looked at
 label-operator = Network
 label-signal = Signal

@@ -375,6 +375,7 @@ modem-waiting-unbound = { $count ->
    *[other] { $count } di antaranya boleh lewat kartu mana pun.
 }
 label-error = Tidak melayani karena
+label-held = Tidak mengirim karena
 label-warnings = Perlu diperiksa
 label-operator = Jaringan
 label-signal = Sinyal
