@@ -87,6 +87,7 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
+    use crate::at::{Class, CmeCode, CmsCode};
     use crate::cli::language::Language;
     use crate::cli::words::tests::sentences;
     use crate::daemon;
@@ -175,6 +176,23 @@ mod tests {
         let details = BTreeMap::from([("path".to_owned(), "/dev/x\u{1b}[1m".to_owned())]);
         let ailment = Ailment { code: "port-bewitched".to_owned(), details, because: None };
         assert_eq!(long(&words, &ailment), "port-bewitched /dev/x");
+    }
+
+    /// Where a person must act, a number alone helps nobody; what no table knows has no meaning here either.
+    #[test]
+    fn the_numbers_that_have_a_meaning_are_those_of_the_tables() {
+        let known = sentences(TEXTS[0].1);
+        for number in 0..1000 {
+            for (family, verdict) in
+                [("cms", CmsCode(number).verdict()), ("cme", CmeCode(number).verdict())]
+            {
+                let has_text = known.contains_key(&format!("{family}-{number}"));
+                let is_listed = !verdict.meaning.starts_with("unlisted");
+                assert!(is_listed || !has_text, "{family} {number}");
+                let must_act = verdict.class == Class::Operator;
+                assert!(has_text || !must_act, "{family} {number}: {}", verdict.meaning);
+            }
+        }
     }
 
     #[test]
