@@ -23,7 +23,7 @@ use crate::control::server::{self, BindError, Callers, Context, Listener};
 use crate::desk::{Office, outbound};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
-use crate::modem::{self, ModemConfig};
+use crate::modem::{self, Memory, ModemConfig};
 use crate::store::{self, Fault, Store};
 use panel::Shown;
 
@@ -120,12 +120,13 @@ impl Daemon {
             let (office, store) = (Arc::clone(&self.office), self.store.clone());
             let died = Arc::clone(&gauge);
             let count = move || died.crashed();
+            let memory = Memory::new(&config.patience);
             edges.spawn(revived("modem", stop.clone(), count, move |stop| {
                 modem::drive(
                     config.clone(),
-                    Arc::clone(&office),
-                    store.clone(),
+                    (Arc::clone(&office), store.clone()),
                     Arc::clone(&gauge),
+                    memory.clone(),
                     stop,
                 )
             }));

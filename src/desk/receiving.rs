@@ -257,7 +257,16 @@ fn queue(
     inbox::queue(tx, &message, rows, now)
 }
 
-fn unreadable(tx: &Tx<'_>, at: &At<'_>, pdu: &[u8], now: DateTime<Utc>) -> Result<Received, Fault> {
+/// Keeps a PDU (centre's address included) as it came, whatever it holds: an officer sees that something came.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unreadable(
+    tx: &Tx<'_>,
+    at: &At<'_>,
+    pdu: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Received, Fault> {
     let part = NewPart {
         sim: at.sim.to_owned(),
         modem: at.modem.to_owned(),

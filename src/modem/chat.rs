@@ -112,6 +112,16 @@ pub struct Heard {
     pub network_time: Option<(DateTime<Utc>, Moment)>,
 }
 
+impl<L> Chat<L> {
+    /// Of the notices that have come, those that carry what is kept nowhere else; the others stay.
+    pub fn take_routed(&mut self) -> Vec<Urc> {
+        let (routed, others): (VecDeque<_>, VecDeque<_>) =
+            std::mem::take(&mut self.notices).into_iter().partition(is_routed);
+        self.notices = others;
+        routed.into()
+    }
+}
+
 impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// A conversation that has not begun.
     pub fn new(line: L) -> Self {
@@ -175,14 +185,6 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         !self.notices.is_empty() || self.missed
     }
 
-    /// Of the notices that have come, those that carry what is kept nowhere else; the others stay.
-    pub fn take_routed(&mut self) -> Vec<Urc> {
-        let (routed, others): (VecDeque<_>, VecDeque<_>) =
-            std::mem::take(&mut self.notices).into_iter().partition(is_routed);
-        self.notices = others;
-        routed.into()
-    }
-
     /// The notices that have come and that nobody has taken yet.
     pub fn pending(&self) -> impl Iterator<Item = &Urc> {
         self.notices.iter()
@@ -191,11 +193,6 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// Whether some of them found no place.
     pub const fn has_missed(&self) -> bool {
         self.missed
-    }
-
-    /// Notices that are to be heeded before the others.
-    pub fn put_back(&mut self, notices: impl DoubleEndedIterator<Item = Urc>) {
-        notices.rev().for_each(|notice| self.notices.push_front(notice));
     }
 
     /// Forgets that the modem has started: what it forgot then is told to it from here on.

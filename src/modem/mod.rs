@@ -73,6 +73,7 @@ use credit::CreditConfig;
 use gauge::{Gauge, State};
 use holder::Holder;
 use interface::Hint;
+pub use past::Memory;
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
@@ -252,31 +253,32 @@ impl SessionError {
     }
 }
 
-/// Drives one modem until `stop` says so.
+/// Drives one modem until `stop` says so; `memory` is what a task before it knew.
 pub async fn drive(
     config: ModemConfig,
-    office: Arc<Office>,
-    store: Store,
+    (office, store): (Arc<Office>, Store),
     gauge: Arc<Gauge>,
+    memory: Memory,
     mut stop: watch::Receiver<bool>,
 ) {
     let span = tracing::info_span!("modem", name = config.name);
-    keep_in_service(&config, (&office, &store), &gauge, &mut stop).instrument(span).await;
+    let past = &mut *memory.take().await;
+    keep_in_service(&config, (&office, &store), &gauge, past, &mut stop).instrument(span).await;
 }
 
 async fn keep_in_service(
     config: &ModemConfig,
     desk: (&Arc<Office>, &Store),
     gauge: &Gauge,
+    past: &mut Past,
     stop: &mut watch::Receiver<bool>,
 ) {
-    let mut past = Past::new(&config.patience);
     // A task that died before may have left something in hand.
     let mut in_hand = true;
     while !told(stop) {
         in_hand = in_hand && !give_back(desk.1, &config.name).await;
         // The modem may never come back, and the disk has room again.
-        if let Err(fault) = receive::keep_what_is_left(&mut past, desk, &config.name, gauge).await {
+        if let Err(fault) = receive::keep_what_is_left(past, desk, &config.name, gauge).await {
             tracing::debug!(%fault, "what was routed cannot be kept yet");
         }
         if gauge.orders().is_disabled() {
@@ -298,7 +300,7 @@ async fn keep_in_service(
             wait(LOOK, stop).await;
             continue;
         }
-        let served = open_and_serve(config, desk, gauge, &mut past, stop).await;
+        let served = open_and_serve(config, desk, gauge, past, stop).await;
         let Err(error) = served else { return };
         gauge.orders().refuse_all();
         in_hand = !give_back(desk.1, &config.name).await;

@@ -1,7 +1,9 @@
 //! What outlives a session with a modem: its troubles, and what it routed and the disk did not take.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::{Mutex, MutexGuard};
 use tokio::time::Instant;
 
 use super::ModemConfig;
@@ -27,6 +29,25 @@ pub(super) struct Carried {
     pub pdu: Vec<u8>,
 }
 
+/// How often what is put aside may be refused before the database is asked to keep it as it came.
+const REFUSED_MAX: u32 = 3;
+
+/// The memory of one modem, handed from a task that died to the one that is started in its place. One task has it at a time.
+#[derive(Debug, Clone)]
+pub struct Memory(Arc<Mutex<Past>>);
+
+impl Memory {
+    /// Of a modem that nothing is known of yet.
+    pub fn new(patience: &Patience) -> Self {
+        Self(Arc::new(Mutex::new(Past::new(patience))))
+    }
+
+    /// It is this task's until the task ends, in whatever way.
+    pub(super) async fn take(&self) -> MutexGuard<'_, Past> {
+        self.0.lock().await
+    }
+}
+
 /// The memory of one modem's task.
 #[derive(Debug)]
 pub(super) struct Past {
@@ -48,6 +69,11 @@ pub(super) struct Past {
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
     pub unkept: Vec<Carried>,
+    /// How often in a row the database has refused some of it.
+    refused: u32,
+    /// The task dies with the next thing that it has in hand.
+    #[cfg(test)]
+    pub dies: bool,
     /// What time stamps say of our clock.
     pub clock: Clock,
     /// The card that all this is about.
@@ -76,6 +102,9 @@ impl Past {
             shortage: Shortage::default(),
             rest: None,
             unkept: Vec::new(),
+            refused: 0,
+            #[cfg(test)]
+            dies: false,
             card: None,
             clock: Clock::default(),
         }
@@ -140,6 +169,31 @@ impl Past {
                 self.unkept.push(carried);
             }
         }
+    }
+
+    /// These are on the disk.
+    pub fn kept(&mut self, carried: &[Carried]) {
+        self.unkept.retain(|unkept| !carried.contains(unkept));
+        if self.unkept.is_empty() {
+            self.refused = 0;
+        }
+    }
+
+    /// The database has refused some of it; whether it is to be kept as it came.
+    pub fn not_kept(&mut self) -> bool {
+        self.refused = self.refused.saturating_add(1);
+        self.refused >= REFUSED_MAX
+    }
+
+    /// The card that served last.
+    pub fn card(&self) -> Option<&str> {
+        self.card.as_deref()
+    }
+
+    /// Takes one of the hour's restarts.
+    #[cfg(test)]
+    pub fn takes_restart(&mut self) -> bool {
+        self.restarts.take(Instant::now())
     }
 
     /// Whether a modem has served here since the task began.

@@ -127,10 +127,26 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if routed.is_empty() {
             return Ok(());
         }
-        match self.keep(routed.iter().filter_map(carried).collect()).await {
-            Ok(_) => self.acknowledge(routed.len()).await,
-            Err(fault) => Err(self.not_kept(routed, fault).await),
+        let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
+        let in_hand = self.take_in_hand(&pdus);
+        match self.keep(pdus).await {
+            Ok(_) => {
+                self.past.kept(&in_hand);
+                self.acknowledge(routed.len()).await
+            }
+            Err(fault) => Err(self.not_kept(routed.len(), fault).await),
         }
+    }
+
+    /// What was routed is put aside before anything is done with it: it lies nowhere else, and outlives this task.
+    pub(super) fn take_in_hand(&mut self, pdus: &[Vec<u8>]) -> Vec<Carried> {
+        let sim = &self.ready.identity.sim;
+        let carry = |pdu: &Vec<u8>| Carried { sim: sim.clone(), pdu: pdu.clone() };
+        let carried: Vec<_> = pdus.iter().map(carry).collect();
+        self.past.put_aside(carried.iter().cloned());
+        #[cfg(test)]
+        assert!(!std::mem::take(&mut self.past.dies), "a fault of the program");
+        carried
     }
 
     /// Tells a modem that waits for it that what it routed is safe.
@@ -153,9 +169,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// What was routed cannot be kept now: the session ends for it, and whatever comes after tries again.
-    pub(super) async fn not_kept(&mut self, routed: Vec<Urc>, fault: Fault) -> SessionError {
-        let refused = self.refuse(routed.len()).await;
-        self.chat.put_back(routed.into_iter());
+    pub(super) async fn not_kept(&mut self, routed: usize, fault: Fault) -> SessionError {
+        let refused = self.refuse(routed).await;
         refused.err().unwrap_or(SessionError::Fault(fault))
     }
 
@@ -179,10 +194,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// The session is over: what was routed and not kept yet is in no store, and perhaps nobody will repeat it.
     pub(super) async fn rescue(&mut self) {
-        let sim = &self.ready.identity.sim;
-        let pdus = self.chat.take_routed();
-        let pdus = pdus.iter().filter_map(carried);
-        self.past.put_aside(pdus.map(|pdu| Carried { sim: sim.clone(), pdu }));
+        let pdus: Vec<_> = self.chat.take_routed().iter().filter_map(carried).collect();
+        self.take_in_hand(&pdus);
         if let Err(fault) = self.keep_what_is_left().await {
             let pdus = self.past.unkept.len();
             tracing::error!(%fault, pdus, "what was routed cannot be kept now; it is tried again");
@@ -308,17 +321,60 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 }
 
-/// Commits what a session could not, whether another one comes or not.
+/// Commits what a session could not, whether another one comes or not. What the database refuses again and again, while it
+/// takes the same octets as something that nobody can read, is kept like that: it is evidence, an officer sees it, and its
+/// modem serves. Where the database takes nothing at all the rest waits, and no modem could serve anyway.
+///
+/// # Errors
+/// [`Fault`] where something is still not kept.
 pub(super) async fn keep_what_is_left(
     past: &mut Past,
     desk: (&Arc<Office>, &Store),
     modem: &str,
     gauge: &Gauge,
 ) -> Result<(), Fault> {
-    if !past.unkept.is_empty() {
-        commit(desk, modem, past.unkept.clone(), gauge).await?;
-        past.unkept.clear();
+    let carried = past.unkept.clone();
+    if carried.is_empty() {
+        return Ok(());
     }
+    let Err(fault) = commit(desk, modem, carried.clone(), gauge).await else {
+        past.kept(&carried);
+        return Ok(());
+    };
+    let as_it_came = past.not_kept();
+    let mut left = None;
+    for one in carried {
+        match keep_one(desk, modem, one.clone(), as_it_came, gauge).await {
+            Ok(()) => past.kept(&[one]),
+            Err(fault) => left = Some(fault),
+        }
+    }
+    if let Some(fault) = left {
+        return Err(fault);
+    }
+    tracing::debug!(%fault, "what was refused together was kept one by one");
+    Ok(())
+}
+
+async fn keep_one(
+    desk: (&Arc<Office>, &Store),
+    modem: &str,
+    carried: Carried,
+    as_it_came: bool,
+    gauge: &Gauge,
+) -> Result<(), Fault> {
+    let Err(fault) = commit(desk, modem, vec![carried.clone()], gauge).await else { return Ok(()) };
+    if !as_it_came {
+        return Err(fault);
+    }
+    let name = modem.to_owned();
+    let Carried { sim, pdu } = carried;
+    let keep = move |tx: &Tx<'_>| {
+        receiving::unreadable(tx, &At { sim: &sim, modem: &name }, &pdu, Utc::now())
+    };
+    desk.1.write(keep).await?;
+    tracing::error!(%fault, "what was routed cannot be read into the database: it is kept as it came");
+    gauge.took(1);
     Ok(())
 }
 

@@ -15,7 +15,6 @@ use super::bring_up::optional;
 use super::chat::ChatError;
 use super::gauge::Activity;
 use super::ladder::Measure;
-use super::past::Carried;
 use super::receive::{carried, receive, taken};
 use super::session::Session;
 use super::shortage::Sign;
@@ -253,9 +252,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         };
         let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
         self.note_stamps(&pdus);
-        let carry = |pdu| Carried { sim: self.sender.sim.clone(), pdu };
-        let pdus: Vec<_> = pdus.into_iter().map(carry).collect();
-        let received = pdus.len();
+        let pdus = self.take_in_hand(&pdus);
+        let (received, in_hand_too) = (pdus.len(), pdus.clone());
         let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));
         let sender = Arc::clone(&self.sender);
         let committed = self
@@ -272,10 +270,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Ok(done) => done,
             Err(fault) => {
                 self.note_accepted_alone(message, (number, mr)).await;
-                return Err(self.not_kept(routed, fault).await);
+                return Err(self.not_kept(routed.len(), fault).await);
             }
         };
         if received > 0 {
+            self.past.kept(&in_hand_too);
             self.gauge.took(taken);
             self.acknowledge(received).await?;
         }

@@ -17,7 +17,8 @@ use super::health::{Health, Questions};
 use super::left::Left;
 use super::link::Link;
 use super::orders::{Dialled, Words};
-use super::past::Past;
+use super::past::{Carried, Past};
+use super::receive;
 use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, Hangup, Verbatim};
@@ -122,9 +123,16 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
         () = gauge.orders().disabled() => return Err(SessionError::Disabled),
     };
-    let (ready, _claim) = ready.map_err(|error| {
-        SessionError::from(error).at_port(chat.sample(), &config.path, past.has_served())
-    })?;
+    let (ready, _claim) = match ready {
+        Ok(ready) => ready,
+        Err(error) => {
+            // What came by itself meanwhile is in no store. Whose card it was is known from before, or not at all.
+            let sim = past.card().unwrap_or(&config.name).to_owned();
+            past.put_aside(routed(&mut chat, &sim).into_iter());
+            let error = SessionError::from(error);
+            return Err(error.at_port(chat.sample(), &config.path, past.has_served()));
+        }
+    };
     gauge.identified(ready.identity.described());
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
@@ -138,6 +146,20 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let ended = session.serve(stop).await;
     session.rescue().await;
     ended.map_err(|error| error.at_port(session.chat.sample(), &config.path, true))
+}
+
+/// What lies nowhere else than in the notices that have come.
+fn routed<L>(chat: &mut Chat<L>, sim: &str) -> Vec<Carried> {
+    let routed = chat.take_routed();
+    let carry = |pdu| Carried { sim: sim.to_owned(), pdu };
+    routed.iter().filter_map(receive::carried).map(carry).collect()
+}
+
+/// However a session ends, by a fault of the program too: nobody may repeat what was routed.
+impl<L> Drop for Session<'_, L> {
+    fn drop(&mut self) {
+        self.past.put_aside(routed(&mut self.chat, &self.ready.identity.sim).into_iter());
+    }
 }
 
 impl Batch {

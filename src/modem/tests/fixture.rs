@@ -210,10 +210,10 @@ async fn serve(modem: Modem, mut port: DuplexStream) {
 pub struct Bench {
     pub config: ModemConfig,
     pub store: Store,
-    office: Arc<Office>,
+    pub office: Arc<Office>,
     pub gauge: Gauge,
     past: Past,
-    _home: TempDir,
+    home: TempDir,
 }
 
 impl Bench {
@@ -239,8 +239,18 @@ impl Bench {
             office: Arc::new(office.unwrap()),
             gauge: Gauge::new("modem-1", Utc::now()),
             past: Past::new(&Patience::default()),
-            _home: home,
+            home,
         }
+    }
+
+    /// The database's file.
+    pub fn database(&self) -> std::path::PathBuf {
+        self.home.path().join("aduan.db")
+    }
+
+    /// How many messages wait for intake, those too that nobody can read.
+    pub async fn inbound(&self) -> usize {
+        self.store.read(|tx| inbox::unread(tx, 0, 1000)).await.unwrap().len()
     }
 
     /// Brings a modem up; nothing is read out yet.

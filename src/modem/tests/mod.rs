@@ -1,6 +1,7 @@
 //! Sessions with a simulated modem, step by step: no port, no network, and no minute that must pass.
 #![cfg(test)]
 
+mod death;
 mod first_look;
 mod fixture;
 
