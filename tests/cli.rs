@@ -270,3 +270,46 @@ fn a_batch_with_a_wrong_line_is_not_sent_at_all() {
     assert_eq!(output.status.code(), Some(64), "{err}");
     assert!(err.contains("Baris 2"), "{err}");
 }
+
+#[test]
+fn a_scenario_is_played_and_a_wrong_one_is_told_with_its_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("scenario.toml");
+    let played = |text: &str, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        let file = file.to_str().unwrap();
+        run(&mut aduan(&[&["--lang", "en", "demo", "--scenario", file], more].concat()))
+    };
+    let good = r#"about = "One complaint."
+[[modem]]
+name = "stick"
+[[event]]
+at = "100ms"
+do.text = { from = "+6281200000001", to = "stick", text = "DLH # sampah" }
+[[event]]
+at = "200ms"
+once_answered = true
+do.coverage = { modem = "stick", registration = "denied" }
+"#;
+    let (code, out, err) = played(good, &["--seed", "9"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    for told in [
+        "One complaint.",
+        "seed 9",
+        "100ms  [+6281200000001] writes to stick: DLH # sampah",
+        "[to +6281200000001] received (1 SMS): Terima kasih.",
+        "200ms  Network of stick: denied",
+        "1 ticket",
+    ] {
+        assert!(out.contains(told), "{told:?} is not in:\n{out}");
+    }
+    let (code, _, err) = played("[[modem]]\nfamily = \"nokia\"\n", &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("line 2, column 10") && err.contains("huawei-e1752"), "{err}");
+    let (code, _, err) = played("[[modem]]\n\n[[event]]\ndo.unplug = \"x\"\n", &[]);
+    assert_eq!(code, 2);
+    assert!(err.contains("line 3, column 1: no modem is called"), "{err}");
+    let missing = run(&mut aduan(&["demo", "--scenario", "/nowhere/at/all.toml"]));
+    assert_eq!(missing.0, 2);
+    assert!(missing.2.contains("/nowhere/at/all.toml"), "{}", missing.2);
+}

@@ -97,6 +97,10 @@ pub enum Command {
     Demo {
         #[arg(long)]
         keep: bool,
+        #[arg(long, value_name = "FILE")]
+        scenario: Option<PathBuf>,
+        #[arg(long)]
+        seed: Option<u64>,
     },
 }
 

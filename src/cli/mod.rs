@@ -125,7 +125,9 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
             let path = globals.config.as_deref().unwrap_or(Path::new(CONFIG));
             return check::run(path, &words, globals.json, out);
         }
-        Command::Demo { keep } => return demo::run(&words, keep, out),
+        Command::Demo { keep, scenario, seed } => {
+            return demo::run(&words, (scenario.as_deref(), seed), keep, out);
+        }
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },

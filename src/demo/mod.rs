@@ -4,6 +4,7 @@
 //! The terminal is somebody else's: the story asks a [`Terminal`] to tell and to act.
 
 mod home;
+mod scene;
 mod stage;
 mod story;
 
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use crate::config::ConfigError;
 use crate::daemon::StartError;
+use crate::simulator::Scenario;
 use stage::Stage;
 
 pub use home::Home;
@@ -55,6 +57,20 @@ pub enum DemoError {
         /// How long.
         patience: Duration,
     },
+}
+
+/// Plays a scenario, and tells what happens; with `keep` it goes on as [`run`] does.
+///
+/// # Errors
+/// [`DemoError`]; [`DemoError::Missed`] when a complaint has no receipt in the end that should have one.
+pub fn play(terminal: &mut dyn Terminal, scenario: &Scenario, keep: bool) -> Result<(), DemoError> {
+    let stage = Stage::of(scenario)?;
+    let missed = scene::play(&stage, scenario, terminal)?;
+    if keep {
+        stage.keep(terminal)?;
+    }
+    stage.close();
+    missed.map_or(Ok(()), Err)
 }
 
 /// Plays the office; with `keep` it goes on until it is stopped, and citizens write what is typed on standard input.

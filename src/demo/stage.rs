@@ -4,6 +4,7 @@ use std::io::{self, BufRead};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use chrono::Utc;
 use tokio::runtime::Runtime;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -14,7 +15,8 @@ use crate::control::client::Client;
 use crate::control::protocol::{Ask, CaseFile, Status, Tell};
 use crate::daemon::{self, Daemon};
 use crate::simulator::{
-    ModemSetup, NetworkOptions, PhoneMessage, Profile, Setup, SimCard, Simulation,
+    ModemSetup, NetworkOptions, PhoneMessage, Profile, Scenario, Setup, SimCard, Simulation,
+    scenario,
 };
 
 /// Cards of the two modems.
@@ -39,6 +41,8 @@ pub(super) struct Stage {
     pub(super) simulation: Simulation,
     pub(super) zone: Zone,
     people: Vec<(String, String)>,
+    /// The card that gets what is typed.
+    card: String,
     stop: watch::Sender<bool>,
     daemon: JoinHandle<()>,
 }
@@ -46,23 +50,9 @@ pub(super) struct Stage {
 impl Stage {
     /// Builds the office and starts it; when this returns, both modems are in service.
     pub(super) fn open() -> Result<Self, DemoError> {
-        if std::env::var_os("ADUAN_LOG").is_some() {
-            daemon::log_to_stderr();
-        }
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let [card, _] = CARDS;
         let home = Home::new(CARDS.len())?;
-        let (config, office, doors) = home.open()?;
-        let people =
-            office.staff.iter().map(|o| (o.id.as_str().to_owned(), o.name.clone())).collect();
-        let (zone, entered) = (office.calendar.zone(), runtime.enter());
-        leave_nothing_behind(home.path().to_owned())?;
-        let simulation = Simulation::start(setup(&home))?;
-        let daemon =
-            runtime.block_on(Daemon::open(&config.database, office, config.modems, &doors))?;
-        let (stop, stopped) = watch::channel(false);
-        let daemon = runtime.spawn(daemon.serve(stopped));
-        drop(entered);
-        let stage = Self { runtime, home, simulation, zone, people, stop, daemon };
+        let stage = Self::raise(home, card.to_owned(), |home| Simulation::start(setup(home)))?;
         until("two modems in service", || {
             let Tell::Status(Status { modems, .. }) = stage.ask("joko", &Ask::Status)? else {
                 return Some(false);
@@ -70,6 +60,49 @@ impl Stage {
             Some(modems.iter().all(|modem| modem.state == "ready"))
         })?;
         Ok(stage)
+    }
+
+    /// Builds the office of a scenario and starts it; its modems may come or not.
+    pub(super) fn of(scenario: &Scenario) -> Result<Self, DemoError> {
+        let card = scenario.modems.first().map(|modem| modem.card.number(0)).unwrap_or_default();
+        Self::raise(Home::of(scenario)?, card, |home| {
+            Simulation::play(scenario.setup(home.path(), Utc::now()), scenario.timetable())
+        })
+    }
+
+    fn raise(
+        home: Home,
+        card: String,
+        start: impl FnOnce(&Home) -> io::Result<Simulation>,
+    ) -> Result<Self, DemoError> {
+        if std::env::var_os("ADUAN_LOG").is_some() {
+            daemon::log_to_stderr();
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let (config, office, doors) = home.open()?;
+        let people =
+            office.staff.iter().map(|o| (o.id.as_str().to_owned(), o.name.clone())).collect();
+        let (zone, entered) = (office.calendar.zone(), runtime.enter());
+        leave_nothing_behind(home.path().to_owned())?;
+        let simulation = start(&home)?;
+        let daemon =
+            runtime.block_on(Daemon::open(&config.database, office, config.modems, &doors))?;
+        let (stop, stopped) = watch::channel(false);
+        let daemon = runtime.spawn(daemon.serve(stopped));
+        drop(entered);
+        Ok(Self { runtime, home, simulation, zone, people, card, stop, daemon })
+    }
+
+    /// What happens next: an event of the timetable, or a message on a phone; `None` when nothing does for so long.
+    pub(super) fn next_of_scenario(&self, lull: Duration) -> Option<Happened> {
+        let next = async {
+            tokio::select! {
+                biased;
+                event = self.simulation.next_event() => Happened::Event(event),
+                message = self.simulation.next_message() => Happened::Received(message),
+            }
+        };
+        self.runtime.block_on(async { tokio::time::timeout(lull, next).await }).ok()
     }
 
     /// The name of a person of the staff.
@@ -133,8 +166,7 @@ impl Stage {
                 Event::Received(message) => tell_received(terminal, &message)?,
                 Event::Typed(line) if line.trim().is_empty() => {}
                 Event::Typed(line) => {
-                    let [card, _] = CARDS;
-                    if let Err(error) = self.simulation.text(READER, card, &line) {
+                    if let Err(error) = self.simulation.text(READER, &self.card, &line) {
                         terminal.tell("demo-not-sent", &[("why", &error.to_string())])?;
                     }
                 }
@@ -165,6 +197,14 @@ fn until(what: &str, holds: impl Fn() -> Option<bool>) -> Result<(), DemoError> 
         std::thread::sleep(LOOK);
     }
     Ok(())
+}
+
+/// What happens in a scenario.
+pub(super) enum Happened {
+    /// What the timetable says.
+    Event(scenario::Event),
+    /// A message came to a phone.
+    Received(PhoneMessage),
 }
 
 enum Event {

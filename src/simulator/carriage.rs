@@ -357,6 +357,90 @@ fn a_ussd_code_is_answered() {
     assert_eq!(town.heard[0], "");
 }
 
+#[test]
+fn a_ussd_code_may_stay_without_an_answer() {
+    let mut town = Town::new(NetworkOptions::instant());
+    for (answer, heard) in [
+        (UssdAnswer::Silence, None),
+        (UssdAnswer::Unsupported, Some("+CUSD: 4,")),
+        (UssdAnswer::Menu("1 Pulsa".to_owned()), Some("+CUSD: 1,")),
+    ] {
+        town.world.network_mut().set_ussd_answer("*888#", answer);
+        let told = town.says(0, "AT+CUSD=1,\"*888#\",15\r");
+        assert_eq!(told.contains("+CUSD:"), heard.is_some(), "{told}");
+        assert!(heard.is_none_or(|heard| told.contains(heard)), "{told}");
+    }
+}
+
+#[test]
+fn an_edict_holds_for_some_texts_and_so_often() {
+    let mut town = Town::new(NetworkOptions::instant());
+    let edict = |to: &str, ruling| Edict {
+        ruling,
+        card: Some(CARD.to_owned()),
+        to: Some(to.to_owned()),
+        times: Some(1),
+    };
+    town.world.network_mut().decree(edict("+62856", Ruling::Refuse(8)));
+    town.world.network_mut().decree(edict("+62812", Ruling::Refuse(41)));
+    let refused = town.sends(CITIZEN, "satu", false).concat();
+    assert!(refused.contains("+CMS ERROR: 41"), "{refused}");
+    let accepted = town.sends(CITIZEN, "dua", false).concat();
+    assert!(accepted.contains("+CMGS:"), "{accepted}");
+    assert!(town.sends("+6285600000001", "tiga", false).concat().contains("+CMS ERROR: 8"));
+    town.world.network_mut().decree(Edict { times: None, ..edict("+62", Ruling::Refuse(10)) });
+    assert!(town.sends(CITIZEN, "empat", false).concat().contains("+CMS ERROR: 10"));
+    town.world.network_mut().revoke_edicts();
+    assert!(town.sends(CITIZEN, "lima", false).concat().contains("+CMGS:"));
+}
+
+#[test]
+fn reports_may_be_lost_or_come_twice_or_late() {
+    let all = 1_000_000;
+    let late = Duration::from_secs(5);
+    let seen = |options: NetworkOptions| {
+        let mut town = Town::new(options);
+        town.sends(CITIZEN, "Diterima", true);
+        town.waits(Duration::from_millis(100));
+        let early = reports(&town.heard[0]).len();
+        town.waits(late);
+        (early, reports(&town.heard[0]).len())
+    };
+    let usual = NetworkOptions { seed: 1, ..NetworkOptions::default() };
+    assert_eq!(seen(NetworkOptions { reports_lost_per_million: all, ..usual.clone() }).1, 0);
+    assert_eq!(seen(NetworkOptions { reports_doubled_per_million: all, ..usual.clone() }).1, 2);
+    assert_eq!(seen(NetworkOptions { report_late_max: late, ..usual }), (0, 1));
+}
+
+#[test]
+fn a_slow_card_waits_for_both_directions() {
+    let mut town = Town::new(NetworkOptions::instant());
+    let second = Duration::from_secs(1);
+    town.world.network_mut().slow_down(CARD, second);
+    town.text("DLH # sampah");
+    town.waits(second / 2);
+    assert_eq!(town.world.modem(0).map(|modem| modem.stored("ME")), Some(0));
+    town.waits(second / 2);
+    assert_eq!(town.world.modem(0).map(|modem| modem.stored("ME")), Some(1));
+}
+
+#[test]
+fn the_centres_clock_can_be_set() {
+    let mut town = Town::new(NetworkOptions::instant());
+    let hour = Duration::from_hours(1);
+    town.world.network_mut().set_clock(Duration::ZERO, hour);
+    town.text("satu");
+    town.world.network_mut().set_clock(hour * 2, Duration::ZERO);
+    town.text("dua");
+    town.waits(Duration::ZERO);
+    let stamps: Vec<_> = delivers(&town.collects(0))
+        .iter()
+        .map(|deliver| deliver.timestamp.time().unwrap().to_utc() - noon())
+        .map(|from_noon| from_noon.num_hours())
+        .collect();
+    assert_eq!(stamps, [-1, 2]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

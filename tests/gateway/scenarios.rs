@@ -96,6 +96,15 @@ files! {
     a_card_brings_messages_along "messages-on-the-card"
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_example_in_the_documents_is_played() {
+    let book = include_str!("../../docs/operations.md");
+    let blocks = book.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let examples: Vec<&str> = blocks.filter(|block| block.contains("[[event]]")).collect();
+    assert_eq!(examples.len(), 1);
+    plays("docs/operations.md", &Scenario::read(examples[0]).unwrap()).await;
+}
+
 #[test]
 fn every_file_is_played() {
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());

@@ -37,6 +37,7 @@ value-PORT = PORT
 value-BAUD = BAUD
 value-LINE = QUESTION
 value-USSD = CODE
+value-SEED = NUMBER
 
 cmd = SMS complaint gateway
 cmd-arg-config = Configuration file; /etc/aduan/aduan.toml unless given
@@ -187,6 +188,8 @@ cmd-config-check-example = aduan --config aduan.toml config check
 
 cmd-demo = Play an office for a minute: simulated modems, the real daemon, no hardware
 cmd-demo-arg-keep = Go on afterwards, for your own tries
+cmd-demo-arg-scenario = Play what this file says: modems, network, and what happens when (see docs/operations.md)
+cmd-demo-arg-seed = Play a mixture of troubles drawn from this number, always the same for it; with --scenario: draw its chances from it
 cmd-demo-example = aduan demo --keep
 
 ## Mistyped
@@ -1065,6 +1068,35 @@ demo-kept =
     In another terminal, work as sari (officer), budi or wati (member), ratna (chair), hadi (director), joko (admin):
       { $program } --socket { $home }/sari.sock inbox
       { $program } --socket { $home }/joko.sock status
+
+demo-scenario =
+    A scenario: { $about }
+    { $modems } simulated modem(s), { $events } event(s), seed { $seed }; the daemon is the real one, with its real patience.
+demo-event-text = {"\u000A"}{ $at }  [{ $from }] writes to { $modem }: { $text }
+demo-event-notice = {"\u000A"}{ $at }  [{ $from }] writes to { $modem }: { $text }
+demo-event-deliver = {"\u000A"}{ $at }  The centre delivers to { $modem }: { $text }
+demo-event-ring = {"\u000A"}{ $at }  { $from } calls { $modem }
+demo-event-phone = {"\u000A"}{ $at }  The phone { $from }: { $detail }
+demo-event-unplug = {"\u000A"}{ $at }  { $modem } is pulled out
+demo-event-replug = {"\u000A"}{ $at }  { $modem } is put in again { $detail }
+demo-event-take-card-out = {"\u000A"}{ $at }  The card is taken out of { $modem }
+demo-event-put-card-in = {"\u000A"}{ $at }  The card is put into { $modem } again
+demo-event-coverage = {"\u000A"}{ $at }  Network of { $modem }: { $detail }
+demo-event-signal = {"\u000A"}{ $at }  Signal of { $modem }: { $detail }
+demo-event-restart = {"\u000A"}{ $at }  The power of { $modem } is cut for a moment
+demo-event-say = {"\u000A"}{ $at }  { $modem } tells: { $text }
+demo-event-fill = {"\u000A"}{ $at }  The store { $detail } of { $modem } is filled with other messages
+demo-event-empty = {"\u000A"}{ $at }  Other messages are deleted from the store { $detail } of { $modem }
+demo-event-fall-sick = {"\u000A"}{ $at }  { $modem } falls sick: { $detail }
+demo-event-recover = {"\u000A"}{ $at }  { $modem } works again
+demo-event-faults = {"\u000A"}{ $at }  Faults of { $modem } from now on: { $detail }
+demo-event-ussd = {"\u000A"}{ $at }  The network answers { $text } from now on: { $detail }
+demo-event-edict = {"\u000A"}{ $at }  The network rules: { $detail }
+demo-event-revoke-edicts = {"\u000A"}{ $at }  The network takes every text again
+demo-event-slow = {"\u000A"}{ $at }  The network is slow to { $modem }, by { $detail }
+demo-event-clock = {"\u000A"}{ $at }  The network's clock is set: { $detail }
+demo-scenario-over = {"\u000A"}The timetable is over. What the office has now:
+demo-scenario-unanswered = {"  "}Without a receipt: { $phones }
 
 # aduan modem probe
 probe-mute = No modem answers here ({ $why }). One stick has several ports: try its others. On a serial cable, try --baud 9600

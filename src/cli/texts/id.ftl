@@ -37,6 +37,7 @@ value-PORT = PORT
 value-BAUD = BAUD
 value-LINE = PERTANYAAN
 value-USSD = KODE
+value-SEED = ANGKA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
 cmd-arg-config = Berkas pengaturan; tanpa ini /etc/aduan/aduan.toml
@@ -187,6 +188,8 @@ cmd-config-check-example = aduan --config aduan.toml config check
 
 cmd-demo = Memperagakan satu kantor selama semenit: modem tiruan, daemon sungguhan, tanpa perangkat apa pun
 cmd-demo-arg-keep = Biarkan tetap berjalan sesudahnya, untuk dicoba sendiri
+cmd-demo-arg-scenario = Mainkan isi berkas ini: modem, jaringan, dan kejadian beserta waktunya (lihat docs/operations.md)
+cmd-demo-arg-seed = Mainkan campuran gangguan yang diundi dari angka ini, selalu sama untuk angka yang sama; bersama --scenario: pengundi bagi berkas itu
 cmd-demo-example = aduan demo --keep
 
 ## Salah ketik
@@ -1051,6 +1054,35 @@ demo-kept =
     Di terminal lain, bekerjalah sebagai sari (petugas), budi atau wati (anggota), ratna (ketua), hadi (pengarah), joko (admin):
       { $program } --socket { $home }/sari.sock inbox
       { $program } --socket { $home }/joko.sock status
+
+demo-scenario =
+    Skenario: { $about }
+    { $modems } modem tiruan, { $events } kejadian, angka undian { $seed }; daemonnya sungguhan, dengan kesabaran yang sebenarnya.
+demo-event-text = {"\u000A"}{ $at }  [{ $from }] mengirim ke { $modem }: { $text }
+demo-event-notice = {"\u000A"}{ $at }  [{ $from }] mengirim ke { $modem }: { $text }
+demo-event-deliver = {"\u000A"}{ $at }  Pusat SMS menyampaikan ke { $modem }: { $text }
+demo-event-ring = {"\u000A"}{ $at }  { $from } menelepon { $modem }
+demo-event-phone = {"\u000A"}{ $at }  Ponsel { $from }: { $detail }
+demo-event-unplug = {"\u000A"}{ $at }  { $modem } dicabut
+demo-event-replug = {"\u000A"}{ $at }  { $modem } dipasang lagi { $detail }
+demo-event-take-card-out = {"\u000A"}{ $at }  Kartu dikeluarkan dari { $modem }
+demo-event-put-card-in = {"\u000A"}{ $at }  Kartu dimasukkan lagi ke { $modem }
+demo-event-coverage = {"\u000A"}{ $at }  Jaringan { $modem }: { $detail }
+demo-event-signal = {"\u000A"}{ $at }  Sinyal { $modem }: { $detail }
+demo-event-restart = {"\u000A"}{ $at }  Listrik { $modem } terputus sejenak
+demo-event-say = {"\u000A"}{ $at }  { $modem } memberi tahu: { $text }
+demo-event-fill = {"\u000A"}{ $at }  Penyimpanan { $detail } di { $modem } dipenuhi pesan lain
+demo-event-empty = {"\u000A"}{ $at }  Pesan lain dihapus dari penyimpanan { $detail } di { $modem }
+demo-event-fall-sick = {"\u000A"}{ $at }  { $modem } sakit: { $detail }
+demo-event-recover = {"\u000A"}{ $at }  { $modem } bekerja lagi
+demo-event-faults = {"\u000A"}{ $at }  Gangguan { $modem } mulai sekarang: { $detail }
+demo-event-ussd = {"\u000A"}{ $at }  Jawaban jaringan atas { $text } mulai sekarang: { $detail }
+demo-event-edict = {"\u000A"}{ $at }  Jaringan menetapkan: { $detail }
+demo-event-revoke-edicts = {"\u000A"}{ $at }  Jaringan menerima semua SMS lagi
+demo-event-slow = {"\u000A"}{ $at }  Jaringan lambat bagi { $modem }, selama { $detail }
+demo-event-clock = {"\u000A"}{ $at }  Jam jaringan disetel: { $detail }
+demo-scenario-over = {"\u000A"}Semua kejadian selesai. Keadaan kantor sekarang:
+demo-scenario-unanswered = {"  "}Tanpa balasan: { $phones }
 
 # aduan modem probe
 probe-mute = Tidak ada modem yang menjawab di sini ({ $why }). Satu modem punya beberapa port: coba port lainnya. Dengan kabel serial, coba --baud 9600

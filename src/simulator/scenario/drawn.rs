@@ -163,5 +163,7 @@ fn span(prng: &mut Prng) -> (Duration, Duration) {
 }
 
 fn push(events: &mut Vec<Event>, at: Duration, happening: Happening) {
+    // Whole milliseconds, for the reader.
+    let at = at.saturating_sub(Duration::from_nanos(u64::from(at.subsec_nanos() % 1_000_000)));
     events.push(Event { at, once_answered: false, happening });
 }

@@ -12,7 +12,7 @@
 mod drawn;
 mod modem;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub(super) mod time;
 mod timetable;
 pub(super) mod zone;

@@ -174,7 +174,8 @@ fn complaint() -> Happening {
     }
 }
 
-fn happenings() -> Vec<Happening> {
+/// One of each kind, and every word that a kind can have.
+pub(crate) fn happenings() -> Vec<Happening> {
     let modem = || "modem-1".to_owned();
     let mut all: Vec<_> = std::iter::successors(Some(complaint()), following).collect();
     let kinds: BTreeSet<_> = all.iter().map(Happening::kind).collect();
