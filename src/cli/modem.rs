@@ -313,6 +313,7 @@ pub fn info(
             (words.say("label-circuit"), registration(&file.circuit)),
             (words.say("label-lte"), registration(&file.lte)),
             (words.say("label-waiting"), Some(bound)),
+            (words.say("label-routes"), present(file.routes.join(", "))),
             (words.say("label-today"), Some(today)),
             (
                 words.say("label-credit"),

@@ -38,7 +38,8 @@ pub(super) async fn files(
     now: DateTime<Utc>,
 ) -> Result<(Vec<ModemFile>, Waiting), Error> {
     let (_, shown) = (desk.context.status)();
-    let names: Vec<String> = shown.iter().map(|file| file.modem.name.clone()).collect();
+    let names: Vec<_> =
+        shown.iter().map(|file| (file.modem.name.clone(), file.routes.clone())).collect();
     let (records, waiting) =
         desk.read(move |tx, office, _| modems::records(tx, office, &names, now)).await?;
     let today = desk.today(now);

@@ -394,7 +394,10 @@ pub struct ModemFile {
     pub revision: Option<String>,
     /// IMEI.
     pub imei: Option<String>,
-    /// Texts that wait for this card, and for no other.
+    /// How numbers begin that should leave by it.
+    #[serde(default)]
+    pub routes: Vec<String>,
+    /// Texts that wait for this card, or for one of these routes.
     pub waiting: i64,
     /// Whole texts received on the office's local day.
     pub received_today: i64,
@@ -442,6 +445,7 @@ impl From<Modem> for ModemFile {
             sim: None,
             revision: None,
             imei: None,
+            routes: Vec::new(),
             waiting: 0,
             received_today: 0,
             sent_today: 0,

@@ -22,13 +22,16 @@ pub(super) struct Shown {
     number: Option<String>,
     /// The credit below which a person should look.
     credit_low: Option<i64>,
+    /// The prefixes of its routes.
+    routes: Vec<String>,
 }
 
 impl Shown {
     pub(super) fn of((config, gauge): &(ModemConfig, Arc<Gauge>)) -> Self {
         let number = config.number.as_ref().map(|number| number.reveal().to_owned());
         let credit_low = config.credit.as_ref().map(|credit| credit.low);
-        Self { gauge: Arc::clone(gauge), number, credit_low }
+        let routes = config.routes.iter().map(|prefix| prefix.as_str().to_owned()).collect();
+        Self { gauge: Arc::clone(gauge), number, credit_low, routes }
     }
 
     /// What it shows now; what the database knows of it is still left open.
@@ -67,6 +70,7 @@ impl Shown {
             stores,
             number: self.number.clone().or(health.number),
             credit_low: self.credit_low,
+            routes: self.routes.clone(),
             quota: health.quota.map(|quota| Quota { used: quota.used, limit: quota.limit }),
             clock: difference(health.clock),
             power: health

@@ -19,7 +19,7 @@ const WAIT_MAX: TimeDelta = TimeDelta::days(7);
 pub struct Record {
     /// What it told when it was last brought up; its `sim` is the modem's name where the card did not tell.
     pub identity: Option<Identity>,
-    /// Texts that wait for its card, and for no other.
+    /// Texts that wait for its card or for a route that leads by it.
     pub waiting: i64,
     /// Whole texts that it has received on this local day.
     pub received_today: i64,
@@ -34,18 +34,18 @@ pub struct Record {
 pub struct Waiting {
     /// By whichever modem.
     pub in_all: i64,
-    /// Bound to no card: any modem may send them.
+    /// Bound to no card and no route: any modem may send them.
     pub unbound: i64,
 }
 
-/// The records of the modems of these names in their order, and what waits.
+/// The records of the modems of these names in their order, each with the prefixes of its routes, and what waits.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn records(
     tx: &Tx<'_>,
     office: &Office,
-    names: &[String],
+    names: &[(String, Vec<String>)],
     now: DateTime<Utc>,
 ) -> Result<(Vec<Record>, Waiting), Error> {
     let zone = office.calendar.zone();
@@ -53,15 +53,18 @@ pub fn records(
     let waiting = outbox::waiting(tx)?;
     let received = modems::received_since(tx, today)?;
     let sent = outbox::sent_since(tx, today - WAIT_MAX, today)?;
-    let record = |name: &String| -> Result<Record, Error> {
+    let record = |(name, routes): &(String, Vec<String>)| -> Result<Record, Error> {
         let identity = modems::known(tx, name)?;
         let sim = identity.as_ref().map_or(name.as_str(), |known| known.sim.as_str());
         let of = |counts: &[(String, i64)], key: &str| {
             counts.iter().find(|(whose, _)| whose == key).map_or(0, |(_, count)| *count)
         };
-        let bound = waiting.iter().find(|(whose, _)| whose.as_deref() == Some(sim));
+        let is_for_it = |texts: &&outbox::Waiting| {
+            texts.sim.as_deref() == Some(sim)
+                || texts.route.as_ref().is_some_and(|route| routes.contains(route))
+        };
         Ok(Record {
-            waiting: bound.map_or(0, |(_, count)| *count),
+            waiting: waiting.iter().filter(is_for_it).map(|texts| texts.count).sum(),
             received_today: of(&received, name),
             sent_today: of(&sent, sim),
             card: cards::known(tx, sim)?,
@@ -69,10 +72,10 @@ pub fn records(
         })
     };
     let records = names.iter().map(record).collect::<Result<_, _>>()?;
-    let count = |counted: fn(&Option<String>) -> bool| {
-        waiting.iter().filter(|(sim, _)| counted(sim)).map(|(_, count)| count).sum()
-    };
-    Ok((records, Waiting { in_all: count(|_| true), unbound: count(Option::is_none) }))
+    let in_all = waiting.iter().map(|texts| texts.count).sum();
+    let is_free = |texts: &&outbox::Waiting| texts.sim.is_none() && texts.route.is_none();
+    let unbound = waiting.iter().filter(is_free).map(|texts| texts.count).sum();
+    Ok((records, Waiting { in_all, unbound }))
 }
 
 /// Whether `officer` may give a modem an order; that it was given is noted before it is carried out. `order` is what it

@@ -136,6 +136,11 @@ pub enum Ailment {
     /// There is no card.
     #[error("there is no SIM card")]
     NoCard,
+    /// A PIN was entered a moment ago, and nobody knows what came of it: the card is asked again in a minute.
+    #[error(
+        "a PIN was entered less than a minute ago, and nobody knows what came of it: the card is asked again in a minute"
+    )]
+    PinSettles,
     /// The card asks for a PIN, and the configuration has none.
     #[error("the SIM asks for a PIN and none is configured")]
     PinMissing,
@@ -279,6 +284,7 @@ impl Ailment {
             Self::WrongInterface { .. } => "wrong-interface",
             Self::OtherInterface { .. } => "other-interface",
             Self::NoCard => "no-card",
+            Self::PinSettles => "pin-settles",
             Self::PinMissing => "pin-missing",
             Self::PukAsked => "puk-asked",
             Self::LockAsked { .. } => "lock-asked",
@@ -368,6 +374,7 @@ impl Ailment {
             | Self::PortStuck
             | Self::Noise
             | Self::NoCard
+            | Self::PinSettles
             | Self::PinMissing
             | Self::PukAsked
             | Self::PinFewTries
@@ -419,6 +426,7 @@ impl Ailment {
             | Self::LineReset { .. }
             | Self::UnusableAnswer { .. }
             | Self::NoCard
+            | Self::PinSettles
             | Self::PinMissing
             | Self::PukAsked
             | Self::LockAsked { .. }
@@ -520,6 +528,7 @@ pub(crate) mod tests {
             },
             A::OtherInterface { siblings, because: because() },
             A::NoCard,
+            A::PinSettles,
             A::PinMissing,
             A::PukAsked,
             A::LockAsked { lock: "PH-NET PIN".to_owned() },

@@ -77,7 +77,7 @@ pub use past::Memory;
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
-use recovery::{Patience, Trouble};
+use recovery::{Patience, Rung, Trouble};
 
 use session::serve;
 
@@ -275,6 +275,8 @@ async fn keep_in_service(
 ) {
     // A task that died before may have left something in hand.
     let mut in_hand = true;
+    // Whether only a person can help, as far as is known.
+    let mut blocked = false;
     while !told(stop) {
         in_hand = in_hand && !give_back(desk.1, &config.name).await;
         // The modem may never come back, and the disk has room again.
@@ -307,22 +309,27 @@ async fn keep_in_service(
         if matches!(error, SessionError::Disabled) {
             continue;
         }
-        let state = error.state();
-        let news = gauge.fail(state, Ailment::from(&error));
-        gauge.misses_card(matches!(error, SessionError::BringUp(BringUpError::NoCard)));
-        if state == State::Blocked {
+        if error.state() == State::Blocked {
             past.recovery.answers();
             gauge.ring_alarm(false);
-        }
-        if news && state == State::Blocked {
-            tracing::error!(%error, "out of service until a person acts");
-        } else if news {
-            tracing::warn!(%error, "out of service");
         }
         if matches!(error, SessionError::Reset) {
             past.forgive();
         }
         let measure = past.failed(error.trouble(), config);
+        let is_restarted = measure.rung == Rung::Restart;
+        // What one restart may mend needs no person yet.
+        let state = if is_restarted { State::Recovering } else { error.state() };
+        let news = gauge.fail(state, Ailment::from(&error));
+        gauge.misses_card(matches!(error, SessionError::BringUp(BringUpError::NoCard)));
+        let was_blocked = std::mem::replace(&mut blocked, state == State::Blocked);
+        if blocked && (news || !was_blocked) {
+            tracing::error!(%error, "out of service until a person acts");
+        } else if news && is_restarted {
+            tracing::warn!(%error, "out of service; it is restarted");
+        } else if news {
+            tracing::warn!(%error, "out of service");
+        }
         if measure.alarm {
             tracing::error!(%error, "it does not answer whatever is done: a person must look at it");
             gauge.ring_alarm(true);

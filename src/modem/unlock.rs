@@ -11,8 +11,10 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::ModemConfig;
+use super::ailment::Ailment;
 use super::bring_up::{BringUpError, Patience, optional};
 use super::chat::{Chat, ChatError};
+use super::gauge::{Gauge, State};
 use super::lock::Lock;
 use crate::at::command::{
     CpinEnter, CpinQuery, HuaweiPinTries, Iccid, Pin, PinTries, QuectelPinTries, SimLock,
@@ -53,6 +55,7 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
     config: &ModemConfig,
     identity: &Identity,
     store: &Store,
+    gauge: &Gauge,
 ) -> Result<Opened, BringUpError> {
     loop {
         return match patience.with(chat, &CpinQuery).await {
@@ -64,9 +67,9 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
                 if enter(chat, config, identity, store).await? {
                     return Ok(Opened::ByPin);
                 }
-                tracing::warn!(
-                    "a PIN was entered a moment ago: the card is asked again in a minute"
-                );
+                if gauge.fail(State::Unlocking, Ailment::PinSettles) {
+                    tracing::warn!("{}", Ailment::PinSettles);
+                }
                 tokio::time::sleep(PIN_SETTLES.to_std().unwrap_or_default()).await;
                 continue;
             }

@@ -489,16 +489,31 @@ pub fn depth(tx: &Tx<'_>) -> Result<Vec<(String, i64)>, Fault> {
     Ok(depth)
 }
 
-/// How many queued texts there are, by the SIM that they are bound to; `None`: to none.
+/// Queued texts that are bound alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The SIM that they are bound to.
+    pub sim: Option<String>,
+    /// The route that they are bound to, where no SIM is.
+    pub route: Option<String>,
+    /// How many.
+    pub count: i64,
+}
+
+/// How many queued texts there are, by what they are bound to.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn waiting(tx: &Tx<'_>) -> Result<Vec<(Option<String>, i64)>, Fault> {
-    let mut statement = tx
-        .connection
-        .prepare_cached("SELECT sim, COUNT (*) FROM outbox WHERE state = 'queued' GROUP BY sim")?;
-    let counts =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+pub fn waiting(tx: &Tx<'_>) -> Result<Vec<Waiting>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT sim, CASE WHEN sim IS NULL THEN route END AS way, COUNT (*)
+           FROM outbox WHERE state = 'queued' GROUP BY sim, way",
+    )?;
+    let counts = statement
+        .query_map([], |row| {
+            Ok(Waiting { sim: row.get(0)?, route: row.get(1)?, count: row.get(2)? })
+        })?
+        .collect::<Result<_, _>>()?;
     Ok(counts)
 }
 

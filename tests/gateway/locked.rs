@@ -82,6 +82,27 @@ async fn where_no_counter_is_told_one_pin_is_tried_whatever_comes_after() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn while_a_pin_that_was_just_entered_is_waited_for_the_modem_says_so() {
+    // As if the daemon had died before the answer came.
+    let (office, simulation) = locked("4711", 3);
+    simulation.unplug(0);
+    let office = office.open().await.close().await;
+    rusqlite::Connection::open(office.home.path().join("aduan.db"))
+        .unwrap()
+        .execute("INSERT INTO pin_try VALUES ('861234050000017', x'00', 0, unixepoch ())", [])
+        .unwrap();
+    simulation.plug_in(0);
+    let office = office.open().await;
+    let waits = |status: &serde_json::Value| {
+        let modem = &status["modems"][0];
+        modem["state"] == "unlocking" && !modem["error"].is_null()
+    };
+    let status = office.desk().status_until(waits).await;
+    let error = status["modems"][0]["error"].as_str().unwrap();
+    assert!(error.contains("asked again in a minute"), "{error}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_pin_is_not_tried_again_under_another_name() {
     // Neither its tries nor its number: the modem's is what it is known by.
     let profile = Profile { iccid_commands: &[], ..Profile::wavecom() };

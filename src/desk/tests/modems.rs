@@ -1,11 +1,19 @@
 //! What is known of the modems, and who gives them orders.
 
-use super::fixture::{ANNA, Bench, MODEM, SIM, refused};
+use super::fixture::{ANNA, Bench, MODEM, SIM, office, refused};
 use crate::desk::modems::{self, Record, Waiting};
+use crate::desk::{Office, officer};
+use crate::phone::Prefix;
 use crate::store::modems::{Identity, is_disabled, seen};
 
 fn record(bench: &Bench) -> (Record, Waiting) {
-    let names = [MODEM.to_owned()];
+    record_with(bench, &[])
+}
+
+/// The same of a modem with these routes.
+fn record_with(bench: &Bench, routes: &[&str]) -> (Record, Waiting) {
+    let routes = routes.iter().map(|route| (*route).to_owned()).collect();
+    let names = [(MODEM.to_owned(), routes)];
     let (mut records, all) =
         bench.write(move |tx, office, now| modems::records(tx, office, &names, now)).unwrap();
     (records.remove(0), all)
@@ -71,4 +79,19 @@ fn only_an_admin_switches_a_modem_and_it_stays_so() {
     assert_eq!(refused(switch("sari", true)), "NOT_PERMITTED");
     switch("joko", true).unwrap();
     assert!(!disabled());
+}
+
+#[test]
+fn a_text_with_a_route_waits_for_the_modems_that_have_it() {
+    let prefix = Prefix::parse("0812").unwrap();
+    let bench = Bench::with(Office { routes: vec![prefix.clone()], ..office() });
+    let texts = ["081230000001", "081230000002", "085600000003"]
+        .map(|to| (to.to_owned(), "uji".to_owned()));
+    bench
+        .act("joko", move |tx, office, who, now| officer::send_sms(tx, office, who, &texts, now))
+        .unwrap();
+    let (here, all) = record_with(&bench, &[prefix.as_str()]);
+    assert_eq!((here.waiting, all.in_all, all.unbound), (2, 3, 1));
+    let (elsewhere, all) = record_with(&bench, &["+62856"]);
+    assert_eq!((elsewhere.waiting, all.in_all, all.unbound), (0, 3, 1));
 }
