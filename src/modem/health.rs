@@ -212,7 +212,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
     let weak = health.signal.and_then(SignalQuality::bars).is_some_and(|bars| bars < 2);
     [
         (reading.not_answering, Warning::NotAnswering),
-        (blocked && reading.cardless, Warning::NoCard),
+        (reading.cardless && (blocked || reading.state == State::Recovering), Warning::NoCard),
         (blocked && !reading.cardless, Warning::Locked),
         (health.registration.is_denied(), Warning::Denied),
         (health.lacks_network, Warning::NoNetwork),

@@ -25,8 +25,8 @@ const HOLDS: [Duration; 4] = [
 /// Pause after a refusal for want of a network; it is asked for meanwhile.
 const NETWORK_PAUSE: Duration = Duration::from_secs(30);
 
-/// How long refusals for want of a network may go on before they have another reason: a person is told, or the message is.
-const NETWORK_MAX: Duration = Duration::from_mins(15);
+/// Refusals in a row for want of a network, of a modem that has one: a quarter of an hour of them has another reason.
+const NETWORK_ROW_MAX: u32 = 30;
 
 /// Pause while card or message service are busy, and how long that may go on.
 const BUSY_PAUSE: Duration = Duration::from_secs(2);
@@ -74,8 +74,8 @@ pub struct Ladder {
     unknown: u32,
     /// Since when card or service are busy.
     busy_since: Option<Instant>,
-    /// Since when the modem says that there is no network.
-    network_gone: Option<Instant>,
+    /// Refusals in a row for want of a network.
+    network_row: u32,
     /// Holds in a row.
     holds: usize,
     /// It was brought up anew since the last message, for the sake of its card, and of its settings.
@@ -120,15 +120,14 @@ impl Ladder {
                 self.row_is_long(recipient, restarts, now).unwrap_or(Measure::GoOn)
             }
             Reaction::BackoffNet => {
-                let since = *self.network_gone.get_or_insert(now);
-                self.row_is_long(recipient, restarts, now).unwrap_or_else(|| {
-                    match (now.duration_since(since) < NETWORK_MAX, self.two_recipients) {
-                        (true, _) => Measure::AskNetwork(NETWORK_PAUSE),
-                        (false, true) => self.hold(),
-                        // One person's messages only: a try of each.
-                        (false, false) => Measure::GoOn,
-                    }
-                })
+                self.network_row = self.network_row.saturating_add(1);
+                // So often to one person alone, and it costs each message a try.
+                let measure = if self.network_row <= NETWORK_ROW_MAX {
+                    Measure::AskNetwork(NETWORK_PAUSE)
+                } else {
+                    Measure::GoOn
+                };
+                self.row_is_long(recipient, restarts, now).unwrap_or(measure)
             }
             Reaction::Busy | Reaction::SimWait => {
                 let since = *self.busy_since.get_or_insert(now);
@@ -146,11 +145,6 @@ impl Ladder {
                 self.row_is_long(recipient, restarts, now).unwrap_or(Measure::Wait(RESET_PAUSE))
             }
         }
-    }
-
-    /// The modem has found a network: what it said of the last one is over.
-    pub fn network_is_back(&mut self) {
-        self.network_gone = None;
     }
 
     /// Counts a passing refusal; a restart where there are too many in a row and not one person's number can be why.
@@ -289,17 +283,16 @@ mod tests {
     #[test]
     fn a_network_that_is_gone_is_awaited_and_not_for_ever() {
         let (mut ladder, now) = (Patient::default(), Instant::now());
-        let gone = |ladder: &mut Patient, at, to| {
-            ladder.refused(Reaction::BackoffNet, to, now + seconds(at))
-        };
+        let mut gone = || ladder.refused(Reaction::BackoffNet, ANNA, now);
         let awaited = Measure::AskNetwork(NETWORK_PAUSE);
-        assert!((0..30).all(|pause| gone(&mut ladder, pause * 30, ANNA) == awaited));
-        assert_eq!(gone(&mut ladder, 900, ANNA), Measure::GoOn, "it may be that number");
-        ladder.0.network_is_back();
-        assert_eq!(gone(&mut ladder, 930, ANNA), awaited);
-        let mut ladder = Patient::default();
-        assert_eq!([gone(&mut ladder, 0, ANNA), gone(&mut ladder, 30, BENI)], [awaited; 2]);
-        assert_eq!(gone(&mut ladder, 900, ANNA), Measure::Hold(seconds(30 * 60)));
+        assert!((0..NETWORK_ROW_MAX).all(|_| gone() == awaited));
+        assert_eq!(gone(), Measure::GoOn, "it may be that number");
+        ladder.accepted();
+        assert_eq!(ladder.refused(Reaction::BackoffNet, ANNA, now), awaited);
+        // To two people it is the modem, as with every passing refusal.
+        let mut gone = |recipient| ladder.refused(Reaction::BackoffNet, recipient, now);
+        assert_eq!([BENI, ANNA, BENI].map(&mut gone), [awaited; 3]);
+        assert_eq!(gone(ANNA), Measure::Restart);
     }
 
     #[test]

@@ -156,7 +156,6 @@ impl Past {
 
     /// It has found a network: what waited for that goes on.
     pub fn network_is_back(&mut self) {
-        self.ladder.network_is_back();
         if self.alarm().is_none() {
             self.rest = None;
         }
