@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use aduan::simulator::{
-    Modem, ModemSetup, NetworkOptions, Profile, Reach, Setup, SimCard, Simulation,
+    Modem, ModemSetup, NetworkOptions, Profile, Reach, Scenario, Setup, SimCard, Simulation,
 };
 use aduan::sms::{self, Incoming, Options, Outcome};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -266,4 +266,36 @@ async fn a_phone_that_is_switched_on_gets_what_was_kept() {
     assert_eq!((message.text, message.parts), (long, 2));
     assert_eq!(simulation.with_modem(0, |modem, _| modem.is_reachable()), Some(true));
     assert_eq!(simulation.with_modem(7, |_: &mut Modem, _| ()), None);
+}
+
+#[tokio::test]
+async fn a_stick_comes_back_under_another_number_or_another_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let scenario = Scenario::read(
+        r#"[[modem]]
+name = "stick"
+[[event]]
+at = "100ms"
+do.unplug = "stick"
+[[event]]
+at = "200ms"
+do.replug = { modem = "stick", renumbered = true }
+[[event]]
+at = "300ms"
+do.replug = { modem = "stick", port = "elsewhere" }
+"#,
+    )
+    .unwrap();
+    let setup = scenario.setup(folder.path(), chrono::Utc::now());
+    let simulation = Simulation::play(setup, scenario.timetable()).unwrap();
+    let target = |name: &str| std::fs::read_link(folder.path().join(name)).ok();
+    let first = target("stick");
+    let mut later = Vec::new();
+    for _ in 0..3 {
+        patiently(simulation.next_event()).await;
+        later.push(target("stick"));
+    }
+    assert!(first.is_some() && !later.contains(&first), "{first:?}, then {later:?}");
+    assert!(simulation.is_over());
+    assert_eq!((target("stick"), target("elsewhere").is_some()), (None, true));
 }
