@@ -153,6 +153,9 @@ async fn one_whose_port_is_configured_twice() {
     let one = |status: &Value| ready(status, SICK) && refused(&status["modems"][TWIN]);
     office.desk().status_until(one).await;
     serves(&office).await;
+    // Nobody has spoken to it in between.
+    let info = office.desk().tell("sari", &["modem", "info", NAME]).await;
+    assert!(info["modem"]["last_error"].is_null(), "{info:#}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
