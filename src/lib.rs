@@ -11,6 +11,7 @@
 
 // Floor 0: leaves.
 pub mod calendar;
+pub mod clock;
 pub mod number;
 pub mod phone;
 

@@ -26,6 +26,7 @@ use super::orders::Orders;
 use super::protocol::{ASK_BYTES_MAX, Ask, ModemFile, Tell};
 pub use super::socket::{BindError, Listener, bind};
 use super::trouble::Problem;
+use crate::clock;
 use crate::desk::Office;
 use crate::desk::staff::Officer;
 use crate::store::Store;
@@ -308,7 +309,7 @@ async fn outcome(
         })?;
     let ask = Ask::from_json(&body).map_err(|error| Problem::Malformed(error.to_string()))?;
     tracing::Span::current().record("what", ask.name());
-    answer(context, officer, ask, Utc::now()).await
+    answer(context, officer, ask, clock::now()).await
 }
 
 fn told(problem: &Problem, officer: Option<&Officer>) -> Response {

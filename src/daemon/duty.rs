@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
 use tokio::sync::watch;
 use tokio::time::sleep;
 
+use crate::clock;
 use crate::desk::{Office, intake, rounds};
 use crate::store::{Bell, Fault, Store, inbox};
 
@@ -75,7 +75,7 @@ impl Duty {
         self.store
             .write(move |tx| {
                 ids.iter()
-                    .try_for_each(|id| intake::handle(tx, &office, *id, Utc::now()).map(|_| ()))
+                    .try_for_each(|id| intake::handle(tx, &office, *id, clock::now()).map(|_| ()))
             })
             .await
     }
@@ -86,9 +86,9 @@ impl Duty {
         let pace = PACE.min(limits.part_wait).min(limits.unknown_grace).max(PACE_MIN);
         while !*stop.borrow() {
             let office = Arc::clone(&self.office);
-            let made = self.store.write(move |tx| rounds::make(tx, &office, Utc::now())).await;
+            let made = self.store.write(move |tx| rounds::make(tx, &office, clock::now())).await;
             let pause = match made {
-                Ok(next) => (next - Utc::now()).to_std().unwrap_or_default().min(pace),
+                Ok(next) => (next - clock::now()).to_std().unwrap_or_default().min(pace),
                 Err(fault) => {
                     tracing::error!(%fault, "the rounds cannot be made now");
                     PACE

@@ -18,6 +18,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::clock;
 use crate::config::Config;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
 use crate::desk::{Office, outbound};
@@ -83,7 +84,7 @@ impl Daemon {
         modems: Vec<ModemConfig>,
         doors: &[Door],
     ) -> Result<Self, StartError> {
-        let now = Utc::now();
+        let now = clock::now();
         let mut open_doors = Vec::with_capacity(doors.len());
         for door in doors {
             open_doors.push((server::bind(&door.socket)?, door.callers.clone()));

@@ -1,9 +1,8 @@
 //! What happens: a dozen SMS, an office that works through some of them, an answer, and the month's recap.
 
-use chrono::Utc;
-
 use super::stage::{CARDS, Stage, tell_received};
 use super::{DemoError, Terminal};
+use crate::clock;
 use crate::number::TicketNumber;
 
 /// A citizen: a name that only the reader knows, and a number that nobody has.
@@ -153,7 +152,7 @@ impl Story<'_> {
 
     fn director_reads(&mut self) -> Result<(), DemoError> {
         self.scene("demo-scene-recap")?;
-        let month = self.stage.zone.local(Utc::now()).format("%Y-%m").to_string();
+        let month = self.stage.zone.local(clock::now()).format("%Y-%m").to_string();
         self.act("hadi", &["recap", &month])
     }
 

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 use std::io;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::Instant;
 
 use super::clock::Moment;
 use super::interface::SAMPLE_OCTETS;
@@ -149,7 +150,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         let name = request.line.name().to_owned();
         tracing::debug!(command = name, "at");
         let busy = || io::Error::other("a command is in flight");
-        self.engine.submit(request, Instant::now()).map_err(|_| busy())?;
+        self.engine.submit(request, Instant::now().into_std()).map_err(|_| busy())?;
         loop {
             self.write().await?;
             while let Some(event) = self.engine.poll_event() {
@@ -276,12 +277,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
                 0 => Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
                 count => {
                     let bytes = self.buffer.get(..count).unwrap_or_default();
-                    self.engine.handle_bytes(bytes, Instant::now());
+                    self.engine.handle_bytes(bytes, Instant::now().into_std());
                     self.count(count)
                 }
             },
             () = wait => {
-                self.engine.handle_timeout(Instant::now());
+                self.engine.handle_timeout(Instant::now().into_std());
                 Ok(())
             }
         }

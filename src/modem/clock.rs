@@ -11,9 +11,12 @@
 
 use std::collections::VecDeque;
 use std::sync::LazyLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::time::Instant;
+
+use crate::clock;
 
 /// A time stamp so far in our future is no jitter.
 const BEHIND: TimeDelta = TimeDelta::minutes(2);
@@ -84,7 +87,7 @@ impl Moment {
     /// This one.
     pub fn now() -> Self {
         static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
-        Self { passed: BEGAN.elapsed(), wall: Utc::now() }
+        Self { passed: BEGAN.elapsed(), wall: clock::now() }
     }
 
     /// What our clock showed at the beginning, if it was never set since.

@@ -12,6 +12,7 @@ use super::SessionError;
 use super::orders::Outcome;
 use super::session::Session;
 use crate::at::command::UssdText;
+use crate::clock;
 use crate::desk::cards::MISSES_MAX;
 use crate::store::{Fault, Store, cards};
 
@@ -123,7 +124,7 @@ impl Account {
         let Some(config) = config.cloned() else { return Ok(None) };
         let sim = sim.to_owned();
         let known = store.read(move |tx| cards::credit(tx, &sim)).await?;
-        let due = Instant::now() + pause(known.tried_at, config.every, Utc::now());
+        let due = Instant::now() + pause(known.tried_at, config.every, clock::now());
         Ok(Some(Self { config, due }))
     }
 
@@ -170,7 +171,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let Some(account) = &mut self.account else { return Ok(()) };
         account.due = Instant::now() + account.config.every;
         let sim = self.ready.identity.sim.clone();
-        self.store.write(move |tx| cards::credit_tried(tx, &sim, Utc::now())).await
+        self.store.write(move |tx| cards::credit_tried(tx, &sim, clock::now())).await
     }
 
     /// The network's words about the credit came, or an error in their place.
@@ -203,7 +204,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let sim = self.ready.identity.sim.clone();
         let noted = self.store.write(move |tx| {
             let before = cards::credit(tx, &sim)?.rupiah;
-            cards::credit_read(tx, &sim, rupiah, Utc::now())?;
+            cards::credit_read(tx, &sim, rupiah, clock::now())?;
             Ok::<_, Fault>(before)
         });
         let was_low = noted.await?.is_some_and(|before| before < low);

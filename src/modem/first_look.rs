@@ -20,6 +20,7 @@ use super::receive::{LIST_LONG, PLACES_MAX, is_ours};
 use super::session::Session;
 use crate::at::command::{At as Probe, CpmsQuery};
 use crate::at::{Store as Memory, Urc};
+use crate::clock;
 use crate::desk::receiving;
 use crate::store::{Fault, left};
 
@@ -141,7 +142,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let sim = self.ready.identity.sim.clone();
         self.store
             .write(move |tx| {
-                let now = Utc::now();
+                let now = clock::now();
                 let mut count = 0;
                 for Lying { pdu, .. } in &old {
                     count += usize::from(receiving::leave(tx, &sim, pdu, arrived_since, now)?);

@@ -10,6 +10,8 @@ use super::claims::Claims;
 use super::health::Health;
 use super::orders::{Order, Orders, Outcome, Refusal};
 
+use crate::clock;
+
 /// Where a modem stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
@@ -190,7 +192,7 @@ impl Gauge {
         self.change(|reading| {
             if reading.state != state {
                 reading.state = state;
-                reading.since = Utc::now();
+                reading.since = clock::now();
                 reading.activity = None;
             }
             if matches!(state, State::Ready | State::Registering) {
@@ -207,7 +209,7 @@ impl Gauge {
             news = reading.error.as_ref() != Some(&error);
             // Since when it is so, not how often it was looked at.
             if news {
-                reading.last_error = Some((error.clone(), Utc::now()));
+                reading.last_error = Some((error.clone(), clock::now()));
             }
             reading.error = Some(error);
             if !state.is_in_service() {

@@ -57,7 +57,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
@@ -343,7 +342,7 @@ async fn keep_in_service(
 /// done.
 async fn give_back(store: &Store, modem: &str) -> bool {
     let name = modem.to_owned();
-    match store.write(move |tx| outbound::recover(tx, Some(&name), Utc::now())).await {
+    match store.write(move |tx| outbound::recover(tx, Some(&name), crate::clock::now())).await {
         Ok(0) => true,
         Ok(texts) => {
             tracing::warn!(texts, "were in hand when the session ended");

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::Utc;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
@@ -16,6 +15,7 @@ use crate::at::command::{
     Acknowledgement, At as Probe, CmglAll, Cnma, CpmsQuery, Listed, MessageStatus,
 };
 use crate::at::{Failure, Store as Memory, Urc};
+use crate::clock;
 use crate::desk::Office;
 use crate::desk::receiving::{self, At, Received};
 use crate::sms::DeliverReport;
@@ -397,7 +397,7 @@ pub(super) fn receive(
     modem: &str,
     received: &[Carried],
 ) -> Result<Vec<Received>, Fault> {
-    let now = Utc::now();
+    let now = clock::now();
     let keep = |Carried { sim, pdu }: &Carried| {
         receiving::receive(tx, office, &At { sim, modem }, pdu, now)
     };

@@ -20,6 +20,7 @@ use super::session::Session;
 use super::shortage::Sign;
 use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
+use crate::clock;
 use crate::desk::outbound::{self, Next};
 use crate::sms;
 use crate::store::claim::Offer;
@@ -49,7 +50,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let offering = self.offering();
         let claimed = self
             .store
-            .write(move |tx| outbound::claim(tx, &office, &sender, offering, Utc::now()))
+            .write(move |tx| outbound::claim(tx, &office, &sender, offering, clock::now()))
             .await?;
         let Some(message) = claimed else { return Ok(false) };
         self.gauge.does(Some(Activity::Sending));
@@ -259,7 +260,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let committed = self
             .store
             .write(move |tx| {
-                let now = Utc::now();
+                let now = clock::now();
                 outbound::accepted(tx, &office, (&in_hand, &sender.sim), number, mr, now)?;
                 let kept = receive(tx, &office, &sender.modem, &pdus)?;
                 let claimed = outbound::go_on(tx, &office, (&in_hand, next), &sender, now)?;
@@ -295,7 +296,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .store
             .write(move |tx| {
                 let text = (&*in_hand, sender.sim.as_str());
-                outbound::accepted(tx, &office, text, number, mr, Utc::now())
+                outbound::accepted(tx, &office, text, number, mr, clock::now())
             })
             .await;
         if let Err(fault) = noted {
@@ -306,7 +307,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// A part that is written next.
     async fn offer(&self, id: i64, number: i64) -> Result<(), SessionError> {
         let sender = Arc::clone(&self.sender);
-        let offer = move |tx: &Tx<'_>| outbox::offer(tx, id, number, &sender.sim, Utc::now());
+        let offer = move |tx: &Tx<'_>| outbox::offer(tx, id, number, &sender.sim, clock::now());
         Ok(self.store.write(offer).await?)
     }
 
@@ -317,7 +318,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         error: &ChatError,
         measure: Measure,
     ) -> Result<(), Fault> {
-        let now = Utc::now();
+        let now = clock::now();
         let fate = if matches!(error, ChatError::Gone(_)) && self.chat.kept_payload_back() {
             Fate::Blameless(now)
         } else {

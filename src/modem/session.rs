@@ -23,6 +23,7 @@ use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, Hangup, Verbatim};
 use crate::at::{Store as Memory, Urc};
+use crate::clock;
 use crate::desk::Office;
 use crate::desk::outbound::{self, Sender};
 use crate::store::left::{self, Met};
@@ -242,7 +243,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     pub(super) async fn meet(&mut self, found: Found) -> Result<(), Fault> {
         let identity = self.ready.identity.clone();
         let met = self.store.write(move |tx| {
-            let now = Utc::now();
+            let now = clock::now();
             modems::seen(tx, &identity, now)?;
             left::meet(tx, &identity.sim, found == Found::Leave, now)
         });
@@ -300,7 +301,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
                 continue;
             }
             bell.mark_unchanged();
-            let asked = Utc::now();
+            let asked = clock::now();
             if self.may_send() && self.send_queued(stop).await? {
                 continue;
             }
@@ -391,7 +392,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if !self.ready.registered {
             return Ok(None);
         }
-        let wait = due.map(|at| (at - Utc::now()).to_std().unwrap_or_default());
+        let wait = due.map(|at| (at - clock::now()).to_std().unwrap_or_default());
         // The queue counts in seconds; further away than the heartbeat it does not matter.
         let due = wait.map(|wait| {
             Instant::now() + wait.min(self.patience.heartbeat) + Duration::from_millis(100)

@@ -6,7 +6,6 @@
 
 use std::path::Path;
 
-use chrono::Utc;
 use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -21,6 +20,7 @@ use crate::at::command::{
     SimcomPinTries,
 };
 use crate::at::{Failure, Refusal};
+use crate::clock;
 use crate::store::modems::{Identity, PIN_SETTLES, PinForbidden};
 use crate::store::{Store, modems};
 
@@ -137,7 +137,7 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     let digest = digest(&keys, &digits);
     let noted = {
         let (keys, digest) = (keys.clone(), digest.clone());
-        store.write(move |tx| modems::claim_pin_try(tx, &keys, &digest, counted, Utc::now()))
+        store.write(move |tx| modems::claim_pin_try(tx, &keys, &digest, counted, clock::now()))
     };
     match noted.await? {
         Ok(()) => {}
@@ -162,7 +162,7 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
         Err(error @ ChatError::Failed { .. })
             if error.failure().and_then(super::super::at::failure::Failure::verdict).is_some() =>
         {
-            store.write(move |tx| modems::pin_refused(tx, &keys, &digest, Utc::now())).await?;
+            store.write(move |tx| modems::pin_refused(tx, &keys, &digest, clock::now())).await?;
             locked(Lock::PinRefused(error))
         }
         Err(error) => Err(error.into()),

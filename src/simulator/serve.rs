@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use chrono::Utc;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
@@ -24,6 +23,8 @@ use super::scenario::{Event, Happening, Timetable};
 use super::sim::SimCard;
 use super::storage::Status;
 use super::world::World;
+
+use crate::clock;
 
 /// Octets read from a driver at once.
 const READ_OCTETS: usize = 4096;
@@ -159,7 +160,7 @@ impl Simulation {
     /// As for [`Simulation::start`].
     pub fn play(setup: Setup, timetable: Timetable) -> io::Result<Self> {
         let runtime = Handle::try_current().map_err(io::Error::other)?;
-        let mut world = World::new(Network::new(setup.network, Utc::now()));
+        let mut world = World::new(Network::new(setup.network, clock::now()));
         let mut sockets = Vec::with_capacity(setup.modems.len());
         for modem in setup.modems {
             let port = if modem.plugged { Some(Port::plug_in(&modem.link, None)?) } else { None };

@@ -33,6 +33,8 @@ use nix::fcntl::{Flock, FlockArg};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
+#[cfg(feature = "simulation")]
+pub use writer::Step;
 pub use writer::Tx;
 
 /// How long a connection waits for a lock that another program holds.
@@ -137,6 +139,10 @@ struct Bells {
 }
 
 impl Bells {
+    fn new() -> Self {
+        Self { inbound: Arc::new(watch::Sender::new(0)), outbox: Arc::new(watch::Sender::new(0)) }
+    }
+
     fn ring(&self, bell: Bell) {
         self.of(bell).send_modify(|rings| *rings = rings.wrapping_add(1));
     }
@@ -164,25 +170,28 @@ impl Store {
     /// [`Fault::InUse`] for a second daemon, [`Fault::Newer`] for a database of a newer version, [`Fault::Place`] and
     /// [`Fault::Sqlite`] for what the disk or the file refuses.
     pub fn open(path: &Path) -> Result<Self, Fault> {
-        let lock = lock(path)?;
-        let mut connection = Connection::open(path)?;
-        prepare(&connection)?;
-        // Before anything is changed, the journal mode included.
-        migrate::refuse_newer(&connection, path)?;
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-        migrate::run(&mut connection, path)?;
-        let bells = Bells {
-            inbound: Arc::new(watch::Sender::new(0)),
-            outbox: Arc::new(watch::Sender::new(0)),
-        };
+        let (lock, connection) = open(path)?;
+        let bells = Bells::new();
         let writer = writer::start(connection, lock, bells.clone())
             .map_err(|cause| Fault::Place { path: path.to_owned(), cause })?;
-        Ok(Self {
-            writer,
-            readers: Arc::new(Readers { path: path.to_owned(), idle: Mutex::new(Vec::new()) }),
-            bells,
-        })
+        Ok(Self { writer, readers: Arc::new(Readers::of(path)), bells })
+    }
+
+    /// The same with everything on this thread, one step after another, as a simulation needs it: `watch` is told of each
+    /// step of the writer, and reading waits for nothing.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    #[cfg(feature = "simulation")]
+    pub fn open_stepped(
+        path: &Path,
+        watch: impl FnMut(Step) + Send + 'static,
+    ) -> Result<Self, Fault> {
+        let (lock, connection) = open(path)?;
+        let bells = Bells::new();
+        let writer = writer::start_stepped(connection, lock, bells.clone(), watch);
+        let readers = Readers { stepped: true, ..Readers::of(path) };
+        Ok(Self { writer, readers: Arc::new(readers), bells })
     }
 
     /// Runs `job` in the next group commit; the answer comes after the commit.
@@ -213,6 +222,10 @@ impl Store {
         E: From<Fault> + Send + 'static,
     {
         let readers = Arc::clone(&self.readers);
+        #[cfg(feature = "simulation")]
+        if readers.stepped {
+            return readers.run(job);
+        }
         tokio::task::spawn_blocking(move || readers.run(job))
             .await
             .unwrap_or_else(|_| Err(Fault::Stopped.into()))
@@ -235,9 +248,21 @@ impl Store {
 struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Reading happens on the caller's thread.
+    #[cfg(feature = "simulation")]
+    stepped: bool,
 }
 
 impl Readers {
+    fn of(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            idle: Mutex::new(Vec::new()),
+            #[cfg(feature = "simulation")]
+            stepped: false,
+        }
+    }
+
     fn run<T, E: From<Fault>>(&self, job: impl FnOnce(&Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let connection = match self.take() {
             Some(connection) => connection,
@@ -276,6 +301,19 @@ impl Readers {
         prepare(&connection)?;
         Ok(connection)
     }
+}
+
+/// The lock, and the connection that writes, to a database that is of this version.
+fn open(path: &Path) -> Result<(Flock<File>, Connection), Fault> {
+    let lock = lock(path)?;
+    let mut connection = Connection::open(path)?;
+    prepare(&connection)?;
+    // Before anything is changed, the journal mode included.
+    migrate::refuse_newer(&connection, path)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    migrate::run(&mut connection, path)?;
+    Ok((lock, connection))
 }
 
 fn prepare(connection: &Connection) -> Result<(), Fault> {

@@ -81,17 +81,53 @@ impl Handle {
     }
 }
 
+/// Between two groups of a stepped writer.
+#[cfg(feature = "simulation")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// A group is about to be written.
+    Before,
+    /// It is committed, and nobody has been told.
+    After,
+}
+
+/// Starts the writer as a task among the others of this runtime, which tells `watch` of each step.
+#[cfg(feature = "simulation")]
+pub(super) fn start_stepped(
+    connection: Connection,
+    lock: Flock<File>,
+    bells: Bells,
+    mut watch: impl FnMut(Step) + Send + 'static,
+) -> Handle {
+    let (orders, mut queue) = mpsc::channel(QUEUE_MAX);
+    let (end, ended) = watch::channel(false);
+    tokio::spawn(async move {
+        let _lock = lock;
+        let mut open = true;
+        while open && let Some(first) = queue.recv().await {
+            watch(Step::Before);
+            open = serve(&connection, first, &mut queue, &bells, || watch(Step::After));
+        }
+        drop(connection);
+        end.send_replace(true);
+    });
+    Handle { orders, ended }
+}
+
 /// Starts the thread; it ends when the last handle is dropped or [`Handle::close`] is called.
 pub(super) fn start(
     connection: Connection,
     lock: Flock<File>,
     bells: Bells,
 ) -> std::io::Result<Handle> {
-    let (orders, queue) = mpsc::channel(QUEUE_MAX);
+    let (orders, mut queue) = mpsc::channel(QUEUE_MAX);
     let (end, ended) = watch::channel(false);
     let end = Arc::new(end);
     std::thread::Builder::new().name("aduan-store".to_owned()).spawn(move || {
-        serve(&connection, queue, &bells);
+        let mut open = true;
+        while open && let Some(first) = queue.blocking_recv() {
+            open = serve(&connection, first, &mut queue, &bells, || {});
+        }
         if let Err((_, error)) = connection.close() {
             tracing::warn!(%error, "closing the database");
         }
@@ -101,26 +137,30 @@ pub(super) fn start(
     Ok(Handle { orders, ended })
 }
 
-fn serve(connection: &Connection, mut queue: mpsc::Receiver<Order>, bells: &Bells) {
-    let mut open = true;
-    while open {
-        let Some(first) = queue.blocking_recv() else { return };
-        let mut group = Vec::new();
-        let mut next = Some(first);
-        while let Some(order) = next {
-            match order {
-                Order::Run(job) => group.push(job),
-                Order::Stop => {
-                    open = false;
-                    break;
-                }
+/// Commits what waits, the first order among it, as one group, and tells it after `done`; whether more may follow.
+fn serve(
+    connection: &Connection,
+    first: Order,
+    queue: &mut mpsc::Receiver<Order>,
+    bells: &Bells,
+    done: impl FnOnce(),
+) -> bool {
+    let (mut group, mut open) = (Vec::new(), true);
+    let mut next = Some(first);
+    while let Some(order) = next {
+        match order {
+            Order::Run(job) => group.push(job),
+            Order::Stop => {
+                open = false;
+                break;
             }
-            next = if group.len() < GROUP_MAX { queue.try_recv().ok() } else { None };
         }
-        if !group.is_empty() {
-            commit(connection, group, bells);
-        }
+        next = if group.len() < GROUP_MAX { queue.try_recv().ok() } else { None };
     }
+    if !group.is_empty() {
+        commit(connection, group, bells, done);
+    }
+    open
 }
 
 /// Runs one job inside of the group's transaction, so that its failure is its own.
@@ -149,7 +189,7 @@ fn isolated<T, E: From<Fault>>(
 }
 
 /// Runs a group in one transaction and tells every caller how it ended.
-fn commit(connection: &Connection, group: Vec<Job>, bells: &Bells) {
+fn commit(connection: &Connection, group: Vec<Job>, bells: &Bells, done: impl FnOnce()) {
     let mut verdicts = Vec::with_capacity(group.len());
     let mut rung = [false; 2];
     let begun = connection.execute_batch("BEGIN IMMEDIATE");
@@ -165,6 +205,7 @@ fn commit(connection: &Connection, group: Vec<Job>, bells: &Bells) {
             tracing::error!(%error, "rolling back");
         }
     }
+    done();
     let failure = committed.err().map(|error| Arc::new(Fault::from(error)));
     for verdict in verdicts {
         verdict(failure.as_ref().map_or(Ok(()), |cause| Err(Fault::Commit(Arc::clone(cause)))));

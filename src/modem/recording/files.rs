@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::calendar::Zone;
+use crate::clock;
 
 /// Octets after which a file is closed at the next command, and by all means.
 const FILE_BYTES: u64 = 4 * 1024 * 1024;
@@ -43,7 +44,7 @@ impl Files {
         about: &'static str,
     ) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-        let file = BufWriter::new(create(folder, modem, zone, Utc::now())?);
+        let file = BufWriter::new(create(folder, modem, zone, clock::now())?);
         let (folder, modem) = (folder.to_owned(), modem.to_owned());
         let mut files = Self { folder, modem, zone, about, file, written: 0 };
         files.begin()?;
@@ -55,7 +56,7 @@ impl Files {
         let full = self.written > if begins { FILE_BYTES } else { FILE_BYTES_MAX };
         if full {
             self.file.flush()?;
-            self.file = BufWriter::new(create(&self.folder, &self.modem, self.zone, Utc::now())?);
+            self.file = BufWriter::new(create(&self.folder, &self.modem, self.zone, clock::now())?);
             self.written = 0;
             self.begin()?;
         }
@@ -69,7 +70,7 @@ impl Files {
 
     fn begin(&mut self) -> io::Result<()> {
         self.remove_oldest()?;
-        let now = Utc::now();
+        let now = clock::now();
         let head = format!(
             "# modem: {}\n# source: aduan {}, {} {}\n# fidelity: {}\n",
             self.modem,
