@@ -36,7 +36,7 @@ pub mod orders;
 mod outage;
 mod past;
 mod places;
-mod port;
+pub mod port;
 pub mod probe;
 pub mod question;
 pub mod quirks;
@@ -290,7 +290,7 @@ async fn keep_in_service(
             gauge.ring_alarm(false);
             continue;
         }
-        if !config.path.exists() {
+        if !port::is_there(&config.path) {
             if gauge.fail(State::Absent, Ailment::NotThere { path: config.path.clone() }) {
                 tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
@@ -385,7 +385,7 @@ async fn rest(
     stop: &mut watch::Receiver<bool>,
 ) {
     let end = Instant::now() + pause;
-    let waits = || config.path.exists() && !gauge.orders().is_disabled();
+    let waits = || port::is_there(&config.path) && !gauge.orders().is_disabled();
     while Instant::now() < end && waits() && !told(stop) {
         wait(LOOK.min(end - Instant::now()), stop).await;
     }

@@ -14,8 +14,22 @@ use super::SessionError;
 use super::holder::{Holder, PROC};
 
 /// An open port; dropped, it is closed.
-#[derive(Debug)]
-pub(super) struct Port(Option<SerialStream>);
+pub(super) struct Port(Option<Box<dyn Stream>>);
+
+/// What a port is made of: a serial line, or what a simulation puts in its place.
+pub trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {
+    /// Lowers or raises DTR.
+    ///
+    /// # Errors
+    /// What the system says; adapters without it answer `ENOTTY`.
+    fn set_dtr(&mut self, raised: bool) -> io::Result<()>;
+}
+
+impl Stream for SerialStream {
+    fn set_dtr(&mut self, raised: bool) -> io::Result<()> {
+        self.write_data_terminal_ready(raised).map_err(io::Error::from)
+    }
+}
 
 impl Port {
     /// Lowers or raises DTR.
@@ -24,11 +38,11 @@ impl Port {
     /// What the system says; adapters without it answer `ENOTTY`.
     pub(super) fn set_dtr(&mut self, raised: bool) -> io::Result<()> {
         let stream = self.0.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-        stream.write_data_terminal_ready(raised).map_err(io::Error::from)
+        stream.set_dtr(raised)
     }
 
     /// The stream, while it is open.
-    fn stream(self: Pin<&mut Self>) -> io::Result<Pin<&mut SerialStream>> {
+    fn stream(self: Pin<&mut Self>) -> io::Result<Pin<&mut Box<dyn Stream>>> {
         self.get_mut().0.as_mut().map(Pin::new).ok_or_else(|| io::ErrorKind::NotConnected.into())
     }
 }
@@ -68,14 +82,27 @@ impl AsyncWrite for Port {
     }
 }
 
+/// Whether there is a port at `path`.
+pub(super) fn is_there(path: &Path) -> bool {
+    #[cfg(feature = "simulation")]
+    if let Some(there) = simulated::is_there(path) {
+        return there;
+    }
+    path.exists()
+}
+
 /// Opens a port; why it cannot be had is told with what to do.
 ///
 /// # Errors
 /// [`SessionError::Port`].
 pub(super) async fn open(path: &Path, baud: u32) -> Result<Port, SessionError> {
+    #[cfg(feature = "simulation")]
+    if let Some(stream) = simulated::open(path) {
+        return stream.map(|stream| Port(Some(stream)));
+    }
     let port = tokio_serial::new(path.to_string_lossy(), baud);
     let cause = match apart(|| port.open_native_async()) {
-        Ok(stream) => return Ok(Port(Some(stream))),
+        Ok(stream) => return Ok(Port(Some(Box::new(stream)))),
         Err(cause) => cause,
     };
     let mut holder = Holder::Unknown;
@@ -104,6 +131,65 @@ fn apart<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         Ok(_) | Err(_) => work(),
+    }
+}
+
+#[cfg(feature = "simulation")]
+pub use simulated::{Ports, Simulated, simulate};
+
+/// Other ports for one thread; no program that serves an office is built with them.
+#[cfg(feature = "simulation")]
+mod simulated {
+    use std::cell::RefCell;
+    use std::path::Path;
+
+    use super::super::SessionError;
+    use super::super::holder::Holder;
+    use super::Stream;
+
+    /// The ports of a simulation.
+    pub trait Ports {
+        /// Whether there is one at `path`.
+        fn is_there(&self, path: &Path) -> bool;
+
+        /// Opens it; `None` where there is none.
+        fn open(&self, path: &Path) -> Option<Box<dyn Stream>>;
+    }
+
+    thread_local! {
+        static PORTS: RefCell<Option<Box<dyn Ports>>> = const { RefCell::new(None) };
+    }
+
+    pub(super) fn is_there(path: &Path) -> Option<bool> {
+        PORTS.with_borrow(|ports| ports.as_ref().map(|ports| ports.is_there(path)))
+    }
+
+    pub(super) fn open(path: &Path) -> Option<Result<Box<dyn Stream>, SessionError>> {
+        PORTS.with_borrow(|ports| {
+            let stream = ports.as_ref()?.open(path);
+            Some(stream.ok_or_else(|| SessionError::Port {
+                path: path.to_owned(),
+                cause: std::io::Error::from(std::io::ErrorKind::NotFound).into(),
+                holder: Holder::Unknown,
+            }))
+        })
+    }
+
+    /// While it lives, its thread's ports are simulated ones.
+    #[derive(Debug)]
+    pub struct Simulated(());
+
+    impl Drop for Simulated {
+        fn drop(&mut self) {
+            PORTS.set(None);
+        }
+    }
+
+    /// From now on the ports of this thread are these.
+    #[must_use]
+    pub fn simulate(ports: impl Ports + 'static) -> Simulated {
+        PORTS.set(Some(Box::new(ports)));
+        Simulated(())
     }
 }
 
