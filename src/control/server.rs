@@ -312,6 +312,25 @@ async fn outcome(
     answer(context, officer, ask, clock::now()).await
 }
 
+/// What an officer is told who asks without a door.
+///
+/// # Errors
+/// What is told instead.
+#[cfg(feature = "simulation")]
+pub async fn ask_directly(
+    context: &Context,
+    officer: &OfficerId,
+    ask: Ask,
+) -> Result<Tell, super::protocol::Trouble> {
+    let officer = context.office.staff.find(officer);
+    let stranger = || Problem::UnknownCaller { account: String::new() };
+    let asked = match officer {
+        Some(officer) => answer(context, officer, ask, clock::now()).await,
+        None => Err(stranger()),
+    };
+    asked.map_err(|problem| problem.trouble(officer))
+}
+
 fn told(problem: &Problem, officer: Option<&Officer>) -> Response {
     (problem.status(), Json(problem.trouble(officer))).into_response()
 }

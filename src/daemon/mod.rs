@@ -68,9 +68,9 @@ pub enum StartError {
 pub struct Daemon {
     store: Store,
     office: Arc<Office>,
+    context: Arc<Context>,
     doors: Vec<(Listener, Callers)>,
     modems: Vec<(ModemConfig, Arc<Gauge>)>,
-    since: DateTime<Utc>,
 }
 
 impl Daemon {
@@ -84,12 +84,25 @@ impl Daemon {
         modems: Vec<ModemConfig>,
         doors: &[Door],
     ) -> Result<Self, StartError> {
-        let now = clock::now();
         let mut open_doors = Vec::with_capacity(doors.len());
         for door in doors {
             open_doors.push((server::bind(&door.socket)?, door.callers.clone()));
         }
-        let store = Store::open(database)?;
+        let mut daemon = Self::on(Store::open(database)?, office, modems).await?;
+        daemon.doors = open_doors;
+        Ok(daemon)
+    }
+
+    /// The same on a database that is open, without a door.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub async fn on(
+        store: Store,
+        office: Office,
+        modems: Vec<ModemConfig>,
+    ) -> Result<Self, Fault> {
+        let now = clock::now();
         let recovered = store.write(move |tx| outbound::recover(tx, None, now)).await?;
         if recovered > 0 {
             tracing::warn!(texts = recovered, "were in hand when the daemon last stopped");
@@ -106,7 +119,18 @@ impl Daemon {
             gauge.orders().switch(!disabled);
             driven.push((modem, gauge));
         }
-        Ok(Self { store, office: Arc::new(office), doors: open_doors, modems: driven, since: now })
+        let office = Arc::new(office);
+        let orders = panel::orders(driven.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
+        let status = status(now, driven.iter().map(Shown::of).collect());
+        let context =
+            Context { store: store.clone(), office: Arc::clone(&office), status, orders };
+        Ok(Self { store, office, context: Arc::new(context), doors: Vec::new(), modems: driven })
+    }
+
+    /// What asks are answered from, for whoever asks without a door.
+    #[cfg(feature = "simulation")]
+    pub fn context(&self) -> Arc<Context> {
+        Arc::clone(&self.context)
     }
 
     /// Serves until `stop` says so, then finishes what is in hand and closes the database.
@@ -114,9 +138,6 @@ impl Daemon {
         let mut edges = JoinSet::new();
         let mut inner = JoinSet::new();
         let (end_inner, inner_stop) = watch::channel(false);
-        let shown: Vec<Shown> = self.modems.iter().map(Shown::of).collect();
-        let orders =
-            panel::orders(self.modems.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         for (config, gauge) in self.modems {
             let (office, store) = (Arc::clone(&self.office), self.store.clone());
             let died = Arc::clone(&gauge);
@@ -132,14 +153,8 @@ impl Daemon {
                 )
             }));
         }
-        let context = Arc::new(Context {
-            store: self.store.clone(),
-            office: Arc::clone(&self.office),
-            status: status(self.since, shown),
-            orders,
-        });
         for (listener, callers) in self.doors {
-            edges.spawn(server::serve(listener, Arc::clone(&context), callers, stop.clone()));
+            edges.spawn(server::serve(listener, Arc::clone(&self.context), callers, stop.clone()));
         }
         let duty = duty::Duty { store: self.store.clone(), office: self.office };
         let intake = duty.clone();

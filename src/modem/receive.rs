@@ -370,7 +370,7 @@ async fn keep_one(
     let name = modem.to_owned();
     let Carried { sim, pdu } = carried;
     let keep = move |tx: &Tx<'_>| {
-        receiving::unreadable(tx, &At { sim: &sim, modem: &name }, &pdu, Utc::now())
+        receiving::unreadable(tx, &At { sim: &sim, modem: &name }, &pdu, clock::now())
     };
     desk.1.write(keep).await?;
     tracing::error!(%fault, "what was routed cannot be read into the database: it is kept as it came");

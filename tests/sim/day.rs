@@ -1,0 +1,245 @@
+//! A day of a gateway: life after life of the daemon on one register, until the day is over.
+
+use std::cell::RefCell;
+use std::io;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use aduan::clock;
+use aduan::daemon::Daemon;
+use aduan::demo::Home;
+use aduan::modem::port;
+use aduan::simulator::{Modem, Network, Profile, SimCard, World};
+use aduan::store::Store;
+use chrono::{DateTime, TimeZone, Utc};
+use tokio::runtime::{Builder, RngSeed};
+use tokio::sync::watch;
+use tracing::subscriber::DefaultGuard;
+
+use crate::dice::Dice;
+use crate::oracles;
+use crate::people::{self, Pace, People};
+use crate::report::Coverage;
+use crate::town::{Death, Town, TownPorts};
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// How long everything is given to come to its end: texts expire within a day.
+const EVENING: Duration = Duration::from_hours(50);
+
+/// What came of a day.
+pub struct Outcome {
+    pub coverage: Coverage,
+    pub lasted: Duration,
+    /// What should hold and does not.
+    pub broken: Vec<String>,
+    pub story: Vec<String>,
+    /// Every octet on every line, in its order and time.
+    pub fingerprint: u64,
+}
+
+/// How a day is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    pub seed: u64,
+    pub lasts: Duration,
+    /// The story is written down.
+    pub stories: bool,
+}
+
+enum End {
+    Died,
+    Over,
+}
+
+pub fn live_through(setting: Setting) -> Outcome {
+    let mut dice = Dice::new(setting.seed);
+    let modems = 1 + dice.below(4);
+    let home = Home::new(modems).expect("a folder");
+    let cards: Vec<String> = (0..modems).map(|place| format!("+62811{place:08}")).collect();
+    let began = Utc.with_ymd_and_hms(2026, 11, 23, 17, 0, 0).single().expect("a moment");
+    let town = town(&mut dice, &home, &cards, began, setting);
+    let pace = Pace {
+        texts: Duration::from_secs(60 + dice.draw() % 600),
+        acts: Duration::from_secs(60 + dice.draw() % 600),
+        troubles: Duration::from_mins(5 + dice.draw() % 60),
+    };
+    let phones = 3 + dice.below(300);
+    let people = Arc::new(Mutex::new(People::new(dice.another(), pace, phones, cards)));
+    let coverage = Arc::new(Mutex::new(Coverage::default()));
+    let mut deaths = dice.below(25);
+    let mut database = home.path().join("aduan.db");
+    let mut broken = Vec::new();
+    for life in 1.. {
+        let image = home.path().join(format!("life-{life}.db"));
+        let fate = (deaths > 0).then(|| {
+            let steps = 1 + (dice.draw() % 2000) * (1 << dice.below(4));
+            (steps, if dice.percent(40) { Death::Power } else { Death::Kill })
+        });
+        town.begin(&database, &image, None);
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .start_paused(true)
+            .rng_seed(RngSeed::from_bytes(&dice.draw().to_be_bytes()))
+            .build()
+            .expect("a runtime");
+        let (end, wrong) = runtime.block_on(async {
+            town.begin(&database, &image, fate);
+            life_of(&home, &database, (&town, &people, &coverage), setting.lasts).await
+        });
+        broken.extend(wrong);
+        let pause = dice.up_to(Duration::from_mins(2));
+        runtime.block_on(async { town.end(pause) });
+        drop(runtime);
+        match end {
+            End::Over => break,
+            End::Died => {
+                deaths = deaths.saturating_sub(1);
+                let how = town.lock().dead;
+                let mut coverage = lock(&coverage);
+                coverage.count(match how {
+                    Some(Death::Power) => "power cuts",
+                    Some(Death::Kill) | None => "kill -9",
+                });
+                database = image;
+            }
+        }
+    }
+    broken.extend(PANICS.with_borrow_mut(std::mem::take));
+    let inner = town.lock();
+    let people = lock(&people);
+    broken.extend(oracles::judge(&database, &inner.world, &people, &mut lock(&coverage)));
+    let (lasted, fingerprint) = (inner.now(), inner.fingerprint());
+    drop(inner);
+    let coverage = lock(&coverage).clone();
+    Outcome { coverage, lasted, broken, story: town.story(), fingerprint }
+}
+
+fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn town(
+    dice: &mut Dice,
+    home: &Home,
+    cards: &[String],
+    began: DateTime<Utc>,
+    setting: Setting,
+) -> Town {
+    let mut world = World::new(Network::new(people::network(dice), began));
+    let mut ports = Vec::new();
+    for (place, card) in cards.iter().enumerate() {
+        let families = [
+            Profile::simcom_4g(),
+            Profile::huawei_e1752(),
+            Profile::wavecom(),
+            Profile::quectel_ec25(),
+            Profile::sim800(),
+        ];
+        let profile = dice.pick(&families).clone();
+        let imei = format!("86123405{place:07}");
+        world.add(Modem::new(profile, SimCard::new(card, "+62811000000"), &imei, None));
+        ports.push(home.port(place));
+    }
+    let town = Town::new(world, ports, began, dice.another());
+    town.lock().stories = setting.stories;
+    town
+}
+
+/// One life: until the day is over, or something kills the daemon.
+async fn life_of(
+    home: &Home,
+    database: &Path,
+    (town, people, coverage): (&Town, &Arc<Mutex<People>>, &Arc<Mutex<Coverage>>),
+    day: Duration,
+) -> (End, Vec<String>) {
+    let _log = town.lock().stories.then(|| log_into(town));
+    let at = town.clone();
+    let _clock = clock::simulate(move || at.clock());
+    let _ports = port::simulate(TownPorts(town.clone()));
+    let world = town.clone();
+    tokio::spawn(async move {
+        loop {
+            let due = world.advance();
+            let changed = world.changed.notified();
+            match due {
+                Some(due) => drop(tokio::time::timeout_at(due, changed).await),
+                None => changed.await,
+            }
+        }
+    });
+    let (config, office, _) = home.open().expect("a configuration");
+    let steps = town.clone();
+    let store = Store::open_stepped(database, move |step| steps.step(step));
+    let store = match store {
+        Ok(store) => store,
+        Err(fault) => return (End::Over, vec![format!("the register does not open: {fault}")]),
+    };
+    let opening = Daemon::on(store, office, config.modems);
+    let daemon = tokio::select! {
+        biased;
+        () = town.died() => return (End::Died, Vec::new()),
+        daemon = opening => daemon,
+    };
+    let daemon = match daemon {
+        Ok(daemon) => daemon,
+        Err(fault) => return (End::Over, vec![format!("the daemon does not start: {fault}")]),
+    };
+    let context = daemon.context();
+    let (stop, stopped) = watch::channel(false);
+    let serving = tokio::spawn(daemon.serve(stopped));
+    let evening = async {
+        tokio::time::sleep(day.saturating_sub(town.now())).await;
+        lock(people).evening = true;
+        town.lock().no_more_deaths();
+        tokio::time::sleep((day + EVENING).saturating_sub(town.now())).await;
+    };
+    tokio::select! {
+        biased;
+        () = town.died() => return (End::Died, Vec::new()),
+        () = people::live(people, coverage, town, &context) => {}
+        () = evening => {}
+    }
+    let mut broken = oracles::ask(&context).await;
+    stop.send_replace(true);
+    if tokio::time::timeout(HOUR, serving).await.is_err() {
+        broken.push("the daemon does not stop".to_owned());
+    }
+    (End::Over, broken)
+}
+
+thread_local! {
+    static PANICS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A task that dies is a defect, although it is started again.
+pub fn heed_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        PANICS.with_borrow_mut(|panics| panics.push(format!("a task died: {panic}")));
+    }));
+}
+
+/// What the daemon logs becomes lines of the story.
+fn log_into(town: &Town) -> DefaultGuard {
+    let town = town.clone();
+    let log = tracing_subscriber::fmt()
+        .without_time()
+        .with_ansi(false)
+        .with_max_level(tracing::Level::DEBUG)
+        .with_writer(Mutex::new(Log(town)));
+    tracing::subscriber::set_default(log.finish())
+}
+
+struct Log(Town);
+
+impl io::Write for Log {
+    fn write(&mut self, octets: &[u8]) -> io::Result<usize> {
+        self.0.tell(|| String::from_utf8_lossy(octets).trim_end().to_owned());
+        Ok(octets.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

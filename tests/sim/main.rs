@@ -1,0 +1,124 @@
+//! Days of a gateway in virtual time: the real engine, driver, desk, store and daemon, with another clock and other ports.
+//!
+//! ```text
+//! cargo sim                        a few days
+//! cargo sim --days 1000            so many, from a fresh seed
+//! cargo sim --seed 7 --days 1      one day again, to the octet, with its story where it fails
+//! ```
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test that cannot go on stops, and tells what it saw"
+)]
+
+mod day;
+mod dice;
+mod oracles;
+mod people;
+mod report;
+mod town;
+
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use clap::Parser;
+
+use day::{Outcome, Setting};
+use report::Coverage;
+
+/// Days that are lived through where nothing is said.
+const DAYS: u64 = 4;
+
+#[derive(Parser)]
+struct Arguments {
+    /// Days to live through.
+    #[arg(long, default_value_t = DAYS)]
+    days: u64,
+    /// Seed of the first day; each further day has the next one.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Go on until so many seconds have passed.
+    #[arg(long)]
+    seconds: Option<u64>,
+    /// Hours of a day.
+    #[arg(long, default_value_t = 24)]
+    hours: u64,
+    /// Days at a time.
+    #[arg(long)]
+    jobs: Option<usize>,
+    /// What cargo's test runner adds.
+    #[arg(long, hide = true)]
+    nocapture: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let first = arguments.seed.unwrap_or(1);
+    let jobs = arguments
+        .jobs
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+    let lasts = Duration::from_hours(arguments.hours);
+    day::heed_panics();
+    let begun = Instant::now();
+    let next = AtomicU64::new(0);
+    let total = Mutex::new((Coverage::default(), Duration::ZERO, 0_u64, 0_u64));
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                loop {
+                    let place = next.fetch_add(1, Ordering::Relaxed);
+                    let goes_on = match arguments.seconds {
+                        Some(seconds) => begun.elapsed() < Duration::from_secs(seconds),
+                        None => place < arguments.days,
+                    };
+                    if !goes_on {
+                        return;
+                    }
+                    let seed = first + place;
+                    let outcome = day::live_through(Setting { seed, lasts, stories: false });
+                    let mut total = total.lock().expect("no day panics");
+                    total.0.take_in(&outcome.coverage);
+                    total.1 += outcome.lasted;
+                    total.2 += 1;
+                    if !outcome.broken.is_empty() {
+                        total.3 += 1;
+                        tell(seed, &outcome);
+                        if total.3 == 1 {
+                            again(Setting { seed, lasts, stories: true }, &outcome);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let (coverage, lasted, days, failed) = total.into_inner().expect("no day panics");
+    let took = begun.elapsed().as_secs_f64();
+    println!("{days} days from seed {first}, {failed} of them wrong, in {took:.1} s");
+    println!("{:>12.0} simulated seconds a second", lasted.as_secs_f64() / took);
+    for (what, count) in &coverage.0 {
+        println!("{count:>12} {what}");
+    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn tell(seed: u64, outcome: &Outcome) {
+    println!("seed {seed} is wrong:");
+    for broken in outcome.broken.iter().take(20) {
+        println!("  {broken}");
+    }
+}
+
+/// The same day with its story.
+fn again(setting: Setting, before: &Outcome) {
+    let outcome = day::live_through(setting);
+    if outcome.fingerprint != before.fingerprint || outcome.broken != before.broken {
+        println!("seed {} is another day the second time", setting.seed);
+    }
+    println!("the last of its story:");
+    for line in &outcome.story {
+        println!("  {line}");
+    }
+}

@@ -1,0 +1,192 @@
+//! What must hold at the end of every day, whatever happened on it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use aduan::control::protocol::{Ask, Tell};
+use aduan::control::server::{self, Context};
+use aduan::simulator::World;
+use aduan::store::trail;
+use aduan::ticket::OfficerId;
+use rusqlite::Connection;
+
+use crate::people::People;
+use crate::report::Coverage;
+
+/// What officers are told at the end, of the daemon that still runs.
+pub async fn ask(context: &Context) -> Vec<String> {
+    let mut broken = Vec::new();
+    let chain = context.store.read(|tx| trail::first_broken(tx)).await;
+    match chain {
+        Ok(None) => {}
+        Ok(Some(row)) => broken.push(format!("the trail is broken at row {row}")),
+        Err(fault) => broken.push(format!("the trail cannot be read: {fault}")),
+    }
+    for (year, month) in [(2026, 11), (2026, 12)] {
+        let ketua = OfficerId::from("ratna");
+        let told = server::ask_directly(context, &ketua, Ask::Recap { year, month }).await;
+        // A month that has not begun has no recap.
+        let Ok(Tell::Recap(recap)) = told else { continue };
+        let sums = &recap.summary;
+        let came = sums.opening + sums.received + sums.reopened;
+        let closed: i64 = sums.closed.iter().map(|(_, count)| count).sum();
+        let went = sums.finished + closed + sums.closing;
+        if came != went {
+            broken.push(format!("the balance of {}: {came} came, {went} went", recap.month));
+        }
+    }
+    broken
+}
+
+/// What stands in the register, held against what the network and the phones know.
+pub fn judge(
+    database: &Path,
+    world: &World,
+    people: &People,
+    coverage: &mut Coverage,
+) -> Vec<String> {
+    let register = match Connection::open(database) {
+        Ok(register) => register,
+        Err(error) => return vec![format!("the register does not open: {error}")],
+    };
+    let judge = Judge { register, world, people };
+    let mut broken = Vec::new();
+    for (oracle, found) in [
+        ("received", judge.received()),
+        ("one end for each message", judge.one_end()),
+        ("drained", judge.drained()),
+        ("answers", judge.answers()),
+        ("sent", judge.sent()),
+        ("stages", judge.stages()),
+        ("integrity", judge.integrity()),
+    ] {
+        match found {
+            Ok(found) => broken.extend(found.into_iter().map(|what| format!("{oracle}: {what}"))),
+            Err(error) => broken.push(format!("{oracle}: {error}")),
+        }
+    }
+    for (what, query) in [
+        ("tickets", "SELECT count(*) FROM ticket"),
+        ("texts sent by the gateway", "SELECT count(*) FROM outbox WHERE state IN ('sent', 'delivered')"),
+        ("answers delivered", "SELECT count(*) FROM outbox WHERE purpose = 'answer' AND state = 'delivered'"),
+        ("parts read again", "SELECT coalesce(sum(repeats), 0) FROM part"),
+        ("texts sent once more", "SELECT count(*) FROM outbox WHERE repeated > 0"),
+        ("texts dropped", "SELECT count(*) FROM outbox WHERE state = 'dropped'"),
+        ("texts failed or expired", "SELECT count(*) FROM outbox WHERE state IN ('failed', 'expired')"),
+    ] {
+        let count = judge.register.query_row(query, [], |row| row.get::<_, i64>(0));
+        coverage.add(what, count.unwrap_or(0).unsigned_abs());
+    }
+    broken
+}
+
+struct Judge<'a> {
+    register: Connection,
+    world: &'a World,
+    people: &'a People,
+}
+
+type Found = rusqlite::Result<Vec<String>>;
+
+impl Judge<'_> {
+    /// The first column of each row, as a text.
+    fn rows(&self, query: &str) -> Found {
+        let mut statement = self.register.prepare(query)?;
+        let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+        rows.collect()
+    }
+
+    /// Every SMS that the network handed over is there once.
+    fn received(&self) -> Found {
+        let mut broken = Vec::new();
+        for (place, card) in self.people.cards.iter().enumerate() {
+            let waiting = self.world.network().waiting(card);
+            let stored = self.world.modem(place).map_or(0, |modem| {
+                ["SM", "ME"].iter().map(|store| modem.stored(store)).sum::<usize>()
+            });
+            if waiting + stored > 0 {
+                broken.push(format!("{waiting} wait for {card}, {stored} lie in its modem"));
+            }
+        }
+        let mut texts: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for written in &self.people.written {
+            *texts.entry(written.clone()).or_default() += 1;
+        }
+        let mut statement = self.register.prepare("SELECT sender, coalesce(text, '?') FROM inbound")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for row in rows {
+            *texts.entry(row?).or_default() -= 1;
+        }
+        for ((sender, text), left) in texts.iter().filter(|(_, left)| **left != 0) {
+            broken.push(format!("{sender} wrote {text:?}: {left} more often than was kept"));
+        }
+        Ok(broken)
+    }
+
+    /// Rule 4: each message is handled, and answered once or passed over for a recorded reason.
+    fn one_end(&self) -> Found {
+        self.rows(
+            "SELECT 'message ' || i.id || ' ends as ' || coalesce(i.outcome, 'nothing') || ', reason '
+                    || coalesce(i.reason, 'none') || ', with ' || count(o.id) || ' replies'
+             FROM inbound i LEFT JOIN outbox o ON o.inbound_id = i.id
+             GROUP BY i.id
+             HAVING i.state <> 'handled' OR count(o.id) > 1 OR (count(o.id) = 0 AND coalesce(i.reason, '') = '')",
+        )
+    }
+
+    fn drained(&self) -> Found {
+        self.rows(
+            "SELECT purpose || ' ' || id || ' is ' || state || ': ' || coalesce(error, '') FROM outbox
+             WHERE state IN ('queued', 'claimed', 'unknown')",
+        )
+    }
+
+    /// Rule 9.4.1: what is sent is what another person approved.
+    fn answers(&self) -> Found {
+        self.rows(
+            "SELECT 'answer ' || o.id || ' is not the approved wording' FROM outbox o LEFT JOIN draft d ON d.id = o.draft_id
+             WHERE o.purpose = 'answer'
+               AND (d.id IS NULL OR d.state <> 'approved' OR d.decided_by = d.writer OR instr(o.body, d.wording) = 0)",
+        )
+    }
+
+    /// What stands on the phones was sent, and not more often than the register says.
+    fn sent(&self) -> Found {
+        let mut seen: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for message in self.world.network().messages() {
+            *seen.entry((message.to.clone(), message.text.clone())).or_default() += 1;
+        }
+        let mut broken = Vec::new();
+        let query = "SELECT recipient, body, sum(1 + repeated), sum(state = 'delivered') FROM outbox GROUP BY recipient, body";
+        let mut statement = self.register.prepare(query)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+        })?;
+        for row in rows {
+            let (recipient, body, allowed, delivered): (String, String, i64, i64) = row?;
+            let came = seen.remove(&(recipient.clone(), body.clone())).unwrap_or(0);
+            if came > allowed || came < delivered {
+                broken.push(format!(
+                    "{recipient} read {came} times what was sent {allowed} times and delivered {delivered} times: {body:?}"
+                ));
+            }
+        }
+        broken.extend(seen.iter().map(|((to, text), _)| format!("{to} read what nobody sent: {text:?}")));
+        Ok(broken)
+    }
+
+    /// A ticket stands where its trail left it.
+    fn stages(&self) -> Found {
+        self.rows(
+            "SELECT t.number || ' is ' || t.stage FROM ticket t
+             WHERE t.stage <> (SELECT to_stage FROM trail WHERE ticket_id = t.id AND to_stage IS NOT NULL ORDER BY id DESC LIMIT 1)",
+        )
+    }
+
+    fn integrity(&self) -> Found {
+        let mut found = self.rows("PRAGMA integrity_check")?;
+        found.retain(|line| line != "ok");
+        found.extend(self.rows("SELECT \"table\" || ' points nowhere' FROM pragma_foreign_key_check")?);
+        Ok(found)
+    }
+}

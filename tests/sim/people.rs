@@ -1,0 +1,381 @@
+//! Citizens who write, officers who work, and the mishaps of a day: an agenda that outlives the daemon.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use aduan::control::protocol::{Ask, Line, Tell};
+use aduan::control::server::{self, Context};
+use aduan::simulator::{Cure, Edict, Faults, NetworkOptions, Registration, Ruling, Sick, Sickness};
+use aduan::ticket::OfficerId;
+use chrono::TimeDelta;
+
+use crate::dice::Dice;
+use crate::report::Coverage;
+use crate::town::{Inner, Town};
+
+const SECOND: Duration = Duration::from_secs(1);
+const MINUTE: Duration = Duration::from_mins(1);
+
+/// Texts as citizens write them; `{}` is a mark that no other text has.
+const TEXTS: [&str; 14] = [
+    "DISHUB # lampu merah mati {}",
+    "PUPR#jalan berlubang depan pasar {}",
+    "dlh # sampah menumpuk {}",
+    "DISHIB # lampu jalan mati {}",
+    "air keruh sudah seminggu {}",
+    "#PDAM air mati {}",
+    "pak tolong jembatan kami {}",
+    "DINKES # obat kosong 😭 {}",
+    "PUPR # saluran air tersumbat sampai ke rumah warga di RT 04, setiap hujan lebat banjir masuk dapur dan anak-anak tidak bisa tidur, mohon segera dikeruk sebelum musim hujan tiba {}",
+    "tambahan: dekat masjid {}",
+    "STATUS",
+    "BANTUAN",
+    "KODE",
+    "terima kasih {}",
+];
+
+/// What a command of a modem may be struck by.
+const COMMANDS: [&str; 8] = ["+CMGS", "+CMGL", "+CMGD", "+CMGR", "+CPMS", "+CSQ", "+CNMI", ""];
+
+const SICKNESSES: [Sickness; 4] =
+    [Sickness::Mute, Sickness::StuckPrompt, Sickness::Noise { lines: true }, Sickness::Errors];
+
+/// Refusals that a network takes back by itself.
+const PASSING: [u16; 5] = [38, 41, 42, 47, 500];
+
+/// Something that is to happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Plan {
+    Citizen,
+    Officer,
+    Trouble,
+    /// What ends a trouble.
+    Calm(usize),
+    PlugIn(usize),
+    CardIn(usize),
+}
+
+/// How lively a day is.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Between two texts of citizens.
+    pub texts: Duration,
+    /// Between two acts of officers.
+    pub acts: Duration,
+    /// Between two mishaps.
+    pub troubles: Duration,
+}
+
+/// Everybody.
+pub struct People {
+    agenda: BTreeMap<(Duration, u64), Plan>,
+    made: u64,
+    dice: Dice,
+    pace: Pace,
+    phones: Vec<String>,
+    pub cards: Vec<String>,
+    /// No new troubles, no new texts.
+    pub evening: bool,
+    /// What each phone wrote, in order.
+    pub written: Vec<(String, String)>,
+    marks: u64,
+    edicts: bool,
+}
+
+impl People {
+    pub fn new(mut dice: Dice, pace: Pace, phones: usize, cards: Vec<String>) -> Self {
+        let mut people = Self {
+            agenda: BTreeMap::new(),
+            made: 0,
+            phones: (0..phones).map(|phone| format!("+62812{phone:08}")).collect(),
+            cards,
+            pace,
+            evening: false,
+            written: Vec::new(),
+            marks: 0,
+            edicts: false,
+            dice: dice.another(),
+        };
+        people.plan(30 * SECOND, Plan::Citizen);
+        people.plan(MINUTE, Plan::Officer);
+        people.plan(2 * MINUTE, Plan::Trouble);
+        people
+    }
+
+    fn plan(&mut self, at: Duration, plan: Plan) {
+        self.made += 1;
+        self.agenda.insert((at, self.made), plan);
+    }
+
+    /// When somebody does something next.
+    pub fn due(&self) -> Option<Duration> {
+        self.agenda.keys().next().map(|(at, _)| *at)
+    }
+
+    /// The next who does something now, if it is an officer.
+    fn next(&mut self, town: &Town, coverage: &mut Coverage) -> Option<()> {
+        let now = town.now();
+        let ((at, _), plan) = self.agenda.pop_first()?;
+        match plan {
+            Plan::Citizen => {
+                if !self.evening {
+                    town.act(|inner, now| self.write(inner, now, coverage));
+                    let pause = self.dice.about(self.pace.texts);
+                    self.plan(at.max(now) + pause, Plan::Citizen);
+                }
+                None
+            }
+            Plan::Officer => {
+                let pause = self.dice.about(self.pace.acts);
+                self.plan(at.max(now) + pause, Plan::Officer);
+                Some(())
+            }
+            Plan::Trouble => {
+                if !self.evening {
+                    town.act(|inner, now| self.trouble(inner, now, coverage));
+                    let pause = self.dice.about(self.pace.troubles);
+                    self.plan(at.max(now) + pause, Plan::Trouble);
+                }
+                None
+            }
+            Plan::Calm(modem) => {
+                town.act(|inner, now| {
+                    inner.tell(|| format!("modem {} is well", modem + 1));
+                    if let Some(modem) = inner.world.modem_mut(modem) {
+                        modem.set_faults(Faults::default(), now);
+                        modem.set_coverage(Registration::Home, now);
+                    }
+                    inner.world.network_mut().revoke_edicts();
+                    self.edicts = false;
+                });
+                None
+            }
+            Plan::PlugIn(modem) => {
+                town.act(|inner, _| {
+                    inner.tell(|| format!("modem {} is put in", modem + 1));
+                    inner.plug_in(modem);
+                });
+                None
+            }
+            Plan::CardIn(modem) => {
+                town.act(|inner, now| {
+                    inner.tell(|| format!("modem {} gets its card back", modem + 1));
+                    if let Some(modem) = inner.world.modem_mut(modem) {
+                        modem.put_card_in(now);
+                    }
+                });
+                None
+            }
+        }
+    }
+
+    fn write(&mut self, inner: &mut Inner, now: Duration, coverage: &mut Coverage) {
+        let phone = self.dice.pick(&self.phones).clone();
+        let card = self.dice.pick(&self.cards).clone();
+        self.marks += 1;
+        let again = self.dice.percent(5);
+        let text = match self.written.iter().rev().find(|(from, _)| *from == phone && again) {
+            Some((_, text)) => text.clone(),
+            None => self.dice.pick(&TEXTS).replace("{}", &format!("n{}", self.marks)),
+        };
+        let parts = inner.world.network_mut().text(&phone, &card, &text, now).expect("a text");
+        inner.tell(|| format!("{phone} writes to {card}: {text:?} ({parts} SMS)"));
+        coverage.count("texts of citizens");
+        coverage.add("SMS of citizens", parts as u64);
+        self.written.push((phone, text));
+    }
+
+    fn trouble(&mut self, inner: &mut Inner, now: Duration, coverage: &mut Coverage) {
+        let modem = self.dice.below(self.cards.len());
+        let lasts = SECOND + self.dice.up_to(3 * MINUTE);
+        let kind = self.dice.below(9);
+        let mut told = |inner: &mut Inner, what: &'static str| {
+            inner.tell(|| format!("modem {}: {what} for {lasts:?}", modem + 1));
+            coverage.count(what);
+        };
+        match kind {
+            0 | 1 => {
+                let mut faults = Faults::drawn(self.dice.draw());
+                let command = *self.dice.pick(&COMMANDS);
+                faults.scripted.iter_mut().for_each(|scripted| command.clone_into(&mut scripted.command));
+                told(inner, "drawn faults");
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    modem.set_faults(faults, now);
+                }
+            }
+            2 => {
+                let cure = match self.dice.below(4) {
+                    0 => Cure::Power,
+                    1 => Cure::Reopening,
+                    2 => Cure::Restart,
+                    _ => Cure::After(self.dice.up_to(2 * MINUTE)),
+                };
+                let sickness = *self.dice.pick(&SICKNESSES);
+                told(inner, "sickness");
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    modem.fall_sick(Sick { sickness, cure }, now);
+                }
+            }
+            3 => {
+                told(inner, "unplugged");
+                inner.pull(modem);
+                return self.plan(now + lasts, Plan::PlugIn(modem));
+            }
+            4 => {
+                told(inner, "no coverage");
+                let lost = [Registration::Searching, Registration::Denied, Registration::Unknown];
+                let lost = *self.dice.pick(&lost);
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    modem.set_coverage(lost, now);
+                }
+            }
+            5 => {
+                told(inner, "card taken out");
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    modem.take_card_out(now);
+                }
+                return self.plan(now + lasts, Plan::CardIn(modem));
+            }
+            6 => {
+                told(inner, "restart by itself");
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    modem.reset(now);
+                }
+            }
+            7 => {
+                told(inner, "network refuses");
+                let code = *self.dice.pick(&PASSING);
+                let ruling = match self.dice.below(4) {
+                    0 => Ruling::AcceptSilently,
+                    1 => Ruling::Silence,
+                    2 => Ruling::AcceptAfter(self.dice.up_to(MINUTE)),
+                    _ => Ruling::Refuse(code),
+                };
+                let edict = Edict { ruling, card: None, to: None, times: Some(3) };
+                inner.world.network_mut().decree(edict);
+                self.edicts = true;
+            }
+            _ => {
+                told(inner, "clock set");
+                let seconds = i64::try_from(self.dice.below(2 * 86_400)).unwrap_or(0) - 86_400;
+                inner.skew = if self.dice.percent(50) {
+                    TimeDelta::seconds(seconds)
+                } else {
+                    TimeDelta::zero()
+                };
+                return;
+            }
+        }
+        self.plan(now + lasts, Plan::Calm(modem));
+    }
+}
+
+/// A network as it is in the field: it takes its time, and reports come late, twice, or never.
+pub fn network(dice: &mut Dice) -> NetworkOptions {
+    NetworkOptions {
+        submit_takes: Duration::from_millis(500) + dice.up_to(4 * SECOND),
+        deliver_takes: Duration::from_millis(200) + dice.up_to(2 * SECOND),
+        report_after: SECOND,
+        report_late_max: dice.up_to(5 * MINUTE),
+        reports_lost_per_million: 20_000,
+        reports_doubled_per_million: 20_000,
+        retry_after: 5 * SECOND,
+        retry_after_max: 10 * MINUTE,
+        seed: dice.draw() >> 1,
+        ..NetworkOptions::default()
+    }
+}
+
+/// Everybody does what is planned, for ever.
+pub async fn live(
+    people: &std::sync::Mutex<People>,
+    coverage: &std::sync::Mutex<Coverage>,
+    town: &Town,
+    context: &Context,
+) {
+    let lock = || people.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let count = || coverage.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    loop {
+        let due = lock().due().unwrap_or(Duration::MAX);
+        let wait = due.saturating_sub(town.now());
+        tokio::time::sleep(wait).await;
+        let officer = lock().next(town, &mut count());
+        if officer.is_some() {
+            let dice = lock().dice.another();
+            let done = act(town, context, dice).await;
+            count().count(done);
+        }
+    }
+}
+
+/// An officer looks into the register and does something to one of its tickets.
+async fn act(town: &Town, context: &Context, mut dice: Dice) -> &'static str {
+    let ask = async |user: &str, ask: Ask| {
+        let officer = OfficerId::from(user);
+        let what = format!("{user} asks {ask:?}");
+        let told = server::ask_directly(context, &officer, ask).await;
+        town.tell(|| format!("{what}: {}", if told.is_ok() { "done" } else { "refused" }));
+        told.ok()
+    };
+    let Some(Tell::Inbox { tickets, .. }) = ask("sari", Ask::Inbox { all: true }).await else {
+        return "the register was not to be had";
+    };
+    if tickets.is_empty() {
+        return "officers with nothing to do";
+    }
+    let Line { number, stage, unit, .. } = dice.pick(&tickets).clone();
+    let mark = dice.draw() % 1_000_000;
+    let users = ["sari", "budi", "wati", "ratna", "hadi", "joko"];
+    // Some do what is not theirs, or not due: that must be refused and change nothing.
+    if dice.percent(10) {
+        let user = *dice.pick(&users);
+        let wrong = match dice.below(4) {
+            0 => Ask::Approve { number },
+            1 => Ask::Send { number },
+            2 => Ask::Reject { number, reason: "salah".to_owned() },
+            _ => proposal(number, mark),
+        };
+        return match ask(user, wrong).await {
+            Some(_) => "officers out of turn: done",
+            None => "officers out of turn: refused",
+        };
+    }
+    let done = match stage.as_str() {
+        "BARU" if dice.percent(10) => {
+            let close = Ask::Close {
+                number,
+                reason: (*dice.pick(&["SPAM", "BUKAN_PENGADUAN"])).to_owned(),
+                main: None,
+                party: None,
+                contact: None,
+                words: None,
+            };
+            ask("sari", close).await
+        }
+        "BARU" => {
+            let unit = if unit.is_none() { Some("PUPR".to_owned()) } else { None };
+            let category = "PENGADUAN".to_owned();
+            ask("sari", Ask::Assign { number, unit, category, member: Some("wati".to_owned()) })
+                .await
+        }
+        "TELAAH" => ask("wati", proposal(number, mark)).await,
+        "PERSETUJUAN" if dice.percent(20) => {
+            ask("ratna", Ask::Reject { number, reason: "kurang jelas".to_owned() }).await
+        }
+        "PERSETUJUAN" => ask("ratna", Ask::Approve { number }).await,
+        "SIAP_KIRIM" => ask("sari", Ask::Send { number }).await,
+        _ => return "officers who look only",
+    };
+    if done.is_some() { "officers' acts" } else { "officers' acts that were refused" }
+}
+
+fn proposal(number: String, mark: u64) -> Ask {
+    Ask::Propose {
+        number,
+        recommendation: "diperbaiki".to_owned(),
+        rules: "tidak ada".to_owned(),
+        note: format!("catatan {mark}"),
+        wording: format!("Sudah kami tindak lanjuti dengan surat tugas {mark}."),
+        follow_up: None,
+    }
+}
