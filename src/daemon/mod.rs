@@ -97,11 +97,7 @@ impl Daemon {
     ///
     /// # Errors
     /// [`Fault`].
-    pub async fn on(
-        store: Store,
-        office: Office,
-        modems: Vec<ModemConfig>,
-    ) -> Result<Self, Fault> {
+    pub async fn on(store: Store, office: Office, modems: Vec<ModemConfig>) -> Result<Self, Fault> {
         let now = clock::now();
         let recovered = store.write(move |tx| outbound::recover(tx, None, now)).await?;
         if recovered > 0 {
@@ -122,8 +118,7 @@ impl Daemon {
         let office = Arc::new(office);
         let orders = panel::orders(driven.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         let status = status(now, driven.iter().map(Shown::of).collect());
-        let context =
-            Context { store: store.clone(), office: Arc::clone(&office), status, orders };
+        let context = Context { store: store.clone(), office: Arc::clone(&office), status, orders };
         Ok(Self { store, office, context: Arc::new(context), doors: Vec::new(), modems: driven })
     }
 

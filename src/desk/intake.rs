@@ -7,6 +7,7 @@ use serde_json::json;
 use super::outbound::{Queued, Text};
 use super::{Error, Office, cards, cases, earlier, outbound};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
@@ -125,6 +126,9 @@ fn answer(
         draft_id: None,
         sim: Some(&message.sim),
     };
+    if Mutation::NoReceipt.is_made() {
+        return Ok(handled.reason);
+    }
     match outbound::queue(tx, office, &text, now) {
         Ok(Queued::At { .. } | Queued::Already | Queued::Stopped) => Ok(handled.reason),
         Err(Error::Fault(fault)) => Err(fault),

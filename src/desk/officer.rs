@@ -7,6 +7,7 @@ use serde_json::json;
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, ticket_number};
+use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
@@ -306,7 +307,10 @@ pub(super) fn dispatch(
     if let Some(note) = draft.content.answer_id {
         answers::used(tx, note)?;
     }
-    let body = filled(office, &ticket, draft.content.kind, &draft.content.wording);
+    let mut body = filled(office, &ticket, draft.content.kind, &draft.content.wording);
+    if Mutation::ChangedWording.is_made() {
+        body.make_ascii_lowercase();
+    }
     let key = template_of(draft.content.kind);
     let text = Text {
         to: &ticket.citizen,

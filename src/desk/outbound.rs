@@ -3,6 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Error, Office, cases, earlier, later};
+use crate::mutation::Mutation;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
@@ -296,9 +297,16 @@ pub fn released(
 /// # Errors
 /// [`Fault`] of the database.
 pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<usize, Fault> {
+    if Mutation::ForgetInHand.is_made() {
+        return Ok(0);
+    }
     let messages = outbox::in_hand(tx, modem)?;
     for (id, offered) in &messages {
-        let fate = if *offered { Fate::Unknown } else { Fate::Blameless(now) };
+        let fate = if *offered && !Mutation::ResendUnknown.is_made() {
+            Fate::Unknown
+        } else {
+            Fate::Blameless(now)
+        };
         outbox::release(tx, *id, fate, Some("the gateway stopped while it was being sent"), now)?;
     }
     Ok(messages.len())

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use super::staff::Officer;
 use super::{Error, Office};
 use crate::calendar::Zone;
+use crate::mutation::Mutation;
 use crate::store::recap::Move;
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, access_log, recap as rows};
@@ -278,6 +279,7 @@ impl Counter<'_> {
                 .is_some_and(|stage| !is_open(Some(stage)));
             match to(step) {
                 Some(Stage::Finished) => counts.finished += 1,
+                Some(Stage::Closed) if Mutation::UncountedClosing.is_made() => {}
                 Some(Stage::Closed) => {
                     let reason = reason_of(step).map_or("-", CloseReason::token);
                     *counts.closed.entry(reason).or_default() += 1;

@@ -18,6 +18,7 @@ use crate::at::{Failure, Store as Memory, Urc};
 use crate::clock;
 use crate::desk::Office;
 use crate::desk::receiving::{self, At, Received};
+use crate::mutation::Mutation;
 use crate::sms::DeliverReport;
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store, Tx};
@@ -86,6 +87,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     async fn read_out(&mut self) -> Result<(), SessionError> {
+        if Mutation::NoSweep.is_made() {
+            return Ok(());
+        }
         if !self.look_first().await? {
             return Ok(());
         }
@@ -222,6 +226,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         let Some(pdu) = self.intact(index, stored.length, stored.pdu_hex).await? else {
             return Ok(Place::Nothing);
         };
+        if Mutation::FreeBeforeCommit.is_made() {
+            self.free(index).await?;
+            self.keep(vec![pdu]).await?;
+            return Ok(Place::Taken);
+        }
         if self.keep(vec![pdu]).await? == [Received::Left] {
             return Ok(Place::Left);
         }

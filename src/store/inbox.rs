@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::{Bell, Fault, Tx, moment, seconds};
+use crate::mutation::Mutation;
 
 /// A part of a concatenated message (3GPP TS 23.040 §9.2.3.24.1, §9.2.3.24.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,6 +177,9 @@ impl Outcome {
 /// # Errors
 /// [`Fault`] of the database.
 pub fn record_part(tx: &Tx<'_>, part: &NewPart, now: DateTime<Utc>) -> Result<Recorded, Fault> {
+    let salted = Mutation::NoDedupeKey
+        .is_made()
+        .then(|| [&part.digest[..], &tx.connection.total_changes().to_be_bytes()].concat());
     let fresh = tx
         .connection
         .prepare_cached(
@@ -187,7 +191,7 @@ pub fn record_part(tx: &Tx<'_>, part: &NewPart, now: DateTime<Utc>) -> Result<Re
             ":sim": part.sim,
             ":modem": part.modem,
             ":pdu": part.pdu,
-            ":digest": part.digest,
+            ":digest": salted.as_ref().unwrap_or(&part.digest),
             ":sender": part.sender,
             ":centre_at": part.centre_at.map(seconds),
             ":reference": part.place.map(|place| place.reference),

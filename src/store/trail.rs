@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::{Fault, Tx, moment, seconds};
+use crate::mutation::Mutation;
 
 /// A change of a ticket, as it is about to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,7 +125,7 @@ pub fn append(
             &line.from,
             &line.to,
             &line.detail,
-            line.seal(&previous),
+            line.seal(if Mutation::LooseTrail.is_made() { &[] } else { &previous }),
         ))?;
     Ok(())
 }

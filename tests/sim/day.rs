@@ -10,6 +10,7 @@ use aduan::clock;
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
 use aduan::modem::port;
+use aduan::mutation::{self, Mutation};
 use aduan::simulator::{Modem, Network, Profile, SimCard, World};
 use aduan::store::Store;
 use chrono::{DateTime, TimeZone, Utc};
@@ -46,6 +47,17 @@ pub struct Setting {
     pub lasts: Duration,
     /// The story is written down.
     pub stories: bool,
+    /// A mistake that is made all day.
+    pub mistake: Option<Mistake>,
+}
+
+/// A mistake made on purpose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mistake {
+    /// One in the gateway.
+    Gateway(Mutation),
+    /// The disk says that it has written what a power cut then takes away: `synchronous = OFF`.
+    UnsyncedCommit,
 }
 
 enum End {
@@ -54,6 +66,10 @@ enum End {
 }
 
 pub fn live_through(setting: Setting) -> Outcome {
+    mutation::make(match setting.mistake {
+        Some(Mistake::Gateway(mutation)) => Some(mutation),
+        Some(Mistake::UnsyncedCommit) | None => None,
+    });
     let mut dice = Dice::new(setting.seed);
     let modems = 1 + dice.below(4);
     let home = Home::new(modems).expect("a folder");
@@ -143,7 +159,10 @@ fn town(
         ports.push(home.port(place));
     }
     let town = Town::new(world, ports, began, dice.another());
-    town.lock().stories = setting.stories;
+    let mut inner = town.lock();
+    inner.stories = setting.stories;
+    inner.unsynced = setting.mistake == Some(Mistake::UnsyncedCommit);
+    drop(inner);
     town
 }
 

@@ -26,11 +26,15 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 
-use day::{Outcome, Setting};
+use aduan::mutation::Mutation;
+use day::{Mistake, Outcome, Setting};
 use report::Coverage;
 
 /// Days that are lived through where nothing is said.
 const DAYS: u64 = 4;
+
+/// Days within which a mistake must be seen.
+const MUTATION_DAYS: u64 = 20;
 
 #[derive(Parser)]
 struct Arguments {
@@ -46,6 +50,9 @@ struct Arguments {
     /// Hours of a day.
     #[arg(long, default_value_t = 24)]
     hours: u64,
+    /// Show that each mistake made on purpose is seen.
+    #[arg(long)]
+    mutations: bool,
     /// Days at a time.
     #[arg(long)]
     jobs: Option<usize>,
@@ -62,6 +69,9 @@ fn main() -> ExitCode {
         .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
     let lasts = Duration::from_hours(arguments.hours);
     day::heed_panics();
+    if arguments.mutations {
+        return mutations(first, lasts);
+    }
     let begun = Instant::now();
     let next = AtomicU64::new(0);
     let total = Mutex::new((Coverage::default(), Duration::ZERO, 0_u64, 0_u64));
@@ -78,7 +88,8 @@ fn main() -> ExitCode {
                         return;
                     }
                     let seed = first + place;
-                    let outcome = day::live_through(Setting { seed, lasts, stories: false });
+                    let outcome =
+                        day::live_through(Setting { seed, lasts, stories: false, mistake: None });
                     let mut total = total.lock().expect("no day panics");
                     total.0.take_in(&outcome.coverage);
                     total.1 += outcome.lasted;
@@ -87,7 +98,7 @@ fn main() -> ExitCode {
                         total.3 += 1;
                         tell(seed, &outcome);
                         if total.3 == 1 {
-                            again(Setting { seed, lasts, stories: true }, &outcome);
+                            again(Setting { seed, lasts, stories: true, mistake: None }, &outcome);
                         }
                     }
                 }
@@ -102,6 +113,26 @@ fn main() -> ExitCode {
         println!("{count:>12} {what}");
     }
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Makes each mistake until an oracle sees it.
+fn mutations(first: u64, lasts: Duration) -> ExitCode {
+    let gateway = Mutation::ALL.into_iter().map(Mistake::Gateway);
+    let mut unseen = 0;
+    for mistake in gateway.chain([Mistake::UnsyncedCommit]) {
+        let seen = (first..first + MUTATION_DAYS).find_map(|seed| {
+            let setting = Setting { seed, lasts, stories: false, mistake: Some(mistake) };
+            let outcome = day::live_through(setting);
+            outcome.broken.into_iter().next().map(|broken| (seed - first + 1, broken))
+        });
+        if let Some((days, broken)) = seen {
+            println!("{mistake:?}: seen on day {days}: {broken}");
+        } else {
+            unseen += 1;
+            println!("{mistake:?}: not seen in {MUTATION_DAYS} days");
+        }
+    }
+    if unseen == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn tell(seed: u64, outcome: &Outcome) {

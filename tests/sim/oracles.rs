@@ -16,7 +16,7 @@ use crate::report::Coverage;
 /// What officers are told at the end, of the daemon that still runs.
 pub async fn ask(context: &Context) -> Vec<String> {
     let mut broken = Vec::new();
-    let chain = context.store.read(|tx| trail::first_broken(tx)).await;
+    let chain = context.store.read(trail::first_broken).await;
     match chain {
         Ok(None) => {}
         Ok(Some(row)) => broken.push(format!("the trail is broken at row {row}")),
@@ -67,12 +67,21 @@ pub fn judge(
     }
     for (what, query) in [
         ("tickets", "SELECT count(*) FROM ticket"),
-        ("texts sent by the gateway", "SELECT count(*) FROM outbox WHERE state IN ('sent', 'delivered')"),
-        ("answers delivered", "SELECT count(*) FROM outbox WHERE purpose = 'answer' AND state = 'delivered'"),
+        (
+            "texts sent by the gateway",
+            "SELECT count(*) FROM outbox WHERE state IN ('sent', 'delivered')",
+        ),
+        (
+            "answers delivered",
+            "SELECT count(*) FROM outbox WHERE purpose = 'answer' AND state = 'delivered'",
+        ),
         ("parts read again", "SELECT coalesce(sum(repeats), 0) FROM part"),
         ("texts sent once more", "SELECT count(*) FROM outbox WHERE repeated > 0"),
         ("texts dropped", "SELECT count(*) FROM outbox WHERE state = 'dropped'"),
-        ("texts failed or expired", "SELECT count(*) FROM outbox WHERE state IN ('failed', 'expired')"),
+        (
+            "texts failed or expired",
+            "SELECT count(*) FROM outbox WHERE state IN ('failed', 'expired')",
+        ),
     ] {
         let count = judge.register.query_row(query, [], |row| row.get::<_, i64>(0));
         coverage.add(what, count.unwrap_or(0).unsigned_abs());
@@ -112,7 +121,8 @@ impl Judge<'_> {
         for written in &self.people.written {
             *texts.entry(written.clone()).or_default() += 1;
         }
-        let mut statement = self.register.prepare("SELECT sender, coalesce(text, '?') FROM inbound")?;
+        let mut statement =
+            self.register.prepare("SELECT sender, coalesce(text, '?') FROM inbound")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in rows {
             *texts.entry(row?).or_default() -= 1;
@@ -130,7 +140,9 @@ impl Judge<'_> {
                     || coalesce(i.reason, 'none') || ', with ' || count(o.id) || ' replies'
              FROM inbound i LEFT JOIN outbox o ON o.inbound_id = i.id
              GROUP BY i.id
-             HAVING i.state <> 'handled' OR count(o.id) > 1 OR (count(o.id) = 0 AND coalesce(i.reason, '') = '')",
+             HAVING i.state <> 'handled' OR coalesce(i.reason, '') = '' OR count(o.id) > 1
+                 OR (count(o.id) = 0 AND i.outcome <> 'silence'
+                     AND i.reason NOT IN ('TANPA_BALASAN_BERULANG', 'TANPA_BALASAN_BANJIR'))",
         )
     }
 
@@ -171,7 +183,9 @@ impl Judge<'_> {
                 ));
             }
         }
-        broken.extend(seen.iter().map(|((to, text), _)| format!("{to} read what nobody sent: {text:?}")));
+        broken.extend(
+            seen.iter().map(|((to, text), _)| format!("{to} read what nobody sent: {text:?}")),
+        );
         Ok(broken)
     }
 
@@ -186,7 +200,9 @@ impl Judge<'_> {
     fn integrity(&self) -> Found {
         let mut found = self.rows("PRAGMA integrity_check")?;
         found.retain(|line| line != "ok");
-        found.extend(self.rows("SELECT \"table\" || ' points nowhere' FROM pragma_foreign_key_check")?);
+        found.extend(
+            self.rows("SELECT \"table\" || ' points nowhere' FROM pragma_foreign_key_check")?,
+        );
         Ok(found)
     }
 }

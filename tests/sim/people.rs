@@ -197,7 +197,10 @@ impl People {
             0 | 1 => {
                 let mut faults = Faults::drawn(self.dice.draw());
                 let command = *self.dice.pick(&COMMANDS);
-                faults.scripted.iter_mut().for_each(|scripted| command.clone_into(&mut scripted.command));
+                faults
+                    .scripted
+                    .iter_mut()
+                    .for_each(|scripted| command.clone_into(&mut scripted.command));
                 told(inner, "drawn faults");
                 if let Some(modem) = inner.world.modem_mut(modem) {
                     modem.set_faults(faults, now);

@@ -66,6 +66,8 @@ pub struct Inner {
     tearing: bool,
     story: VecDeque<String>,
     pub stories: bool,
+    /// A disk that lies about what it has written.
+    pub unsynced: bool,
     fingerprint: u64,
 }
 
@@ -92,6 +94,7 @@ impl Town {
             tearing: false,
             story: VecDeque::new(),
             stories: false,
+            unsynced: false,
             fingerprint: 0xCBF2_9CE4_8422_2325,
         };
         Self {
@@ -203,6 +206,8 @@ impl Town {
         match step {
             Step::Before if inner.dead.is_some() => {}
             Step::Before => match inner.step() {
+                // What is committed now is on the disk before anything later is.
+                None if inner.unsynced && inner.about_to_die() => inner.keep_disk(""),
                 Some(Death::Power) => {
                     inner.tell(|| "power fails in a commit".to_owned());
                     inner.keep_disk("before");
@@ -273,7 +278,15 @@ impl Inner {
     fn die(&mut self, how: Death) {
         self.tell(|| format!("the daemon dies: {how:?}"));
         self.dead = Some(how);
-        self.keep_disk("");
+        if !(self.unsynced && how == Death::Power) {
+            self.keep_disk("");
+        }
+    }
+
+    /// Whether power fails soon: until then an image of before is kept.
+    fn about_to_die(&self) -> bool {
+        self.fate.is_some_and(|(at, how)| how == Death::Power && self.steps + 200 >= at)
+            && !with(&self.image, "").exists()
     }
 
     /// Copies the database as it is now to `image` + `suffix`.

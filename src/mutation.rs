@@ -1,0 +1,69 @@
+//! Mistakes that the simulation makes on purpose: each of its oracles must be seen to catch some (`cargo sim --mutations`).
+//! Outside of it none is ever made, and nothing of them is compiled.
+
+/// A mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mutation {
+    /// A place of the modem is freed before what it held is committed.
+    FreeBeforeCommit,
+    /// The same part read twice is two parts.
+    NoDedupeKey,
+    /// Nobody is told that a message waits for intake.
+    LostBell,
+    /// What lies in a modem at the beginning of a session is not looked for, and no heartbeat finds it.
+    NoSweep,
+    /// After a start, what may have been sent is sent as if it had not been.
+    ResendUnknown,
+    /// After a start, what was in hand stays in hand.
+    ForgetInHand,
+    /// A reply that intake decided on is not queued.
+    NoReceipt,
+    /// An approved wording is changed on its way out.
+    ChangedWording,
+    /// A row of the trail does not carry the digest of the row before.
+    LooseTrail,
+    /// A step of a ticket is not written into the trail.
+    UntoldStep,
+    /// What was closed in a month is not counted.
+    UncountedClosing,
+}
+
+impl Mutation {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::FreeBeforeCommit,
+        Self::NoDedupeKey,
+        Self::LostBell,
+        Self::NoSweep,
+        Self::ResendUnknown,
+        Self::ForgetInHand,
+        Self::NoReceipt,
+        Self::ChangedWording,
+        Self::LooseTrail,
+        Self::UntoldStep,
+        Self::UncountedClosing,
+    ];
+
+    /// Whether it is being made.
+    #[cfg(not(feature = "simulation"))]
+    pub const fn is_made(self) -> bool {
+        false
+    }
+
+    /// Whether it is being made.
+    #[cfg(feature = "simulation")]
+    pub fn is_made(self) -> bool {
+        MADE.get() == Some(self)
+    }
+}
+
+#[cfg(feature = "simulation")]
+thread_local! {
+    static MADE: std::cell::Cell<Option<Mutation>> = const { std::cell::Cell::new(None) };
+}
+
+/// From now on this thread makes a mistake, or none.
+#[cfg(feature = "simulation")]
+pub fn make(mutation: Option<Mutation>) {
+    MADE.set(mutation);
+}
