@@ -9,12 +9,12 @@ use std::time::Duration;
 use aduan::clock;
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
-use aduan::modem::port;
+use aduan::modem::{Receive, port};
 use aduan::mutation::{self, Mutation};
 use aduan::simulator::{Modem, Network, Profile, SimCard, World};
 use aduan::store::Store;
 use chrono::{DateTime, TimeZone, Utc};
-use tokio::runtime::{Builder, RngSeed};
+use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tracing::subscriber::DefaultGuard;
 
@@ -81,6 +81,9 @@ pub fn live_through(setting: Setting) -> Outcome {
         acts: Duration::from_secs(60 + dice.draw() % 600),
         troubles: Duration::from_mins(5 + dice.draw() % 60),
     };
+    let receive: Vec<Receive> = (0..modems)
+        .map(|_| if dice.percent(25) { Receive::Direct } else { Receive::Stored })
+        .collect();
     let phones = 3 + dice.below(300);
     let people = Arc::new(Mutex::new(People::new(dice.another(), pace, phones, cards)));
     let coverage = Arc::new(Mutex::new(Coverage::default()));
@@ -94,15 +97,10 @@ pub fn live_through(setting: Setting) -> Outcome {
             (steps, if dice.percent(40) { Death::Power } else { Death::Kill })
         });
         town.begin(&database, &image, None);
-        let runtime = Builder::new_current_thread()
-            .enable_all()
-            .start_paused(true)
-            .rng_seed(RngSeed::from_bytes(&dice.draw().to_be_bytes()))
-            .build()
-            .expect("a runtime");
+        let runtime = runtime(dice.draw());
         let (end, wrong) = runtime.block_on(async {
             town.begin(&database, &image, fate);
-            life_of(&home, &database, (&town, &people, &coverage), setting.lasts).await
+            life_of(&home, &database, &receive, (&town, &people, &coverage), setting.lasts).await
         });
         broken.extend(wrong);
         let pause = dice.up_to(Duration::from_mins(2));
@@ -130,6 +128,17 @@ pub fn live_through(setting: Setting) -> Outcome {
     drop(inner);
     let coverage = lock(&coverage).clone();
     Outcome { coverage, lasted, broken, story: town.story(), fingerprint }
+}
+
+/// One thread, whose time passes when nobody has anything to do, and whose order of tasks is the seed's.
+fn runtime(seed: u64) -> Runtime {
+    let mut builder = Builder::new_current_thread();
+    builder.enable_all().start_paused(true);
+    #[cfg(tokio_unstable)]
+    builder.rng_seed(tokio::runtime::RngSeed::from_bytes(&seed.to_be_bytes()));
+    #[cfg(not(tokio_unstable))]
+    let _ = seed;
+    builder.build().expect("a runtime")
 }
 
 fn lock<T>(shared: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -170,6 +179,7 @@ fn town(
 async fn life_of(
     home: &Home,
     database: &Path,
+    receive: &[Receive],
     (town, people, coverage): (&Town, &Arc<Mutex<People>>, &Arc<Mutex<Coverage>>),
     day: Duration,
 ) -> (End, Vec<String>) {
@@ -188,7 +198,10 @@ async fn life_of(
             }
         }
     });
-    let (config, office, _) = home.open().expect("a configuration");
+    let (mut config, office, _) = home.open().expect("a configuration");
+    for (modem, receive) in config.modems.iter_mut().zip(receive) {
+        modem.receive = *receive;
+    }
     let steps = town.clone();
     let store = Store::open_stepped(database, move |step| steps.step(step));
     let store = match store {

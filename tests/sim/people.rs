@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use aduan::control::protocol::{Ask, Line, Tell};
 use aduan::control::server::{self, Context};
+use aduan::number::TicketNumber;
 use aduan::simulator::{Cure, Edict, Faults, NetworkOptions, Registration, Ruling, Sick, Sickness};
 use aduan::ticket::OfficerId;
 use chrono::TimeDelta;
@@ -32,6 +33,16 @@ const TEXTS: [&str; 14] = [
     "BANTUAN",
     "KODE",
     "terima kasih {}",
+];
+
+/// What they reply to a text with a number in it.
+const REPLIES: [&str; 6] = [
+    "STATUS {no}",
+    "BELUM {no} masih rusak {}",
+    "PUAS {no}",
+    "BATAL {no}",
+    "{no} tambahan di depan sekolah {}",
+    "ok {}",
 ];
 
 /// What a command of a modem may be struck by.
@@ -173,10 +184,20 @@ impl People {
         let phone = self.dice.pick(&self.phones).clone();
         let card = self.dice.pick(&self.cards).clone();
         self.marks += 1;
-        let again = self.dice.percent(5);
-        let text = match self.written.iter().rev().find(|(from, _)| *from == phone && again) {
-            Some((_, text)) => text.clone(),
-            None => self.dice.pick(&TEXTS).replace("{}", &format!("n{}", self.marks)),
+        let (again, replies) = (self.dice.percent(5), self.dice.percent(25));
+        let known = || {
+            let read = inner.world.network().messages_of(&phone).last()?;
+            TicketNumber::find_in(&read.text)
+        };
+        let text = if let Some((_, text)) =
+            self.written.iter().rev().find(|(from, _)| *from == phone && again)
+        {
+            text.clone()
+        } else if let Some(number) = known().filter(|_| replies) {
+            let reply = *self.dice.pick(&REPLIES);
+            reply.replace("{no}", &number.to_string()).replace("{}", &format!("n{}", self.marks))
+        } else {
+            self.dice.pick(&TEXTS).replace("{}", &format!("n{}", self.marks))
         };
         let parts = inner.world.network_mut().text(&phone, &card, &text, now).expect("a text");
         inner.tell(|| format!("{phone} writes to {card}: {text:?} ({parts} SMS)"));
