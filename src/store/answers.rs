@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
 
 /// A note of the answer bank.
@@ -30,17 +31,16 @@ pub struct Answer {
 
 impl Answer {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         Ok(Self {
             id: row.get("id")?,
             unit: row.get("unit")?,
             matter: row.get("matter")?,
             wording: row.get("wording")?,
-            valid_until: row
-                .get::<_, Option<String>>("valid_until")?
-                .and_then(|day| day.parse().ok()),
+            valid_until: row.get::<Option<String>>("valid_until")?.and_then(|day| day.parse().ok()),
             approved_by: row.get("approved_by")?,
             approved_at: moment(row.get("approved_at")?),
-            withdrawn_at: row.get::<_, Option<i64>>("withdrawn_at")?.map(moment),
+            withdrawn_at: row.get::<Option<i64>>("withdrawn_at")?.map(moment),
             uses: row.get("uses")?,
         })
     }

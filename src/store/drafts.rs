@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
 
 /// What a member hands in (T12), or what stands for it when a note of the answer bank is used (T2).
@@ -68,6 +69,7 @@ pub struct Draft {
 
 impl Draft {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         let kind: String = row.get("kind")?;
         Ok(Self {
             id: row.get("id")?,
@@ -84,9 +86,9 @@ impl Draft {
             written_at: moment(row.get("written_at")?),
             state: row.get("state")?,
             decided_by: row.get("decided_by")?,
-            decided_at: row.get::<_, Option<i64>>("decided_at")?.map(moment),
+            decided_at: row.get::<Option<i64>>("decided_at")?.map(moment),
             reason: row.get("reason")?,
-            sent_at: row.get::<_, Option<i64>>("sent_at")?.map(moment),
+            sent_at: row.get::<Option<i64>>("sent_at")?.map(moment),
         })
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::named::Named;
 use super::{Bell, Fault, Tx, moment, seconds};
 use crate::mutation::Mutation;
 
@@ -129,6 +130,7 @@ pub struct Inbound {
 
 impl Inbound {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         Ok(Self {
             id: row.get("id")?,
             sim: row.get("sim")?,
@@ -138,7 +140,7 @@ impl Inbound {
             text: row.get("text")?,
             complete: row.get("complete")?,
             silent_class: row.get("silent_class")?,
-            centre_at: row.get::<_, Option<i64>>("centre_at")?.map(moment),
+            centre_at: row.get::<Option<i64>>("centre_at")?.map(moment),
             received_at: moment(row.get("received_at")?),
             outcome: row.get("outcome")?,
             reason: row.get("reason")?,

@@ -5,6 +5,7 @@
 //! job that fails takes no other with it. Reads go to connections of their own and never wait for the writer (WAL).
 
 mod migrate;
+mod named;
 mod writer;
 
 pub mod access_log;

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::named::Named;
 use super::{Bell, Fault, Tx, moment, seconds};
 
 /// What a message to a citizen is for.
@@ -142,6 +143,7 @@ pub struct Message {
 
 impl Message {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         Ok(Self {
             id: row.get("id")?,
             recipient: row.get("recipient")?,
@@ -152,8 +154,8 @@ impl Message {
             draft_id: row.get("draft_id")?,
             repeated: row.get("repeated")?,
             created_at: moment(row.get("created_at")?),
-            sent_at: row.get::<_, Option<i64>>("sent_at")?.map(moment),
-            settled_at: row.get::<_, Option<i64>>("settled_at")?.map(moment),
+            sent_at: row.get::<Option<i64>>("sent_at")?.map(moment),
+            settled_at: row.get::<Option<i64>>("settled_at")?.map(moment),
             error: row.get("error")?,
         })
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::named::Named;
 use super::{Fault, Tx, moment, seconds, trail};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -87,18 +88,19 @@ impl Ticket {
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         let words = |column: &str| -> rusqlite::Result<Vec<String>> {
             let text: String = row.get(column)?;
             Ok(text.split_whitespace().map(str::to_owned).collect())
         };
         let time = |column: &str| -> rusqlite::Result<Option<DateTime<Utc>>> {
-            Ok(row.get::<_, Option<i64>>(column)?.map(moment))
+            Ok(row.get::<Option<i64>>(column)?.map(moment))
         };
         Ok(Self {
             id: row.get("id")?,
-            number: token(row, "number", |text| TicketNumber::parse(text).ok())?,
-            channel: token(row, "channel", Channel::from_token)?,
-            citizen: token(row, "citizen", |text| PhoneNumber::parse(text).ok())?,
+            number: token(&row, "number", |text| TicketNumber::parse(text).ok())?,
+            channel: token(&row, "channel", Channel::from_token)?,
+            citizen: token(&row, "citizen", |text| PhoneNumber::parse(text).ok())?,
             sim: row.get("sim")?,
             body: row.get("body")?,
             unit: row.get("unit")?,
@@ -106,10 +108,10 @@ impl Ticket {
             certainty: row.get("certainty")?,
             suggestions: words("suggestions")?,
             flags: words("flags")?,
-            category: optional(row, "category", Category::from_token)?,
-            stage: token(row, "stage", Stage::from_token)?,
-            before_pause: optional(row, "before_pause", Stage::from_token)?,
-            closed_as: optional(row, "closed_as", CloseReason::from_token)?,
+            category: optional(&row, "category", Category::from_token)?,
+            stage: token(&row, "stage", Stage::from_token)?,
+            before_pause: optional(&row, "before_pause", Stage::from_token)?,
+            closed_as: optional(&row, "closed_as", CloseReason::from_token)?,
             main_ticket_id: row.get("main_ticket_id")?,
             assignee: row.get("assignee")?,
             drafter: row.get("drafter")?,
@@ -119,7 +121,7 @@ impl Ticket {
             objections: row.get("objections")?,
             follow_up: row.get("follow_up")?,
             follow_up_on: row
-                .get::<_, Option<String>>("follow_up_on")?
+                .get::<Option<String>>("follow_up_on")?
                 .and_then(|day| day.parse().ok()),
             received_at: moment(row.get("received_at")?),
             stage_since: moment(row.get("stage_since")?),
@@ -136,7 +138,7 @@ impl Ticket {
 
 /// Reads a token that this version must know.
 fn token<T>(
-    row: &Row<'_>,
+    row: &Named<'_, '_>,
     column: &str,
     read: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
@@ -151,11 +153,11 @@ fn token<T>(
 }
 
 fn optional<T>(
-    row: &Row<'_>,
+    row: &Named<'_, '_>,
     column: &str,
     read: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<Option<T>> {
-    match row.get::<_, Option<String>>(column)? {
+    match row.get::<Option<String>>(column)? {
         None => Ok(None),
         Some(_) => token(row, column, read).map(Some),
     }

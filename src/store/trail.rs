@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
+use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
 use crate::mutation::Mutation;
 
@@ -49,6 +50,7 @@ pub struct Line {
 
 impl Line {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
         Ok(Self {
             id: row.get("id")?,
             ticket_id: row.get("ticket_id")?,

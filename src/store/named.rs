@@ -1,0 +1,55 @@
+//! Columns of a row by name, at the price of their number: SQLite compares names from the first column on, each time.
+
+use std::cell::Cell;
+
+use rusqlite::Row;
+use rusqlite::types::FromSql;
+
+/// A row whose columns are asked for by name, about in their order.
+pub(super) struct Named<'a, 'r> {
+    row: &'a Row<'r>,
+    /// Behind the column that was asked for last.
+    next: Cell<usize>,
+}
+
+impl<'a, 'r> Named<'a, 'r> {
+    pub(super) const fn of(row: &'a Row<'r>) -> Self {
+        Self { row, next: Cell::new(0) }
+    }
+
+    /// The column `name`.
+    ///
+    /// # Errors
+    /// [`rusqlite::Error`]: there is none of this name, or it holds something else.
+    pub(super) fn get<T: FromSql>(&self, name: &str) -> rusqlite::Result<T> {
+        let statement = self.row.as_ref();
+        let (count, next) = (statement.column_count(), self.next.get());
+        let place = (next..count)
+            .chain(0..next)
+            .find(|place| statement.column_name(*place).is_ok_and(|other| other == name));
+        let place = place.ok_or_else(|| rusqlite::Error::InvalidColumnName(name.to_owned()))?;
+        self.next.set(place + 1);
+        self.row.get(place)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    #[test]
+    fn columns_are_found_in_any_order_and_others_are_not() {
+        let register = Connection::open_in_memory().unwrap();
+        let read = register.query_row("SELECT 1 AS one, 'b' AS two, NULL AS three", [], |row| {
+            let row = Named::of(row);
+            let three: Option<i64> = row.get("three")?;
+            let (one, two): (i64, String) = (row.get("one")?, row.get("two")?);
+            assert!(row.get::<i64>("two").is_err());
+            assert!(row.get::<i64>("four").is_err());
+            Ok((one, two, three, row.get::<i64>("one")?))
+        });
+        assert_eq!(read, Ok((1, "b".to_owned(), None, 1)));
+    }
+}
