@@ -45,8 +45,8 @@ pub struct Outcome {
 pub struct Setting {
     pub seed: u64,
     pub lasts: Duration,
-    /// The story is written down.
-    pub stories: bool,
+    /// So many lines of its story are kept.
+    pub story_lines: usize,
     /// A mistake that is made all day.
     pub mistake: Option<Mistake>,
 }
@@ -169,7 +169,7 @@ fn town(
     }
     let town = Town::new(world, ports, began, dice.another());
     let mut inner = town.lock();
-    inner.stories = setting.stories;
+    inner.story_lines = setting.story_lines;
     inner.unsynced = setting.mistake == Some(Mistake::UnsyncedCommit);
     drop(inner);
     town
@@ -183,7 +183,7 @@ async fn life_of(
     (town, people, coverage): (&Town, &Arc<Mutex<People>>, &Arc<Mutex<Coverage>>),
     day: Duration,
 ) -> (End, Vec<String>) {
-    let _log = town.lock().stories.then(|| log_into(town));
+    let _log = (town.lock().story_lines > 0).then(|| log_into(town));
     let at = town.clone();
     let _clock = clock::simulate(move || at.clock());
     let _ports = port::simulate(TownPorts(town.clone()));

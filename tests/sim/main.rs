@@ -50,6 +50,9 @@ struct Arguments {
     /// Hours of a day.
     #[arg(long, default_value_t = 24)]
     hours: u64,
+    /// Lines of the story of a day that is wrong, from its end.
+    #[arg(long, default_value_t = 400)]
+    story: usize,
     /// Show that each mistake made on purpose is seen.
     #[arg(long)]
     mutations: bool,
@@ -93,7 +96,7 @@ fn main() -> ExitCode {
                     }
                     let seed = first + place;
                     let outcome =
-                        day::live_through(Setting { seed, lasts, stories: false, mistake: None });
+                        day::live_through(Setting { seed, lasts, story_lines: 0, mistake: None });
                     let mut total = total.lock().expect("no day panics");
                     total.0.take_in(&outcome.coverage);
                     total.1 += outcome.lasted;
@@ -102,7 +105,7 @@ fn main() -> ExitCode {
                         total.3 += 1;
                         tell(seed, &outcome);
                         if total.3 == 1 {
-                            again(Setting { seed, lasts, stories: true, mistake: None }, &outcome);
+                            again(Setting { seed, lasts, story_lines: arguments.story, mistake: None }, &outcome);
                         }
                     }
                 }
@@ -112,7 +115,7 @@ fn main() -> ExitCode {
     let (coverage, lasted, days, mut failed) = total.into_inner().expect("no day panics");
     if failed == 0 {
         failed +=
-            u64::from(!repeats(Setting { seed: first, lasts, stories: false, mistake: None }));
+            u64::from(!repeats(Setting { seed: first, lasts, story_lines: 0, mistake: None }));
     }
     let took = begun.elapsed().as_secs_f64();
     println!("{days} days from seed {first}, {failed} of them wrong, in {took:.1} s");
@@ -139,7 +142,7 @@ fn mutations(first: u64, lasts: Duration) -> ExitCode {
     let mut unseen = 0;
     for mistake in gateway.chain([Mistake::UnsyncedCommit]) {
         let seen = (first..first + MUTATION_DAYS).find_map(|seed| {
-            let setting = Setting { seed, lasts, stories: false, mistake: Some(mistake) };
+            let setting = Setting { seed, lasts, story_lines: 0, mistake: Some(mistake) };
             let outcome = day::live_through(setting);
             outcome.broken.into_iter().next().map(|broken| (seed - first + 1, broken))
         });

@@ -19,9 +19,6 @@ use tokio::time::Instant;
 
 use crate::dice::Dice;
 
-/// Lines of the story that are kept.
-const STORY_LINES: usize = 400;
-
 /// How a life of the daemon ends by force.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Death {
@@ -65,7 +62,8 @@ pub struct Inner {
     /// The commit under way is torn.
     tearing: bool,
     story: VecDeque<String>,
-    pub stories: bool,
+    /// Lines of the story that are kept.
+    pub story_lines: usize,
     /// A disk that lies about what it has written.
     pub unsynced: bool,
     fingerprint: u64,
@@ -93,7 +91,7 @@ impl Town {
             image: PathBuf::new(),
             tearing: false,
             story: VecDeque::new(),
-            stories: false,
+            story_lines: 0,
             unsynced: false,
             fingerprint: 0xCBF2_9CE4_8422_2325,
         };
@@ -257,14 +255,14 @@ impl Inner {
     }
 
     pub fn tell(&mut self, line: impl FnOnce() -> String) {
-        if !self.stories {
+        if self.story_lines == 0 {
             return;
         }
         let now = self.now();
         let (hours, minutes) = (now.as_secs() / 3600, now.as_secs() / 60 % 60);
         let seconds = now.as_secs_f64() % 60.0;
         self.story.push_back(format!("{hours:02}:{minutes:02}:{seconds:09.6} {}", line()));
-        if self.story.len() > STORY_LINES {
+        if self.story.len() > self.story_lines {
             self.story.pop_front();
         }
     }
