@@ -391,7 +391,7 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     let reports = treatment.reports.as_deref().unwrap_or(&[1, 2, 0]);
     if receive == Receive::Direct {
         // Without the service of phase 2+ nobody could tell the network that a message was not kept.
-        let acknowledges = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
+        let acknowledges = wants_acknowledgements(chat).await?;
         match try_notices(chat, values.as_ref(), (ROUTED, reports)).await? {
             Ok(Some(taken)) => return Ok((Some(taken), acknowledges)),
             Ok(None) | Err(_) => {
@@ -407,13 +407,24 @@ async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
         Err(refused) => refused,
     };
     // Some route nothing until the service of phase 2+ is chosen.
-    let phase_2_plus = optional(chat, &CsmsSet::Phase2Plus).await?.is_some();
+    let phase_2_plus = wants_acknowledgements(chat).await?;
     if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref(), (STORED, reports)).await?
     {
         return Ok((taken, true));
     }
     tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
     Ok((None, phase_2_plus))
+}
+
+/// Chooses the service of phase 2+; whether the modem took it, and does not take it back when it is asked.
+async fn wants_acknowledgements<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+) -> Result<bool, ChatError> {
+    if optional(chat, &CsmsSet::Phase2Plus).await?.is_none() {
+        return Ok(false);
+    }
+    let told = optional(chat, &CsmsQuery).await?.and_then(|told| told.service);
+    Ok(told != Some(0))
 }
 
 /// Whether a modem says that it can announce messages at all.

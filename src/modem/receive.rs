@@ -161,6 +161,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 Err(gone @ ChatError::Gone(_)) => return Err(gone.into()),
                 Err(error) => {
                     tracing::warn!(%error, "the network will repeat what was routed");
+                    self.still_wants_acknowledgements().await?;
                     // Too late: the modem routes and announces nothing any more (3GPP TS 27.005 §3.4.1).
                     if let Some(notices) = self.ready.notices {
                         optional(&mut self.chat, &notices).await?;

@@ -21,7 +21,9 @@ use super::past::{Carried, Past};
 use super::receive;
 use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
-use crate::at::command::{Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, Hangup, Verbatim};
+use crate::at::command::{
+    Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, CsmsQuery, Hangup, StoreUsage, Verbatim,
+};
 use crate::at::{Store as Memory, Urc};
 use crate::clock;
 use crate::desk::Office;
@@ -62,6 +64,8 @@ pub(super) struct Session<'a, L> {
     pub(super) is_read_out: bool,
     /// The store that is read, where it is not the one that announces.
     pub(super) reading: Option<Memory>,
+    /// The store that was told as the chosen one at the last heartbeat.
+    told: Option<Memory>,
     /// What lies in the stores and stays there.
     pub(super) left: Left,
     /// What the card brought along is still to be looked at.
@@ -224,6 +228,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             questions: Questions::new(),
             is_read_out: false,
             reading: None,
+            told: None,
             left: Left::new(asked),
             look: None,
             dialled: None,
@@ -506,6 +511,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         let Some(notices) = self.watched else { return Ok(()) };
         let mut told = optional(&mut self.chat, &CnmiQuery).await?;
         if told == Some(OFF) {
+            self.still_wants_acknowledgements().await?;
             tracing::info!("the modem had switched its notices off: they are switched on again");
             optional(&mut self.chat, &notices).await?;
             // One that goes on to say so is not to be believed.
@@ -517,6 +523,29 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Ok(())
     }
 
+    /// A modem that restarts without a word forgets that what it routes is to be acknowledged: from then on it would take each
+    /// message for delivered that nobody has kept.
+    ///
+    /// # Errors
+    /// [`SessionError::Restarted`]: so it did.
+    pub(super) async fn still_wants_acknowledgements(&mut self) -> Result<(), SessionError> {
+        let service = optional(&mut self.chat, &CsmsQuery).await?;
+        if self.ready.acknowledges && service.is_some_and(|told| told.service == Some(0)) {
+            return Err(SessionError::Restarted);
+        }
+        Ok(())
+    }
+
+    /// Another store is chosen than the one that was: the modem has restarted without a word.
+    fn still_reads(&mut self, usage: Option<&StoreUsage>) -> Result<(), SessionError> {
+        let Some(told) = usage.and_then(|usage| usage.store.clone()) else { return Ok(()) };
+        // Not held against what was asked for: some call a store otherwise.
+        match self.told.replace(told.clone()) {
+            Some(known) if known != told => Err(SessionError::Restarted),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Modems forget to notify, and a full store falls silent.
     pub(super) async fn beat(&mut self) -> Result<(), SessionError> {
         if self.alarmed.is_some_and(|at| at.elapsed() > POWER_CALM) {
@@ -525,6 +554,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         self.judge_clock();
         self.look_after_notices().await?;
         let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
+        if let Some(usage) = &usage {
+            self.still_reads(usage.first())?;
+        }
         self.note_chosen_store(usage.iter().flatten().next().cloned());
         if usage.is_none() {
             // One that refuses this may still do its work; one that refuses everything does not.

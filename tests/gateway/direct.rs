@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
 
-use crate::support::{CARD, CENTRE, Gateway, Office};
+use crate::support::{CARD, CENTRE, Gateway, Office, PATIENCE};
 
 const PHONE: &str = "+6281234567890";
 
@@ -87,4 +87,28 @@ async fn a_message_that_cannot_be_kept_is_refused_and_comes_again() {
     rename("part_elsewhere", "part");
     office.settled(1).await;
     assert_eq!(office.simulation.phone(PHONE).len(), 1);
+}
+
+/// A stick that restarts without a word takes what it routes for delivered until it is told again that it is not.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_that_nobody_announced_is_noticed_and_acknowledgements_are_wanted_again() {
+    let office = Office::closed().hasty().modem("receive = \"direct\"");
+    let card = SimCard::new(CARD, CENTRE);
+    let profile = Profile::huawei_e1752();
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    office.complain(PHONE, "DISHUB # lampu mati").await;
+    office.simulation.with_modem(0, aduan::simulator::Modem::reset);
+    let wanted = |modem: &mut aduan::simulator::Modem, _| {
+        modem.heard().filter(|line| line.starts_with("AT+CSMS=1")).count()
+    };
+    let again = async {
+        while office.simulation.with_modem(0, wanted) != Some(2) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, again).await.expect("it is told again");
+    office.complain("+6285600000001", "PDAM # air mati").await;
+    office.settled(2).await;
 }

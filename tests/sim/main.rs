@@ -105,7 +105,15 @@ fn main() -> ExitCode {
                         total.3 += 1;
                         tell(seed, &outcome);
                         if total.3 == 1 {
-                            again(Setting { seed, lasts, story_lines: arguments.story, mistake: None }, &outcome);
+                            again(
+                                Setting {
+                                    seed,
+                                    lasts,
+                                    story_lines: arguments.story,
+                                    mistake: None,
+                                },
+                                &outcome,
+                            );
                         }
                     }
                 }
