@@ -51,7 +51,7 @@ const NEVER: &[&str] = &[
     "CMGS", "CMGW", "CMSS", "CMGC", "CMGL", "CMGR", "CMGD", "CNMA", "CUSD", "CPBR", "CPOF",
     "CPOWD", "QPOWD", "SMSO", "RESET", "REBOOT", "SHUTDOWN", "MRST", "DEFAULT", "FACTORY",
     "CRESET", "CPWROFF", "SHDN", "FASTSHDN", "ENHRST", "RST", "QRST", "ZRST", "NRB", "RESTORE",
-    "UFACTORY", "QPRTPARA",
+    "UFACTORY", "QPRTPARA", "QCPWRDN", "MSO", "POWEROFF", "PWROFF",
 ];
 
 /// Questions that take longer than a modem may be away from its work: the search for all networks.
@@ -167,6 +167,11 @@ mod tests {
             "AT+CPWD=\"SC\",\"1\",\"2\"",
             "AT+CMGD=1,4",
             "AT+CMGD=?",
+            "AT$QCPWRDN?",
+            "at^mso?",
+            "AT+POWEROFF=?",
+            "ATS3=13",
+            "AT+CSQ;+CPIN=1234",
             "AT+CMGS=20",
             "AT+CMGL=4",
             "AT+CMGR=1",
