@@ -19,7 +19,9 @@ use super::gauge::State;
 use super::question::Question;
 use super::session::Session;
 use super::ussd;
-use crate::at::command::{At, CUSD_PATIENCE, CfunSet, UssdCancel, UssdRequest, UssdText};
+use crate::at::command::{
+    At, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
+};
 use crate::at::{Failure, Refusal as AtRefusal};
 
 /// Orders that may wait for one modem: an admin types one at a time.
@@ -207,6 +209,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         if is_credit {
             self.note_credit_tried().await?;
         }
+        // A modem that was left in another character set would take the code for octets (3GPP TS 27.007 §5.5, §7.15).
+        optional(&mut self.chat, &GsmCharacters).await?;
         let packed = ussd::packed(code.as_str()).and_then(|octets| UssdText::encoded(&octets).ok());
         let mut tried = self.chat.execute(&UssdRequest { text: code }).await;
         // Huawei takes a code in packed septets only.

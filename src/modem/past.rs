@@ -65,6 +65,8 @@ pub(super) struct Past {
     downfall_pause: Duration,
     /// Whether the card seems to be without credit.
     pub shortage: Shortage,
+    /// Too many texts were refused in a row: its credit is to be asked for, once, when it is up again.
+    pub doubts_credit: bool,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
     /// What lies nowhere else and could not be committed yet.
@@ -100,6 +102,7 @@ impl Past {
             downfalls: 0,
             downfall_pause: patience.downfall,
             shortage: Shortage::default(),
+            doubts_credit: false,
             rest: None,
             unkept: Vec::new(),
             refused: 0,

@@ -141,7 +141,12 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.identified(ready.identity.described());
     gauge.note(|health| *health = Health::of(&ready));
     past.meet(&ready.identity.sim);
-    let account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
+    let mut account = Account::of(config.credit.as_ref(), store, &ready.identity.sim).await?;
+    if std::mem::take(&mut past.doubts_credit)
+        && let Some(account) = &mut account
+    {
+        account.hasten();
+    }
     let names = (config.name.as_str(), ready.identity.sim.as_str());
     let sender = Sender::new(names, config.pace, &config.routes);
     let mut session =

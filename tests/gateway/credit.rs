@@ -247,3 +247,25 @@ async fn without_a_code_the_warning_says_that_the_credit_is_suspected() {
     assert_eq!(crate::support::outbox(&status, "claimed"), 0, "{status:#}");
     assert_eq!(marked(&gateway), 0);
 }
+
+/// errors.md, rule 6: a row of passing refusals to several people is a fault of card or modem.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_of_refusals_to_several_people_ends_in_a_restart_after_which_the_credit_is_asked_for()
+{
+    let gateway = asking(Profile::simcom_4g(), CREDIT, says("Pulsa Rp 90.000")).await;
+    modem_until(&gateway.desk(), |modem| modem["credit"]["rupiah"] == 90_000).await;
+    let register = gateway.database();
+    let (simulation, office) = gateway.close().await;
+    let earlier = "UPDATE card SET tried_at = tried_at - 25200, credit = 0";
+    Connection::open(register).unwrap().execute(earlier, []).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    refuse(&gateway, 41, 5);
+    let restarts = || gateway.simulation.with_modem(0, |modem, _| modem.restarts()).unwrap();
+    let before = restarts();
+    for number in 0..5 {
+        let phone = format!("+62856{number:08}");
+        gateway.simulation.text(&phone, CARD, "DISHUB # lampu mati").unwrap();
+    }
+    modem_until(&gateway.desk(), |modem| modem["credit"]["rupiah"] == 90_000).await;
+    assert_eq!(restarts(), before + 1);
+}

@@ -32,6 +32,10 @@ pub struct Cmee;
 #[derive(Clone, Copy, Debug)]
 pub struct Hangup;
 
+/// `AT+CSCS="GSM"`: texts outside of PDUs, as those of USSD, are in the alphabet of GSM (3GPP TS 27.007 §5.5).
+#[derive(Clone, Copy, Debug)]
+pub struct GsmCharacters;
+
 /// `AT+CFUN?`: how much of the modem works (3GPP TS 27.007 §8.2).
 #[derive(Clone, Copy, Debug)]
 pub struct CfunQuery;
@@ -86,6 +90,7 @@ only_ok! {
     Verbose => "ATV1", AT_PATIENCE;
     Cmee => "AT+CMEE=1", DEFAULT_PATIENCE;
     Hangup => "AT+CHUP", DEFAULT_PATIENCE;
+    GsmCharacters => "AT+CSCS=\"GSM\"", DEFAULT_PATIENCE;
 }
 
 impl Command for Escape {
