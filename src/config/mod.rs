@@ -298,6 +298,8 @@ struct ModemSettings {
     path: PathBuf,
     #[serde(default = "usual_baud")]
     baud: u32,
+    #[serde(default)]
+    rts_cts: bool,
     #[serde(default, deserialize_with = "optional_number")]
     number: Option<PhoneNumber>,
     #[serde(default)]
@@ -473,6 +475,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             name: modem.name,
             path,
             baud: modem.baud,
+            rts_cts: modem.rts_cts,
             number: modem.number,
             pin_file: modem.pin_file.map(|file| beside.join(file)),
             receive: modem.receive,

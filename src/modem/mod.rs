@@ -92,6 +92,8 @@ pub struct ModemConfig {
     pub path: PathBuf,
     /// Bits per second.
     pub baud: u32,
+    /// RTS and CTS stop whoever is too fast (ITU-T V.43); off on USB, where the bus does.
+    pub rts_cts: bool,
     /// The card's own number.
     pub number: Option<PhoneNumber>,
     /// A file with the card's PIN.
@@ -399,7 +401,7 @@ async fn open_and_serve(
     stop: &mut watch::Receiver<bool>,
 ) -> Result<(), SessionError> {
     gauge.enter(State::Opening);
-    let line = port::open(&config.path, config.baud).await?;
+    let line = port::open(&config.path, (config.baud, config.rts_cts)).await?;
     let zone = desk.0.calendar.zone();
     let line = Recorded::new(line, &config.name, config.record.as_ref(), zone);
     serve(line, config, desk, gauge, past, stop).await

@@ -8,7 +8,9 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::runtime::{Handle, RuntimeFlavor};
-use tokio_serial::{ErrorKind as Kind, SerialPort, SerialPortBuilderExt, SerialStream};
+use tokio_serial::{
+    ErrorKind as Kind, FlowControl, SerialPort, SerialPortBuilderExt, SerialStream,
+};
 
 use super::SessionError;
 use super::holder::{Holder, PROC};
@@ -91,16 +93,17 @@ pub(super) fn is_there(path: &Path) -> bool {
     path.exists()
 }
 
-/// Opens a port; why it cannot be had is told with what to do.
+/// Opens a port at so many bits per second, with RTS and CTS or without; why it cannot be had is told with what to do.
 ///
 /// # Errors
 /// [`SessionError::Port`].
-pub(super) async fn open(path: &Path, baud: u32) -> Result<Port, SessionError> {
+pub(super) async fn open(path: &Path, (baud, rts_cts): (u32, bool)) -> Result<Port, SessionError> {
     #[cfg(feature = "simulation")]
     if let Some(stream) = simulated::open(path) {
         return stream.map(|stream| Port(Some(stream)));
     }
-    let port = tokio_serial::new(path.to_string_lossy(), baud);
+    let flow = if rts_cts { FlowControl::Hardware } else { FlowControl::None };
+    let port = tokio_serial::new(path.to_string_lossy(), baud).flow_control(flow);
     let cause = match apart(|| port.open_native_async()) {
         Ok(stream) => return Ok(Port(Some(Box::new(stream)))),
         Err(cause) => cause,
@@ -216,6 +219,19 @@ mod tests {
             })
         });
         assert_eq!(waits.await.unwrap(), Ok(()));
+    }
+
+    #[tokio::test]
+    async fn a_line_stops_for_rts_and_cts_only_where_it_is_said_to() {
+        use nix::sys::termios::{ControlFlags, tcgetattr};
+        let pty = nix::pty::openpty(None, None).unwrap();
+        let path = nix::unistd::ttyname(&pty.slave).unwrap();
+        for rts_cts in [true, false] {
+            let port = open(&path, (115_200, rts_cts)).await.unwrap();
+            let flags = tcgetattr(&pty.slave).unwrap().control_flags;
+            assert_eq!(flags.contains(ControlFlags::CRTSCTS), rts_cts);
+            drop(port);
+        }
     }
 
     #[tokio::test]

@@ -36,7 +36,7 @@ pub struct Found {
 /// # Errors
 /// [`SessionError::Port`] where it does not open, [`SessionError::Chat`] or [`SessionError::Interface`] where nobody answers.
 pub async fn probe(path: &Path, baud: u32) -> Result<Found, SessionError> {
-    let line = port::open(path, baud).await?;
+    let line = port::open(path, (baud, false)).await?;
     let mut chat = Chat::new(line);
     let looked = look(&mut chat).await;
     looked.map_err(|error| SessionError::from(error).at_port(chat.sample(), path, false))

@@ -67,7 +67,8 @@ async fn restart(config: &ModemConfig, store: &Store) -> io::Result<()> {
     let name = config.name.clone();
     let known = store.read(move |tx| modems::known(tx, &name)).await.ok().flatten();
     let line = known.and_then(|identity| config.quirks.of(&identity).restart);
-    let mut port = port::open(&config.path, config.baud).await.map_err(io::Error::other)?;
+    let mut port =
+        port::open(&config.path, (config.baud, config.rts_cts)).await.map_err(io::Error::other)?;
     write_restart(&mut port, line.as_ref()).await
 }
 
@@ -83,7 +84,8 @@ async fn write_restart<L: AsyncWrite + Unpin>(port: &mut L, line: Option<&Line>)
 }
 
 async fn lower_dtr(config: &ModemConfig) -> io::Result<()> {
-    let mut port = port::open(&config.path, config.baud).await.map_err(io::Error::other)?;
+    let mut port =
+        port::open(&config.path, (config.baud, config.rts_cts)).await.map_err(io::Error::other)?;
     port.set_dtr(false)?;
     sleep(DTR_LOW).await;
     port.set_dtr(true)
@@ -179,6 +181,7 @@ mod tests {
             name: "modem-7".to_owned(),
             path: "/dev/nonexistent".into(),
             baud: 115_200,
+            rts_cts: false,
             number: None,
             pin_file: None,
             receive: Receive::default(),
