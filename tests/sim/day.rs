@@ -22,7 +22,7 @@ use crate::dice::Dice;
 use crate::oracles;
 use crate::people::{self, Pace, People};
 use crate::report::Coverage;
-use crate::town::{Death, Town, TownPorts};
+use crate::town::{Death, Fate, Town, TownPorts};
 
 const HOUR: Duration = Duration::from_hours(1);
 
@@ -47,6 +47,8 @@ pub struct Setting {
     pub lasts: Duration,
     /// So many lines of its story are kept.
     pub story_lines: usize,
+    /// Much happens, and much breaks off.
+    pub lively: bool,
     /// A mistake that is made all day.
     pub mistake: Option<Mistake>,
 }
@@ -76,8 +78,9 @@ pub fn live_through(setting: Setting) -> Outcome {
     let cards: Vec<String> = (0..modems).map(|place| format!("+62811{place:08}")).collect();
     let began = Utc.with_ymd_and_hms(2026, 11, 23, 17, 0, 0).single().expect("a moment");
     let town = town(&mut dice, &home, &cards, began, setting);
+    let lively = setting.lively;
     let pace = Pace {
-        texts: Duration::from_secs(60 + dice.draw() % 600),
+        texts: Duration::from_secs(if lively { 60 } else { 60 + dice.draw() % 600 }),
         acts: Duration::from_secs(60 + dice.draw() % 600),
         troubles: Duration::from_mins(5 + dice.draw() % 60),
     };
@@ -87,14 +90,17 @@ pub fn live_through(setting: Setting) -> Outcome {
     let phones = 3 + dice.below(300);
     let people = Arc::new(Mutex::new(People::new(dice.another(), pace, phones, cards)));
     let coverage = Arc::new(Mutex::new(Coverage::default()));
-    let mut deaths = dice.below(25);
+    let mut deaths = if lively { 100 } else { dice.below(25) };
     let mut database = home.path().join("aduan.db");
     let mut broken = Vec::new();
     for life in 1.. {
         let image = home.path().join(format!("life-{life}.db"));
         let fate = (deaths > 0).then(|| {
-            let steps = 1 + (dice.draw() % 2000) * (1 << dice.below(4));
-            (steps, if dice.percent(40) { Death::Power } else { Death::Kill })
+            let commits_only = dice.percent(50);
+            let all = if commits_only { 200 } else { 2000 };
+            let steps = 1 + (dice.draw() % all) * if lively { 1 } else { 1 << dice.below(4) };
+            let how = if dice.percent(40) { Death::Power } else { Death::Kill };
+            Fate { steps, commits_only, how }
         });
         town.begin(&database, &image, None);
         let runtime = runtime(dice.draw());

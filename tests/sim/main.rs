@@ -21,7 +21,7 @@ mod town;
 
 use std::process::ExitCode;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use clap::Parser;
@@ -34,7 +34,7 @@ use report::Coverage;
 const DAYS: u64 = 4;
 
 /// Days within which a mistake must be seen.
-const MUTATION_DAYS: u64 = 20;
+const MUTATION_DAYS: u64 = 5;
 
 #[derive(Parser)]
 struct Arguments {
@@ -53,6 +53,9 @@ struct Arguments {
     /// Lines of the story of a day that is wrong, from its end.
     #[arg(long, default_value_t = 400)]
     story: usize,
+    /// Days on which much happens and much breaks off.
+    #[arg(long)]
+    lively: bool,
     /// Show that each mistake made on purpose is seen.
     #[arg(long)]
     mutations: bool,
@@ -75,9 +78,10 @@ fn main() -> ExitCode {
         println!("the order of tasks is not the seed's here: run it as `cargo sim`");
         return ExitCode::FAILURE;
     }
+    let lively = arguments.lively;
     day::heed_panics();
     if arguments.mutations {
-        return mutations(first, lasts);
+        return mutations(first, lasts, jobs);
     }
     let begun = Instant::now();
     let next = AtomicU64::new(0);
@@ -95,8 +99,13 @@ fn main() -> ExitCode {
                         return;
                     }
                     let seed = first + place;
-                    let outcome =
-                        day::live_through(Setting { seed, lasts, story_lines: 0, mistake: None });
+                    let outcome = day::live_through(Setting {
+                        seed,
+                        lasts,
+                        story_lines: 0,
+                        lively,
+                        mistake: None,
+                    });
                     let mut total = total.lock().expect("no day panics");
                     total.0.take_in(&outcome.coverage);
                     total.1 += outcome.lasted;
@@ -110,6 +119,7 @@ fn main() -> ExitCode {
                                     seed,
                                     lasts,
                                     story_lines: arguments.story,
+                                    lively,
                                     mistake: None,
                                 },
                                 &outcome,
@@ -122,8 +132,13 @@ fn main() -> ExitCode {
     });
     let (coverage, lasted, days, mut failed) = total.into_inner().expect("no day panics");
     if failed == 0 {
-        failed +=
-            u64::from(!repeats(Setting { seed: first, lasts, story_lines: 0, mistake: None }));
+        failed += u64::from(!repeats(Setting {
+            seed: first,
+            lasts,
+            story_lines: 0,
+            lively,
+            mistake: None,
+        }));
     }
     let took = begun.elapsed().as_secs_f64();
     println!("{days} days from seed {first}, {failed} of them wrong, in {took:.1} s");
@@ -144,24 +159,39 @@ fn repeats(setting: Setting) -> bool {
     same
 }
 
-/// Makes each mistake until an oracle sees it.
-fn mutations(first: u64, lasts: Duration) -> ExitCode {
-    let gateway = Mutation::ALL.into_iter().map(Mistake::Gateway);
-    let mut unseen = 0;
-    for mistake in gateway.chain([Mistake::UnsyncedCommit]) {
-        let seen = (first..first + MUTATION_DAYS).find_map(|seed| {
-            let setting = Setting { seed, lasts, story_lines: 0, mistake: Some(mistake) };
-            let outcome = day::live_through(setting);
-            outcome.broken.into_iter().next().map(|broken| (seed - first + 1, broken))
-        });
-        if let Some((days, broken)) = seen {
-            println!("{mistake:?}: seen on day {days}: {broken}");
-        } else {
-            unseen += 1;
-            println!("{mistake:?}: not seen in {MUTATION_DAYS} days");
+/// Makes each mistake until an oracle sees it, on days that are right without it.
+fn mutations(first: u64, lasts: Duration, jobs: usize) -> ExitCode {
+    let gateway = Mutation::ALL.into_iter().map(|mutation| Some(Mistake::Gateway(mutation)));
+    let mistakes: Vec<_> = gateway.chain([Some(Mistake::UnsyncedCommit), None]).collect();
+    let (next, wrong) = (AtomicUsize::new(0), AtomicU64::new(0));
+    let day = |seed, mistake| {
+        let setting = Setting { seed, lasts, story_lines: 0, lively: true, mistake };
+        let broken = day::live_through(setting).broken.into_iter().next();
+        broken.map(|broken| (seed - first + 1, broken))
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                while let Some(mistake) = mistakes.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let days = if mistake.is_some() { MUTATION_DAYS } else { 1 };
+                    let seen = (first..first + days).find_map(|seed| day(seed, *mistake));
+                    wrong.fetch_add(
+                        u64::from(seen.is_some() != mistake.is_some()),
+                        Ordering::Relaxed,
+                    );
+                    match (mistake, seen) {
+                        (Some(mistake), Some((day, broken))) => {
+                            println!("{mistake:?}: seen on day {day}: {broken}");
+                        }
+                        (Some(mistake), None) => println!("{mistake:?}: not seen in {days} days"),
+                        (None, Some((_, broken))) => println!("wrong without a mistake: {broken}"),
+                        (None, None) => println!("without a mistake the day is right"),
+                    }
+                }
+            });
         }
-    }
-    if unseen == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    });
+    if wrong.into_inner() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 fn tell(seed: u64, outcome: &Outcome) {

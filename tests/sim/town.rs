@@ -28,6 +28,16 @@ pub enum Death {
     Power,
 }
 
+/// When and how a life ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Fate {
+    /// After so many steps.
+    pub steps: u64,
+    /// Of the writer alone: most octets on the lines are those of heartbeats.
+    pub commits_only: bool,
+    pub how: Death,
+}
+
 /// The world, shared by the tasks of one life and outliving it.
 #[derive(Clone)]
 pub struct Town {
@@ -54,7 +64,7 @@ pub struct Inner {
     pub skew: TimeDelta,
     pub dice: Dice,
     steps: u64,
-    fate: Option<(u64, Death)>,
+    fate: Option<Fate>,
     pub dead: Option<Death>,
     database: PathBuf,
     /// Where the disk's state is put at a crash.
@@ -107,7 +117,7 @@ impl Town {
     }
 
     /// A life begins, which ends after so many steps.
-    pub fn begin(&self, database: &Path, image: &Path, fate: Option<(u64, Death)>) {
+    pub fn begin(&self, database: &Path, image: &Path, fate: Option<Fate>) {
         let mut inner = self.lock();
         inner.born = Some(Instant::now());
         inner.steps = 0;
@@ -203,7 +213,7 @@ impl Town {
         let death = self.death.clone();
         match step {
             Step::Before if inner.dead.is_some() => {}
-            Step::Before => match inner.step() {
+            Step::Before => match inner.step(true) {
                 // What is committed now is on the disk before anything later is.
                 None if inner.unsynced && inner.about_to_die() => inner.keep_disk(""),
                 Some(Death::Power) => {
@@ -222,7 +232,7 @@ impl Town {
             }
             Step::After if inner.dead.is_some() => {}
             Step::After => {
-                if let Some(how) = inner.step() {
+                if let Some(how) = inner.step(true) {
                     inner.die(how);
                 }
             }
@@ -268,9 +278,10 @@ impl Inner {
     }
 
     /// One step of the daemon that somebody outside can see; how it dies of it, if it does.
-    fn step(&mut self) -> Option<Death> {
+    fn step(&mut self, of_the_writer: bool) -> Option<Death> {
+        let fate = self.fate.filter(|fate| of_the_writer || !fate.commits_only)?;
         self.steps += 1;
-        self.fate.filter(|(at, _)| self.steps >= *at).map(|(_, how)| how)
+        (self.steps >= fate.steps).then_some(fate.how)
     }
 
     fn die(&mut self, how: Death) {
@@ -283,7 +294,7 @@ impl Inner {
 
     /// Whether power fails soon: until then an image of before is kept.
     fn about_to_die(&self) -> bool {
-        self.fate.is_some_and(|(at, how)| how == Death::Power && self.steps + 200 >= at)
+        self.fate.is_some_and(|fate| fate.how == Death::Power && self.steps + 200 >= fate.steps)
             && !with(&self.image, "").exists()
     }
 
@@ -450,7 +461,7 @@ impl AsyncRead for Wire {
         inner.tell(|| format!("modem {} says {:?}", modem + 1, String::from_utf8_lossy(&octets)));
         inner.mark(modem, &octets);
         buffer.put_slice(&octets);
-        if let Some(how) = inner.step() {
+        if let Some(how) = inner.step(false) {
             inner.die(how);
             self.town.death.notify_one();
         }
@@ -473,7 +484,7 @@ impl AsyncWrite for Wire {
         }
         let modem = self.modem;
         let mut written = octets.len();
-        let death = inner.step();
+        let death = inner.step(false);
         if death.is_some() {
             // It dies in the middle of writing.
             written = inner.dice.below(octets.len() + 1);
