@@ -213,6 +213,7 @@ impl Engine {
             State::Collecting(command) => self.finish(Err(Failure::Reset(command.fate))),
         }
         self.heard = Heard::Nothing;
+        self.noise = false;
     }
 
     /// The next octets to write.
