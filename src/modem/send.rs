@@ -202,7 +202,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             Measure::BringUp => return Err(SessionError::Changed(error.into())),
             Measure::Restart => {
-                // Registration and signal are asked when it comes up again; credit is where only a restart has no say.
+                // Registration and signal are asked when it comes up again; so that its credit is too (errors.md, rule 6).
                 self.past.doubts_credit = true;
                 self.restart_modem().await?;
                 return Err(SessionError::Mended(error.into()));
