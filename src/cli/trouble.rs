@@ -107,7 +107,7 @@ mod tests {
             "NO_SUCH_MODEM",
             "MODEM_NOT_IN_SERVICE",
             "MODEM_BUSY",
-            "NOT_A_QUESTION",
+            "NOT_BY_HAND",
             "MODEM_REFUSED",
         ];
         let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG", "UNANSWERED"];

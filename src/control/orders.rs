@@ -36,7 +36,7 @@ pub enum Refused {
     /// Others wait, or its turn did not come in time.
     Busy,
     /// The line could change something.
-    NotAQuestion,
+    NotByHand,
     /// The code cannot be dialled.
     NotACode,
     /// Modem or network said no, or nothing.
@@ -102,7 +102,7 @@ pub(super) async fn carry_out(
         Ok(_) => Ok(Tell::ModemDone { name }),
         Err(Refused::NotInService(state)) => Err(Problem::ModemNotInService { name, state }),
         Err(Refused::Busy) => Err(Problem::ModemBusy { name }),
-        Err(Refused::NotAQuestion) => Err(Problem::NotAQuestion { line: typed }),
+        Err(Refused::NotByHand) => Err(Problem::NotByHand { line: typed }),
         Err(Refused::NotACode) => Err(Error::Invalid { what: "USSD code", value: typed }.into()),
         Err(Refused::ByModem { words, cause }) => Err(Problem::ModemRefused { name, words, cause }),
     }

@@ -61,9 +61,9 @@ pub(super) enum Problem {
     },
     /// The line could change something.
     #[error(
-        "{line:?} may change something; allowed are questions: AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like"
+        "{line:?} is not put to a modem by hand; allowed are questions (AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like) and the settings of card and network that docs/protocol.md names"
     )]
-    NotAQuestion {
+    NotByHand {
         /// As it was typed.
         line: String,
     },
@@ -95,7 +95,7 @@ impl Problem {
             Self::NoSuchModem { .. } => "NO_SUCH_MODEM",
             Self::ModemNotInService { .. } => "MODEM_NOT_IN_SERVICE",
             Self::ModemBusy { .. } => "MODEM_BUSY",
-            Self::NotAQuestion { .. } => "NOT_A_QUESTION",
+            Self::NotByHand { .. } => "NOT_BY_HAND",
             Self::ModemRefused { .. } => "MODEM_REFUSED",
             Self::Desk(error) => error.code(),
         }
@@ -113,7 +113,7 @@ impl Problem {
             Self::ModemNotInService { .. } | Self::ModemBusy { .. } | Self::ModemRefused { .. } => {
                 StatusCode::CONFLICT
             }
-            Self::NotAQuestion { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotByHand { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Desk(error) => status_of(error),
         }
     }
@@ -138,7 +138,7 @@ impl Problem {
                 tell("name", name.clone());
                 tell("modem", (*state).to_owned());
             }
-            Self::NotAQuestion { line } => _ = tell("line", line.clone()),
+            Self::NotByHand { line } => _ = tell("line", line.clone()),
             Self::ModemRefused { name, words: _, cause } => {
                 for (detail, value) in &cause.details {
                     tell(detail, value.clone());
@@ -277,7 +277,7 @@ pub(super) mod tests {
             Problem::NoSuchModem { name: "modem-9".to_owned() },
             Problem::ModemNotInService { name: "modem-1".to_owned(), state: "absent" },
             Problem::ModemBusy { name: "modem-1".to_owned() },
-            Problem::NotAQuestion { line: "AT+CFUN=0".to_owned() },
+            Problem::NotByHand { line: "AT+CFUN=0".to_owned() },
             Problem::ModemRefused {
                 name: "modem-1".to_owned(),
                 words: "the network ended it without a word".to_owned(),

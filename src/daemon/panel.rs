@@ -8,11 +8,11 @@ use crate::control::orders::{Order, Orders, Refused};
 use crate::control::protocol::{
     Ailment, ClockDifference, MessageStore, Modem, ModemFile, PowerAlarm, Quota, Signal,
 };
+use crate::modem::by_hand::ByHand;
 use crate::modem::clock::Verdict;
 use crate::modem::gauge::Gauge;
 use crate::modem::health::{power_alarm, warnings};
 use crate::modem::orders;
-use crate::modem::question::Question;
 use crate::modem::{self, ModemConfig};
 
 /// One modem, as far as it shows itself.
@@ -119,7 +119,7 @@ async fn carry_out(gauge: &Gauge, order: Order) -> Result<Vec<String>, Refused> 
         }
         Order::Reset => orders::Order::Restart,
         Order::At(line) => {
-            orders::Order::Ask(Question::parse(&line).map_err(|_| Refused::NotAQuestion)?)
+            orders::Order::Ask(ByHand::parse(&line).map_err(|_| Refused::NotByHand)?)
         }
         Order::Ussd(code) => {
             orders::Order::Dial(UssdText::parse(&code).map_err(|_| Refused::NotACode)?)

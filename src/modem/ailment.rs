@@ -215,6 +215,9 @@ pub enum Ailment {
     /// It had no network for long.
     #[error("there is no network")]
     NoNetwork,
+    /// An admin set something by hand.
+    #[error("an admin set something by hand")]
+    SetByHand,
     /// An admin had it restarted.
     #[error("restarted by an admin")]
     Reset,
@@ -301,6 +304,7 @@ impl Ailment {
             Self::Mended { .. } => "mended",
             Self::Changed { .. } => "changed",
             Self::NoNetwork => "no-network",
+            Self::SetByHand => "set-by-hand",
             Self::Reset => "reset",
             Self::Disabled => "disabled",
             Self::Crashed => "crashed",
@@ -386,6 +390,7 @@ impl Ailment {
             | Self::Mended { .. }
             | Self::Changed { .. }
             | Self::NoNetwork
+            | Self::SetByHand
             | Self::Reset
             | Self::Disabled
             | Self::Crashed
@@ -440,6 +445,7 @@ impl Ailment {
             | Self::Database { .. }
             | Self::Restarted
             | Self::NoNetwork
+            | Self::SetByHand
             | Self::Reset
             | Self::Disabled
             | Self::Crashed
@@ -545,6 +551,7 @@ pub(crate) mod tests {
             A::Mended { because: because() },
             A::Changed { because: because() },
             A::NoNetwork,
+            A::SetByHand,
             A::Reset,
             A::Disabled,
             A::Crashed,

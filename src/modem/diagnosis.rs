@@ -142,6 +142,7 @@ impl From<&Why> for Ailment {
     fn from(why: &Why) -> Self {
         match why {
             Why::NoNetwork => Self::NoNetwork,
+            Why::SetByHand => Self::SetByHand,
             Why::Chat(error) => error.into(),
         }
     }

@@ -18,6 +18,7 @@
 pub mod ailment;
 mod backoff;
 pub mod bring_up;
+pub mod by_hand;
 pub mod chat;
 pub mod claims;
 pub mod clock;
@@ -38,7 +39,6 @@ mod past;
 mod places;
 pub mod port;
 pub mod probe;
-pub mod question;
 pub mod quirks;
 mod receive;
 pub mod recording;
@@ -192,6 +192,9 @@ pub enum Why {
     /// It had no network for long.
     #[error("there is no network")]
     NoNetwork,
+    /// An admin set something.
+    #[error("an admin set something by hand")]
+    SetByHand,
     /// What came of a command.
     #[error(transparent)]
     Chat(#[from] ChatError),

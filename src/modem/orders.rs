@@ -11,14 +11,14 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Notify, oneshot};
 use tokio::time::{Instant, timeout};
 
-use super::SessionError;
 use super::ailment::Ailment;
 use super::bring_up::optional;
+use super::by_hand::ByHand;
 use super::chat::ChatError;
 use super::gauge::State;
-use super::question::Question;
 use super::session::Session;
 use super::ussd;
+use super::{SessionError, Why};
 use crate::at::command::{
     At, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
 };
@@ -35,8 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(210);
 pub enum Order {
     /// `AT+CFUN=1,1`, and to be brought up anew.
     Restart,
-    /// To answer a question.
-    Ask(Question),
+    /// To answer a line that an admin wrote by hand; after a setting, to be brought up anew.
+    Ask(ByHand),
     /// To dial a USSD code.
     Dial(UssdText),
 }
@@ -168,10 +168,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         // Who gave the order may be gone; the order stands.
         match order {
             Order::Restart => self.restart(reply).await,
-            Order::Ask(question) => match self.chat.execute(&question.command()).await {
+            Order::Ask(line) => match self.chat.execute(&line.command()).await {
                 Ok(lines) => {
                     let _ = reply.send(Ok(lines));
-                    Ok(())
+                    if line.sets { Err(SessionError::Changed(Why::SetByHand)) } else { Ok(()) }
                 }
                 Err(error) => self.told_off(error, Some(reply)).await,
             },

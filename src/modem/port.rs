@@ -1,11 +1,15 @@
 //! A serial port that is opened and closed where waiting for the kernel holds up nobody else: a stick that hangs can make
 //! either take seconds, and a close waits for what was written (`closing_wait`, 30 seconds unless it was set).
 
+use std::fs::File;
 use std::io;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use nix::fcntl::OFlag;
+use nix::sys::termios::{ControlFlags, SetArg, tcgetattr, tcsetattr};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio_serial::{
@@ -104,7 +108,11 @@ pub(super) async fn open(path: &Path, (baud, rts_cts): (u32, bool)) -> Result<Po
     }
     let flow = if rts_cts { FlowControl::Hardware } else { FlowControl::None };
     let port = tokio_serial::new(path.to_string_lossy(), baud).flow_control(flow);
-    let cause = match apart(|| port.open_native_async()) {
+    let opened = apart(|| {
+        let _kept = without_hangup(path);
+        port.open_native_async()
+    });
+    let cause = match opened {
         Ok(stream) => return Ok(Port(Some(Box::new(stream)))),
         Err(cause) => cause,
     };
@@ -115,6 +123,19 @@ pub(super) async fn open(path: &Path, (baud, rts_cts): (u32, bool)) -> Result<Po
         holder = looked.await.unwrap_or(holder);
     }
     Err(SessionError::Port { path: path.to_owned(), cause, holder })
+}
+
+/// Has the kernel leave DTR up when this port is closed: some modems hang up or restart when it falls. What is said here stays
+/// with the line while it is open, and the settings that follow leave it as it is. `None` where the port does not open, which
+/// is told by whoever opens it to work with it, or where it is no serial line.
+fn without_hangup(path: &Path) -> Option<File> {
+    let quietly = OFlag::O_NOCTTY | OFlag::O_NONBLOCK;
+    let line =
+        File::options().read(true).write(true).custom_flags(quietly.bits()).open(path).ok()?;
+    let mut settings = tcgetattr(&line).ok()?;
+    settings.control_flags.remove(ControlFlags::HUPCL);
+    tcsetattr(&line, SetArg::TCSANOW, &settings).ok()?;
+    Some(line)
 }
 
 /// What to do about a port that cannot be opened, behind a semicolon; nothing where nobody knows.
@@ -223,7 +244,6 @@ mod tests {
 
     #[tokio::test]
     async fn a_line_stops_for_rts_and_cts_only_where_it_is_said_to() {
-        use nix::sys::termios::{ControlFlags, tcgetattr};
         let pty = nix::pty::openpty(None, None).unwrap();
         let path = nix::unistd::ttyname(&pty.slave).unwrap();
         for rts_cts in [true, false] {
@@ -232,6 +252,22 @@ mod tests {
             assert_eq!(flags.contains(ControlFlags::CRTSCTS), rts_cts);
             drop(port);
         }
+    }
+
+    #[tokio::test]
+    async fn a_line_that_is_closed_keeps_dtr_up() {
+        let pty = nix::pty::openpty(None, None).unwrap();
+        let path = nix::unistd::ttyname(&pty.slave).unwrap();
+        let hangs_up = || {
+            let flags = tcgetattr(&pty.slave).unwrap().control_flags;
+            flags.contains(ControlFlags::HUPCL)
+        };
+        let mut settings = tcgetattr(&pty.slave).unwrap();
+        settings.control_flags.insert(ControlFlags::HUPCL);
+        tcsetattr(&pty.slave, SetArg::TCSANOW, &settings).unwrap();
+        assert!(hangs_up());
+        drop(open(&path, (115_200, false)).await.unwrap());
+        assert!(!hangs_up());
     }
 
     #[tokio::test]

@@ -188,7 +188,7 @@ async fn questions_are_answered_and_nothing_else_reaches_the_modem() {
     assert_eq!(said(&desk, &["modem", "at", "modem-1", "AT"]).await, [""; 0]);
     for line in ["AT+CFUN=0", "AT+CMGD=1,4", "AT+CLCK=\"SC\",1,\"1234\"", "ATD123;", "AT&F"] {
         let code = desk.refused("joko", &["modem", "at", "modem-1", line]).await;
-        assert_eq!(code, "NOT_A_QUESTION", "{line}");
+        assert_eq!(code, "NOT_BY_HAND", "{line}");
     }
     // What a modem does not know is its own refusal.
     let code = desk.refused("joko", &["modem", "at", "modem-1", "AT+XYZ?"]).await;
@@ -197,6 +197,24 @@ async fn questions_are_answered_and_nothing_else_reaches_the_modem() {
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(told.contains("tidak melakukannya: perintah AT+XYZ? ditolak"), "{told}");
     assert_eq!(modem_until(&desk, |_| true).await["state"], "ready");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_without_a_message_centre_is_told_of_and_given_one_by_hand() {
+    let office = Office::closed();
+    let card = SimCard::new(CARD, "");
+    let modem = ModemSetup::new(office.home.port(0), card);
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let desk = gateway.desk();
+    let warns = |modem: &Value| modem["warnings"].as_array().unwrap().contains(&"no-centre".into());
+    let before = modem_until(&desk, |modem| modem["state"] == "ready" && warns(modem)).await;
+    let set = format!("AT+CSCA=\"{CENTRE}\"");
+    assert_eq!(said(&desk, &["modem", "at", "modem-1", &set]).await, [""; 0]);
+    let again = |modem: &Value| modem["state"] == "ready" && modem["since"] != before["since"];
+    let after = modem_until(&desk, again).await;
+    assert!(!warns(&after), "{after:#}");
+    gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

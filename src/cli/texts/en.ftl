@@ -144,9 +144,9 @@ cmd-modem-disable-example = aduan modem disable modem-1
 cmd-modem-reset = Restart a modem; admins only (also: ulang)
 cmd-modem-reset-arg-name = Its name in the configuration
 cmd-modem-reset-example = aduan modem reset modem-1
-cmd-modem-at = Ask a modem something by an AT command that changes nothing; admins only
+cmd-modem-at = Ask a modem something by an AT command, or set its message centre or network; admins only
 cmd-modem-at-arg-name = Its name in the configuration
-cmd-modem-at-arg-line = AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like; in quotes, for the shell
+cmd-modem-at-arg-line = AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like, AT+CSCA="NUMBER", AT+COPS=0, AT+CGSMS=1; in quotes, for the shell
 cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
 cmd-modem-ussd = Ask the network of a modem's card, such as for the credit; admins only (also: pulsa)
 cmd-modem-ussd-arg-name = Its name in the configuration
@@ -270,7 +270,7 @@ trouble-METHOD_NOT_ALLOWED = aduand does not know this way of asking. The versio
 trouble-NO_SUCH_MODEM = There is no modem { $name }. See those there are with aduan modem list.
 trouble-MODEM_NOT_IN_SERVICE = The modem { $name } takes no orders now: { $modem }. See why with aduan modem info { $name }.
 trouble-MODEM_BUSY = The modem { $name } has other work. Look whether it was done, then try again.
-trouble-NOT_A_QUESTION = "{ $line }" is not sent: it may lock, delete or change something. Allowed are AT+NAME?, AT+NAME=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM and their kin; for codes such as *888#: aduan modem ussd.
+trouble-NOT_BY_HAND = "{ $line }" is not sent: it may lock, delete or change something. Allowed are AT+NAME?, AT+NAME=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM and their kin, and to set AT+CSCA=, AT+CGSMS=, AT+COPS= and the kind of network; for codes such as *888#: aduan modem ussd.
 trouble-MODEM_REFUSED = The modem { $name } did not do it: { $cause }
 trouble-NOT_RUNNING = aduand does not answer at { $path } ({ $cause }). Start it with systemctl start aduand, or check where its socket is.
 trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your account into the group that owns the socket, then log in anew.
@@ -729,7 +729,7 @@ warning-no-card = no SIM card in it
 warning-locked = the SIM is locked: see its PIN
 warning-denied = the network refuses the SIM: paid for, and registered?
 warning-no-network = without a network for long: look at the antenna, the place of the modem and the SIM
-warning-no-centre = the SIM holds no message centre: nothing can be sent
+warning-no-centre = the SIM holds no message centre: nothing can be sent; set it: aduan modem at NAME 'AT+CSCA="+62…"'
 warning-credit-suspected = texts are refused as for want of credit: check the card's credit
 warning-no-notices = announces no messages, they are found once a minute: another port of the stick may (aduan modem probe)
 warning-power = power or temperature is not as it should be
@@ -795,6 +795,7 @@ ailment-restarted = the modem restarted by itself
 ailment-mended = the gateway had the modem restarted
 ailment-changed = the gateway sets the modem up anew
 ailment-no-network = there has been no network for long
+ailment-set-by-hand = an admin changed a setting by hand
 ailment-reset = an admin had the modem restarted
 ailment-disabled = taken out of service by an admin
 ailment-crashed = a fault of the program in the gateway, while it served this modem
@@ -843,6 +844,7 @@ remedy-disk-full = Make room on the disk. Texts that are not kept yet wait in th
 remedy-database = Tell an admin (journalctl -u aduand). Texts that are not kept yet wait in the modem and in the network.
 remedy-restarted = The gateway sets it up again; if it happens often, look at its power supply, its cable and the USB hub.
 remedy-no-network = Look at its antenna, its place and its card.
+remedy-set-by-hand = The gateway sets it up again; there is nothing to do.
 remedy-reset = The gateway sets it up again; there is nothing to do.
 remedy-disabled = Back into service with: aduan modem enable NAME
 remedy-crashed = Its service is started again by itself. Send the log (journalctl -u aduand) to whoever maintains the program.

@@ -144,9 +144,9 @@ cmd-modem-disable-example = aduan modem nonaktifkan modem-1
 cmd-modem-reset = Menyalakan ulang sebuah modem; hanya admin (juga: ulang)
 cmd-modem-reset-arg-name = Namanya dalam pengaturan
 cmd-modem-reset-example = aduan modem ulang modem-1
-cmd-modem-at = Bertanya kepada modem dengan perintah AT yang tidak mengubah apa pun; hanya admin
+cmd-modem-at = Bertanya kepada modem dengan perintah AT, atau mengatur pusat SMS atau jaringannya; hanya admin
 cmd-modem-at-arg-name = Namanya dalam pengaturan
-cmd-modem-at-arg-line = AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ dan sejenisnya; di dalam tanda kutip
+cmd-modem-at-arg-line = AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ dan sejenisnya, AT+CSCA="NOMOR", AT+COPS=0, AT+CGSMS=1; di dalam tanda kutip
 cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
 cmd-modem-ussd = Bertanya kepada jaringan kartu sebuah modem, misalnya pulsa; hanya admin (juga: pulsa)
 cmd-modem-ussd-arg-name = Namanya dalam pengaturan
@@ -270,7 +270,7 @@ trouble-METHOD_NOT_ALLOWED = aduand tidak mengenal cara bertanya ini. Mungkin ve
 trouble-NO_SUCH_MODEM = Tidak ada modem { $name }. Lihat yang ada dengan aduan modem daftar.
 trouble-MODEM_NOT_IN_SERVICE = Modem { $name } sedang tidak menerima perintah: { $modem }. Lihat sebabnya dengan aduan modem lihat { $name }.
 trouble-MODEM_BUSY = Modem { $name } masih sibuk. Periksa apakah sudah dikerjakan, lalu coba lagi.
-trouble-NOT_A_QUESTION = "{ $line }" tidak dikirim: dapat mengunci, menghapus atau mengubah sesuatu. Yang boleh: AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM dan sejenisnya; untuk kode seperti *888#: aduan modem pulsa.
+trouble-NOT_BY_HAND = "{ $line }" tidak dikirim: dapat mengunci, menghapus atau mengubah sesuatu. Yang boleh: AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ, AT+CGMI, AT+CGMM, AT+CGMR, AT+CGSN, AT+CIMI, AT+CNUM dan sejenisnya, serta mengatur AT+CSCA=, AT+CGSMS=, AT+COPS= dan jenis jaringan; untuk kode seperti *888#: aduan modem pulsa.
 trouble-MODEM_REFUSED = Modem { $name } tidak melakukannya: { $cause }
 trouble-NOT_RUNNING = aduand tidak menjawab di { $path } ({ $cause }). Nyalakan dengan systemctl start aduand, atau periksa letak soketnya.
 trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan akun Anda ke grup pemilik soket itu, lalu masuk kembali.
@@ -715,7 +715,7 @@ warning-no-card = tidak ada kartu SIM
 warning-locked = kartu SIM terkunci: periksa PIN-nya
 warning-denied = jaringan menolak kartu SIM: masih aktif dan sudah diregistrasi?
 warning-no-network = sudah lama tidak mendapat jaringan: periksa antena, letak modem, dan kartu SIM
-warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim
+warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikirim; atur: aduan modem at NAMA 'AT+CSCA="+62…"'
 warning-credit-suspected = kiriman ditolak seperti saat pulsa habis: periksa pulsa kartunya
 warning-no-notices = SMS masuk tidak diberitahukan oleh modem, baru ditemukan tiap menit: coba port lain dari modem ini (aduan modem kenali)
 warning-power = daya atau suhu tidak semestinya
@@ -781,6 +781,7 @@ ailment-restarted = modem menyala ulang sendiri
 ailment-mended = modem dinyalakan ulang oleh gerbang
 ailment-changed = modem disiapkan dari awal oleh gerbang
 ailment-no-network = sudah lama tidak mendapat jaringan
+ailment-set-by-hand = admin mengubah setelan modem dengan tangan
 ailment-reset = modem dinyalakan ulang oleh admin
 ailment-disabled = dinonaktifkan oleh admin
 ailment-crashed = ada galat program di gerbang saat melayani modem ini
@@ -829,6 +830,7 @@ remedy-disk-full = Kosongkan ruang disk. SMS yang belum tersimpan tetap menunggu
 remedy-database = Hubungi admin (journalctl -u aduand). SMS yang belum tersimpan tetap menunggu di modem dan di jaringan.
 remedy-restarted = Gerbang menyiapkannya lagi; bila sering terjadi, periksa catu daya, kabel, dan hub USB.
 remedy-no-network = Periksa antena, letak modem, dan kartu SIM.
+remedy-set-by-hand = Gerbang menyiapkannya lagi; tidak perlu berbuat apa-apa.
 remedy-reset = Gerbang menyiapkannya lagi; tidak perlu berbuat apa-apa.
 remedy-disabled = Untuk memakainya lagi: aduan modem aktifkan NAMA
 remedy-crashed = Layanannya dimulai lagi dengan sendirinya. Kirim catatannya (journalctl -u aduand) kepada pemelihara program.

@@ -1,17 +1,27 @@
-//! Questions that an admin may put to a modem by hand: an allow-list, because a line that locks a card, empties a store or
-//! changes a setting would break what the driver relies on.
+//! What an admin may put to a modem by hand: an allow-list, because vendors have names without number for what locks a card,
+//! empties a store or switches the modem off. Questions, and the few settings of card and network that a card or a place
+//! may want: after one of those the modem is brought up anew, so that the driver relies on nothing that is no longer so.
+
+use std::time::Duration;
 
 use crate::at::command::Verbatim;
 use crate::at::{Expect, Line};
 
-/// A line that asks a modem something and changes nothing.
+/// A line that may be put to a modem by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question(Line);
+pub struct ByHand {
+    line: Line,
+    /// Whether it sets something.
+    pub(super) sets: bool,
+}
 
-/// A line that may change something.
+/// A line that may lock, wipe, send or switch off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("only questions may be put to a modem: AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like")]
-pub struct NotAQuestion;
+#[error(
+    "by hand go questions (AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like) and the settings of card and network: {}",
+    SETTINGS.join(" ")
+)]
+pub struct NotByHand;
 
 /// Commands that ask without a question mark.
 const ASKING: &[&str] = &[
@@ -44,6 +54,26 @@ const ASKING: &[&str] = &[
     "AT^SYSINFO",
     "AT^SYSINFOEX",
 ];
+
+/// What may be set: the message centre, the bearer of messages, the network to look for and its kind, the network's time. A
+/// value follows.
+const SETTINGS: &[&str] = &[
+    "AT+CSCA=",
+    "AT+CGSMS=",
+    "AT+COPS=0",
+    "AT+COPS=1,",
+    "AT+COPS=4,",
+    "AT^SYSCFG=",
+    "AT^SYSCFGEX=",
+    "AT+CNMP=",
+    "AT+ZSNT=",
+    "AT+QCFG=\"nwscanmode\",",
+    "AT+CTZU=",
+    "AT+CLTS=",
+];
+
+/// How long a setting may take: a network that is chosen by hand is looked for first.
+const SETTING_PATIENCE: Duration = Duration::from_mins(2);
 
 /// Names that are no question in any form: they send, read citizens' texts, free places, dial, or switch the modem off, and
 /// firmware may overlook the mark behind them.
@@ -89,21 +119,28 @@ const LIKE_NOTICES: &[&str] = &[
     "#QSS:",
 ];
 
-impl Question {
-    /// Reads a line as an admin typed it, in either case.
+impl ByHand {
+    /// Reads a line as an admin typed it, in either case; what stands in quotes is left as it is.
     ///
     /// # Errors
-    /// [`NotAQuestion`] for everything that is not known to change nothing.
-    pub fn parse(typed: &str) -> Result<Self, NotAQuestion> {
-        let line = typed.trim().to_ascii_uppercase();
-        if !(ASKING.contains(&line.as_str()) || is_numbered_identity(&line) || is_query(&line)) {
-            return Err(NotAQuestion);
+    /// [`NotByHand`] for everything that is not known to harm nothing.
+    pub fn parse(typed: &str) -> Result<Self, NotByHand> {
+        let line = in_capitals(typed.trim());
+        let sets = is_setting(&line);
+        let asks =
+            || ASKING.contains(&line.as_str()) || is_numbered_identity(&line) || is_query(&line);
+        if !(sets || asks()) {
+            return Err(NotByHand);
         }
-        Line::parse(&line).map(Self).map_err(|_| NotAQuestion)
+        let line = Line::parse(&line).map_err(|_| NotByHand)?;
+        Ok(Self { line, sets })
     }
 
     pub(super) fn command(&self) -> Verbatim {
-        let line = self.0.as_str();
+        let line = self.line.as_str();
+        if self.sets {
+            return Verbatim::new(self.line.clone()).within(SETTING_PATIENCE);
+        }
         let name = line.trim_start_matches("AT").trim_end_matches(['?', '=']);
         let own = LIKE_NOTICES.iter().find(|prefix| prefix.trim_end_matches(':') == name);
         let expect = match own {
@@ -112,8 +149,28 @@ impl Question {
             Some(own) => Expect::Text(std::slice::from_ref(own)),
             None => Expect::Text(&[]),
         };
-        Verbatim::new(self.0.clone()).expecting(expect)
+        Verbatim::new(self.line.clone()).expecting(expect)
     }
+}
+
+/// In capitals, but for what stands in quotes: a network's name, or a Quectel's.
+fn in_capitals(line: &str) -> String {
+    let mut quoted = false;
+    let raise = |sign: char| {
+        quoted ^= sign == '"';
+        if quoted { sign } else { sign.to_ascii_uppercase() }
+    };
+    line.chars().map(raise).collect()
+}
+
+/// One of [`SETTINGS`] with a value, and no second command behind it.
+fn is_setting(line: &str) -> bool {
+    let value = SETTINGS.iter().find_map(|setting| Some((setting, line.strip_prefix(setting)?)));
+    value.is_some_and(|(setting, value)| {
+        let is_plain = |sign: u8| sign.is_ascii_alphanumeric() || b"\",+ ".contains(&sign);
+        let has_value = setting.ends_with('0') || value.bytes().any(|sign| sign.is_ascii_digit());
+        has_value && value.bytes().all(is_plain)
+    })
 }
 
 /// `ATI0` to `ATI9`.
@@ -139,7 +196,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn questions_are_taken_and_whatever_could_change_something_is_not() {
+    fn questions_and_settings_of_the_network_are_taken_and_whatever_could_harm_is_not() {
         for line in [
             "AT",
             "ATI",
@@ -157,7 +214,21 @@ mod tests {
             "AT+CMEE?",
             "AT&V",
         ] {
-            assert!(Question::parse(line).is_ok(), "{line}");
+            assert_eq!(ByHand::parse(line).map(|line| line.sets), Ok(false), "{line}");
+        }
+        for line in [
+            "AT+CSCA=\"+62855000000\"",
+            "at+csca=\"+62855000000\",145",
+            "AT+CGSMS=1",
+            "AT+COPS=0",
+            "AT+COPS=1,2,\"51010\"",
+            "AT+COPS=4,0,\"IND TELKOMSEL\"",
+            "AT^SYSCFG=13,1,3FFFFFFF,2,4",
+            "AT^SYSCFGEX=\"01\",3FFFFFFF,1,2,7FFFFFFFFFFFFFFF,,",
+            "AT+CNMP=13",
+            "at+qcfg=\"nwscanmode\",1,1",
+        ] {
+            assert_eq!(ByHand::parse(line).map(|line| line.sets), Ok(true), "{line}");
         }
         for line in [
             "",
@@ -186,7 +257,12 @@ mod tests {
             "AT+CNMI=2,2",
             "AT+CFUN=0",
             "AT+CFUN=1,1",
-            "AT+CSCA=\"+62\"",
+            "AT+CSCA=",
+            "AT+CSCA=\"\"",
+            "AT+CSCA=\"+62855000000\";+CFUN=0",
+            "AT+COPS=3",
+            "AT+QCFG=\"usbcfg\",0",
+            "AT+CGSMS",
             "AT^RESET",
             "AT^RESET?",
             "AT+CPOWD=1",
@@ -219,7 +295,7 @@ mod tests {
             "AT+CPMS=\"SM\"?",
             "+CSQ",
         ] {
-            assert_eq!(Question::parse(line), Err(NotAQuestion), "{line}");
+            assert_eq!(ByHand::parse(line), Err(NotByHand), "{line}");
         }
     }
 }
