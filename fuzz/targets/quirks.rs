@@ -27,6 +27,9 @@ fn can_be_done(treatment: &Treatment) {
     if let Some(reports) = &treatment.reports {
         assert!((1..=3).contains(&reports.len()) && reports.iter().all(|way| *way <= 2));
     }
+    if let Some(octets) = &treatment.before_reports {
+        assert!((1..=16).contains(&octets.len()));
+    }
     let pause = treatment.after_pin.unwrap_or(Duration::from_secs(1));
     assert!(!pause.is_zero() && pause <= Duration::from_mins(5));
 }
@@ -65,6 +68,7 @@ fuzz_target!(|input: &[u8]| {
     let both = all.of(&modem);
     can_be_done(&both);
     assert_eq!(both.reports, own.reports.or(shipped.reports));
+    assert_eq!(both.before_reports, own.before_reports.or(shipped.before_reports));
     assert_eq!(both.restart, own.restart.or(shipped.restart));
     assert_eq!(both.after_pin, own.after_pin.or(shipped.after_pin));
     assert!(both.start.starts_with(&shipped.start));

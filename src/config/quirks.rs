@@ -7,12 +7,16 @@ use serde::Deserialize;
 use super::values::duration;
 use crate::at::Line;
 use crate::modem::quirks::{Quirk, Quirks, Treatment};
+use crate::sms::hex;
 
 /// Commands of one entry at each start: each that is not answered takes seconds.
 const START_LINES_MAX: usize = 16;
 
 /// How long a card may be left alone after its PIN: the modem is out of service meanwhile.
 const AFTER_PIN_MAX: Duration = Duration::from_mins(5);
+
+/// Octets that may stand before a report: more than that is no slip of a firmware.
+const BEFORE_REPORTS_MAX: usize = 16;
 
 /// The table that comes with the program; the tests show that it can be read.
 const KNOWN: &str = include_str!("../../config/quirks.toml");
@@ -38,6 +42,7 @@ struct Family {
     #[serde(default)]
     start: Vec<String>,
     reports: Option<Vec<u8>>,
+    before_reports: Option<String>,
     restart: Option<String>,
     notices: Option<String>,
     #[serde(default, deserialize_with = "some_duration")]
@@ -83,10 +88,12 @@ fn quirk(family: Family) -> Result<Quirk, String> {
     if family.after_pin.is_some_and(|pause| pause > AFTER_PIN_MAX) {
         return Err("[[family]] after_pin: five minutes at most".to_owned());
     }
+    let before_reports = family.before_reports.map(|octets| junk(&octets)).transpose()?;
     Ok(Quirk {
         treatment: Treatment {
             start: family.start.iter().map(line).collect::<Result<_, _>>()?,
             reports: family.reports,
+            before_reports,
             restart: family.restart.as_ref().map(line).transpose()?,
             notices: family.notices.as_ref().map(line).transpose()?,
             after_pin: family.after_pin,
@@ -97,6 +104,18 @@ fn quirk(family: Family) -> Result<Quirk, String> {
         model: family.model,
         revision: family.revision,
     })
+}
+
+/// What stands before reports.
+fn junk(written: &str) -> Result<Vec<u8>, String> {
+    hex::decode(written)
+        .ok()
+        .filter(|octets| (1..=BEFORE_REPORTS_MAX).contains(&octets.len()))
+        .ok_or_else(|| {
+            format!(
+                "[[family]] before_reports = {written:?}: 1 to {BEFORE_REPORTS_MAX} octets in hexadecimal"
+            )
+        })
 }
 
 /// Whether each way to report stands there once.
@@ -133,6 +152,7 @@ mod tests {
         assert_eq!(told("SIMCOM_Ltd", "SIMCOM_SIM800L").reports, Some(vec![1, 0]));
         let wavecom = told(" WAVECOM MODEM", " MULTIBAND  900E  1800");
         assert_eq!(wavecom.after_pin, Some(Duration::from_secs(5)));
+        assert_eq!(wavecom.before_reports, Some(vec![0, 0, 0, 0xFF]));
         assert_eq!(told("Neoway", "M590E").radio, Some(false));
         assert_eq!(told("Unheard Of", "X1"), Treatment::default());
     }
@@ -148,6 +168,8 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
             ("[[family]]\nwhy = \"\"\nradio = \"off\"", "radio"),
             ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
+            ("[[family]]\nwhy = \"\"\nbefore_reports = \"00F\"", "before_reports"),
+            ("[[family]]\nwhy = \"\"\nbefore_reports = \"\"", "before_reports"),
             ("[[family]]\nwhy = \"\"\nreports = [1, 0, 1]", "reports"),
             ("[[family]]\nwhy = \"\"\nafter_pin = \"1year\"", "five minutes"),
         ] {

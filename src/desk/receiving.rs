@@ -48,11 +48,25 @@ pub fn receive(
     pdu: &[u8],
     now: DateTime<Utc>,
 ) -> Result<Received, Fault> {
-    let tpdu = split_smsc(pdu).map_or(pdu, |(_, tpdu)| tpdu);
+    receive_repaired(tx, office, at, (pdu, pdu), now)
+}
+
+/// COMMIT 1 for a PDU that the modem may have mangled: what it gave is kept, and what that was made whole to is read.
+///
+/// # Errors
+/// As for [`receive`].
+pub fn receive_repaired(
+    tx: &Tx<'_>,
+    office: &Office,
+    at: &At<'_>,
+    (pdu, whole): (&[u8], &[u8]),
+    now: DateTime<Utc>,
+) -> Result<Received, Fault> {
+    let tpdu = split_smsc(whole).map_or(whole, |(_, tpdu)| tpdu);
     if left::is_left(tx, &identity(at.sim, tpdu))? {
         return Ok(Received::Left);
     }
-    match split_smsc(pdu).and_then(|(_, tpdu)| Incoming::decode(tpdu)) {
+    match split_smsc(whole).and_then(|(_, tpdu)| Incoming::decode(tpdu)) {
         Ok(Incoming::Deliver(deliver)) => message(tx, at, pdu, tpdu, &deliver, now),
         Ok(Incoming::StatusReport(report)) => {
             status_report(tx, office, at, pdu, tpdu, &report, now)?;
@@ -60,7 +74,7 @@ pub fn receive(
         }
         Err(error) => {
             tracing::warn!(%error, modem = at.modem, "a PDU is damaged; it is kept as it came");
-            match deliver(pdu) {
+            match deliver(whole) {
                 Some(rest) => message(tx, at, pdu, tpdu, &rest, now),
                 None => unreadable(tx, at, pdu, now),
             }

@@ -350,10 +350,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// The times that centres have written on these messages and reports.
-    pub(super) fn note_stamps(&mut self, pdus: &[Vec<u8>]) {
+    pub(super) fn note_stamps<'a>(&mut self, pdus: impl IntoIterator<Item = &'a [u8]>) {
         let witness = if self.is_read_out { Witness::Message } else { Witness::Backlog };
         let now = Moment::now();
-        for stamp in pdus.iter().filter_map(|pdu| stamp(pdu)) {
+        for stamp in pdus.into_iter().filter_map(stamp) {
             self.past.clock.note(witness, stamp, now);
         }
         self.judge_clock();

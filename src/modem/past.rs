@@ -25,8 +25,17 @@ const DOWNFALLS: [u32; 5] = [1, 6, 12, 24, 72];
 pub(super) struct Carried {
     /// The card.
     pub sim: String,
-    /// The centre's address and the TPDU.
+    /// The centre's address and the TPDU, as the modem gave them.
     pub pdu: Vec<u8>,
+    /// What they are read as, where the modem mangled them.
+    pub repaired: Option<Vec<u8>>,
+}
+
+impl Carried {
+    /// What is read.
+    pub fn whole(&self) -> &[u8] {
+        self.repaired.as_ref().unwrap_or(&self.pdu)
+    }
 }
 
 /// How often what is put aside may be refused before the database is asked to keep it as it came.
@@ -246,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_the_network_repeats_is_put_aside_once_for_each_card() {
-        let carried = |sim: &str| Carried { sim: sim.to_owned(), pdu: vec![1, 2] };
+        let carried = |sim: &str| Carried { sim: sim.to_owned(), pdu: vec![1, 2], repaired: None };
         let mut past = Past::new(&Patience::default());
         past.put_aside([carried("a"), carried("a")].into_iter());
         past.put_aside([carried("a"), carried("b")].into_iter());

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::at::Line;
+use crate::sms::{Incoming, split_smsc};
 use crate::store::modems::Identity;
 
 /// One entry: whom it is about, and what is to be done differently.
@@ -25,6 +26,8 @@ pub struct Treatment {
     pub start: Vec<Line>,
     /// How reports come (`<ds>` of `AT+CNMI`), the best first: 1 routed, 2 stored, 0 not at all.
     pub reports: Option<Vec<u8>>,
+    /// Octets that wrongly stand before each stored report; none elsewhere.
+    pub before_reports: Option<Vec<u8>>,
     /// What restarts it, where that is not `AT+CFUN=1,1`.
     pub restart: Option<Line>,
     /// What brings notices to the interface that it is said to, where they go to another one.
@@ -35,6 +38,20 @@ pub struct Treatment {
     pub link: Option<bool>,
     /// Whether its radio may be switched off and on (`AT+CFUN`); it may where nothing is said.
     pub radio: Option<bool>,
+}
+
+impl Treatment {
+    /// A report (centre's address included) without what wrongly stands before it; `None` where nothing does, and where what is
+    /// left is no whole report: then nobody knows what it says.
+    pub fn repaired<'a>(&self, pdu: &'a [u8]) -> Option<&'a [u8]> {
+        let whole = pdu.strip_prefix(self.before_reports.as_deref()?)?;
+        (is_report(whole) && !is_report(pdu)).then_some(whole)
+    }
+}
+
+fn is_report(pdu: &[u8]) -> bool {
+    let read = split_smsc(pdu).and_then(|(_, tpdu)| Incoming::decode(tpdu));
+    matches!(read, Ok(Incoming::StatusReport(_)))
 }
 
 /// The table; where several entries fit, the later one is heeded, field by field.
@@ -72,6 +89,7 @@ impl Quirks {
                 }
             }
             all.reports = more.reports.or(all.reports);
+            all.before_reports = more.before_reports.or(all.before_reports);
             all.restart = more.restart.or(all.restart);
             all.notices = more.notices.or(all.notices);
             all.after_pin = more.after_pin.or(all.after_pin);
@@ -85,6 +103,7 @@ impl Quirks {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sms::hex;
 
     fn modem(manufacturer: &str, model: &str) -> Identity {
         Identity {
@@ -123,5 +142,44 @@ mod tests {
         assert_eq!(treatment.reports, Some(vec![1]));
         assert_eq!(table.of(&modem("Quectel", "M35")).reports, Some(vec![2, 1]));
         assert_eq!(table.of(&modem("huawei", "E1752")).reports, None);
+    }
+
+    /// A report on message 9 to +6281234567890, without a centre's address.
+    const REPORT: &str = "0006090D91261832547698F0421150905103824211509051248200";
+
+    fn behind(junk: &str) -> Treatment {
+        Treatment { before_reports: hex::decode(junk).ok(), ..Treatment::default() }
+    }
+
+    #[test]
+    fn a_report_is_read_without_what_stands_before_it() {
+        let whole = hex::decode(REPORT).unwrap();
+        let mangled = hex::decode(&format!("000000FF{REPORT}")).unwrap();
+        assert_eq!(behind("000000FF").repaired(&mangled), Some(whole.as_slice()));
+        assert_eq!(Treatment::default().repaired(&mangled), None);
+    }
+
+    #[test]
+    fn what_is_not_mangled_is_left_alone() {
+        let wavecom = behind("000000FF");
+        assert_eq!(wavecom.repaired(&hex::decode(REPORT).unwrap()), None);
+        // A message behind those octets is no report, and neither are those octets alone.
+        let message = "000000FF0004069126181100004211509051038203803000";
+        for other in [message, "000000FF", "000000FF00", "FF000000FF00", "00"] {
+            assert_eq!(wavecom.repaired(&hex::decode(other).unwrap()), None, "{other}");
+        }
+        // What reads as a report already is one, whatever it begins with.
+        assert_eq!(behind("00").repaired(&hex::decode(REPORT).unwrap()), None);
+    }
+
+    #[test]
+    fn a_mangled_report_that_was_cut_says_nothing_and_stays_as_it_came() {
+        let mangled = hex::decode(&format!("000000FF{REPORT}")).unwrap();
+        for length in 0..mangled.len() {
+            assert_eq!(behind("000000FF").repaired(&mangled[..length]), None, "{length}");
+        }
+        // Half an octet too few is no hexadecimal: it is kept as characters.
+        let odd = format!("000000FF{REPORT}");
+        assert_eq!(behind("000000FF").repaired(&odd.as_bytes()[..odd.len() - 1]), None);
     }
 }

@@ -20,7 +20,6 @@ use crate::desk::Office;
 use crate::desk::receiving::{self, At, Received};
 use crate::mutation::Mutation;
 use crate::sms::DeliverReport;
-use crate::store::modems::Identity;
 use crate::store::{Fault, Store, Tx};
 
 /// A list with as many messages may have been cut off; the engine keeps 1024 of one answer.
@@ -145,7 +144,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// What was routed is put aside before anything is done with it: it lies nowhere else, and outlives this task.
     pub(super) fn take_in_hand(&mut self, pdus: &[Vec<u8>]) -> Vec<Carried> {
         let sim = &self.ready.identity.sim;
-        let carry = |pdu: &Vec<u8>| Carried { sim: sim.clone(), pdu: pdu.clone() };
+        let carry = |pdu: &Vec<u8>| Carried { sim: sim.clone(), pdu: pdu.clone(), repaired: None };
         let carried: Vec<_> = pdus.iter().map(carry).collect();
         self.past.put_aside(carried.iter().cloned());
         #[cfg(test)]
@@ -324,9 +323,13 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Commits PDUs, and says of each what it was.
     async fn keep(&mut self, pdus: Vec<Vec<u8>>) -> Result<Vec<Received>, Fault> {
-        self.note_stamps(&pdus);
-        let Identity { name, sim, .. } = &self.ready.identity;
-        let carried = pdus.into_iter().map(|pdu| Carried { sim: sim.clone(), pdu }).collect();
+        let carry = |pdu: Vec<u8>| {
+            let repaired = self.ready.treatment.repaired(&pdu).map(<[u8]>::to_vec);
+            Carried { sim: self.ready.identity.sim.clone(), pdu, repaired }
+        };
+        let carried: Vec<_> = pdus.into_iter().map(carry).collect();
+        self.note_stamps(carried.iter().map(Carried::whole));
+        let name = &self.ready.identity.name;
         commit((self.office, self.store), name, carried, self.gauge).await
     }
 }
@@ -378,7 +381,7 @@ async fn keep_one(
         return Err(fault);
     }
     let name = modem.to_owned();
-    let Carried { sim, pdu } = carried;
+    let Carried { sim, pdu, .. } = carried;
     let keep = move |tx: &Tx<'_>| {
         receiving::unreadable(tx, &At { sim: &sim, modem: &name }, &pdu, clock::now())
     };
@@ -408,8 +411,9 @@ pub(super) fn receive(
     received: &[Carried],
 ) -> Result<Vec<Received>, Fault> {
     let now = clock::now();
-    let keep = |Carried { sim, pdu }: &Carried| {
-        receiving::receive(tx, office, &At { sim, modem }, pdu, now)
+    let keep = |carried: &Carried| {
+        let at = At { sim: &carried.sim, modem };
+        receiving::receive_repaired(tx, office, &at, (&carried.pdu, carried.whole()), now)
     };
     received.iter().map(keep).collect()
 }

@@ -254,7 +254,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             None => Next::Nothing,
         };
         let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
-        self.note_stamps(&pdus);
+        self.note_stamps(pdus.iter().map(Vec::as_slice));
         let pdus = self.take_in_hand(&pdus);
         let (received, in_hand_too) = (pdus.len(), pdus.clone());
         let (office, in_hand) = (Arc::clone(self.office), Arc::clone(message));

@@ -161,7 +161,7 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
 /// What lies nowhere else than in the notices that have come.
 fn routed<L>(chat: &mut Chat<L>, sim: &str) -> Vec<Carried> {
     let routed = chat.take_routed();
-    let carry = |pdu| Carried { sim: sim.to_owned(), pdu };
+    let carry = |pdu| Carried { sim: sim.to_owned(), pdu, repaired: None };
     routed.iter().filter_map(receive::carried).map(carry).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::command_line::{Command, Form};
 use super::failure::Failure;
 use super::modem::{Modem, Timer};
-use super::profile::EmptyPlace;
+use super::profile::{BEFORE_REPORTS, EmptyPlace, ReportStore};
 use super::routing::tpdu_octets;
 use super::storage::{Status, Stored};
 use super::terminal::Outcome;
@@ -229,7 +229,7 @@ impl Modem {
         for (index, stored) in chosen {
             let stat = stored.status as u8;
             lines.push(format!("+CMGL: {index},{stat},,{}", tpdu_octets(&stored.pdu)));
-            lines.push(sms::hex::encode(&stored.pdu));
+            lines.push(self.shown(store, &stored.pdu));
             self.mark_read(store, index);
         }
         self.answer(&lines)
@@ -248,15 +248,26 @@ impl Modem {
                 // A report has no status of its own on the families that keep them.
                 let stat =
                     if store == "SR" { String::new() } else { (stored.status as u8).to_string() };
-                let lines = [
-                    format!("+CMGR: {stat},,{}", tpdu_octets(&stored.pdu)),
-                    sms::hex::encode(&stored.pdu),
-                ];
+                let pdu = stored.pdu.clone();
+                let header = format!("+CMGR: {stat},,{}", tpdu_octets(&pdu));
+                let lines = [header, self.shown(store, &pdu)];
                 self.mark_read(store, index);
                 self.answer(&lines)
             }
             Ok(None) if self.profile.empty_place == EmptyPlace::BareOk => Outcome::Done,
             Ok(None) | Err(_) => Outcome::Failed(Failure::Cms(321)),
+        }
+    }
+
+    /// A PDU as this firmware shows it.
+    fn shown(&self, store: &str, pdu: &[u8]) -> String {
+        let is_mangled = store == "SR" && self.profile.reports == ReportStore::Mangled;
+        match sms::split_smsc(pdu) {
+            // The centre's address is lost too.
+            Ok((_, tpdu)) if is_mangled => sms::hex::encode(
+                &[&BEFORE_REPORTS, sms::encode_smsc(None).as_slice(), tpdu].concat(),
+            ),
+            Ok(_) | Err(_) => sms::hex::encode(pdu),
         }
     }
 

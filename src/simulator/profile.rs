@@ -28,9 +28,14 @@ type StoreName = &'static str;
 pub enum ReportStore {
     /// It is kept in `SR` and announced there.
     Kept,
+    /// The same, but what is read there stands behind [`BEFORE_REPORTS`], which no length counts.
+    Mangled,
     /// It is announced in this store and can be read nowhere.
     Lost(#[serde(deserialize_with = "store_name")] StoreName),
 }
+
+/// What a Wavecom puts before a report that it has stored, by the workaround that other gateways have for it.
+pub const BEFORE_REPORTS: [u8; 4] = [0x00, 0x00, 0x00, 0xFF];
 
 /// What becomes of a class 0 ("flash") message that is not routed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -292,7 +297,7 @@ impl Profile {
             delete_test_lists_taken: false,
             cnmi_test: "(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)",
             direct_needs_phase_2: true,
-            reports: ReportStore::Kept,
+            reports: ReportStore::Mangled,
             boot_lines: &[],
             card_lines: &[],
             busy_answers: 2,

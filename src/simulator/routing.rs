@@ -82,7 +82,7 @@ impl Modem {
                 self.indicate(format!("+CDSI: \"{store}\",{index}"));
                 Reception::Taken
             }
-            (2, ReportStore::Kept) => {
+            (2, ReportStore::Kept | ReportStore::Mangled) => {
                 let stored = Stored { status: Status::Unread, pdu: pdu.to_vec() };
                 if let Some(index) = self.stores.put("SR", stored) {
                     self.indicate(format!("+CDSI: \"SR\",{index}"));

@@ -2,9 +2,10 @@
 
 use aduan::number::TicketNumber;
 use aduan::simulator::{
-    Faults, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation, Status,
+    BEFORE_REPORTS, Faults, ModemSetup, NetworkOptions, Profile, ReportStore, Setup, SimCard,
+    Simulation, Status,
 };
-use aduan::sms::hex;
+use aduan::sms::{StatusReport, hex, split_smsc};
 
 use crate::support::{CARD, CENTRE, Gateway, Office};
 
@@ -98,12 +99,12 @@ async fn what_no_person_wrote_is_kept_and_never_answered() {
     office.simulation.with_modem(0, |modem, _| assert_eq!(modem.stored("MT"), 0, "{number}"));
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn reports_that_were_stored_while_nobody_listened_are_read_at_the_next_start() {
+/// A report that was stored while nobody listened settles its text at the next start; gives what was kept of it.
+async fn stored_report(reports: ReportStore) -> Vec<u8> {
     let office = Office::closed();
     let card = SimCard::new(CARD, CENTRE);
-    let modem =
-        ModemSetup { profile: Profile::wavecom(), ..ModemSetup::new(office.home.port(0), card) };
+    let profile = Profile { reports, ..Profile::wavecom() };
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
     let report_after = std::time::Duration::from_secs(1);
     let network = NetworkOptions { report_after, ..NetworkOptions::instant() };
     let simulation = Simulation::start(Setup { network, modems: vec![modem] }).unwrap();
@@ -119,6 +120,21 @@ async fn reports_that_were_stored_while_nobody_listened_are_read_at_the_next_sta
     office.desk().ticket_until(&number, delivered).await;
     office.settled(1).await;
     assert_eq!(kept(&office.simulation), Some(0));
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    register.query_row("SELECT pdu FROM report", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reports_that_were_stored_while_nobody_listened_are_read_at_the_next_start() {
+    let kept = stored_report(ReportStore::Kept).await;
+    assert!(StatusReport::decode(split_smsc(&kept).unwrap().1).is_ok(), "{kept:02X?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stored_report_that_comes_mangled_settles_its_text_and_is_kept_as_it_came() {
+    let kept = stored_report(ReportStore::Mangled).await;
+    let whole = kept.strip_prefix(BEFORE_REPORTS.as_slice()).unwrap();
+    assert!(StatusReport::decode(split_smsc(whole).unwrap().1).is_ok(), "{kept:02X?}");
 }
 
 /// Class 0 is routed by this family, unacknowledged, and stored nowhere: what the gateway has heard is all there is.

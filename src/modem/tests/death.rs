@@ -94,7 +94,8 @@ async fn keep(bench: &Bench, past: &mut Past) -> bool {
 }
 
 fn carried(second: i64) -> Carried {
-    Carried { sim: "sim".to_owned(), pdu: message("DISHUB # lampu mati", second) }
+    let pdu = message("DISHUB # lampu mati", second);
+    Carried { sim: "sim".to_owned(), pdu, repaired: None }
 }
 
 #[tokio::test]

@@ -273,11 +273,20 @@ refuses_stored = true
     let profile = scenario.modems[0].profile();
     assert_eq!((profile.first_index, profile.boot_takes), (1, Duration::from_millis(100)));
     assert_eq!(profile.cnmi_refused, [(1, 1), (1, 2)]);
-    for word in
-        ["kept", "stored", "routed", "queued", "invalid-index", "huawei", "spic", "qpinc", "hidden"]
-    {
+    for word in [
+        "kept",
+        "mangled",
+        "stored",
+        "routed",
+        "queued",
+        "invalid-index",
+        "huawei",
+        "spic",
+        "qpinc",
+        "hidden",
+    ] {
         let key = match word {
-            "kept" => "reports",
+            "kept" | "mangled" => "reports",
             "stored" | "routed" => "class_zero",
             "queued" => "while_busy",
             "invalid-index" => "empty_place",
