@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
@@ -92,6 +93,8 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    #[command(alias = "cadangkan")]
+    Backup(BackupArguments),
     #[command(subcommand)]
     Config(ConfigCommand),
     Demo {

@@ -184,6 +184,8 @@ mod tests {
         blocks.chain(spans).map(str::to_owned).collect()
     }
 
+    const BACKUP: &str = include_str!("../../systemd/aduan-backup.service");
+
     #[test]
     fn the_commands_of_the_documents_are_understood() {
         let command = localised(Arguments::command(), &Words::new(Language::Indonesian));
@@ -193,6 +195,7 @@ mod tests {
             ("docs/handbook.md", include_str!("../../docs/handbook.md")),
             ("docs/operations.md", include_str!("../../docs/operations.md")),
             ("docs/protocol.md", include_str!("../../docs/protocol.md")),
+            ("aduan-backup.service", &BACKUP.replace("ExecStart=/usr/bin/", "")),
         ] {
             for example in commands_in(document) {
                 let parsed = command.clone().try_get_matches_from(shell_words(&example));

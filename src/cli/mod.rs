@@ -10,6 +10,7 @@
 
 mod ailment;
 mod arguments;
+mod backup;
 mod check;
 mod demo;
 mod done;
@@ -128,6 +129,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Demo { keep, scenario, seed } => {
             return demo::run(&words, (scenario.as_deref(), seed), keep, out);
         }
+        Command::Backup(backup) => return backup.backup(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },

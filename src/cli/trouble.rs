@@ -110,7 +110,24 @@ mod tests {
             "NOT_BY_HAND",
             "MODEM_REFUSED",
         ];
-        let own = ["NOT_RUNNING", "NOT_ALLOWED", "PROTOCOL", "CONFIG", "UNANSWERED"];
+        let own = [
+            "NOT_RUNNING",
+            "NOT_ALLOWED",
+            "PROTOCOL",
+            "CONFIG",
+            "UNANSWERED",
+            "COPY_MISSING",
+            "COPY_FOREIGN",
+            "COPY_OLDER",
+            "COPY_NEWER",
+            "COPY_DAMAGED",
+            "COPY_EXISTS",
+            "COPY_NO_FOLDER",
+            "COPY_FULL",
+            "COPY_FORBIDDEN",
+            "COPY_IN_USE",
+            "COPY_FAILED",
+        ];
         refusals
             .iter()
             .map(Refusal::code)

@@ -65,7 +65,7 @@ const STEPS: &[&str] = &[
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 4;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.

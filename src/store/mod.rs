@@ -4,12 +4,15 @@
 //! them together (`synchronous=FULL`) and only then answers: whoever holds an answer knows that it is on the disk, and a
 //! job that fails takes no other with it. Reads go to connections of their own and never wait for the writer (WAL).
 
+mod copies;
+mod copy_error;
 mod migrate;
 mod named;
 mod writer;
 
 pub mod access_log;
 pub mod answers;
+pub mod backup;
 pub mod cards;
 pub mod claim;
 pub mod drafts;
@@ -34,6 +37,8 @@ use nix::fcntl::{Flock, FlockArg};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
+pub use copies::Contents;
+pub use copy_error::CopyError;
 #[cfg(feature = "simulation")]
 pub use writer::Step;
 pub use writer::Tx;

@@ -143,6 +143,11 @@ impl Gateway {
         self.office.home.path().join("aduan.db")
     }
 
+    /// The office's folder.
+    pub fn home(&self) -> &Home {
+        &self.office.home
+    }
+
     /// One modem, and a network that takes no time.
     pub async fn start() -> Self {
         let office = Office::closed();

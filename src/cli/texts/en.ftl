@@ -182,6 +182,10 @@ cmd-replay = Go through a recorded exchange with a modem, and say what the drive
 cmd-replay-arg-file = A recording; the exit code is 1 when a command in it has no end
 cmd-replay-example = aduan replay modem-1-20261130-153000-000.txt
 
+cmd-backup = Copy the whole register into one new file, also while aduand runs
+cmd-backup-arg-file = The backup, must not be there yet; or a folder: the file is named after the time
+cmd-backup-example = aduan backup /media/backups
+
 cmd-config = The configuration's files
 cmd-config-check = Check aduan.toml and every file that it names
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -277,6 +281,17 @@ trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your accou
 trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
 trouble-UNANSWERED = Commands without an end in this recording: { $count }. It ends too early there, or the modem never answered.
 trouble-CONFIG = The configuration { $path } cannot be used: { $cause }. Name another with --config FILE, or the socket with --socket SOCKET.
+trouble-COPY_MISSING = { $path } is not there. Look at its name; where the database lies stands under [database] path in aduan.toml.
+trouble-COPY_FOREIGN = { $path } is no register of this gateway. Look at the name of the file.
+trouble-COPY_OLDER = { $path } is of an older version (schema { $found }, this program has { $known }). Start the aduand of this version once, then make the backup.
+trouble-COPY_NEWER = { $path } is of a newer version (schema { $found }, this program has { $known }). Install the version that wrote it.
+trouble-COPY_DAMAGED = { $path } is damaged: { $cause }. Use another backup that is whole (aduan restore FILE); keep the damaged file.
+trouble-COPY_EXISTS = { $path } is there already and is not overwritten. Give another name, or move that file away first.
+trouble-COPY_NO_FOLDER = There is no folder { $path }. Make it first, or mount its disk.
+trouble-COPY_FULL = There is no room left in { $path }. Make room, or use another disk; nothing is left behind.
+trouble-COPY_FORBIDDEN = { $path } may not be opened or written by this account. Run this as root (sudo), and look at the rights of folder and disk.
+trouble-COPY_IN_USE = { $path } is in use. Stop aduand first (systemctl stop aduand), wait for a backup to end, then try again.
+trouble-COPY_FAILED = { $path } cannot be read or written: { $cause }.
 
 ## What was done
 
@@ -1008,6 +1023,11 @@ detail-dari = from
 detail-ke = to
 
 config-good = The configuration can be used: { $office }, { $units } units, { $officers } officers, { $modems } modems.
+
+backup-done = Backup kept: { $file }
+    In it: { $tickets } tickets and { $messages } messages received; last event { $last }.
+backup-size = Size { $megabytes } MB, done in { $seconds } seconds.
+backup-empty = none yet
 
 replay-write = The gateway writes: { $octets }
 replay-read = The modem sends: { $octets }

@@ -182,6 +182,10 @@ cmd-replay = Memutar ulang rekaman percakapan dengan modem, dan apa yang terbaca
 cmd-replay-arg-file = Berkas rekaman; kode keluar 1 bila ada perintah yang tak pernah selesai
 cmd-replay-example = aduan putar modem-1-20261130-153000-000.txt
 
+cmd-backup = Mencadangkan seluruh register ke satu berkas baru, juga selagi aduand menyala (juga: cadangkan)
+cmd-backup-arg-file = Berkas cadangan, belum boleh ada; atau sebuah folder: berkasnya dinamai menurut waktu
+cmd-backup-example = aduan cadangkan /media/cadangan
+
 cmd-config = Berkas pengaturan
 cmd-config-check = Memeriksa aduan.toml dan semua berkas yang disebutnya (juga: periksa)
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -277,6 +281,17 @@ trouble-NOT_ALLOWED = Anda tidak boleh membuka { $path }. Minta admin memasukkan
 trouble-PROTOCOL = Jawaban aduand tidak dimengerti ({ $cause }). Langkah ini mungkin sudah terjadi: periksa dulu sebelum mengulang.
 trouble-UNANSWERED = Perintah tanpa akhir dalam rekaman ini: { $count }. Rekaman terputus di situ, atau modem tidak pernah menjawab.
 trouble-CONFIG = Pengaturan { $path } tidak dapat dipakai: { $cause }. Sebutkan yang lain dengan --config BERKAS, atau soketnya dengan --socket SOKET.
+trouble-COPY_MISSING = { $path } tidak ada. Periksa namanya; letak basis data tertulis di [database] path dalam aduan.toml.
+trouble-COPY_FOREIGN = { $path } bukan register gerbang ini. Periksa nama berkasnya.
+trouble-COPY_OLDER = { $path } berasal dari versi yang lebih lama (skema { $found }, program ini { $known }). Nyalakan aduand versi ini sekali, lalu cadangkan lagi.
+trouble-COPY_NEWER = { $path } berasal dari versi yang lebih baru (skema { $found }, program ini { $known }). Pasang versi yang sama dengan pembuatnya.
+trouble-COPY_DAMAGED = { $path } rusak: { $cause }. Pakai cadangan lain yang masih utuh (aduan restore BERKAS); simpan berkas yang rusak ini.
+trouble-COPY_EXISTS = { $path } sudah ada dan tidak ditimpa. Sebutkan nama lain, atau pindahkan berkas itu dulu.
+trouble-COPY_NO_FOLDER = Folder { $path } tidak ada. Buat dulu, atau pasang (mount) medianya.
+trouble-COPY_FULL = Tidak ada ruang lagi di { $path }. Kosongkan sebagian, atau pakai media lain; tidak ada sisa yang ditinggalkan.
+trouble-COPY_FORBIDDEN = { $path } tidak boleh dibuka atau ditulis oleh akun ini. Jalankan sebagai root (sudo), dan periksa hak folder serta medianya.
+trouble-COPY_IN_USE = { $path } sedang dipakai. Hentikan dulu aduand (systemctl stop aduand), tunggu pencadangan selesai, lalu ulangi.
+trouble-COPY_FAILED = { $path } tidak dapat dibaca atau ditulis: { $cause }.
 
 ## Yang sudah dilakukan
 
@@ -994,6 +1009,11 @@ detail-dari = dari
 detail-ke = menjadi
 
 config-good = Pengaturan dapat dipakai: { $office }, { $units } satuan kerja, { $officers } petugas, { $modems } modem.
+
+backup-done = Cadangan tersimpan: { $file }
+    Isinya { $tickets } tiket dan { $messages } pesan masuk; kejadian terakhir { $last }.
+backup-size = Ukuran { $megabytes } MB, selesai dalam { $seconds } detik.
+backup-empty = belum ada
 
 replay-write = Gerbang menulis: { $octets }
 replay-read = Modem mengirim: { $octets }

@@ -1,6 +1,7 @@
 //! The database on a real file: what is promised about commits, evidence, queues and plans.
 
 mod claim;
+mod copies;
 mod evidence;
 mod left;
 mod outbox;

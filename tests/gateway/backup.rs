@@ -1,0 +1,222 @@
+//! A backup while the gateway works and while it stands, and what is no backup.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use aduan::demo::Home;
+use aduan::number::TicketNumber;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use rusqlite::Connection;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{CARD, Gateway, Office};
+
+/// `aduan` beside an office, without a daemon to ask.
+pub fn command(home: &Home, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_aduan"));
+    command.arg("--config").arg(home.config_file()).args(arguments).stdin(Stdio::null());
+    command.env_remove("LANG").env_remove("LC_ALL").env_remove("LC_MESSAGES");
+    command
+}
+
+/// What it tells a script when all is well.
+pub fn told(output: &Output) -> Value {
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_slice(&output.stdout).expect("one JSON object")
+}
+
+/// Exit code and code of what it will not or cannot do.
+pub fn trouble(home: &Home, arguments: &[&str]) -> (i32, String) {
+    let output = command(home, &[&["--json"], arguments].concat()).output().unwrap();
+    let trouble: Value = serde_json::from_slice(&output.stdout).expect("one JSON object");
+    (output.status.code().unwrap(), trouble["code"].as_str().expect("a code").to_owned())
+}
+
+/// What stands in a folder.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+pub fn numbers(file: &Path) -> Vec<String> {
+    let register = Connection::open(file).unwrap();
+    let mut statement = register.prepare("SELECT number FROM ticket ORDER BY id").unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+fn elsewhere() -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("aduan.db");
+    (folder, file)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_daemon_answers_citizens_while_a_backup_runs_and_the_backup_is_of_one_moment() {
+    let gateway = Gateway::start().await;
+    let first = gateway.complain("+6281200000001", "DISHUB # lampu mati").await;
+    // So much that a copy takes a while.
+    let padding = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                   INSERT INTO access_log (at, officer, action, detail) SELECT 0, 'x', 'x', hex (randomblob (500)) FROM n";
+    Connection::open(gateway.database()).unwrap().execute_batch(padding).unwrap();
+    let (folder, file) = elsewhere();
+    let mut answered = Vec::new();
+    let (mut backup, stopped) = loop {
+        let mut backup = command(gateway.home(), &["--json", "backup", file.to_str().unwrap()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        while names(folder.path()).is_empty() && backup.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        let process = Pid::from_raw(backup.id().try_into().unwrap());
+        kill(process, Signal::SIGSTOP).unwrap();
+        if !file.exists() && !names(folder.path()).is_empty() {
+            break (backup, process);
+        }
+        kill(process, Signal::SIGCONT).unwrap();
+        assert!(backup.wait().unwrap().success());
+        fs::remove_file(&file).unwrap();
+    };
+    // It stands still in the midst of its work, and the daemon does not.
+    for phone in 2..6 {
+        let phone = format!("+628120000000{phone}");
+        answered.push(gateway.complain(&phone, "DLH # sampah belum diangkut").await);
+    }
+    assert!(backup.try_wait().unwrap().is_none());
+    kill(stopped, Signal::SIGCONT).unwrap();
+    let told = told(&backup.wait_with_output().unwrap());
+    assert_eq!(names(folder.path()), ["aduan.db"]);
+    let kept = numbers(&file);
+    assert_eq!(kept[0], first);
+    let all = [vec![first], answered].concat();
+    assert!(all.starts_with(&kept), "{kept:?} of {all:?}");
+    assert_eq!(told["tickets"], kept.len());
+    assert_eq!(told["bytes"], fs::metadata(&file).unwrap().len());
+    let last = told["last_at"].as_str().expect("a time");
+    assert!(last.ends_with('Z'), "{last}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn backups_under_traffic_hold_whatever_was_acknowledged_before_them() {
+    let gateway = Gateway::start().await;
+    let (folder, _) = elsewhere();
+    let phones: Vec<String> = (0..60).map(|index| format!("+62812{index:08}")).collect();
+    for (index, batch) in phones.chunks(15).enumerate() {
+        for phone in batch {
+            gateway.simulation.text(phone, CARD, "DISHUB # lampu mati").unwrap();
+        }
+        let mut acknowledged = Vec::new();
+        for _ in 0..5 {
+            let receipt = gateway.next_message().await;
+            acknowledged.push(TicketNumber::find_in(&receipt.text).unwrap().to_string());
+        }
+        let file = folder.path().join(format!("{index}.db"));
+        let output = gateway.desk().aduan("sari", &["backup", file.to_str().unwrap()]).await;
+        assert!(output.status.success(), "{output:?}");
+        let kept = numbers(&file);
+        let lost: Vec<_> = acknowledged.iter().filter(|number| !kept.contains(number)).collect();
+        assert!(lost.is_empty(), "{lost:?} of {kept:?}");
+        for _ in 5..batch.len() {
+            gateway.next_message().await;
+        }
+    }
+    assert_eq!(names(folder.path()), ["0.db", "1.db", "2.db", "3.db"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_needs_no_daemon_is_one_file_and_is_for_its_owner_alone() {
+    let gateway = Gateway::start().await;
+    let number = gateway.complain("+6281200000001", "DISHUB # lampu mati").await;
+    let (_simulation, office) = gateway.close().await;
+    let (folder, file) = elsewhere();
+    let arguments = ["--lang", "en", "backup", file.to_str().unwrap()];
+    let output = command(&office.home, &arguments).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("1 tickets and 1 messages received; last event"), "{text}");
+    assert_eq!(names(folder.path()), ["aduan.db"]);
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(numbers(&file), [number]);
+    // Neither was anything done to it by looking into it: no journal is needed.
+    assert_eq!(names(folder.path()), ["aduan.db"]);
+}
+
+/// What is done to a register.
+type Spoil<'a> = &'a dyn Fn(&Path);
+
+/// A stopped office with a register of one complaint, and a register that is wrong in some way.
+async fn spoilt(how: impl FnOnce(&Path)) -> Office {
+    let gateway = Gateway::start().await;
+    gateway.complain("+6281200000001", "DISHUB # lampu mati").await;
+    let file = gateway.database();
+    let (_simulation, office) = gateway.close().await;
+    how(&file);
+    office
+}
+
+fn run(file: &Path, sql: &str) {
+    Connection::open(file).unwrap().execute_batch(sql).unwrap();
+}
+
+/// Overwrites the middle of a file with noise.
+pub fn scratch(file: &Path) {
+    let mut octets = fs::read(file).unwrap();
+    let (page, pages) = (4096, octets.len() / 4096);
+    for octet in &mut octets[page * (pages / 2)..] {
+        *octet ^= 0x55;
+    }
+    fs::write(file, octets).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_kept_of_a_register_that_is_not_whole() {
+    let seal = "DROP TRIGGER trail_is_final; UPDATE trail SET actor = 'orang-lain'";
+    let orphan = "PRAGMA foreign_keys = OFF; UPDATE inbound SET ticket_id = 4711";
+    let index = "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace (sql, 'citizen, ', 'body, ')
+                  WHERE name = 'ticket_by_citizen'";
+    let wrongs: [(&str, Spoil); 8] = [
+        ("COPY_DAMAGED", &|file| run(file, seal)),
+        ("COPY_DAMAGED", &|file| run(file, orphan)),
+        ("COPY_DAMAGED", &|file| run(file, index)),
+        ("COPY_DAMAGED", &scratch),
+        ("COPY_OLDER", &|file| run(file, "PRAGMA user_version = 1")),
+        ("COPY_NEWER", &|file| run(file, "PRAGMA user_version = 999")),
+        ("COPY_FOREIGN", &|file| {
+            fs::write(file, "halo, ini bukan basis data".repeat(100)).unwrap();
+        }),
+        ("COPY_MISSING", &|file| fs::remove_file(file).unwrap()),
+    ];
+    for (index, (code, how)) in wrongs.into_iter().enumerate() {
+        let office = spoilt(how).await;
+        let (folder, file) = elsewhere();
+        let found = trouble(&office.home, &["backup", file.to_str().unwrap()]);
+        assert_eq!(found, (2, code.to_owned()), "{index}");
+        assert!(names(folder.path()).is_empty(), "{index}: {:?}", names(folder.path()));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_there_is_not_overwritten_and_where_nothing_can_be_written_is_said() {
+    let office = spoilt(|_| {}).await;
+    let (folder, file) = elsewhere();
+    fs::write(&file, "the only one").unwrap();
+    let refused = trouble(&office.home, &["backup", file.to_str().unwrap()]);
+    assert_eq!(refused, (1, "COPY_EXISTS".to_owned()));
+    assert_eq!(fs::read_to_string(&file).unwrap(), "the only one");
+    assert_eq!(names(folder.path()), ["aduan.db"]);
+    let nowhere = folder.path().join("no/aduan.db");
+    let refused = trouble(&office.home, &["backup", nowhere.to_str().unwrap()]);
+    assert_eq!(refused, (2, "COPY_NO_FOLDER".to_owned()));
+    // Not even root may make a folder there.
+    let refused = trouble(&office.home, &["backup", "/proc/aduan.db"]);
+    assert_eq!(refused.0, 2);
+    let output = command(&office.home, &["backup", file.to_str().unwrap()]).output().unwrap();
+    let sentence = String::from_utf8(output.stderr).unwrap();
+    assert!(sentence.contains("sudah ada dan tidak ditimpa"), "{sentence}");
+}
