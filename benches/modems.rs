@@ -7,12 +7,13 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::print_stdout,
     clippy::cast_precision_loss,
     reason = "a benchmark that fails must stop, and shares need no more than six digits"
 )]
 
 mod support;
+#[allow(dead_code, reason = "this table has no such lines")]
+mod table;
 mod tap;
 
 use std::time::{Duration, Instant};
@@ -24,6 +25,7 @@ use aduan::simulator::{
     Faults, ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation, Storm,
 };
 use support::{CARD, CENTRE, Daemon, PATIENCE, client, ready, status_until};
+use table::{head, millis, percent, row};
 use tap::Tap;
 use tokio::runtime::Runtime;
 
@@ -147,18 +149,6 @@ fn card(index: usize) -> String {
 
 fn phones(count: usize) -> Vec<String> {
     (0..count).map(|index| format!("+62812{index:08}")).collect()
-}
-
-fn row(what: &str, measured: &str, budget: &str) {
-    println!("| {what:<76} | {measured:>20} | {budget:>12} |");
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
-}
-
-fn millis(time: Duration) -> String {
-    format!("{:.2} ms", time.as_secs_f64() * 1000.0)
 }
 
 fn per_thousand(cpu: Duration, count: usize) -> String {
@@ -355,8 +345,7 @@ type Run = fn(&Runtime);
 
 fn main() {
     let runtime = Runtime::new().unwrap();
-    row("what", "measured", "budget");
-    row(&"-".repeat(76), &"-".repeat(20), &"-".repeat(12));
+    head();
     let asked: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);

@@ -64,8 +64,9 @@ impl Line {
         })
     }
 
-    /// The seal: every field with its length in front, so that no two rows read the same.
-    fn seal(&self, previous: &[u8]) -> Vec<u8> {
+    /// The seal behind the row whose seal is `previous` (nothing before the first): SHA-256 over that and every field with
+    /// its length in front, so that no two rows read the same.
+    pub fn seal(&self, previous: &[u8]) -> Vec<u8> {
         let mut hasher = Sha256::new();
         hasher.update(previous);
         let transition = self.transition.map_or_else(String::new, |number| number.to_string());
