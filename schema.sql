@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 4
+-- user_version = 5
 
 -- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
@@ -139,6 +139,7 @@ CREATE TABLE ticket (
     drafter         TEXT,                                 -- who wrote the draft that waits or was approved
     escalated       INTEGER NOT NULL DEFAULT 0 CHECK (escalated IN (0, 1)),
     restricted_by   TEXT,                                 -- who moved it to the closed path
+    concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
     returns         INTEGER NOT NULL DEFAULT 0,           -- as belonging to another unit
     objections      INTEGER NOT NULL DEFAULT 0,           -- BELUM
     follow_up       INTEGER NOT NULL DEFAULT 0 CHECK (follow_up IN (0, 1)),

@@ -11,7 +11,9 @@ use super::pdu::PduCommand;
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
 use super::sms::SmsCommand;
-use super::steps::{AnswerArguments, AssignArguments, CloseArguments};
+use super::steps::{
+    AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
+};
 
 /// Where the configuration lies unless it is said.
 pub const CONFIG: &str = "/etc/aduan/aduan.toml";
@@ -69,8 +71,56 @@ pub enum Command {
     },
     #[command(alias = "tutup")]
     Close(CloseArguments),
+    #[command(alias = "gabung")]
+    Merge {
+        number: String,
+        #[arg(value_name = "NUMBER")]
+        main: String,
+    },
     #[command(alias = "jawab")]
     Answer(AnswerArguments),
+    #[command(alias = "tanya")]
+    Ask {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        missing: String,
+    },
+    #[command(alias = "lanjut")]
+    Resume {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        learnt: String,
+    },
+    #[command(alias = "kembalikan")]
+    ReturnUnit {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "naikkan")]
+    Escalate {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "buka")]
+    Reopen {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "etik")]
+    Ethics {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        indication: String,
+        #[arg(long, value_name = "USER")]
+        concerns: Vec<String>,
+    },
+    #[command(alias = "serahkan")]
+    HandOver(HandOverArguments),
+    #[command(alias = "bukan-etik")]
+    NotEthics(NotEthicsArguments),
     #[command(alias = "bank")]
     Known(KnownArguments),
     #[command(alias = "rekap")]

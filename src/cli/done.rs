@@ -39,6 +39,14 @@ const fn deed(ask: &Ask) -> &'static str {
         Ask::Send { .. } => "done-send",
         Ask::Close { .. } => "done-close",
         Ask::Answer { .. } => "done-answer",
+        Ask::Ask { .. } => "done-ask",
+        Ask::Resume { .. } => "done-resume",
+        Ask::Ethics { .. } => "done-ethics",
+        Ask::HandOver { .. } => "done-hand-over",
+        Ask::NotEthics { .. } => "done-not-ethics",
+        Ask::ReturnUnit { .. } => "done-return-unit",
+        Ask::Escalate { .. } => "done-escalate",
+        Ask::Reopen { .. } => "done-reopen",
         Ask::Whoami
         | Ask::Status
         | Ask::Inbox { .. }
@@ -64,7 +72,9 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
         // That nothing goes out is worth a line only where somebody expects that something does.
         let id = match ask {
             Ask::Send { .. } => "citizen-nothing-sent",
-            Ask::Close { .. } => "citizen-nothing",
+            Ask::Ask { .. } | Ask::Ethics { .. } | Ask::NotEthics { .. } | Ask::Close { .. } => {
+                "citizen-nothing"
+            }
             Ask::Whoami
             | Ask::Status
             | Ask::Inbox { .. }
@@ -74,6 +84,11 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Approve { .. }
             | Ask::Reject { .. }
             | Ask::Answer { .. }
+            | Ask::Resume { .. }
+            | Ask::HandOver { .. }
+            | Ask::ReturnUnit { .. }
+            | Ask::Escalate { .. }
+            | Ask::Reopen { .. }
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
             | Ask::KnownWithdraw { .. }

@@ -140,6 +140,17 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Send { number } => Ask::Send { number },
         Command::Close(step) => step.ask(&words)?,
         Command::Answer(step) => step.ask(&words)?,
+        Command::Merge { number, main } => steps::merge(number, main),
+        Command::Ask { number, missing } => Ask::Ask { number, missing },
+        Command::Resume { number, learnt } => Ask::Resume { number, learnt },
+        Command::ReturnUnit { number, reason } => Ask::ReturnUnit { number, reason },
+        Command::Escalate { number, reason } => Ask::Escalate { number, reason },
+        Command::Reopen { number, reason } => Ask::Reopen { number, reason },
+        Command::Ethics { number, indication, concerns } => {
+            Ask::Ethics { number, indication, concerns }
+        }
+        Command::HandOver(step) => step.ask(&words)?,
+        Command::NotEthics(step) => step.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
         Command::Modem(ModemCommand::Probe { port, baud }) => {
             return probe::run(&port, baud, &words, out);

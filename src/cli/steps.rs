@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::input;
 use super::words::Words;
 use crate::control::protocol::Ask;
+use crate::ticket::CloseReason;
 
 /// T3: who gets a ticket.
 #[derive(Debug, Args)]
@@ -56,6 +57,68 @@ impl CloseArguments {
             party: self.party,
             contact: self.contact,
             words: self.words,
+        })
+    }
+}
+
+/// T10, for the reason that is asked for most: the same matter as another ticket.
+pub fn merge(number: String, main: String) -> Ask {
+    Ask::Close {
+        number,
+        reason: CloseReason::Duplicate.token().to_owned(),
+        main: Some(main),
+        party: None,
+        contact: None,
+        words: None,
+    }
+}
+
+/// T8: a case of the closed path goes to the authorised body.
+#[derive(Debug, Args)]
+pub struct HandOverArguments {
+    number: String,
+    #[arg(long = "to", value_name = "TEXT", allow_hyphen_values = true)]
+    body: String,
+    #[arg(long, value_name = "LETTER", allow_hyphen_values = true)]
+    letter: String,
+    #[arg(long, value_name = "DATE")]
+    date: String,
+}
+
+impl HandOverArguments {
+    /// # Errors
+    /// [`Failure::Usage`] for a date that is none.
+    pub fn ask(self, words: &Words) -> Result<Ask, Failure> {
+        let date = input::date(words, &self.date)?;
+        Ok(Ask::HandOver { number: self.number, body: self.body, letter: self.letter, date })
+    }
+}
+
+/// T9: a case of the closed path is an ordinary complaint.
+#[derive(Debug, Args)]
+pub struct NotEthicsArguments {
+    number: String,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: String,
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    #[arg(long = "to", value_name = "USER")]
+    member: Option<String>,
+}
+
+impl NotEthicsArguments {
+    /// # Errors
+    /// [`Failure::Usage`] for a category that is none.
+    pub fn ask(self, words: &Words) -> Result<Ask, Failure> {
+        let category = self.category.map(|typed| input::category(words, &typed)).transpose()?;
+        Ok(Ask::NotEthics {
+            number: self.number,
+            reason: self.reason,
+            unit: self.unit,
+            category: category.map(|category| category.token().to_owned()),
+            member: self.member,
         })
     }
 }

@@ -90,6 +90,7 @@ mod tests {
             desk::Error::NoSuchNote(1),
             desk::Error::NobodyFor(String::new()),
             desk::Error::NotAMember(String::new()),
+            desk::Error::NotOnStaff(String::new()),
             desk::Error::TooLong { parts: 5, max: 4, over: 9 },
             desk::Error::Missing("contact"),
             desk::Error::Invalid { what: "month", value: String::new() },

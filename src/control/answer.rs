@@ -12,10 +12,11 @@ use super::trouble::Problem;
 use super::views;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
+use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, bank, reading};
+use crate::desk::{Error, Office, asking, bank, reading, turning};
 use crate::store::{Tx, outbox};
-use crate::ticket::{Category, CloseReason};
+use crate::ticket::CloseReason;
 
 /// Does what `officer` asks for, and tells.
 ///
@@ -80,53 +81,50 @@ pub(super) async fn answer(
             return Ok(Tell::Queued { ids });
         }
         Ask::Assign { number, unit, category, member } => {
-            let category = token("category", &category, Category::from_token)?;
-            desk.write(move |tx, office, who| {
-                let to = (&*number, unit.as_deref(), category, member.as_deref());
-                officer::assign(tx, office, who, to, now)
-            })
-            .await?
+            desk.assign((number, unit, category, member), now).await?
         }
         Ask::Propose { number, recommendation, rules, note, wording, follow_up } => {
             let proposal = Proposal { recommendation, rules, note, wording, follow_up };
-            desk.write(move |tx, office, who| {
-                officer::propose(tx, office, who, &number, &proposal, now)
-            })
-            .await?
+            desk.propose(number, proposal, now).await?
         }
-        Ask::Approve { number } => {
-            desk.write(move |tx, office, who| officer::approve(tx, office, who, &number, now))
-                .await?
-        }
+        Ask::Approve { number } => desk.plain(officer::approve, number, now).await?,
         Ask::Reject { number, reason } => {
-            desk.write(move |tx, office, who| {
-                officer::reject(tx, office, who, (&number, &reason), now)
-            })
-            .await?
+            desk.worded(officer::reject, (number, reason), now).await?
         }
-        Ask::Send { number } => {
-            desk.write(move |tx, office, who| officer::send(tx, office, who, &number, now)).await?
-        }
+        Ask::Send { number } => desk.plain(officer::send, number, now).await?,
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;
-            let closing = Closing { reason, main, party, contact, words };
-            desk.write(move |tx, office, who| {
-                officer::close(tx, office, who, (&number, &closing), now)
-            })
-            .await?
+            desk.close(number, Closing { reason, main, party, contact, words }, now).await?
         }
-        Ask::Answer { number, note, blanks } => {
-            desk.write(move |tx, office, who| {
-                bank::answer(tx, office, who, (&number, note, &blanks), now)
-            })
-            .await?
+        Ask::Ask { number, missing } => desk.worded(asking::ask, (number, missing), now).await?,
+        Ask::Resume { number, learnt } => {
+            desk.worded(asking::resume, (number, learnt), now).await?
         }
+        Ask::Ethics { number, indication, concerns } => {
+            desk.restrict((number, indication, concerns), now).await?
+        }
+        Ask::HandOver { number, body, letter, date } => {
+            desk.hand_over(number, Cover { body, letter, date }, now).await?
+        }
+        Ask::NotEthics { number, reason, unit, category, member } => {
+            desk.unrestrict(number, reason, (unit, category, member), now).await?
+        }
+        Ask::ReturnUnit { number, reason } => {
+            desk.worded(turning::return_unit, (number, reason), now).await?
+        }
+        Ask::Escalate { number, reason } => {
+            desk.worded(turning::escalate, (number, reason), now).await?
+        }
+        Ask::Reopen { number, reason } => {
+            desk.worded(turning::reopen, (number, reason), now).await?
+        }
+        Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
     };
     Ok(Tell::Done(views::done(done, &context.office)))
 }
 
 /// A token as people type it.
-fn token<T>(
+pub(super) fn token<T>(
     what: &'static str,
     typed: &str,
     read: impl FnOnce(&str) -> Option<T>,

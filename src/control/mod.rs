@@ -16,6 +16,7 @@ pub mod orders;
 pub mod protocol;
 pub mod server;
 mod socket;
+mod steps;
 mod trouble;
 mod views;
 

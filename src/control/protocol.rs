@@ -81,6 +81,74 @@ pub enum Ask {
         /// What the citizen reads as the reason of the others.
         words: Option<String>,
     },
+    /// T4: the citizen is asked for what is missing.
+    Ask {
+        /// In any spelling.
+        number: String,
+        /// What is missing, as the citizen reads it.
+        missing: String,
+    },
+    /// T5: it has been learnt otherwise.
+    Resume {
+        /// In any spelling.
+        number: String,
+        /// What has been learnt, and how.
+        learnt: String,
+    },
+    /// T7: to the closed path.
+    Ethics {
+        /// In any spelling.
+        number: String,
+        /// What indicates it.
+        indication: String,
+        /// Accounts of the officers who are named in it.
+        concerns: Vec<String>,
+    },
+    /// T8: handed to the authorised body.
+    HandOver {
+        /// In any spelling.
+        number: String,
+        /// The authorised body.
+        body: String,
+        /// Number of the cover letter.
+        letter: String,
+        /// Its date.
+        date: NaiveDate,
+    },
+    /// T9: no ethics matter.
+    NotEthics {
+        /// In any spelling.
+        number: String,
+        /// Why.
+        reason: String,
+        /// Code or alias; `None` keeps the unit of before.
+        unit: Option<String>,
+        /// A token; `None` keeps the category of before.
+        category: Option<String>,
+        /// Account of the anggota; `None`: the one bound to the unit.
+        member: Option<String>,
+    },
+    /// T11: another unit's.
+    ReturnUnit {
+        /// In any spelling.
+        number: String,
+        /// Why.
+        reason: String,
+    },
+    /// T15: the pengarah decides.
+    Escalate {
+        /// In any spelling.
+        number: String,
+        /// Why.
+        reason: String,
+    },
+    /// T23: opened again.
+    Reopen {
+        /// In any spelling.
+        number: String,
+        /// Why.
+        reason: String,
+    },
     /// T2: answer with a note of the answer bank.
     Answer {
         /// In any spelling.
@@ -178,6 +246,14 @@ impl Ask {
             Self::Reject { .. } => "reject",
             Self::Send { .. } => "send",
             Self::Close { .. } => "close",
+            Self::Ask { .. } => "ask",
+            Self::Resume { .. } => "resume",
+            Self::Ethics { .. } => "ethics",
+            Self::HandOver { .. } => "hand-over",
+            Self::NotEthics { .. } => "not-ethics",
+            Self::ReturnUnit { .. } => "return-unit",
+            Self::Escalate { .. } => "escalate",
+            Self::Reopen { .. } => "reopen",
             Self::Answer { .. } => "answer",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",

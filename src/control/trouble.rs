@@ -189,6 +189,7 @@ const fn status_of(error: &Error) -> StatusCode {
         }
         Error::NobodyFor(_) => StatusCode::CONFLICT,
         Error::NotAMember(_)
+        | Error::NotOnStaff(_)
         | Error::TooLong { .. }
         | Error::Missing(_)
         | Error::Invalid { .. }
@@ -218,7 +219,7 @@ fn details_of(error: &Error) -> Vec<(&'static str, String)> {
         Error::NoSuchTicket(number) => vec![("number", number.clone())],
         Error::NoSuchUnit(unit) | Error::NobodyFor(unit) => vec![("unit", unit.clone())],
         Error::NoSuchNote(note) => vec![("note", note.to_string())],
-        Error::NotAMember(member) => vec![("member", member.clone())],
+        Error::NotAMember(member) | Error::NotOnStaff(member) => vec![("member", member.clone())],
         Error::TooLong { parts, max, over } => {
             vec![("parts", parts.to_string()), ("max", max.to_string()), ("over", over.to_string())]
         }
@@ -259,6 +260,7 @@ pub(super) mod tests {
             Error::NoSuchNote(9),
             Error::NobodyFor("DISHUB".to_owned()),
             Error::NotAMember("sari".to_owned()),
+            Error::NotOnStaff("siapa".to_owned()),
             Error::TooLong { parts: 5, max: 4, over: 40 },
             Error::Missing("note"),
             Error::Invalid { what: "category", value: "X".to_owned() },

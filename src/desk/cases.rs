@@ -30,7 +30,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         last_answer_at: ticket.last_answer_at,
         needs_follow_up: ticket.follow_up,
         restricted: ticket.restricted_by.is_some(),
-        concerns: Vec::new(),
+        concerns: ticket.concerns.iter().map(|account| OfficerId::from(account.as_str())).collect(),
         closed_as: ticket.closed_as,
     }
 }
@@ -58,7 +58,9 @@ pub fn step(
     now: DateTime<Utc>,
     change: impl FnOnce(&mut Ticket),
 ) -> Result<Advance, Error> {
-    let step = advance(&case(office, ticket), action, actor, now)?;
+    let before = case(office, ticket);
+    let step = advance(&before, action, actor, now)?;
+    let sealed = before.on_closed_path();
     let from = ticket.stage;
     change(ticket);
     enter(office, ticket, step, now);
@@ -71,14 +73,19 @@ pub fn step(
         detail,
     };
     tickets::record(tx, from, ticket, &entry, now)?;
+    // Whoever reads the log is not entitled to learn which tickets take the closed path, or took it.
+    if sealed || case(office, ticket).on_closed_path() {
+        tracing::info!("a step on the closed path");
+        return Ok(step);
+    }
     tracing::info!(ticket = %ticket.number, transition = step.transition, from = from.token(), to = step.to.token(), "step");
     Ok(step)
 }
 
 /// Lets a ticket enter a stage: since when, by when, and what a pause does to the clocks.
 fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
-    /// BELUM: a new round of the clocks; the first receipt stays.
-    const OBJECTION: u8 = 21;
+    /// BELUM and a ticket that is opened again: a new round of the clocks; the first receipt stays.
+    const NEW_ROUND: [u8; 2] = [21, 23];
     let (calendar, to) = (&office.calendar, step.to);
     if to == Stage::WaitingCitizen {
         ticket.before_pause = Some(ticket.stage);
@@ -102,7 +109,7 @@ fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>
         return;
     }
     ticket.stage_since = now;
-    if step.transition == OBJECTION {
+    if NEW_ROUND.contains(&step.transition) {
         ticket.answer_due_at = calendar.add_minutes(now, office.standards.answer);
     }
     ticket.due_at = match to {

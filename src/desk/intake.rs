@@ -510,6 +510,7 @@ impl Desk<'_> {
             drafter: None,
             escalated: false,
             restricted_by: None,
+            concerns: Vec::new(),
             returns: 0,
             objections: 0,
             follow_up: false,

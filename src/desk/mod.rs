@@ -10,6 +10,7 @@
 //!
 //! Whatever one of these functions writes is committed together or not at all.
 
+pub mod asking;
 pub mod bank;
 pub mod cards;
 pub mod cases;
@@ -22,7 +23,9 @@ pub mod reading;
 pub mod recap;
 pub mod receiving;
 pub mod rounds;
+pub mod sealing;
 pub mod staff;
+pub mod turning;
 
 use std::time::Duration;
 
@@ -146,6 +149,9 @@ pub enum Error {
     /// The named person is not on the staff, or not an anggota.
     #[error("{0} is no anggota")]
     NotAMember(String),
+    /// The named person is not on the staff.
+    #[error("{0} is not on the staff")]
+    NotOnStaff(String),
     /// The wording, filled into its template, takes too many SMS.
     #[error("the text takes {parts} SMS, {max} are allowed: shorten it by about {over} characters")]
     TooLong {
@@ -188,6 +194,7 @@ impl Error {
             Self::NoSuchNote(_) => "NO_SUCH_NOTE",
             Self::NobodyFor(_) => "NOBODY_FOR_UNIT",
             Self::NotAMember(_) => "NOT_A_MEMBER",
+            Self::NotOnStaff(_) => "NOT_ON_STAFF",
             Self::TooLong { .. } => "TOO_LONG",
             Self::Missing(_) => "MISSING",
             Self::Invalid { .. } => "INVALID",

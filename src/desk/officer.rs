@@ -7,6 +7,7 @@ use serde_json::json;
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, ticket_number};
+use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
@@ -28,7 +29,7 @@ pub struct Done {
 }
 
 impl Done {
-    fn quietly(ticket: Ticket) -> Self {
+    pub(super) fn quietly(ticket: Ticket) -> Self {
         Self { ticket, text: None, not_before: None }
     }
 
@@ -63,19 +64,27 @@ pub fn actor(officer: &Officer) -> Actor<'_> {
     Actor::Officer { id: &officer.id, roles: &officer.roles, units: &officer.units }
 }
 
-/// T3: unit and category are set, and the anggota of the unit gets the ticket.
+/// Where a ticket goes to be analysed; what is `None` stays as it was, or follows from the unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Destination<'a> {
+    /// Code or alias.
+    pub unit: Option<&'a str>,
+    /// What kind of message it is.
+    pub category: Option<Category>,
+    /// Account of the anggota, or of the ketua.
+    pub member: Option<&'a str>,
+}
+
+/// The unit, the category and the person that a destination means.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`]; [`Error::Fault`].
-pub fn assign(
-    tx: &Tx<'_>,
-    office: &Office,
-    officer: &Officer,
-    (typed, unit, category, member): (&str, Option<&str>, Category, Option<&str>),
-    now: DateTime<Utc>,
-) -> Result<Done, Error> {
-    let mut ticket = find(tx, office, officer, typed, now)?;
-    let unit = match unit {
+/// [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`], [`Error::Missing`].
+pub(super) fn destination<'o>(
+    office: &'o Office,
+    ticket: &Ticket,
+    to: &Destination<'_>,
+) -> Result<(&'o Unit, Category, &'o Officer), Error> {
+    let unit = match to.unit {
         Some(typed) => office
             .directory
             .find_beside_hash(typed)
@@ -88,8 +97,9 @@ pub fn assign(
             .filter(|unit| !unit.code.is_undecided())
             .ok_or(Error::Missing("unit"))?,
     };
-    let code = unit.code.to_string();
-    let member = match member {
+    let category = to.category.or(ticket.category).ok_or(Error::Missing("category"))?;
+    let code = unit.code.as_str();
+    let member = match to.member {
         Some(name) => office
             .staff
             .find(&OfficerId::from(name))
@@ -97,18 +107,40 @@ pub fn assign(
             .ok_or_else(|| Error::NotAMember(name.to_owned()))?,
         // If none is bound to the unit, the chair has it (procedure.md section 2).
         None => {
-            office.staff.member_or_chair(&code).ok_or_else(|| Error::NobodyFor(code.clone()))?
+            office.staff.member_or_chair(code).ok_or_else(|| Error::NobodyFor(code.to_owned()))?
         }
     };
+    Ok((unit, category, member))
+}
+
+/// Writes a destination into the ticket.
+pub(super) fn going_to(ticket: &mut Ticket, (unit, category, member): (&Unit, Category, &Officer)) {
+    ticket.unit = Some(unit.code.to_string());
+    ticket.unit_name = Some(unit.name.clone());
+    ticket.category = Some(category);
+    ticket.assignee = Some(member.id.as_str().to_owned());
+}
+
+/// T3: unit and category are set, and the anggota of the unit gets the ticket.
+///
+/// # Errors
+/// [`Error::Refused`], and those of [`destination`]; [`Error::Fault`].
+pub fn assign(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, to): (&str, &Destination<'_>),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let (unit, category, member) = destination(office, &ticket, to)?;
+    let code = unit.code.to_string();
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
     let national = national_due(tx, office, &ticket, category)?;
     let detail =
         json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
-        ticket.unit = Some(code.clone());
-        ticket.unit_name = Some(unit.name.clone());
-        ticket.category = Some(category);
-        ticket.assignee = Some(member.id.as_str().to_owned());
+        going_to(ticket, (unit, category, member));
         ticket.national_due_at = Some(national);
     })?;
     // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named.
@@ -123,7 +155,7 @@ pub fn assign(
 }
 
 /// The national limit, counted from receipt, with the pauses that came before the category was known taken out (A20).
-fn national_due(
+pub(super) fn national_due(
     tx: &Tx<'_>,
     office: &Office,
     ticket: &Ticket,
@@ -236,7 +268,18 @@ pub fn approve(
     let mut ticket = find(tx, office, officer, typed, now)?;
     let draft = waiting_draft(tx, &ticket)?;
     let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id) });
-    cases::step(tx, office, &mut ticket, (&Action::Approve, &actor(officer)), detail, now, |_| {})?;
+    cases::step(
+        tx,
+        office,
+        &mut ticket,
+        (&Action::Approve, &actor(officer)),
+        detail,
+        now,
+        |ticket| {
+            // It was passed on for this decision; the next round begins at the ketua again.
+            ticket.escalated = false;
+        },
+    )?;
     if let Some(draft) = &draft {
         drafts::decide(tx, draft.id, true, officer.id.as_str(), None, now)?;
     }
@@ -525,7 +568,7 @@ pub fn filled(office: &Office, ticket: &Ticket, kind: Kind, wording: &str) -> St
     office.templates.fill(template_of(kind), &[(Blank::No, number.as_str()), wording])
 }
 
-fn notice(
+pub(super) fn notice(
     tx: &Tx<'_>,
     office: &Office,
     ticket: Ticket,

@@ -91,7 +91,14 @@ fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
             let for_director = ticket.escalated || cases::case(office, ticket).drafted_by_chair;
             !own && officer.is(if for_director { Role::Director } else { Role::Chair })
         }
-        Stage::EthicsClosed => officer.is(Role::Chair),
+        // Where every ketua is named in it, the pengarah decides (A8).
+        Stage::EthicsClosed => {
+            let unnamed = |person: &Officer| {
+                person.is(Role::Chair)
+                    && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
+            };
+            officer.is(if office.staff.iter().any(unnamed) { Role::Chair } else { Role::Director })
+        }
         Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => false,
     }
 }

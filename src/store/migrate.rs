@@ -62,10 +62,12 @@ const STEPS: &[&str] = &[
          marked_at       INTEGER NOT NULL,
          code            TEXT    NOT NULL
      ) STRICT, WITHOUT ROWID;",
+    // To 5: who of the office is named in a case of the closed path.
+    "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 4;
+pub(super) const VERSION: i64 = 5;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -137,6 +139,7 @@ mod tests {
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
+                       ALTER TABLE ticket DROP COLUMN concerns;
                        INSERT INTO modem (name, sim, seen_at) VALUES ('modem-1', '510101234567890', 0);
                        INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at)
                        VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9)";

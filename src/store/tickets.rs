@@ -53,6 +53,8 @@ pub struct Ticket {
     pub escalated: bool,
     /// Who moved it to the closed path.
     pub restricted_by: Option<String>,
+    /// Accounts of the officers who are named in a case of the closed path.
+    pub concerns: Vec<String>,
     /// Returned as belonging to another unit, how often.
     pub returns: u8,
     /// BELUM, how often.
@@ -117,6 +119,7 @@ impl Ticket {
             drafter: row.get("drafter")?,
             escalated: row.get("escalated")?,
             restricted_by: row.get("restricted_by")?,
+            concerns: words("concerns")?,
             returns: row.get("returns")?,
             objections: row.get("objections")?,
             follow_up: row.get("follow_up")?,
@@ -237,7 +240,7 @@ pub fn record(
                 SET unit = :unit, unit_name = :unit_name, certainty = :certainty, flags = :flags,
                     category = :category, stage = :stage, before_pause = :before_pause, closed_as = :closed_as,
                     main_ticket_id = :main, assignee = :assignee, drafter = :drafter, escalated = :escalated,
-                    restricted_by = :restricted_by, returns = :returns, objections = :objections,
+                    restricted_by = :restricted_by, concerns = :concerns, returns = :returns, objections = :objections,
                     follow_up = :follow_up, follow_up_on = :follow_up_on, stage_since = :stage_since,
                     due_at = :due_at, answer_due_at = :answer_due_at, national_due_at = :national_due_at,
                     paused_at = :paused_at, answered_at = :answered_at, last_answer_at = :last_answer_at,
@@ -260,6 +263,7 @@ pub fn record(
             ":drafter": ticket.drafter,
             ":escalated": ticket.escalated,
             ":restricted_by": ticket.restricted_by,
+            ":concerns": ticket.concerns.join(" "),
             ":returns": ticket.returns,
             ":objections": ticket.objections,
             ":follow_up": ticket.follow_up,

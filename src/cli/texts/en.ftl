@@ -35,6 +35,7 @@ value-REFERENCE = NUMBER
 value-NAME = NAME
 value-PORT = PORT
 value-BAUD = BAUD
+value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
 value-SEED = NUMBER
@@ -99,6 +100,57 @@ cmd-answer-arg-number = Ticket number
 cmd-answer-arg-note = Number of the note; see: aduan known
 cmd-answer-arg-fill = Fill a blank of the note; may be repeated
 cmd-answer-example = aduan answer 123 --note 7 --fill tempat="Simpang Pasar"
+
+cmd-merge = Join a ticket to another one on the same matter (also: gabung)
+cmd-merge-arg-number = Number of the ticket that is joined
+cmd-merge-arg-main = Number of the main ticket
+cmd-merge-example = aduan merge 124 123
+
+cmd-ask = Ask the citizen for what is missing; the clocks stop until the answer (also: tanya)
+cmd-ask-arg-number = Ticket number
+cmd-ask-arg-missing = What is missing, as the citizen reads it
+cmd-ask-example = aduan ask 123 --missing "nama jalan dan RT/RW"
+
+cmd-resume = Go on with a ticket: what was missing has been learnt otherwise (also: lanjut)
+cmd-resume-arg-number = Ticket number
+cmd-resume-arg-learnt = What has been learnt, and from where
+cmd-resume-example = aduan resume 123 --learnt "by telephone: Jalan Melati RT 02"
+
+cmd-return-unit = Return a ticket as another unit's (also: kembalikan)
+cmd-return-unit-arg-number = Ticket number
+cmd-return-unit-arg-reason = Why it is not this unit's
+cmd-return-unit-example = aduan return-unit 123 --reason "a road of the province"
+
+cmd-escalate = Pass a proposal on to the director's decision (also: naikkan)
+cmd-escalate-arg-number = Ticket number
+cmd-escalate-arg-reason = Why the director decides
+cmd-escalate-example = aduan escalate 123 --reason "needs a change of the budget"
+
+cmd-reopen = Open a closed ticket again (also: buka)
+cmd-reopen-arg-number = Ticket number
+cmd-reopen-arg-reason = Why it is opened again
+cmd-reopen-example = aduan reopen 123 --reason "it is a road of ours"
+
+cmd-ethics = Move a ticket to the closed path: it indicates a breach of the code of ethics (also: etik)
+cmd-ethics-arg-number = Ticket number
+cmd-ethics-arg-indication = What indicates it
+cmd-ethics-arg-concerns = Account of an officer who is named in it; may be repeated
+cmd-ethics-example = aduan ethics 123 --indication "asked for money for an identity card"
+
+cmd-hand-over = Record that a case went to the authorised body with a cover letter (also: serahkan)
+cmd-hand-over-arg-number = Ticket number
+cmd-hand-over-arg-body = To whom it is handed
+cmd-hand-over-arg-letter = Number of the cover letter
+cmd-hand-over-arg-date = Its date, such as 2026-12-01
+cmd-hand-over-example = aduan hand-over 123 --to Inspektorat --letter 700/12/2026 --date 2026-12-01
+
+cmd-not-ethics = Bring a ticket back from the closed path: no matter of ethics (also: bukan-etik)
+cmd-not-ethics-arg-number = Ticket number
+cmd-not-ethics-arg-reason = Why not
+cmd-not-ethics-arg-unit = Unit code; the one of before unless given
+cmd-not-ethics-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIASI; the one of before unless given
+cmd-not-ethics-arg-member = The member's account; the unit's own member unless given
+cmd-not-ethics-example = aduan not-ethics 123 --reason "about the service itself" --unit DISDUKCAPIL --category PENGADUAN
 
 cmd-known = The answer bank: see, add, withdraw (also: bank)
 cmd-known-arg-unit = Of this unit only
@@ -235,6 +287,10 @@ trouble-CHAIR_MUST_ASSIGN = This ticket was returned twice as another unit's: th
 trouble-INCOMPLETE = Not complete: { $field }.
 trouble-INCOMPLETE-unit = No unit is set: add --unit CODE.
 trouble-INCOMPLETE-reason = No reason is given: add --reason "...".
+trouble-INCOMPLETE-missing = What is missing is not said: add --missing "...".
+trouble-INCOMPLETE-indication = What indicates it is not said: add --indication "...".
+trouble-INCOMPLETE-body = To whom it is handed is not said: add --to "...".
+trouble-INCOMPLETE-letter = The number of the cover letter is not said: add --letter "...".
 trouble-INCOMPLETE-main = The main ticket is not named: add --main NUMBER.
 trouble-INCOMPLETE-party = Whose matter it is, is not named: add --party "..." and --contact "...".
 trouble-NOTE_NOT_VALID = That note is no longer valid. Choose another with aduan known, or assign the ticket.
@@ -246,10 +302,13 @@ trouble-NO_SUCH_TICKET = There is no ticket { $number } for you. Check the numbe
 trouble-NO_SUCH_UNIT = There is no unit { $unit }. The known codes are in units.tsv.
 trouble-NO_SUCH_NOTE = There is no note { $note } in the answer bank. See those there are with aduan known.
 trouble-NOBODY_FOR_UNIT = No member is bound to { $unit }. Name one with --to ACCOUNT, or ask an admin to complete staff.toml.
+trouble-NOT_ON_STAFF = { $member } is not on the staff. Check the account's name.
 trouble-NOT_A_MEMBER = { $member } is no member. Check the account's name.
 trouble-TOO_LONG = This text takes { $parts } SMS, and { $max } are allowed. Shorten it by about { $over } characters.
 trouble-MISSING = Not filled in: { $field }.
 trouble-MISSING-unit = No unit is set: add --unit CODE.
+trouble-MISSING-category = No category is set: add --category CATEGORY.
+trouble-MISSING-learnt = What has been learnt is not said: add --learnt "...".
 trouble-MISSING-recommendation = The recommendation is not filled in.
 trouble-MISSING-rules = The rules are not filled in; write "tidak ada" where there are none.
 trouble-MISSING-note = The solution note is not filled in.
@@ -301,6 +360,14 @@ done-propose = { $number } was proposed.
 done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
 done-send = { $number } was sent.
+done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
+done-resume = { $number } goes on.
+done-ethics = { $number } was moved to the closed path.
+done-hand-over = The handing over of { $number } was noted.
+done-not-ethics = { $number } came back from the closed path.
+done-return-unit = { $number } was returned as another unit's.
+done-escalate = { $number } was passed on to the director.
+done-reopen = { $number } was opened again.
 done-close = { $number } was closed.
 done-answer = { $number } was answered from the answer bank.
 done-stage = Stage now: { $stage }.
@@ -1019,6 +1086,13 @@ detail-sebab = reason
 detail-utama = main ticket
 detail-pihak = party
 detail-kata = words
+detail-kurang = missing
+detail-keterangan = learnt
+detail-indikasi = indication
+detail-menyangkut = concerns
+detail-kepada = handed to
+detail-surat = letter
+detail-tanggal = date
 detail-dari = from
 detail-ke = to
 

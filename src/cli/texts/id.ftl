@@ -35,6 +35,7 @@ value-REFERENCE = ANGKA
 value-NAME = NAMA
 value-PORT = PORT
 value-BAUD = BAUD
+value-LETTER = SURAT
 value-LINE = PERTANYAAN
 value-USSD = KODE
 value-SEED = ANGKA
@@ -99,6 +100,57 @@ cmd-answer-arg-number = Nomor tiket
 cmd-answer-arg-note = Nomor catatan jawaban; lihat: aduan bank
 cmd-answer-arg-fill = Isi bagian yang kosong dalam catatan; boleh berulang
 cmd-answer-example = aduan jawab 123 --note 7 --fill tempat="Simpang Pasar"
+
+cmd-merge = Menggabungkan tiket dengan tiket lain tentang hal yang sama (juga: gabung)
+cmd-merge-arg-number = Nomor tiket yang digabungkan
+cmd-merge-arg-main = Nomor tiket utama
+cmd-merge-example = aduan gabung 124 123
+
+cmd-ask = Menanyakan keterangan yang kurang kepada pemohon; waktu berhenti sampai dijawab (juga: tanya)
+cmd-ask-arg-number = Nomor tiket
+cmd-ask-arg-missing = Yang kurang, seperti yang dibaca pemohon
+cmd-ask-example = aduan tanya 123 --missing "nama jalan dan RT/RW"
+
+cmd-resume = Melanjutkan tiket karena keterangannya didapat dengan cara lain (juga: lanjut)
+cmd-resume-arg-number = Nomor tiket
+cmd-resume-arg-learnt = Keterangan yang didapat, dan dari mana
+cmd-resume-example = aduan lanjut 123 --learnt "lewat telepon: Jalan Melati RT 02"
+
+cmd-return-unit = Mengembalikan tiket karena urusan satuan kerja lain (juga: kembalikan)
+cmd-return-unit-arg-number = Nomor tiket
+cmd-return-unit-arg-reason = Mengapa bukan urusan satuan kerja ini
+cmd-return-unit-example = aduan kembalikan 123 --reason "jalan provinsi, bukan jalan kabupaten"
+
+cmd-escalate = Menaikkan usulan kepada pengarah untuk diputuskan (juga: naikkan)
+cmd-escalate-arg-number = Nomor tiket
+cmd-escalate-arg-reason = Mengapa pengarah yang memutuskan
+cmd-escalate-example = aduan naikkan 123 --reason "perlu anggaran perubahan"
+
+cmd-reopen = Membuka lagi tiket yang sudah ditutup (juga: buka)
+cmd-reopen-arg-number = Nomor tiket
+cmd-reopen-arg-reason = Mengapa dibuka lagi
+cmd-reopen-example = aduan buka 123 --reason "ternyata jalan kabupaten"
+
+cmd-ethics = Memindahkan tiket ke jalur tertutup: indikasi pelanggaran kode etik (juga: etik)
+cmd-ethics-arg-number = Nomor tiket
+cmd-ethics-arg-indication = Apa yang menunjukkannya
+cmd-ethics-arg-concerns = Akun pegawai yang disebut di dalamnya; boleh berulang
+cmd-ethics-example = aduan etik 123 --indication "meminta uang saat mengurus KTP"
+
+cmd-hand-over = Mencatat penyerahan ke pejabat berwenang dengan surat pengantar (juga: serahkan)
+cmd-hand-over-arg-number = Nomor tiket
+cmd-hand-over-arg-body = Kepada siapa diserahkan
+cmd-hand-over-arg-letter = Nomor surat pengantar
+cmd-hand-over-arg-date = Tanggal surat, misalnya 2026-12-01
+cmd-hand-over-example = aduan serahkan 123 --to Inspektorat --letter 700/12/2026 --date 2026-12-01
+
+cmd-not-ethics = Mengembalikan tiket dari jalur tertutup: bukan pelanggaran kode etik (juga: bukan-etik)
+cmd-not-ethics-arg-number = Nomor tiket
+cmd-not-ethics-arg-reason = Mengapa bukan
+cmd-not-ethics-arg-unit = Kode satuan kerja; tanpa ini yang lama
+cmd-not-ethics-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN atau APRESIASI; tanpa ini yang lama
+cmd-not-ethics-arg-member = Akun anggota; tanpa ini anggota satuan kerja itu
+cmd-not-ethics-example = aduan bukan-etik 123 --reason "keluhan mutu layanan" --unit DISDUKCAPIL --category PENGADUAN
 
 cmd-known = Catatan jawaban: melihat, menambah, menarik (juga: bank)
 cmd-known-arg-unit = Hanya dari satuan kerja ini
@@ -235,6 +287,10 @@ trouble-CHAIR_MUST_ASSIGN = Tiket ini sudah dua kali dikembalikan sebagai bukan 
 trouble-INCOMPLETE = Belum lengkap: { $field }.
 trouble-INCOMPLETE-unit = Satuan kerja belum ditentukan: tambahkan --unit KODE.
 trouble-INCOMPLETE-reason = Alasan belum diisi: tambahkan --reason "...".
+trouble-INCOMPLETE-missing = Yang kurang belum disebut: tambahkan --missing "...".
+trouble-INCOMPLETE-indication = Indikasinya belum disebut: tambahkan --indication "...".
+trouble-INCOMPLETE-body = Kepada siapa diserahkan belum disebut: tambahkan --to "...".
+trouble-INCOMPLETE-letter = Nomor surat pengantar belum disebut: tambahkan --letter "...".
 trouble-INCOMPLETE-main = Tiket utama belum disebut: tambahkan --main NOMOR.
 trouble-INCOMPLETE-party = Pihak yang berwenang belum disebut: tambahkan --party "..." dan --contact "...".
 trouble-NOTE_NOT_VALID = Catatan jawaban itu tidak berlaku lagi. Pilih yang lain dengan aduan bank, atau teruskan tiketnya.
@@ -246,10 +302,13 @@ trouble-NO_SUCH_TICKET = Tidak ada tiket { $number } untuk Anda. Periksa nomorny
 trouble-NO_SUCH_UNIT = Tidak ada satuan kerja { $unit }. Kode yang dikenal ada di berkas units.tsv.
 trouble-NO_SUCH_NOTE = Tidak ada catatan jawaban nomor { $note }. Lihat yang ada dengan aduan bank.
 trouble-NOBODY_FOR_UNIT = Belum ada anggota untuk { $unit }. Sebutkan orangnya dengan --to AKUN, atau minta admin melengkapi staff.toml.
+trouble-NOT_ON_STAFF = { $member } tidak ada dalam daftar petugas. Periksa nama akunnya.
 trouble-NOT_A_MEMBER = { $member } bukan anggota. Periksa nama akunnya.
 trouble-TOO_LONG = Teks ini memerlukan { $parts } SMS, sedangkan batasnya { $max }. Kurangi kira-kira { $over } karakter.
 trouble-MISSING = Belum diisi: { $field }.
 trouble-MISSING-unit = Satuan kerja belum ditentukan: tambahkan --unit KODE.
+trouble-MISSING-category = Kategori belum ditentukan: tambahkan --category KATEGORI.
+trouble-MISSING-learnt = Keterangan yang didapat belum disebut: tambahkan --learnt "...".
 trouble-MISSING-recommendation = Rekomendasi solusi belum diisi.
 trouble-MISSING-rules = Peraturan terkait belum diisi; tulis "tidak ada" bila memang tidak ada.
 trouble-MISSING-note = Catatan solusi belum diisi.
@@ -301,6 +360,14 @@ done-propose = { $number } diusulkan.
 done-approve = { $number } disetujui.
 done-reject = { $number } dikembalikan kepada anggota.
 done-send = { $number } dikirim.
+done-ask = Pertanyaan untuk pemohon { $number } dicatat; waktu berhenti.
+done-resume = { $number } dilanjutkan.
+done-ethics = { $number } dipindahkan ke jalur tertutup.
+done-hand-over = Penyerahan { $number } dicatat.
+done-not-ethics = { $number } dikembalikan dari jalur tertutup.
+done-return-unit = { $number } dikembalikan sebagai urusan satuan kerja lain.
+done-escalate = { $number } dinaikkan kepada pengarah.
+done-reopen = { $number } dibuka lagi.
 done-close = { $number } ditutup.
 done-answer = { $number } dijawab dari catatan jawaban.
 done-stage = Tahap sekarang: { $stage }.
@@ -1005,6 +1072,13 @@ detail-sebab = sebab
 detail-utama = tiket utama
 detail-pihak = pihak
 detail-kata = alasan
+detail-kurang = yang kurang
+detail-keterangan = keterangan
+detail-indikasi = indikasi
+detail-menyangkut = menyangkut
+detail-kepada = diserahkan kepada
+detail-surat = surat
+detail-tanggal = tanggal
 detail-dari = dari
 detail-ke = menjadi
 

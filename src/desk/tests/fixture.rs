@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
-use crate::desk::officer::{self, Closing, Done, Proposal};
+use crate::desk::officer::{self, Closing, Destination, Done, Proposal};
 use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
@@ -435,7 +435,8 @@ impl Bench {
     pub fn assign(&self, number: &str) -> Result<Done, Error> {
         let number = number.to_owned();
         self.act("sari", move |tx, office, who, now| {
-            officer::assign(tx, office, who, (&number, None, Category::Complaint, None), now)
+            let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
+            officer::assign(tx, office, who, (&number, &to), now)
         })
     }
 

@@ -1,6 +1,8 @@
 //! The office's rules, walked through from the antenna to the phone.
 
+mod asking;
 mod cards;
+mod closed_path;
 mod commands;
 mod fixture;
 mod intake;
@@ -11,54 +13,85 @@ mod reading;
 mod recap;
 mod receiving;
 mod rounds;
+mod turning;
 mod walk;
 
-use super::Error;
-use super::bank;
-use super::cases;
+use chrono::{DateTime, Utc};
+
 use super::officer as people;
-use crate::store::tickets;
-use crate::ticket::{Action, CloseReason, Stage};
+use super::staff::Officer;
+use super::{Error, Office, bank, sealing};
+use crate::store::Tx;
+use crate::ticket::Stage;
 use fixture::Bench;
 
-/// A step that has no command of its own here: the table decides, ticket and trail follow.
-fn step(
+/// The citizen is asked; the question is on its way.
+fn ask(bench: &Bench, number: &str, user: &str) {
+    let number = number.to_owned();
+    let asked = bench.act(user, move |tx, office, who, now| {
+        super::asking::ask(tx, office, who, (&number, "alamat"), now)
+    });
+    asked.unwrap();
+}
+
+fn restrict(bench: &Bench, number: &str, user: &str) {
+    restrict_naming(bench, number, user, &[]).unwrap();
+}
+
+fn restrict_naming(
     bench: &Bench,
     number: &str,
     user: &str,
-    action: Action,
-    change: impl FnOnce(&mut tickets::Ticket) + Send + 'static,
-) -> Result<(), Error> {
-    let id = bench.ticket(number).id;
+    concerns: &[&str],
+) -> Result<people::Done, Error> {
+    let number = number.to_owned();
+    let concerns: Vec<String> = concerns.iter().map(|name| (*name).to_owned()).collect();
     bench.act(user, move |tx, office, who, now| {
-        let mut ticket = tickets::by_id(tx, id)?.unwrap();
-        let by = (&action, &people::actor(who));
-        cases::step(tx, office, &mut ticket, by, serde_json::json!({}), now, change).map(|_| ())
+        sealing::restrict(tx, office, who, (&number, "pungli", &concerns), now)
     })
-}
-
-fn ask(bench: &Bench, number: &str, user: &str) {
-    step(bench, number, user, Action::Ask { missing: "alamat".to_owned() }, |_| {}).unwrap();
-}
-
-fn restrict(bench: &Bench, number: &str, user: &'static str) {
-    let action = Action::Restrict { indication: "pungli".to_owned() };
-    step(bench, number, user, action, move |ticket| {
-        ticket.restricted_by = Some(user.to_owned());
-    })
-    .unwrap();
 }
 
 fn hand_over(bench: &Bench, number: &str) {
-    let action = Action::HandOver {
+    hand_over_by(bench, number, "ratna").unwrap();
+}
+
+fn hand_over_by(bench: &Bench, number: &str, user: &str) -> Result<people::Done, Error> {
+    let number = number.to_owned();
+    let cover = sealing::Cover {
         body: "Inspektorat".to_owned(),
         letter: "700/12".to_owned(),
         date: "2026-11-25".parse().unwrap(),
     };
-    step(bench, number, "ratna", action, |ticket| {
-        ticket.closed_as = Some(CloseReason::HandedOver);
+    bench.act(user, move |tx, office, who, now| {
+        sealing::hand_over(tx, office, who, (&number, &cover), now)
     })
-    .unwrap();
+}
+
+fn unrestrict(
+    bench: &Bench,
+    number: &str,
+    user: &str,
+    to: people::Destination<'static>,
+) -> Result<people::Done, Error> {
+    let number = number.to_owned();
+    bench.act(user, move |tx, office, who, now| {
+        sealing::unrestrict(tx, office, who, (&number, "mutu layanan", &to), now)
+    })
+}
+
+/// Turns a ticket with a reason.
+type Turn =
+    fn(&Tx<'_>, &Office, &Officer, (&str, &str), DateTime<Utc>) -> Result<people::Done, Error>;
+
+fn turn(
+    bench: &Bench,
+    number: &str,
+    user: &str,
+    reason: &str,
+    turn: Turn,
+) -> Result<people::Done, Error> {
+    let (number, reason) = (number.to_owned(), reason.to_owned());
+    bench.act(user, move |tx, office, who, now| turn(tx, office, who, (&number, &reason), now))
 }
 
 fn hand_over_if_open(bench: &Bench, number: &str) {

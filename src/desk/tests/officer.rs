@@ -1,13 +1,14 @@
 //! The main path: sorting, drafting, deciding, sending, and what each step refuses.
 
 use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
-use super::{answer, remember, restrict, step};
+use super::{answer, remember, restrict, turn};
 use crate::desk::bank;
-use crate::desk::officer::{self, Closing, Proposal};
+use crate::desk::officer::{self, Closing, Destination, Proposal};
+use crate::desk::turning;
 use crate::store::{answers, stopped};
-use crate::ticket::{Action, Category, CloseReason, Role, Stage};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
-fn closing(reason: CloseReason) -> Closing {
+pub(super) fn closing(reason: CloseReason) -> Closing {
     Closing { reason, main: None, party: None, contact: None, words: None }
 }
 
@@ -181,8 +182,7 @@ fn passing_a_case_on_to_the_director_keeps_the_clock_of_its_step() {
     bench.propose(&number, "budi", "x").unwrap();
     let before = bench.ticket(&number);
     bench.minutes(100);
-    let escalate = Action::Escalate { reason: "lintas dinas".to_owned() };
-    step(&bench, &number, "ratna", escalate, |ticket| ticket.escalated = true).unwrap();
+    turn(&bench, &number, "ratna", "lintas dinas", turning::escalate).unwrap();
     let after = bench.ticket(&number);
     assert_eq!((after.due_at, after.stage_since), (before.due_at, before.stage_since));
     assert_eq!(refused(bench.approve(&number, "ratna")), "DIRECTOR_DECIDES");
@@ -196,7 +196,8 @@ fn a_unit_is_needed_and_umum_is_none() {
     let assign = |unit: Option<&'static str>, member: Option<&'static str>| {
         let number = number.clone();
         bench.act("sari", move |tx, office, who, now| {
-            officer::assign(tx, office, who, (&number, unit, Category::Complaint, member), now)
+            let to = Destination { unit, category: Some(Category::Complaint), member };
+            officer::assign(tx, office, who, (&number, &to), now)
         })
     };
     assert_eq!(refused(assign(None, None)), "MISSING");
@@ -226,7 +227,8 @@ fn an_oversight_case_tells_its_citizen_the_national_limit() {
     let typed = number.clone();
     bench
         .act("sari", move |tx, office, who, now| {
-            officer::assign(tx, office, who, (&typed, None, Category::Oversight, None), now)
+            let to = Destination { category: Some(Category::Oversight), ..Destination::default() };
+            officer::assign(tx, office, who, (&typed, &to), now)
         })
         .unwrap();
     let told = bench.told(ANNA);

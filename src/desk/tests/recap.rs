@@ -1,10 +1,11 @@
 //! The month in figures, and the balance that always holds (9.4, rule 7).
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use super::{answer, ask, hand_over, remember, restrict, step};
-use crate::desk::officer::Closing;
+use super::{answer, ask, hand_over, remember, restrict, turn, unrestrict};
+use crate::desk::officer::{Closing, Destination};
 use crate::desk::recap::{Counts, Month, Recap, count};
-use crate::ticket::{Action, CloseReason, Stage};
+use crate::desk::turning;
+use crate::ticket::{Category, CloseReason, Stage};
 
 pub fn balanced(counts: &Counts) -> bool {
     counts.opening + counts.received + counts.reopened
@@ -269,8 +270,8 @@ fn what_came_back_from_the_closed_path_is_ordinary_until_it_goes_there_again() {
     let bench = Bench::new();
     let number = bench.complaint();
     restrict(&bench, &number, "sari");
-    let back = Action::Unrestrict { reason: "soal layanan".to_owned() };
-    step(&bench, &number, "ratna", back, |ticket| ticket.restricted_by = None).unwrap();
+    let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
+    unrestrict(&bench, &number, "ratna", to).unwrap();
     assert_eq!(bench.stage(&number), Stage::Analysis);
     let recap = bench.recap(2026, 11);
     holds(&recap);
@@ -286,8 +287,7 @@ fn the_reason_of_a_closing_is_the_one_of_its_time() {
     let number = bench.complaint();
     close_as(&bench, &number, CloseReason::NotOurs, None);
     bench.at("02-12-2026 08.00");
-    let reopen = Action::Reopen { reason: "ternyata urusan kami".to_owned() };
-    step(&bench, &number, "ratna", reopen, |_| {}).unwrap();
+    turn(&bench, &number, "ratna", "ternyata urusan kami", turning::reopen).unwrap();
     assert_eq!(bench.ticket(&number).closed_as, None);
     bench.say(ANNA, &format!("BATAL {number}"));
     let november = bench.recap(2026, 11);

@@ -6,13 +6,13 @@ use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
-use super::{answer, remember, step};
-use crate::desk::officer::{Closing, Proposal, filled};
-use crate::desk::{cases, reading};
+use super::{answer, remember, restrict_naming, turn, unrestrict};
+use crate::desk::officer::{Closing, Destination, Proposal, filled};
+use crate::desk::{Error, asking, cases, reading, turning};
 use crate::store::outbox::Fate;
 use crate::store::tickets::Ticket;
 use crate::store::{answers, recap as rows, trail};
-use crate::ticket::{Action, CloseReason, Role, Stage};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 const CITIZENS: [&str; 3] = [ANNA, BENI, "081200000003"];
 const OFFICERS: [&str; 7] = ["sari", "budi", "wati", "ratna", "hadi", "joko", "tuti"];
@@ -51,7 +51,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         text,
         ticket,
     });
-    let acts = (0usize..7, 0usize..6, 0usize..14, 0usize..6)
+    let acts = (0usize..7, 0usize..6, 0usize..17, 0usize..6)
         .prop_map(|(officer, ticket, deed, other)| Event::Acts { officer, ticket, deed, other });
     let time = prop_oneof![
         3 => 1i64..120,
@@ -110,6 +110,18 @@ impl Walk {
                 self.bench.round();
             }
         }
+    }
+
+    /// The citizen is asked, or what was asked has been learnt otherwise.
+    fn asks(&self, number: &str, user: &str) -> Result<(), Error> {
+        let (number, learns) =
+            (number.to_owned(), self.bench.stage(number) == Stage::WaitingCitizen);
+        let done = self.bench.act(user, move |tx, office, who, now| {
+            let said = (&*number, "alamat");
+            let deed = if learns { asking::resume } else { asking::ask };
+            deed(tx, office, who, said, now)
+        });
+        done.map(|_| ())
     }
 
     fn says(&mut self, citizen: &str, text: usize, ticket: usize) {
@@ -222,7 +234,6 @@ impl Walk {
                 },
             )
         };
-        let reason = || "sebab".to_owned();
         let outcome = match deed {
             0 => bench.assign(number).map(|_| ()),
             1 => bench.propose(number, user, "Sudah kami perbaiki.").map(|_| ()),
@@ -231,7 +242,7 @@ impl Walk {
             5 => bench.send(number, user).map(|_| ()),
             6 => close(CloseReason::Spam, None).map(|_| ()),
             7 => close(CloseReason::Duplicate, Some(other)).map(|_| ()),
-            8 | 9 => step(bench, number, user, Action::Ask { missing: reason() }, |_| {}),
+            8 | 9 => self.asks(number, user),
             10 | 11 => match self.notes.first() {
                 Some(note) => answer(bench, number, user, *note, &[]).map(|_| ()),
                 None => match remember(bench, number, None) {
@@ -242,24 +253,18 @@ impl Walk {
                     Err(error) => Err(error),
                 },
             },
-            12 => {
-                let by = user.to_owned();
-                step(
-                    bench,
-                    number,
-                    user,
-                    Action::Restrict { indication: reason() },
-                    move |ticket| {
-                        ticket.restricted_by = Some(by);
-                    },
-                )
-            }
+            12 => restrict_naming(bench, number, user, &[]).map(|_| ()),
+            13 => turn(bench, number, user, "bukan kami", turning::return_unit).map(|_| ()),
+            14 => turn(bench, number, user, "lintas dinas", turning::escalate).map(|_| ()),
             _ if bench.stage(number) == Stage::EthicsClosed => {
-                step(bench, number, user, Action::Unrestrict { reason: reason() }, |ticket| {
-                    ticket.restricted_by = None;
-                })
+                let to = Destination {
+                    unit: Some("DISHUB"),
+                    category: Some(Category::Complaint),
+                    member: None,
+                };
+                unrestrict(bench, number, user, to).map(|_| ())
             }
-            _ => step(bench, number, user, Action::Reopen { reason: reason() }, |_| {}),
+            _ => turn(bench, number, user, "keliru", turning::reopen).map(|_| ()),
         };
         if let Err(error) = outcome {
             assert_ne!(error.code(), "FAULT", "{error}");

@@ -117,6 +117,7 @@ fn a_ticket_reads_back_as_it_was_written() {
     ticket.drafter = Some("budi".to_owned());
     ticket.escalated = true;
     ticket.restricted_by = Some("sari".to_owned());
+    ticket.concerns = vec!["ratna".to_owned(), "budi".to_owned()];
     ticket.returns = 2;
     ticket.objections = 1;
     ticket.follow_up = true;

@@ -117,6 +117,7 @@ fn ticket(serial: u32) -> Ticket {
         drafter: None,
         escalated: false,
         restricted_by: None,
+        concerns: Vec::new(),
         returns: 0,
         objections: 0,
         follow_up: false,

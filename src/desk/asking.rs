@@ -1,0 +1,55 @@
+//! What the citizen is asked, and that it was learnt: T4 and T5. While the citizen is asked both clocks stand still (A20).
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::officer::{Done, actor, find, notice};
+use super::staff::Officer;
+use super::{Error, Office, cases, later};
+use crate::store::Tx;
+use crate::ticket::Action;
+use crate::words::{Blank, Key};
+
+/// T4: the citizen is asked for what is missing, and has the time of [`Limits::question`](super::Limits::question).
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::TooLong`] where the question takes more than one SMS; [`Error::Fault`].
+pub fn ask(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, missing): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let missing = missing.trim();
+    let action = Action::Ask { missing: missing.to_owned() };
+    let detail = json!({ "kurang": missing });
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |_| {})?;
+    let number = ticket.number.to_string();
+    let until = office.calendar.zone().day(later(now, office.limits.question));
+    let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
+    notice(tx, office, ticket, Key::Lengkapi, &values, now)
+}
+
+/// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Missing`]; [`Error::Fault`].
+pub fn resume(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, learnt): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let learnt = learnt.trim();
+    if learnt.is_empty() {
+        return Err(Error::Missing("learnt"));
+    }
+    let by = (&Action::Resume, &actor(officer));
+    let detail = json!({ "keterangan": learnt });
+    cases::step(tx, office, &mut ticket, by, detail, now, |_| {})?;
+    Ok(Done::quietly(ticket))
+}

@@ -1,0 +1,126 @@
+//! The closed path of ethics cases: who may take it, and for whom it exists (T7 to T9, A8, 12.7).
+
+use super::fixture::{ANNA, Bench, person, refused, staff};
+use super::{ask, hand_over_by, restrict_naming, unrestrict};
+use crate::calendar::Zone;
+use crate::desk::officer::Destination;
+use crate::desk::reading;
+use crate::ticket::{Category, Role, Stage};
+
+const ORDINARY: Destination<'static> =
+    Destination { unit: None, category: Some(Category::Complaint), member: None };
+
+fn waits_for(bench: &Bench, user: &str) -> usize {
+    let inbox =
+        bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, false)).unwrap();
+    inbox.0.len()
+}
+
+#[test]
+fn the_citizen_reads_neither_matter_nor_unit() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let done = restrict_naming(&bench, &number, "sari", &[]).unwrap();
+    let text = bench.told(ANNA).pop().unwrap();
+    assert_eq!(done.text.as_deref(), Some(&*text));
+    assert!(text.contains("ditangani tertutup"), "{text}");
+    assert!(!text.contains("DISHUB") && !text.contains("pungli"), "{text}");
+    // Who moved it does not see it any more.
+    assert_eq!(refused(restrict_naming(&bench, &number, "sari", &[])), "NO_SUCH_TICKET");
+}
+
+#[test]
+fn a_case_is_decided_within_a_day_and_ended_within_sixty() {
+    let bench = Bench::new();
+    bench.at("24-11-2026 08.00");
+    let number = bench.complaint();
+    let ticket = restrict_naming(&bench, &number, "sari", &[]).unwrap().ticket;
+    let zone = Zone::Wib;
+    assert_eq!(zone.short(ticket.due_at.unwrap()), "Rab 25-11-2026 16.00");
+    let sixty = bench.run(|_, office, now| Ok(office.calendar.add_working_days(now, 60)));
+    assert_eq!(ticket.national_due_at, Some(sixty));
+}
+
+#[test]
+fn where_the_ketua_is_named_the_pengarah_decides() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    assert_eq!((waits_for(&bench, "ratna"), waits_for(&bench, "hadi")), (0, 1));
+    assert_eq!(refused(hand_over_by(&bench, &number, "ratna")), "NO_SUCH_TICKET");
+    assert_eq!(refused(unrestrict(&bench, &number, "ratna", ORDINARY)), "NO_SUCH_TICKET");
+    let done = hand_over_by(&bench, &number, "hadi").unwrap();
+    assert_eq!((done.ticket.stage, done.text), (Stage::Closed, None));
+    let line = bench.trail(&number).pop().unwrap();
+    for word in ["Inspektorat", "700/12", "2026-11-25"] {
+        assert!(line.detail.contains(word), "{}", line.detail);
+    }
+}
+
+#[test]
+fn of_two_ketua_the_one_who_is_not_named_decides() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    assert_eq!(["ratna", "tuti", "hadi"].map(|user| waits_for(&bench, user)), [0, 1, 0]);
+}
+
+#[test]
+fn only_officers_are_named() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert_eq!(refused(restrict_naming(&bench, &number, "sari", &["siapa"])), "NOT_ON_STAFF");
+    assert_eq!(bench.stage(&number), Stage::New);
+}
+
+#[test]
+fn a_draft_that_waited_for_its_decision_waits_no_more() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    restrict_naming(&bench, &number, "ratna", &[]).unwrap();
+    assert_eq!(bench.drafts(&number)[0].state, "returned");
+    unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
+    assert_eq!(refused(bench.approve(&number, "ratna")), "OUT_OF_TURN");
+    bench.propose(&number, "budi", "Lampu diganti.").unwrap();
+    assert_eq!(refused(bench.approve(&number, "ratna")), "done");
+}
+
+#[test]
+fn what_comes_back_has_a_unit_a_member_and_its_own_limit_and_the_citizen_is_told() {
+    let bench = Bench::new();
+    bench.at("24-11-2026 08.00");
+    let number = bench.say(ANNA, "petugas loket meminta uang saat saya mengurus KTP").number();
+    restrict_naming(&bench, &number, "sari", &["budi"]).unwrap();
+    bench.told(ANNA);
+    let nowhere = Destination { unit: None, ..ORDINARY };
+    assert_eq!(refused(unrestrict(&bench, &number, "ratna", nowhere)), "MISSING");
+    let no_category = Destination { unit: Some("PUPR"), category: None, member: None };
+    assert_eq!(refused(unrestrict(&bench, &number, "ratna", no_category)), "MISSING");
+    let to = Destination { unit: Some("PUPR"), ..ORDINARY };
+    let ticket = unrestrict(&bench, &number, "ratna", to).unwrap().ticket;
+    assert_eq!((ticket.stage, ticket.unit.as_deref()), (Stage::Analysis, Some("PUPR")));
+    assert_eq!((ticket.restricted_by, ticket.concerns), (None, vec![]));
+    assert_eq!(waits_for(&bench, "budi"), 1);
+    let zone = Zone::Wib;
+    assert_eq!(zone.short(ticket.national_due_at.unwrap()), "Sen 14-12-2026 16.00");
+    let text = bench.told(ANNA).pop().unwrap();
+    assert!(text.contains(&format!("No {number} sedang ditelaah PUPR")), "{text}");
+}
+
+#[test]
+fn a_pause_ends_where_a_case_takes_the_closed_path() {
+    let bench = Bench::new();
+    bench.at("24-11-2026 08.00");
+    let number = bench.complaint();
+    ask(&bench, &number, "sari");
+    bench.at("26-11-2026 08.00");
+    let ticket = restrict_naming(&bench, &number, "sari", &[]).unwrap().ticket;
+    assert_eq!((ticket.paused_at, ticket.before_pause), (None, None));
+    let zone = Zone::Wib;
+    assert_eq!(zone.short(ticket.answer_due_at), "Kam 26-11-2026 15.00");
+    assert_eq!(zone.short(ticket.due_at.unwrap()), "Jum 27-11-2026 16.30");
+}

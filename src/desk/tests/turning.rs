@@ -1,0 +1,76 @@
+//! A ticket takes another way: T11, T15, T23.
+
+use super::fixture::{ANNA, Bench, refused};
+use super::officer::closing;
+use super::turn;
+use crate::calendar::Zone;
+use crate::desk::officer::{self, Destination};
+use crate::desk::turning;
+use crate::ticket::{Category, CloseReason, Stage};
+
+#[test]
+fn after_the_second_return_only_the_ketua_assigns() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for returns in 1..=2 {
+        bench.assign(&number).unwrap();
+        let back = |user| turn(&bench, &number, user, "jalan provinsi", turning::return_unit);
+        assert_eq!(refused(back("sari")), "NOT_PERMITTED");
+        let done = back("budi").unwrap().ticket;
+        assert_eq!((done.stage, done.returns, done.assignee), (Stage::New, returns, None));
+    }
+    assert_eq!(refused(bench.assign(&number)), "CHAIR_MUST_ASSIGN");
+    let typed = number.clone();
+    let by_chair = bench.act("ratna", move |tx, office, who, now| {
+        let to =
+            Destination { unit: Some("PUPR"), category: Some(Category::Complaint), member: None };
+        officer::assign(tx, office, who, (&typed, &to), now)
+    });
+    assert_eq!(by_chair.unwrap().ticket.unit.as_deref(), Some("PUPR"));
+}
+
+#[test]
+fn a_turn_without_a_reason_is_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    assert_eq!(refused(turn(&bench, &number, "budi", " ", turning::return_unit)), "INCOMPLETE");
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    assert_eq!(refused(turn(&bench, &number, "ratna", "", turning::escalate)), "INCOMPLETE");
+    assert_eq!(refused(turn(&bench, &number, "budi", "sulit", turning::escalate)), "NOT_PERMITTED");
+}
+
+#[test]
+fn what_the_pengarah_has_decided_begins_at_the_ketua_again() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    turn(&bench, &number, "ratna", "lintas dinas", turning::escalate).unwrap();
+    // Sent back, it comes to the pengarah again.
+    bench.reject(&number, "hadi", "sebut harinya").unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki Senin.").unwrap();
+    assert_eq!(refused(bench.approve(&number, "ratna")), "DIRECTOR_DECIDES");
+    bench.approve(&number, "hadi").unwrap();
+    bench.send(&number, "sari").unwrap();
+    bench.say(ANNA, &format!("BELUM {number} masih mati"));
+    bench.propose(&number, "budi", "Lampu diganti.").unwrap();
+    assert_eq!(refused(bench.approve(&number, "ratna")), "done");
+}
+
+#[test]
+fn a_closed_ticket_is_opened_by_the_ketua_with_a_new_round_of_the_clocks() {
+    let bench = Bench::new();
+    bench.at("24-11-2026 08.00");
+    let number = bench.complaint();
+    bench.close(&number, closing(CloseReason::NotAComplaint)).unwrap();
+    bench.at("30-11-2026 08.00");
+    assert_eq!(refused(turn(&bench, &number, "sari", "keliru", turning::reopen)), "NOT_PERMITTED");
+    let done = turn(&bench, &number, "ratna", "keliru", turning::reopen).unwrap().ticket;
+    assert_eq!((done.stage, done.closed_as, done.finished_at), (Stage::New, None, None));
+    let zone = Zone::Wib;
+    assert_eq!(zone.short(done.answer_due_at), "Sen 30-11-2026 15.00");
+    assert_eq!(zone.short(done.due_at.unwrap()), "Sen 30-11-2026 08.15");
+    assert_eq!(zone.short(done.received_at), "Sel 24-11-2026 08.00");
+    assert_eq!(refused(turn(&bench, &number, "ratna", "lagi", turning::reopen)), "OUT_OF_TURN");
+}

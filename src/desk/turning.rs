@@ -1,0 +1,74 @@
+//! A ticket takes another way: back as another unit's (T11), up to the pengarah (T15), open again (T23).
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::officer::{Done, actor, find};
+use super::staff::Officer;
+use super::{Error, Office, cases};
+use crate::store::Tx;
+use crate::store::tickets::Ticket;
+use crate::ticket::Action;
+
+/// T11: it is another unit's, and is sorted once more; after the second time by the ketua.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub fn return_unit(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let action = |reason| Action::ReturnUnit { reason };
+    turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
+        ticket.assignee = None;
+        ticket.returns = ticket.returns.saturating_add(1);
+    })
+}
+
+/// T15: the pengarah decides.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub fn escalate(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let action = |reason| Action::Escalate { reason };
+    turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.escalated = true)
+}
+
+/// T23: what was closed is sorted once more.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub fn reopen(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let action = |reason| Action::Reopen { reason };
+    turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.assignee = None)
+}
+
+fn turn(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    (action, now): (impl FnOnce(String) -> Action, DateTime<Utc>),
+    change: impl FnOnce(&mut Ticket),
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let reason = reason.trim();
+    let (action, detail) = (action(reason.to_owned()), json!({ "sebab": reason }));
+    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, change)?;
+    Ok(Done::quietly(ticket))
+}
