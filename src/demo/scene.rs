@@ -89,6 +89,7 @@ fn particulars(happening: &Happening) -> (&str, &str, String) {
         Happening::Ussd { code, answer } => ("", code, word(answer)),
         Happening::Edict(edict) => ("", "", word(edict)),
         Happening::Slow { by, .. } => ("", "", humantime::format_duration(*by).to_string()),
+        Happening::ExchangeCard { card, .. } => ("", "", card.clone()),
         Happening::Clock { .. } => ("", "", word(happening)),
         Happening::Unplug(_)
         | Happening::TakeCardOut(_)

@@ -163,8 +163,8 @@ pub enum Undeliverable {
     /// The sender is no address, or the text is too long.
     #[error(transparent)]
     Encoding(#[from] EncodeError),
-    /// No modem holds this card.
-    #[error("no modem holds that card")]
+    /// There is no such card.
+    #[error("there is no such card")]
     NoSuchCard,
 }
 
@@ -181,6 +181,8 @@ pub struct Network {
     pub(super) prng: Prng,
     pub(super) cards: HashMap<String, usize>,
     pub(super) lines: Vec<Line>,
+    /// The line of the card that each modem has.
+    pub(super) seats: Vec<usize>,
     pub(super) phones: HashMap<String, Handset>,
     pub(super) messages: Vec<PhoneMessage>,
     /// The next reference of long messages, by sender.
@@ -194,7 +196,7 @@ pub struct Network {
     jobs: u64,
 }
 
-/// A modem as the network sees it.
+/// A card as the network sees it, in a modem or in none.
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) number: String,
@@ -225,6 +227,7 @@ impl Network {
             slow: HashMap::new(),
             cards: HashMap::new(),
             lines: Vec::new(),
+            seats: Vec::new(),
             phones: HashMap::new(),
             messages: Vec::new(),
             references: HashMap::new(),
@@ -238,6 +241,12 @@ impl Network {
 
     /// Knows the card `number` from now on; it is in the next modem of the slice that [`Network::run`] is given.
     pub fn attach(&mut self, number: &str) {
+        self.seats.push(self.lines.len());
+        self.admit(number);
+    }
+
+    /// Knows the card `number` from now on, which is in no modem: what is for it waits.
+    pub fn admit(&mut self, number: &str) {
         self.cards.insert(key(number), self.lines.len());
         self.lines.push(Line {
             number: number.to_owned(),
@@ -245,6 +254,18 @@ impl Network {
             refused: 0,
             declined: 0,
         });
+    }
+
+    /// The modem of this index has another card from now on. What it was being handed for the one before is tried again when
+    /// that one is in a modem.
+    pub(super) fn seat(&mut self, modem: usize, number: &str, now: Duration) {
+        let patience = self.patience();
+        let Some(line) = self.cards.get(&key(number)) else { return };
+        let Some(seat) = self.seats.get_mut(modem) else { return };
+        let before = std::mem::replace(seat, *line);
+        if let Some(before) = self.lines.get_mut(before) {
+            before.mailbox.acknowledged(false, patience, now);
+        }
     }
 
     // ── what people do ──

@@ -3,8 +3,20 @@
 use std::time::Duration;
 
 use super::modem::{Event, Modem, Registration, Timer};
-use super::sim::SimState;
+use super::sim::{SimCard, SimState};
+use super::storage::Store;
 use super::terminal::{Input, Settings};
+
+/// The store that a card brings along.
+const ON_THE_CARD: &str = "SM";
+
+/// A card that is in no modem.
+#[derive(Debug)]
+pub(super) struct Loose {
+    pub(super) card: SimCard,
+    /// What lies on it; `None` as long as it was in no modem: as many places as that modem's own card has, and nothing there.
+    pub(super) store: Option<Store>,
+}
 
 /// Whether the device works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +60,7 @@ impl Modem {
     /// The card is taken out of a modem that works: there is no network any more, and families that announce their card say so.
     pub fn take_card_out(&mut self, now: Duration) {
         self.run(now);
-        self.card.take_out();
-        if self.power != Power::On {
+        if !self.card.take_out() || self.power != Power::On {
             return;
         }
         for timer in [Timer::CardOpen, Timer::ServiceReady, Timer::Registered] {
@@ -67,6 +78,21 @@ impl Modem {
         if self.power == Power::On {
             self.look_at_card();
         }
+    }
+
+    /// Another card lies in this one's place, with what lies on it; neither is put in by that.
+    pub(super) fn swap_card(&mut self, other: &mut Loose) {
+        std::mem::swap(&mut self.card, &mut other.card);
+        other.store = self.stores.exchange(ON_THE_CARD, other.store.take());
+        self.was_full = false;
+    }
+
+    /// The cards of two modems change places, likewise.
+    pub(super) fn swap_card_with(&mut self, other: &mut Self) {
+        let mut hand =
+            Loose { card: self.card.clone(), store: self.stores.exchange(ON_THE_CARD, None) };
+        other.swap_card(&mut hand);
+        self.swap_card(&mut hand);
     }
 
     /// The modem restarts as soon as the running command is answered.

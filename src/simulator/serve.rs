@@ -172,6 +172,9 @@ impl Simulation {
             });
             world.add(modem.into_modem());
         }
+        for card in timetable.loose_cards() {
+            world.stow(card.clone());
+        }
         let state = State {
             world,
             timetable,

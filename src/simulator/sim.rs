@@ -103,8 +103,9 @@ impl SimCard {
         self
     }
 
-    pub(super) fn take_out(&mut self) {
-        self.inserted = false;
+    /// Whether it was in.
+    pub(super) fn take_out(&mut self) -> bool {
+        std::mem::replace(&mut self.inserted, false)
     }
 
     pub(super) fn put_in(&mut self) {

@@ -29,7 +29,7 @@ pub struct Stored {
 
 /// One real store: `SM` on the card, `ME` in the equipment, `SR` for status reports.
 #[derive(Debug, Clone)]
-struct Store {
+pub(super) struct Store {
     name: &'static str,
     places: usize,
     taken: BTreeMap<usize, Stored>,
@@ -65,6 +65,15 @@ impl Stores {
             store.places = places;
             store.taken.retain(|place, _| *place < places);
         }
+    }
+
+    /// Another store of this name in place of the one that there is, which is given; without another one it is empty.
+    pub(super) fn exchange(&mut self, name: &str, other: Option<Store>) -> Option<Store> {
+        let Some(own) = self.stores.iter_mut().find(|store| store.name == name) else {
+            return other;
+        };
+        let empty = Store { taken: BTreeMap::new(), ..*own };
+        Some(std::mem::replace(own, other.unwrap_or(empty)))
     }
 
     /// Index of the first free place of `name` now holding `message`; `None` when the store is full.

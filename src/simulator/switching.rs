@@ -34,15 +34,22 @@ const REPORT: u8 = first_octet::MMS | 0b10;
 #[derive(Debug)]
 pub(super) enum Job {
     /// The network has made up its mind.
-    Decide { line: usize, submission: Submission },
+    Decide { from: Seat, submission: Submission },
     /// What it has made up its mind to take is taken.
-    Take { line: usize, submission: Submission },
+    Take { from: Seat, submission: Submission },
     /// A message comes to the card or phone that it is for.
     Arrive { to: String, carried: Carried },
     /// A status report comes to the sender's mailbox.
     Report { line: usize, pdu: Vec<u8>, centre_octets: usize },
     /// A USSD code is answered.
-    Ussd { line: usize, code: String },
+    Ussd { modem: usize, code: String },
+}
+
+/// A modem, and the line of the card that was in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seat {
+    modem: usize,
+    line: usize,
 }
 
 impl Network {
@@ -52,9 +59,9 @@ impl Network {
     pub fn run(&mut self, modems: &mut [Modem], now: Duration) {
         loop {
             let mut moved = false;
-            for (line, modem) in modems.iter_mut().enumerate() {
+            for (index, modem) in modems.iter_mut().enumerate() {
                 while let Some(event) = modem.poll_event() {
-                    self.hear(line, event, now);
+                    self.hear(index, event, now);
                     moved = true;
                 }
             }
@@ -63,8 +70,8 @@ impl Network {
                 self.perform(job, modems, now);
                 moved = true;
             }
-            for (line, modem) in modems.iter_mut().enumerate() {
-                moved |= self.forward(line, modem, now);
+            for (index, modem) in modems.iter_mut().enumerate() {
+                moved |= self.forward(index, modem, now);
             }
             if !moved {
                 break;
@@ -75,16 +82,19 @@ impl Network {
     /// When something is due next.
     pub fn poll_timeout(&self) -> Option<Duration> {
         let job = self.agenda.keys().next().map(|(at, _)| *at);
-        let retry = self.lines.iter().filter_map(|line| line.mailbox.due()).min();
+        let held = self.seats.iter().filter_map(|line| self.lines.get(*line));
+        let retry = held.filter_map(|line| line.mailbox.due()).min();
         [job, retry].into_iter().flatten().min()
     }
 
-    fn hear(&mut self, line: usize, event: Event, now: Duration) {
+    fn hear(&mut self, modem: usize, event: Event, now: Duration) {
+        let Some(line) = self.seats.get(modem).copied() else { return };
         let patience = self.patience();
         match event {
             Event::Submit(submission) => {
                 let slower = self.delay_of(line);
-                self.at(now + self.options.submit_takes + slower, Job::Decide { line, submission });
+                let from = Seat { modem, line };
+                self.at(now + self.options.submit_takes + slower, Job::Decide { from, submission });
             }
             Event::Acknowledged(positive) => {
                 let arrived = self.lines.get_mut(line).and_then(|line| {
@@ -100,7 +110,7 @@ impl Network {
             }
             Event::Ussd(code) => {
                 let slower = self.delay_of(line);
-                self.at(now + self.options.submit_takes + slower, Job::Ussd { line, code });
+                self.at(now + self.options.submit_takes + slower, Job::Ussd { modem, code });
             }
             Event::HungUp => {}
         }
@@ -108,15 +118,15 @@ impl Network {
 
     fn perform(&mut self, job: Job, modems: &mut [Modem], now: Duration) {
         match job {
-            Job::Decide { line, submission } => {
-                let verdict = self.decide(line, &submission, now);
-                if let (Some(verdict), Some(modem)) = (verdict, modems.get_mut(line)) {
+            Job::Decide { from, submission } => {
+                let verdict = self.decide(from, &submission, now);
+                if let (Some(verdict), Some(modem)) = (verdict, modems.get_mut(from.modem)) {
                     modem.network_verdict(submission.ticket, verdict, now);
                 }
             }
-            Job::Take { line, submission } => {
-                self.take(line, &submission, now);
-                if let Some(modem) = modems.get_mut(line) {
+            Job::Take { from, submission } => {
+                self.take(from.line, &submission, now);
+                if let Some(modem) = modems.get_mut(from.modem) {
                     modem.network_verdict(submission.ticket, Verdict::Accepted, now);
                 }
             }
@@ -126,14 +136,14 @@ impl Network {
                     line.mailbox.keep(Kind::Report, Carried { pdu, centre_octets, report: None });
                 }
             }
-            Job::Ussd { line, code } => {
+            Job::Ussd { modem, code } => {
                 let (status, text) = match self.ussd.get(&code) {
                     Some(UssdAnswer::Text(text)) => (USSD_DONE, text.as_str()),
                     Some(UssdAnswer::Menu(text)) => (USSD_CHOICE, text.as_str()),
                     Some(UssdAnswer::Silence) => return,
                     Some(UssdAnswer::Unsupported) | None => (USSD_NOT_SUPPORTED, ""),
                 };
-                if let Some(modem) = modems.get_mut(line) {
+                if let Some(modem) = modems.get_mut(modem) {
                     modem.ussd_answer(status, text, now);
                 }
             }
@@ -141,11 +151,10 @@ impl Network {
     }
 
     /// Hands over what waits for the card in this modem; says whether anything was tried.
-    fn forward(&mut self, line: usize, modem: &mut Modem, now: Duration) -> bool {
+    fn forward(&mut self, index: usize, modem: &mut Modem, now: Duration) -> bool {
         let patience = self.patience();
-        let Some(mailbox) = self.lines.get_mut(line).map(|line| &mut line.mailbox) else {
-            return false;
-        };
+        let line = self.seats.get(index).and_then(|line| self.lines.get_mut(*line));
+        let Some(mailbox) = line.map(|line| &mut line.mailbox) else { return false };
         if mailbox.due().is_none_or(|at| at > now) {
             return false;
         }
@@ -260,7 +269,8 @@ impl Network {
     // ── from modems ──
 
     /// What the modem hears, if anything; what was accepted goes on its way.
-    fn decide(&mut self, line: usize, submission: &Submission, now: Duration) -> Option<Verdict> {
+    fn decide(&mut self, from: Seat, submission: &Submission, now: Duration) -> Option<Verdict> {
+        let line = from.line;
         let number = self.lines.get(line)?.number.clone();
         let submit = sms::split_smsc(&submission.pdu).and_then(|(_, tpdu)| Submit::decode(tpdu));
         let edict = submit
@@ -288,7 +298,7 @@ impl Network {
                 Some(Verdict::Refused(cause))
             }
             (Ruling::AcceptAfter(pause), Ok(_)) => {
-                self.at(now + pause, Job::Take { line, submission: submission.clone() });
+                self.at(now + pause, Job::Take { from, submission: submission.clone() });
                 None
             }
             (Ruling::Silence, _) | (_, Err(_)) => None,

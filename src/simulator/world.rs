@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use super::modem::Modem;
 use super::network::Network;
+use super::power::Loose;
+use super::sim::SimCard;
 
 /// Modems with the network that they are all in.
 ///
@@ -14,6 +16,8 @@ use super::network::Network;
 pub struct World {
     network: Network,
     modems: Vec<Modem>,
+    /// Cards that are in no modem and beside none.
+    cards: Vec<Loose>,
     /// Octets for the computer, by modem.
     sent: Vec<VecDeque<Vec<u8>>>,
     now: Duration,
@@ -22,7 +26,13 @@ pub struct World {
 impl World {
     /// A network without modems yet.
     pub const fn new(network: Network) -> Self {
-        Self { network, modems: Vec::new(), sent: Vec::new(), now: Duration::ZERO }
+        Self {
+            network,
+            modems: Vec::new(),
+            cards: Vec::new(),
+            sent: Vec::new(),
+            now: Duration::ZERO,
+        }
     }
 
     /// Puts a modem into the world; its index counts from 0.
@@ -31,6 +41,41 @@ impl World {
         self.modems.push(modem);
         self.sent.push(VecDeque::new());
         self.modems.len() - 1
+    }
+
+    /// There is a card that is in no modem; the network keeps what is for it.
+    pub fn stow(&mut self, card: SimCard) {
+        self.network.admit(&card.number);
+        self.cards.push(Loose { card: card.removed(), store: None });
+    }
+
+    /// Takes out what card a modem has and puts this one into it, wherever it is now. Each keeps what lies on it, and what waits
+    /// for it at the centre. Where the card comes from another modem, the one that was here lies beside that. Nothing where there
+    /// is no such modem or card.
+    pub fn exchange_card(&mut self, index: usize, number: &str, now: Duration) {
+        self.handle_timeout(now);
+        let Some(modem) = self.modems.get_mut(index) else { return };
+        if modem.card().number == number {
+            modem.put_card_in(now);
+        } else if let Some(loose) = self.cards.iter_mut().find(|loose| loose.card.number == number)
+        {
+            modem.take_card_out(now);
+            modem.swap_card(loose);
+            modem.put_card_in(now);
+            self.network.seat(index, number, now);
+        } else if let Some(other) =
+            self.modems.iter().position(|modem| modem.card().number == number)
+            && let Ok([modem, giver]) = self.modems.get_disjoint_mut([index, other])
+        {
+            giver.take_card_out(now);
+            modem.take_card_out(now);
+            let left = modem.card().number.clone();
+            giver.swap_card_with(modem);
+            modem.put_card_in(now);
+            self.network.seat(index, number, now);
+            self.network.seat(other, &left, now);
+        }
+        self.handle_timeout(now);
     }
 
     /// How many modems there are.

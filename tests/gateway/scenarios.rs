@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use aduan::simulator::Simulation;
-use aduan::simulator::scenario::Scenario;
+use aduan::simulator::scenario::{Family, Scenario};
 use chrono::Utc;
 use serde_json::Value;
 
@@ -23,7 +24,7 @@ fn read(name: &str) -> Scenario {
 
 /// Plays a scenario to its end. Each complaint has one ticket then, and one receipt but for those that may lack it; each
 /// modem is as the scenario says.
-async fn plays(what: &str, scenario: &Scenario) {
+async fn plays(what: &str, scenario: &Scenario) -> Gateway {
     let office = Office::of(scenario).hasty().soon_alarmed();
     let (setup, timetable) = (scenario.setup(office.home.path(), Utc::now()), scenario.timetable());
     let simulation = Simulation::play(setup, timetable).unwrap();
@@ -56,6 +57,7 @@ async fn plays(what: &str, scenario: &Scenario) {
         };
         gateway.desk().status_until(holds).await;
     }
+    gateway
 }
 
 macro_rules! files {
@@ -96,6 +98,53 @@ files! {
     a_card_brings_messages_along "messages-on-the-card"
 }
 
+/// A file that is looked at more closely than the others, and its cards: the modem's own, and the other one.
+const EXCHANGED: &str = "exchanged-cards";
+const OWN: &str = "+6281100000001";
+const SPARE: &str = "+6281100000009";
+
+/// Whom each of these citizens had their one receipt from.
+fn receipts(gateway: &Gateway, citizens: impl IntoIterator<Item = u8>) -> Vec<String> {
+    let received = |citizen: u8| gateway.simulation.phone(&format!("+628120000000{citizen}"));
+    let all: Vec<_> = citizens.into_iter().flat_map(received).collect();
+    all.into_iter().map(|message| message.from).collect()
+}
+
+async fn exchanged(family: Family) {
+    let mut scenario = read(EXCHANGED);
+    scenario.modems[0].family = family;
+    let gateway = plays(EXCHANGED, &scenario).await;
+    // The second was refused before the card went, and was due while it was out; the fourth came while it was out.
+    assert_eq!(receipts(&gateway, 1..=5), [OWN, OWN, SPARE, OWN, SPARE]);
+    for card in [OWN, SPARE] {
+        gateway.until("nothing waits", |network| network.waiting(card) == 0).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_was_out_gets_what_came_for_it_and_sends_what_is_bound_to_it() {
+    exchanged(Family::Simcom4g).await;
+}
+
+/// This family does not tell that its card is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_was_out_gets_what_came_for_it_where_nobody_tells_that_it_went() {
+    exchanged(Family::HuaweiE1752).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_bound_to_a_card_that_stays_out_leaves_by_another_after_a_while() {
+    let mut scenario = read(EXCHANGED);
+    let sending = scenario.settings["sending"].as_table_mut().unwrap();
+    sending.insert("other_sim_after".to_owned(), "2s".into());
+    scenario.events.retain(|event| {
+        let is_fourth = event.happening.complainant() == Some("+6281200000004");
+        event.at < Duration::from_secs(14) && !is_fourth
+    });
+    let gateway = plays("the first card stays out", &scenario).await;
+    assert_eq!(receipts(&gateway, 1..=3), [OWN, SPARE, SPARE]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_example_in_the_documents_is_played() {
     let book = include_str!("../../docs/operations.md");
@@ -110,7 +159,7 @@ fn every_file_is_played() {
     let names = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
     let found: BTreeSet<String> =
         names.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    assert_eq!(found, FILES.iter().map(|name| (*name).to_owned()).collect());
+    assert_eq!(found, FILES.iter().chain([&EXCHANGED]).map(|name| (*name).to_owned()).collect());
 }
 
 macro_rules! seeds {

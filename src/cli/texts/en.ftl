@@ -1180,6 +1180,7 @@ demo-event-unplug = {"\u000A"}{ $at }  { $modem } is pulled out
 demo-event-replug = {"\u000A"}{ $at }  { $modem } is put in again { $detail }
 demo-event-take-card-out = {"\u000A"}{ $at }  The card is taken out of { $modem }
 demo-event-put-card-in = {"\u000A"}{ $at }  The card is put into { $modem } again
+demo-event-exchange-card = {"\u000A"}{ $at }  The card in { $modem } is exchanged for that of { $detail }
 demo-event-coverage = {"\u000A"}{ $at }  Network of { $modem }: { $detail }
 demo-event-signal = {"\u000A"}{ $at }  Signal of { $modem }: { $detail }
 demo-event-restart = {"\u000A"}{ $at }  The power of { $modem } is cut for a moment

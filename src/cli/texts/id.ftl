@@ -1166,6 +1166,7 @@ demo-event-unplug = {"\u000A"}{ $at }  { $modem } dicabut
 demo-event-replug = {"\u000A"}{ $at }  { $modem } dipasang lagi { $detail }
 demo-event-take-card-out = {"\u000A"}{ $at }  Kartu dikeluarkan dari { $modem }
 demo-event-put-card-in = {"\u000A"}{ $at }  Kartu dimasukkan lagi ke { $modem }
+demo-event-exchange-card = {"\u000A"}{ $at }  Kartu { $modem } diganti dengan kartu { $detail }
 demo-event-coverage = {"\u000A"}{ $at }  Jaringan { $modem }: { $detail }
 demo-event-signal = {"\u000A"}{ $at }  Sinyal { $modem }: { $detail }
 demo-event-restart = {"\u000A"}{ $at }  Listrik { $modem } terputus sejenak

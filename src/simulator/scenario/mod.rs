@@ -54,6 +54,9 @@ pub struct Scenario {
     /// The modems; at least one.
     #[serde(rename = "modem")]
     pub modems: Vec<Device>,
+    /// Cards that are in no modem at the beginning, by name.
+    #[serde(rename = "card")]
+    pub cards: BTreeMap<String, Card>,
     /// What happens.
     #[serde(rename = "event")]
     pub events: Vec<Event>,
@@ -88,6 +91,8 @@ pub struct ExpectedModem {
 struct Places {
     #[serde(default, rename = "modem")]
     modems: Vec<toml::Spanned<toml::Value>>,
+    #[serde(default, rename = "card")]
+    cards: BTreeMap<String, toml::Spanned<toml::Value>>,
     #[serde(default, rename = "event")]
     events: Vec<toml::Spanned<toml::Value>>,
 }
@@ -104,7 +109,11 @@ impl Scenario {
         scenario.name_modems();
         let modems = places.modems.iter().map(|modem| modem.span().start);
         let events = places.events.iter().map(|event| event.span().start);
-        let checked = scenario.check_modems(modems).and_then(|()| scenario.check_events(events));
+        let cards = places.cards.values().map(|card| card.span().start);
+        let checked = scenario
+            .check_modems(modems)
+            .and_then(|()| scenario.check_cards(cards))
+            .and_then(|()| scenario.check_events(events));
         checked.map_err(|(start, problem)| {
             let before = text.get(..start).unwrap_or_default();
             let line = before.matches('\n').count() + 1;
@@ -143,6 +152,9 @@ impl Scenario {
         for modem in modems.into_iter().map(ModemSetup::into_modem) {
             world.add(modem);
         }
+        for card in self.timetable().loose_cards() {
+            world.stow(card.clone());
+        }
         world
     }
 
@@ -150,7 +162,15 @@ impl Scenario {
     pub fn timetable(&self) -> Timetable {
         let modems = self.modems.iter().enumerate();
         let names = modems.map(|(place, modem)| (modem.name.clone(), modem.card.number(place)));
-        Timetable::new(self.events.clone(), names.collect())
+        let cards = self
+            .loose_cards()
+            .map(|(place, name, card)| (name.clone(), card.card(place, &self.network.centre)));
+        Timetable::new(self.events.clone(), names.collect(), cards.collect())
+    }
+
+    /// Cards that are in no modem, with their places behind those of the modems.
+    fn loose_cards(&self) -> impl Iterator<Item = (usize, &String, &Card)> {
+        self.cards.iter().zip(self.modems.len()..).map(|((name, card), place)| (place, name, card))
     }
 
     /// Phones from which complaints come, once for each.
@@ -188,6 +208,20 @@ impl Scenario {
         self.expect.modem.keys().try_for_each(|name| self.check_name(name)).map_err(|e| (0, e))
     }
 
+    fn check_cards(&self, places: impl Iterator<Item = usize>) -> Result<(), (usize, String)> {
+        let mut taken: Vec<String> = self.modems.iter().map(|modem| modem.name.clone()).collect();
+        taken.extend(self.modems.iter().enumerate().map(|(place, modem)| modem.card.number(place)));
+        for ((place, name, card), start) in self.loose_cards().zip(places) {
+            let number = card.number(place);
+            check_number(&number).map_err(|problem| (start, problem))?;
+            if let Some(known) = [name, &number].into_iter().find(|known| taken.contains(*known)) {
+                return Err((start, format!("{known:?} stands at a modem or another card too")));
+            }
+            taken.extend([name.clone(), number]);
+        }
+        Ok(())
+    }
+
     fn check_events(&self, places: impl Iterator<Item = usize>) -> Result<(), (usize, String)> {
         for (event, start) in self.events.iter().zip(places) {
             self.check_event(&event.happening).map_err(|problem| (start, problem))?;
@@ -197,9 +231,16 @@ impl Scenario {
 
     fn check_event(&self, happening: &Happening) -> Result<(), String> {
         if let Some(name) = happening.modem() {
-            let is_number = || happening.may_name_a_number() && is_number(name);
-            self.check_name(name)
-                .or_else(|problem| if is_number() { Ok(()) } else { Err(problem) })?;
+            if happening.may_name_a_card() {
+                self.check_card(name)?;
+            } else {
+                self.check_name(name)?;
+            }
+        }
+        if let Happening::ExchangeCard { card, .. } = happening
+            && !self.cards.contains_key(card)
+        {
+            self.check_name(card).map_err(|problem| self.with_cards(&problem))?;
         }
         if let Happening::Text { from, .. } = happening
             && (from.is_empty() || Address::parse(from).is_err())
@@ -219,12 +260,26 @@ impl Scenario {
         if let Happening::Replug { port: Some(port), .. } = happening {
             check_port(port)?;
         }
-        if let Happening::Edict(Edict { card: Some(card), .. }) = happening
-            && !is_number(card)
-        {
-            self.check_name(card)?;
+        if let Happening::Edict(Edict { card: Some(card), .. }) = happening {
+            self.check_card(card)?;
         }
         Ok(())
+    }
+
+    /// A card by its name, by that of its modem, or by its number.
+    fn check_card(&self, name: &str) -> Result<(), String> {
+        if self.cards.contains_key(name) || is_number(name) {
+            return Ok(());
+        }
+        self.check_name(name).map_err(|problem| self.with_cards(&problem))
+    }
+
+    fn with_cards(&self, problem: &str) -> String {
+        if self.cards.is_empty() {
+            return problem.to_owned();
+        }
+        let names: Vec<&str> = self.cards.keys().map(String::as_str).collect();
+        format!("{problem}; the cards are: {}", names.join(", "))
     }
 
     fn check_name(&self, name: &str) -> Result<(), String> {
@@ -239,11 +294,7 @@ impl Scenario {
 impl Device {
     /// What only looks right.
     fn check(&self, number: &str) -> Result<(), String> {
-        if !is_number(number) {
-            return Err(format!(
-                "{number:?} is no number of a card; write it like \"+6281100000001\""
-            ));
-        }
+        check_number(number)?;
         check_port(&self.name)?;
         check_port(self.port())?;
         let profile = self.profile();
@@ -261,6 +312,13 @@ impl Device {
 
 fn is_number(text: &str) -> bool {
     text.starts_with('+') && PhoneNumber::parse(text).is_ok()
+}
+
+fn check_number(number: &str) -> Result<(), String> {
+    if is_number(number) {
+        return Ok(());
+    }
+    Err(format!("{number:?} is no number of a card; write it like \"+6281100000001\""))
 }
 
 fn check_port(name: &str) -> Result<(), String> {

@@ -124,7 +124,7 @@ quirks! {
     restart_leaves_bus: bool,
 }
 
-/// The card in a modem.
+/// A card, in a modem or in none at first.
 #[expect(clippy::struct_excessive_bools, reason = "each is something that a card is or has")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -147,7 +147,7 @@ pub struct Card {
     pub pin_tries: u8,
     /// Tries left for its PUK, at most 10; 0: it is dead.
     pub puk_tries: u8,
-    /// Whether it is in the modem.
+    /// Whether it is in the modem; one that has none is in none either way.
     pub inserted: bool,
     /// Whether the modem has lost it, until it is restarted.
     pub lost: bool,
@@ -177,7 +177,7 @@ impl Card {
         self.number.clone().unwrap_or_else(|| format!("+62811000000{:02}", place + 1))
     }
 
-    fn card(&self, place: usize, centre: &str) -> SimCard {
+    pub(super) fn card(&self, place: usize, centre: &str) -> SimCard {
         let mut card = SimCard::new(&self.number(place), if self.has_centre { centre } else { "" })
             .with_pin_tries(self.pin_tries)
             .with_puk_tries(self.puk_tries);

@@ -133,7 +133,10 @@ fn following(happening: &Happening) -> Option<Happening> {
         }
         H::Replug { .. } => H::TakeCardOut(modem()),
         H::TakeCardOut(_) => H::PutCardIn(modem()),
-        H::PutCardIn(_) => H::Coverage { modem: modem(), registration: Registration::Denied },
+        H::PutCardIn(_) => H::ExchangeCard { modem: modem(), card: modem() },
+        H::ExchangeCard { .. } => {
+            H::Coverage { modem: modem(), registration: Registration::Denied }
+        }
         H::Coverage { .. } => H::Signal { modem: modem(), level: 3 },
         H::Signal { .. } => H::Restart(modem()),
         H::Restart(_) => H::Say { modem: modem(), line: "+CMTE: 1".to_owned() },
@@ -374,6 +377,15 @@ fn what_is_wrong_is_told_with_its_place_and_with_what_is_allowed() {
         ("[[modem]]\ncard = { number = \"hello\" }", &["number of a card"]),
         ("[network]\nzone = \"WIB\"\n[[modem]]", &["line 2", "+07:00"]),
         ("[[modem]]\n[expect.modem.modem-3]\nstate = \"ready\"", &["no modem is called"]),
+        ("[[modem]]\n[card.b]\nnumber = \"hello\"", &["line 2", "number of a card"]),
+        ("[[modem]]\n[card.b]\ncolour = 1", &["line 3, column 1", "puk"]),
+        ("[[modem]]\n[card.modem-1]", &["line 2", "modem-1", "another card"]),
+        ("[[modem]]\n[card.b]\nnumber = \"+6281100000001\"", &["line 2", "another card"]),
+        (
+            "[[modem]]\n[card.b]\n[[event]]\ndo.exchange-card = { modem = \"modem-1\", card = \"c\" }",
+            &["line 3", "modem-1", "cards are: b"],
+        ),
+        ("[[modem]]\n[card.b]\n[[event]]\ndo.unplug = \"b\"", &["line 3", "no modem is called"]),
         ("", &["[[modem]]"]),
     ];
     for (text, parts) in cases {
@@ -493,6 +505,95 @@ fn a_drawn_scenario_is_the_seeds_and_each_kind_of_trouble_comes_up_and_ends() {
             assert_eq!(modem.card().state(), SimState::Ready);
         }
     }
+}
+
+#[test]
+fn what_lies_on_a_card_and_what_is_for_it_go_with_it_from_modem_to_modem() {
+    let scenario = Scenario::read(
+        r#"[[modem]]
+family = "sim800"
+[[modem]]
+family = "sim800"
+[card.spare]
+number = "+6281100000009"
+[[event]]
+at = "1s"
+do.text = { from = "+6281234567890", to = "spare", text = "satu" }
+[[event]]
+at = "2s"
+do.exchange-card = { modem = "modem-1", card = "spare" }
+[[event]]
+at = "4s"
+do.text = { from = "+6281234567890", to = "modem-1", text = "dua" }
+[[event]]
+at = "4s"
+do.text = { from = "+6281234567890", to = "modem-1", text = "tiga" }
+[[event]]
+at = "6s"
+do.exchange-card = { modem = "modem-2", card = "modem-1" }
+[[event]]
+at = "9s"
+do.exchange-card = { modem = "modem-1", card = "modem-1" }
+[[event]]
+at = "12s"
+do.put-card-in = "modem-2"
+"#,
+    )
+    .unwrap();
+    comes_back(&scenario);
+    let (mut world, mut timetable) = (scenario.world(BEGAN), scenario.timetable());
+    let [first, second, spare] = ["+6281100000001", "+6281100000002", "+6281100000009"];
+    let mut at = |milliseconds: u64| {
+        timetable.advance(&mut world, Duration::from_millis(milliseconds));
+        let seats = [0, 1].map(|index| {
+            let modem = world.modem(index).unwrap();
+            (modem.card().number.clone(), modem.stored("SM"), modem.is_reachable())
+        });
+        (seats, [first, spare].map(|card| world.network().waiting(card)))
+    };
+    let seat = |card: &str, stored, reachable| (card.to_owned(), stored, reachable);
+    assert_eq!(at(1500), ([seat(first, 0, true), seat(second, 0, true)], [0, 1]));
+    assert_eq!(at(3500), ([seat(spare, 1, true), seat(second, 0, true)], [0, 0]));
+    assert_eq!(at(5500), ([seat(spare, 1, true), seat(second, 0, true)], [2, 0]));
+    assert_eq!(at(8500), ([seat(spare, 1, true), seat(first, 2, true)], [0, 0]));
+    // It comes from the other modem, and what was in its place lies beside that.
+    assert_eq!(at(11500), ([seat(first, 2, true), seat(spare, 1, false)], [0, 0]));
+    assert_eq!(at(14000), ([seat(first, 2, true), seat(spare, 1, true)], [0, 0]));
+}
+
+#[test]
+fn what_was_being_handed_over_when_a_card_went_comes_when_it_is_back() {
+    let scenario = Scenario::read(
+        r#"[[modem]]
+[card.spare]
+[[event]]
+at = "1s"
+do.text = { from = "+6281234567890", to = "modem-1", text = "satu" }
+[[event]]
+at = "2s"
+do.exchange-card = { modem = "modem-1", card = "spare" }
+[[event]]
+at = "20s"
+do.exchange-card = { modem = "modem-1", card = "modem-1" }
+"#,
+    )
+    .unwrap();
+    let (mut world, mut timetable) = (scenario.world(BEGAN), scenario.timetable());
+    let mut heard = |until: u64, line: &str| {
+        let now = Duration::from_millis(until);
+        timetable.advance(&mut world, now);
+        world.handle_bytes(0, line.as_bytes(), now);
+        let octets: Vec<u8> = std::iter::from_fn(|| world.poll_transmit(0)).flatten().collect();
+        (String::from_utf8(octets).unwrap(), world.network().waiting("+6281100000001"))
+    };
+    // Routed, and never acknowledged.
+    heard(500, "AT+CSMS=1;+CNMI=2,2,0,1,0\r");
+    let (said, waiting) = heard(1500, "");
+    assert_eq!((said.matches("+CMT:").count(), waiting), (1, 1), "{said}");
+    let (said, waiting) = heard(19_000, "AT+CNMI=2,2,0,1,0\r");
+    assert_eq!((said.matches("+CMT:").count(), waiting), (0, 1), "{said}");
+    let (said, waiting) = heard(25_000, "AT+CNMA\r");
+    assert_eq!((said.matches("+CMT:").count(), waiting), (1, 0), "{said}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What happens when: the events of a scenario, and who brings them about.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use chrono::FixedOffset;
@@ -12,6 +12,7 @@ use crate::simulator::handset::Reach;
 use crate::simulator::modem::{Modem, Registration};
 use crate::simulator::network::{Edict, UssdAnswer};
 use crate::simulator::sickness::Sick;
+use crate::simulator::sim::SimCard;
 use crate::simulator::storage::Status;
 use crate::simulator::world::World;
 use crate::sms;
@@ -34,7 +35,8 @@ pub struct Event {
     pub happening: Happening,
 }
 
-/// What can happen. Modems go by their names; cards by the names of their modems, or by their numbers.
+/// What can happen. Modems go by their names; cards by their own names, by those of the modems that have them at the beginning,
+/// or by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Happening {
@@ -99,6 +101,14 @@ pub enum Happening {
     TakeCardOut(String),
     /// It is put in again.
     PutCardIn(String),
+    /// Another card is put into a modem, wherever it was; the one that is in there is taken out first. Each keeps what lies on
+    /// it, and what comes for it meanwhile waits.
+    ExchangeCard {
+        /// The modem.
+        modem: String,
+        /// The card.
+        card: String,
+    },
     /// What the network offers to a modem from now on.
     Coverage {
         /// The modem.
@@ -215,6 +225,7 @@ impl Happening {
             Self::Replug { .. } => "replug",
             Self::TakeCardOut(_) => "take-card-out",
             Self::PutCardIn(_) => "put-card-in",
+            Self::ExchangeCard { .. } => "exchange-card",
             Self::Coverage { .. } => "coverage",
             Self::Signal { .. } => "signal",
             Self::Restart(_) => "restart",
@@ -244,6 +255,7 @@ impl Happening {
             | Self::Replug { modem, .. }
             | Self::TakeCardOut(modem)
             | Self::PutCardIn(modem)
+            | Self::ExchangeCard { modem, .. }
             | Self::Coverage { modem, .. }
             | Self::Signal { modem, .. }
             | Self::Restart(modem)
@@ -266,8 +278,8 @@ impl Happening {
         if let Self::Text { from, complaint: true, .. } = self { Some(from) } else { None }
     }
 
-    /// Whether a card that no modem of the scenario holds may stand in its place.
-    pub(super) const fn may_name_a_number(&self) -> bool {
+    /// Whether it concerns a card, which may stand in the modem's place.
+    pub(super) const fn may_name_a_card(&self) -> bool {
         matches!(
             self,
             Self::Text { .. } | Self::Notice { .. } | Self::Deliver { .. } | Self::Slow { .. }
@@ -282,8 +294,12 @@ impl Happening {
 #[derive(Debug, Clone, Default)]
 pub struct Timetable {
     events: VecDeque<Event>,
-    /// Names of the modems and numbers of their cards, by index.
-    modems: Vec<(String, String)>,
+    /// Names of the modems, by index.
+    modems: Vec<String>,
+    /// Numbers of the cards by their names, and by those of the modems that have them at the beginning.
+    numbers: BTreeMap<String, String>,
+    /// Cards that are in no modem at the beginning.
+    loose: Vec<SimCard>,
     /// Phones from which complaints came, once for each.
     complainants: Vec<String>,
     late: Duration,
@@ -292,10 +308,24 @@ pub struct Timetable {
 }
 
 impl Timetable {
-    /// For modems with these names and cards, in the order in which they were added to the world.
-    pub(super) fn new(mut events: Vec<Event>, modems: Vec<(String, String)>) -> Self {
+    /// For modems with these names and numbers of their cards, in the order in which they were added to the world, and for named
+    /// cards that are in none of them.
+    pub(super) fn new(
+        mut events: Vec<Event>,
+        modems: Vec<(String, String)>,
+        cards: Vec<(String, SimCard)>,
+    ) -> Self {
         events.sort_by_key(|event| event.at);
-        Self { events: events.into(), modems, ..Self::default() }
+        let names = modems.iter().map(|(name, _)| name.clone()).collect();
+        let loose = cards.iter().map(|(_, card)| card.clone()).collect();
+        let further = cards.into_iter().map(|(name, card)| (name, card.number));
+        let numbers = modems.into_iter().chain(further).collect();
+        Self { events: events.into(), modems: names, numbers, loose, ..Self::default() }
+    }
+
+    /// Cards that are in no modem at the beginning: the world must have them ([`World::stow`]).
+    pub fn loose_cards(&self) -> &[SimCard] {
+        &self.loose
     }
 
     /// Whether everything has happened.
@@ -311,7 +341,7 @@ impl Timetable {
 
     /// The index of a modem.
     pub fn index(&self, name: &str) -> Option<usize> {
-        self.modems.iter().position(|(known, _)| known == name)
+        self.modems.iter().position(|known| known == name)
     }
 
     /// Phones that have fewer messages than they have sent complaints so far.
@@ -356,7 +386,7 @@ impl Timetable {
 
     /// The number of the card that is meant.
     fn card<'a>(&'a self, name: &'a str) -> &'a str {
-        self.modems.iter().find(|(known, _)| known == name).map_or(name, |(_, number)| number)
+        self.numbers.get(name).map_or(name, String::as_str)
     }
 
     /// A scenario was checked when it was read: what cannot be done here has no effect.
@@ -376,6 +406,11 @@ impl Timetable {
             }),
             Happening::TakeCardOut(_) => with(&mut |modem| modem.take_card_out(now)),
             Happening::PutCardIn(_) => with(&mut |modem| modem.put_card_in(now)),
+            Happening::ExchangeCard { card, .. } => {
+                if let Some(index) = modem {
+                    world.exchange_card(index, self.card(card), now);
+                }
+            }
             Happening::Coverage { registration, .. } => {
                 with(&mut |modem| modem.set_coverage(*registration, now));
             }
@@ -439,6 +474,7 @@ impl Timetable {
             | Happening::Replug { .. }
             | Happening::TakeCardOut(_)
             | Happening::PutCardIn(_)
+            | Happening::ExchangeCard { .. }
             | Happening::Coverage { .. }
             | Happening::Signal { .. }
             | Happening::Restart(_)
