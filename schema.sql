@@ -302,6 +302,22 @@ CREATE TABLE unreachable (
     code            TEXT    NOT NULL                      -- '+CMS ERROR: 1', 'TP-ST 0x43'
 ) STRICT, WITHOUT ROWID;
 
+-- Restores of a backup. What was unsent in it may have been sent since: it waits until an admin decides.
+CREATE TABLE restore (
+    id              INTEGER PRIMARY KEY,
+    restored_at     INTEGER NOT NULL,
+    officer         TEXT    NOT NULL,                     -- the account that did it
+    backup_at       INTEGER,                              -- the backup's last event
+    last_outbox     INTEGER NOT NULL,                     -- rows of outbox up to this one are the backup's
+    last_year       INTEGER,                              -- of the last number that the register before gave:
+    last_serial     INTEGER,                              -- no number is given twice
+    released_at     INTEGER,
+    released_by     TEXT,
+    released_as     TEXT    CHECK (released_as IN ('send', 'drop')),
+    CHECK ((released_at IS NULL) = (released_as IS NULL))
+) STRICT;
+CREATE INDEX restore_open ON restore (last_outbox) WHERE released_at IS NULL;
+
 -- Who opened what (procedure.md 12.3).
 CREATE TABLE access_log (
     id              INTEGER PRIMARY KEY,

@@ -56,6 +56,7 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::KnownWithdraw { .. }
         | Ask::Recap { .. }
         | Ask::SmsSend { .. }
+        | Ask::SmsRelease { .. }
         | Ask::ModemList
         | Ask::ModemInfo { .. }
         | Ask::ModemEnable { .. }
@@ -94,6 +95,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::KnownWithdraw { .. }
             | Ask::Recap { .. }
             | Ask::SmsSend { .. }
+            | Ask::SmsRelease { .. }
             | Ask::ModemList
             | Ask::ModemInfo { .. }
             | Ask::ModemEnable { .. }

@@ -33,13 +33,23 @@ pub enum SmsCommand {
         #[arg(long)]
         batch: bool,
     },
+    /// Decides on what waits after a restore.
+    #[command(alias = "lepas")]
+    Release {
+        /// All of them alike.
+        #[arg(value_parser = ["send", "drop"])]
+        decision: String,
+    },
 }
 
 impl SmsCommand {
     /// # Errors
     /// [`Failure::Usage`] with the line that cannot be sent; [`Failure::Fault`] where reading fails.
     pub fn ask(self, words: &Words, input: impl BufRead) -> Result<Ask, Failure> {
-        let Self::Send { number, text, batch } = self;
+        let (number, text, batch) = match self {
+            Self::Send { number, text, batch } => (number, text, batch),
+            Self::Release { decision } => return Ok(Ask::SmsRelease { decision }),
+        };
         let messages = if batch {
             batch_of(words, input)?
         } else {
@@ -86,6 +96,19 @@ pub fn queued(page: &Page, ask: &Ask, ids: &[i64], out: &mut dyn Write) -> io::R
         0 => Ok(()),
         stopped => writeln!(out, "{}", page.words.count("sms-stopped", stopped)),
     }
+}
+
+/// What becomes of the texts that waited after a restore.
+///
+/// # Errors
+/// What writing fails with.
+pub fn released(page: &Page, texts: usize, decision: &str, out: &mut dyn Write) -> io::Result<()> {
+    let id = match (texts, decision) {
+        (0, _) => "sms-released-none",
+        (_, "send") => "sms-released-send",
+        _ => "sms-released-drop",
+    };
+    writeln!(out, "{}", page.words.count(id, texts))
 }
 
 #[cfg(test)]

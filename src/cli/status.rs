@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::modem;
 use super::terminal::{Page, align_right, one_line, row};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Person, Status};
+use crate::control::protocol::{Held, Person, Status};
 
 /// Who the daemon takes the caller for.
 ///
@@ -41,9 +41,28 @@ pub fn status(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<(
         .map(|(state, count)| format!("{} {count}", vocabulary::word(words, Family::Fate, state)))
         .collect();
     if waiting.is_empty() {
-        return writeln!(out, "{}", words.say("status-nothing-waits"));
+        writeln!(out, "{}", words.say("status-nothing-waits"))?;
+    } else {
+        writeln!(out, "{}", words.fill("status-outbox", &[("states", &waiting.join(", "))]))?;
     }
-    writeln!(out, "{}", words.fill("status-outbox", &[("states", &waiting.join(", "))]))
+    status
+        .held
+        .as_ref()
+        .map_or(Ok(()), |held| writeln!(out, "{}", one_line(&self::held(page, held))))
+}
+
+/// What waits after a restore, and what to do.
+pub fn held(page: &Page, held: &Held) -> String {
+    let words = &page.words;
+    let backup = held.backup_at.map_or_else(|| words.say("backup-empty"), |at| page.time(at));
+    let (texts, restored) = (held.texts.to_string(), page.time(held.restored_at));
+    let values = [
+        ("texts", texts.as_str()),
+        ("restored", &restored),
+        ("officer", &held.officer),
+        ("backup", &backup),
+    ];
+    words.fill("status-held", &values)
 }
 
 fn modems(page: &Page, status: &Status, out: &mut dyn Write) -> io::Result<()> {
@@ -107,7 +126,28 @@ mod tests {
             outbox: [("queued", 2), ("claimed", 0), ("sent", 0), ("unknown", 1)]
                 .map(|(state, count)| (state.to_owned(), count))
                 .to_vec(),
+            held: None,
         };
         insta::assert_snapshot!(samples::printed(None, |page, out| status(page, &state, out)));
+    }
+
+    #[test]
+    fn what_waits_after_a_restore_is_told_with_what_to_do() {
+        let state = Status {
+            version: "0.1.0".to_owned(),
+            since: samples::at(24, 1, 0),
+            modems: Vec::new(),
+            outbox: vec![("queued".to_owned(), 2)],
+            held: Some(Held {
+                texts: 2,
+                restored_at: samples::at(24, 0, 55),
+                officer: "root".to_owned(),
+                backup_at: Some(samples::at(23, 18, 15)),
+            }),
+        };
+        let text = samples::printed(None, |page, out| status(page, &state, out));
+        let last = text.lines().last().unwrap();
+        assert!(last.contains("2 SMS") && last.contains("Sel 24-11-2026 01.15 WIB"), "{last}");
+        assert!(last.contains("aduan sms release"), "{last}");
     }
 }

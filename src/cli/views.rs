@@ -24,6 +24,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Noted { note } => known::noted(page, ask, *note, out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
+        Tell::Released { texts, decision } => sms::released(page, *texts, decision, out),
         Tell::ModemList { modems, waiting_in_all, waiting_unbound } => {
             modem::list(page, modems, (*waiting_in_all, *waiting_unbound), out)
         }

@@ -14,7 +14,8 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, reading, turning};
+use crate::desk::{Error, Office, asking, bank, reading, restores, turning};
+use crate::store::restores::{self as register, Decision};
 use crate::store::{Tx, outbox};
 use crate::ticket::CloseReason;
 
@@ -80,6 +81,7 @@ pub(super) async fn answer(
                 .await?;
             return Ok(Tell::Queued { ids });
         }
+        Ask::SmsRelease { decision } => return Ok(desk.release(decision, now).await?),
         Ask::Assign { number, unit, category, member } => {
             desk.assign((number, unit, category, member), now).await?
         }
@@ -161,12 +163,23 @@ impl Desk<'_> {
     }
 
     async fn status(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
-        let outbox = self.read(|tx, _, _| Ok(outbox::depth(tx)?)).await?;
+        let (outbox, held) =
+            self.read(|tx, _, _| Ok((outbox::depth(tx)?, register::open(tx)?))).await?;
         let (since, _) = (self.context.status)();
         let (modems, _) = modems::files(self, now).await?;
         let modems = modems.into_iter().map(|file| file.modem).collect();
         let version = env!("CARGO_PKG_VERSION").to_owned();
-        Ok(Tell::Status(Status { version, since, modems, outbox }))
+        let held = held.map(views::held);
+        Ok(Tell::Status(Status { version, since, modems, outbox, held }))
+    }
+
+    async fn release(&self, decision: String, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let decision = Decision::from_token(decision.trim())
+            .ok_or(Error::Invalid { what: "decision", value: decision })?;
+        let texts = self
+            .write(move |tx, office, who| restores::release(tx, office, who, decision, now))
+            .await?;
+        Ok(Tell::Released { texts, decision: decision.token().to_owned() })
     }
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {

@@ -191,6 +191,11 @@ pub enum Ask {
         /// Number and text of each.
         messages: Vec<(String, String)>,
     },
+    /// What becomes of the texts that wait after a restore.
+    SmsRelease {
+        /// `send` or `drop`.
+        decision: String,
+    },
     /// How the modems are.
     ModemList,
     /// How one modem is.
@@ -260,6 +265,7 @@ impl Ask {
             Self::KnownWithdraw { .. } => "known-withdraw",
             Self::Recap { .. } => "recap",
             Self::SmsSend { .. } => "sms-send",
+            Self::SmsRelease { .. } => "sms-release",
             Self::ModemList => "modem-list",
             Self::ModemInfo { .. } => "modem-info",
             Self::ModemEnable { .. } => "modem-enable",
@@ -325,6 +331,13 @@ pub enum Tell {
     Queued {
         /// Their rows in the outbox.
         ids: Vec<i64>,
+    },
+    /// It was decided on the texts that waited after a restore.
+    Released {
+        /// How many they were.
+        texts: usize,
+        /// `send` or `drop`.
+        decision: String,
     },
     /// How the modems are.
     ModemList {
@@ -396,6 +409,22 @@ pub struct Status {
     pub modems: Vec<Modem>,
     /// Messages by state that still move: queued, claimed, sent, unknown.
     pub outbox: Vec<(String, i64)>,
+    /// After a restore, until an admin has decided.
+    #[serde(default)]
+    pub held: Option<Held>,
+}
+
+/// Texts that were unsent in a backup that was restored: of those in the outbox, they leave only when an admin says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// How many.
+    pub texts: i64,
+    /// When the backup was restored.
+    pub restored_at: DateTime<Utc>,
+    /// The account that did it.
+    pub officer: String,
+    /// The backup's last event.
+    pub backup_at: Option<DateTime<Utc>>,
 }
 
 /// What ails a modem.

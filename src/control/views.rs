@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Line, Note, OpenRow, Person, Recap, Received, Reply, Step, StepRow,
-    Summary, UnitRow, Unreachable,
+    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
+    StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
 use crate::desk::{Office, officer, reading, recap as figures};
@@ -13,6 +13,7 @@ use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
+use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
 use crate::store::trail;
 use crate::ticket::{Category, CloseReason, Stage};
@@ -32,6 +33,11 @@ pub(super) fn person(officer: &Officer) -> Person {
         name: officer.name.clone(),
         roles: officer.roles.iter().map(|role| role.token().to_owned()).collect(),
     }
+}
+
+pub(super) fn held(open: Open) -> Held {
+    let Open { restored_at, officer, backup_at, texts } = open;
+    Held { texts, restored_at, officer, backup_at }
 }
 
 pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {

@@ -137,6 +137,7 @@ impl Stage {
             | Tell::Noted { .. }
             | Tell::Recap(_)
             | Tell::Queued { .. }
+            | Tell::Released { .. }
             | Tell::ModemList { .. }
             | Tell::ModemInfo { .. }
             | Tell::ModemDone { .. }

@@ -22,6 +22,7 @@ pub mod outbound;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
+pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;

@@ -7,7 +7,7 @@ use super::outbound::{self, Queued, Text};
 use super::{Error, Office, cards, cases, earlier, later, receiving};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox, tickets, unreachable};
+use crate::store::{Fault, Tx, outbox, restores, tickets, unreachable};
 use crate::ticket::{Action, Actor, CloseReason};
 use crate::words::{Blank, Key};
 
@@ -36,6 +36,11 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         outbound::undelivered(tx, office, &message, "not sent in time", now)?;
     }
     cards::remind(tx, office, now)?;
+    // What citizens wrote after a backup is lost with its restore: until an admin has decided on its texts, nobody's silence
+    // counts.
+    if restores::open(tx)?.is_some() {
+        return Ok(next.max(later(now, std::time::Duration::from_secs(1))));
+    }
     // T20: silence after an answer.
     for id in tickets::silent_since(tx, earlier(now, office.limits.silence))? {
         cases::try_advance(

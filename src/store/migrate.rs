@@ -62,8 +62,22 @@ const STEPS: &[&str] = &[
          marked_at       INTEGER NOT NULL,
          code            TEXT    NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 5: who of the office is named in a case of the closed path.
-    "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';",
+    // To 5: who of the office is named in a case of the closed path; restores of a backup, and what waits after them.
+    "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';
+     CREATE TABLE restore (
+         id              INTEGER PRIMARY KEY,
+         restored_at     INTEGER NOT NULL,
+         officer         TEXT    NOT NULL,
+         backup_at       INTEGER,
+         last_outbox     INTEGER NOT NULL,
+         last_year       INTEGER,
+         last_serial     INTEGER,
+         released_at     INTEGER,
+         released_by     TEXT,
+         released_as     TEXT    CHECK (released_as IN ('send', 'drop')),
+         CHECK ((released_at IS NULL) = (released_as IS NULL))
+     ) STRICT;
+     CREATE INDEX restore_open ON restore (last_outbox) WHERE released_at IS NULL;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -136,6 +150,7 @@ mod tests {
                        DROP TABLE card_met;
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
+                       DROP TABLE restore;
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;

@@ -22,6 +22,7 @@ pub mod modems;
 pub mod outbox;
 pub mod recap;
 pub mod reports;
+pub mod restores;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::Named;
-use super::{Bell, Fault, Tx, moment, seconds};
+use super::{Bell, Fault, Tx, moment, restores, seconds};
 
 /// What a message to a citizen is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +142,7 @@ pub struct Message {
 }
 
 impl Message {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let row = Named::of(row);
         Ok(Self {
             id: row.get("id")?,
@@ -366,28 +366,28 @@ pub fn in_hand(tx: &Tx<'_>, modem: Option<&str>) -> Result<Vec<(i64, bool)>, Fau
     Ok(messages)
 }
 
-/// Messages `unknown` since before `before`, oldest first.
+/// Messages `unknown` since before `before`, oldest first, without those that wait after a restore.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn unknown_since(tx: &Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 ORDER BY settled_at, id",
+        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 AND +id > ?2 ORDER BY settled_at, id",
     )?;
-    let messages =
-        statement.query_map([seconds(before)], Message::read)?.collect::<Result<_, _>>()?;
+    let values = (seconds(before), restores::held_until(tx)?);
+    let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
 }
 
-/// When the oldest `unknown` message became so.
+/// When the oldest `unknown` message became so, of those that do not wait after a restore.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn oldest_unknown(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
     let at: Option<i64> = tx
         .connection
-        .prepare_cached("SELECT MIN (settled_at) FROM outbox WHERE state = 'unknown'")?
-        .query_row([], |row| row.get(0))?;
+        .prepare_cached("SELECT MIN (settled_at) FROM outbox WHERE state = 'unknown' AND +id > ?1")?
+        .query_row([restores::held_until(tx)?], |row| row.get(0))?;
     Ok(at.map(moment))
 }
 
@@ -419,7 +419,7 @@ pub fn resolve_unknown(tx: &Tx<'_>, id: i64, again: bool, now: DateTime<Utc>) ->
     one(changed, id)
 }
 
-/// Takes what is past its time out of the queue; the messages concerned.
+/// Takes what is past its time out of the queue, but for what waits after a restore; the messages concerned.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -427,10 +427,11 @@ pub fn expire(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "UPDATE outbox
             SET state = 'expired', settled_at = ?1, error = COALESCE (error, 'not sent in time')
-          WHERE state = 'queued' AND expires_at <= ?1
+          WHERE state = 'queued' AND expires_at <= ?1 AND +id > ?2
          RETURNING *",
     )?;
-    let messages = statement.query_map([seconds(now)], Message::read)?.collect::<Result<_, _>>()?;
+    let values = (seconds(now), restores::held_until(tx)?);
+    let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
 }
 

@@ -166,14 +166,16 @@ fn optional<T>(
     }
 }
 
-/// The serial that the next ticket of a year gets.
+/// The serial that the next ticket of a year gets: no number that was given before a restore is given again.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn next_serial(tx: &Tx<'_>, year: u8) -> Result<u32, Fault> {
     Ok(tx
         .connection
-        .prepare_cached("SELECT COALESCE (MAX (serial), 0) + 1 FROM ticket WHERE year = ?1")?
+        .prepare_cached("SELECT MAX (COALESCE ((SELECT MAX (serial) FROM ticket WHERE year = ?1), 0),
+                         COALESCE ((SELECT MAX (last_serial) FROM restore WHERE last_year = ?1), 0)) + 1",
+        )?
         .query_row([year], |row| row.get(0))?)
 }
 

@@ -16,6 +16,7 @@ value-LANGUAGE = LANGUAGE
 value-PATH = SOCKET
 value-LANG = LANGUAGE
 value-NUMBER = NUMBER
+value-DECISION = DECISION
 value-UNIT = CODE
 value-CATEGORY = CATEGORY
 value-USER = ACCOUNT
@@ -211,6 +212,9 @@ cmd-sms-send-arg-number = Recipient
 cmd-sms-send-arg-text = Text
 cmd-sms-send-arg-batch = Read many from standard input: number, TAB, text on each line; all or none
 cmd-sms-send-example = aduan sms send 081200001111 "A test of the gateway"
+cmd-sms-release = Decide on the texts that wait after a restore; admins only
+cmd-sms-release-arg-decision = send: send all of them; drop: send none
+cmd-sms-release-example = aduan sms release drop
 
 cmd-read = Try how citizens' texts are read: one text a line (\n and \\ written so), one JSON object a line
 cmd-read-arg-units = Table of units (units.tsv); the built-in one unless given
@@ -440,6 +444,7 @@ status-daemon = aduand { $version }, running since { $time }
 status-no-modem = No modem is configured.
 status-outbox = Outbox: { $states }
 status-nothing-waits = The outbox is empty.
+status-held = The register was restored { $restored } by { $officer } from a backup that ends { $backup }. { $texts } texts that were unsent in it wait, since they may have been sent since; nothing is closed by time alone either. Decide: aduan sms release send, or aduan sms release drop.
 
 modem-head = { $name }: { $state } since { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
@@ -491,6 +496,15 @@ label-imei = IMEI
 label-last-error = Last error
 label-crashes = Program faults
 
+sms-released-none = No text waits; the gateway works as usual.
+sms-released-send = { $count ->
+    [one] { $count } text that waited may go and will be sent.
+   *[other] { $count } texts that waited may go and will be sent.
+}
+sms-released-drop = { $count ->
+    [one] { $count } text that waited is not sent; the trail of its ticket says so.
+   *[other] { $count } texts that waited are not sent; the trails of their tickets say so.
+}
 sms-queued = { $count ->
     [one] { $count } SMS was queued.
    *[other] { $count } SMS were queued.
@@ -782,6 +796,9 @@ action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
 action-TIDAK_DIKIRIM_NOMOR = not sent: the number cannot be reached
 action-KIRIM_ULANG = sent once more: the first SMS is uncertain
 action-TIDAK_PASTI = the fate of the SMS is uncertain
+action-PEMULIHAN = the register was restored from a backup; what happened after that backup is not in it
+action-LEPAS_KIRIM = a text that waited after the restore is sent
+action-LEPAS_BUANG = a text that waited after the restore is not sent
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
 modem-absent = not plugged in

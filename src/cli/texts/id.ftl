@@ -16,6 +16,7 @@ value-LANGUAGE = BAHASA
 value-PATH = SOKET
 value-LANG = BAHASA
 value-NUMBER = NOMOR
+value-DECISION = KEPUTUSAN
 value-UNIT = KODE
 value-CATEGORY = KATEGORI
 value-USER = AKUN
@@ -211,6 +212,9 @@ cmd-sms-send-arg-number = Nomor tujuan
 cmd-sms-send-arg-text = Isi SMS
 cmd-sms-send-arg-batch = Baca banyak SMS dari masukan standar: nomor, TAB, isi di tiap baris; semua atau tidak satu pun
 cmd-sms-send-example = aduan sms send 081200001111 "Uji coba gerbang"
+cmd-sms-release = Memutuskan SMS yang ditahan sesudah pemulihan cadangan; hanya admin (juga: lepas)
+cmd-sms-release-arg-decision = send: kirim semuanya; drop: jangan kirim satu pun
+cmd-sms-release-example = aduan sms lepas drop
 
 cmd-read = Menguji bacaan teks warga: satu teks per baris (\n dan \\ ditulis demikian), satu objek JSON per baris
 cmd-read-arg-units = Daftar satuan kerja (units.tsv); tanpa ini dipakai daftar bawaan
@@ -434,6 +438,7 @@ status-daemon = aduand { $version }, menyala sejak { $time }
 status-no-modem = Belum ada modem dalam pengaturan.
 status-outbox = Antrean kirim: { $states }
 status-nothing-waits = Antrean kirim kosong.
+status-held = Register dipulihkan { $restored } oleh { $officer } dari cadangan yang berakhir { $backup }. { $texts } SMS yang belum terkirim menurut cadangan itu ditahan, karena mungkin sudah terkirim; penutupan otomatis juga menunggu. Putuskan: aduan sms release send (kirim) atau aduan sms release drop (jangan kirim).
 
 modem-head = { $name }: { $state } sejak { $time }
 modem-signal = { $bars } ({ $dbm } dBm)
@@ -483,6 +488,9 @@ label-imei = IMEI
 label-last-error = Gangguan terakhir
 label-crashes = Galat program
 
+sms-released-none = Tidak ada SMS yang ditahan; gerbang bekerja seperti biasa.
+sms-released-send = { $count } SMS yang ditahan dilepas dan akan dikirim.
+sms-released-drop = { $count } SMS yang ditahan tidak jadi dikirim; tercatat di tiketnya masing-masing.
 sms-queued = { $count } SMS masuk antrean kirim.
 sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
 
@@ -768,6 +776,9 @@ action-TIDAK_DIKIRIM_STOP = tidak dikirim: nomor di bawah STOP
 action-TIDAK_DIKIRIM_NOMOR = tidak dikirim: nomor tidak dapat dihubungi
 action-KIRIM_ULANG = dikirim ulang: nasib SMS pertama tidak pasti
 action-TIDAK_PASTI = nasib SMS tidak pasti
+action-PEMULIHAN = register dipulihkan dari cadangan; yang terjadi sesudah cadangan itu tidak ada di sini
+action-LEPAS_KIRIM = SMS yang ditahan sesudah pemulihan dikirim
+action-LEPAS_BUANG = SMS yang ditahan sesudah pemulihan tidak dikirim
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
 modem-absent = tidak terpasang

@@ -12,6 +12,7 @@ mod outbound;
 mod reading;
 mod recap;
 mod receiving;
+mod restores;
 mod rounds;
 mod turning;
 mod walk;

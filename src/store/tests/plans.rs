@@ -9,8 +9,8 @@ use std::path::Path;
 use super::*;
 
 /// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank.
-const SMALL: [&str; 7] =
-    ["modem", "modem_disabled", "card", "card_notice", "card_met", "pin_try", "answer"];
+const SMALL: [&str; 8] =
+    ["modem", "modem_disabled", "card", "card_notice", "card_met", "pin_try", "answer", "restore"];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
 const QUEUES: [&str; 7] = [
@@ -31,6 +31,9 @@ const WHOLE: &[&str] = &[
     "SELECT digest FROM trail ORDER BY id DESC LIMIT 1",
     // The last ones by their own index, and no others.
     "SELECT * FROM inbound WHERE outcome = 'silence' ORDER BY id DESC LIMIT",
+    // Once a restore, and once after it.
+    "SELECT id FROM ticket WHERE stage NOT IN ('SELESAI', 'DITUTUP')",
+    "UPDATE outbox\n                SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'",
 ];
 
 /// Statements that may sort, by how they begin: what they sort does not grow with the years.
