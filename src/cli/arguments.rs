@@ -145,6 +145,8 @@ pub enum Command {
     },
     #[command(alias = "cadangkan")]
     Backup(BackupArguments),
+    #[command(alias = "pulihkan")]
+    Restore(BackupArguments),
     #[command(subcommand)]
     Config(ConfigCommand),
     Demo {

@@ -1,11 +1,14 @@
-//! `aduan backup`: the register in one file. It is read here and not by the daemon, which may write to its own folder only.
+//! `aduan backup` and `aduan restore`: the register in one file, and back. The file is read here and not by the daemon, which may
+//! write to its own folder only, and which does not run when its register is replaced.
 
+use std::env;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDateTime;
 use clap::Args;
+use nix::unistd::{Uid, User};
 use serde_json::json;
 
 use super::arguments::{CONFIG, Globals};
@@ -13,9 +16,11 @@ use super::failure::{self, Failure};
 use super::language::Language;
 use super::terminal::{Page, one_line};
 use super::words::Words;
+use crate::calendar::Zone;
 use crate::clock;
 use crate::config::Config;
 use crate::store::backup::backup;
+use crate::store::restore::{Restored, Restorer, restore};
 use crate::store::{Contents, CopyError};
 
 /// Where the backup goes, or comes from.
@@ -49,6 +54,48 @@ impl BackupArguments {
             writeln!(out, "{}", size(&page.words, contents.bytes, took))?;
         }
         Ok(out.flush()?)
+    }
+
+    /// Restores a backup.
+    ///
+    /// # Errors
+    /// [`Failure::Trouble`], with what to do.
+    pub fn restore(
+        self,
+        globals: &Globals,
+        words: Words,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let config = configuration(globals)?;
+        let begun = Instant::now();
+        let restored =
+            restore(&config.database, &self.file, &restorer(config.office.zone), |_| {})?;
+        if globals.json {
+            let mut told = told(&self.file, &restored.contents, begun.elapsed());
+            told["kept"] = json!(restored.kept.map(|kept| kept.display().to_string()));
+            told["carried"] = restored.carried.into();
+            told["held"] = restored.held.into();
+            writeln!(out, "{told}")?;
+        } else {
+            let page = Page::of_stdout(words, config.office.zone);
+            tell(&page, "restore-done", &self.file, &restored.contents, out)?;
+            tell_rest(&page.words, &restored, out)?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// Who runs this: the account, and who became it.
+fn restorer(zone: Zone) -> Restorer {
+    let uid = Uid::current();
+    let account = User::from_uid(uid).ok().flatten().map(|user| user.name);
+    let sudo = env::var("SUDO_USER").ok().filter(|user| !user.is_empty());
+    let now = clock::now();
+    Restorer {
+        officer: account.unwrap_or_else(|| uid.to_string()),
+        sudo: sudo.map(|user| one_line(&user)),
+        now,
+        local: zone.local(now).naive_local(),
     }
 }
 
@@ -110,6 +157,18 @@ fn tell(
         ("last", last.as_str()),
     ];
     writeln!(out, "{}", words.fill(sentence, &values))
+}
+
+/// What else is to be known after a restore, and to be done.
+fn tell_rest(words: &Words, restored: &Restored, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(kept) = &restored.kept {
+        let kept = one_line(&kept.display().to_string());
+        writeln!(out, "{}", words.fill("restore-kept", &[("file", &kept)]))?;
+    }
+    if !restored.carried {
+        writeln!(out, "{}", words.say("restore-unread"))?;
+    }
+    writeln!(out, "{}", words.fill("restore-next", &[("texts", &restored.held.to_string())]))
 }
 
 fn size(words: &Words, bytes: u64, took: Duration) -> String {

@@ -130,6 +130,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
             return demo::run(&words, (scenario.as_deref(), seed), keep, out);
         }
         Command::Backup(backup) => return backup.backup(&globals, words, out),
+        Command::Restore(backup) => return backup.restore(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },

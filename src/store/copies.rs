@@ -170,6 +170,14 @@ impl Draft {
         drop(self.folder);
         sync_folder(folder)
     }
+
+    /// Puts the copy in the place of a file, at once.
+    ///
+    /// # Errors
+    /// [`CopyError`] of the file.
+    pub(super) fn replace(self, path: &Path) -> Result<(), CopyError> {
+        fs::rename(&self.path, path).map_err(|error| CopyError::of_system(path, &error))
+    }
 }
 
 /// Renames, and overwrites nothing.

@@ -22,6 +22,7 @@ pub mod modems;
 pub mod outbox;
 pub mod recap;
 pub mod reports;
+pub mod restore;
 pub mod restores;
 pub mod stopped;
 pub mod tickets;

@@ -220,3 +220,78 @@ async fn what_is_there_is_not_overwritten_and_where_nothing_can_be_written_is_sa
     let sentence = String::from_utf8(output.stderr).unwrap();
     assert!(sentence.contains("sudah ada dan tidak ditimpa"), "{sentence}");
 }
+
+/// The office of a citizen with an answer that waits, its backup, and what happened since: another complaint.
+async fn with_backup() -> (aduan::simulator::Simulation, Office, TempDir, PathBuf) {
+    let gateway = Gateway::start().await;
+    gateway.complain("+6281200000001", "DISHUB # lampu mati").await;
+    let (folder, file) = elsewhere();
+    let sent = |arguments: Vec<String>| {
+        let desk = gateway.desk();
+        async move {
+            let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+            desk.tell("joko", &arguments).await
+        }
+    };
+    sent(vec!["modem".into(), "disable".into(), "modem-1".into()]).await;
+    sent(vec!["sms".into(), "send".into(), "081200000009".into(), "Uji coba".into()]).await;
+    sent(vec!["backup".into(), file.to_str().unwrap().into()]).await;
+    sent(vec!["modem".into(), "enable".into(), "modem-1".into()]).await;
+    // It is sent now, which the backup does not know.
+    assert_eq!(gateway.next_message().await.to, "+6281200000009");
+    gateway.complain("+6281200000002", "DLH # sampah menumpuk").await;
+    let (simulation, office) = gateway.close().await;
+    (simulation, office, folder, file)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_restore_citizens_are_answered_and_what_was_unsent_waits_for_an_admin() {
+    let (simulation, office, _folder, file) = with_backup().await;
+    let restored = ["--json", "restore", file.to_str().unwrap()];
+    let restored = told(&command(&office.home, &restored).output().unwrap());
+    assert_eq!((&restored["tickets"], &restored["held"]), (&1.into(), &1.into()), "{restored}");
+    assert_eq!(numbers(Path::new(restored["kept"].as_str().unwrap())).len(), 2);
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.desk().tell("joko", &["modem", "enable", "modem-1"]).await;
+    let number = gateway.complain("+6281200000003", "DISHUB # lampu mati").await;
+    assert!(number.contains("-00003-"), "{number} was given before");
+    let status = gateway.desk().tell("sari", &["status"]).await;
+    assert_eq!(status["held"]["texts"], 1, "{status:#}");
+    let text = gateway.desk().aduan("sari", &["status"]).await;
+    let text = String::from_utf8(text.stdout).unwrap();
+    assert!(text.contains("aduan sms release"), "{text}");
+    let file = gateway.desk().tell("sari", &["show", "1"]).await;
+    let last = file["trail"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["action"], "PEMULIHAN");
+    assert_eq!(gateway.desk().refused("sari", &["sms", "release", "drop"]).await, "NOT_PERMITTED");
+    let released = gateway.desk().tell("joko", &["sms", "release", "send"]).await;
+    assert_eq!(released["texts"], 1);
+    assert_eq!(gateway.next_message().await.to, "+6281200000009");
+    assert!(gateway.desk().tell("sari", &["status"]).await["held"].is_null());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restore_beside_a_daemon_is_refused_and_one_that_is_killed_leaves_a_whole_register() {
+    let (_simulation, office, _folder, file) = with_backup().await;
+    let office = office.open().await;
+    let restore = ["restore", file.to_str().unwrap()];
+    assert_eq!(trouble(&office.home, &restore), (1, "COPY_IN_USE".to_owned()));
+    let office = office.close().await;
+    let register = office.home.path().join("aduan.db");
+    for spins in 0..30_u32 {
+        let mut restore = command(&office.home, &restore).stdout(Stdio::null()).spawn().unwrap();
+        let is_under_way =
+            || names(office.home.path()).iter().any(|name| name.starts_with(".aduan-"));
+        while !is_under_way() && restore.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        (0..spins * 200).for_each(|_| std::thread::yield_now());
+        restore.kill().unwrap();
+        restore.wait().unwrap();
+        let tickets = numbers(&register).len();
+        assert!(matches!(tickets, 1 | 2), "{tickets}");
+    }
+    told(&command(&office.home, &[&["--json"], &restore[..]].concat()).output().unwrap());
+    assert_eq!(numbers(&register).len(), 1);
+    office.open().await.close().await;
+}

@@ -242,6 +242,10 @@ cmd-backup = Copy the whole register into one new file, also while aduand runs
 cmd-backup-arg-file = The backup, must not be there yet; or a folder: the file is named after the time
 cmd-backup-example = aduan backup /media/backups
 
+cmd-restore = Make a backup the register in use; aduand must not run
+cmd-restore-arg-file = The backup; is not changed
+cmd-restore-example = aduan restore /media/backups/aduan-20261126-011500.db
+
 cmd-config = The configuration's files
 cmd-config-check = Check aduan.toml and every file that it names
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -1119,6 +1123,12 @@ backup-done = Backup kept: { $file }
     In it: { $tickets } tickets and { $messages } messages received; last event { $last }.
 backup-size = Size { $megabytes } MB, done in { $seconds } seconds.
 backup-empty = none yet
+
+restore-done = The register was restored from { $file }
+    In it: { $tickets } tickets and { $messages } messages received; last event { $last }. What happened after that is not in it.
+restore-kept = The register before is not deleted: { $file }
+restore-unread = The register before could not be read: PINs that were refused, STOP of citizens and numbers of tickets after the backup are not known. A number may be given twice.
+restore-next = { $texts } texts that were unsent in the backup wait, since they may have been sent since. Start aduand (systemctl start aduand), look at aduan status, then decide as an admin: aduan sms release send, or aduan sms release drop.
 
 replay-write = The gateway writes: { $octets }
 replay-read = The modem sends: { $octets }

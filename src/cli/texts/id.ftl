@@ -242,6 +242,10 @@ cmd-backup = Mencadangkan seluruh register ke satu berkas baru, juga selagi adua
 cmd-backup-arg-file = Berkas cadangan, belum boleh ada; atau sebuah folder: berkasnya dinamai menurut waktu
 cmd-backup-example = aduan cadangkan /media/cadangan
 
+cmd-restore = Menjadikan sebuah cadangan register yang dipakai; aduand harus mati (juga: pulihkan)
+cmd-restore-arg-file = Berkas cadangan; tidak diubah
+cmd-restore-example = aduan pulihkan /media/cadangan/aduan-20261126-011500.db
+
 cmd-config = Berkas pengaturan
 cmd-config-check = Memeriksa aduan.toml dan semua berkas yang disebutnya (juga: periksa)
 cmd-config-check-example = aduan --config aduan.toml config check
@@ -1099,6 +1103,12 @@ backup-done = Cadangan tersimpan: { $file }
     Isinya { $tickets } tiket dan { $messages } pesan masuk; kejadian terakhir { $last }.
 backup-size = Ukuran { $megabytes } MB, selesai dalam { $seconds } detik.
 backup-empty = belum ada
+
+restore-done = Register dipulihkan dari { $file }
+    Isinya { $tickets } tiket dan { $messages } pesan masuk; kejadian terakhir { $last }. Yang terjadi sesudah itu tidak ada di dalamnya.
+restore-kept = Register sebelumnya tidak dihapus: { $file }
+restore-unread = Register sebelumnya tidak terbaca: PIN yang pernah ditolak, STOP dari warga, dan nomor tiket sesudah cadangan itu tidak diketahui. Nomor tiket dapat terpakai dua kali.
+restore-next = { $texts } SMS yang belum terkirim menurut cadangan ditahan, karena mungkin sudah terkirim. Nyalakan aduand (systemctl start aduand), lihat aduan status, lalu putuskan sebagai admin: aduan sms release send (kirim) atau aduan sms release drop (jangan kirim).
 
 replay-write = Gerbang menulis: { $octets }
 replay-read = Modem mengirim: { $octets }

@@ -8,6 +8,7 @@ mod outbox;
 mod plans;
 mod queues;
 mod reports;
+mod restore;
 mod writer;
 
 use std::path::PathBuf;

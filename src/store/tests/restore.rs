@@ -1,0 +1,233 @@
+//! A restore: killed at any step there is a whole register, and what must not be forgotten is not.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use chrono::NaiveDateTime;
+
+use crate::store::backup::backup;
+use crate::store::restore::{Restored, Restorer, Step, restore};
+
+use super::*;
+
+const PHONE: &str = "+6281200000001";
+
+fn who() -> Restorer {
+    Restorer {
+        officer: "root".to_owned(),
+        sudo: Some("joko".to_owned()),
+        now: minutes(60),
+        local: local(),
+    }
+}
+
+fn local() -> NaiveDateTime {
+    "2026-11-24T11:00:00".parse().unwrap()
+}
+
+/// A register with so many tickets, of which the last has a text that waits.
+async fn register(path: &Path, tickets: u32) {
+    let store = Store::open(path).unwrap();
+    for serial in 1..=tickets {
+        let opened = move |tx: &Tx<'_>| -> Result<(), Fault> {
+            let ticket = opened(tx, serial);
+            if serial == tickets {
+                let text =
+                    NewMessage { ticket_id: Some(ticket.id), ..message(PHONE, Purpose::Notice) };
+                crate::store::outbox::queue(tx, &text, now())?;
+            }
+            Ok(())
+        };
+        store.write(opened).await.unwrap();
+    }
+    store.close().await;
+}
+
+fn look<T>(path: &Path, see: impl FnOnce(&Tx<'_>) -> T) -> T {
+    let connection = Connection::open(path).unwrap();
+    see(&Tx::new(&connection))
+}
+
+fn serials(path: &Path) -> i64 {
+    look(path, |tx| {
+        assert_eq!(trail::first_broken(tx).unwrap(), None);
+        tx.connection.query_row("SELECT COUNT (*) FROM ticket", [], |row| row.get(0)).unwrap()
+    })
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+fn done(database: &Path, file: &Path) -> Restored {
+    restore(database, file, &who(), |_| {}).unwrap()
+}
+
+/// A backup of two tickets, and a register that went on to three.
+async fn office() -> (TempDir, PathBuf, PathBuf) {
+    let home = tempfile::tempdir().unwrap();
+    let (database, file) = (home.path().join("aduan.db"), home.path().join("backup"));
+    register(&database, 2).await;
+    backup(&database, &file).unwrap();
+    let store = Store::open(&database).unwrap();
+    store.write(|tx| Ok::<_, Fault>(opened(tx, 3))).await.unwrap();
+    store.close().await;
+    (home, database, file)
+}
+
+#[tokio::test]
+async fn the_register_is_the_backups_and_the_one_before_is_kept() {
+    let (home, database, file) = office().await;
+    let before = fs::read(&file).unwrap();
+    fs::set_permissions(&database, fs::Permissions::from_mode(0o640)).unwrap();
+    let restored = done(&database, &file);
+    let kept = home.path().join("aduan.db.replaced-20261124-110000");
+    assert_eq!(restored.kept, Some(kept.clone()));
+    assert_eq!((serials(&database), serials(&kept)), (2, 3));
+    assert_eq!((restored.contents.tickets, restored.held, restored.carried), (2, 1, true));
+    assert_eq!(fs::metadata(&database).unwrap().permissions().mode() & 0o777, 0o640);
+    assert!(fs::read(&file).unwrap() == before, "the backup was changed");
+    let left = ["aduan.db", "aduan.db.lock", "aduan.db.replaced-20261124-110000", "backup"];
+    assert_eq!(names(home.path()), left);
+    // The trail of each open ticket says who, when, and how old the backup is.
+    look(&database, |tx| {
+        for id in [1, 2] {
+            let line = trail::of_ticket(tx, id).unwrap().pop().unwrap();
+            assert_eq!((line.action.as_str(), line.actor.as_str()), ("PEMULIHAN", "root"));
+            assert_eq!(line.at, minutes(60));
+            assert!(line.detail.contains("2026-11-24T03:00:00Z"), "{}", line.detail);
+            assert!(line.detail.contains("joko"), "{}", line.detail);
+        }
+        let open = restores::open(tx).unwrap().unwrap();
+        assert_eq!((open.texts, open.backup_at), (1, Some(now())));
+        assert_eq!(tickets::next_serial(tx, 26).unwrap(), 4, "the third number was given");
+        let noted = "SELECT officer || action FROM access_log";
+        let noted: String = tx.connection.query_row(noted, [], |row| row.get(0)).unwrap();
+        assert_eq!(noted, "rootrestore");
+    });
+}
+
+/// A kill leaves the files as they are at that moment.
+#[tokio::test]
+async fn killed_at_any_step_there_is_the_old_register_or_the_new_one() {
+    let (_home, database, file) = office().await;
+    let mut moments = Vec::new();
+    let watch = |step| {
+        let moment = tempfile::tempdir().unwrap();
+        let folder = database.parent().unwrap();
+        for name in names(folder) {
+            let path = folder.join(&name);
+            if path.is_file() {
+                fs::copy(&path, moment.path().join(&name)).unwrap();
+            }
+        }
+        moments.push((step, moment));
+    };
+    restore(&database, &file, &who(), watch).unwrap();
+    let steps: Vec<Step> = moments.iter().map(|(step, _)| *step).collect();
+    assert_eq!(steps, [Step::Locked, Step::Folded, Step::Prepared, Step::Kept, Step::Replaced]);
+    for (step, moment) in &moments {
+        let database = moment.path().join("aduan.db");
+        let store = Store::open(&database).unwrap();
+        store.close().await;
+        assert_eq!(serials(&database), if *step == Step::Replaced { 2 } else { 3 }, "{step:?}");
+        // It can be done again, and nothing that was kept is lost by it.
+        let again = done(&database, &moment.path().join("backup"));
+        assert_eq!(serials(&database), 2);
+        assert!(again.kept.is_some_and(|kept| kept.exists()));
+        let kept = names(moment.path()).iter().filter(|name| name.contains("replaced")).count();
+        assert_eq!(kept, if *step < Step::Kept { 1 } else { 2 }, "{step:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_journal_that_a_crash_left_is_folded_in_and_never_applied_to_the_new_register() {
+    let (home, database, file) = office().await;
+    let crashed = tempfile::tempdir().unwrap();
+    let store = Store::open(&database).unwrap();
+    store.write(|tx| Ok::<_, Fault>(opened(tx, 4))).await.unwrap();
+    for name in ["aduan.db", "aduan.db-wal"] {
+        fs::copy(home.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    store.close().await;
+    let database = crashed.path().join("aduan.db");
+    let restored = done(&database, &file);
+    assert_eq!(serials(&restored.kept.unwrap()), 4);
+    assert_eq!(serials(&database), 2);
+    assert!(!crashed.path().join("aduan.db-wal").exists());
+}
+
+#[tokio::test]
+async fn a_register_that_cannot_be_read_is_kept_with_its_journal() {
+    let (home, database, file) = office().await;
+    fs::write(&database, "broken by a bad disk".repeat(500)).unwrap();
+    fs::write(home.path().join("aduan.db-wal"), "its journal").unwrap();
+    let restored = done(&database, &file);
+    assert!(!restored.carried);
+    let kept = restored.kept.unwrap();
+    assert!(fs::read_to_string(&kept).unwrap().starts_with("broken"));
+    let journal = home.path().join("aduan.db.replaced-20261124-110000-wal");
+    assert_eq!(fs::read_to_string(journal).unwrap(), "its journal");
+    assert_eq!(serials(&database), 2);
+}
+
+#[tokio::test]
+async fn where_there_was_no_register_the_backup_becomes_one_for_the_folders_owner() {
+    let (home, _, file) = office().await;
+    let database = home.path().join("new/aduan.db");
+    fs::create_dir(home.path().join("new")).unwrap();
+    let restored = done(&database, &file);
+    assert_eq!((restored.kept, restored.carried), (None, true));
+    assert_eq!(names(&home.path().join("new")), ["aduan.db", "aduan.db.lock"]);
+    assert_eq!(fs::metadata(&database).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(serials(&database), 2);
+    let nowhere = restore(&home.path().join("no/aduan.db"), &file, &who(), |_| {}).unwrap_err();
+    assert_eq!(nowhere.code(), "COPY_NO_FOLDER");
+}
+
+#[tokio::test]
+async fn what_happened_to_cards_and_citizens_since_is_not_forgotten() {
+    let (_home, database, file) = office().await;
+    let since = "INSERT INTO pin_try VALUES ('8962', x'01', 1, 5);
+                 INSERT INTO stopped VALUES ('+62811', 5);
+                 INSERT INTO card_met VALUES ('510', 5, 5);
+                 INSERT INTO left_message VALUES (x'02', '510', 5);";
+    Connection::open(&database).unwrap().execute_batch(since).unwrap();
+    // The backup knows of a try whose end it does not know, and of another citizen.
+    let known = "INSERT INTO pin_try VALUES ('8962', x'01', 0, 4); INSERT INTO stopped VALUES ('+62812', 4);";
+    Connection::open(&file).unwrap().execute_batch(known).unwrap();
+    done(&database, &file);
+    look(&database, |tx| {
+        let told = "SELECT (SELECT refused FROM pin_try) || (SELECT COUNT (*) FROM stopped)
+                           || (SELECT COUNT (*) FROM card_met) || (SELECT COUNT (*) FROM left_message)";
+        let told: String = tx.connection.query_row(told, [], |row| row.get(0)).unwrap();
+        assert_eq!(told, "1211");
+    });
+}
+
+#[tokio::test]
+async fn nothing_is_done_while_a_daemon_or_a_backup_has_the_register_or_with_a_bad_backup() {
+    let (home, database, file) = office().await;
+    let before = names(home.path());
+    let refused = |file: &Path| restore(&database, file, &who(), |_| {}).unwrap_err().code();
+    let store = Store::open(&database).unwrap();
+    assert_eq!(refused(&file), "COPY_IN_USE");
+    store.close().await;
+    for (code, sql) in [
+        ("COPY_NEWER", "PRAGMA user_version = 999"),
+        ("COPY_DAMAGED", "DROP TRIGGER trail_is_final; UPDATE trail SET actor = 'x' WHERE id = 1"),
+        ("COPY_FOREIGN", "DROP TABLE report; DROP TABLE outbox_part; DROP TABLE outbox"),
+    ] {
+        let bad = tempfile::NamedTempFile::new().unwrap();
+        fs::copy(&file, bad.path()).unwrap();
+        Connection::open(bad.path()).unwrap().execute_batch(sql).unwrap();
+        assert_eq!(refused(bad.path()), code);
+    }
+    assert_eq!(refused(&home.path().join("none")), "COPY_MISSING");
+    assert_eq!(names(home.path()), before);
+    assert_eq!(serials(&database), 3);
+}
