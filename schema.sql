@@ -89,7 +89,7 @@ CREATE TABLE inbound (
 CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
 CREATE INDEX inbound_silent ON inbound (id) WHERE outcome = 'silence';
 CREATE INDEX inbound_by_sender ON inbound (sender, received_at);
-CREATE INDEX inbound_by_time ON inbound (received_at);
+CREATE INDEX inbound_by_time ON inbound (received_at, modem);
 CREATE INDEX inbound_by_ticket ON inbound (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- One SMS as the modem gave it: evidence. Its identity is the SIM and the whole TPDU (originator, SCTS and text are in it).
@@ -156,11 +156,12 @@ CREATE TABLE ticket (
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;
-CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
+CREATE INDEX ticket_open ON ticket (due_at IS NULL, due_at, id) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
+CREATE INDEX ticket_silent ON ticket (stage, stage_since, id) WHERE stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON');
 CREATE INDEX ticket_by_citizen ON ticket (citizen, received_at);
 CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
-CREATE INDEX ticket_by_finish ON ticket (finished_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.
 CREATE TABLE trail (
@@ -248,6 +249,8 @@ CREATE TABLE outbox (
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one_answer ON outbox (draft_id) WHERE draft_id IS NOT NULL;
 CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
+CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued';
+CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');
 CREATE INDEX outbox_in_hand ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_unknown ON outbox (settled_at) WHERE state = 'unknown';
 CREATE INDEX outbox_awaiting ON outbox (sent_at) WHERE state = 'sent';

@@ -6,9 +6,10 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc, Weekday};
 use super::prng::Prng;
 use super::{Plan, YEARS, busy_month};
 
-/// Of all tickets, in thousandths: in the busy month, and in the rest of its year.
+/// Of all tickets, in thousandths: in the busy month, and in the rest of its year. A million in all leave that year a few
+/// numbers.
 const BUSY_MONTH: f64 = 97.0;
-const BUSY_YEAR: f64 = 3.0;
+const BUSY_YEAR: f64 = 2.0;
 
 /// How much of a working day's post comes on a day off.
 const DAY_OFF: f64 = 0.4;

@@ -14,9 +14,9 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, reading, restores, turning};
+use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, turning};
+use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
-use crate::store::{Tx, outbox};
 use crate::ticket::CloseReason;
 
 /// Does what `officer` asks for, and tells.
@@ -163,8 +163,11 @@ impl Desk<'_> {
     }
 
     async fn status(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
-        let (outbox, held) =
-            self.read(|tx, _, _| Ok((outbox::depth(tx)?, register::open(tx)?))).await?;
+        let (outbox, held) = self
+            .read(move |tx, office, _| {
+                Ok((outbound::in_motion(tx, office, now)?, register::open(tx)?))
+            })
+            .await?;
         let (since, _) = (self.context.status)();
         let (modems, _) = modems::files(self, now).await?;
         let modems = modems.into_iter().map(|file| file.modem).collect();

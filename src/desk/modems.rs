@@ -1,7 +1,7 @@
 //! What the office knows of its modems beside what they show: whose card is in which, what waits, what the day brought;
 //! and who may give them orders.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::cards::{self, Card};
 use super::staff::Officer;
@@ -10,9 +10,6 @@ use crate::store::cards as register;
 use crate::store::modems::Identity;
 use crate::store::{Tx, access_log, modems, outbox};
 use crate::ticket::Role;
-
-/// Longer than any text waits between its queueing and its sending: a window, a day of validity, and the tries of it.
-const WAIT_MAX: TimeDelta = TimeDelta::days(7);
 
 /// What the database knows of one modem.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,21 +49,20 @@ pub fn records(
     let today = zone.midnight(zone.local(now).date_naive());
     let waiting = outbox::waiting(tx)?;
     let received = modems::received_since(tx, today)?;
-    let sent = outbox::sent_since(tx, today - WAIT_MAX, today)?;
     let record = |(name, routes): &(String, Vec<String>)| -> Result<Record, Error> {
         let identity = modems::known(tx, name)?;
         let sim = identity.as_ref().map_or(name.as_str(), |known| known.sim.as_str());
-        let of = |counts: &[(String, i64)], key: &str| {
-            counts.iter().find(|(whose, _)| whose == key).map_or(0, |(_, count)| *count)
-        };
         let is_for_it = |texts: &&outbox::Waiting| {
             texts.sim.as_deref() == Some(sim)
                 || texts.route.as_ref().is_some_and(|route| routes.contains(route))
         };
         Ok(Record {
             waiting: waiting.iter().filter(is_for_it).map(|texts| texts.count).sum(),
-            received_today: of(&received, name),
-            sent_today: of(&sent, sim),
+            received_today: received
+                .iter()
+                .find(|(whose, _)| whose == name)
+                .map_or(0, |(_, count)| *count),
+            sent_today: outbox::sent_since(tx, sim, today)?,
             card: cards::known(tx, sim)?,
             identity,
         })

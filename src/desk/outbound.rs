@@ -312,6 +312,24 @@ pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<u
     Ok(messages.len())
 }
 
+/// How many texts stand in each state that still moves.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn in_motion(
+    tx: &Tx<'_>,
+    office: &Office,
+    now: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, Fault> {
+    outbox::depth(tx, reports_since(office, now))
+}
+
+/// What left before is not reported any more.
+fn reports_since(office: &Office, now: DateTime<Utc>) -> DateTime<Utc> {
+    let window = TimeDelta::from_std(office.limits.validity).unwrap_or(TimeDelta::MAX);
+    now.checked_sub_signed(window + REPORT_MARGIN).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}
+
 /// A status report arrived: kept, matched, applied.
 ///
 /// # Errors
@@ -323,9 +341,7 @@ pub fn report(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let Some(id) = reports::record(tx, report, now)? else { return Ok(()) };
-    let window = TimeDelta::from_std(office.limits.validity).unwrap_or(TimeDelta::MAX);
-    let since = now.checked_sub_signed(window + REPORT_MARGIN).unwrap_or(DateTime::<Utc>::MIN_UTC);
-    match reports::part_of(tx, report, since)? {
+    match reports::part_of(tx, report, reports_since(office, now))? {
         Some(part) => settle(tx, office, (id, report.status), part, now),
         // Kept: it may have overtaken the answer to its AT+CMGS.
         None => Ok(()),

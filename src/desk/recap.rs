@@ -1,6 +1,6 @@
 //! The month in figures (procedure.md section 14): counted from tickets and their trail, the same on screen and on paper.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
@@ -8,8 +8,7 @@ use super::staff::Officer;
 use super::{Error, Office};
 use crate::calendar::Zone;
 use crate::mutation::Mutation;
-use crate::store::recap::Move;
-use crate::store::tickets::Ticket;
+use crate::store::recap::{Counted, Move};
 use crate::store::{Tx, access_log, recap as rows};
 use crate::ticket::{CloseReason, Role, Stage, clock};
 
@@ -173,18 +172,23 @@ pub fn count(
     let zone = office.calendar.zone();
     let (from, until) = month.bounds(zone);
     let tickets = rows::tickets_between(tx, from, until)?;
-    let mut moves: HashMap<i64, Vec<Move>> = HashMap::with_capacity(tickets.len());
-    for step in rows::moves_between(tx, from, until)? {
-        moves.entry(step.ticket_id).or_default().push(step);
-    }
+    let moves = rows::moves_between(tx, from, until)?;
     let mut counter = Counter { office, from, until, now, recap: empty(office, month) };
     for ticket in &tickets {
-        counter.add(ticket, moves.get(&ticket.id).map_or(&[], Vec::as_slice));
+        counter.add(ticket, of_ticket(&moves, ticket.id));
     }
     let mut recap = counter.recap;
     recap.received = rows::inbound_outcomes(tx, from, until)?;
     recap.sent = rows::outbox_states(tx, from, until)?;
     Ok(recap)
+}
+
+/// The changes of one ticket, out of those of all by their rows.
+fn of_ticket(moves: &[Move], id: i64) -> &[Move] {
+    let first = moves.partition_point(|step| step.ticket_id < id);
+    let (_, rest) = moves.split_at(first);
+    let own = rest.iter().take_while(|step| step.ticket_id == id).count();
+    rest.split_at(own).0
 }
 
 fn empty(office: &Office, month: Month) -> Recap {
@@ -218,7 +222,7 @@ struct Counter<'a> {
 }
 
 impl Counter<'_> {
-    fn add(&mut self, ticket: &Ticket, moves: &[Move]) {
+    fn add(&mut self, ticket: &Counted, moves: &[Move]) {
         self.count_sealed(moves);
         // The closed path shows as numbers only, and spam only among the messages; what became spam after the month of
         // its receipt was counted there, and is counted to its end.
@@ -251,20 +255,20 @@ impl Counter<'_> {
     }
 
     /// Whether a ticket stands closed for `reason`, since a day of the month in which it was received.
-    fn ended_where_it_began(&self, ticket: &Ticket, moves: &[Move], reason: CloseReason) -> bool {
+    fn ended_where_it_began(&self, ticket: &Counted, moves: &[Move], reason: CloseReason) -> bool {
         let month = |at: DateTime<Utc>| {
             let day = self.office.calendar.zone().local(at);
             (day.year(), day.month())
         };
         moves.last().is_some_and(|last| {
-            to(last) == Some(Stage::Closed)
+            last.to == Some(Stage::Closed)
                 && reason_of(last) == Some(reason)
                 && month(last.at) == month(ticket.received_at)
         })
     }
 
     /// What one ticket adds to the counts of the month.
-    fn one(&self, ticket: &Ticket, moves: &[Move]) -> Counts {
+    fn one(&self, ticket: &Counted, moves: &[Move]) -> Counts {
         let mut counts = Counts::default();
         if ticket.received_at < self.from {
             counts.opening = i64::from(is_open(stage_before(ticket, moves, self.from)));
@@ -272,12 +276,8 @@ impl Counter<'_> {
             counts.received = 1;
         }
         for step in moves.iter().filter(|step| self.inside(step.at)) {
-            let left_an_end = step
-                .from
-                .as_deref()
-                .and_then(Stage::from_token)
-                .is_some_and(|stage| !is_open(Some(stage)));
-            match to(step) {
+            let left_an_end = step.from.is_some_and(|stage| !is_open(Some(stage)));
+            match step.to {
                 Some(Stage::Finished) => counts.finished += 1,
                 Some(Stage::Closed) if Mutation::UncountedClosing.is_made() => {}
                 Some(Stage::Closed) => {
@@ -299,7 +299,7 @@ impl Counter<'_> {
     }
 
     /// When the first answer was due, as it stood at `until`: later by what the pauses took.
-    fn answer_due(&self, ticket: &Ticket, moves: &[Move], until: DateTime<Utc>) -> DateTime<Utc> {
+    fn answer_due(&self, ticket: &Counted, moves: &[Move], until: DateTime<Utc>) -> DateTime<Utc> {
         let calendar = &self.office.calendar;
         let due = calendar.add_minutes(ticket.received_at, self.office.standards.answer);
         pauses(moves, until).into_iter().fold(due, |due, (paused_at, resumed_at)| {
@@ -308,14 +308,14 @@ impl Counter<'_> {
     }
 
     /// Whether the first answer was overdue at the month's end, or is now.
-    fn is_overdue(&self, ticket: &Ticket, moves: &[Move]) -> bool {
+    fn is_overdue(&self, ticket: &Counted, moves: &[Move]) -> bool {
         let end = self.until.min(self.now);
         let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
         unanswered && self.answer_due(ticket, moves, end) < end
     }
 
     /// Working minutes from receipt to the answer, pauses taken out.
-    fn minutes_to(&self, ticket: &Ticket, moves: &[Move], answered_at: DateTime<Utc>) -> i64 {
+    fn minutes_to(&self, ticket: &Counted, moves: &[Move], answered_at: DateTime<Utc>) -> i64 {
         let calendar = &self.office.calendar;
         let paused: i64 = pauses(moves, answered_at)
             .into_iter()
@@ -324,12 +324,12 @@ impl Counter<'_> {
         calendar.minutes_between(ticket.received_at, answered_at) - paused
     }
 
-    fn count_steps(&mut self, ticket: &Ticket, moves: &[Move]) {
+    fn count_steps(&mut self, ticket: &Counted, moves: &[Move]) {
         self.count_desk_rows(ticket, moves);
         // Row 5 runs from the solution note to the sending; a draft that was returned begins it anew.
         let mut handed_in = None;
         for step in moves {
-            match to(step) {
+            match step.to {
                 Some(Stage::Approval) => handed_in = Some(step.at),
                 Some(Stage::Answered) => {
                     if let Some(since) = handed_in.take().filter(|_| self.inside(step.at)) {
@@ -345,7 +345,7 @@ impl Counter<'_> {
     }
 
     /// Rows 2, and 3 with 4: the time at BARU and at TELAAH, without the pauses in it.
-    fn count_desk_rows(&mut self, ticket: &Ticket, moves: &[Move]) {
+    fn count_desk_rows(&mut self, ticket: &Counted, moves: &[Move]) {
         let row_of = |stage| match stage {
             Some(Stage::New) => Some("2"),
             Some(Stage::Analysis) => Some("3-4"),
@@ -354,7 +354,7 @@ impl Counter<'_> {
         // The row, its minutes so far, and since when it runs; nothing while it is paused.
         let mut open: Option<(&'static str, i64, Option<DateTime<Utc>>)> = None;
         for step in moves {
-            let next = to(step);
+            let next = step.to;
             if let Some((row, spent, since)) = open.take() {
                 let minutes = |since| self.office.calendar.minutes_between(since, step.at);
                 let spent = spent + since.map_or(0, minutes);
@@ -401,20 +401,20 @@ impl Counter<'_> {
         for step in moves.iter().filter(|step| from <= step.at && step.at < until) {
             match step.transition {
                 Some(21) => *belum += 1,
-                Some(20) if step.actor == "pemohon" => *puas += 1,
+                Some(20) if step.by_citizen => *puas += 1,
                 Some(20) => *silent += 1,
                 _ => {}
             }
         }
     }
 
-    fn list_open(&mut self, ticket: &Ticket, moves: &[Move]) {
+    fn list_open(&mut self, ticket: &Counted, moves: &[Move]) {
         let end = self.until.min(self.now);
         self.recap.open.push(Open {
-            number: ticket.number.to_string(),
+            number: ticket.number.clone(),
             received_at: ticket.received_at,
             unit: ticket.unit.clone(),
-            stage: stage_before(ticket, moves, self.until).unwrap_or(ticket.stage),
+            stage: stage_before(ticket, moves, self.until).or(ticket.stage).unwrap_or(Stage::New),
             age_days: self.office.calendar.working_days_between(ticket.received_at, end),
             overdue: self.is_overdue(ticket, moves),
         });
@@ -436,7 +436,7 @@ fn reason_of(step: &Move) -> Option<CloseReason> {
         Some(6) => Some(CloseReason::Incomplete),
         Some(8) => Some(CloseReason::HandedOver),
         Some(22) => Some(CloseReason::Withdrawn),
-        _ => CloseReason::from_token(step.reason.as_deref()?),
+        _ => step.reason,
     }
 }
 
@@ -445,7 +445,7 @@ fn pauses(moves: &[Move], until: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<
     let mut found = Vec::new();
     let mut paused_at = None;
     for step in moves.iter().filter(|step| step.at <= until) {
-        if to(step) == Some(Stage::WaitingCitizen) {
+        if step.to == Some(Stage::WaitingCitizen) {
             paused_at = Some(step.at);
         } else if let Some(since) = paused_at.take() {
             found.push((since, step.at));
@@ -455,15 +455,11 @@ fn pauses(moves: &[Move], until: DateTime<Utc>) -> Vec<(DateTime<Utc>, DateTime<
     found
 }
 
-fn to(step: &Move) -> Option<Stage> {
-    Stage::from_token(&step.to)
-}
-
 /// Where a ticket stood just before a time; nothing before its receipt. One that was received in the last second of a
 /// month and read in the first of the next was new in between.
-fn stage_before(ticket: &Ticket, moves: &[Move], at: DateTime<Utc>) -> Option<Stage> {
+fn stage_before(ticket: &Counted, moves: &[Move], at: DateTime<Utc>) -> Option<Stage> {
     match moves.iter().rev().find(|step| step.at < at) {
-        Some(step) => to(step),
+        Some(step) => step.to,
         None => (ticket.received_at < at).then_some(Stage::New),
     }
 }

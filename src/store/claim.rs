@@ -118,7 +118,7 @@ fn candidate(
         .prepare_cached(
             "SELECT id, recipient, attempts, expires_at
                FROM outbox AS candidate
-              WHERE state = 'queued' AND due_at <= :now AND expires_at > :now AND +id > :held
+              WHERE state = 'queued' AND due_at <= :now AND +expires_at > :now AND +id > :held
                 AND (sim = :sim OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
                      OR first_due_at + :after <= :now)
                 AND (:opens_at <= :now OR purpose NOT IN ('notice', 'answer'))
@@ -127,7 +127,8 @@ fn candidate(
                                                   WHERE outbox_id = candidate.id AND outbox_part.state = 'queued')))
                 AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
                                  WHERE earlier.recipient = candidate.recipient
-                                   AND earlier.id < candidate.id AND +earlier.id > :held
+                                   AND earlier.id < candidate.id AND earlier.id > :held
+                                   AND earlier.state IN ('queued', 'claimed')
                                    AND (earlier.state = 'claimed'
                                         OR (earlier.state = 'queued' AND earlier.expires_at > :now
                                             AND (earlier.due_at <= :now OR earlier.attempts > 0)

@@ -62,7 +62,8 @@ const STEPS: &[&str] = &[
          marked_at       INTEGER NOT NULL,
          code            TEXT    NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 5: who of the office is named in a case of the closed path; restores of a backup, and what waits after them.
+    // To 5: who of the office is named in a case of the closed path; restores of a backup, and what waits
+    // after them; indexes that lead to what is asked for where a register is large.
     "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';
      CREATE TABLE restore (
          id              INTEGER PRIMARY KEY,
@@ -77,7 +78,16 @@ const STEPS: &[&str] = &[
          released_as     TEXT    CHECK (released_as IN ('send', 'drop')),
          CHECK ((released_at IS NULL) = (released_as IS NULL))
      ) STRICT;
-     CREATE INDEX restore_open ON restore (last_outbox) WHERE released_at IS NULL;",
+     CREATE INDEX restore_open ON restore (last_outbox) WHERE released_at IS NULL;
+     DROP INDEX ticket_open;
+     CREATE INDEX ticket_open ON ticket (due_at IS NULL, due_at, id) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
+     CREATE INDEX ticket_silent ON ticket (stage, stage_since, id) WHERE stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON');
+     DROP INDEX ticket_by_finish;
+     CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
+     DROP INDEX inbound_by_time;
+     CREATE INDEX inbound_by_time ON inbound (received_at, modem);
+     CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued';
+     CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -151,6 +161,15 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP INDEX ticket_open;
+                       CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
+                       DROP INDEX ticket_silent;
+                       DROP INDEX ticket_by_finish;
+                       CREATE INDEX ticket_by_finish ON ticket (finished_at) WHERE finished_at IS NOT NULL;
+                       DROP INDEX inbound_by_time;
+                       CREATE INDEX inbound_by_time ON inbound (received_at);
+                       DROP INDEX outbox_expiry;
+                       DROP INDEX outbox_pending;
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;

@@ -476,19 +476,21 @@ pub fn equal_since(
         .query_row((recipient, body, seconds(since)), |row| row.get(0))?)
 }
 
-/// How many messages stand in each state that still moves: queued, claimed, sent, unknown.
+/// How many messages stand in each state that still moves: queued, claimed, unknown, and of those sent the ones that left
+/// since `reported_since`: of what left earlier no report is awaited any more.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn depth(tx: &Tx<'_>) -> Result<Vec<(String, i64)>, Fault> {
+pub fn depth(tx: &Tx<'_>, reported_since: DateTime<Utc>) -> Result<Vec<(String, i64)>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT 'queued', COUNT (*) FROM outbox WHERE state = 'queued'
          UNION ALL SELECT 'claimed', COUNT (*) FROM outbox WHERE state = 'claimed'
-         UNION ALL SELECT 'sent', COUNT (*) FROM outbox WHERE state = 'sent'
+         UNION ALL SELECT 'sent', COUNT (*) FROM outbox WHERE state = 'sent' AND sent_at >= ?1
          UNION ALL SELECT 'unknown', COUNT (*) FROM outbox WHERE state = 'unknown'",
     )?;
-    let depth =
-        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    let depth = statement
+        .query_map([seconds(reported_since)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
     Ok(depth)
 }
 
@@ -520,26 +522,18 @@ pub fn waiting(tx: &Tx<'_>) -> Result<Vec<Waiting>, Fault> {
     Ok(counts)
 }
 
-/// How many texts of those queued since `queued` the network has taken a part of since `since`, by the SIM that they left
-/// by. The index leads to the former time: it lies before the latter by as long as a text may wait.
+/// How many texts the network has taken a part of since a time, by the SIM that they left by.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn sent_since(
-    tx: &Tx<'_>,
-    queued: DateTime<Utc>,
-    since: DateTime<Utc>,
-) -> Result<Vec<(String, i64)>, Fault> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT outbox_part.sim, COUNT (DISTINCT outbox.id)
-           FROM outbox JOIN outbox_part ON outbox_part.outbox_id = outbox.id
-          WHERE outbox.created_at >= ?1 AND outbox_part.accepted_at >= ?2 AND outbox_part.sim IS NOT NULL
-          GROUP BY outbox_part.sim",
-    )?;
-    let counts = statement
-        .query_map((seconds(queued), seconds(since)), |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    Ok(counts)
+pub fn sent_since(tx: &Tx<'_>, sim: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+    let count = tx
+        .connection
+        .prepare_cached(
+            "SELECT COUNT (DISTINCT outbox_id) FROM outbox_part WHERE sim = ?1 AND accepted_at >= ?2",
+        )?
+        .query_row((sim, seconds(since)), |row| row.get(0))?;
+    Ok(count)
 }
 
 fn one(changed: usize, id: i64) -> Result<(), Fault> {

@@ -1,13 +1,54 @@
 //! What the monthly recap is counted from: rows, no arithmetic.
 
 use chrono::{DateTime, Utc};
-use rusqlite::named_params;
+use rusqlite::{Row, named_params};
 
-use super::tickets::Ticket;
-use super::{Fault, Tx, moment, seconds, tickets};
+use super::named::Named;
+use super::{Fault, Tx, moment, seconds};
+use crate::ticket::{Category, CloseReason, Stage};
+
+/// What is counted of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The ticket's row.
+    pub id: i64,
+    /// What officers call it by.
+    pub number: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// The unit's name at that time.
+    pub unit_name: Option<String>,
+    /// Set at T3.
+    pub category: Option<Category>,
+    /// Where it stands now.
+    pub stage: Option<Stage>,
+    /// The server's clock at receipt.
+    pub received_at: DateTime<Utc>,
+    /// First answer.
+    pub answered_at: Option<DateTime<Utc>>,
+}
+
+impl Counted {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
+        Ok(Self {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            unit: row.get("unit")?,
+            unit_name: row.get("unit_name")?,
+            category: row
+                .get::<Option<String>>("category")?
+                .as_deref()
+                .and_then(Category::from_token),
+            stage: Stage::from_token(&row.get::<String>("stage")?),
+            received_at: moment(row.get("received_at")?),
+            answered_at: row.get::<Option<i64>>("answered_at")?.map(moment),
+        })
+    }
+}
 
 /// A change of stage.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
     /// The ticket's row.
     pub ticket_id: i64,
@@ -15,17 +56,34 @@ pub struct Move {
     pub at: DateTime<Utc>,
     /// T-number.
     pub transition: Option<i64>,
-    /// Stage before, a token; `None` at the opening.
-    pub from: Option<String>,
-    /// Stage after, a token.
-    pub to: String,
-    /// Unix user name, `pemohon` or `sistem`.
-    pub actor: String,
-    /// Why, where the step names a reason: of a closing by hand, its token.
-    pub reason: Option<String>,
+    /// Stage before; `None` at the opening.
+    pub from: Option<Stage>,
+    /// Stage after.
+    pub to: Option<Stage>,
+    /// Whether it was the citizen's own step.
+    pub by_citizen: bool,
+    /// Of a closing by hand, why.
+    pub reason: Option<CloseReason>,
 }
 
-/// Every ticket that was open at some time in `[from, until)`, in the order of receipt.
+impl Move {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let text =
+            |place| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(place)?.as_str_or_null()?) };
+        Ok(Self {
+            ticket_id: row.get(0)?,
+            at: moment(row.get(1)?),
+            transition: row.get(2)?,
+            from: text(3)?.and_then(Stage::from_token),
+            to: text(4)?.and_then(Stage::from_token),
+            by_citizen: row.get(5)?,
+            reason: text(6)?.and_then(CloseReason::from_token),
+        })
+    }
+}
+
+/// Every ticket that was open at some time in `[from, until)`, in the order of receipt: those received then, and of those
+/// received before the ones that ended later or have not ended.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -33,17 +91,28 @@ pub fn tickets_between(
     tx: &Tx<'_>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<Ticket>, Fault> {
-    tickets::select(
-        tx,
-        "SELECT * FROM ticket
-          WHERE received_at < :until AND (finished_at IS NULL OR finished_at >= :from)
-          ORDER BY received_at, id",
-        named_params! { ":from": seconds(from), ":until": seconds(until) },
-    )
+) -> Result<Vec<Counted>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+          WHERE received_at >= :from AND received_at < :until
+         UNION ALL
+         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+          WHERE +received_at < :from AND finished_at >= :from
+         UNION ALL
+         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+          WHERE +received_at < :from AND finished_at IS NULL AND stage NOT IN ('SELESAI', 'DITUTUP')",
+    )?;
+    let mut tickets: Vec<Counted> = statement
+        .query_map(
+            named_params! { ":from": seconds(from), ":until": seconds(until) },
+            Counted::read,
+        )?
+        .collect::<Result<_, _>>()?;
+    tickets.sort_unstable_by_key(|ticket| (ticket.received_at, ticket.id));
+    Ok(tickets)
 }
 
-/// The changes of stage of those tickets up to `until`, in their order.
+/// The changes of stage of those tickets up to `until`, ticket by ticket by their rows, those of each in their order.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -53,25 +122,21 @@ pub fn moves_between(
     until: DateTime<Utc>,
 ) -> Result<Vec<Move>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT ticket_id, at, transition, from_stage, to_stage, actor, detail ->> '$.sebab'
+        "SELECT ticket_id, at, transition, from_stage, to_stage, actor = 'pemohon',
+                CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END
            FROM trail
           WHERE at < :until AND to_stage IS NOT NULL AND from_stage IS NOT to_stage
-            AND ticket_id IN (SELECT id FROM ticket
-                               WHERE received_at < :until AND (finished_at IS NULL OR finished_at >= :from))
-          ORDER BY trail.id",
+            AND ticket_id IN (SELECT id FROM ticket WHERE received_at >= :from AND received_at < :until
+                              UNION ALL
+                              SELECT id FROM ticket WHERE +received_at < :from AND finished_at >= :from
+                              UNION ALL
+                              SELECT id FROM ticket
+                               WHERE +received_at < :from AND finished_at IS NULL
+                                 AND stage NOT IN ('SELESAI', 'DITUTUP'))
+          ORDER BY ticket_id, id",
     )?;
     let moves = statement
-        .query_map(named_params! { ":from": seconds(from), ":until": seconds(until) }, |row| {
-            Ok(Move {
-                ticket_id: row.get(0)?,
-                at: moment(row.get(1)?),
-                transition: row.get(2)?,
-                from: row.get(3)?,
-                to: row.get(4)?,
-                actor: row.get(5)?,
-                reason: row.get(6)?,
-            })
-        })?
+        .query_map(named_params! { ":from": seconds(from), ":until": seconds(until) }, Move::read)?
         .collect::<Result<_, _>>()?;
     Ok(moves)
 }

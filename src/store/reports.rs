@@ -109,12 +109,17 @@ pub fn part_of(
     Ok(tx
         .connection
         .prepare_cached(
-            "SELECT outbox_id, outbox_part.number
-               FROM outbox_part JOIN outbox ON outbox.id = outbox_id
-              WHERE outbox_part.sim = :sim AND recipient = :recipient
-                AND ((outbox_part.state = 'accepted' AND mr = :mr AND accepted_at >= :since)
-                     OR (outbox_part.state = 'unknown' AND mr IS NULL AND offered_at >= :since))
-              ORDER BY outbox_part.state = 'accepted' DESC,
+            // By the card and the reference, not by the recipient: what a phone was ever sent grows with the years.
+            "SELECT outbox_id, number
+               FROM (SELECT * FROM outbox_part
+                      WHERE state IN ('accepted', 'unknown') AND state = 'accepted'
+                        AND sim = :sim AND mr = :mr AND accepted_at >= :since
+                     UNION ALL
+                     SELECT * FROM outbox_part
+                      WHERE state IN ('accepted', 'unknown') AND state = 'unknown'
+                        AND sim = :sim AND mr IS NULL AND offered_at >= :since) AS matching
+              WHERE (SELECT recipient FROM outbox WHERE outbox.id = matching.outbox_id) = :recipient
+              ORDER BY state = 'accepted' DESC,
                        COALESCE (ABS (accepted_at - :centre_at) <= :same_event, FALSE) DESC,
                        accepted_at DESC, offered_at DESC
               LIMIT 1",

@@ -288,17 +288,6 @@ pub fn record(
     trail::append(tx, ticket.id, entry, now)
 }
 
-/// Tickets by a statement of a sibling module.
-pub(super) fn select(
-    tx: &Tx<'_>,
-    sql: &str,
-    parameters: &[(&str, &dyn rusqlite::ToSql)],
-) -> Result<Vec<Ticket>, Fault> {
-    let mut statement = tx.connection.prepare_cached(sql)?;
-    let tickets = statement.query_map(parameters, Ticket::read)?.collect::<Result<_, _>>()?;
-    Ok(tickets)
-}
-
 /// A ticket by its number.
 ///
 /// # Errors
@@ -375,7 +364,7 @@ pub fn open_ones(tx: &Tx<'_>, stage: Option<Stage>) -> Result<Vec<Ticket>, Fault
 pub fn silent_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id FROM ticket
-          WHERE stage = 'DIJAWAB' AND stage NOT IN ('SELESAI', 'DITUTUP') AND stage_since <= ?1
+          WHERE stage = 'DIJAWAB' AND stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON') AND stage_since <= ?1
           ORDER BY stage_since, id",
     )?;
     let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -389,7 +378,7 @@ pub fn silent_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault
 pub fn unanswered_questions(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<i64>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id FROM ticket
-          WHERE stage = 'MENUNGGU_PEMOHON' AND stage NOT IN ('SELESAI', 'DITUTUP') AND stage_since <= ?1
+          WHERE stage = 'MENUNGGU_PEMOHON' AND stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON') AND stage_since <= ?1
           ORDER BY stage_since, id",
     )?;
     let ids = statement.query_map([seconds(since)], |row| row.get(0))?.collect::<Result<_, _>>()?;

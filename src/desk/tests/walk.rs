@@ -11,7 +11,7 @@ use crate::desk::officer::{Closing, Destination, Proposal, filled};
 use crate::desk::{Error, asking, cases, reading, turning};
 use crate::store::outbox::Fate;
 use crate::store::tickets::Ticket;
-use crate::store::{answers, recap as rows, trail};
+use crate::store::{answers, recap as rows, tickets, trail};
 use crate::ticket::{Category, CloseReason, Role, Stage};
 
 const CITIZENS: [&str; 3] = [ANNA, BENI, "081200000003"];
@@ -87,7 +87,9 @@ impl Walk {
 
     fn tickets(&self) -> Vec<Ticket> {
         self.bench.run(|tx, _, _| {
-            rows::tickets_between(tx, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)
+            let all =
+                rows::tickets_between(tx, DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC)?;
+            all.iter().map(|ticket| Ok(tickets::by_id(tx, ticket.id)?.unwrap())).collect()
         })
     }
 
