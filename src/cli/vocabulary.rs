@@ -158,7 +158,10 @@ mod tests {
             F::Unclear,
         ];
         spoken_in_both(Family::Flag, &flags.map(F::token));
-        spoken_in_both(Family::Flag, &["incomplete", crate::desk::reading::UNREACHABLE]);
+        spoken_in_both(
+            Family::Flag,
+            &["incomplete", crate::desk::intake::FLOOD, crate::desk::reading::UNREACHABLE],
+        );
         spoken_in_both(
             Family::Fate,
             &["queued", "claimed", "sent", "delivered", "failed", "expired", "unknown", "dropped"],

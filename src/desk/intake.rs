@@ -19,6 +19,9 @@ use crate::store::{Fault, Tx, drafts, inbox, outbox, stopped, tickets};
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, clock};
 use crate::words::{Blank, Key};
 
+/// The flag of a ticket to which a flood of messages belongs.
+pub const FLOOD: &str = "flood";
+
 /// Tickets of a handset that matching looks at, latest first.
 const CANDIDATES: i64 = 50;
 
@@ -94,7 +97,51 @@ fn worth_reading(
     Ok((citizen, text.clone()))
 }
 
-/// Queues the reply, unless that would feed a loop or a flood; the reason that is recorded.
+/// How a message stands among those of its sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Flood {
+    /// There are not too many.
+    No,
+    /// With this one there are too many.
+    Begins,
+    /// There were too many before it.
+    GoesOn,
+}
+
+/// Windows end at the message: one that had to wait for intake is counted as if it had not, and without those behind it.
+fn flood(tx: &Tx<'_>, office: &Office, message: &Inbound) -> Result<Flood, Fault> {
+    const TEN_MINUTES: std::time::Duration = std::time::Duration::from_mins(10);
+    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let limits = &office.limits;
+    let over = |window, limit| -> Result<i64, Fault> {
+        let since = earlier(message.received_at, window);
+        Ok(inbox::count_since(tx, &message.sender, since, message.id)? - limit)
+    };
+    let over = over(TEN_MINUTES, limits.flood_ten_minutes)?.max(over(DAY, limits.flood_day)?);
+    Ok(match over {
+        ..=0 => Flood::No,
+        1 => Flood::Begins,
+        2.. => Flood::GoesOn,
+    })
+}
+
+/// A ticket to which a flood belongs shows it, and since which message.
+fn show_flood(
+    tx: &Tx<'_>,
+    message: &Inbound,
+    handled: &Handled,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if let (Some(id), Outcome::Ticket | Outcome::Addition) = (handled.ticket_id, handled.outcome)
+        && tickets::flag(tx, id, FLOOD)?
+    {
+        cases::remark(tx, id, "sistem", "BANJIR_PESAN", json!({ "inbound": message.id }), now)?;
+    }
+    Ok(())
+}
+
+/// Queues the reply, unless that would feed a loop or a flood, whose first message alone is answered; the reason that is
+/// recorded.
 fn answer(
     tx: &Tx<'_>,
     office: &Office,
@@ -103,17 +150,16 @@ fn answer(
     now: DateTime<Utc>,
 ) -> Result<&'static str, Fault> {
     const HOUR: std::time::Duration = std::time::Duration::from_hours(1);
-    const TEN_MINUTES: std::time::Duration = std::time::Duration::from_mins(10);
-    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+    let flood = flood(tx, office, message)?;
+    if flood != Flood::No {
+        show_flood(tx, message, handled, now)?;
+    }
     let Some(reply) = &handled.reply else { return Ok(handled.reason) };
-    let limits = &office.limits;
     let equal = outbox::equal_since(tx, reply.to.reveal(), &reply.body, earlier(now, HOUR))?;
-    if equal >= limits.equal_per_hour {
+    if equal >= office.limits.equal_per_hour {
         return Ok("TANPA_BALASAN_BERULANG");
     }
-    let ten = inbox::count_since(tx, &message.sender, earlier(now, TEN_MINUTES))?;
-    let day = inbox::count_since(tx, &message.sender, earlier(now, DAY))?;
-    if ten > limits.flood_ten_minutes || day > limits.flood_day {
+    if flood == Flood::GoesOn {
         return Ok("TANPA_BALASAN_BANJIR");
     }
     let text = Text {

@@ -393,15 +393,23 @@ pub fn recent_of(tx: &Tx<'_>, sender: &str, since: DateTime<Utc>) -> Result<Vec<
     Ok(messages)
 }
 
-/// How many messages a sender has sent since a time.
+/// How many messages a sender has sent since a time, up to the message `last`: what came behind it, and may wait as well, does
+/// not count.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn count_since(tx: &Tx<'_>, sender: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+pub fn count_since(
+    tx: &Tx<'_>,
+    sender: &str,
+    since: DateTime<Utc>,
+    last: i64,
+) -> Result<i64, Fault> {
     Ok(tx
         .connection
-        .prepare_cached("SELECT COUNT (*) FROM inbound WHERE sender = ?1 AND received_at >= ?2")?
-        .query_row((sender, seconds(since)), |row| row.get(0))?)
+        .prepare_cached(
+            "SELECT COUNT (*) FROM inbound WHERE sender = ?1 AND received_at >= ?2 AND id <= ?3",
+        )?
+        .query_row((sender, seconds(since), last), |row| row.get(0))?)
 }
 
 /// The messages of a ticket, oldest first.

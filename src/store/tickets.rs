@@ -288,6 +288,21 @@ pub fn record(
     trail::append(tx, ticket.id, entry, now)
 }
 
+/// Puts a flag beside the others of a ticket; whether it was not there before.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn flag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket SET flags = trim (flags || ' ' || ?2)
+              WHERE id = ?1 AND instr (' ' || flags || ' ', ' ' || ?2 || ' ') = 0",
+        )?
+        .execute((id, flag))?;
+    Ok(changed == 1)
+}
+
 /// A ticket by its number.
 ///
 /// # Errors

@@ -696,6 +696,7 @@ flag-secret = asks for secrecy
 flag-spam = spam
 flag-unclear = unclear
 flag-incomplete = part missing
+flag-flood = very many messages from this number
 flag-unreachable = number cannot be reached
 
 role-petugas = SMS operator

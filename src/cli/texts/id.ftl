@@ -676,6 +676,7 @@ flag-secret = minta dirahasiakan
 flag-spam = spam
 flag-unclear = tidak jelas
 flag-incomplete = bagian hilang
+flag-flood = pesan bertubi-tubi dari nomor ini
 flag-unreachable = nomor tidak dapat dihubungi
 
 role-petugas = Petugas SMS
