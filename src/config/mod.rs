@@ -304,6 +304,8 @@ struct ModemSettings {
     number: Option<PhoneNumber>,
     #[serde(default)]
     pin_file: Option<PathBuf>,
+    #[serde(default)]
+    pin_uncounted: bool,
     #[serde(default, deserialize_with = "receive")]
     receive: Receive,
     #[serde(default, deserialize_with = "found")]
@@ -478,6 +480,7 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
             rts_cts: modem.rts_cts,
             number: modem.number,
             pin_file: modem.pin_file.map(|file| beside.join(file)),
+            pin_uncounted: modem.pin_uncounted,
             receive: modem.receive,
             pace: Pace { per_minute: modem.per_minute, per_day: modem.per_day },
             routes: modem.routes,

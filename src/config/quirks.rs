@@ -45,6 +45,7 @@ struct Family {
     before_reports: Option<String>,
     restart: Option<String>,
     notices: Option<String>,
+    pin_tries: Option<String>,
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
     link: Option<bool>,
@@ -96,6 +97,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             before_reports,
             restart: family.restart.as_ref().map(line).transpose()?,
             notices: family.notices.as_ref().map(line).transpose()?,
+            pin_tries: family.pin_tries.as_ref().map(line).transpose()?,
             after_pin: family.after_pin,
             link: family.link,
             radio: family.radio,
@@ -153,6 +155,17 @@ mod tests {
         let wavecom = told(" WAVECOM MODEM", " MULTIBAND  900E  1800");
         assert_eq!(wavecom.after_pin, Some(Duration::from_secs(5)));
         assert_eq!(wavecom.before_reports, Some(vec![0, 0, 0, 0xFF]));
+        for (manufacturer, model, question) in [
+            (" WAVECOM MODEM", " MULTIBAND  900E  1800", "AT+CPINC"),
+            ("SIEMENS", "TC35i", "AT^SPIC=\"SC\""),
+            ("Cinterion", "BGS2-W", "AT^SPIC=\"SC\""),
+            ("Telit", "GL865-QUAD", "AT#PCT"),
+            ("ZTE CORPORATION", "MF180", "AT+ZPINPUK=?"),
+            ("u-blox", "SARA-U201", "AT+UPINCNT"),
+            ("Sierra Wireless, Incorporated", "MC7710", "AT+CPINC?"),
+        ] {
+            assert_eq!(told(manufacturer, model).pin_tries, Line::parse(question).ok());
+        }
         assert_eq!(told("Neoway", "M590E").radio, Some(false));
         assert_eq!(told("Unheard Of", "X1"), Treatment::default());
     }

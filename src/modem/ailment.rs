@@ -173,6 +173,9 @@ pub enum Ailment {
     /// The PIN that is configured was refused before.
     #[error("the configured PIN was tried before")]
     PinTried,
+    /// Nobody tells how many tries of the PIN are left: none is entered.
+    #[error("the modem does not tell how many tries of the PIN are left")]
+    PinUntold,
     /// A PIN was tried, and nobody tells how many tries are left.
     #[error("a PIN was tried before, and the modem does not tell how many tries are left")]
     PinUncounted,
@@ -295,6 +298,7 @@ impl Ailment {
             Self::PinFileWrong { .. } => "pin-file-wrong",
             Self::PinFewTries => "pin-few-tries",
             Self::PinTried => "pin-tried",
+            Self::PinUntold => "pin-untold",
             Self::PinUncounted => "pin-uncounted",
             Self::PinRefused { .. } => "pin-refused",
             Self::Twin { .. } => "twin",
@@ -383,6 +387,7 @@ impl Ailment {
             | Self::PukAsked
             | Self::PinFewTries
             | Self::PinTried
+            | Self::PinUntold
             | Self::PinUncounted
             | Self::PinRefused { .. }
             | Self::DiskFull
@@ -439,6 +444,7 @@ impl Ailment {
             | Self::PinFileWrong { .. }
             | Self::PinFewTries
             | Self::PinTried
+            | Self::PinUntold
             | Self::PinUncounted
             | Self::Twin { .. }
             | Self::DiskFull
@@ -542,6 +548,7 @@ pub(crate) mod tests {
             A::PinFileWrong { path },
             A::PinFewTries,
             A::PinTried,
+            A::PinUntold,
             A::PinUncounted,
             A::PinRefused { because: because() },
             A::Twin { modem: "modem-1".to_owned() },

@@ -117,7 +117,8 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     let mut patience = Patience { doubts: DOUBTS };
     let mut treatment = treat(chat, config, &identity).await?;
     gauge.enter(State::Unlocking);
-    if unlock(chat, &mut patience, config, &identity, store, gauge).await? == Opened::ByPin
+    if unlock(chat, &mut patience, (config, &treatment), &identity, store, gauge).await?
+        == Opened::ByPin
         && let Some(pause) = treatment.after_pin
     {
         tokio::time::sleep(pause).await;

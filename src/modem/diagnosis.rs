@@ -84,6 +84,7 @@ impl From<&Lock> for Ailment {
             Lock::PinFileWrong { path } => Self::PinFileWrong { path: path.clone() },
             Lock::FewTries => Self::PinFewTries,
             Lock::PinTried => Self::PinTried,
+            Lock::PinUntold => Self::PinUntold,
             Lock::PinUncounted => Self::PinUncounted,
             Lock::PinRefused(error) => Self::PinRefused { because: Box::new(error.into()) },
         }

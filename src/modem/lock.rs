@@ -39,6 +39,12 @@ pub enum Lock {
     /// The PIN that is configured was refused before.
     #[error("the configured PIN was tried before: put the right one into pin_file")]
     PinTried,
+    /// Nobody tells how many tries are left: nothing is entered.
+    #[error(
+        "this modem does not tell how many tries of the PIN are left, and a wrong one may be the last: switch the PIN off in a \
+         telephone, or set pin_uncounted = true to have it entered once all the same"
+    )]
+    PinUntold,
     /// A PIN was tried, and nobody tells how many tries are left.
     #[error(
         "a PIN was tried before and not accepted, and this modem does not tell how many tries are left: the daemon enters none \

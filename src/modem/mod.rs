@@ -98,6 +98,8 @@ pub struct ModemConfig {
     pub number: Option<PhoneNumber>,
     /// A file with the card's PIN.
     pub pin_file: Option<PathBuf>,
+    /// Whether that PIN is entered once where nobody tells how many tries the card has left: it may be the last one.
+    pub pin_uncounted: bool,
     /// How messages come in.
     pub receive: Receive,
     /// How much its card may send.

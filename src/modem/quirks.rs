@@ -32,6 +32,8 @@ pub struct Treatment {
     pub restart: Option<Line>,
     /// What brings notices to the interface that it is said to, where they go to another one.
     pub notices: Option<Line>,
+    /// What tells how many tries its card's PIN has left, where it is none of the questions that every modem is asked.
+    pub pin_tries: Option<Line>,
     /// How long the card needs after its PIN before it may be asked for anything.
     pub after_pin: Option<Duration>,
     /// Whether it may be told to keep its link between texts (`AT+CMMS`); it may where nothing is said.
@@ -92,6 +94,7 @@ impl Quirks {
             all.before_reports = more.before_reports.or(all.before_reports);
             all.restart = more.restart.or(all.restart);
             all.notices = more.notices.or(all.notices);
+            all.pin_tries = more.pin_tries.or(all.pin_tries);
             all.after_pin = more.after_pin.or(all.after_pin);
             all.link = more.link.or(all.link);
             all.radio = more.radio.or(all.radio);

@@ -184,6 +184,7 @@ mod tests {
             rts_cts: false,
             number: None,
             pin_file: None,
+            pin_uncounted: false,
             receive: Receive::default(),
             quirks: crate::modem::quirks::Quirks::default(),
             record: None,

@@ -1,7 +1,8 @@
 //! The card's lock, which the daemon never closes: of the three tries of a card it spends one at most.
 //!
 //! A PIN is entered only while the modem tells that the card grants all three, which a card does again once the right one
-//! was entered; where no number is told, once and never again, whatever the configuration holds. The try is written down
+//! was entered. Where no number is told nothing is entered, unless the office says that it takes the danger
+//! (`pin_uncounted`): then once and never again, whatever the configuration holds. The try is written down
 //! before it is made: a crash between the two costs a person a look, and never the card a try.
 
 use std::path::Path;
@@ -15,11 +16,12 @@ use super::bring_up::{BringUpError, Patience, optional};
 use super::chat::{Chat, ChatError};
 use super::gauge::{Gauge, State};
 use super::lock::Lock;
+use super::quirks::Treatment;
 use crate::at::command::{
-    CpinEnter, CpinQuery, HuaweiPinTries, Iccid, Pin, PinTries, QuectelPinTries, SimLock,
-    SimcomPinTries,
+    CpinEnter, CpinQuery, FamilyPinTries, HuaweiPinTries, Iccid, Pin, PinTries, PinTriesLeft,
+    QuectelPinTries, SimLock, SimcomPinTries,
 };
-use crate::at::{Failure, Refusal};
+use crate::at::{Command, Failure, Refusal};
 use crate::clock;
 use crate::store::modems::{Identity, PIN_SETTLES, PinForbidden};
 use crate::store::{Store, modems};
@@ -52,7 +54,7 @@ pub(super) enum Opened {
 pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
-    config: &ModemConfig,
+    (config, treatment): (&ModemConfig, &Treatment),
     identity: &Identity,
     store: &Store,
     gauge: &Gauge,
@@ -64,7 +66,7 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
                 Ok(Opened::Before)
             }
             Ok(SimLock::Pin) => {
-                if enter(chat, config, identity, store).await? {
+                if enter(chat, (config, treatment), identity, store).await? {
                     return Ok(Opened::ByPin);
                 }
                 if gauge.fail(State::Unlocking, Ailment::PinSettles) {
@@ -116,7 +118,7 @@ fn locked<T>(lock: Lock) -> Result<T, BringUpError> {
 /// Whether the PIN was entered; otherwise another was, less than a minute ago.
 async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
-    config: &ModemConfig,
+    (config, treatment): (&ModemConfig, &Treatment),
     identity: &Identity,
     store: &Store,
 ) -> Result<bool, BringUpError> {
@@ -129,11 +131,14 @@ async fn enter<L: AsyncRead + AsyncWrite + Unpin>(
     };
     let card = card(chat).await?;
     let keys = keys(card.clone(), identity);
-    let left = tries_left(chat).await?;
+    let left = tries_left(chat, treatment).await?;
     if left.is_some_and(|left| left < TRIES_IN_ALL) {
         return locked(Lock::FewTries);
     }
     let counted = left.is_some();
+    if !counted && !config.pin_uncounted {
+        return locked(Lock::PinUntold);
+    }
     let digest = digest(&keys, &digits);
     let noted = {
         let (keys, digest) = (keys.clone(), digest.clone());
@@ -194,20 +199,37 @@ fn read(file: &Path) -> Result<String, BringUpError> {
     }
 }
 
+/// How many tries the PIN has left, asked in the family's words first and then in those that many know.
 async fn tries_left<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    treatment: &Treatment,
 ) -> Result<Option<u8>, ChatError> {
-    let mut left = optional(chat, &PinTries).await?;
-    if left.is_none() {
-        left = optional(chat, &HuaweiPinTries).await?;
+    let mut left = None;
+    if let Some(line) = &treatment.pin_tries {
+        left = told(chat, &FamilyPinTries(line.clone())).await?;
     }
     if left.is_none() {
-        left = optional(chat, &SimcomPinTries).await?;
+        left = told(chat, &PinTries).await?;
     }
     if left.is_none() {
-        left = optional(chat, &QuectelPinTries).await?;
+        left = told(chat, &HuaweiPinTries).await?;
     }
-    Ok(left.and_then(|left| left.pin))
+    if left.is_none() {
+        left = told(chat, &SimcomPinTries).await?;
+    }
+    if left.is_none() {
+        left = told(chat, &QuectelPinTries).await?;
+    }
+    Ok(left)
+}
+
+/// What a question tells of the PIN; more tries than a card grants are something else's.
+async fn told<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    question: &impl Command<Answer = PinTriesLeft>,
+) -> Result<Option<u8>, ChatError> {
+    let left = optional(chat, question).await?.and_then(|left| left.pin);
+    Ok(left.filter(|left| *left <= TRIES_IN_ALL))
 }
 
 /// What is remembered of a PIN: enough to know it again, in a file that only the daemon reads.

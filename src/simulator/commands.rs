@@ -144,7 +144,9 @@ impl Modem {
             },
             "+CFUN" => self.functionality(command),
             "+CPIN" => self.pin(command),
-            "+CPINR" | "^CPIN" | "+SPIC" | "+QPINC" => return self.tries(command),
+            "+CPINR" | "^CPIN" | "+SPIC" | "+QPINC" | "+CPINC" | "^SPIC" | "#PCT" | "+ZPINPUK" => {
+                return self.tries(command);
+            }
             "+CSQ" => match command.form {
                 Form::Test => self.answer(&["+CSQ: (0-31,99),(0-7,99)".to_owned()]),
                 Form::Run => {
@@ -303,6 +305,13 @@ impl Modem {
             (TriesCommand::Spic, "+SPIC") => vec![format!("+SPIC: {pin},{puk},3,10")],
             (TriesCommand::Qpinc, "+QPINC") => {
                 vec![format!("+QPINC: \"SC\",{pin},{puk}"), "+QPINC: \"P2\",3,10".to_owned()]
+            }
+            (TriesCommand::Cpinc, "+CPINC") => vec![format!("+CPINC: {pin},3,{puk},10")],
+            (TriesCommand::Siemens, "^SPIC") => vec![format!("^SPIC: {pin}")],
+            (TriesCommand::Pct, "#PCT") => vec![format!("#PCT: {pin}")],
+            // It answers to the test form.
+            (TriesCommand::Zpinpuk, "+ZPINPUK") => {
+                return Some(self.answer(&[format!("+ZPINPUK: {pin},{puk}")]));
             }
             _ => return None,
         };

@@ -38,7 +38,7 @@ pub use faults::{Faults, Mishap, Scripted, Storm};
 pub use handset::{PhoneMessage, PhonePart, Reach};
 pub use modem::{Event, Modem, Registration, Submission, Verdict};
 pub use network::{Edict, Network, NetworkOptions, Rule, Ruling, Undeliverable, UssdAnswer};
-pub use profile::{BEFORE_REPORTS, Profile, ReportStore};
+pub use profile::{BEFORE_REPORTS, Profile, ReportStore, TriesCommand};
 pub use routing::Reception;
 pub use scenario::{Scenario, ScenarioError};
 pub use serve::{ModemSetup, Setup, Simulation};

@@ -71,6 +71,14 @@ pub enum TriesCommand {
     Spic,
     /// `AT+QPINC?` of Quectel.
     Qpinc,
+    /// `AT+CPINC` of Wavecom.
+    Cpinc,
+    /// `AT^SPIC="SC"` of Siemens and Cinterion.
+    Siemens,
+    /// `AT#PCT` of Telit.
+    Pct,
+    /// `AT+ZPINPUK=?` of ZTE.
+    Zpinpuk,
     /// None.
     Hidden,
 }
@@ -284,7 +292,7 @@ impl Profile {
             model: " MULTIBAND  900E  1800",
             revision: "641b09gg.Q2403A 1320676 061804 14:38",
             iccid_commands: &[("+CCID", "+CCID: ")],
-            tries_command: TriesCommand::Hidden,
+            tries_command: TriesCommand::Cpinc,
             accepted: &["+IPR", "+IFC", "+ICF", "+WIND", "+CRC"],
             plain_message_errors: true,
             pin_query_without_ok: true,

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, SimState, Simulation};
+use aduan::simulator::{
+    ModemSetup, NetworkOptions, Profile, Setup, SimCard, SimState, Simulation, TriesCommand,
+};
 
 use crate::support::{CARD, CENTRE, Gateway, Office};
 
@@ -68,9 +70,53 @@ async fn with_fewer_tries_left_even_the_right_pin_is_not_entered() {
     assert_eq!(card(&simulation), (SimState::Pin, 2));
 }
 
+/// A modem that does not tell how many tries are left.
+fn silent() -> Profile {
+    Profile { tries_command: TriesCommand::Hidden, ..Profile::wavecom() }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn where_no_counter_is_told_one_pin_is_tried_whatever_comes_after() {
-    let (mut office, simulation) = locked_in(Profile::wavecom(), "0000", 3);
+async fn where_no_counter_is_told_nothing_is_entered_be_it_the_last_try_or_the_right_pin() {
+    for (pin, tries) in [("0000", 1), ("4711", 3)] {
+        let (office, simulation) = locked_in(silent(), pin, tries);
+        let office = office.open().await;
+        assert_eq!(blocked(&office).await, "pin-untold", "{pin}");
+        let status =
+            office.desk().aduan("sari", &["--lang", "id", "modem", "lihat", "modem-1"]).await;
+        let told = String::from_utf8(status.stdout).unwrap();
+        assert!(told.contains("Matikan PIN kartu di telepon"), "{told}");
+        let office = office.close().await.open().await;
+        assert_eq!(blocked(&office).await, "pin-untold", "{pin}");
+        assert_eq!(card(&simulation), (SimState::Pin, tries), "{pin}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_family_is_asked_in_its_own_words_how_many_tries_are_left() {
+    for (maker, model, tries_command) in [
+        (" WAVECOM MODEM", " MULTIBAND  900E  1800", TriesCommand::Cpinc),
+        ("SIEMENS", "TC35i", TriesCommand::Siemens),
+        ("Telit", "GL865-QUAD", TriesCommand::Pct),
+        ("ZTE CORPORATION", "MF180", TriesCommand::Zpinpuk),
+    ] {
+        for (tries, state) in [(3, "ready"), (2, "blocked")] {
+            let profile = Profile { maker, model, tries_command, ..Profile::wavecom() };
+            let (office, simulation) = locked_in(profile, "4711", tries);
+            let office = office.open().await;
+            let is = |status: &serde_json::Value| status["modems"][0]["state"] == state;
+            let status = office.desk().status_until(is).await;
+            if state == "blocked" {
+                assert_eq!(status["modems"][0]["error"]["code"], "pin-few-tries", "{maker}");
+                assert_eq!(card(&simulation), (SimState::Pin, 2), "{maker}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_office_takes_the_danger_one_pin_is_tried_whatever_comes_after() {
+    let (office, simulation) = locked_in(silent(), "0000", 3);
+    let mut office = office.modem("pin_uncounted = true");
     for pin in ["0000", "1111", "2222", "4711"] {
         configure(&office, pin);
         office = office.open().await;
@@ -104,8 +150,9 @@ async fn while_a_pin_that_was_just_entered_is_waited_for_the_modem_says_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_pin_is_not_tried_again_under_another_name() {
     // Neither its tries nor its number: the modem's is what it is known by.
-    let profile = Profile { iccid_commands: &[], ..Profile::wavecom() };
-    let (mut office, simulation) = locked_in(profile, "0000", 3);
+    let profile = Profile { iccid_commands: &[], ..silent() };
+    let (office, simulation) = locked_in(profile, "0000", 3);
+    let mut office = office.modem("pin_uncounted = true");
     for (before, name) in [("modem-1", "depan"), ("depan", "belakang"), ("belakang", "modem-1")] {
         let file = office.home.config_file();
         let settings = fs::read_to_string(&file).unwrap();

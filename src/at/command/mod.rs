@@ -31,8 +31,8 @@ pub use setup::{
     CsmsQuery, CsmsSet, MessageService, StoreUsage,
 };
 pub use sim::{
-    CpinEnter, CpinQuery, HuaweiPinTries, NotAPin, Pin, PinTries, PinTriesLeft, QuectelPinTries,
-    SimLock, SimcomPinTries,
+    CpinEnter, CpinQuery, FamilyPinTries, HuaweiPinTries, NotAPin, Pin, PinTries, PinTriesLeft,
+    QuectelPinTries, SimLock, SimcomPinTries,
 };
 pub use syntax::Values;
 pub use ussd::{NotACode, UssdCancel, UssdRequest, UssdText};

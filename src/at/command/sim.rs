@@ -77,6 +77,10 @@ pub struct SimcomPinTries;
 #[derive(Clone, Copy, Debug)]
 pub struct QuectelPinTries;
 
+/// The same in a family's own words: a question out of the table of families, whose answer begins with the number for the PIN.
+#[derive(Clone, Debug)]
+pub struct FamilyPinTries(pub Line);
+
 /// How many tries are left before the card locks; `None` where the modem does not say.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PinTriesLeft {
@@ -194,6 +198,28 @@ impl Command for QuectelPinTries {
     }
 }
 
+impl Command for FamilyPinTries {
+    type Answer = PinTriesLeft;
+
+    fn request(&self) -> Request {
+        Request::new(self.0.clone(), Expect::Text(&[]), DEFAULT_PATIENCE)
+    }
+
+    /// `+CPINC: <pin>,…`: the name of the question, a colon, and the number for the PIN first.
+    fn answer(&self, lines: &[String]) -> Result<PinTriesLeft, Malformed> {
+        let name = self.0.name().trim_start_matches("AT").trim_end_matches('?');
+        // Some write a space before the colon.
+        let body = |line: &'_ String| {
+            Some(line.strip_prefix(name)?.trim_start().strip_prefix(':')?.trim().to_owned())
+        };
+        let pin = lines.iter().find_map(body).and_then(|body| number(&plain_fields(&body), 0));
+        match pin {
+            Some(pin) => Ok(PinTriesLeft { pin: Some(pin), puk: None }),
+            None => Err(malformed("pin_tries", lines)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,6 +255,18 @@ mod tests {
         assert_eq!(SimcomPinTries.answer(&["+SPIC: 3,10,3,10".into()]), Ok(expected));
         let quectel = ["+QPINC: \"P2\",3,10".to_owned(), "+QPINC: \"SC\",3,10".to_owned()];
         assert_eq!(QuectelPinTries.answer(&quectel), Ok(expected));
+        let left = |question: &str, answer: &str| {
+            let question = FamilyPinTries(Line::parse(question).unwrap());
+            question.answer(&[answer.to_owned()]).ok().and_then(|left| left.pin)
+        };
+        assert_eq!(left("AT+CPINC", "+CPINC : 2,3,10,10"), Some(2));
+        assert_eq!(left("AT^SPIC=\"SC\"", "^SPIC: 3"), Some(3));
+        assert_eq!(left("AT#PCT", "#PCT: 1"), Some(1));
+        assert_eq!(left("AT+ZPINPUK=?", "+ZPINPUK: 3,10"), Some(3));
+        assert_eq!(left("AT+CPINC?", "+CPINC: 3,3,10,10"), Some(3));
+        assert_eq!(left("AT+CPINC", "+CPINC:"), None);
+        assert_eq!(left("AT+CPINC", "+CPIN: 3"), None);
+        assert_eq!(left("AT+CPINC", "+CPINCX: 3"), None);
         assert!(PinTries.answer(&[]).is_err() && SimcomPinTries.answer(&[]).is_err());
         assert!(QuectelPinTries.answer(&["+QPINC: \"P2\",3,10".into()]).is_err());
     }

@@ -287,6 +287,10 @@ refuses_stored = true
         "spic",
         "qpinc",
         "hidden",
+        "cpinc",
+        "siemens",
+        "pct",
+        "zpinpuk",
     ] {
         let key = match word {
             "kept" | "mangled" => "reports",
