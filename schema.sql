@@ -163,6 +163,13 @@ CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
+-- What the due times of open tickets were last reckoned with: another calendar, or other standard times, and they are again.
+CREATE TABLE reckoning (
+    only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    digest          BLOB    NOT NULL,
+    reckoned_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.
 CREATE TABLE trail (
     id              INTEGER PRIMARY KEY,

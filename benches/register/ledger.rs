@@ -120,7 +120,7 @@ impl<'a> Ledger<'a> {
     /// Writes the next deed of a story.
     pub fn write(&mut self, live: &mut Live, prng: &mut Prng) {
         let (at, deed) = live.story.deeds[live.next];
-        let from = live.state.stage;
+        let from = live.state.clocks.stage;
         let mut state = live.state.clone();
         state.apply(self.office, &live.story, at, deed);
         live.state = state;
@@ -228,7 +228,7 @@ impl<'a> Ledger<'a> {
         }
         self.tickets += 1;
         live.ticket_id = self.tickets;
-        self.open += i64::from(live.last.stage.is_open());
+        self.open += i64::from(live.last.clocks.stage.is_open());
         let local = self.office.calendar.zone().local(at);
         self.serial = if self.serial.0 == local.year() {
             (local.year(), self.serial.1 + 1)
@@ -290,7 +290,7 @@ impl<'a> Ledger<'a> {
         key: Key,
     ) {
         let zone = self.office.calendar.zone();
-        let due = zone.short(live.state.answer_due_at);
+        let due = zone.short(live.state.clocks.answer_due_at);
         let begins = zone.short(self.office.calendar.next_opening(at));
         let unit = live.story.unit.as_ref().map_or("-", |(code, _)| code.as_str());
         let number = live.number.as_str();
@@ -306,12 +306,13 @@ impl<'a> Ledger<'a> {
 
     fn say_status(&mut self, live: &Live, prng: &mut Prng, at: DateTime<Utc>, inbound: i64) {
         let zone = self.office.calendar.zone();
-        let (day, due) = (zone.day(live.state.stage_since), zone.short(live.state.answer_due_at));
+        let (day, due) =
+            (zone.day(live.state.clocks.stage_since), zone.short(live.state.clocks.answer_due_at));
         let unit = live.story.unit.as_ref().map_or("UMUM", |(code, _)| code.as_str());
         let values = [
             (Blank::No, live.number.as_str()),
             (Blank::Unit, unit),
-            (Blank::Status, live.state.stage.shown_to_citizen()),
+            (Blank::Status, live.state.clocks.stage.shown_to_citizen()),
             (Blank::Tgl, &day),
             (Blank::Batas, &due),
         ];
@@ -358,7 +359,7 @@ impl<'a> Ledger<'a> {
         from: Stage,
         detail: &Value,
     ) {
-        let moved = (Some(from), Some(live.state.stage));
+        let moved = (Some(from), Some(live.state.clocks.stage));
         self.line(live, at, (actor, Some(transition), action), moved, detail);
     }
 

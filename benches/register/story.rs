@@ -2,7 +2,8 @@
 
 use aduan::desk::Office;
 use aduan::phone::PhoneNumber;
-use aduan::ticket::{Category, CloseReason, Stage, clock};
+use aduan::ticket::clock::{self, Clocks};
+use aduan::ticket::{Advance, Category, CloseReason, Stage};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::prng::Prng;
@@ -212,8 +213,8 @@ impl Course<'_> {
 /// How a ticket stands.
 #[derive(Debug, Clone)]
 pub struct State {
-    pub stage: Stage,
-    pub before_pause: Option<Stage>,
+    pub clocks: Clocks,
+    pauses: Vec<(DateTime<Utc>, DateTime<Utc>)>,
     pub closed_as: Option<CloseReason>,
     pub category: Option<Category>,
     pub assignee: Option<&'static str>,
@@ -221,11 +222,6 @@ pub struct State {
     pub restricted_by: Option<&'static str>,
     pub objections: u8,
     pub follow_up_on: Option<NaiveDate>,
-    pub stage_since: DateTime<Utc>,
-    pub due_at: Option<DateTime<Utc>>,
-    pub answer_due_at: DateTime<Utc>,
-    pub national_due_at: Option<DateTime<Utc>>,
-    pub paused_at: Option<DateTime<Utc>>,
     pub answered_at: Option<DateTime<Utc>>,
     pub last_answer_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
@@ -238,10 +234,9 @@ pub const CHAIR: &str = "ratna";
 
 impl State {
     fn begin(office: &Office, received_at: DateTime<Utc>) -> Self {
-        let due = clock::due(&office.calendar, &office.standards, Stage::New, received_at);
         Self {
-            stage: Stage::New,
-            before_pause: None,
+            clocks: Clocks::start(office.reckoning(), received_at),
+            pauses: Vec::new(),
             closed_as: None,
             category: None,
             assignee: None,
@@ -249,11 +244,6 @@ impl State {
             restricted_by: None,
             objections: 0,
             follow_up_on: None,
-            stage_since: received_at,
-            due_at: due,
-            answer_due_at: office.calendar.add_minutes(received_at, office.standards.answer),
-            national_due_at: None,
-            paused_at: None,
             answered_at: None,
             last_answer_at: None,
             finished_at: None,
@@ -268,28 +258,19 @@ impl State {
             Deed::Assign => {
                 self.category = Some(story.category);
                 self.assignee = Some(MEMBER);
-                let days = story.category.national_limit();
-                self.national_due_at = Some(calendar.add_working_days(story.received_at, days));
+                let due =
+                    clock::national_due(calendar, story.received_at, story.category, &self.pauses);
+                self.clocks.national_due_at = Some(due);
                 Stage::Analysis
             }
-            Deed::Ask => {
-                (self.before_pause, self.paused_at) = (Some(self.stage), Some(at));
-                Stage::WaitingCitizen
-            }
+            Deed::Ask => Stage::WaitingCitizen,
             Deed::Resume => {
-                let paused_at = self.paused_at.take().unwrap();
-                for due in [&mut self.national_due_at, &mut self.due_at].into_iter().flatten() {
-                    *due = clock::resume(calendar, *due, paused_at, at);
-                }
-                self.answer_due_at = clock::resume(calendar, self.answer_due_at, paused_at, at);
-                self.stage = self.before_pause.take().unwrap();
-                self.stage_since = at;
-                return;
+                self.pauses.push((self.clocks.paused_at.unwrap(), at));
+                self.clocks.before_pause.unwrap()
             }
             Deed::Propose | Deed::ReportResult => Stage::Approval,
             Deed::Object => {
                 self.objections += 1;
-                self.answer_due_at = calendar.add_minutes(at, office.standards.answer);
                 self.assignee = Some(MEMBER);
                 Stage::Analysis
             }
@@ -312,6 +293,9 @@ impl State {
             }
             Deed::Restrict => {
                 self.restricted_by = Some(OPERATOR);
+                let limit = Category::Oversight;
+                let due = clock::national_due(calendar, story.received_at, limit, &self.pauses);
+                self.clocks.national_due_at = Some(due);
                 Stage::EthicsClosed
             }
             Deed::HandOver => {
@@ -325,14 +309,9 @@ impl State {
             Deed::Reject => self.drafter = None,
             _ => {}
         }
-        if to == Stage::FollowUp {
-            self.due_at = self.national_due_at;
-        } else if to != Stage::WaitingCitizen
-            && !(to == Stage::ReadyToSend && self.due_at.is_some())
-        {
-            self.due_at = clock::due(calendar, &office.standards, to, at);
-        }
-        (self.stage, self.stage_since) = (to, at);
+        // Of all transitions only BELUM begins a new round of the clocks here.
+        let transition = if deed == Deed::Object { 21 } else { 0 };
+        self.clocks.enter(office.reckoning(), Advance { to, transition }, at);
         self.finished_at = matches!(to, Stage::Finished | Stage::Closed).then_some(at);
     }
 }

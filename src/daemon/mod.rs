@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use crate::clock;
 use crate::config::Config;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
-use crate::desk::{Office, outbound};
+use crate::desk::{Office, outbound, timing};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, Memory, ModemConfig};
@@ -116,6 +116,16 @@ impl Daemon {
             driven.push((modem, gauge));
         }
         let office = Arc::new(office);
+        let reckoned = {
+            let office = Arc::clone(&office);
+            store.write(move |tx| timing::reckon(tx, &office, now)).await?
+        };
+        if reckoned > 0 {
+            tracing::info!(
+                tickets = reckoned,
+                "the office's calendar has changed: their due times were reckoned anew"
+            );
+        }
         let orders = panel::orders(driven.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         let status = status(now, driven.iter().map(Shown::of).collect());
         let context = Context { store: store.clone(), office: Arc::clone(&office), status, orders };

@@ -7,7 +7,7 @@ use super::{Error, Office};
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
-use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, Stage, advance, clock};
+use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, Stage, advance};
 
 /// What the workflow table looks at.
 pub fn case(office: &Office, ticket: &Ticket) -> Case {
@@ -82,58 +82,15 @@ pub fn step(
     Ok(step)
 }
 
-/// Lets a ticket enter a stage: since when, by when, and what a pause does to the clocks.
+/// Lets a ticket enter a stage: its clocks, its end, and what does not outlive the stage it left.
 fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
-    /// BELUM and a ticket that is opened again: a new round of the clocks; the first receipt stays.
-    const NEW_ROUND: [u8; 2] = [21, 23];
-    let (calendar, to) = (&office.calendar, step.to);
-    if to == Stage::WaitingCitizen {
-        ticket.before_pause = Some(ticket.stage);
-        ticket.paused_at = Some(now);
-    } else if let Some(paused_at) = ticket.paused_at.take() {
-        // A paused ticket's remaining minutes after resuming equal those before pausing (9.4, rule 6).
-        let resume = |due: DateTime<Utc>| clock::resume(calendar, due, paused_at, now);
-        let dues = [Some(ticket.answer_due_at), ticket.national_due_at, ticket.due_at];
-        let [answer, national, step] = dues.map(|due| due.map(resume));
-        ticket.answer_due_at = answer.unwrap_or(ticket.answer_due_at);
-        ticket.national_due_at = national;
-        ticket.due_at = step;
-        if ticket.before_pause.take() == Some(to) {
-            (ticket.stage, ticket.stage_since) = (to, now);
-            return;
-        }
-    }
-    let from = std::mem::replace(&mut ticket.stage, to);
-    // Passed on to the director, it is still the same step.
-    if from == to {
-        return;
-    }
-    ticket.stage_since = now;
-    if NEW_ROUND.contains(&step.transition) {
-        ticket.answer_due_at = calendar.add_minutes(now, office.standards.answer);
-    }
-    ticket.due_at = match to {
-        // Paused: what was due stays as it was, and is moved on when the clocks run again.
-        Stage::WaitingCitizen => ticket.due_at,
-        // Row 5 holds the decision and the sending; an answer that did not arrive is told by telephone in row 7's time.
-        Stage::ReadyToSend if from == Stage::Answered => {
-            Some(calendar.add_minutes(now, office.standards.delivery))
-        }
-        Stage::ReadyToSend if ticket.due_at.is_some() => ticket.due_at,
-        Stage::FollowUp => ticket.national_due_at,
-        Stage::New
-        | Stage::Analysis
-        | Stage::Approval
-        | Stage::ReadyToSend
-        | Stage::Answered
-        | Stage::Finished
-        | Stage::EthicsClosed
-        | Stage::Closed => clock::due(calendar, &office.standards, to, now),
-    };
-    if to != Stage::Closed {
+    let mut clocks = ticket.clocks();
+    clocks.enter(office.reckoning(), step, now);
+    ticket.set(clocks);
+    if step.to != Stage::Closed {
         (ticket.closed_as, ticket.main_ticket_id) = (None, None);
     }
-    ticket.finished_at = matches!(to, Stage::Finished | Stage::Closed).then_some(now);
+    ticket.finished_at = matches!(step.to, Stage::Finished | Stage::Closed).then_some(now);
 }
 
 /// A step that the system takes where the table allows it: that it does not is no error.

@@ -16,7 +16,8 @@ use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, drafts, inbox, outbox, stopped, tickets};
-use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, clock};
+use crate::ticket::clock::Clocks;
+use crate::ticket::{Action, Actor, Channel, CloseReason, Stage};
 use crate::words::{Blank, Key};
 
 /// The flag of a ticket to which a flood of messages belongs.
@@ -514,8 +515,7 @@ impl Desk<'_> {
     /// T1: a ticket is opened, whatever could be read.
     fn open(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         let received_at = self.message.received_at;
-        let calendar = &self.office.calendar;
-        let local = calendar.zone().local(received_at);
+        let local = self.office.calendar.zone().local(received_at);
         let year = u8::try_from(local.year().rem_euclid(100)).unwrap_or_default();
         let serial = tickets::next_serial(self.tx, year)?;
         let number = TicketNumber::new(year, serial).map_err(|error| Fault::Unreadable {
@@ -523,6 +523,7 @@ impl Desk<'_> {
             id: 0,
             what: error.to_string(),
         })?;
+        let clocks = Clocks::start(self.office.reckoning(), received_at);
         let mut flags: Vec<String> =
             reading.flags.iter().map(|flag| flag.token().to_owned()).collect();
         if !self.message.complete {
@@ -548,8 +549,8 @@ impl Desk<'_> {
             suggestions: reading.suggestions.iter().map(ToString::to_string).collect(),
             flags,
             category: None,
-            stage: Stage::New,
-            before_pause: None,
+            stage: clocks.stage,
+            before_pause: clocks.before_pause,
             closed_as: None,
             main_ticket_id: None,
             assignee: None,
@@ -562,11 +563,11 @@ impl Desk<'_> {
             follow_up: false,
             follow_up_on: None,
             received_at,
-            stage_since: received_at,
-            due_at: clock::due(calendar, &self.office.standards, Stage::New, received_at),
-            answer_due_at: calendar.add_minutes(received_at, self.office.standards.answer),
-            national_due_at: None,
-            paused_at: None,
+            stage_since: clocks.stage_since,
+            due_at: clocks.due_at,
+            answer_due_at: clocks.answer_due_at,
+            national_due_at: clocks.national_due_at,
+            paused_at: clocks.paused_at,
             answered_at: None,
             last_answer_at: None,
             finished_at: None,

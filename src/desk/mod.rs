@@ -26,6 +26,7 @@ pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
+pub mod timing;
 pub mod turning;
 
 use std::time::Duration;
@@ -38,6 +39,7 @@ use crate::number::TicketNumber;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::Language;
 use crate::store::Fault;
+use crate::ticket::clock::Reckoning;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
 use staff::Staff;
@@ -63,6 +65,13 @@ pub struct Office {
     pub own_numbers: Vec<PhoneNumber>,
     /// How numbers begin that should leave by certain modems.
     pub routes: Vec<Prefix>,
+}
+
+impl Office {
+    /// What time is reckoned with.
+    pub const fn reckoning(&self) -> Reckoning<'_> {
+        Reckoning { calendar: &self.calendar, standards: &self.standards }
+    }
 }
 
 /// Times and sizes that an office may want otherwise.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, ticket_number};
+use super::{Error, Office, cases, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -154,28 +154,15 @@ pub fn assign(
     notice(tx, office, ticket, Key::Ditelaah, &values, now)
 }
 
-/// The national limit, counted from receipt, with the pauses that came before the category was known taken out (A20).
+/// The national limit of a category, for a ticket as it stands now.
 pub(super) fn national_due(
     tx: &Tx<'_>,
     office: &Office,
     ticket: &Ticket,
     category: Category,
 ) -> Result<DateTime<Utc>, Error> {
-    let calendar = &office.calendar;
-    let mut due = calendar.add_working_days(ticket.received_at, category.national_limit());
-    let mut paused_at = None;
-    for line in trail::of_ticket(tx, ticket.id)? {
-        match line.to.as_deref().and_then(Stage::from_token) {
-            Some(Stage::WaitingCitizen) => paused_at = Some(line.at),
-            Some(_) => {
-                if let Some(paused_at) = paused_at.take() {
-                    due = clock::resume(calendar, due, paused_at, line.at);
-                }
-            }
-            None => {}
-        }
-    }
-    Ok(due)
+    let pauses = clock::pauses(&timing::taken(&trail::of_ticket(tx, ticket.id)?));
+    Ok(clock::national_due(&office.calendar, ticket.received_at, category, &pauses))
 }
 
 /// What a member hands in.

@@ -10,7 +10,7 @@ use crate::calendar::Zone;
 use crate::mutation::Mutation;
 use crate::store::recap::{Counted, Move};
 use crate::store::{Tx, access_log, recap as rows};
-use crate::ticket::{CloseReason, Role, Stage, clock};
+use crate::ticket::{CloseReason, Role, Stage};
 
 /// A month, local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,9 +302,9 @@ impl Counter<'_> {
     fn answer_due(&self, ticket: &Counted, moves: &[Move], until: DateTime<Utc>) -> DateTime<Utc> {
         let calendar = &self.office.calendar;
         let due = calendar.add_minutes(ticket.received_at, self.office.standards.answer);
-        pauses(moves, until).into_iter().fold(due, |due, (paused_at, resumed_at)| {
-            clock::resume(calendar, due, paused_at, resumed_at)
-        })
+        pauses(moves, until)
+            .into_iter()
+            .fold(due, |due, (paused_at, resumed_at)| calendar.postpone(due, paused_at, resumed_at))
     }
 
     /// Whether the first answer was overdue at the month's end, or is now.

@@ -32,7 +32,7 @@ pub fn restrict(
     }
     let action = Action::Restrict { indication: indication.to_owned() };
     let national = national_due(tx, office, &ticket, Category::Oversight)?;
-    let detail = json!({ "indikasi": indication, "menyangkut": concerns });
+    let detail = json!({ "indikasi": indication, "menyangkut": concerns.join(" ") });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.restricted_by = Some(officer.id.as_str().to_owned());
         ticket.concerns = concerns.to_vec();

@@ -62,9 +62,14 @@ const STEPS: &[&str] = &[
          marked_at       INTEGER NOT NULL,
          code            TEXT    NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 5: who of the office is named in a case of the closed path; restores of a backup, and what waits
+    // To 5: who of the office is named in a case of the closed path; what due times were reckoned with; restores of a backup, and what waits
     // after them; indexes that lead to what is asked for where a register is large.
     "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';
+     CREATE TABLE reckoning (
+         only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+         digest          BLOB    NOT NULL,
+         reckoned_at     INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
      CREATE TABLE restore (
          id              INTEGER PRIMARY KEY,
          restored_at     INTEGER NOT NULL,
@@ -174,6 +179,7 @@ mod tests {
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
+                       DROP TABLE reckoning;
                        INSERT INTO modem (name, sim, seen_at) VALUES ('modem-1', '510101234567890', 0);
                        INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at)
                        VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9)";

@@ -21,6 +21,7 @@ pub mod left;
 pub mod modems;
 pub mod outbox;
 pub mod recap;
+pub mod reckoning;
 pub mod reports;
 pub mod restore;
 pub mod restores;

@@ -8,6 +8,7 @@ use super::{Fault, Tx, moment, seconds, trail};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
+use crate::ticket::clock::Clocks;
 use crate::ticket::{Category, Channel, CloseReason, Stage};
 
 /// A complaint as it is stored.
@@ -87,6 +88,36 @@ impl Ticket {
     /// Whether it is neither finished nor closed.
     pub fn is_open(&self) -> bool {
         !matches!(self.stage, Stage::Finished | Stage::Closed)
+    }
+
+    /// Where it stands in time.
+    pub fn clocks(&self) -> Clocks {
+        Clocks {
+            stage: self.stage,
+            stage_since: self.stage_since,
+            before_pause: self.before_pause,
+            paused_at: self.paused_at,
+            due_at: self.due_at,
+            answer_due_at: self.answer_due_at,
+            national_due_at: self.national_due_at,
+        }
+    }
+
+    /// Puts it there.
+    pub fn set(&mut self, clocks: Clocks) {
+        let Clocks {
+            stage,
+            stage_since,
+            before_pause,
+            paused_at,
+            due_at,
+            answer_due_at,
+            national_due_at,
+        } = clocks;
+        (self.stage, self.stage_since) = (stage, stage_since);
+        (self.before_pause, self.paused_at) = (before_pause, paused_at);
+        (self.due_at, self.answer_due_at) = (due_at, answer_due_at);
+        self.national_due_at = national_due_at;
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -301,6 +332,25 @@ pub fn flag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
         )?
         .execute((id, flag))?;
     Ok(changed == 1)
+}
+
+/// Writes the due times of a ticket: what moves nothing but them.
+///
+/// # Errors
+/// [`Fault::Stale`] where there is no such ticket; [`Fault`] of the database.
+pub fn set_dues(tx: &Tx<'_>, ticket: &Ticket) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket SET due_at = ?2, answer_due_at = ?3, national_due_at = ?4 WHERE id = ?1",
+        )?
+        .execute((
+            ticket.id,
+            ticket.due_at.map(seconds),
+            seconds(ticket.answer_due_at),
+            ticket.national_due_at.map(seconds),
+        ))?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "ticket", id: ticket.id }) }
 }
 
 /// A ticket by its number.

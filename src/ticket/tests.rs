@@ -447,6 +447,7 @@ fn calendar() -> Calendar {
 #[test]
 fn the_clocks_keep_the_procedures_worked_examples() {
     let (calendar, standards) = (calendar(), Standards::default());
+    let by = clock::Reckoning { calendar: &calendar, standards: &standards };
     for (received, sorted, answered, five_days, fourteen_days) in [
         (
             "24-11-2026 08.00",
@@ -492,7 +493,7 @@ fn the_clocks_keep_the_procedures_worked_examples() {
         ),
     ] {
         let received = at(received);
-        let due = clock::due(&calendar, &standards, Stage::New, received);
+        let due = clock::due(by, Stage::New, received);
         assert_eq!(due, Some(at(sorted)));
         assert_eq!(calendar.add_minutes(received, standards.answer), at(answered));
         let national =
@@ -506,6 +507,7 @@ fn the_clocks_keep_the_procedures_worked_examples() {
 #[test]
 fn each_row_has_its_standard_time_and_the_citizens_states_have_none() {
     let (calendar, standards) = (calendar(), Standards::default());
+    let by = clock::Reckoning { calendar: &calendar, standards: &standards };
     let since = at("24-11-2026 08.00");
     for (stage, due) in [
         (Stage::New, Some("24-11-2026 08.15")),
@@ -519,7 +521,7 @@ fn each_row_has_its_standard_time_and_the_citizens_states_have_none() {
         (Stage::Finished, None),
         (Stage::Closed, None),
     ] {
-        assert_eq!(clock::due(&calendar, &standards, stage, since), due.map(at), "{stage:?}");
+        assert_eq!(clock::due(by, stage, since), due.map(at), "{stage:?}");
     }
 }
 
@@ -537,14 +539,14 @@ proptest! {
         let due = calendar.add_minutes(received, standard);
         let paused_at = received + TimeDelta::minutes(worked);
         let resumed_at = paused_at + TimeDelta::minutes(paused);
-        let moved = clock::resume(&calendar, due, paused_at, resumed_at);
+        let moved = calendar.postpone(due, paused_at, resumed_at);
         prop_assert_eq!(
             calendar.minutes_between(resumed_at, moved),
             calendar.minutes_between(paused_at, due)
         );
         prop_assert_eq!(moved <= resumed_at, due <= paused_at, "overdue before is overdue after");
         // A pause of no length changes no remaining minute either.
-        let at_once = clock::resume(&calendar, due, paused_at, paused_at);
+        let at_once = calendar.postpone(due, paused_at, paused_at);
         prop_assert_eq!(
             calendar.minutes_between(paused_at, at_once),
             calendar.minutes_between(paused_at, due)

@@ -804,6 +804,7 @@ action-TIDAK_PASTI = the fate of the SMS is uncertain
 action-PEMULIHAN = the register was restored from a backup; what happened after that backup is not in it
 action-LEPAS_KIRIM = a text that waited after the restore is sent
 action-LEPAS_BUANG = a text that waited after the restore is not sent
+action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
 modem-absent = not plugged in
@@ -1117,6 +1118,9 @@ detail-menyangkut = concerns
 detail-kepada = handed to
 detail-surat = letter
 detail-tanggal = date
+detail-langkah = step due
+detail-jawaban = answer due
+detail-nasional = national limit
 detail-dari = from
 detail-ke = to
 

@@ -784,6 +784,7 @@ action-TIDAK_PASTI = nasib SMS tidak pasti
 action-PEMULIHAN = register dipulihkan dari cadangan; yang terjadi sesudah cadangan itu tidak ada di sini
 action-LEPAS_KIRIM = SMS yang ditahan sesudah pemulihan dikirim
 action-LEPAS_BUANG = SMS yang ditahan sesudah pemulihan tidak dikirim
+action-TENGGAT_BERUBAH = tenggat dihitung ulang: kalender kantor berubah
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
 modem-absent = tidak terpasang
@@ -1097,6 +1098,9 @@ detail-menyangkut = menyangkut
 detail-kepada = diserahkan kepada
 detail-surat = surat
 detail-tanggal = tanggal
+detail-langkah = tenggat langkah
+detail-jawaban = tenggat jawaban
+detail-nasional = tenggat nasional
 detail-dari = dari
 detail-ke = menjadi
 

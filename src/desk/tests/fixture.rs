@@ -100,8 +100,12 @@ pub fn staff() -> Vec<Officer> {
 }
 
 pub fn office() -> Office {
+    office_with(&["2026-12-24", "2026-12-25", "2027-01-01"])
+}
+
+/// The office with these days off.
+pub fn office_with(days_off: &[&str]) -> Office {
     let name = "Pemkab Sukamaju";
-    let days_off = ["2026-12-24", "2026-12-25", "2027-01-01"];
     Office {
         name: name.to_owned(),
         calendar: Calendar::new(Rules {

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use super::{answer, remember, restrict_naming, turn, unrestrict};
 use crate::desk::officer::{Closing, Destination, Proposal, filled};
-use crate::desk::{Error, asking, cases, reading, turning};
+use crate::desk::{Error, asking, cases, reading, timing, turning};
 use crate::store::outbox::Fate;
 use crate::store::tickets::Ticket;
 use crate::store::{answers, recap as rows, tickets, trail};
@@ -297,6 +297,7 @@ impl Walk {
         let tickets = self.tickets();
         for ticket in &tickets {
             self.trail_tells_the_stage(ticket);
+            self.trail_tells_the_clocks(ticket);
             self.sent_is_approved(ticket);
             Self::is_consistent(ticket);
         }
@@ -338,6 +339,13 @@ impl Walk {
                 filled(&self.bench.office, ticket, draft.content.kind, &draft.content.wording);
             assert_eq!(message.body, approved);
         }
+    }
+
+    /// Rule 6, and that due times follow from the trail and nothing else.
+    fn trail_tells_the_clocks(&self, ticket: &Ticket) {
+        let asked = ticket.clone();
+        let replayed = self.bench.run(move |tx, office, _| timing::replayed(tx, office, &asked));
+        assert_eq!(replayed, ticket.clocks(), "{}", self.bench.story(&ticket.number.to_string()));
     }
 
     fn is_consistent(ticket: &Ticket) {
