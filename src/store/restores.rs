@@ -129,22 +129,21 @@ pub fn release(
     now: DateTime<Utc>,
 ) -> Result<Vec<Message>, Fault> {
     let held = held_until(tx)?;
-    let sql = match decision {
-        Decision::Send => {
+    let mut statement = match decision {
+        Decision::Send => tx.connection.prepare_cached(
             "UPDATE outbox
                 SET due_at = MAX (due_at, :now), first_due_at = MAX (first_due_at, :now),
                     expires_at = MAX (expires_at, :expires_at)
               WHERE state = 'queued' AND +id <= :held
-             RETURNING *"
-        }
-        Decision::Drop => {
+             RETURNING *",
+        )?,
+        Decision::Drop => tx.connection.prepare_cached(
             "UPDATE outbox
                 SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'
               WHERE state IN ('queued', 'unknown') AND +id <= :held
-             RETURNING *"
-        }
+             RETURNING *",
+        )?,
     };
-    let mut statement = tx.connection.prepare_cached(sql)?;
     let texts = match decision {
         Decision::Send => {
             let expires_at = seconds(expires_at);

@@ -23,17 +23,17 @@ fn a_new_day_off_moves_what_is_open_and_the_trail_says_so() {
     bench.close(&closed, super::officer::closing(CloseReason::NotAComplaint)).unwrap();
     assert_eq!(starts_with(&bench, PUBLISHED), 0);
     let before = bench.ticket(&open);
-    assert_eq!(Zone::Wib.short(before.answer_due_at), "Rab 25-11-2026 14.00");
+    assert_eq!(Zone::Wib.short(before.answer_due_at), "Rab 25-11-2026 13.30");
 
     assert_eq!(starts_with(&bench, CHANGED), 1);
     let after = bench.ticket(&open);
-    assert_eq!(Zone::Wib.short(after.answer_due_at), "Kam 26-11-2026 14.00");
+    assert_eq!(Zone::Wib.short(after.answer_due_at), "Kam 26-11-2026 13.30");
     assert_eq!((after.stage, after.stage_since), (before.stage, before.stage_since));
     assert_eq!(bench.ticket(&closed).due_at, None);
     let line = bench.trail(&open).pop().unwrap();
     assert_eq!((line.action.as_str(), line.actor.as_str()), ("TENGGAT_BERUBAH", "sistem"));
-    assert!(line.detail.contains("Rab 25-11-2026 14.00"), "{}", line.detail);
-    assert!(line.detail.contains("Kam 26-11-2026 14.00"), "{}", line.detail);
+    assert!(line.detail.contains("Rab 25-11-2026 13.30"), "{}", line.detail);
+    assert!(line.detail.contains("Kam 26-11-2026 13.30"), "{}", line.detail);
     assert_eq!(bench.run(|tx, _, _| crate::store::trail::first_broken(tx)), None);
 
     // Once is enough; and back.
