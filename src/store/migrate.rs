@@ -10,7 +10,7 @@ use super::Fault;
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// What leads from version *n* to *n + 1*: the first entry belongs to version 1. Version 1 is the first schema.
-const STEPS: &[&str] = &[
+pub(super) const STEPS: &[&str] = &[
     // To 2: modems that an admin took out of service.
     "CREATE TABLE modem_disabled (
          name            TEXT    NOT NULL PRIMARY KEY,

@@ -26,7 +26,7 @@ pub struct Open {
     pub officer: String,
     /// The backup's last event.
     pub backup_at: Option<DateTime<Utc>>,
-    /// Texts that wait, those of unknown fate among them.
+    /// Texts that wait, those in hand and of unknown fate at that time among them.
     pub texts: i64,
 }
 
@@ -99,6 +99,7 @@ pub fn open(tx: &Tx<'_>) -> Result<Option<Open>, Fault> {
         .prepare_cached(
             "SELECT restored_at, officer, backup_at,
                     (SELECT COUNT (*) FROM outbox WHERE state = 'queued' AND +id <= ?1)
+                    + (SELECT COUNT (*) FROM outbox WHERE state = 'claimed' AND +id <= ?1)
                     + (SELECT COUNT (*) FROM outbox WHERE state = 'unknown' AND +id <= ?1)
                FROM restore
               WHERE released_at IS NULL

@@ -4,6 +4,7 @@ mod claim;
 mod copies;
 mod evidence;
 mod left;
+mod migration;
 mod outbox;
 mod plans;
 mod queues;
