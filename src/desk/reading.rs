@@ -53,7 +53,7 @@ pub fn inbox(
         return Err(Error::NotPermitted);
     }
     let actor = officer::actor(officer);
-    let open = tickets::open_ones(tx, None)?;
+    let open = tickets::open_ones(tx, all)?;
     let sealed = open.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
     let mut mine: Vec<Ticket> = open
         .into_iter()

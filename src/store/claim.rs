@@ -238,7 +238,14 @@ fn minute_full_until(
 pub fn next_due(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
     let left = left_today(tx, asking)?;
     let room = match candidate(tx, asking, left)? {
-        Some(message) => minute_full_until(tx, asking, &message)?,
+        Some(message) => {
+            // It goes first, and with it waits all that becomes due until then: the queue, which may be long, is not
+            // looked through.
+            if let Some(at) = minute_full_until(tx, asking, &message)? {
+                return Ok(Some(at));
+            }
+            None
+        }
         None if left.is_some() && candidate(tx, asking, None)?.is_some() => Some(asking.day.1),
         None => None,
     };

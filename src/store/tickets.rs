@@ -407,18 +407,18 @@ pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
     Ok(tickets)
 }
 
-/// The open tickets, at one stage or at any, what is due first in front.
+/// The open tickets, what is due first in front; without `resting` only those in the office's hands, and not the many more
+/// that wait for their citizen.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn open_ones(tx: &Tx<'_>, stage: Option<Stage>) -> Result<Vec<Ticket>, Fault> {
+pub fn open_ones(tx: &Tx<'_>, resting: bool) -> Result<Vec<Ticket>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM ticket
-          WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 IS NULL OR stage = ?1)
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON'))
           ORDER BY due_at IS NULL, due_at, id",
     )?;
-    let tickets =
-        statement.query_map([stage.map(Stage::token)], Ticket::read)?.collect::<Result<_, _>>()?;
+    let tickets = statement.query_map([resting], Ticket::read)?.collect::<Result<_, _>>()?;
     Ok(tickets)
 }
 
