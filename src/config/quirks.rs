@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 use super::values::duration;
 use crate::at::Line;
+use crate::modem::harmful::{Purpose, fits_table};
 use crate::modem::quirks::{Quirk, Quirks, Treatment};
 use crate::sms::hex;
 
@@ -40,19 +42,45 @@ struct Family {
     #[expect(dead_code, reason = "for the reader of the file: an entry must say why")]
     why: String,
     #[serde(default)]
-    start: Vec<String>,
+    start: Vec<StartLine>,
     reports: Option<Vec<u8>>,
     before_reports: Option<String>,
-    restart: Option<String>,
-    notices: Option<String>,
-    pin_tries: Option<String>,
+    restart: Option<RestartLine>,
+    notices: Option<StartLine>,
+    pin_tries: Option<StartLine>,
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
     link: Option<bool>,
     radio: Option<bool>,
 }
 
-fn some_duration<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
+/// A line that is said to a modem without anybody looking on; refused where it stands, so that the error has its place.
+struct StartLine(Line);
+
+/// The same for one that is to restart it.
+struct RestartLine(Line);
+
+impl<'de> Deserialize<'de> for StartLine {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        line(from, Purpose::Start).map(Self)
+    }
+}
+
+impl<'de> Deserialize<'de> for RestartLine {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        line(from, Purpose::Restart).map(Self)
+    }
+}
+
+fn line<'de, D: Deserializer<'de>>(from: D, purpose: Purpose) -> Result<Line, D::Error> {
+    let text = String::deserialize(from)?;
+    let line =
+        Line::parse(&text).map_err(|error| D::Error::custom(format!("{text:?}: {error}")))?;
+    fits_table(&text, purpose).map_err(|unfit| D::Error::custom(format!("{text:?}: {unfit}")))?;
+    Ok(line)
+}
+
+fn some_duration<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Duration>, D::Error> {
     duration(from).map(Some)
 }
 
@@ -72,12 +100,6 @@ pub fn parse(text: &str) -> Result<Quirks, String> {
 }
 
 fn quirk(family: Family) -> Result<Quirk, String> {
-    let line = |text: &String| {
-        Line::parse(text)
-            .ok()
-            .filter(|line| line.as_str().starts_with("AT"))
-            .ok_or_else(|| format!("[[family]] {text:?} is no command line"))
-    };
     if let Some(reports) = &family.reports
         && !is_choice(reports)
     {
@@ -92,12 +114,12 @@ fn quirk(family: Family) -> Result<Quirk, String> {
     let before_reports = family.before_reports.map(|octets| junk(&octets)).transpose()?;
     Ok(Quirk {
         treatment: Treatment {
-            start: family.start.iter().map(line).collect::<Result<_, _>>()?,
+            start: family.start.into_iter().map(|line| line.0).collect(),
             reports: family.reports,
             before_reports,
-            restart: family.restart.as_ref().map(line).transpose()?,
-            notices: family.notices.as_ref().map(line).transpose()?,
-            pin_tries: family.pin_tries.as_ref().map(line).transpose()?,
+            restart: family.restart.map(|line| line.0),
+            notices: family.notices.map(|line| line.0),
+            pin_tries: family.pin_tries.map(|line| line.0),
             after_pin: family.after_pin,
             link: family.link,
             radio: family.radio,
@@ -177,6 +199,17 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nreports = [3]", "reports"),
             ("[[family]]\nwhy = \"\"\nstart = [\"AT\\r\"]", "AT"),
             ("[[family]]\nwhy = \"\"\nrestart = \"REBOOT\"", "REBOOT"),
+            ("[[family]]\nwhy = \"\"\nrestart = \"AT+CFUN=1,1;+CMGD=1,4\"", "CMGD"),
+            (
+                "[[family]]\nwhy = \"\"\nstart = [\"AT\", \"AT+CPIN=\\\"9999\\\"\"]",
+                "line 3, column 9",
+            ),
+            ("[[family]]\nwhy = \"\"\nstart = [\"AT+CMGD=1,4\"]", "may lock a card"),
+            ("[[family]]\nwhy = \"\"\nnotices = \"AT#REBOOT\"", "may lock a card"),
+            (
+                "[[family]]\nwhy = \"\"\npin_tries = \"AT+CLCK=\\\"SC\\\",1,\\\"1\\\"\"",
+                "may lock a card",
+            ),
             ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
             ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
             ("[[family]]\nwhy = \"\"\nradio = \"off\"", "radio"),

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::harmful::is_never_a_question;
 use crate::at::command::Verbatim;
 use crate::at::{Expect, Line};
 
@@ -74,15 +75,6 @@ const SETTINGS: &[&str] = &[
 
 /// How long a setting may take: a network that is chosen by hand is looked for first.
 const SETTING_PATIENCE: Duration = Duration::from_mins(2);
-
-/// Names that are no question in any form: they send, read citizens' texts, free places, dial, or switch the modem off, and
-/// firmware may overlook the mark behind them.
-const NEVER: &[&str] = &[
-    "CMGS", "CMGW", "CMSS", "CMGC", "CMGL", "CMGR", "CMGD", "CNMA", "CUSD", "CPBR", "CPOF",
-    "CPOWD", "QPOWD", "SMSO", "RESET", "REBOOT", "SHUTDOWN", "MRST", "DEFAULT", "FACTORY",
-    "CRESET", "CPWROFF", "SHDN", "FASTSHDN", "ENHRST", "RST", "QRST", "ZRST", "NRB", "RESTORE",
-    "UFACTORY", "QPRTPARA", "QCPWRDN", "MSO", "POWEROFF", "PWROFF",
-];
 
 /// Questions that take longer than a modem may be away from its work: the search for all networks.
 const TOO_LONG: &[&str] = &["AT+COPS=?"];
@@ -188,7 +180,7 @@ fn is_query(line: &str) -> bool {
     };
     let is_name =
         (1..=16).contains(&name.len()) && name.bytes().all(|sign| sign.is_ascii_alphanumeric());
-    is_name && !NEVER.contains(&name) && !TOO_LONG.contains(&line)
+    is_name && !is_never_a_question(name) && !TOO_LONG.contains(&line)
 }
 
 #[cfg(test)]

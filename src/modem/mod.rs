@@ -26,6 +26,7 @@ pub mod credit;
 mod diagnosis;
 mod first_look;
 pub mod gauge;
+pub mod harmful;
 pub mod health;
 pub mod holder;
 pub mod interface;

@@ -72,3 +72,26 @@ async fn an_entry_for_a_revision_is_for_that_revision_alone() {
     let delivered: Vec<String> = delivered.collect::<Result<_, _>>().unwrap();
     assert_eq!(delivered, ["+6285600000001"]);
 }
+
+/// What would go to the modem at each start, past the memory of PINs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_whose_lines_could_lock_or_wipe_is_refused_with_its_place_before_a_daemon_starts() {
+    let office = Office::closed();
+    let file = office.home.config_file();
+    let settings = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("[files]\nquirks = \"own.toml\"\n{settings}")).unwrap();
+    let check = async |start: &str| {
+        let table = format!("[[family]]\nmodel = \"sim7600\"\nwhy = \"x\"\nstart = [{start}]\n");
+        std::fs::write(office.home.path().join("own.toml"), table).unwrap();
+        let output = office.desk().aduan("joko", &["config", "check"]).await;
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        (output.status.success(), told)
+    };
+    for line in ["'AT+CPIN=\"9999\"'", "'AT+CMGD=1,4'", "'AT+CSQ;+CMGD=1,4'", "'ATE0&F'"] {
+        let (good, told) = check(&format!("'AT^CURC=0', {line}")).await;
+        assert!(!good, "{line}: {told}");
+        assert!(told.contains("own.toml") && told.contains("line 4, column 9"), "{line}: {told}");
+    }
+    let (good, told) = check("'AT^CURC=0'").await;
+    assert!(good, "{told}");
+}
