@@ -39,6 +39,8 @@ pub enum Refused {
     NotByHand,
     /// The code cannot be dialled.
     NotACode,
+    /// The code would change the card's PIN.
+    PinCode,
     /// Modem or network said no, or nothing.
     ByModem {
         /// Why, in English.
@@ -61,10 +63,25 @@ impl Order {
             Self::Enable => format!("enable {name}"),
             Self::Disable => format!("disable {name}"),
             Self::Reset => format!("reset {name}"),
-            Self::At(line) => format!("at {name} {line}"),
-            Self::Ussd(code) => format!("ussd {name} {code}"),
+            Self::At(line) => format!("at {name} {}", without_pins(line)),
+            Self::Ussd(code) => format!("ussd {name} {}", without_pins(code)),
         };
         noted.chars().take(NOTED_CHARS).collect()
+    }
+}
+
+/// What was typed without the PINs that may stand in it, although none of that is ever carried out: behind a command that takes
+/// one, and behind `**04` and its kin.
+fn without_pins(typed: &str) -> String {
+    const TAKE_PINS: [&str; 3] = ["CPIN", "CLCK", "CPWD"];
+    if let Some((name, _)) = typed.split_once('=')
+        && TAKE_PINS.iter().any(|takes| name.to_ascii_uppercase().contains(takes))
+    {
+        return format!("{name}=…");
+    }
+    match typed.strip_prefix("**0") {
+        Some(rest) => format!("**0{}…", rest.chars().next().unwrap_or_default()),
+        None => typed.to_owned(),
     }
 }
 
@@ -104,6 +121,25 @@ pub(super) async fn carry_out(
         Err(Refused::Busy) => Err(Problem::ModemBusy { name }),
         Err(Refused::NotByHand) => Err(Problem::NotByHand { line: typed }),
         Err(Refused::NotACode) => Err(Error::Invalid { what: "USSD code", value: typed }.into()),
+        Err(Refused::PinCode) => {
+            Err(Error::Invalid { what: "PIN code", value: without_pins(&typed) }.into())
+        }
         Err(Refused::ByModem { words, cause }) => Err(Problem::ModemRefused { name, words, cause }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_pin_is_noted() {
+        let noted = |order: Order| order.noted("m");
+        assert_eq!(noted(Order::Ussd("**04*1234*9999*9999#".to_owned())), "ussd m **04…");
+        assert_eq!(noted(Order::Ussd("*888#".to_owned())), "ussd m *888#");
+        assert_eq!(noted(Order::At("at+cpin=\"1234\"".to_owned())), "at m at+cpin=…");
+        assert_eq!(noted(Order::At("AT+CLCK=\"SC\",0,\"1\"".to_owned())), "at m AT+CLCK=…");
+        assert_eq!(noted(Order::At("AT+COPS=0".to_owned())), "at m AT+COPS=0");
+        assert_eq!(noted(Order::At("AT+CPIN?".to_owned())), "at m AT+CPIN?");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::at::RegistrationState;
-use crate::at::command::UssdText;
+use crate::at::command::{NotACode, UssdText};
 use crate::control::orders::{Order, Orders, Refused};
 use crate::control::protocol::{
     Ailment, ClockDifference, MessageStore, Modem, ModemFile, PowerAlarm, Quota, Signal,
@@ -122,7 +122,10 @@ async fn carry_out(gauge: &Gauge, order: Order) -> Result<Vec<String>, Refused> 
             orders::Order::Ask(ByHand::parse(&line).map_err(|_| Refused::NotByHand)?)
         }
         Order::Ussd(code) => {
-            orders::Order::Dial(UssdText::parse(&code).map_err(|_| Refused::NotACode)?)
+            orders::Order::Dial(UssdText::parse(&code).map_err(|error| match error {
+                NotACode::Unfit => Refused::NotACode,
+                NotACode::Pin => Refused::PinCode,
+            })?)
         }
     };
     gauge.order(order).await.map_err(|refusal| match refusal {

@@ -238,6 +238,15 @@ async fn the_credit_is_asked_for_in_the_form_that_the_modem_takes() {
             async |code: &str| desk.refused("joko", &["modem", "ussd", "modem-1", code]).await;
         assert_eq!(refused("*1#").await, "MODEM_REFUSED", "the network does not know it");
         assert_eq!(refused("saldo").await, "INVALID");
+        assert_eq!(refused("**04*1234*9999*9999#").await, "INVALID");
+        let register = rusqlite::Connection::open(gateway.database()).unwrap();
+        let noted = "SELECT COUNT (*) FROM access_log WHERE detail LIKE '%9999%'";
+        let noted: i64 = register.query_row(noted, [], |row| row.get(0)).unwrap();
+        assert_eq!(noted, 0, "no PIN is written down");
+        let dialled = |modem: &mut aduan::simulator::Modem, _| {
+            modem.heard().any(|line| line.contains("9999") || line.contains("**04"))
+        };
+        assert_eq!(gateway.simulation.with_modem(0, dialled), Some(false));
         // Sending goes on afterwards.
         gateway.complain("+6281200000001", "DISHUB # lampu jalan mati").await;
     }

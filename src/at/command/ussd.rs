@@ -10,23 +10,34 @@ use crate::at::request::{Expect, Line, Request, hex};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UssdText(String);
 
-/// Not a USSD code.
+/// What is not dialled as a USSD code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a USSD code has 1 to 182 digits, stars and hashes")]
-pub struct NotACode;
+pub enum NotACode {
+    /// It has other signs, or too many.
+    #[error("a USSD code has 1 to 182 digits, stars and hashes")]
+    Unfit,
+    /// The modem itself takes it: it changes a PIN of the card, or spends a try of its PUK (3GPP TS 22.030 §6.6).
+    #[error("a code that begins with **04 or **05 changes the card's PIN: do that in a telephone")]
+    Pin,
+}
+
+/// How codes begin that change PIN and PIN2 (`**04*`, `**042*`) or unblock them with a PUK (`**05*`, `**052*`).
+const OF_PINS: [&str; 2] = ["**04", "**05"];
 
 impl UssdText {
     /// Reads a code such as `*888#`, or the figure that answers a menu.
     ///
     /// # Errors
-    /// [`NotACode`] for anything but 1 to 182 digits, stars and hashes.
+    /// [`NotACode`] for anything but 1 to 182 digits, stars and hashes, and for codes that change a PIN.
     pub fn parse(code: &str) -> Result<Self, NotACode> {
         let fits = |sign: u8| sign.is_ascii_digit() || sign == b'*' || sign == b'#';
-        if (1..=182).contains(&code.len()) && code.bytes().all(fits) {
-            Ok(Self(code.to_owned()))
-        } else {
-            Err(NotACode)
+        if !((1..=182).contains(&code.len()) && code.bytes().all(fits)) {
+            return Err(NotACode::Unfit);
         }
+        if OF_PINS.iter().any(|begin| code.starts_with(begin)) {
+            return Err(NotACode::Pin);
+        }
+        Ok(Self(code.to_owned()))
     }
 
     /// As it was read or encoded.
@@ -41,7 +52,7 @@ impl UssdText {
     pub fn encoded(octets: &[u8]) -> Result<Self, NotACode> {
         const OCTETS_MAX: usize = 182;
         if octets.is_empty() || octets.len() > OCTETS_MAX {
-            return Err(NotACode);
+            return Err(NotACode::Unfit);
         }
         Ok(Self(hex(octets)))
     }
@@ -87,7 +98,23 @@ mod tests {
         let request = UssdRequest { text: UssdText::parse("*888#").unwrap() }.request();
         assert_eq!(request.line.as_str(), "AT+CUSD=1,\"*888#\",15");
         for text in ["", "*888\"", "*888#\r", "saldo", &"1".repeat(183)] {
-            assert_eq!(UssdText::parse(text), Err(NotACode), "{text:?}");
+            assert_eq!(UssdText::parse(text), Err(NotACode::Unfit), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_changes_a_pin_is_none() {
+        for text in [
+            "**04*1234*9999*9999#",
+            "**042*1*2*2#",
+            "**05*12345678*1234*1234#",
+            "**052*1*2*2#",
+            "**04",
+        ] {
+            assert_eq!(UssdText::parse(text), Err(NotACode::Pin), "{text}");
+        }
+        for text in ["*#06#", "*04#", "**21*0812#", "*123*04#", "0", "##002#"] {
+            assert!(UssdText::parse(text).is_ok(), "{text}");
         }
     }
 
@@ -95,6 +122,6 @@ mod tests {
     fn an_encoded_code_goes_as_digits() {
         let text = UssdText::encoded(&[0xAA, 0x18, 0x0C, 0x36, 0x02]).unwrap();
         assert_eq!(UssdRequest { text }.request().line.as_str(), "AT+CUSD=1,\"AA180C3602\",15");
-        assert_eq!(UssdText::encoded(&[]), Err(NotACode));
+        assert_eq!(UssdText::encoded(&[]), Err(NotACode::Unfit));
     }
 }

@@ -203,7 +203,7 @@ cmd-modem-at-arg-line = AT+NAME?, AT+NAME=?, ATI, AT+CSQ and the like, AT+CSCA="
 cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
 cmd-modem-ussd = Ask the network of a modem's card, such as for the credit; admins only (also: pulsa)
 cmd-modem-ussd-arg-name = Its name in the configuration
-cmd-modem-ussd-arg-code = Digits, stars and hashes, in quotes: a wrong code can buy something
+cmd-modem-ussd-arg-code = Digits, stars and hashes, in quotes: a wrong code can buy something; codes that change a PIN (**04, **05) are refused
 cmd-modem-ussd-example = aduan modem ussd modem-1 "*888#"
 
 cmd-sms = Texts from an admin
@@ -326,6 +326,7 @@ trouble-MISSING-matter = What it answers is not said: add --matter "...".
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
+trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.

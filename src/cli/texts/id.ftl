@@ -203,7 +203,7 @@ cmd-modem-at-arg-line = AT+NAMA?, AT+NAMA=?, ATI, AT+CSQ dan sejenisnya, AT+CSCA
 cmd-modem-at-example = aduan modem at modem-1 AT+CSQ
 cmd-modem-ussd = Bertanya kepada jaringan kartu sebuah modem, misalnya pulsa; hanya admin (juga: pulsa)
 cmd-modem-ussd-arg-name = Namanya dalam pengaturan
-cmd-modem-ussd-arg-code = Angka, bintang dan pagar, di dalam tanda kutip: kode yang keliru dapat membeli sesuatu
+cmd-modem-ussd-arg-code = Angka, bintang dan pagar, di dalam tanda kutip: kode yang keliru dapat membeli sesuatu; kode pengubah PIN (**04, **05) ditolak
 cmd-modem-ussd-example = aduan modem pulsa modem-1 "*888#"
 
 cmd-sms = SMS langsung dari admin
@@ -326,6 +326,7 @@ trouble-MISSING-matter = Pokok yang dijawab belum diisi: tambahkan --matter "...
 trouble-MISSING-text = Isi SMS kosong.
 trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada yang dikirim.
+trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
 trouble-INVALID-month = "{ $value }" bukan bulan. Tulis seperti 2026-11.
