@@ -46,7 +46,7 @@ pub(super) enum Problem {
         name: String,
     },
     /// The modem is not in service.
-    #[error("the modem {name} is {state}: it takes orders in service only")]
+    #[error("the modem {name} is {state}: it does not take this order now")]
     ModemNotInService {
         /// Its name.
         name: String,

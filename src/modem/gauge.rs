@@ -42,7 +42,7 @@ pub enum State {
 }
 
 impl State {
-    /// Whether orders are taken.
+    /// Whether orders are taken; that to restart is taken in other states too.
     const fn is_in_service(self) -> bool {
         match self {
             Self::Registering | Self::Ready | Self::Held => true,
@@ -171,14 +171,19 @@ impl Gauge {
         &self.orders
     }
 
-    /// Has the modem do something, and waits for what comes of it: up to some minutes behind a text in a bad cell.
+    /// Has the modem do something, and waits for what comes of it: up to some minutes behind a text in a bad cell. It is restarted
+    /// also where it does not serve, which is when that is wanted most.
     ///
     /// # Errors
     /// [`Refusal`], told to the admin.
     pub async fn order(&self, order: Order) -> Outcome {
-        let state = self.read().state;
-        if !state.is_in_service() {
-            return Err(Refusal::NotInService(state));
+        let reading = self.read();
+        let is_taken = match order {
+            Order::Restart => may_restart(&reading),
+            Order::Ask(_) | Order::Dial(_) => reading.state.is_in_service(),
+        };
+        if !is_taken {
+            return Err(Refusal::NotInService(reading.state));
         }
         self.orders.place(order).await
     }
@@ -276,4 +281,11 @@ impl Gauge {
     fn change(&self, change: impl FnOnce(&mut Reading)) {
         change(&mut self.reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
     }
+}
+
+/// Whether there is a modem of one's own to restart: not where nothing is plugged in, where an admin wants the port closed, where
+/// another port of the same modem serves, or where what is there is no port for commands.
+const fn may_restart(reading: &Reading) -> bool {
+    !matches!(reading.state, State::Absent | State::Disabled)
+        && !matches!(&reading.error, Some(Ailment::Twin { .. } | Ailment::WrongInterface { .. }))
 }

@@ -58,7 +58,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
@@ -73,11 +73,12 @@ use credit::CreditConfig;
 use gauge::{Gauge, State};
 use holder::Holder;
 use interface::Hint;
+use orders::{Outcome, Refusal};
 pub use past::Memory;
 use past::Past;
 use quirks::Quirks;
 use recording::{RecordConfig, Recorded};
-use recovery::{Patience, Rung, Trouble};
+use recovery::{Patience, RESTART_TAKES, Rung, Trouble};
 
 use session::serve;
 
@@ -292,6 +293,7 @@ async fn keep_in_service(
         }
         if gauge.orders().is_disabled() {
             tracing::info!("an admin wants it out of service");
+            gauge.orders().refuse_all();
             gauge.stand_down();
             stay_out(gauge, stop).await;
             past.forgive();
@@ -302,6 +304,7 @@ async fn keep_in_service(
             if gauge.fail(State::Absent, Ailment::NotThere { path: config.path.clone() }) {
                 tracing::warn!(path = %config.path.display(), "not there; waiting for it");
             }
+            gauge.orders().refuse_all();
             // Another port is another start.
             if past.recovery.another_port() {
                 gauge.ring_alarm(false);
@@ -309,9 +312,15 @@ async fn keep_in_service(
             wait(LOOK, stop).await;
             continue;
         }
+        let restarts = gauge.orders().take_restarts();
+        if !restarts.is_empty() {
+            restart_now(config, desk.1, gauge, past, restarts).await;
+            rest(RESTART_TAKES.min(config.patience.pause_max), config, gauge, stop).await;
+            continue;
+        }
         let served = open_and_serve(config, desk, gauge, past, stop).await;
         let Err(error) = served else { return };
-        gauge.orders().refuse_all();
+        gauge.orders().refuse_others();
         in_hand = !give_back(desk.1, &config.name).await;
         if matches!(error, SessionError::Disabled) {
             continue;
@@ -343,6 +352,31 @@ async fn keep_in_service(
         }
         remedy::apply(measure.rung, config, desk.1, stop).await;
         rest(measure.pause, config, gauge, stop).await;
+    }
+}
+
+/// Restarts a modem that does not serve, as an admin wants it: by what is written to its port, since there is no answer to be had.
+async fn restart_now(
+    config: &ModemConfig,
+    store: &Store,
+    gauge: &Gauge,
+    past: &mut Past,
+    wanted_by: Vec<oneshot::Sender<Outcome>>,
+) {
+    tracing::info!("an admin has it restarted");
+    past.forgive();
+    gauge.ring_alarm(false);
+    gauge.fail(State::Recovering, Ailment::Reset);
+    let outcome = match remedy::restart(config, store).await {
+        Ok(()) => Ok(Vec::new()),
+        Err(error) => {
+            tracing::warn!(%error, "it cannot be told to restart");
+            Err(Refusal::Refused(Ailment::from(&error)))
+        }
+    };
+    for reply in wanted_by {
+        // Who gave the order may be gone; it is carried out all the same.
+        let _ = reply.send(outcome.clone());
     }
 }
 
@@ -393,7 +427,8 @@ async fn rest(
     stop: &mut watch::Receiver<bool>,
 ) {
     let end = Instant::now() + pause;
-    let waits = || port::is_there(&config.path) && !gauge.orders().is_disabled();
+    let orders = gauge.orders();
+    let waits = || port::is_there(&config.path) && !orders.is_disabled() && !orders.wants_restart();
     while Instant::now() < end && waits() && !told(stop) {
         wait(LOOK.min(end - Instant::now()), stop).await;
     }

@@ -20,7 +20,8 @@ use super::session::Session;
 use super::ussd;
 use super::{SessionError, Why};
 use crate::at::command::{
-    At, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
+    At, CFUN_PATIENCE, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
+    Verbatim,
 };
 use crate::at::{Failure, Refusal as AtRefusal};
 
@@ -33,7 +34,7 @@ const PATIENCE: Duration = Duration::from_secs(210);
 /// What an admin may have a modem do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Order {
-    /// `AT+CFUN=1,1`, and to be brought up anew.
+    /// To restart, in the words of its family, and to be brought up anew; also while it does not serve.
     Restart,
     /// To answer a line that an admin wrote by hand; after a setting, to be brought up anew.
     Ask(ByHand),
@@ -65,6 +66,13 @@ pub(super) struct Placed {
     reply: oneshot::Sender<Outcome>,
 }
 
+impl Placed {
+    /// Whether somebody waits for a restart.
+    fn is_restart(&self) -> bool {
+        self.order == Order::Restart && !self.reply.is_closed()
+    }
+}
+
 /// The orders that wait for one modem, and whether it is to serve at all. It outlives the modem's task.
 #[derive(Debug, Default)]
 pub struct Orders {
@@ -82,13 +90,6 @@ impl Orders {
 
     pub(super) fn is_disabled(&self) -> bool {
         self.disabled.load(Ordering::SeqCst)
-    }
-
-    /// Waits until it is not to serve. Cancel-safe.
-    pub(super) async fn disabled(&self) {
-        while !self.is_disabled() {
-            self.rung().await;
-        }
     }
 
     /// Waits until there is an order or a switch. Cancel-safe.
@@ -125,7 +126,33 @@ impl Orders {
         std::iter::from_fn(|| self.lock().pop_front()).find(|placed| !placed.reply.is_closed())
     }
 
-    /// Nobody will carry these out: who waits for them is told so.
+    /// Waits until it is not to serve, or is to restart: nobody waits for a bring-up then. Cancel-safe.
+    pub(super) async fn outranked(&self) {
+        while !(self.is_disabled() || self.wants_restart()) {
+            self.rung().await;
+        }
+    }
+
+    /// Whether it is to restart, and somebody waits for that.
+    pub(super) fn wants_restart(&self) -> bool {
+        self.lock().iter().any(Placed::is_restart)
+    }
+
+    /// Takes the order to restart, where there is one; several are one. Who waits is told with what is returned.
+    pub(super) fn take_restarts(&self) -> Vec<oneshot::Sender<Outcome>> {
+        let mut waiting = self.lock();
+        let (restarts, others): (VecDeque<_>, VecDeque<_>) =
+            waiting.drain(..).partition(Placed::is_restart);
+        *waiting = others;
+        restarts.into_iter().map(|placed| placed.reply).collect()
+    }
+
+    /// Nobody will carry these out: who waits for them is told so. What is to restart it may stay, since that needs no session.
+    pub(super) fn refuse_others(&self) {
+        self.lock().retain(Placed::is_restart);
+    }
+
+    /// Nobody will carry any of these out: who waits for them is told so.
     pub(super) fn refuse_all(&self) {
         self.lock().clear();
     }
@@ -180,7 +207,14 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     async fn restart(&mut self, reply: oneshot::Sender<Outcome>) -> Result<(), SessionError> {
-        match self.chat.execute(&CfunSet::Restart).await {
+        let restarted = match self.ready.treatment.restart.clone() {
+            Some(line) => {
+                let line = Verbatim::new(line).within(CFUN_PATIENCE);
+                self.chat.execute(&line).await.map(drop)
+            }
+            None => self.chat.execute(&CfunSet::Restart).await,
+        };
+        match restarted {
             Err(error @ ChatError::Failed { .. })
                 if error.failure().and_then(Failure::verdict).is_some() =>
             {
@@ -351,6 +385,36 @@ mod tests {
         let refused =
             many.into_iter().filter(|outcome| *outcome == Some(Err(Refusal::Busy))).count();
         assert_eq!(refused, 1);
+    }
+
+    #[tokio::test]
+    async fn what_ends_a_session_ends_all_orders_but_a_restart() {
+        let orders = Orders::default();
+        let code = UssdText::parse("*888#").unwrap();
+        let mut dial = Box::pin(orders.place(Order::Dial(code)));
+        let mut restarts: Vec<_> = (0..2).map(|_| Box::pin(orders.place(Order::Restart))).collect();
+        let mut given_up = Box::pin(orders.place(Order::Restart));
+        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+        assert!(!orders.wants_restart());
+        assert!(dial.as_mut().poll(&mut context).is_pending());
+        assert!(given_up.as_mut().poll(&mut context).is_pending());
+        drop(given_up);
+        assert!(!orders.wants_restart(), "nobody waits for it any more");
+        for restart in &mut restarts {
+            assert!(restart.as_mut().poll(&mut context).is_pending());
+        }
+        orders.outranked().await;
+        orders.refuse_others();
+        assert_eq!(dial.await, Err(Refusal::NotInService(State::Recovering)));
+        let waiting = orders.take_restarts();
+        assert_eq!(waiting.len(), 2, "several are one");
+        for reply in waiting {
+            reply.send(Ok(Vec::new())).unwrap();
+        }
+        for restart in restarts {
+            assert_eq!(restart.await, Ok(Vec::new()));
+        }
+        assert!(!orders.wants_restart());
     }
 
     /// One order more than may wait, each looked at once.

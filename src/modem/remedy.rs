@@ -13,8 +13,9 @@ use tokio::process::{Child, Command};
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
+use super::chat::{ChatError, Lost};
 use super::recovery::Rung;
-use super::{ModemConfig, port};
+use super::{ModemConfig, SessionError, port};
 use crate::at::Line;
 use crate::store::{Store, modems};
 
@@ -63,13 +64,17 @@ pub(super) async fn apply(
     }
 }
 
-async fn restart(config: &ModemConfig, store: &Store) -> io::Result<()> {
+/// Tells a modem to restart, in the words of its family where that is known.
+///
+/// # Errors
+/// [`SessionError`]: the port does not open, or takes nothing.
+pub(super) async fn restart(config: &ModemConfig, store: &Store) -> Result<(), SessionError> {
     let name = config.name.clone();
     let known = store.read(move |tx| modems::known(tx, &name)).await.ok().flatten();
     let line = known.and_then(|identity| config.quirks.of(&identity).restart);
-    let mut port =
-        port::open(&config.path, (config.baud, config.rts_cts)).await.map_err(io::Error::other)?;
-    write_restart(&mut port, line.as_ref()).await
+    let mut port = port::open(&config.path, (config.baud, config.rts_cts)).await?;
+    let written = write_restart(&mut port, line.as_ref()).await;
+    Ok(written.map_err(|cause| ChatError::Gone(Lost::Port(cause)))?)
 }
 
 /// Leaves a half-open prompt, and tells the modem to restart.

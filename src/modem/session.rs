@@ -126,7 +126,10 @@ pub(super) async fn serve<L: AsyncRead + AsyncWrite + Unpin>(
     let ready = tokio::select! {
         ready = bring_up::bring_up(&mut chat, config, store, gauge) => ready,
         _ = stop.wait_for(|stop| *stop) => return Ok(()),
-        () = gauge.orders().disabled() => return Err(SessionError::Disabled),
+        () = gauge.orders().outranked() => {
+            let disabled = gauge.orders().is_disabled();
+            return Err(if disabled { SessionError::Disabled } else { SessionError::Reset });
+        }
     };
     let (ready, _claim) = match ready {
         Ok(ready) => ready,

@@ -170,6 +170,40 @@ async fn a_place_that_shows_nothing_is_not_freed() {
     assert_eq!(status["modems"][0]["received"], 1, "{status:#}");
 }
 
+/// In service and out of it: a Telit takes `AT+CFUN=1,1` for something less than a restart.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admins_restart_is_in_the_familys_words_and_waits_for_no_bring_up() {
+    let office = Office::closed();
+    let (submitted, _submissions) = channel();
+    let (restarted, restarts) = channel();
+    let deaf = Arc::new(AtomicBool::new(false));
+    let is_deaf = Arc::clone(&deaf);
+    let _mouth = modem(&office, move |line| match line.trim_start_matches('\u{1b}') {
+        line if line.starts_with("AT+CFUN=1,1") || line == "AT#REBOOT" => {
+            let _ = restarted.send(line.to_owned());
+            OK.to_owned()
+        }
+        "AT+CGMI" => format!("\r\nTelit\r\n{OK}"),
+        // From then on it never comes to an end of this.
+        "AT+CMGF=0" if is_deaf.load(Ordering::SeqCst) => String::new(),
+        line => plain(line, &submitted),
+    });
+    let office = office.open().await;
+    let state = |state: &'static str| {
+        move |status: &serde_json::Value| status["modems"][0]["state"] == state
+    };
+    let desk = office.desk();
+    desk.status_until(state("ready")).await;
+    deaf.store(true, Ordering::SeqCst);
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    assert_eq!(restarts.recv_timeout(PATIENCE).unwrap(), "AT#REBOOT");
+    desk.status_until(state("configuring")).await;
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    assert_eq!(restarts.recv_timeout(PATIENCE).unwrap(), "AT#REBOOT");
+    deaf.store(false, Ordering::SeqCst);
+    desk.status_until(state("ready")).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn each_step_of_bring_up_is_shown() {
     let steps = [

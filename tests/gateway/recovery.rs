@@ -139,6 +139,49 @@ async fn a_modem_that_nothing_helps_is_warned_of_until_it_serves_again() {
     answered_once(&gateway, "after the alarm").await;
 }
 
+/// The hour's restarts are spent, and nothing more is tried until it is over: an admin need not wait for that.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_restarts_a_modem_that_does_not_answer() {
+    let office = Office::closed().hasty();
+    let sick = |cure| Sick { sickness: Sickness::Mute, cure };
+    let faults = Faults { sick: Some(sick(Cure::Power)), ..Faults::default() };
+    let simulation = town(&office, Profile::simcom_4g(), faults);
+    let gateway = Gateway::of(simulation, office).await;
+    let desk = gateway.desk();
+    desk.status_until(|status| warns(status, "not-answering")).await;
+    gateway.simulation.with_modem(0, |modem, now| modem.fall_sick(sick(Cure::Restart), now));
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    for (phone, text) in [(ANNA, "DLH # sampah menumpuk"), (BENI, "DISHUB # lampu mati")] {
+        gateway.simulation.text(phone, CARD, text).unwrap();
+    }
+    answered_once(&gateway, "restarted by an admin").await;
+}
+
+/// An empty slot has its modem restarted once by itself; each restart more is an admin's.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_restarts_a_modem_that_is_blocked_and_none_that_is_away_or_out_of_service() {
+    let office = Office::closed().hasty();
+    let modem = ModemSetup::new(office.home.port(0), SimCard::new(CARD, CENTRE).removed());
+    let network = NetworkOptions::instant();
+    let simulation = Simulation::start(Setup { network, modems: vec![modem] }).unwrap();
+    let gateway = Gateway::of(simulation, office).await;
+    let desk = gateway.desk();
+    let restarts = || gateway.simulation.with_modem(0, |modem, _| modem.restarts()).unwrap();
+    desk.status_until(|status| restarts() == 1 && is("blocked")(status)).await;
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    assert!(restarts() >= 2);
+    desk.status_until(is("blocked")).await;
+    gateway.simulation.unplug(0);
+    desk.status_until(is("absent")).await;
+    let refused = async || desk.refused("joko", &["modem", "reset", "modem-1"]).await;
+    assert_eq!(refused().await, "MODEM_NOT_IN_SERVICE");
+    gateway.simulation.plug_in(0);
+    desk.status_until(is("blocked")).await;
+    desk.tell("joko", &["modem", "disable", "modem-1"]).await;
+    desk.status_until(is("disabled")).await;
+    assert_eq!(refused().await, "MODEM_NOT_IN_SERVICE");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_restart_in_the_middle_of_a_send_answers_once() {
     let office = Office::closed().hasty();
