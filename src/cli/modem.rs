@@ -21,9 +21,9 @@ pub enum ModemCommand {
         /// A serial port.
         #[arg(value_name = "PORT")]
         port: PathBuf,
-        /// Its speed.
-        #[arg(long, value_name = "BAUD", default_value_t = 115_200)]
-        baud: u32,
+        /// Its speed; the usual ones in turn where none is given.
+        #[arg(long, value_name = "BAUD")]
+        baud: Option<u32>,
     },
     /// What the daemon is asked.
     #[command(flatten)]

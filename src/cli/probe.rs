@@ -12,14 +12,22 @@ use super::words::Words;
 use crate::at::command::{SignalQuality, SimLock};
 use crate::daemon;
 use crate::modem::ailment::Ailment;
-use crate::modem::probe::{Found, probe};
+use crate::modem::probe::{Found, SPEEDS, probe};
 use crate::modem::{SessionError, interface};
+
+/// What `aduan.toml` takes for the speed where it says none.
+const USUAL_BAUD: u32 = 115_200;
 
 /// Looks, and prints.
 ///
 /// # Errors
 /// [`Failure::Fault`] where the port does not open or nobody answers, with what to try.
-pub fn run(port: &Path, baud: u32, words: &Words, out: &mut dyn Write) -> Result<(), Failure> {
+pub fn run(
+    port: &Path,
+    baud: Option<u32>,
+    words: &Words,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -27,22 +35,18 @@ pub fn run(port: &Path, baud: u32, words: &Words, out: &mut dyn Write) -> Result
     let found = runtime.block_on(probe(port, baud)).map_err(|error| {
         let ailment = daemon::ailment(&Ailment::from(&error));
         anyhow::Error::msg(if matches!(error, SessionError::Chat(_)) {
-            let values = [("why", &*ailment::short(words, &ailment))];
-            words.fill("probe-mute", &values)
+            let why = ailment::short(words, &ailment);
+            let speeds = baud.map_or(SPEEDS.to_vec(), |baud| vec![baud]);
+            let speeds = speeds.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+            words.fill("probe-mute", &[("why", &*why), ("speeds", &*speeds)])
         } else {
             ailment::long(words, &ailment)
         })
     })?;
-    Ok(tell(port, baud, &found, words, out)?)
+    Ok(tell(port, &found, words, out)?)
 }
 
-fn tell(
-    port: &Path,
-    baud: u32,
-    found: &Found,
-    words: &Words,
-    out: &mut dyn Write,
-) -> std::io::Result<()> {
+fn tell(port: &Path, found: &Found, words: &Words, out: &mut dyn Write) -> std::io::Result<()> {
     let told = [&found.identity.manufacturer, &found.identity.model, &found.identity.revision];
     let told: Vec<String> = told.into_iter().flatten().map(|told| one_line(told.trim())).collect();
     writeln!(out, "{}", words.fill("probe-modem", &[("modem", &told.join(" "))]))?;
@@ -69,8 +73,8 @@ fn tell(
     let path = interface::stable_name(port).unwrap_or_else(|| port.to_owned());
     writeln!(out, "\n{}\n", words.say("probe-write"))?;
     writeln!(out, "[[modem]]\nname = \"modem-1\"\npath = {:?}", path.display().to_string())?;
-    if baud != 115_200 {
-        writeln!(out, "baud = {baud}")?;
+    if found.baud != USUAL_BAUD {
+        writeln!(out, "baud = {}", found.baud)?;
     }
     if found.card == Some(SimLock::Pin) {
         writeln!(out, "pin_file = \"/run/credentials/aduand.service/pin-modem-1\"")?;
@@ -87,6 +91,7 @@ mod tests {
     fn told(change: impl FnOnce(&mut Found)) -> String {
         let some = |text: &str| Some(text.to_owned());
         let mut found = Found {
+            baud: 9600,
             identity: Identity {
                 name: String::new(),
                 sim: "510100000000001".to_owned(),
@@ -104,7 +109,7 @@ mod tests {
         change(&mut found);
         let mut out = Vec::new();
         let words = Words::new(Language::English);
-        tell(Path::new("/dev/ttyUSB2"), 9600, &found, &words, &mut out).unwrap();
+        tell(Path::new("/dev/ttyUSB2"), &found, &words, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
@@ -115,6 +120,11 @@ mod tests {
         assert!(!text.contains("510100000000001"), "the card's number is nobody's business");
         let (_, block) = text.split_once("[[modem]]").unwrap();
         assert_eq!(block, "\nname = \"modem-1\"\npath = \"/dev/ttyUSB2\"\nbaud = 9600\n");
+    }
+
+    #[test]
+    fn the_usual_speed_is_not_written() {
+        assert!(!told(|found| found.baud = 115_200).contains("baud"));
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::store::modems::Identity;
 use crate::store::{Fault, Store};
 
 /// Probes of a modem that may still be waking up.
-const PROBES: usize = 5;
+pub(super) const PROBES: usize = 5;
 
 /// Tries of a command while card and message service say that they wake up, one a second.
 const WAKING_TRIES: usize = 30;
@@ -98,7 +98,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.enter(State::Syncing);
     let name = &config.name;
     chat.execute(&Escape).await?;
-    synchronise(chat).await?;
+    synchronise(chat, PROBES).await?;
     chat.begin_anew();
     optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
@@ -183,13 +183,14 @@ pub async fn registration<L: AsyncRead + AsyncWrite + Unpin>(
 
 pub(super) async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
+    probes: usize,
 ) -> Result<(), ChatError> {
     let mut tries = 1;
     loop {
         match chat.execute(&At).await {
             Ok(()) => return Ok(()),
             Err(gone @ ChatError::Gone(_)) => return Err(gone),
-            Err(error) if tries >= PROBES => return Err(error),
+            Err(error) if tries >= probes => return Err(error),
             Err(_) => tries += 1,
         }
     }
@@ -207,7 +208,7 @@ pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
             tracing::debug!(%error, "refused, and not needed");
             if is_silence(&error) {
                 // A modem that answers nothing at all is not asked all the rest.
-                synchronise(chat).await?;
+                synchronise(chat, PROBES).await?;
             }
             Ok(None)
         }
@@ -453,7 +454,7 @@ async fn try_notices<L: AsyncRead + AsyncWrite + Unpin>(
                 Ok(()) => return Ok(Ok(Some(notices))),
                 Err(gone @ ChatError::Gone(_)) => return Err(gone),
                 Err(silent) if is_silence(&silent) => {
-                    synchronise(chat).await?;
+                    synchronise(chat, PROBES).await?;
                     return Ok(Err(silent));
                 }
                 Err(error) => last = Err(error),

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::bring_up::{identify, is_notifying, optional, registration, synchronise};
-use super::chat::{Chat, ChatError};
+use super::bring_up::{PROBES, identify, is_notifying, optional, registration, synchronise};
+use super::chat::{Chat, ChatError, Lost};
+use super::interface::Hint;
 use super::{SessionError, port};
 use crate::at::command::{
     Cmee, CnmiTest, CpinQuery, CscaQuery, Csq, EchoOff, Escape, Imsi, SignalQuality, SimLock,
@@ -14,9 +15,17 @@ use crate::at::command::{
 };
 use crate::store::modems::Identity;
 
+/// Speeds that are tried where none is given: what most take, then what serial modems were left at, the commoner first.
+pub const SPEEDS: [u32; 6] = [115_200, 9600, 57_600, 19_200, 38_400, 460_800];
+
+/// How often a modem is asked for a sign of life at each speed but the first: a port of USB answers at any speed or at none.
+const PROBES_AGAIN: usize = 2;
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
+    /// The speed at which it answered.
+    pub baud: u32,
     /// What the modem told about itself; its name here is empty.
     pub identity: Identity,
     /// Whether the card is open; `None` where the modem does not say.
@@ -31,20 +40,51 @@ pub struct Found {
     pub announces: bool,
 }
 
-/// Opens a port and looks.
+/// Opens a port and looks, at the speed that is given, or at one after the other of [`SPEEDS`] until somebody answers.
 ///
 /// # Errors
-/// [`SessionError::Port`] where it does not open, [`SessionError::Chat`] or [`SessionError::Interface`] where nobody answers.
-pub async fn probe(path: &Path, baud: u32) -> Result<Found, SessionError> {
+/// [`SessionError::Port`] where it does not open, [`SessionError::Chat`] or [`SessionError::Interface`] where nobody answers: what
+/// came of the first speed.
+pub async fn probe(path: &Path, baud: Option<u32>) -> Result<Found, SessionError> {
+    let Some(baud) = baud else { return search(path).await };
+    at_speed(path, baud, PROBES).await
+}
+
+async fn search(path: &Path) -> Result<Found, SessionError> {
+    let mut first = None;
+    for baud in SPEEDS {
+        let probes = if first.is_none() { PROBES } else { PROBES_AGAIN };
+        match at_speed(path, baud, probes).await {
+            Err(error) if is_mute(&error) => first = first.or(Some(error)),
+            settled => return settled,
+        }
+    }
+    Err(first.unwrap_or(SessionError::Restarted))
+}
+
+/// Whether nothing came that would be told at another speed in the same way: another interface is none for commands at any.
+const fn is_mute(error: &SessionError) -> bool {
+    matches!(
+        error,
+        SessionError::Chat(ChatError::Failed { .. } | ChatError::Gone(Lost::Babble))
+            | SessionError::Interface { hint: Hint { looks: None, .. }, .. }
+    )
+}
+
+async fn at_speed(path: &Path, baud: u32, probes: usize) -> Result<Found, SessionError> {
     let line = port::open(path, (baud, false)).await?;
     let mut chat = Chat::new(line);
-    let looked = look(&mut chat).await;
+    let looked = look(&mut chat, baud, probes).await;
     looked.map_err(|error| SessionError::from(error).at_port(chat.sample(), path, false))
 }
 
-async fn look<L: AsyncRead + AsyncWrite + Unpin>(chat: &mut Chat<L>) -> Result<Found, ChatError> {
+async fn look<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    baud: u32,
+    probes: usize,
+) -> Result<Found, ChatError> {
     chat.execute(&Escape).await?;
-    synchronise(chat).await?;
+    synchronise(chat, probes).await?;
     optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
     optional(chat, &Cmee).await?;
@@ -54,6 +94,7 @@ async fn look<L: AsyncRead + AsyncWrite + Unpin>(chat: &mut Chat<L>) -> Result<F
         identity.sim = sim;
     }
     Ok(Found {
+        baud,
         identity,
         card,
         is_registered: registration(chat).await?.is_registered(),

@@ -179,9 +179,9 @@ cmd-status = State of gateway, modems and outbox
 cmd-status-example = aduan status
 
 cmd-modem = The modems: how they are, and orders to them
-cmd-modem-probe = Look at a port before it is configured: which modem, which card, and what to write into aduan.toml (also: kenali)
+cmd-modem-probe = Look at a port before it is configured: which modem, at which speed, which card, and what to write into aduan.toml (also: kenali)
 cmd-modem-probe-arg-port = A serial port; aduand must not be using it
-cmd-modem-probe-arg-baud = Its speed; USB modems take any
+cmd-modem-probe-arg-baud = Its speed; left out: 115200, 9600, 57600, 19200, 38400 and 460800 in turn, half a minute at most. USB modems take any
 cmd-modem-probe-example = aduan modem probe /dev/ttyUSB2
 cmd-modem-list = Every modem: state, network, signal, texts that wait, today's texts (also: daftar)
 cmd-modem-list-example = aduan modem list
@@ -1234,7 +1234,7 @@ demo-scenario-over = {"\u000A"}The timetable is over. What the office has now:
 demo-scenario-unanswered = {"  "}Without a receipt: { $phones }
 
 # aduan modem probe
-probe-mute = No modem answers here ({ $why }). One stick has several ports: try its others. On a serial cable, try --baud 9600
+probe-mute = No modem answers here ({ $why }); tried at { $speeds } baud. One stick has several ports: try its others. On a serial cable look whether the modem has power, or try another --baud
 probe-modem = Modem: { $modem }
 probe-serial = IMEI: { $serial }
 probe-card-ready = Card: ready

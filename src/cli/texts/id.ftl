@@ -179,9 +179,9 @@ cmd-status = Keadaan gerbang, modem dan antrean
 cmd-status-example = aduan status
 
 cmd-modem = Modem: keadaannya, dan perintah untuknya
-cmd-modem-probe = Mengenali sebuah port sebelum dikonfigurasi: modem apa, kartunya, dan isi untuk aduan.toml (juga: kenali)
+cmd-modem-probe = Mengenali sebuah port sebelum dikonfigurasi: modem apa, kecepatannya, kartunya, dan isi untuk aduan.toml (juga: kenali)
 cmd-modem-probe-arg-port = Port serial; tidak sedang dipakai aduand
-cmd-modem-probe-arg-baud = Kecepatannya; modem USB menerima kecepatan apa pun
+cmd-modem-probe-arg-baud = Kecepatannya; bila tidak ditulis: 115200, 9600, 57600, 19200, 38400 dan 460800 bergantian, paling lama setengah menit. Modem USB menerima kecepatan apa pun
 cmd-modem-probe-example = aduan modem probe /dev/ttyUSB2
 cmd-modem-list = Semua modem: keadaan, jaringan, sinyal, antrean, SMS hari ini (juga: daftar)
 cmd-modem-list-example = aduan modem daftar
@@ -1214,7 +1214,7 @@ demo-scenario-over = {"\u000A"}Semua kejadian selesai. Keadaan kantor sekarang:
 demo-scenario-unanswered = {"  "}Tanpa balasan: { $phones }
 
 # aduan modem probe
-probe-mute = Tidak ada modem yang menjawab di sini ({ $why }). Satu modem punya beberapa port: coba port lainnya. Dengan kabel serial, coba --baud 9600
+probe-mute = Tidak ada modem yang menjawab di sini ({ $why }); dicoba pada { $speeds } baud. Satu modem punya beberapa port: coba port lainnya. Dengan kabel serial periksa apakah modem menyala, atau coba --baud lain
 probe-modem = Modem: { $modem }
 probe-serial = IMEI: { $serial }
 probe-card-ready = Kartu: siap
