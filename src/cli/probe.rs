@@ -10,10 +10,15 @@ use super::failure::Failure;
 use super::terminal::one_line;
 use super::words::Words;
 use crate::at::command::{SignalQuality, SimLock};
+use crate::config::quirks;
 use crate::daemon;
 use crate::modem::ailment::Ailment;
+use crate::modem::interface::{Seat, TTYS};
 use crate::modem::probe::{Found, SPEEDS, probe};
 use crate::modem::{SessionError, interface};
+
+/// USB number of the maker whose sticks take commands at several ports and show notices at one.
+const HUAWEI: u16 = 0x12D1;
 
 /// What `aduan.toml` takes for the speed where it says none.
 const USUAL_BAUD: u32 = 115_200;
@@ -67,6 +72,7 @@ fn tell(port: &Path, found: &Found, words: &Words, out: &mut dyn Write) -> std::
     if found.card == Some(SimLock::Ready) && !found.has_centre {
         writeln!(out, "{}", words.say("probe-no-centre"))?;
     }
+    tell_place(port, found, words, out)?;
     if !found.announces {
         writeln!(out, "{}", words.say("probe-no-notices"))?;
     }
@@ -78,6 +84,32 @@ fn tell(port: &Path, found: &Found, words: &Words, out: &mut dyn Write) -> std::
     }
     if found.card == Some(SimLock::Pin) {
         writeln!(out, "pin_file = \"/run/credentials/aduand.service/pin-modem-1\"")?;
+    }
+    Ok(())
+}
+
+/// Which of a stick's ports this is, its others, and whether another one may show the notices although this one answers.
+fn tell_place(
+    port: &Path,
+    found: &Found,
+    words: &Words,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    let seat = Seat::of(port, Path::new(TTYS));
+    let Some(number) = seat.interface else { return Ok(()) };
+    let number = number.to_string();
+    let siblings = interface::siblings(port);
+    let siblings: Vec<String> = siblings.iter().map(|path| path.display().to_string()).collect();
+    let line = if siblings.is_empty() {
+        words.fill("probe-interface-alone", &[("number", &number)])
+    } else {
+        words.fill("probe-interface", &[("number", &number), ("siblings", &siblings.join(", "))])
+    };
+    writeln!(out, "{}", one_line(&line))?;
+    // A family that has a remedy for it is one that needs it.
+    let is_known = quirks::known().of(&found.identity).notices.is_some();
+    if found.announces && (is_known || seat.vendor == Some(HUAWEI)) {
+        writeln!(out, "{}", words.say("probe-notices-elsewhere"))?;
     }
     Ok(())
 }

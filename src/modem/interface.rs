@@ -56,6 +56,43 @@ impl fmt::Display for Hint {
     }
 }
 
+/// Where the system shows the devices behind ports.
+pub const TTYS: &str = "/sys/class/tty";
+
+/// Where a port sits in a USB stick.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seat {
+    /// `bInterfaceNumber`.
+    pub interface: Option<u8>,
+    /// `idVendor`.
+    pub vendor: Option<u16>,
+}
+
+impl Seat {
+    /// Of a port, as the system shows it under `ttys`; where it shows nothing, its stable name has the interface.
+    pub fn of(port: &Path, ttys: &Path) -> Self {
+        let shown = Self::shown(port, ttys).unwrap_or_default();
+        let named = || {
+            let own = numbered(port).map(|(_, number)| number);
+            own.or_else(|| numbered(&stable_name(port)?).map(|(_, number)| number))
+        };
+        Self { interface: shown.interface.or_else(named), ..shown }
+    }
+
+    /// The folders above the device have what is looked for: the interface's first, then the stick's.
+    fn shown(port: &Path, ttys: &Path) -> Option<Self> {
+        let port = fs::canonicalize(port).ok()?;
+        let device = fs::canonicalize(ttys.join(port.file_name()?).join("device")).ok()?;
+        let read = |file: &str| {
+            let text =
+                device.ancestors().find_map(|folder| fs::read_to_string(folder.join(file)).ok())?;
+            u16::from_str_radix(text.trim(), 16).ok()
+        };
+        let interface = read("bInterfaceNumber").and_then(|number| u8::try_from(number).ok());
+        Some(Self { interface, vendor: read("idVendor") })
+    }
+}
+
 /// What octets look like that no modem says where it is told `AT`.
 pub fn looks_like(sample: &[u8]) -> Option<Looks> {
     if sample.windows(7).any(is_sentence) {
@@ -126,15 +163,28 @@ pub fn stable_name(port: &Path) -> Option<PathBuf> {
 
 /// What the names of one stick's interfaces have in common: `usb-…-if02-port0`, `pci-…-usb-0:1:1.2-port0`.
 fn stick(name: &str) -> Option<&str> {
-    let interface = |(before, behind): (&str, &str)| {
-        let number = behind.get(..2)?;
-        number.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(before.len())
+    named(name).map(|(stick, _)| stick)
+}
+
+/// The stick and the number of the interface in a stable name.
+fn numbered(port: &Path) -> Option<(&str, u8)> {
+    let (stick, number) = named(port.file_name()?.to_str()?)?;
+    Some((stick, number?))
+}
+
+fn named(name: &str) -> Option<(&str, Option<u8>)> {
+    let by_id = |(before, behind): (&'_ str, &str)| {
+        // As the USB descriptor has it, in two hexadecimal digits.
+        let number = u8::from_str_radix(behind.get(..2)?, 16).ok()?;
+        Some((before.len(), Some(number)))
     };
-    let end = name.rsplit_once("-if").and_then(interface).or_else(|| {
+    let (end, number) = name.rsplit_once("-if").and_then(by_id).or_else(|| {
         let (before, behind) = name.rsplit_once(':')?;
-        (before.contains("-usb") && behind.contains('.')).then_some(before.len())
+        let (_, interface) = behind.split_once('.')?;
+        let digits = interface.split(|sign: char| !sign.is_ascii_digit()).next()?;
+        before.contains("-usb").then_some((before.len(), digits.parse().ok()))
     })?;
-    name.get(..end)
+    Some((name.get(..end)?, number))
 }
 
 #[cfg(test)]
@@ -195,6 +245,33 @@ mod tests {
         assert_eq!(of(names[0]), [names[2], names[1]]);
         assert_eq!(of(names[4]), [names[5]]);
         assert!(of(names[3]).is_empty() && of(names[6]).is_empty() && of("modem").is_empty());
+    }
+
+    #[test]
+    fn the_interface_is_told_by_the_system_or_by_the_ports_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let usb = folder.path().join("devices/1-1");
+        let interface = usb.join("1-1:1.12");
+        let tty = interface.join("ttyUSB2");
+        let ttys = folder.path().join("class");
+        fs::create_dir_all(&tty).unwrap();
+        fs::create_dir_all(ttys.join("ttyUSB2")).unwrap();
+        fs::write(usb.join("idVendor"), "12d1\n").unwrap();
+        fs::write(interface.join("bInterfaceNumber"), "0c\n").unwrap();
+        std::os::unix::fs::symlink(&tty, ttys.join("ttyUSB2/device")).unwrap();
+        let port = folder.path().join("ttyUSB2");
+        fs::write(&port, "").unwrap();
+        let seat = Seat { interface: Some(12), vendor: Some(0x12D1) };
+        assert_eq!(Seat::of(&port, &ttys), seat);
+        // No USB, and none at all.
+        let plain = folder.path().join("ttyS0");
+        fs::write(&plain, "").unwrap();
+        assert_eq!(Seat::of(&plain, &ttys), Seat::default());
+        let of = |name: &str| Seat::of(Path::new(name), &ttys).interface;
+        assert_eq!(of("/x/usb-HUAWEI_Mobile-if0c-port0"), Some(12));
+        assert_eq!(of("/x/pci-0000:00:14.0-usb-0:1:1.2-port0"), Some(2));
+        assert_eq!(of("/x/pci-0000:00:14.0-usb-0:1:1.10"), Some(10));
+        assert_eq!(of("/x/modem"), None);
     }
 
     #[test]
