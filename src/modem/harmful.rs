@@ -83,7 +83,7 @@ fn extended_fits(command: &str, purpose: Purpose) -> Result<(), Unfit> {
     let (name, value) = command.split_at(end);
     let pieces: Vec<&str> = value.split('"').collect();
     let mut open = pieces.iter().step_by(2);
-    if name.is_empty() || pieces.len() % 2 == 0 || open.any(|open| open.contains(BEGINS)) {
+    if name.is_empty() || pieces.len().is_multiple_of(2) || open.any(|open| open.contains(BEGINS)) {
         return Err(Unfit::NotOne);
     }
     let harmful = match purpose {

@@ -39,7 +39,7 @@ pub struct Reckoning<'a> {
 }
 
 /// Where a ticket stands, since when, and by when the next step, the answer and the end are due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clocks {
     /// Where it stands.
     pub stage: Stage,
@@ -84,10 +84,10 @@ impl Clocks {
             self.paused_at = Some(now);
         } else if let Some(paused_at) = self.paused_at.take() {
             // A paused ticket's remaining minutes after resuming equal those before pausing (9.4, rule 6).
-            let resume = |due: DateTime<Utc>| calendar.postpone(due, paused_at, now);
-            self.answer_due_at = resume(self.answer_due_at);
-            self.national_due_at = self.national_due_at.map(resume);
-            self.due_at = self.due_at.map(resume);
+            let (national, step) = (self.national_due_at.as_mut(), self.due_at.as_mut());
+            for due in [Some(&mut self.answer_due_at), national, step].into_iter().flatten() {
+                *due = calendar.postpone(*due, paused_at, now);
+            }
             if self.before_pause.take() == Some(to) {
                 (self.stage, self.stage_since) = (to, now);
                 return;
