@@ -143,6 +143,8 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    #[command(alias = "dokter")]
+    Doctor,
     #[command(alias = "cadangkan")]
     Backup(BackupArguments),
     #[command(alias = "pulihkan")]

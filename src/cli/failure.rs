@@ -24,6 +24,8 @@ pub enum Failure {
     Trouble(Trouble),
     /// This program could not do its own part.
     Fault(anyhow::Error),
+    /// What was wrong has been told.
+    Told,
 }
 
 impl Failure {
@@ -42,6 +44,7 @@ impl Failure {
                 };
                 if trouble.fault { FAULT } else { REFUSED }
             }
+            Self::Told => REFUSED,
             Self::Fault(error) if is_closed_pipe(error) => 0,
             Self::Fault(error) => {
                 let _ = writeln!(err, "aduan: {error:#}");

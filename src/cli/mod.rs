@@ -13,6 +13,7 @@ mod arguments;
 mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod done;
 mod failure;
 mod form;
@@ -131,6 +132,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Backup(backup) => return backup.backup(&globals, words, out),
         Command::Restore(backup) => return backup.restore(&globals, words, out),
+        Command::Doctor => return doctor::run(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },

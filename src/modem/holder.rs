@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 /// Where the kernel shows what runs.
-pub(super) const PROC: &str = "/proc";
+pub const PROC: &str = "/proc";
 
 /// What a program is that takes ports: what to do about it depends on that.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,7 +124,7 @@ pub enum Holder {
 impl Holder {
     /// Who holds a port, as far as `proc` shows that: everything to root, to others their own programs' open files and
     /// everybody's names, and nothing where `ProtectProc=` hides them.
-    pub(super) fn of(port: &Path, proc: &Path) -> Self {
+    pub fn of(port: &Path, proc: &Path) -> Self {
         if let Some((id, name)) = holder(port, proc) {
             return if id == std::process::id() {
                 Self::Ourselves
@@ -158,6 +158,13 @@ impl Holder {
             ),
         }
     }
+}
+
+/// Programs known to take ports that run now, as far as `proc` shows that; the gateway's own daemon is none of them.
+pub fn suspects(proc: &Path) -> Vec<&'static str> {
+    let running = running(proc);
+    let others = KNOWN.iter().filter(|(_, kind)| *kind != Kind::Daemon).map(|(name, _)| *name);
+    others.filter(|name| running.contains(*name)).collect()
 }
 
 /// The process that has a port open.

@@ -253,7 +253,11 @@ pub(super) fn broken_trail(connection: &Connection) -> Result<Option<String>, Fa
     Ok(broken.map(|id| format!("trail {id} does not bear its seal")))
 }
 
-fn contents(connection: &Connection, bytes: u64) -> rusqlite::Result<Contents> {
+/// What a register of `bytes` holds.
+///
+/// # Errors
+/// What SQLite says.
+pub(super) fn contents(connection: &Connection, bytes: u64) -> rusqlite::Result<Contents> {
     let (tickets, messages, last): (i64, i64, Option<i64>) = connection.query_row(
         "SELECT (SELECT COUNT (*) FROM ticket), (SELECT COUNT (*) FROM inbound),
                 (SELECT MAX (at) FROM (SELECT MAX (at) AS at FROM trail

@@ -16,6 +16,7 @@ pub mod backup;
 pub mod cards;
 pub mod claim;
 pub mod drafts;
+pub mod examine;
 pub mod inbox;
 pub mod left;
 pub mod modems;

@@ -14,6 +14,7 @@ mod conversation;
 mod credit;
 mod dialogue;
 mod direct;
+mod doctor;
 mod dying;
 mod families;
 mod fates;
