@@ -90,13 +90,18 @@ pub fn restore(
     who: &Restorer,
     mut watch: impl FnMut(Step),
 ) -> Result<Restored, CopyError> {
+    let named = database;
+    // Through a link, as SQLite goes: the journal is beside the file itself, and the link stays.
+    let database = &fs::canonicalize(named).unwrap_or_else(|_| named.to_owned());
     let folder = copies::folder_of(database);
     let owner = Owner::of(database, folder)?;
-    let lock = lock(database).map_err(|fault| match fault {
-        Fault::Place { path, cause } => CopyError::of_system(&path, &cause),
-        _ => CopyError::InUse { path: database.to_owned() },
+    let lock = lock(named).map_err(|fault| {
+        if let Fault::Place { path, cause } = &fault {
+            return CopyError::of_system(path, cause);
+        }
+        CopyError::InUse { path: database.to_owned() }
     })?;
-    owner.give(&beside(database, ".lock"))?;
+    owner.give(&beside(named, ".lock"))?;
     watch(Step::Locked);
     let source = copies::open(file, |version| (1..=migrate::VERSION).contains(&version))?;
     let draft = Draft::of(&source, file, folder)?;

@@ -190,6 +190,19 @@ async fn where_there_was_no_register_the_backup_becomes_one_for_the_folders_owne
 }
 
 #[tokio::test]
+async fn a_register_behind_a_link_is_replaced_where_it_is() {
+    let (home, database, file) = office().await;
+    let disk = home.path().join("disk");
+    fs::create_dir(&disk).unwrap();
+    fs::rename(&database, disk.join("aduan.db")).unwrap();
+    std::os::unix::fs::symlink(disk.join("aduan.db"), &database).unwrap();
+    done(&database, &file);
+    assert!(fs::symlink_metadata(&database).unwrap().is_symlink());
+    assert_eq!(serials(&disk.join("aduan.db")), 2);
+    assert_eq!(names(&disk), ["aduan.db", "aduan.db.replaced-20261124-110000"]);
+}
+
+#[tokio::test]
 async fn what_happened_to_cards_and_citizens_since_is_not_forgotten() {
     let (_home, database, file) = office().await;
     let since = "INSERT INTO pin_try VALUES ('8962', x'01', 1, 5);
