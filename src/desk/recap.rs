@@ -172,7 +172,7 @@ pub fn count(
     let zone = office.calendar.zone();
     let (from, until) = month.bounds(zone);
     let tickets = rows::tickets_between(tx, from, until)?;
-    let moves = rows::moves_between(tx, from, until)?;
+    let moves = rows::moves_between(tx, &tickets, from, until)?;
     let mut counter = Counter { office, from, until, now, recap: empty(office, month) };
     for ticket in &tickets {
         counter.add(ticket, of_ticket(&moves, ticket.id));

@@ -52,6 +52,8 @@ impl Counted {
 pub struct Move {
     /// The ticket's row.
     pub ticket_id: i64,
+    /// Its row in the trail.
+    pub id: i64,
     /// When.
     pub at: DateTime<Utc>,
     /// T-number.
@@ -72,12 +74,13 @@ impl Move {
             |place| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(place)?.as_str_or_null()?) };
         Ok(Self {
             ticket_id: row.get(0)?,
-            at: moment(row.get(1)?),
-            transition: row.get(2)?,
-            from: text(3)?.and_then(Stage::from_token),
-            to: text(4)?.and_then(Stage::from_token),
-            by_citizen: row.get(5)?,
-            reason: text(6)?.and_then(CloseReason::from_token),
+            id: row.get(1)?,
+            at: moment(row.get(2)?),
+            transition: row.get(3)?,
+            from: text(4)?.and_then(Stage::from_token),
+            to: text(5)?.and_then(Stage::from_token),
+            by_citizen: row.get(6)?,
+            reason: text(7)?.and_then(CloseReason::from_token),
         })
     }
 }
@@ -114,30 +117,48 @@ pub fn tickets_between(
 
 /// The changes of stage of those tickets up to `until`, ticket by ticket by their rows, those of each in their order.
 ///
+/// What happened in `[from, until)` lies together in the trail and is read in one go, with whatever else lies there; only what
+/// happened before to tickets that are older is looked for ticket by ticket.
+///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn moves_between(
     tx: &Tx<'_>,
+    tickets: &[Counted],
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<Move>, Fault> {
+    let within = (seconds(from), seconds(until));
+    let mut bounds = tx
+        .connection
+        .prepare_cached("SELECT MIN (id), MAX (id) FROM trail WHERE at >= ?1 AND at < ?2")?;
+    let bounds: (Option<i64>, Option<i64>) =
+        bounds.query_row(within, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut moves = Vec::new();
+    if let (Some(first), Some(last)) = bounds {
+        let mut statement = tx.connection.prepare_cached(
+            "SELECT ticket_id, id, at, transition, from_stage, to_stage, actor = 'pemohon',
+                    CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END
+               FROM trail
+              WHERE id BETWEEN ?3 AND ?4 AND +at >= ?1 AND +at < ?2
+                AND to_stage IS NOT NULL AND from_stage IS NOT to_stage",
+        )?;
+        for step in statement.query_map((within.0, within.1, first, last), Move::read)? {
+            moves.push(step?);
+        }
+    }
     let mut statement = tx.connection.prepare_cached(
-        "SELECT ticket_id, at, transition, from_stage, to_stage, actor = 'pemohon',
+        "SELECT ticket_id, id, at, transition, from_stage, to_stage, actor = 'pemohon',
                 CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END
            FROM trail
-          WHERE at < :until AND to_stage IS NOT NULL AND from_stage IS NOT to_stage
-            AND ticket_id IN (SELECT id FROM ticket WHERE received_at >= :from AND received_at < :until
-                              UNION ALL
-                              SELECT id FROM ticket WHERE +received_at < :from AND finished_at >= :from
-                              UNION ALL
-                              SELECT id FROM ticket
-                               WHERE +received_at < :from AND finished_at IS NULL
-                                 AND stage NOT IN ('SELESAI', 'DITUTUP'))
-          ORDER BY ticket_id, id",
+          WHERE ticket_id = ?1 AND +at < ?2 AND to_stage IS NOT NULL AND from_stage IS NOT to_stage",
     )?;
-    let moves = statement
-        .query_map(named_params! { ":from": seconds(from), ":until": seconds(until) }, Move::read)?
-        .collect::<Result<_, _>>()?;
+    for older in tickets.iter().filter(|ticket| ticket.received_at < from) {
+        for step in statement.query_map((older.id, within.0), Move::read)? {
+            moves.push(step?);
+        }
+    }
+    moves.sort_unstable_by_key(|step| (step.ticket_id, step.id));
     Ok(moves)
 }
 

@@ -226,6 +226,7 @@ fn each_queue_is_read_by_its_own_index() {
             "inbound_by_sender (sender=? AND received_at>?)",
         ),
         ("SELECT modem, COUNT (*) FROM inbound", "COVERING INDEX inbound_by_time"),
+        ("SELECT MIN (id), MAX (id) FROM trail", "COVERING INDEX trail_by_time (at>? AND at<?)"),
         (
             "SELECT COUNT (*) FROM outbox WHERE recipient",
             "outbox_by_recipient (recipient=? AND created_at>?)",
