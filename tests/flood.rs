@@ -26,6 +26,7 @@ fn in_a_flood_nothing_is_lost_and_the_card_sends_no_more_than_it_may() {
     assert_eq!(count("SELECT COUNT (*) FROM inbound WHERE state = 'handled'"), size.texts());
     assert_eq!(count("SELECT COUNT (*) FROM ticket"), size.numbers + size.from_one);
     assert_eq!(count("SELECT COUNT (*) FROM inbound WHERE outcome = 'addition'"), size.numbers);
+    assert!(count("SELECT COUNT (*) FROM ticket WHERE stage = 'TELAAH'") > 0, "nobody could work");
     let unanswered = "SELECT COUNT (*) FROM inbound
                        WHERE reason <> 'TANPA_BALASAN_BANJIR' AND id NOT IN (SELECT inbound_id FROM outbox)";
     assert_eq!(count(unanswered), 0);

@@ -60,11 +60,12 @@ impl Drop for Daemon {
 }
 
 impl Daemon {
-    /// On a home where the account that runs the benchmark may do everything.
+    /// On a home where the account that runs the benchmark may do everything, and somebody else has the tickets to analyse.
     pub fn start(home: &Home) -> Self {
         let me = User::from_uid(Uid::current()).unwrap().expect("an account").name;
         let roles = "roles = [\"petugas\", \"admin\"]";
-        let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Bench\"\n{roles}\n");
+        let member = "[[officer]]\nuser = \"anggota\"\nname = \"Bench\"\nroles = [\"anggota\"]\nunits = [\"*\"]\n";
+        let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Bench\"\n{roles}\n{member}");
         fs::write(home.path().join("staff.toml"), staff).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_aduand"));
         command.arg("--config").arg(home.config_file()).env("ADUAN_LOG", "error");
