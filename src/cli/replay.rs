@@ -1,4 +1,5 @@
-//! `aduan replay`: a recorded exchange with a modem, step by step, and what the engine makes of it; without a daemon.
+//! `aduan replay`: a recorded exchange with a modem, step by step, what the engine makes of it and what the driver concludes;
+//! without a daemon.
 
 use std::fs;
 use std::io::Write;
@@ -14,7 +15,7 @@ use crate::at::command::{CmglAll, Cmgr, SendTpdu};
 use crate::at::{Boot, Command, Failure as Unanswered, Fate, SimNotice, Urc};
 use crate::control::protocol::Trouble;
 use crate::modem::recording::dialogue::{self, Step};
-use crate::modem::replay::{Replay, Told};
+use crate::modem::replay::{self, Conclusion, Measure, Replay, Told};
 use crate::sms::{
     Address, Deliver, Incoming, Outcome, Scts, StatusReport, Submit, hex, split_smsc,
 };
@@ -167,11 +168,14 @@ impl Story<'_> {
         command: [(&str, &str); 1],
         failure: &Unanswered,
     ) -> Result<(), Failure> {
+        let [(_, name)] = command;
+        let is_text = name.to_ascii_uppercase().starts_with("AT+CMGS");
         let (id, fate) = match failure {
             Unanswered::Refused { refusal, .. } => {
                 self.counts.refused += 1;
                 let why = refusal.to_string();
-                return self.note("replay-refused", &[command, [("why", why.as_str())]].concat());
+                self.note("replay-refused", &[command, [("why", why.as_str())]].concat())?;
+                return if is_text { self.concludes(failure) } else { Ok(()) };
             }
             Unanswered::TimedOut(fate) => ("replay-timed-out", fate),
             Unanswered::Restarted(fate) => ("replay-restarted", fate),
@@ -182,7 +186,29 @@ impl Story<'_> {
         if *fate == Fate::Unknown {
             self.note("replay-fate-unknown", &[])?;
         }
-        Ok(())
+        match failure {
+            _ if is_text => self.concludes(failure),
+            Unanswered::TimedOut(_) => self.note("replay-then-mute", &[]),
+            Unanswered::Refused { .. } | Unanswered::Restarted(_) | Unanswered::Reset(_) => Ok(()),
+        }
+    }
+
+    /// What the driver does about a text that was not taken.
+    fn concludes(&mut self, failure: &Unanswered) -> Result<(), Failure> {
+        let id = match replay::conclusion(failure) {
+            Conclusion::Unknown => "replay-then-unknown",
+            Conclusion::GivenUp => "replay-then-given-up",
+            Conclusion::Again(measure) => match measure {
+                Measure::GoOn => "replay-then-again",
+                Measure::AskNetwork(_) => "replay-then-network",
+                Measure::Wait(_) => "replay-then-wait",
+                Measure::Hold(_) => "replay-then-hold",
+                Measure::Sweep => "replay-then-sweep",
+                Measure::BringUp => "replay-then-bring-up",
+                Measure::Restart => "replay-then-restart",
+            },
+        };
+        self.note(id, &[])
     }
 
     fn notice(&mut self, urc: &Urc) -> Result<(), Failure> {
@@ -363,8 +389,25 @@ mod tests {
     fn a_command_without_an_end_is_told_and_makes_it_a_failure() {
         let (done, story) = replayed("send-no-result.txt", Language::English);
         assert!(!done && story.contains("may have gone out"), "{story}");
+        assert!(story.contains("The driver waits for its delivery report"), "{story}");
         let (done, story) = replayed("send-plain-error.txt", Language::English);
         assert!(done && story.contains("refused"), "{story}");
+    }
+
+    #[test]
+    fn what_the_driver_concludes_is_told() {
+        for (name, concludes) in [
+            ("send-cms38-wrong-number.txt", "tries the text again after a pause"),
+            ("send-cms69-indonesia.txt", "sends nothing on this card"),
+            ("recv-cmt-cnma.txt", "keeps it, and only then acknowledges it"),
+            ("call-ring-during-work.txt", "The driver hangs up"),
+            ("recv-cmgl-hang.txt", "asks it for a sign of life"),
+        ] {
+            let (_, story) = replayed(name, Language::English);
+            assert!(story.contains(concludes), "{name}: {story}");
+        }
+        let (_, story) = replayed("send-cms69-indonesia.txt", Language::Indonesian);
+        assert!(story.contains("tidak mengirim apa pun lewat kartu ini"), "{story}");
     }
 
     #[test]

@@ -1,15 +1,20 @@
 //! An exchange that was written down, gone through again: the same engine, a clock of its own, and no line.
 //!
-//! Each command is asked as the driver asks it; what the engine makes of the octets is told step by step.
+//! Each command is asked as the driver asks it; what the engine makes of the octets is told step by step, and what the driver
+//! concludes where a text was not taken. Each step is judged by itself: what comes of several in a row, or of a row of days, the
+//! driver knows and a recording does not.
 
 use std::time::{Duration, Instant};
 
+use super::ladder::Ladder;
+pub use super::ladder::Measure;
+use super::recovery::{Quota, RESTARTS_MAX};
 use crate::at::command::{
     AT_PATIENCE, CFUN_PATIENCE, CMGD_PATIENCE, CMGL_PATIENCE, CMGS_PATIENCE, CPIN_PATIENCE,
     CUSD_PATIENCE, DEFAULT_PATIENCE, Escape,
 };
 use crate::at::engine::QUIET;
-use crate::at::{Command, Engine, Event, Expect, Failure, Line, Payload, Request, Urc};
+use crate::at::{Command, Engine, Event, Expect, Failure, Line, Payload, Reaction, Request, Urc};
 use crate::sms::hex;
 
 /// Commands, which lines are their answer, and how long they may take, as the typed ones say. The first that fits counts.
@@ -31,6 +36,11 @@ const COMMANDS: &[(&str, Expect, Duration)] = &[
     ("AT+CSCA?", Expect::Prefixed("+CSCA:"), DEFAULT_PATIENCE),
     ("AT+CSQ", Expect::Prefixed("+CSQ:"), DEFAULT_PATIENCE),
     ("AT+CPINR", Expect::Prefixed("+CPINR:"), DEFAULT_PATIENCE),
+    ("AT+CPINC", Expect::Text(&["+CPINC"]), DEFAULT_PATIENCE),
+    ("AT+ZPINPUK", Expect::Text(&["+ZPINPUK"]), DEFAULT_PATIENCE),
+    ("AT+UPINCNT", Expect::Text(&["+UPINCNT"]), DEFAULT_PATIENCE),
+    ("AT^SPIC", Expect::Text(&["^SPIC"]), DEFAULT_PATIENCE),
+    ("AT#PCT", Expect::Text(&["#PCT"]), DEFAULT_PATIENCE),
     ("AT+CPIN?", Expect::PrefixedOkOptional("+CPIN:"), CPIN_PATIENCE),
     ("AT+CPIN", Expect::Nothing, CPIN_PATIENCE),
     ("AT^CPIN?", Expect::Prefixed("^CPIN:"), DEFAULT_PATIENCE),
@@ -66,6 +76,31 @@ pub enum Told {
     },
     /// A notice.
     Noticed(Urc),
+}
+
+/// What the driver concludes when a text that it handed to the modem was not taken, and nothing was amiss before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Conclusion {
+    /// It may have gone out all the same.
+    Unknown,
+    /// It is given up.
+    GivenUp,
+    /// It goes back to the queue, and this is done about the modem.
+    Again(Measure),
+}
+
+/// What the driver makes of a text that failed like this.
+pub fn conclusion(failure: &Failure) -> Conclusion {
+    if failure.may_have_gone_out() {
+        return Conclusion::Unknown;
+    }
+    let reaction = failure.reaction();
+    if matches!(reaction, Reaction::Fail | Reaction::FailBug | Reaction::FailNum) {
+        return Conclusion::GivenUp;
+    }
+    let mut restarts = Quota::new(RESTARTS_MAX);
+    let now = tokio::time::Instant::now();
+    Conclusion::Again(Ladder::default().refused(reaction, "", &mut restarts, now))
 }
 
 /// Which lines the command on this line expects.
@@ -252,6 +287,23 @@ mod tests {
         assert_eq!(replay.write(b"ATE0\r", None), b"ATE0\r");
         let result = Err(Failure::TimedOut(Fate::NotSent));
         assert_eq!(replay.take_told(), [Told::Finished { line: "AT".to_owned(), result }]);
+    }
+
+    #[test]
+    fn what_the_driver_concludes_is_what_its_ladder_says_of_the_first_of_its_kind() {
+        use crate::at::{CmsCode, Refusal};
+        let refused = |code| {
+            let refusal = Refusal::Cms(CmsCode(code));
+            conclusion(&Failure::Refused { refusal, after_payload: true })
+        };
+        assert_eq!(refused(41), Conclusion::Again(Measure::GoOn));
+        assert_eq!(refused(1), Conclusion::GivenUp);
+        assert_eq!(refused(95), Conclusion::GivenUp);
+        assert!(matches!(refused(8), Conclusion::Again(Measure::Hold(_))));
+        assert!(matches!(refused(331), Conclusion::Again(Measure::AskNetwork(_))));
+        assert_eq!(refused(322), Conclusion::Again(Measure::Sweep));
+        assert!(matches!(refused(500), Conclusion::Again(Measure::Wait(_))));
+        assert_eq!(conclusion(&Failure::TimedOut(Fate::Unknown)), Conclusion::Unknown);
     }
 
     #[test]
