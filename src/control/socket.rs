@@ -8,6 +8,7 @@ use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use nix::errno::Errno;
+use nix::sys::socket::sockopt::PeerCredentials;
 use nix::sys::socket::{self, AddressFamily, Backlog, SockFlag, SockType, UnixAddr};
 use tokio::net::{UnixListener, UnixStream};
 
@@ -21,10 +22,12 @@ const PATH_BYTES_MAX: usize = 107;
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
     /// Somebody answers there.
-    #[error("another aduand answers at {path}; stop it first")]
+    #[error("another aduand{} answers at {path}; stop it first", process(*pid))]
     InUse {
         /// The socket.
         path: PathBuf,
+        /// The process that listens there, where the kernel tells.
+        pid: Option<i32>,
     },
     /// A file of another kind is in its place.
     #[error(
@@ -84,7 +87,7 @@ impl BindError {
             let bytes = path.as_os_str().len();
             Self::PathTooLong { path, bytes }
         } else if errno == Errno::EADDRINUSE {
-            Self::InUse { path }
+            Self::InUse { path, pid: None }
         } else if matches!(errno, Errno::ENOENT | Errno::ENOTDIR) {
             Self::NoDirectory { directory }
         } else if matches!(errno, Errno::EACCES | Errno::EPERM | Errno::EROFS) {
@@ -146,6 +149,11 @@ fn new_socket() -> Result<OwnedFd, Errno> {
     socket::socket(AddressFamily::Unix, SockType::Stream, flags, None)
 }
 
+/// A process, in brackets; nothing where it is not known.
+fn process(pid: Option<i32>) -> String {
+    pid.map_or_else(String::new, |pid| format!(" (process {pid})"))
+}
+
 /// Removes a socket that nobody answers at, and nothing else.
 fn make_room(path: &Path, address: &UnixAddr) -> Result<(), BindError> {
     let kind = match fs::symlink_metadata(path) {
@@ -158,8 +166,12 @@ fn make_room(path: &Path, address: &UnixAddr) -> Result<(), BindError> {
     }
     let probe = new_socket().map_err(|errno| BindError::new(path, errno))?;
     match socket::connect(probe.as_raw_fd(), address) {
+        Ok(()) => {
+            let peer = socket::getsockopt(&probe, PeerCredentials).ok();
+            Err(BindError::InUse { path: path.to_owned(), pid: peer.map(|peer| peer.pid()) })
+        }
         // A full queue: whoever listens there is slow, but alive.
-        Ok(()) | Err(Errno::EAGAIN) => Err(BindError::InUse { path: path.to_owned() }),
+        Err(Errno::EAGAIN) => Err(BindError::InUse { path: path.to_owned(), pid: None }),
         Err(Errno::ECONNREFUSED) => {
             fs::remove_file(path).map_err(|cause| BindError::from_io(path, cause))?;
             tracing::info!(path = %path.display(), "removed a socket that nobody answered at");

@@ -32,13 +32,14 @@ pub mod trail;
 pub mod unreachable;
 
 use std::fs::File;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use nix::fcntl::{Flock, FlockArg};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use tokio::sync::watch;
 
 pub use copies::Contents;
@@ -75,9 +76,19 @@ pub enum Fault {
         cause: std::io::Error,
     },
     /// Another daemon holds this database.
-    #[error("{path} is in use by another aduand; stop it first (one database has one daemon)")]
+    #[error("{path} is in use by another aduand{}; stop it first (one database has one daemon)", process(*pid))]
     InUse {
         /// The lock file.
+        path: PathBuf,
+        /// The other one's process, where it has told.
+        pid: Option<i32>,
+    },
+    /// The file can be read and not written.
+    #[error(
+        "{path} cannot be written; it must belong to the daemon's user, on a file system that is mounted for writing"
+    )]
+    ReadOnly {
+        /// The database file.
         path: PathBuf,
     },
     /// The file was written by a newer version.
@@ -113,6 +124,9 @@ pub enum Fault {
     /// The COMMIT of the group failed: nothing of this job is kept.
     #[error("not committed: {0}")]
     Commit(Arc<Fault>),
+    /// The job died by a fault of the program; the log says where.
+    #[error("the job died by a fault of the program, and nothing of it is kept")]
+    Died,
     /// The writer is gone: the daemon is stopping or must be restarted.
     #[error("the database writer has stopped")]
     Stopped,
@@ -126,9 +140,11 @@ impl Fault {
             Self::Place { cause, .. } => cause.kind() == std::io::ErrorKind::StorageFull,
             Self::Commit(fault) => fault.is_full_disk(),
             Self::InUse { .. }
+            | Self::ReadOnly { .. }
             | Self::Newer { .. }
             | Self::Unreadable { .. }
             | Self::Stale { .. }
+            | Self::Died
             | Self::Stopped => false,
         }
     }
@@ -243,7 +259,7 @@ impl Store {
         }
         tokio::task::spawn_blocking(move || readers.run(job))
             .await
-            .unwrap_or_else(|_| Err(Fault::Stopped.into()))
+            .unwrap_or_else(|_| Err(Fault::Died.into()))
     }
 
     /// Subscribes to a doorbell; `changed().await` wakes after the next commit that rang it.
@@ -323,6 +339,10 @@ fn open(path: &Path) -> Result<(Flock<File>, Connection), Fault> {
     let lock = lock(path)?;
     let mut connection = Connection::open(path)?;
     prepare(&connection)?;
+    // SQLite opens what it may not write for reading, without a word.
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(Fault::ReadOnly { path: path.to_owned() });
+    }
     // Before anything is changed, the journal mode included.
     migrate::refuse_newer(&connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -349,13 +369,26 @@ fn lock(database: &Path) -> Result<Flock<File>, Fault> {
         .write(true)
         .open(&path)
         .map_err(|cause| Fault::Place { path: path.clone(), cause })?;
-    Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| {
+    let lock = Flock::lock(file, FlockArg::LockExclusiveNonblock).map_err(|(_, errno)| {
         if errno == nix::errno::Errno::EWOULDBLOCK {
-            Fault::InUse { path }
+            let told = std::fs::read_to_string(&path).ok();
+            let pid = told.and_then(|told| told.trim().parse().ok());
+            Fault::InUse { path: path.clone(), pid }
         } else {
-            Fault::Place { path, cause: errno.into() }
+            Fault::Place { path: path.clone(), cause: errno.into() }
         }
-    })
+    })?;
+    // For whoever comes second; a disk without room for it is met again where it matters.
+    let told = lock.set_len(0).and_then(|()| writeln!(&*lock, "{}", std::process::id()));
+    if let Err(error) = told {
+        tracing::debug!(%error, "the lock file does not say who holds it");
+    }
+    Ok(lock)
+}
+
+/// A process, in brackets; nothing where it is not known.
+fn process(pid: Option<i32>) -> String {
+    pid.map_or_else(String::new, |pid| format!(" (process {pid})"))
 }
 
 /// UTC seconds, as every `*_at` column holds them.

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use nix::fcntl::Flock;
@@ -175,7 +176,13 @@ fn isolated<T, E: From<Fault>>(
     }
     connection.execute_batch("SAVEPOINT job").map_err(Fault::from)?;
     let tx = Tx::new(connection);
-    let outcome = job(&tx);
+    // What it began is rolled back below, and nothing else of it is seen by others.
+    let outcome = catch_unwind(AssertUnwindSafe(|| job(&tx))).unwrap_or_else(|_| {
+        tracing::error!(
+            "a job of the database died by a fault of the program; nothing of it is kept"
+        );
+        Err(Fault::Died.into())
+    });
     if outcome.is_ok() {
         let [inbound, outbox] = tx.rung.get();
         *rung = [rung[0] | inbound, rung[1] | outbox];

@@ -79,6 +79,59 @@ async fn a_failing_job_takes_no_other_with_it_and_nothing_of_it_is_kept() {
 }
 
 #[tokio::test]
+async fn a_job_that_dies_takes_neither_the_others_nor_the_writer_with_it() {
+    let (_home, path) = place();
+    let store = Store::open(&path).unwrap();
+    let bell = store.bell(Bell::Outbox);
+    let release = occupied(&store).await;
+    let jobs: Vec<_> = ["satu", "mati", "tiga"]
+        .into_iter()
+        .map(|officer| {
+            let store = store.clone();
+            tokio::spawn(async move {
+                store
+                    .write(move |tx| {
+                        note(tx, officer)?;
+                        if officer == "mati" {
+                            tx.ring(Bell::Outbox);
+                            // In the midst of a statement, too.
+                            let mut statement =
+                                tx.connection.prepare_cached("SELECT id FROM access_log")?;
+                            let mut rows = statement.query([])?;
+                            rows.next()?;
+                            panic!("a fault of the program");
+                        }
+                        Ok::<_, Fault>(())
+                    })
+                    .await
+            })
+        })
+        .collect();
+    tokio::task::yield_now().await;
+    drop(release);
+    let mut outcomes = Vec::new();
+    for job in jobs {
+        outcomes.push(soon(job).await.unwrap().map_err(|fault| fault.to_string()));
+    }
+    assert_eq!(outcomes, [Ok(()), Err(Fault::Died.to_string()), Ok(())]);
+    assert_eq!(noted(&store).await, ["satu", "tiga"]);
+    assert!(!bell.has_changed().unwrap(), "a bell of what is not kept");
+    soon(store.write(|tx| note(tx, "sesudahnya"))).await.unwrap();
+    soon(store.close()).await;
+    assert_eq!(noted(&Store::open(&path).unwrap()).await, ["satu", "tiga", "sesudahnya"]);
+}
+
+#[tokio::test]
+async fn a_reader_that_dies_says_so_and_the_next_one_reads() {
+    let (_home, path) = place();
+    let store = Store::open(&path).unwrap();
+    let dead =
+        soon(store.read(|_| -> Result<(), Fault> { panic!("a fault of the program") })).await;
+    assert!(matches!(dead, Err(Fault::Died)), "{dead:?}");
+    assert!(soon(noted(&store)).await.is_empty());
+}
+
+#[tokio::test]
 async fn an_answer_comes_after_the_commit() {
     let (_home, path) = place();
     let store = Store::open(&path).unwrap();
@@ -234,7 +287,12 @@ async fn a_reader_never_waits_for_the_writer_and_cannot_write() {
 async fn a_second_daemon_on_the_same_database_is_refused_until_the_first_has_closed() {
     let (_home, path) = place();
     let store = Store::open(&path).unwrap();
-    assert!(matches!(Store::open(&path), Err(Fault::InUse { .. })));
+    let ours = i32::try_from(std::process::id()).unwrap();
+    let second = Store::open(&path).map(|_| ());
+    assert!(
+        matches!(second, Err(Fault::InUse { pid: Some(pid), .. }) if pid == ours),
+        "{second:?}"
+    );
     soon(store.write(|tx| note(tx, "sari"))).await.unwrap();
     soon(store.close()).await;
     assert!(matches!(soon(store.write(|tx| note(tx, "budi"))).await, Err(Fault::Stopped)));
