@@ -55,11 +55,14 @@ fn run(arguments: &Arguments) -> anyhow::Result<()> {
         .enable_all()
         .build()
         .context("starting the runtime")?;
-    runtime.block_on(async {
-        let stop = daemon::stop_signal().context("watching for signals")?;
+    let ended = runtime.block_on(async {
+        let signals = daemon::signals().context("watching for signals")?;
         let door = Door::of(&config);
         let daemon = Daemon::open(&config.database, office, config.modems, &[door]).await?;
-        daemon.serve(stop).await;
+        daemon.serve_until(signals).await;
         Ok(())
-    })
+    });
+    // A disk or a port that does not answer must not hold up the end.
+    runtime.shutdown_background();
+    ended
 }

@@ -257,6 +257,8 @@ struct SendingSettings {
     other_sim_after: Duration,
     #[serde(deserialize_with = "duration")]
     unknown_grace: Duration,
+    #[serde(deserialize_with = "duration")]
+    stop_within: Duration,
 }
 
 impl Default for SendingSettings {
@@ -271,6 +273,7 @@ impl Default for SendingSettings {
             single_shift: limits.single_shift,
             other_sim_after: limits.other_sim_after,
             unknown_grace: limits.unknown_grace,
+            stop_within: limits.stop_within,
         }
     }
 }

@@ -183,6 +183,7 @@ impl Config {
             single_shift: sending.single_shift,
             other_sim_after: sending.other_sim_after,
             unknown_grace: sending.unknown_grace,
+            stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
         }

@@ -25,14 +25,14 @@ use crate::desk::{Office, outbound, timing};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, Memory, ModemConfig};
-use crate::store::{self, Fault, Store};
+use crate::store::{self, Fault, Store, outbox};
 use panel::Shown;
 
 pub use panel::told as ailment;
-pub use system::{log_to_stderr, stop_signal};
+pub use system::{Signals, log_to_stderr, signals};
 
-/// How long modems may take to finish the message in hand: longer than `AT+CMGS` may take.
-const MODEMS_STOP_WITHIN: Duration = Duration::from_secs(140);
+/// What a stop may take once no text is waited for any more: what has come is handled, and the database is closed.
+const WIND_UP_WITHIN: Duration = Duration::from_secs(8);
 
 /// Pause before a task that died is started again.
 const REVIVE_AFTER: Duration = Duration::from_secs(1);
@@ -140,6 +140,13 @@ impl Daemon {
 
     /// Serves until `stop` says so, then finishes what is in hand and closes the database.
     pub async fn serve(self, stop: watch::Receiver<bool>) {
+        let (_never, at_once) = watch::channel(false);
+        self.serve_until(Signals { stop, at_once }).await;
+    }
+
+    /// The same; what is in hand is waited for until its time is up or `at_once` says so, and left as by a crash then.
+    pub async fn serve_until(self, Signals { mut stop, mut at_once }: Signals) {
+        let stop_within = self.office.limits.stop_within;
         let mut edges = JoinSet::new();
         let mut inner = JoinSet::new();
         let (end_inner, inner_stop) = watch::channel(false);
@@ -171,21 +178,48 @@ impl Daemon {
         ));
         inner.spawn(revived("rounds", inner_stop, || (), move |stop| duty.clone().rounds(stop)));
         system::tell_ready();
-        system::watch_over(&self.store, stop.clone()).await;
+        tokio::select! {
+            // A sender that is gone cannot say it any more.
+            _ = stop.wait_for(|stop| *stop) => {}
+            never = system::watch_over(&self.store) => never,
+        }
 
         // The edges first: what they bring in their last moment is still handled.
         system::tell_stopping();
-        let ended = tokio::time::timeout(MODEMS_STOP_WITHIN, drain(&mut edges)).await;
-        if ended.is_err() {
-            tracing::error!(
-                "a modem or a client did not end in time; what it had in hand is recovered at the next start"
-            );
-            edges.shutdown().await;
+        let cut = tokio::select! {
+            biased;
+            () = drain(&mut edges) => false,
+            Ok(_) = at_once.wait_for(|at_once| *at_once) => true,
+            () = tokio::time::sleep(stop_within) => {
+                tracing::error!(
+                    "a modem or a client did not end in time; what it had in hand is recovered at the next start"
+                );
+                true
+            }
+            never = system::watch_over(&self.store) => never,
+        };
+        let wound_up = tokio::time::timeout(WIND_UP_WITHIN, async {
+            if cut {
+                edges.shutdown().await;
+            }
+            end_inner.send_replace(true);
+            drain(&mut inner).await;
+            let left = self.store.read(outbox::depth).await;
+            self.store.close().await;
+            left
+        });
+        match wound_up.await {
+            Ok(Ok(left)) => {
+                let of =
+                    |state| left.iter().find(|(known, _)| known == state).map_or(0, |(_, n)| *n);
+                let (waiting, unknown) = (of("queued"), of("claimed") + of("unknown"));
+                tracing::info!(waiting, unknown, "stopped; texts that wait, and of unknown fate");
+            }
+            Ok(Err(fault)) => tracing::warn!(%fault, "stopped; what is left cannot be told"),
+            Err(_) => tracing::error!(
+                "stopped; the database did not end in time and is recovered at the next start"
+            ),
         }
-        end_inner.send_replace(true);
-        drain(&mut inner).await;
-        self.store.close().await;
-        tracing::info!("stopped");
     }
 }
 
@@ -201,7 +235,10 @@ async fn revived<F: Future<Output = ()> + Send + 'static>(
     task: impl Fn(watch::Receiver<bool>) -> F,
 ) {
     loop {
-        let Err(death) = tokio::spawn(task(stop.clone())).await else { return };
+        // A set of one: the task ends with whoever waits for it.
+        let mut running = JoinSet::new();
+        running.spawn(task(stop.clone()));
+        let Some(Err(death)) = running.join_next().await else { return };
         tracing::error!(task = name, %death, "a task died; it is started again");
         count();
         tokio::select! {
@@ -237,6 +274,39 @@ mod tests {
         .await;
         let counted = [&*starts, &deaths].map(|count| count.load(Ordering::SeqCst));
         assert_eq!(counted, [3, 2]);
+    }
+
+    #[test]
+    fn the_service_manager_waits_longer_for_the_end_than_the_end_may_take() {
+        let unit = include_str!("../../systemd/aduand.service");
+        let line = unit.lines().find_map(|line| line.strip_prefix("TimeoutStopSec="));
+        let patience = humantime::parse_duration(line.unwrap()).unwrap();
+        let texts = crate::desk::Limits::default().stop_within;
+        assert!(texts > crate::at::command::CMGS_PATIENCE, "{texts:?}");
+        assert!(texts + WIND_UP_WITHIN < patience, "{patience:?}");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_not_waited_for_any_more_ends() {
+        let (_tell, stop) = watch::channel(false);
+        let (alive, mut ended) = watch::channel(());
+        let alive = Arc::new(std::sync::Mutex::new(Some(alive)));
+        let mut tasks = JoinSet::new();
+        tasks.spawn(revived(
+            "modem",
+            stop,
+            || (),
+            move |_| {
+                let alive = alive.lock().unwrap().take();
+                async move {
+                    alive.as_ref().unwrap().send_replace(());
+                    std::future::pending::<()>().await;
+                }
+            },
+        ));
+        ended.changed().await.unwrap();
+        tasks.shutdown().await;
+        assert!(ended.changed().await.is_err(), "it runs on");
     }
 
     #[tokio::test]

@@ -28,12 +28,22 @@ pub fn log_to_stderr() {
     };
 }
 
-/// Turns true at SIGTERM, SIGINT or SIGHUP.
+/// What the system's signals say.
+#[derive(Debug, Clone)]
+pub struct Signals {
+    /// Turns true when it is time to stop.
+    pub stop: watch::Receiver<bool>,
+    /// Turns true when nothing is to be waited for any more.
+    pub at_once: watch::Receiver<bool>,
+}
+
+/// The first SIGTERM, SIGINT or SIGHUP says `stop`, the second one `at_once`.
 ///
 /// # Errors
 /// What the system says when a signal cannot be watched.
-pub fn stop_signal() -> std::io::Result<watch::Receiver<bool>> {
-    let (tell, told) = watch::channel(false);
+pub fn signals() -> std::io::Result<Signals> {
+    let (tell_stop, stop) = watch::channel(false);
+    let (tell_at_once, at_once) = watch::channel(false);
     let mut signals = [
         signal(SignalKind::terminate())?,
         signal(SignalKind::interrupt())?,
@@ -41,15 +51,20 @@ pub fn stop_signal() -> std::io::Result<watch::Receiver<bool>> {
     ];
     tokio::spawn(async move {
         let [terminate, interrupt, hangup] = &mut signals;
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-            _ = hangup.recv() => {}
+        for (tell, words) in [
+            (tell_stop, "told to stop: the message in hand is finished first"),
+            (tell_at_once, "told again: nothing is waited for any more"),
+        ] {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+                _ = hangup.recv() => {}
+            }
+            tracing::info!("{words}");
+            tell.send_replace(true);
         }
-        tracing::info!("told to stop: the message in hand is finished first");
-        tell.send_replace(true);
     });
-    Ok(told)
+    Ok(Signals { stop, at_once })
 }
 
 pub(super) fn tell_ready() {
@@ -67,17 +82,14 @@ fn tell(states: &[NotifyState<'_>]) {
     }
 }
 
-/// Waits until `stop`; meanwhile tells the watchdog, where there is one, that the writer still answers.
-pub(super) async fn watch_over(store: &Store, mut stop: watch::Receiver<bool>) {
+/// For ever tells the watchdog, where there is one, that the writer still answers.
+pub(super) async fn watch_over(store: &Store) -> ! {
     let limit = sd_notify::watchdog_enabled();
-    while !*stop.borrow_and_update() {
-        let pause = limit.map_or(Duration::MAX, |limit| limit / 3);
-        tokio::select! {
-            _ = stop.changed() => {}
-            () = tokio::time::sleep(pause) => match store.write(|_| Ok::<_, Fault>(())).await {
-                Ok(()) => tell(&[NotifyState::Watchdog]),
-                Err(fault) => tracing::error!(%fault, "the watchdog is not told"),
-            },
+    loop {
+        tokio::time::sleep(limit.map_or(Duration::MAX, |limit| limit / 3)).await;
+        match store.write(|_| Ok::<_, Fault>(())).await {
+            Ok(()) => tell(&[NotifyState::Watchdog]),
+            Err(fault) => tracing::error!(%fault, "the watchdog is not told"),
         }
     }
 }

@@ -246,7 +246,7 @@ fn setup(home: &Home) -> Setup {
 fn leave_nothing_behind(folder: PathBuf) -> io::Result<()> {
     /// What shells report of a program that SIGINT ended.
     const INTERRUPTED: i32 = 130;
-    let mut stop = daemon::stop_signal()?;
+    let mut stop = daemon::signals()?.stop;
     tokio::spawn(async move {
         if stop.wait_for(|stop| *stop).await.is_ok() {
             // What cannot be removed now is in the system's folder for what is temporary.

@@ -107,6 +107,8 @@ pub struct Limits {
     pub other_sim_after: Duration,
     /// How long a text of unknown fate waits for a report.
     pub unknown_grace: Duration,
+    /// How long a stop waits for the texts in hand.
+    pub stop_within: Duration,
     /// Silence after an answer that finishes a case (T20).
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
@@ -132,6 +134,8 @@ impl Default for Limits {
             single_shift: None,
             other_sim_after: Duration::from_mins(15),
             unknown_grace: Duration::from_mins(30),
+            // Longer than `AT+CMGS` may take, and what becomes of it is noted.
+            stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
         }

@@ -37,5 +37,6 @@ mod reports;
 mod revision;
 mod scenarios;
 mod sending;
+mod stopping;
 mod stores;
 mod support;

@@ -14,7 +14,8 @@ use aduan::demo::Home;
 use aduan::number::TicketNumber;
 use aduan::simulator::{NetworkOptions, Simulation, Status};
 use aduan::sms::hex;
-use nix::unistd::{Uid, User};
+use nix::sys::signal::Signal;
+use nix::unistd::{Pid, Uid, User};
 
 /// A daemon as the service manager would run it, killed when dropped.
 pub struct Process {
@@ -30,8 +31,13 @@ impl Process {
         process
     }
 
-    fn launch(home: &Home) -> Self {
-        let mut child = command(home).stderr(Stdio::piped()).spawn().unwrap();
+    pub fn launch(home: &Home) -> Self {
+        Self::run(command(home))
+    }
+
+    /// The same by another command.
+    pub fn run(mut command: Command) -> Self {
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (tell, log) = channel();
         std::thread::spawn(move || {
@@ -42,7 +48,7 @@ impl Process {
     }
 
     /// The next line of the log that says this.
-    fn wait_for(&self, words: &str) -> String {
+    pub fn wait_for(&self, words: &str) -> String {
         loop {
             let line = self.log.recv_timeout(PATIENCE).expect(words);
             if line.contains(words) {
@@ -51,7 +57,25 @@ impl Process {
         }
     }
 
-    fn kill(mut self) {
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Signals it.
+    pub fn signal(&self, signal: Signal) {
+        let pid = Pid::from_raw(self.id().try_into().unwrap());
+        nix::sys::signal::kill(pid, signal).unwrap();
+    }
+
+    /// Waits for its end after a signal: that it calls it a success, and what it says at last.
+    pub fn ended(mut self) -> String {
+        let status = self.child.wait().unwrap();
+        assert_eq!(status.code(), Some(0), "{status:?}");
+        self.wait_for(" stopped")
+    }
+
+    pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -64,7 +88,8 @@ impl Drop for Process {
     }
 }
 
-fn command(home: &Home) -> Command {
+/// `aduand` on a home.
+pub fn command(home: &Home) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aduand"));
     command.arg("--config").arg(home.config_file()).env_remove("ADUAN_LOG").stdin(Stdio::null());
     command
@@ -206,14 +231,13 @@ async fn told_to_stop_it_finishes_and_leaves_no_socket() {
     let home = Home::new(1).unwrap();
     let simulation = simulate(&home, NetworkOptions::instant());
     employ_me(&home, "\"petugas\"");
-    let mut daemon = Process::start(&home);
+    let daemon = Process::start(&home);
     let phone = phones(1);
     simulation.text(&phone[0], CARD, "DLH # sampah belum diangkut").unwrap();
     let receipt = receipts(&simulation, &phone).await.remove(0);
     assert!(TicketNumber::find_in(&receipt).is_some(), "{receipt}");
-    let pid = nix::unistd::Pid::from_raw(daemon.child.id().try_into().unwrap());
-    nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGTERM).unwrap();
-    assert!(daemon.child.wait().unwrap().success());
+    daemon.signal(Signal::SIGTERM);
+    daemon.ended();
     assert!(!home.path().join("aduand.sock").exists());
     // Closed properly, the database is one file.
     assert!(!home.path().join("aduan.db-wal").exists());
@@ -236,17 +260,31 @@ fn the_database_is_for_the_daemon_alone() {
     assert_eq!(mode("aduand.sock") & 0o777, 0o660);
 }
 
-#[test]
-fn one_database_and_one_socket_have_one_daemon() {
-    let home = Home::new(0).unwrap();
-    let _daemon = Process::start(&home);
+#[tokio::test(flavor = "multi_thread")]
+async fn one_database_and_one_socket_have_one_daemon_and_it_goes_on() {
+    let home = Home::new(1).unwrap();
+    let simulation = simulate(&home, NetworkOptions::instant());
+    employ_me(&home, "\"petugas\"");
+    let daemon = Process::start(&home);
+    let phones = phones(2);
+    simulation.text(&phones[0], CARD, "DLH # sampah belum diangkut").unwrap();
+    receipts(&simulation, &phones[..1]).await;
+    let holder = format!("another aduand (process {})", daemon.id());
     let says = refused(&home);
-    assert!(says.contains("another aduand answers at") && says.contains("stop it first"), "{says}");
+    let answers = format!("{holder} answers at");
+    assert!(says.contains(&answers) && says.contains("stop it first"), "{says}");
     let text = fs::read_to_string(home.config_file()).unwrap();
     fs::write(home.config_file(), text.replace("aduand.sock", "other.sock")).unwrap();
     let says = refused(&home);
-    assert!(says.contains("is in use by another aduand"), "{says}");
+    assert!(says.contains(&format!("is in use by {holder}")), "{says}");
     assert!(!home.path().join("other.sock").exists());
+    // Whoever was first receives, answers and is asked as before.
+    simulation.text(&phones[1], CARD, "DLH # sampah belum diangkut").unwrap();
+    receipts(&simulation, &phones).await;
+    assert_eq!(tickets(&home).await.len(), 2);
+    daemon.signal(Signal::SIGTERM);
+    let last = daemon.ended();
+    assert!(last.contains("unknown=0"), "{last}");
 }
 
 #[test]
