@@ -14,6 +14,7 @@ mod conversation;
 mod credit;
 mod dialogue;
 mod direct;
+mod disk;
 mod doctor;
 mod dying;
 mod families;
