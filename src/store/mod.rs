@@ -39,6 +39,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use nix::fcntl::{Flock, FlockArg};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use tokio::sync::watch;
 
@@ -355,6 +356,9 @@ fn prepare(connection: &Connection) -> Result<(), Fault> {
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;
+    // A statement is planned once. By itself SQLite plans one that is asked with another value anew where the value might
+    // lead by another index, and the values of a LIMIT or of a join with a partial index do.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(())
 }
 
