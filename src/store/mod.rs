@@ -300,9 +300,9 @@ impl Readers {
             Some(connection) => connection,
             None => self.connect()?,
         };
-        connection.execute_batch("BEGIN").map_err(Fault::from)?;
+        run(&connection, "BEGIN")?;
         let outcome = job(&Tx::new(&connection));
-        connection.execute_batch("ROLLBACK").map_err(Fault::from)?;
+        run(&connection, "ROLLBACK")?;
         self.give_back(connection);
         outcome
     }
@@ -359,6 +359,12 @@ fn prepare(connection: &Connection) -> Result<(), Fault> {
     // A statement is planned once. By itself SQLite plans one that is asked with another value anew where the value might
     // lead by another index, and the values of a LIMIT or of a join with a partial index do.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
+
+/// What begins and ends a transaction, read once by each connection.
+fn run(connection: &Connection, sql: &str) -> Result<(), Fault> {
+    connection.prepare_cached(sql)?.execute([])?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use nix::fcntl::Flock;
 use rusqlite::Connection;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use super::{Bell, Bells, Fault};
+use super::{Bell, Bells, Fault, run};
 
 /// Jobs that one COMMIT carries at most: bounds how long the first of them waits for the last.
 const GROUP_MAX: usize = 512;
@@ -40,7 +40,18 @@ impl<'c> Tx<'c> {
 
 /// What became of a job, waiting for the COMMIT to be told.
 type Verdict = Box<dyn FnOnce(Result<(), Fault>)>;
-type Job = Box<dyn FnOnce(&Connection, &mut [bool; 2]) -> Verdict + Send>;
+type Job = Box<dyn FnOnce(&Connection, &mut Group) -> Verdict + Send>;
+
+/// What the jobs of one COMMIT have in common.
+#[derive(Default)]
+struct Group {
+    /// The bells that they rang.
+    rung: [bool; 2],
+    /// There is one job only: undoing it is undoing the whole transaction, and it needs no SAVEPOINT.
+    is_alone: bool,
+    /// That one is to be undone.
+    is_undone: bool,
+}
 
 enum Order {
     Run(Job),
@@ -64,8 +75,8 @@ impl Handle {
         E: From<Fault> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let run: Job = Box::new(move |connection, rung| {
-            let outcome = isolated(connection, rung, job);
+        let run: Job = Box::new(move |connection, group| {
+            let outcome = isolated(connection, group, job);
             Box::new(move |commit: Result<(), Fault>| {
                 // Nobody waits any more when the caller was cancelled; what is committed stays committed.
                 let _ = answer.send(commit.map_err(E::from).and(outcome));
@@ -146,20 +157,20 @@ fn serve(
     bells: &Bells,
     done: impl FnOnce(),
 ) -> bool {
-    let (mut group, mut open) = (Vec::new(), true);
+    let (mut jobs, mut open) = (Vec::new(), true);
     let mut next = Some(first);
     while let Some(order) = next {
         match order {
-            Order::Run(job) => group.push(job),
+            Order::Run(job) => jobs.push(job),
             Order::Stop => {
                 open = false;
                 break;
             }
         }
-        next = if group.len() < GROUP_MAX { queue.try_recv().ok() } else { None };
+        next = if jobs.len() < GROUP_MAX { queue.try_recv().ok() } else { None };
     }
-    if !group.is_empty() {
-        commit(connection, group, bells, done);
+    if !jobs.is_empty() {
+        commit(connection, jobs, bells, done);
     }
     open
 }
@@ -167,14 +178,16 @@ fn serve(
 /// Runs one job inside of the group's transaction, so that its failure is its own.
 fn isolated<T, E: From<Fault>>(
     connection: &Connection,
-    rung: &mut [bool; 2],
+    group: &mut Group,
     job: impl FnOnce(&Tx<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
     // A full disk makes SQLite roll the whole group back; a SAVEPOINT after that would be a transaction of its own.
     if connection.is_autocommit() {
         return Err(Fault::Stopped.into());
     }
-    connection.execute_batch("SAVEPOINT job").map_err(Fault::from)?;
+    if !group.is_alone {
+        run(connection, "SAVEPOINT job")?;
+    }
     let tx = Tx::new(connection);
     // What it began is rolled back below, and nothing else of it is seen by others.
     let outcome = catch_unwind(AssertUnwindSafe(|| job(&tx))).unwrap_or_else(|_| {
@@ -185,40 +198,46 @@ fn isolated<T, E: From<Fault>>(
     });
     if outcome.is_ok() {
         let [inbound, outbox] = tx.rung.get();
-        *rung = [rung[0] | inbound, rung[1] | outbox];
+        group.rung = [group.rung[0] | inbound, group.rung[1] | outbox];
+    } else if group.is_alone {
+        group.is_undone = true;
     } else if !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK TO job").map_err(Fault::from)?;
+        run(connection, "ROLLBACK TO job")?;
     }
-    if !connection.is_autocommit() {
-        connection.execute_batch("RELEASE job").map_err(Fault::from)?;
+    if !group.is_alone && !connection.is_autocommit() {
+        run(connection, "RELEASE job")?;
     }
     outcome
 }
 
 /// Runs a group in one transaction and tells every caller how it ended.
-fn commit(connection: &Connection, group: Vec<Job>, bells: &Bells, done: impl FnOnce()) {
-    let mut verdicts = Vec::with_capacity(group.len());
-    let mut rung = [false; 2];
-    let begun = connection.execute_batch("BEGIN IMMEDIATE");
-    for job in group {
-        verdicts.push(job(connection, &mut rung));
+fn commit(connection: &Connection, jobs: Vec<Job>, bells: &Bells, done: impl FnOnce()) {
+    let mut verdicts = Vec::with_capacity(jobs.len());
+    let mut group = Group { is_alone: jobs.len() == 1, ..Group::default() };
+    let begun = run(connection, "BEGIN IMMEDIATE");
+    for job in jobs {
+        verdicts.push(job(connection, &mut group));
     }
-    let committed = begun.and_then(|()| connection.execute_batch("COMMIT"));
+    let committed = begun.and_then(|()| match (group.is_undone, connection.is_autocommit()) {
+        (false, _) => run(connection, "COMMIT"),
+        (true, false) => run(connection, "ROLLBACK"),
+        (true, true) => Ok(()),
+    });
     if let Err(error) = &committed {
         tracing::error!(%error, jobs = verdicts.len(), "the group was not committed; its callers are told");
         if !connection.is_autocommit()
-            && let Err(error) = connection.execute_batch("ROLLBACK")
+            && let Err(error) = run(connection, "ROLLBACK")
         {
             tracing::error!(%error, "rolling back");
         }
     }
     done();
-    let failure = committed.err().map(|error| Arc::new(Fault::from(error)));
+    let failure = committed.err().map(Arc::new);
     for verdict in verdicts {
         verdict(failure.as_ref().map_or(Ok(()), |cause| Err(Fault::Commit(Arc::clone(cause)))));
     }
     if failure.is_none() {
-        let [inbound, outbox] = rung;
+        let [inbound, outbox] = group.rung;
         if inbound {
             bells.ring(Bell::Inbound);
         }

@@ -132,6 +132,20 @@ async fn a_reader_that_dies_says_so_and_the_next_one_reads() {
 }
 
 #[tokio::test]
+async fn a_job_that_fails_alone_leaves_nothing_and_the_next_one_is_kept() {
+    let (_home, path) = place();
+    let store = Store::open(&path).unwrap();
+    let failed = store.write(|tx| {
+        note(tx, "gagal")?;
+        Err::<(), _>(Fault::Stale { table: "outbox", id: 7 })
+    });
+    // Its own reason, not that of a commit.
+    assert!(matches!(soon(failed).await, Err(Fault::Stale { id: 7, .. })));
+    soon(store.write(|tx| note(tx, "dua"))).await.unwrap();
+    assert_eq!(noted(&store).await, ["dua"]);
+}
+
+#[tokio::test]
 async fn an_answer_comes_after_the_commit() {
     let (_home, path) = place();
     let store = Store::open(&path).unwrap();
