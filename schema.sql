@@ -1,6 +1,7 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
 -- user_version = 5
+-- In the queues a choice of more than two is a row of comparisons: for IN, SQLite builds a table of its own at each row written.
 
 -- What a modem and its SIM told about themselves when they were brought up.
 CREATE TABLE modem (
@@ -73,14 +74,15 @@ CREATE TABLE inbound (
     sim             TEXT    NOT NULL,                     -- the SIM that received it
     modem           TEXT    NOT NULL,
     sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber
-    sender_kind     TEXT    NOT NULL CHECK (sender_kind IN ('subscriber', 'short-code', 'alphanumeric', 'odd', 'unknown')),
+    sender_kind     TEXT    NOT NULL CHECK (sender_kind = 'subscriber' OR sender_kind = 'short-code' OR
+                                            sender_kind = 'alphanumeric' OR sender_kind = 'odd' OR sender_kind = 'unknown'),
     text            TEXT,                                 -- NULL: "tidak terbaca", see part.pdu
     complete        INTEGER NOT NULL CHECK (complete IN (0, 1)),
     silent_class    TEXT,                                 -- why nothing of this kind is ever answered (data message, flash …)
     centre_at       INTEGER,                              -- TP-SCTS
     received_at     INTEGER NOT NULL,                     -- the server's clock: the one that the SOP runs on
     state           TEXT    NOT NULL DEFAULT 'unread' CHECK (state IN ('unread', 'handled')),
-    outcome         TEXT    CHECK (outcome IN ('ticket', 'addition', 'command', 'silence')),
+    outcome         TEXT    CHECK (outcome = 'ticket' OR outcome = 'addition' OR outcome = 'command' OR outcome = 'silence'),
     reason          TEXT,                                 -- of the outcome, a token
     ticket_id       INTEGER REFERENCES ticket (id),
     handled_at      INTEGER,
@@ -228,15 +230,17 @@ CREATE TABLE outbox (
     id              INTEGER PRIMARY KEY,
     recipient       TEXT    NOT NULL,                     -- E.164
     body            TEXT    NOT NULL,
-    purpose         TEXT    NOT NULL CHECK (purpose IN ('acknowledgement', 'command-reply', 'notice', 'answer', 'admin')),
+    purpose         TEXT    NOT NULL CHECK (purpose = 'acknowledgement' OR purpose = 'command-reply' OR purpose = 'notice' OR
+                                            purpose = 'answer' OR purpose = 'admin'),
     template        TEXT,                                 -- key of the template, NULL for free text
     ticket_id       INTEGER REFERENCES ticket (id),
     inbound_id      INTEGER REFERENCES inbound (id),      -- the message that it replies to
     draft_id        INTEGER REFERENCES draft (id),        -- the approved wording that it carries
     sim             TEXT,                                 -- leaves by this SIM; NULL: by any
     priority        INTEGER NOT NULL,                     -- larger goes first
-    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'claimed', 'sent', 'delivered', 'failed',
-                                                                       'expired', 'unknown', 'dropped')),
+    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state = 'queued' OR state = 'claimed' OR state = 'sent' OR
+                                                             state = 'delivered' OR state = 'failed' OR state = 'expired' OR
+                                                             state = 'unknown' OR state = 'dropped'),
     reference       INTEGER NOT NULL,                     -- of the concatenation, kept through repetitions
     attempts        INTEGER NOT NULL DEFAULT 0,
     repeated        INTEGER NOT NULL DEFAULT 0,           -- sent once more after 'unknown'
@@ -270,8 +274,9 @@ CREATE TABLE outbox_part (
     outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
     number          INTEGER NOT NULL,                     -- from 1
     tpdu            BLOB    NOT NULL,                     -- SMS-SUBMIT as handed to the modem
-    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state IN ('queued', 'offered', 'accepted', 'unknown', 'delivered',
-                                                                       'failed', 'expired', 'unconfirmed')),
+    state           TEXT    NOT NULL DEFAULT 'queued' CHECK (state = 'queued' OR state = 'offered' OR state = 'accepted' OR
+                                                             state = 'unknown' OR state = 'delivered' OR state = 'failed' OR
+                                                             state = 'expired' OR state = 'unconfirmed'),
     sim             TEXT,                                 -- the SIM that it left by
     mr              INTEGER,                              -- TP-MR, 0 to 255
     offered_at      INTEGER,

@@ -62,8 +62,10 @@ pub(super) const STEPS: &[&str] = &[
          marked_at       INTEGER NOT NULL,
          code            TEXT    NOT NULL
      ) STRICT, WITHOUT ROWID;",
-    // To 5: who of the office is named in a case of the closed path; what due times were reckoned with; restores of a backup, and what waits
-    // after them; indexes that lead to what is asked for where a register is large.
+    // To 5: who of the office is named in a case of the closed path; what due times were reckoned with; restores of a backup,
+    // and what waits after them; indexes that lead to what is asked for where a register is large; choices of the queues as
+    // comparisons, which say the same of every row that there is. For that SQLite lets the words of a table be written anew
+    // (sqlite.org/lang_altertable.html, section 7).
     "ALTER TABLE ticket ADD COLUMN concerns TEXT NOT NULL DEFAULT '';
      CREATE TABLE reckoning (
          only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
@@ -92,7 +94,35 @@ pub(super) const STEPS: &[&str] = &[
      DROP INDEX inbound_by_time;
      CREATE INDEX inbound_by_time ON inbound (received_at, modem);
      CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued';
-     CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');",
+     CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'sender_kind IN (''subscriber'', ''short-code'', ''alphanumeric'', ''odd'', ''unknown'')',
+           'sender_kind = ''subscriber'' OR sender_kind = ''short-code'' OR sender_kind = ''alphanumeric'' OR
+            sender_kind = ''odd'' OR sender_kind = ''unknown''')
+      WHERE type = 'table' AND name = 'inbound';
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'outcome IN (''ticket'', ''addition'', ''command'', ''silence'')',
+           'outcome = ''ticket'' OR outcome = ''addition'' OR outcome = ''command'' OR outcome = ''silence''')
+      WHERE type = 'table' AND name = 'inbound';
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'purpose IN (''acknowledgement'', ''command-reply'', ''notice'', ''answer'', ''admin'')',
+           'purpose = ''acknowledgement'' OR purpose = ''command-reply'' OR purpose = ''notice'' OR
+            purpose = ''answer'' OR purpose = ''admin''')
+      WHERE type = 'table' AND name = 'outbox';
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'state IN (''queued'', ''claimed'', ''sent'', ''delivered'', ''failed'',' || char (10) || printf ('%71s', '') ||
+           '''expired'', ''unknown'', ''dropped'')',
+           'state = ''queued'' OR state = ''claimed'' OR state = ''sent'' OR state = ''delivered'' OR
+            state = ''failed'' OR state = ''expired'' OR state = ''unknown'' OR state = ''dropped''')
+      WHERE type = 'table' AND name = 'outbox';
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'state IN (''queued'', ''offered'', ''accepted'', ''unknown'', ''delivered'',' || char (10) || printf ('%71s', '') ||
+           '''failed'', ''expired'', ''unconfirmed'')',
+           'state = ''queued'' OR state = ''offered'' OR state = ''accepted'' OR state = ''unknown'' OR
+            state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
+      WHERE type = 'table' AND name = 'outbox_part';
+     PRAGMA writable_schema = RESET;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -196,6 +226,62 @@ mod tests {
         let first: i64 =
             connection.query_row("SELECT first_due_at FROM outbox", [], |row| row.get(0)).unwrap();
         assert_eq!(first, 7);
+    }
+
+    /// Choices of version 4 that a comparison takes the place of, as far as one of their lists goes on a line.
+    const LISTS: [(&str, &str, &str); 5] = [
+        ("inbound", "sender_kind", "'subscriber', 'short-code', 'alphanumeric', 'odd', 'unknown'"),
+        ("inbound", "outcome", "'ticket', 'addition', 'command', 'silence'"),
+        ("outbox", "purpose", "'acknowledgement', 'command-reply', 'notice', 'answer', 'admin'"),
+        (
+            "outbox",
+            "state",
+            "'queued', 'claimed', 'sent', 'delivered', 'failed',
+                                                                       'expired', 'unknown', 'dropped'",
+        ),
+        (
+            "outbox_part",
+            "state",
+            "'queued', 'offered', 'accepted', 'unknown', 'delivered',
+                                                                       'failed', 'expired', 'unconfirmed'",
+        ),
+    ];
+
+    #[test]
+    fn choices_of_version_4_become_comparisons_that_allow_the_same() {
+        let path = Path::new("aduan.db");
+        let mut connection = Connection::open_in_memory().unwrap();
+        // As version 4 had them.
+        let mut schema = SCHEMA.to_owned();
+        for (table, column, list) in LISTS {
+            let at = schema.find(&format!("CREATE TABLE {table} (")).unwrap();
+            let begins = at + schema[at..].find(&format!("CHECK ({column} = ")).unwrap();
+            let ends = begins + schema[begins..].find(')').unwrap();
+            schema.replace_range(begins..ends, &format!("CHECK ({column} IN ({list})"));
+        }
+        connection.execute_batch(&schema).unwrap();
+        connection.pragma_update(None, "user_version", 4).unwrap();
+        run(&mut connection, path).unwrap();
+        let checks = |table: &str| -> String {
+            let query = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
+            connection.query_row(query, [table], |row| row.get(0)).unwrap()
+        };
+        let insert = "INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at, state)
+                      VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9, ?1)";
+        for (table, column, list) in LISTS {
+            let words = checks(table);
+            for value in list.split(',').map(str::trim) {
+                assert!(words.contains(&format!("{column} = {value}")), "{value} in {words}");
+                if (table, column) == ("outbox", "state") {
+                    connection.execute(insert, [value.trim_matches('\'')]).unwrap();
+                }
+            }
+            assert!(!words.contains(&format!("{column} IN ({}", &list[..8])), "{words}");
+        }
+        connection.execute(insert, ["elsewhere"]).unwrap_err();
+        let whole: String =
+            connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(whole, "ok");
     }
 
     #[test]

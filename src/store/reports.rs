@@ -214,8 +214,8 @@ fn settle(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<Effect, Fault> {
     let (open, unsent, failed, expired): (i64, i64, i64, i64) = tx
         .connection
         .prepare_cached(
-            "SELECT COUNT (*) FILTER (WHERE state IN ('queued', 'offered', 'accepted', 'unknown')),
-                    COUNT (*) FILTER (WHERE state IN ('queued', 'offered', 'unknown')),
+            "SELECT COUNT (*) FILTER (WHERE state = 'accepted' OR state = 'queued' OR state = 'offered' OR state = 'unknown'),
+                    COUNT (*) FILTER (WHERE state = 'queued' OR state = 'offered' OR state = 'unknown'),
                     COUNT (*) FILTER (WHERE state = 'failed'),
                     COUNT (*) FILTER (WHERE state = 'expired')
                FROM outbox_part
