@@ -220,7 +220,9 @@ pub fn accepted(
     // A report can come before `+CMGS: <mr>` is read; it waited for this moment.
     let since = earlier(now, std::time::Duration::from_mins(2));
     if let Some((report, status)) = reports::early(tx, sim, &message.recipient, mr, since)? {
-        settle(tx, office, (report, status), (message.id, number), now)?;
+        reports::speaks_of(tx, report, message.id)?;
+        let part = (message.id, number);
+        settle(tx, office, (report, status), (part, &message.recipient), now)?;
     }
     Ok(())
 }
@@ -340,11 +342,14 @@ pub fn report(
     report: &NewReport,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let Some(id) = reports::record(tx, report, now)? else { return Ok(()) };
-    match reports::part_of(tx, report, reports_since(office, now))? {
-        Some(part) => settle(tx, office, (id, report.status), part, now),
-        // Kept: it may have overtaken the answer to its AT+CMGS.
-        None => Ok(()),
+    let part = reports::part_of(tx, report, reports_since(office, now))?;
+    let recorded = reports::record(tx, report, part.map(|(outbox_id, _)| outbox_id), now)?;
+    match (recorded, part) {
+        (Some(id), Some(part)) => {
+            settle(tx, office, (id, report.status), (part, &report.recipient), now)
+        }
+        // Read before, or kept: it may have overtaken the answer to its AT+CMGS.
+        (None, _) | (_, None) => Ok(()),
     }
 }
 
@@ -352,18 +357,15 @@ fn settle(
     tx: &Tx<'_>,
     office: &Office,
     (report, status): (i64, u8),
-    part: (i64, i64),
+    (part, recipient): ((i64, i64), &str),
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let verdict = verdict(status);
     let effect = reports::apply(tx, report, part, status, verdict, now)?;
-    if verdict == Verdict::Delivered || status == NOT_OBTAINABLE {
-        let Some(message) = outbox::find(tx, part.0)? else { return Ok(()) };
-        if verdict == Verdict::Delivered {
-            unreachable::unmark(tx, &message.recipient)?;
-        } else {
-            number_refused(tx, &message.recipient, &format!("TP-ST {status:#04x}"), now)?;
-        }
+    if verdict == Verdict::Delivered {
+        unreachable::unmark(tx, recipient)?;
+    } else if status == NOT_OBTAINABLE {
+        number_refused(tx, recipient, &format!("TP-ST {status:#04x}"), now)?;
     }
     if let Effect::Settled { id, delivered: false } = effect
         && let Some(message) = outbox::find(tx, id)?

@@ -66,16 +66,21 @@ pub enum Effect {
     },
 }
 
-/// Keeps a report; `None` when it was read before.
+/// Keeps a report, with the message that it speaks of where that is known; `None` when it was read before.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn record(tx: &Tx<'_>, report: &NewReport, now: DateTime<Utc>) -> Result<Option<i64>, Fault> {
+pub fn record(
+    tx: &Tx<'_>,
+    report: &NewReport,
+    outbox_id: Option<i64>,
+    now: DateTime<Utc>,
+) -> Result<Option<i64>, Fault> {
     let inserted = tx
         .connection
         .prepare_cached(
-            "INSERT INTO report (sim, pdu, digest, recipient, mr, status, centre_at, received_at)
-             VALUES (:sim, :pdu, :digest, :recipient, :mr, :status, :centre_at, :now)
+            "INSERT INTO report (sim, pdu, digest, recipient, mr, status, centre_at, received_at, outbox_id)
+             VALUES (:sim, :pdu, :digest, :recipient, :mr, :status, :centre_at, :now, :outbox)
              ON CONFLICT (digest) DO NOTHING",
         )?
         .execute(named_params! {
@@ -87,8 +92,20 @@ pub fn record(tx: &Tx<'_>, report: &NewReport, now: DateTime<Utc>) -> Result<Opt
             ":status": report.status,
             ":centre_at": report.centre_at.map(seconds),
             ":now": seconds(now),
+            ":outbox": outbox_id,
         })?;
     Ok((inserted == 1).then(|| tx.connection.last_insert_rowid()))
+}
+
+/// Notes which message a report that matched nothing when it came speaks of.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn speaks_of(tx: &Tx<'_>, report_id: i64, outbox_id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE report SET outbox_id = ?2 WHERE id = ?1")?
+        .execute((report_id, outbox_id))?;
+    Ok(())
 }
 
 /// How far the time at which a part was accepted may be from the centre's own (TP-SCTS) for the two to be the same event, in
@@ -183,9 +200,6 @@ pub fn apply(
     verdict: Verdict,
     now: DateTime<Utc>,
 ) -> Result<Effect, Fault> {
-    tx.connection
-        .prepare_cached("UPDATE report SET outbox_id = ?2 WHERE id = ?1")?
-        .execute((report_id, outbox_id))?;
     if let Some(state) = verdict.state() {
         tx.connection
             .prepare_cached(

@@ -2,7 +2,7 @@
 
 use super::super::claim::claim;
 use super::super::outbox::{Fate, accepted, find, offer, queue, release, resolve_unknown};
-use super::super::reports::{Effect, NewReport, Verdict, apply, early, part_of, record};
+use super::super::reports::{Effect, NewReport, Verdict, apply, early, part_of, record, speaks_of};
 use super::*;
 
 const ANNA: &str = "+6281200000001";
@@ -62,8 +62,11 @@ fn arrives(tx: &Tx<'_>, recipient: &str, mr: u8, verdict: Verdict) -> Option<Eff
             .unwrap(),
     )
     .unwrap();
-    let row = record(tx, &report(recipient, mr, serial), minutes(5)).unwrap().unwrap();
-    let part = match_of(tx, recipient, mr)?;
+    let part = match_of(tx, recipient, mr);
+    let of = part.map(|(id, _)| id);
+    let report = report(recipient, mr, serial);
+    let row = record(tx, &report, of, minutes(5)).unwrap().unwrap();
+    let part = part?;
     Some(apply(tx, row, part, 0, verdict, minutes(5)).unwrap())
 }
 
@@ -108,8 +111,8 @@ fn a_doubled_report_is_read_once_and_a_later_one_makes_nothing_worse() {
     let bench = Bench::new();
     let tx = bench.tx();
     let id = sent(&tx, ANNA, 1, 10, now());
-    assert!(record(&tx, &report(ANNA, 10, 77), now()).unwrap().is_some());
-    assert_eq!(record(&tx, &report(ANNA, 10, 77), now()).unwrap(), None);
+    assert!(record(&tx, &report(ANNA, 10, 77), None, now()).unwrap().is_some());
+    assert_eq!(record(&tx, &report(ANNA, 10, 77), None, now()).unwrap(), None);
     arrives(&tx, ANNA, 10, Verdict::Delivered).unwrap();
     assert_eq!(arrives(&tx, ANNA, 10, Verdict::Failed), None, "it matches nothing any more");
     assert_eq!(state(&tx, id), "delivered");
@@ -159,15 +162,15 @@ fn a_wrapped_reference_speaks_of_the_part_that_the_centre_took_when_it_says() {
 fn a_report_that_overtook_its_answer_is_found_for_two_minutes() {
     let bench = Bench::new();
     let tx = bench.tx();
-    let row = record(&tx, &report(ANNA, 10, 1), now()).unwrap().unwrap();
-    record(&tx, &report(BENI, 10, 2), now()).unwrap();
+    let row = record(&tx, &report(ANNA, 10, 1), None, now()).unwrap().unwrap();
+    record(&tx, &report(BENI, 10, 2), None, now()).unwrap();
     let found = |sim, mr, since| early(&tx, sim, ANNA, mr, since).unwrap();
     assert_eq!(found("sim-a", 10, minutes(-2)), Some((row, 0)));
     assert_eq!(found("sim-a", 11, minutes(-2)), None);
     assert_eq!(found("sim-b", 10, minutes(-2)), None);
     assert_eq!(found("sim-a", 10, minutes(1)), None);
     let id = sent(&tx, ANNA, 1, 10, now());
-    apply(&tx, row, (id, 1), 0, Verdict::Delivered, now()).unwrap();
+    speaks_of(&tx, row, id).unwrap();
     assert_eq!(found("sim-a", 10, minutes(-2)), None, "it has matched");
 }
 
