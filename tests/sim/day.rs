@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use aduan::clock;
+use aduan::control::server::Context;
 use aduan::daemon::Daemon;
 use aduan::demo::Home;
 use aduan::modem::{Receive, port};
@@ -26,8 +27,12 @@ use crate::town::{Death, Fate, Town, TownPorts};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// How long everything is given to come to its end: texts expire within a day.
-const EVENING: Duration = Duration::from_hours(50);
+/// How long everything is given to come to rest at most: what is in hand, and what a clock that was wrong by a day has dated,
+/// may take a day each.
+const EVENING_MAX: Duration = Duration::from_hours(50);
+
+/// How often that is looked after; what would still go wrong at rest has so much time to.
+const LOOK: Duration = Duration::from_mins(10);
 
 /// What came of a day.
 pub struct Outcome {
@@ -229,9 +234,15 @@ async fn life_of(
     let serving = tokio::spawn(daemon.serve(stopped));
     let evening = async {
         tokio::time::sleep(day.saturating_sub(town.now())).await;
-        lock(people).evening = true;
+        lock(people).go_home();
         town.lock().no_more_deaths();
-        tokio::time::sleep((day + EVENING).saturating_sub(town.now())).await;
+        while town.now() < day + EVENING_MAX {
+            let rests = is_at_rest(town, people, &context).await;
+            tokio::time::sleep(LOOK).await;
+            if rests {
+                break;
+            }
+        }
     };
     tokio::select! {
         biased;
@@ -245,6 +256,12 @@ async fn life_of(
         broken.push("the daemon does not stop".to_owned());
     }
     (End::Over, broken)
+}
+
+/// Whether nothing is under way, neither outside of the daemon nor in it.
+async fn is_at_rest(town: &Town, people: &Mutex<People>, context: &Context) -> bool {
+    let outside = oracles::is_quiet(&town.lock().world, &lock(people));
+    outside && oracles::has_nothing_in_hand(&context.store).await
 }
 
 thread_local! {

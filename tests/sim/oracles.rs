@@ -5,9 +5,10 @@ use std::path::Path;
 
 use aduan::control::protocol::{Ask, Tell};
 use aduan::control::server::{self, Context};
-use aduan::simulator::World;
-use aduan::store::trail;
+use aduan::simulator::{Modem, World};
+use aduan::store::{Fault, Store, inbox, outbox, trail};
 use aduan::ticket::OfficerId;
+use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use crate::people::People;
@@ -36,6 +37,34 @@ pub async fn ask(context: &Context) -> Vec<String> {
         }
     }
     broken
+}
+
+/// Whether no text and no report is on its way outside of the daemon, or lies in a modem, and nobody has anything planned.
+pub fn is_quiet(world: &World, people: &People) -> bool {
+    let network = world.network();
+    let idle = |card: &String| network.waiting(card) + network.reports_waiting(card) == 0;
+    people.are_done()
+        && network.poll_timeout().is_none()
+        && people.cards.iter().all(idle)
+        && (0..people.cards.len()).all(|place| stored(world, place) == 0)
+}
+
+/// How many messages lie in a modem.
+fn stored(world: &World, place: usize) -> usize {
+    let in_stores = |modem: &Modem| ["SM", "ME"].iter().map(|store| modem.stored(store)).sum();
+    world.modem(place).map_or(0, in_stores)
+}
+
+/// Whether nothing waits in the register for what the daemon does of its own accord.
+pub async fn has_nothing_in_hand(store: &Store) -> bool {
+    let nothing = store.read(|tx| {
+        let depth = outbox::depth(tx)?;
+        let moves = depth.iter().any(|(state, count)| state != "sent" && *count > 0);
+        let (overdue, awaited) = inbox::overdue_groups(tx, DateTime::<Utc>::MIN_UTC)?;
+        let is_unread = !inbox::unread(tx, 0, 1)?.is_empty();
+        Ok::<_, Fault>(!moves && overdue.is_empty() && awaited.is_none() && !is_unread)
+    });
+    nothing.await.unwrap_or(false)
 }
 
 /// What stands in the register, held against what the network and the phones know.
@@ -110,9 +139,7 @@ impl Judge<'_> {
         let mut broken = Vec::new();
         for (place, card) in self.people.cards.iter().enumerate() {
             let waiting = self.world.network().waiting(card);
-            let stored = self.world.modem(place).map_or(0, |modem| {
-                ["SM", "ME"].iter().map(|store| modem.stored(store)).sum::<usize>()
-            });
+            let stored = stored(self.world, place);
             if waiting + stored > 0 {
                 broken.push(format!("{waiting} wait for {card}, {stored} lie in its modem"));
             }

@@ -85,8 +85,6 @@ pub struct People {
     pace: Pace,
     phones: Vec<String>,
     pub cards: Vec<String>,
-    /// No new troubles, no new texts.
-    pub evening: bool,
     /// What each phone wrote, in order.
     pub written: Vec<(String, String)>,
     marks: u64,
@@ -101,7 +99,6 @@ impl People {
             phones: (0..phones).map(|phone| format!("+62812{phone:08}")).collect(),
             cards,
             pace,
-            evening: false,
             written: Vec::new(),
             marks: 0,
             edicts: false,
@@ -118,6 +115,19 @@ impl People {
         self.agenda.insert((at, self.made), plan);
     }
 
+    /// The day is over: nobody begins anything, and what is ill becomes well.
+    pub fn go_home(&mut self) {
+        self.agenda.retain(|_, plan| match plan {
+            Plan::Citizen | Plan::Officer | Plan::Trouble => false,
+            Plan::Calm(_) | Plan::PlugIn(_) | Plan::CardIn(_) => true,
+        });
+    }
+
+    /// Whether nothing is planned any more.
+    pub fn are_done(&self) -> bool {
+        self.agenda.is_empty()
+    }
+
     /// When somebody does something next.
     pub fn due(&self) -> Option<Duration> {
         self.agenda.keys().next().map(|(at, _)| *at)
@@ -129,11 +139,9 @@ impl People {
         let ((at, _), plan) = self.agenda.pop_first()?;
         match plan {
             Plan::Citizen => {
-                if !self.evening {
-                    town.act(|inner, now| self.write(inner, now, coverage));
-                    let pause = self.dice.about(self.pace.texts);
-                    self.plan(at.max(now) + pause, Plan::Citizen);
-                }
+                town.act(|inner, now| self.write(inner, now, coverage));
+                let pause = self.dice.about(self.pace.texts);
+                self.plan(at.max(now) + pause, Plan::Citizen);
                 None
             }
             Plan::Officer => {
@@ -142,11 +150,9 @@ impl People {
                 Some(())
             }
             Plan::Trouble => {
-                if !self.evening {
-                    town.act(|inner, now| self.trouble(inner, now, coverage));
-                    let pause = self.dice.about(self.pace.troubles);
-                    self.plan(at.max(now) + pause, Plan::Trouble);
-                }
+                town.act(|inner, now| self.trouble(inner, now, coverage));
+                let pause = self.dice.about(self.pace.troubles);
+                self.plan(at.max(now) + pause, Plan::Trouble);
                 None
             }
             Plan::Calm(modem) => {
