@@ -26,11 +26,13 @@ pub enum Mutation {
     UntoldStep,
     /// What was closed in a month is not counted.
     UncountedClosing,
+    /// What is left at the end of a month is not counted with its unit.
+    UncountedRest,
 }
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::FreeBeforeCommit,
         Self::NoDedupeKey,
         Self::LostBell,
@@ -42,6 +44,7 @@ impl Mutation {
         Self::LooseTrail,
         Self::UntoldStep,
         Self::UncountedClosing,
+        Self::UncountedRest,
     ];
 
     /// Whether it is being made.

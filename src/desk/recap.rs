@@ -242,6 +242,9 @@ impl Counter<'_> {
             let (_, unit) =
                 self.recap.units.entry(code).or_insert_with(|| (name, Counts::default()));
             merge(unit, &one);
+            if Mutation::UncountedRest.is_made() {
+                unit.closing -= one.closing;
+            }
             if one.received > 0 {
                 let category = ticket.category.map_or("-", crate::ticket::Category::token);
                 *self.recap.categories.entry(category).or_default() += 1;

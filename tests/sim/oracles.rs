@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use aduan::control::protocol::{Ask, Tell};
+use aduan::control::protocol::{Ask, Tell, UnitRow};
 use aduan::control::server::{self, Context};
 use aduan::simulator::{Modem, World};
 use aduan::store::{Fault, Store, inbox, outbox, trail};
@@ -29,12 +29,23 @@ pub async fn ask(context: &Context) -> Vec<String> {
         // A month that has not begun has no recap.
         let Ok(Tell::Recap(recap)) = told else { continue };
         let sums = &recap.summary;
-        let came = sums.opening + sums.received + sums.reopened;
         let closed: i64 = sums.closed.iter().map(|(_, count)| count).sum();
-        let went = sums.finished + closed + sums.closing;
-        if came != went {
-            broken.push(format!("the balance of {}: {came} came, {went} went", recap.month));
-        }
+        let all = UnitRow {
+            code: "all".to_owned(),
+            opening: sums.opening,
+            received: sums.received,
+            reopened: sums.reopened,
+            finished: sums.finished,
+            closed,
+            closing: sums.closing,
+            ..UnitRow::default()
+        };
+        broken.extend(recap.units.iter().chain([&all]).filter_map(|row| {
+            let came = row.opening + row.received + row.reopened;
+            let went = row.finished + row.closed + row.closing;
+            let told = || format!("{came} came, {went} went in {} for {}", recap.month, row.code);
+            (came != went).then(told)
+        }));
     }
     broken
 }
