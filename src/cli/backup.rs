@@ -72,9 +72,12 @@ impl BackupArguments {
             restore(&config.database, &self.file, &restorer(config.office.zone), |_| {})?;
         if globals.json {
             let mut told = told(&self.file, &restored.contents, begun.elapsed());
-            told["kept"] = json!(restored.kept.map(|kept| kept.display().to_string()));
-            told["carried"] = restored.carried.into();
-            told["held"] = restored.held.into();
+            if let Some(fields) = told.as_object_mut() {
+                let kept = restored.kept.map(|kept| kept.display().to_string());
+                fields.insert("kept".to_owned(), json!(kept));
+                fields.insert("carried".to_owned(), json!(restored.carried));
+                fields.insert("held".to_owned(), json!(restored.held));
+            }
             writeln!(out, "{told}")?;
         } else {
             let page = Page::of_stdout(words, config.office.zone);

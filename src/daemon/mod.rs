@@ -25,7 +25,7 @@ use crate::desk::{Office, outbound, timing};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, Memory, ModemConfig};
-use crate::store::{self, Fault, Store, outbox};
+use crate::store::{self, Fault, Store};
 use panel::Shown;
 
 pub use panel::told as ailment;
@@ -204,7 +204,9 @@ impl Daemon {
             }
             end_inner.send_replace(true);
             drain(&mut inner).await;
-            let left = self.store.read(outbox::depth).await;
+            let office = Arc::clone(&self.context.office);
+            let left =
+                self.store.read(move |tx| outbound::in_motion(tx, &office, clock::now())).await;
             self.store.close().await;
             left
         });

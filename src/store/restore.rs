@@ -189,11 +189,14 @@ impl<'a> Before<'a> {
         let is_readable = is_there
             && match folded() {
                 Ok(is_readable) => is_readable,
-                Err(error) => match CopyError::of_sqlite(database, &error) {
+                Err(error) => {
+                    let error = CopyError::of_sqlite(database, &error);
                     // Somebody reads it: a backup.
-                    in_use @ CopyError::InUse { .. } => return Err(in_use),
-                    _ => false,
-                },
+                    if matches!(error, CopyError::InUse { .. }) {
+                        return Err(error);
+                    }
+                    false
+                }
             };
         Ok(Self { database, is_there, is_readable, journal })
     }

@@ -69,7 +69,7 @@ fn stored(world: &World, place: usize) -> usize {
 /// Whether nothing waits in the register for what the daemon does of its own accord.
 pub async fn has_nothing_in_hand(store: &Store) -> bool {
     let nothing = store.read(|tx| {
-        let depth = outbox::depth(tx)?;
+        let depth = outbox::depth(tx, DateTime::<Utc>::MIN_UTC)?;
         let moves = depth.iter().any(|(state, count)| state != "sent" && *count > 0);
         let (overdue, awaited) = inbox::overdue_groups(tx, DateTime::<Utc>::MIN_UTC)?;
         let is_unread = !inbox::unread(tx, 0, 1)?.is_empty();

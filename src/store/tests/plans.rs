@@ -207,8 +207,8 @@ fn every_statement_that_is_prepared_is_one_of_those_looked_at() {
 fn a_statement_is_planned_once_whatever_it_is_asked() {
     let bench = Bench::new();
     let (mut asked, mut planned_again) = (0, Vec::new());
-    for (room, source) in ROOMS {
-        for sql in statements(source) {
+    for (file, source) in sources() {
+        for sql in statements(&source) {
             let mut statement = bench.connection.prepare(&sql).unwrap();
             for value in 1..4 {
                 for parameter in 1..=statement.parameter_count() {
@@ -219,7 +219,7 @@ fn a_statement_is_planned_once_whatever_it_is_asked() {
                 asked += 1;
             }
             if statement.get_status(StatementStatus::RePrepare) > 0 {
-                planned_again.push(format!("{room}: {sql}"));
+                planned_again.push(format!("{file}: {sql}"));
             }
         }
     }
