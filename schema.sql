@@ -141,7 +141,6 @@ CREATE TABLE ticket (
     drafter         TEXT,                                 -- who wrote the draft that waits or was approved
     escalated       INTEGER NOT NULL DEFAULT 0 CHECK (escalated IN (0, 1)),
     restricted_by   TEXT,                                 -- who moved it to the closed path
-    concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
     returns         INTEGER NOT NULL DEFAULT 0,           -- as belonging to another unit
     objections      INTEGER NOT NULL DEFAULT 0,           -- BELUM
     follow_up       INTEGER NOT NULL DEFAULT 0 CHECK (follow_up IN (0, 1)),
@@ -155,6 +154,7 @@ CREATE TABLE ticket (
     answered_at     INTEGER,                              -- first answer
     last_answer_at  INTEGER,                              -- last answer: the days for an objection run from it
     finished_at     INTEGER,
+    concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;

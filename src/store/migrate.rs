@@ -228,62 +228,6 @@ mod tests {
         assert_eq!(first, 7);
     }
 
-    /// Choices of version 4 that a comparison takes the place of, as far as one of their lists goes on a line.
-    const LISTS: [(&str, &str, &str); 5] = [
-        ("inbound", "sender_kind", "'subscriber', 'short-code', 'alphanumeric', 'odd', 'unknown'"),
-        ("inbound", "outcome", "'ticket', 'addition', 'command', 'silence'"),
-        ("outbox", "purpose", "'acknowledgement', 'command-reply', 'notice', 'answer', 'admin'"),
-        (
-            "outbox",
-            "state",
-            "'queued', 'claimed', 'sent', 'delivered', 'failed',
-                                                                       'expired', 'unknown', 'dropped'",
-        ),
-        (
-            "outbox_part",
-            "state",
-            "'queued', 'offered', 'accepted', 'unknown', 'delivered',
-                                                                       'failed', 'expired', 'unconfirmed'",
-        ),
-    ];
-
-    #[test]
-    fn choices_of_version_4_become_comparisons_that_allow_the_same() {
-        let path = Path::new("aduan.db");
-        let mut connection = Connection::open_in_memory().unwrap();
-        // As version 4 had them.
-        let mut schema = SCHEMA.to_owned();
-        for (table, column, list) in LISTS {
-            let at = schema.find(&format!("CREATE TABLE {table} (")).unwrap();
-            let begins = at + schema[at..].find(&format!("CHECK ({column} = ")).unwrap();
-            let ends = begins + schema[begins..].find(')').unwrap();
-            schema.replace_range(begins..ends, &format!("CHECK ({column} IN ({list})"));
-        }
-        connection.execute_batch(&schema).unwrap();
-        connection.pragma_update(None, "user_version", 4).unwrap();
-        run(&mut connection, path).unwrap();
-        let checks = |table: &str| -> String {
-            let query = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?1";
-            connection.query_row(query, [table], |row| row.get(0)).unwrap()
-        };
-        let insert = "INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at, state)
-                      VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9, ?1)";
-        for (table, column, list) in LISTS {
-            let words = checks(table);
-            for value in list.split(',').map(str::trim) {
-                assert!(words.contains(&format!("{column} = {value}")), "{value} in {words}");
-                if (table, column) == ("outbox", "state") {
-                    connection.execute(insert, [value.trim_matches('\'')]).unwrap();
-                }
-            }
-            assert!(!words.contains(&format!("{column} IN ({}", &list[..8])), "{words}");
-        }
-        connection.execute(insert, ["elsewhere"]).unwrap_err();
-        let whole: String =
-            connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-        assert_eq!(whole, "ok");
-    }
-
     #[test]
     fn schema_sql_names_its_version() {
         assert!(SCHEMA.contains(&format!("-- user_version = {VERSION}\n")));

@@ -88,6 +88,54 @@ async fn a_register_of_the_first_schema_keeps_every_row_and_becomes_todays() {
     assert_eq!(tables(&connection), tables(&fresh.connection));
 }
 
+/// Choices of the first schema that a comparison takes the place of.
+const CHOICES: [(&str, &str, &[&str]); 5] = [
+    ("inbound", "sender_kind", &["subscriber", "short-code", "alphanumeric", "odd", "unknown"]),
+    ("inbound", "outcome", &["ticket", "addition", "command", "silence"]),
+    ("outbox", "purpose", &["acknowledgement", "command-reply", "notice", "answer", "admin"]),
+    (
+        "outbox",
+        "state",
+        &["queued", "claimed", "sent", "delivered", "failed", "expired", "unknown", "dropped"],
+    ),
+    (
+        "outbox_part",
+        "state",
+        &[
+            "queued",
+            "offered",
+            "accepted",
+            "unknown",
+            "delivered",
+            "failed",
+            "expired",
+            "unconfirmed",
+        ],
+    ),
+];
+
+#[tokio::test]
+async fn choices_of_the_first_schema_become_comparisons_that_allow_the_same() {
+    let (_home, path) = first();
+    let words =
+        |table: &str| schema(&Connection::open(&path).unwrap())[&format!("table {table}")].clone();
+    for (table, column, values) in CHOICES {
+        let list = values.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(",");
+        assert!(words(table).contains(&format!("{column} IN({list})")), "{}", words(table));
+    }
+    Store::open(&path).unwrap().close().await;
+    for (table, column, values) in CHOICES {
+        let compared: Vec<_> = values.iter().map(|value| format!("{column} = '{value}'")).collect();
+        assert!(words(table).contains(&format!("({})", compared.join(" OR "))), "{}", words(table));
+    }
+    let connection = Connection::open(&path).unwrap();
+    let change = "UPDATE outbox SET state = ?1 WHERE id = (SELECT MIN (id) FROM outbox)";
+    for value in CHOICES[3].2 {
+        connection.execute(change, [value]).unwrap();
+    }
+    connection.execute(change, ["elsewhere"]).unwrap_err();
+}
+
 #[test]
 fn each_step_leads_from_one_version_to_the_next() {
     let (_home, path) = first();
