@@ -1,6 +1,7 @@
 //! What goes out: composed once, queued with what it answers, and followed to its fate.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 
 use super::{Error, Office, cases, earlier, later};
 use crate::mutation::Mutation;
@@ -11,8 +12,9 @@ use crate::sms::{
 use crate::store::claim::{self, Asking, Offer, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
-use crate::store::{Fault, Tx, drafts, outbox, reports, stopped, unreachable};
-use crate::ticket::{Action, Actor};
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, Tx, drafts, outbox, reports, stopped, tickets, unreachable};
+use crate::ticket::{Action, Actor, Stage};
 use crate::words::Key;
 
 /// Longer than the validity that a network grants: a report that comes later speaks of another part with the same TP-MR.
@@ -388,8 +390,9 @@ fn verdict(status: u8) -> Verdict {
     }
 }
 
-/// An answer that did not arrive for good goes back to the officer, who telephones (T17). Other texts, and an answer that
-/// the case has left behind, are only noted.
+/// An answer that did not arrive for good goes back to the officer, who telephones (T17). After a question that did not, the
+/// ticket is where it was before (T5): nobody waits for a citizen who was never asked. Other texts, and what the case has left
+/// behind, are only noted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -405,35 +408,83 @@ pub(super) fn undelivered(
     let moved = if message.draft_id.is_some() && message.draft_id == last {
         let action = Action::DeliveryFailed;
         cases::try_advance(tx, office, ticket_id, &action, &Actor::System, why, now)?
+    } else if is_last_question(tx, message)? {
+        not_asked(tx, office, ticket_id, why, now)?
     } else {
         None
     };
     if moved.is_none() {
-        let detail = serde_json::json!({ "outbox": message.id, "sebab": why });
+        let detail = json!({ "outbox": message.id, "sebab": why });
         cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
     }
     Ok(())
 }
 
-/// `unknown` texts whose grace is over: receipts are dropped, answers are sent once more, with the fact in the trail.
+/// The clocks of a ticket whose citizen was not reached by the question go on, and the trail tells the officer to ask in
+/// another way.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn not_asked(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket_id: i64,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Ticket>, Fault> {
+    let action = Action::Resume;
+    let moved = cases::try_advance(tx, office, ticket_id, &action, &Actor::System, why, now)?;
+    if moved.is_some() {
+        cases::remark(tx, ticket_id, "sistem", "TANYA_TIDAK_SAMPAI", json!({ "sebab": why }), now)?;
+    }
+    Ok(moved)
+}
+
+/// The last question that a ticket's citizen was asked.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn last_question(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<Message>, Fault> {
+    let messages = outbox::of_ticket(tx, ticket_id)?;
+    Ok(messages.into_iter().rfind(is_question))
+}
+
+fn is_question(message: &Message) -> bool {
+    message.template.as_deref() == Some(Key::Lengkapi.name())
+}
+
+fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
+    let Some(ticket_id) = message.ticket_id.filter(|_| is_question(message)) else {
+        return Ok(false);
+    };
+    Ok(last_question(tx, ticket_id)?.is_some_and(|last| last.id == message.id))
+}
+
+/// `unknown` texts whose grace is over: receipts are dropped, answers and questions are sent once more, with the fact in the
+/// trail. Of a question that is unknown again nobody can say that the citizen read it.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
     for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
-        let again = message.purpose == Purpose::Answer.token() && !message.repeated;
+        let is_answer = message.purpose == Purpose::Answer.token();
+        let again = !message.repeated && (is_answer || is_awaited_question(tx, &message)?);
         outbox::resolve_unknown(tx, message.id, again, now)?;
-        if let Some(ticket_id) = message.ticket_id {
-            let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
-            cases::remark(
-                tx,
-                ticket_id,
-                "sistem",
-                action,
-                serde_json::json!({ "outbox": message.id }),
-                now,
-            )?;
+        let Some(ticket_id) = message.ticket_id else { continue };
+        let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
+        let detail = json!({ "outbox": message.id });
+        cases::remark(tx, ticket_id, "sistem", action, detail, now)?;
+        if !again && is_last_question(tx, &message)? {
+            not_asked(tx, office, ticket_id, "nasib SMS tidak pasti", now)?;
         }
     }
     Ok(())
+}
+
+/// Whether a text asks what the ticket still waits for.
+fn is_awaited_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
+    let Some(ticket_id) = message.ticket_id else { return Ok(false) };
+    Ok(is_last_question(tx, message)?
+        && tickets::by_id(tx, ticket_id)?
+            .is_some_and(|ticket| ticket.stage == Stage::WaitingCitizen))
 }

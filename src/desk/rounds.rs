@@ -55,7 +55,12 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
     }
     // T6: a question that stayed unanswered.
     for id in tickets::unanswered_questions(tx, earlier(now, office.limits.question))? {
-        if let Some(mut ticket) = tickets::by_id(tx, id)? {
+        // Whose question is on its way or lost has not been silent.
+        let asked = outbound::last_question(tx, id)?
+            .is_some_and(|question| matches!(&*question.state, "sent" | "delivered"));
+        if !asked {
+            outbound::not_asked(tx, office, id, "SMS tidak sampai", now)?;
+        } else if let Some(mut ticket) = tickets::by_id(tx, id)? {
             give_up(tx, office, &mut ticket, now)?;
         }
     }

@@ -123,6 +123,8 @@ pub struct Message {
     pub body: String,
     /// What it is for, a token.
     pub purpose: String,
+    /// Key of the template that it was filled into.
+    pub template: Option<String>,
     /// `queued` … `unknown`.
     pub state: String,
     /// The ticket that it speaks of.
@@ -149,6 +151,7 @@ impl Message {
             recipient: row.get("recipient")?,
             body: row.get("body")?,
             purpose: row.get("purpose")?,
+            template: row.get("template")?,
             state: row.get("state")?,
             ticket_id: row.get("ticket_id")?,
             draft_id: row.get("draft_id")?,

@@ -225,3 +225,26 @@ async fn an_acknowledgement_that_came_too_late_silences_nothing_for_long() {
     office.simulation.text(PHONE, CARD, "DISHUB # parkir liar").unwrap();
     office.until("the last receipt", |network| network.messages_of(PHONE).count() == 1).await;
 }
+
+/// 1: unassigned number.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_that_cannot_arrive_brings_the_ticket_back() {
+    let mut calls = 0;
+    let rule = move || {
+        calls += 1;
+        // The receipt passes; the question does not.
+        if calls == 2 { Ruling::Refuse(1) } else { Ruling::Accept }
+    };
+    let office = ruled(NetworkOptions::instant(), rule).await;
+    let number = office.complain(PHONE, "DISHUB # lampu mati").await;
+    office.desk().tell("sari", &["ask", &number, "--missing", "nama jalan"]).await;
+    let told = |ticket: &serde_json::Value| ticket["trail"].to_string();
+    let ticket = office
+        .desk()
+        .ticket_until(&number, |ticket| told(ticket).contains("TANYA_TIDAK_SAMPAI"))
+        .await;
+    assert_eq!(ticket["stage"], "BARU", "{ticket:#}");
+    office.desk().tell("sari", &["ask", &number, "--missing", "nama jalan"]).await;
+    let question = office.next_message().await;
+    assert!(question.text.contains("nama jalan"), "{question:?}");
+}

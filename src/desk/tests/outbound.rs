@@ -142,6 +142,114 @@ fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
     }
 }
 
+/// A complaint at TELAAH whose citizen is asked; the question waits in the outbox.
+fn with_question_queued(bench: &Bench) -> String {
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    super::ask(bench, &number, "budi");
+    number
+}
+
+#[test]
+fn a_question_of_unknown_fate_is_sent_once_more_and_then_nobody_is_waited_for() {
+    let bench = Bench::new();
+    let number = with_question_queued(&bench);
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(fate(&bench, &number), "queued");
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(fate(&bench, &number), "dropped");
+    assert_eq!(bench.stage(&number), Stage::Analysis);
+    let story = bench.story(&number);
+    assert!(story.ends_with("KIRIM_ULANG TIDAK_PASTI LANJUT TANYA_TIDAK_SAMPAI"), "{story}");
+    assert!(bench.told(ANNA).is_empty());
+}
+
+#[test]
+fn what_was_answered_meanwhile_is_not_asked_again() {
+    let bench = Bench::new();
+    let number = with_question_queued(&bench);
+    lose(&bench);
+    bench.say(ANNA, "Jalan Melati 5");
+    assert_eq!(bench.stage(&number), Stage::Analysis);
+    bench.minutes(30);
+    bench.round();
+    let states: Vec<_> = bench.outgoing(&number).into_iter().map(|sent| sent.state).collect();
+    assert!(!states.contains(&"queued".to_owned()), "{states:?}");
+    assert!(bench.told(ANNA).is_empty());
+}
+
+/// How a question fails that waits in the outbox.
+type Failing = fn(&Bench);
+
+#[test]
+fn a_question_that_did_not_arrive_brings_the_ticket_back_and_the_clocks_go_on() {
+    let reported: Failing = |bench| {
+        bench.told(ANNA);
+        bench.report(ANNA, bench.last_mr(), EXPIRED);
+    };
+    let refused: Failing = |bench| {
+        let claimed = bench.claim().unwrap();
+        bench.release(claimed.id, Fate::Failed);
+    };
+    let too_late: Failing = |bench| {
+        bench.days(1);
+        bench.round();
+    };
+    for fail in [reported, refused, too_late] {
+        let bench = Bench::new();
+        let number = with_question_queued(&bench);
+        let before = bench.ticket(&number);
+        fail(&bench);
+        let ticket = bench.ticket(&number);
+        assert_eq!(
+            (ticket.stage, ticket.before_pause, ticket.paused_at),
+            (Stage::Analysis, None, None)
+        );
+        assert_eq!(ticket.assignee, before.assignee);
+        assert!(ticket.due_at >= before.due_at && ticket.due_at.is_some());
+        let story = bench.story(&number);
+        assert!(story.ends_with("TANYA LANJUT TANYA_TIDAK_SAMPAI"), "{story}");
+        // Nothing of it closes the case later.
+        bench.days(40);
+        bench.round();
+        assert_eq!(bench.stage(&number), Stage::Analysis);
+        // Asked again, the old failure is forgotten.
+        super::ask(&bench, &number, "budi");
+        assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    }
+}
+
+#[test]
+fn the_failure_of_an_older_question_does_not_undo_a_newer_one() {
+    let bench = Bench::new();
+    let number = with_question_queued(&bench);
+    bench.told(ANNA);
+    let old = bench.last_mr();
+    bench.say(ANNA, "Jalan Melati 5");
+    super::ask(&bench, &number, "budi");
+    bench.told(ANNA);
+    bench.report(ANNA, old, EXPIRED);
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    assert!(bench.story(&number).ends_with("TIDAK_SAMPAI"));
+}
+
+#[test]
+fn whom_stop_kept_from_being_asked_is_not_called_silent() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.say(ANNA, "STOP");
+    super::ask(&bench, &number, "sari");
+    assert!(bench.told(ANNA).is_empty());
+    bench.days(30);
+    bench.round();
+    assert_eq!(bench.stage(&number), Stage::New);
+}
+
 #[test]
 fn a_final_refusal_by_the_network_brings_the_answer_back_too() {
     let bench = Bench::new();

@@ -42,6 +42,7 @@ fn thirty_days_without_an_answer_to_a_question_close_the_ticket() {
     let bench = Bench::new();
     let number = bench.complaint();
     super::ask(&bench, &number, "sari");
+    assert_eq!(bench.told(ANNA).len(), 1);
     bench.days(30);
     bench.seconds(-1);
     bench.round();
