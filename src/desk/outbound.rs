@@ -372,9 +372,32 @@ fn settle(
     if let Effect::Settled { id, delivered: false } = effect
         && let Some(message) = outbox::find(tx, id)?
     {
-        undelivered(tx, office, &message, &format!("TP-ST {status:#04x}"), now)?;
+        let why = format!("TP-ST {status:#04x}");
+        if !try_again(tx, office, &message, &why, now)? {
+            undelivered(tx, office, &message, &why, now)?;
+        }
     }
     Ok(())
+}
+
+/// What a centre has stopped trying only for now goes to it once more, after the time that an unknown fate is given, with the
+/// fact in the trail (errors.md, TP-ST 0x60 to 0x7F); whether it does.
+fn try_again(
+    tx: &Tx<'_>,
+    office: &Office,
+    message: &Message,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    if is_question(message) && !is_awaited_question(tx, message)? {
+        return Ok(false);
+    }
+    let again = outbox::send_again(tx, message.id, later(now, office.limits.unknown_grace))?;
+    if again && let Some(ticket_id) = message.ticket_id {
+        let detail = json!({ "outbox": message.id, "sebab": why });
+        cases::remark(tx, ticket_id, "sistem", "KIRIM_LAGI", detail, now)?;
+    }
+    Ok(again)
 }
 
 /// TP-ST by errors.md, "Status reports".

@@ -46,6 +46,8 @@ pub enum Reach {
     On,
     /// Switched off; the centre keeps what is for it.
     Off,
+    /// In a call: the centre stops trying at once, for now.
+    Busy,
     /// Nobody has this number.
     Unknown,
 }

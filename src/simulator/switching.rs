@@ -23,6 +23,7 @@ const DELIVERED: Status = Status(0x00);
 /// TP-ST: no answer from the phone, the centre goes on trying.
 const NO_RESPONSE: Status = Status(0x22);
 /// TP-ST: not obtainable.
+const BUSY: Status = Status(0x61);
 const NOT_OBTAINABLE: Status = Status(0x43);
 /// TP-ST: congestion, the centre has stopped trying.
 const CONGESTION: Status = Status(0x60);
@@ -227,6 +228,7 @@ impl Network {
                 phone.kept.push_back(carried);
                 self.report(report, NO_RESPONSE, now);
             }
+            Reach::Busy => self.report(carried.report, BUSY, now),
             Reach::Unknown => self.report(carried.report, NOT_OBTAINABLE, now),
         }
     }

@@ -131,7 +131,7 @@ pub struct Message {
     pub ticket_id: Option<i64>,
     /// The approved wording that it carries.
     pub draft_id: Option<i64>,
-    /// Whether it was sent once more after `unknown`.
+    /// Whether it was sent once more, after `unknown` or because the centre stopped trying for now.
     pub repeated: bool,
     /// When it was queued.
     pub created_at: DateTime<Utc>,
@@ -420,6 +420,38 @@ pub fn resolve_unknown(tx: &Tx<'_>, id: i64, again: bool, now: DateTime<Utc>) ->
         tx.ring(Bell::Outbox);
     }
     one(changed, id)
+}
+
+/// Sends the parts of a `failed` message once more, not before `due_at`, where a centre has only stopped trying for now (TP-ST
+/// 0x60 to 0x7F) and time is left; whether it does.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn send_again(tx: &Tx<'_>, id: i64, due_at: DateTime<Utc>) -> Result<bool, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox
+                SET state = 'queued', repeated = 1, due_at = ?2, settled_at = NULL
+              WHERE id = ?1 AND state = 'failed' AND repeated = 0 AND expires_at > ?2
+                AND NOT EXISTS (SELECT 1 FROM outbox_part
+                                 WHERE outbox_id = ?1 AND outbox_part.state IN ('failed', 'expired')
+                                   AND COALESCE (outbox_part.status, 0) NOT BETWEEN 0x60 AND 0x7F)",
+        )?
+        .execute((id, seconds(due_at)))?;
+    if changed == 0 {
+        return Ok(false);
+    }
+    // When it left stays: the card has sent it, and may send so many.
+    tx.connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'queued', mr = NULL, offered_at = NULL, settled_at = NULL
+              WHERE outbox_id = ?1 AND state = 'failed'",
+        )?
+        .execute([id])?;
+    tx.ring(Bell::Outbox);
+    Ok(true)
 }
 
 /// Takes what is past its time out of the queue, but for what waits after a restore; the messages concerned.

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use aduan::simulator::{
-    ModemSetup, NetworkOptions, Profile, Registration, Ruling, Setup, SimCard, Simulation,
+    ModemSetup, NetworkOptions, Profile, Reach, Registration, Ruling, Setup, SimCard, Simulation,
 };
 
 use crate::support::{CARD, CENTRE, Gateway, Office, outbox};
@@ -247,4 +247,30 @@ async fn a_question_that_cannot_arrive_brings_the_ticket_back() {
     office.desk().tell("sari", &["ask", &number, "--missing", "nama jalan"]).await;
     let question = office.next_message().await;
     assert!(question.text.contains("nama jalan"), "{question:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_busy_phone_kept_away_is_sent_once_more() {
+    let office = ruled(NetworkOptions::instant(), || Ruling::Accept).await;
+    let number = office.complain(PHONE, "DISHUB # lampu mati").await;
+    let reach = |reach| {
+        office.simulation.with_network(|network, now| network.set_reach(PHONE, reach, now));
+    };
+    reach(Reach::Busy);
+    answer(&office, &number).await;
+    let told = |ticket: &serde_json::Value| ticket["trail"].to_string();
+    office.desk().ticket_until(&number, |ticket| told(ticket).contains("KIRIM_LAGI")).await;
+    reach(Reach::On);
+    let ticket = office
+        .desk()
+        .ticket_until(&number, |ticket| {
+            let state = &ticket["replies"][1]["state"];
+            state == "delivered" || state == "failed"
+        })
+        .await;
+    let state = &ticket["replies"][1]["state"];
+    // The second sending may have met the phone before the call ended: then it has failed, and was not tried a third time.
+    let arrived = office.simulation.phone(PHONE).len() - 1;
+    assert_eq!(arrived, usize::from(state == "delivered"), "{ticket:#}");
+    assert_eq!(told(&ticket).matches("KIRIM_LAGI").count(), 1, "{ticket:#}");
 }

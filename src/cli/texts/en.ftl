@@ -806,6 +806,7 @@ action-TIDAK_DIKIRIM_NOMOR = not sent: the number cannot be reached
 action-TIDAK_SAMPAI = an SMS did not arrive
 action-TANYA_TIDAK_SAMPAI = the question did not arrive: ask in another way
 action-KIRIM_ULANG = sent once more: the first SMS is uncertain
+action-KIRIM_LAGI = sent once more: the network stopped trying for now
 action-TIDAK_PASTI = the fate of the SMS is uncertain
 action-PEMULIHAN = the register was restored from a backup; what happened after that backup is not in it
 action-LEPAS_KIRIM = a text that waited after the restore is sent

@@ -786,6 +786,7 @@ action-TIDAK_DIKIRIM_NOMOR = tidak dikirim: nomor tidak dapat dihubungi
 action-TIDAK_SAMPAI = SMS tidak sampai
 action-TANYA_TIDAK_SAMPAI = pertanyaan tidak sampai: tanyakan dengan cara lain
 action-KIRIM_ULANG = dikirim ulang: nasib SMS pertama tidak pasti
+action-KIRIM_LAGI = dikirim sekali lagi: jaringan berhenti mencoba untuk sementara
 action-TIDAK_PASTI = nasib SMS tidak pasti
 action-PEMULIHAN = register dipulihkan dari cadangan; yang terjadi sesudah cadangan itu tidak ada di sini
 action-LEPAS_KIRIM = SMS yang ditahan sesudah pemulihan dikirim

@@ -11,6 +11,8 @@ use crate::ticket::Stage;
 
 const DELIVERED: u8 = 0x00;
 const TRYING: u8 = 0x30;
+/// No response from the phone, and no more tries.
+const STOPPED: u8 = 0x62;
 const EXPIRED: u8 = 0x46;
 const REJECTED: u8 = 0x41;
 const NOT_OBTAINABLE: u8 = 0x43;
@@ -140,6 +142,69 @@ fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
         assert!(bench.told(ANNA).is_empty());
         assert_eq!(bench.drafts(&number).len(), 1);
     }
+}
+
+#[test]
+fn what_a_centre_stopped_trying_for_now_is_sent_once_more_and_then_comes_back() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    assert_eq!(bench.told(ANNA).len(), 1);
+    bench.report(ANNA, bench.last_mr(), STOPPED);
+    assert_eq!((fate(&bench, &number).as_str(), bench.stage(&number)), ("queued", Stage::Answered));
+    assert!(bench.told(ANNA).is_empty(), "at once it would meet the same phone");
+    bench.minutes(30);
+    assert_eq!(bench.told(ANNA).len(), 1);
+    bench.report(ANNA, bench.last_mr(), STOPPED);
+    assert_eq!(
+        (fate(&bench, &number).as_str(), bench.stage(&number)),
+        ("failed", Stage::ReadyToSend)
+    );
+    let story = bench.story(&number);
+    assert!(story.ends_with("KIRIM KIRIM_LAGI GAGAL_KIRIM"), "{story}");
+}
+
+#[test]
+fn of_several_parts_only_those_go_once_more_that_did_not_arrive() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, &format!("{}selesai", "sudah kami perbaiki, ".repeat(10)));
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(bench.told(ANNA).len(), 1);
+    let last = bench.last_mr();
+    bench.report(ANNA, last - 1, STOPPED);
+    assert_eq!(fate(&bench, &number), "sent", "the other part is not settled");
+    bench.report(ANNA, last, DELIVERED);
+    assert_eq!(fate(&bench, &number), "queued");
+    bench.minutes(30);
+    let again = bench.claim().unwrap();
+    assert_eq!(again.parts.iter().map(|(part, _)| *part).collect::<Vec<_>>(), [1]);
+    bench.accept(&again);
+    bench.report(ANNA, bench.last_mr(), DELIVERED);
+    assert_eq!(fate(&bench, &number), "delivered");
+}
+
+#[test]
+fn what_has_no_time_left_or_failed_for_good_in_a_part_is_not_sent_once_more() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    bench.told(ANNA);
+    bench.minutes(24 * 60 - 30);
+    bench.report(ANNA, bench.last_mr(), STOPPED);
+    assert_eq!(
+        (fate(&bench, &number).as_str(), bench.stage(&number)),
+        ("failed", Stage::ReadyToSend)
+    );
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, &format!("{}selesai", "sudah kami perbaiki, ".repeat(10)));
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    bench.report(ANNA, bench.last_mr(), STOPPED);
+    bench.report(ANNA, bench.last_mr() - 1, REJECTED);
+    assert_eq!(
+        (fate(&bench, &number).as_str(), bench.stage(&number)),
+        ("failed", Stage::ReadyToSend)
+    );
 }
 
 /// A complaint at TELAAH whose citizen is asked; the question waits in the outbox.

@@ -88,7 +88,8 @@ fn rulings() -> Vec<Ruling> {
 fn reaches() -> Vec<Reach> {
     all(Reach::On, |reach| match reach {
         Reach::On => Some(Reach::Off),
-        Reach::Off => Some(Reach::Unknown),
+        Reach::Off => Some(Reach::Busy),
+        Reach::Busy => Some(Reach::Unknown),
         Reach::Unknown => None,
     })
 }
