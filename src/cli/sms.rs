@@ -32,6 +32,9 @@ pub enum SmsCommand {
         /// Number, tab and text a line on standard input.
         #[arg(long)]
         batch: bool,
+        /// At any hour.
+        #[arg(long)]
+        now: bool,
     },
     /// Decides on what waits after a restore.
     #[command(alias = "lepas")]
@@ -46,8 +49,8 @@ impl SmsCommand {
     /// # Errors
     /// [`Failure::Usage`] with the line that cannot be sent; [`Failure::Fault`] where reading fails.
     pub fn ask(self, words: &Words, input: impl BufRead) -> Result<Ask, Failure> {
-        let (number, text, batch) = match self {
-            Self::Send { number, text, batch } => (number, text, batch),
+        let (number, text, batch, urgent) = match self {
+            Self::Send { number, text, batch, now } => (number, text, batch, now),
             Self::Release { decision } => return Ok(Ask::SmsRelease { decision }),
         };
         let messages = if batch {
@@ -55,7 +58,7 @@ impl SmsCommand {
         } else {
             vec![(number.unwrap_or_default(), text.unwrap_or_default())]
         };
-        Ok(Ask::SmsSend { messages })
+        Ok(Ask::SmsSend { messages, urgent })
     }
 }
 
@@ -91,7 +94,7 @@ fn batch_of(words: &Words, input: impl BufRead) -> Result<Vec<(String, String)>,
 /// What writing fails with.
 pub fn queued(page: &Page, ask: &Ask, ids: &[i64], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", page.words.count("sms-queued", ids.len()))?;
-    let asked = if let Ask::SmsSend { messages } = ask { messages.len() } else { ids.len() };
+    let asked = if let Ask::SmsSend { messages, .. } = ask { messages.len() } else { ids.len() };
     match asked.saturating_sub(ids.len()) {
         0 => Ok(()),
         stopped => writeln!(out, "{}", page.words.count("sms-stopped", stopped)),
@@ -156,7 +159,7 @@ mod tests {
     #[test]
     fn recipients_under_stop_are_counted() {
         let message = ("081200001111".to_owned(), "x".to_owned());
-        let ask = Ask::SmsSend { messages: vec![message.clone(), message] };
+        let ask = Ask::SmsSend { messages: vec![message.clone(), message], urgent: false };
         let text = samples::printed(None, |page, out| queued(page, &ask, &[5], out));
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains("STOP"), "{text}");

@@ -75,9 +75,11 @@ pub(super) async fn answer(
                 .await?;
             return Ok(Tell::Recap(Box::new(views::recap(figures, &context.office, now))));
         }
-        Ask::SmsSend { messages } => {
+        Ask::SmsSend { messages, urgent } => {
             let ids = desk
-                .write(move |tx, office, who| officer::send_sms(tx, office, who, &messages, now))
+                .write(move |tx, office, who| {
+                    officer::send_sms(tx, office, who, (&messages, urgent), now)
+                })
                 .await?;
             return Ok(Tell::Queued { ids });
         }

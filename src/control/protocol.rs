@@ -190,6 +190,9 @@ pub enum Ask {
     SmsSend {
         /// Number and text of each.
         messages: Vec<(String, String)>,
+        /// At any hour.
+        #[serde(default)]
+        urgent: bool,
     },
     /// What becomes of the texts that wait after a restore.
     SmsRelease {

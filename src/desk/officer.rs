@@ -13,7 +13,7 @@ use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, answers, drafts, tickets, trail};
+use crate::store::{Tx, access_log, answers, drafts, tickets, trail};
 use crate::ticket::{Action, Actor, Category, CloseReason, OfficerId, Role, Stage, advance, clock};
 use crate::words::{Blank, Key};
 
@@ -496,7 +496,8 @@ pub fn close(
     }
 }
 
-/// Texts from an admin, straight into the outbox: all of them or none.
+/// Texts from an admin, straight into the outbox: all of them or none, but for those to numbers under STOP. They wait for the
+/// sending window; urgent ones do not, which the access log notes.
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::Invalid`] for a number that cannot be written to, [`Error::TooLong`]; [`Error::Fault`].
@@ -504,12 +505,13 @@ pub fn send_sms(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
-    messages: &[(String, String)],
+    (messages, urgent): (&[(String, String)], bool),
     now: DateTime<Utc>,
 ) -> Result<Vec<i64>, Error> {
     if !officer.is(Role::Admin) {
         return Err(Error::NotPermitted);
     }
+    let purpose = if urgent { Purpose::Urgent } else { Purpose::Admin };
     let mut ids = Vec::with_capacity(messages.len());
     for (number, body) in messages {
         let to = PhoneNumber::parse(number)
@@ -520,7 +522,7 @@ pub fn send_sms(
         let text = Text {
             to: &to,
             body: body.clone(),
-            purpose: Purpose::Admin,
+            purpose,
             template: None,
             ticket_id: None,
             inbound_id: None,
@@ -530,6 +532,10 @@ pub fn send_sms(
         if let Queued::At { id, .. } = outbound::queue(tx, office, &text, now)? {
             ids.push(id);
         }
+    }
+    if urgent {
+        let note = format!("now {}", ids.len());
+        access_log::note(tx, officer.id.as_str(), "sms", None, &note, now)?;
     }
     Ok(ids)
 }

@@ -82,13 +82,15 @@ pub fn queue(
     text: &Text<'_>,
     now: DateTime<Utc>,
 ) -> Result<Queued, Error> {
-    let office_starts = text.purpose.is_office_started();
-    if office_starts && stopped::is_stopped(tx, text.to)? {
+    if text.purpose.is_office_started() && stopped::is_stopped(tx, text.to)? {
         return Ok(Queued::Stopped);
     }
     check_length(office, &text.body, office.limits.parts_max)?;
-    let due_at =
-        if office_starts { office.calendar.next_in_window(now, office.limits.window) } else { now };
+    let due_at = if text.purpose.waits_for_window() {
+        office.calendar.next_in_window(now, office.limits.window)
+    } else {
+        now
+    };
     let body = transliterate(&text.body);
     let reference = outbox::next_reference(tx)?;
     let options = Options {

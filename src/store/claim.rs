@@ -9,7 +9,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
 
-use super::outbox::{Claimed, offer};
+use super::outbox::{AT_ANY_HOUR, Claimed, offer};
 use super::{Fault, Tx, moment, restores, seconds};
 use crate::sms;
 
@@ -121,7 +121,7 @@ fn candidate(
               WHERE state = 'queued' AND due_at <= :now AND +expires_at > :now AND +id > :held
                 AND (sim = :sim OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
                      OR first_due_at + :after <= :now)
-                AND (:opens_at <= :now OR purpose NOT IN ('notice', 'answer'))
+                AND (:opens_at <= :now OR priority >= :at_any_hour)
                 AND (:left IS NULL
                      OR :left >= MIN (:per_day, (SELECT COUNT (*) FROM outbox_part
                                                   WHERE outbox_id = candidate.id AND outbox_part.state = 'queued')))
@@ -132,7 +132,7 @@ fn candidate(
                                    AND (earlier.state = 'claimed'
                                         OR (earlier.state = 'queued' AND earlier.expires_at > :now
                                             AND (earlier.due_at <= :now OR earlier.attempts > 0)
-                                            AND (:opens_at <= :now OR earlier.purpose NOT IN ('notice', 'answer')))))
+                                            AND (:opens_at <= :now OR earlier.priority >= :at_any_hour))))
               ORDER BY priority DESC, due_at, id
               LIMIT 1",
         )?
@@ -142,6 +142,7 @@ fn candidate(
                 ":routes": asking.routes,
                 ":after": asking.strangers_after,
                 ":opens_at": seconds(asking.opens_at),
+                ":at_any_hour": AT_ANY_HOUR,
                 ":now": seconds(asking.now),
                 ":left": left,
                 ":per_day": asking.pace.per_day,
@@ -261,7 +262,7 @@ fn next_time(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, 
                                  CASE WHEN sim = :sim
                                         OR (sim IS NULL AND (route IS NULL OR instr (:routes, route || ' ') > 0))
                                       THEN due_at ELSE first_due_at + :after END,
-                                 CASE WHEN purpose IN ('notice', 'answer') THEN :opens_at ELSE due_at END) AS due
+                                 CASE WHEN priority < :at_any_hour THEN :opens_at ELSE due_at END) AS due
                        FROM outbox WHERE state = 'queued' AND +id > :held)
               WHERE due > :now",
         )?
@@ -271,6 +272,7 @@ fn next_time(tx: &Tx<'_>, asking: &Asking<'_>) -> Result<Option<DateTime<Utc>>, 
                 ":routes": asking.routes,
                 ":after": asking.strangers_after,
                 ":opens_at": seconds(asking.opens_at),
+                ":at_any_hour": AT_ANY_HOUR,
                 ":now": seconds(asking.now),
                 ":held": restores::held_until(tx)?,
             },

@@ -7,6 +7,9 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use super::named::Named;
 use super::{Bell, Fault, Tx, moment, restores, seconds};
 
+/// Priority from which a text leaves at any hour.
+pub(super) const AT_ANY_HOUR: i64 = 3;
+
 /// What a message to a citizen is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -20,6 +23,8 @@ pub enum Purpose {
     Answer,
     /// Sent by an admin from the command line.
     Admin,
+    /// The same, at any hour.
+    Urgent,
 }
 
 impl Purpose {
@@ -30,7 +35,8 @@ impl Purpose {
             Self::CommandReply => "command-reply",
             Self::Notice => "notice",
             Self::Answer => "answer",
-            Self::Admin => "admin",
+            // Told apart by its priority.
+            Self::Admin | Self::Urgent => "admin",
         }
     }
 
@@ -41,15 +47,20 @@ impl Purpose {
             .find(|purpose| purpose.token() == token)
     }
 
-    /// Whether the office begins the conversation: such a text waits for the sending window, and STOP silences it.
+    /// Whether the office begins the conversation: STOP silences such a text.
     pub const fn is_office_started(self) -> bool {
-        matches!(self, Self::Notice | Self::Answer)
+        matches!(self, Self::Notice | Self::Answer | Self::Admin | Self::Urgent)
+    }
+
+    /// Whether it waits for the sending window.
+    pub const fn waits_for_window(self) -> bool {
+        self.is_office_started() && self.priority() < AT_ANY_HOUR
     }
 
     /// Larger goes first: whoever just wrote is waiting at the phone.
     const fn priority(self) -> i64 {
         match self {
-            Self::CommandReply | Self::Acknowledgement => 3,
+            Self::CommandReply | Self::Acknowledgement | Self::Urgent => AT_ANY_HOUR,
             Self::Answer => 2,
             Self::Notice => 1,
             Self::Admin => 0,

@@ -58,14 +58,19 @@ async fn what_the_office_starts_waits_and_whoever_writes_is_answered_at_once() {
     let register = rusqlite::Connection::open(gateway.database()).unwrap();
     let due = "UPDATE outbox SET due_at = due_at - 86400 WHERE purpose = 'answer'";
     assert_eq!(register.execute(due, []), Ok(1));
-    // The receipts of others, the answer to a command, and what an admin sends pass it by: to the same number too.
+    // The receipts of others, the answer to a command, and what an admin calls urgent pass it by: to the same number too.
     for index in 0..3 {
         gateway.complain(&format!("+62856{index:08}"), "PDAM # air mati").await;
     }
     gateway.simulation.text(PHONE, CARD, &format!("STATUS {number}")).unwrap();
     assert_eq!(gateway.next_message().await.to, PHONE);
-    gateway.desk().tell("joko", &["sms", "send", "+6285700000001", "uji"]).await;
+    gateway.desk().tell("joko", &["sms", "send", "+6285700000002", "nanti"]).await;
+    gateway.desk().tell("joko", &["sms", "send", "--now", "+6285700000001", "uji"]).await;
     assert_eq!(gateway.next_message().await.to, "+6285700000001");
+    let noted = "SELECT officer || ' ' || detail FROM access_log WHERE action = 'sms'";
+    let noted: String = register.query_row(noted, [], |row| row.get(0)).unwrap();
+    assert_eq!(noted, "joko now 1");
+    assert!(gateway.simulation.phone("+6285700000002").is_empty());
     let shown = gateway.desk().tell("sari", &["show", &number]).await;
     assert_eq!(reply(&shown, "answer")["state"], "queued", "{shown:#}");
     assert_eq!(gateway.simulation.phone(PHONE).len(), 2);

@@ -211,6 +211,7 @@ cmd-sms-send = Put texts straight into the outbox (also: kirim)
 cmd-sms-send-arg-number = Recipient
 cmd-sms-send-arg-text = Text
 cmd-sms-send-arg-batch = Read many from standard input: number, TAB, text on each line; all or none
+cmd-sms-send-arg-now = Send at any hour, not only in the sending window (07.00 to 20.00); noted in the access log
 cmd-sms-send-example = aduan sms send 081200001111 "A test of the gateway"
 cmd-sms-release = Decide on the texts that wait after a restore; admins only
 cmd-sms-release-arg-decision = send: send all of them; drop: send none

@@ -211,6 +211,7 @@ cmd-sms-send = Memasukkan SMS langsung ke antrean kirim (juga: kirim)
 cmd-sms-send-arg-number = Nomor tujuan
 cmd-sms-send-arg-text = Isi SMS
 cmd-sms-send-arg-batch = Baca banyak SMS dari masukan standar: nomor, TAB, isi di tiap baris; semua atau tidak satu pun
+cmd-sms-send-arg-now = Kirim kapan saja, tidak menunggu jam kirim (07.00 sampai 20.00); dicatat di log akses
 cmd-sms-send-example = aduan sms send 081200001111 "Uji coba gerbang"
 cmd-sms-release = Memutuskan SMS yang ditahan sesudah pemulihan cadangan; hanya admin (juga: lepas)
 cmd-sms-release-arg-decision = send: kirim semuanya; drop: jangan kirim satu pun

@@ -116,7 +116,7 @@ async fn an_ask_over_the_limit_is_refused_on_either_side() {
     let (status, _) = read_answer(&mut stream).await;
     assert_eq!(status, 413);
     let messages = vec![("081234567890".to_owned(), "x".repeat(ASK_BYTES_MAX))];
-    let told = trouble(&Client::new(&path), Ask::SmsSend { messages }).await;
+    let told = trouble(&Client::new(&path), Ask::SmsSend { messages, urgent: false }).await;
     assert_eq!(told.code, "TOO_LARGE");
     bench.end().await;
 }

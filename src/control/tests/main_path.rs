@@ -232,6 +232,7 @@ async fn texts_of_an_admin_are_queued_all_or_none() {
     let (team, _) = Team::at_work().await;
     let texts = |numbers: &[&str]| Ask::SmsSend {
         messages: numbers.iter().map(|number| ((*number).to_owned(), "uji".to_owned())).collect(),
+        urgent: false,
     };
     assert_eq!(trouble(&team.joko, texts(&["081298765432", "bukan"])).await.code, "INVALID");
     assert_eq!(trouble(&team.sari, texts(&["081298765432"])).await.code, "NOT_PERMITTED");
@@ -275,7 +276,10 @@ async fn a_fault_is_gangguan_for_all_but_the_admin() {
     let told = trouble(&team.sari, assign(&number)).await;
     assert_eq!((told.code.as_str(), told.message.as_str()), ("FAULT", "gangguan"));
     assert!(told.fault);
-    let ask = Ask::SmsSend { messages: vec![("081298765432".to_owned(), "uji".to_owned())] };
+    let ask = Ask::SmsSend {
+        messages: vec![("081298765432".to_owned(), "uji".to_owned())],
+        urgent: false,
+    };
     let cause = trouble(&team.joko, ask).await;
     assert!(cause.fault && cause.message.contains("writer"), "{cause:?}");
     let ask = serde_json::to_string(&assign(&number)).unwrap();

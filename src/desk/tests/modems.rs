@@ -88,7 +88,9 @@ fn a_text_with_a_route_waits_for_the_modems_that_have_it() {
     let texts = ["081230000001", "081230000002", "085600000003"]
         .map(|to| (to.to_owned(), "uji".to_owned()));
     bench
-        .act("joko", move |tx, office, who, now| officer::send_sms(tx, office, who, &texts, now))
+        .act("joko", move |tx, office, who, now| {
+            officer::send_sms(tx, office, who, (&texts, false), now)
+        })
         .unwrap();
     let (here, all) = record_with(&bench, &[prefix.as_str()]);
     assert_eq!((here.waiting, all.in_all, all.unbound), (2, 3, 1));

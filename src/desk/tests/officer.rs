@@ -566,7 +566,7 @@ fn texts_of_an_admin_go_out_all_or_none() {
             .map(|(number, text)| ((*number).to_owned(), (*text).to_owned()))
             .collect();
         bench.act(user, move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, &messages, now)
+            officer::send_sms(tx, office, who, (&messages, false), now)
         })
     };
     assert_eq!(refused(batch("ratna", &[(ANNA, "halo")])), "NOT_PERMITTED");
@@ -584,6 +584,32 @@ fn texts_of_an_admin_go_out_all_or_none() {
         (bench.told(ANNA), bench.told(BENI)),
         (vec!["halo".to_owned()], vec!["hai".to_owned()])
     );
+}
+
+#[test]
+fn texts_of_an_admin_wait_for_the_window_unless_they_are_urgent_and_stop_silences_both() {
+    let bench = Bench::new();
+    bench.say(BENI, "STOP");
+    let send = |to: &'static str, urgent: bool| {
+        let texts = [(to.to_owned(), "halo".to_owned())];
+        let sent = bench.act("joko", move |tx, office, who, now| {
+            officer::send_sms(tx, office, who, (&texts, urgent), now)
+        });
+        sent.unwrap().len()
+    };
+    bench.at("24-11-2026 22.00");
+    assert_eq!(send(ANNA, false), 1);
+    assert!(bench.told(ANNA).is_empty());
+    bench.at("25-11-2026 07.00");
+    assert_eq!(bench.told(ANNA).len(), 1);
+    // One that was not taken by the evening does not leave at night either.
+    bench.at("25-11-2026 19.59");
+    assert_eq!(send(ANNA, false), 1);
+    bench.at("25-11-2026 22.00");
+    assert!(bench.told(ANNA).is_empty());
+    assert_eq!(send(ANNA, true), 1);
+    assert_eq!(bench.told(ANNA).len(), 1, "the urgent one alone");
+    assert_eq!((send(BENI, false), send(BENI, true)), (0, 0));
 }
 
 #[test]

@@ -431,7 +431,7 @@ fn the_longest_route_is_chosen_for_what_answers_no_sms() {
     let send = |to: &'static str| {
         let texts = [(to.to_owned(), "uji".to_owned())];
         let told = bench.act("joko", move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, &texts, now)
+            officer::send_sms(tx, office, who, (&texts, false), now)
         });
         told.unwrap().len()
     };

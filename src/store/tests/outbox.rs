@@ -127,8 +127,8 @@ fn what_waits_for_the_morning_holds_nobody_up() {
 fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
     let bench = Bench::new();
     let tx = bench.tx();
-    for purpose in [Purpose::Notice, Purpose::Answer] {
-        assert!(purpose.is_office_started());
+    for purpose in [Purpose::Notice, Purpose::Answer, Purpose::Admin] {
+        assert!(purpose.is_office_started() && purpose.waits_for_window());
         let held = queued(&tx, ANNA, purpose);
         let later = queued(&tx, ANNA, Purpose::CommandReply);
         let night = |at| Asking { opens_at: minutes(600), ..asking("sim-a", at) };
@@ -141,8 +141,8 @@ fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
         assert_eq!(take(&tx, minutes(600)), Some(held));
         release(&tx, held, Fate::Failed, None, now()).unwrap();
     }
-    for purpose in [Purpose::Acknowledgement, Purpose::CommandReply, Purpose::Admin] {
-        assert!(!purpose.is_office_started());
+    for purpose in [Purpose::Acknowledgement, Purpose::CommandReply, Purpose::Urgent] {
+        assert!(!purpose.waits_for_window());
         let id = queued(&tx, ANNA, purpose);
         let night = Asking { opens_at: minutes(600), ..asking("sim-a", now()) };
         assert_eq!(claim(&tx, &night, Offer::AtOnce).unwrap().map(|claimed| claimed.id), Some(id));
