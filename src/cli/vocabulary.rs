@@ -207,6 +207,7 @@ mod tests {
                 "no-network",
                 "no-centre",
                 "credit-suspected",
+                "unread",
                 "no-notices",
                 "power",
                 "quota",

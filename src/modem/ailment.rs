@@ -200,6 +200,9 @@ pub enum Ailment {
         /// What it said.
         cause: String,
     },
+    /// It answers, and shows nothing of what it has stored.
+    #[error("the modem refuses to show what it has stored")]
+    Unread,
     /// It restarted by itself.
     #[error("the modem restarted")]
     Restarted,
@@ -304,6 +307,7 @@ impl Ailment {
             Self::Twin { .. } => "twin",
             Self::DiskFull => "disk-full",
             Self::Database { .. } => "database",
+            Self::Unread => "unread",
             Self::Restarted => "restarted",
             Self::Mended { .. } => "mended",
             Self::Changed { .. } => "changed",
@@ -391,6 +395,7 @@ impl Ailment {
             | Self::PinUncounted
             | Self::PinRefused { .. }
             | Self::DiskFull
+            | Self::Unread
             | Self::Restarted
             | Self::Mended { .. }
             | Self::Changed { .. }
@@ -449,6 +454,7 @@ impl Ailment {
             | Self::Twin { .. }
             | Self::DiskFull
             | Self::Database { .. }
+            | Self::Unread
             | Self::Restarted
             | Self::NoNetwork
             | Self::SetByHand
@@ -554,6 +560,7 @@ pub(crate) mod tests {
             A::Twin { modem: "modem-1".to_owned() },
             A::DiskFull,
             A::Database { cause: "database: no such table: part".to_owned() },
+            A::Unread,
             A::Restarted,
             A::Mended { because: because() },
             A::Changed { because: because() },

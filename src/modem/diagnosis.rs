@@ -30,6 +30,7 @@ impl From<&SessionError> for Ailment {
                 }
             }
             SessionError::Fault(fault) => fault.into(),
+            SessionError::Unread => Self::Unread,
             SessionError::Restarted => Self::Restarted,
             SessionError::Mended(why) => Self::Mended { because: Box::new(why.into()) },
             SessionError::Changed(why) => Self::Changed { because: Box::new(why.into()) },

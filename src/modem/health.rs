@@ -81,6 +81,8 @@ pub struct Health {
     pub lacks_credit: bool,
     /// Its messages are found by asking only: notices go to another interface, or nowhere.
     pub lacks_notices: bool,
+    /// Not all that lies in its stores can be read.
+    pub shows_not_all: bool,
     /// What its card has sent today, where it may not send as much as there is.
     pub quota: Option<Quota>,
     /// What the modem last said of its power, where that was not as it should be.
@@ -161,6 +163,8 @@ pub enum Warning {
     NoCentre,
     /// The card seems to be without credit.
     CreditSuspected,
+    /// What lies in a store cannot be read.
+    Unread,
     /// It shows no notices.
     NoNotices,
     /// The signal is too weak to be relied on.
@@ -188,6 +192,7 @@ impl Warning {
             Self::NoNetwork => "no-network",
             Self::NoCentre => "no-centre",
             Self::CreditSuspected => "credit-suspected",
+            Self::Unread => "unread",
             Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
             Self::NoRoom => "no-room",
@@ -218,6 +223,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.lacks_network, Warning::NoNetwork),
         (health.lacks_centre, Warning::NoCentre),
         (health.lacks_credit, Warning::CreditSuspected),
+        (health.shows_not_all, Warning::Unread),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
@@ -483,6 +489,8 @@ mod tests {
         assert_eq!(of(poor), [Warning::CreditSuspected]);
         let gone = Health { lacks_network: true, ..Health::default() };
         assert_eq!(of(gone), [Warning::NoNetwork]);
+        let deaf = Health { shows_not_all: true, ..Health::default() };
+        assert_eq!(of(deaf), [Warning::Unread]);
         let bad = Health { registration, lacks_centre: true, ..Health::default() };
         assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
     }

@@ -173,6 +173,9 @@ pub enum SessionError {
     /// The database could not keep something.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// It answers, and shows nothing of what it has stored.
+    #[error("the modem refuses to show what it has stored")]
+    Unread,
     /// The modem restarted by itself and has forgotten its settings.
     #[error("the modem restarted")]
     Restarted,
@@ -216,6 +219,7 @@ impl SessionError {
                 BringUpError::Chat(_) | BringUpError::Twin(_) | BringUpError::Fault(_),
             )
             | Self::Fault(_)
+            | Self::Unread
             | Self::Restarted
             | Self::Mended(_)
             | Self::Changed(_)
@@ -245,6 +249,7 @@ impl SessionError {
                 Kind::NoDevice | Kind::InvalidInput | Kind::Io(_) => Trouble::Other,
             },
             Self::Chat(_)
+            | Self::Unread
             | Self::Interface { hint: Hint { looks: None, .. }, .. }
             | Self::BringUp(BringUpError::Chat(_)) => Trouble::Sick,
             // What looks like another interface is what it is; cutting its power would cut that of the one that serves.

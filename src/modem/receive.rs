@@ -42,6 +42,24 @@ enum Place {
     Taken,
 }
 
+/// How much of what lies in its stores a modem shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All that it counts.
+    All,
+    /// Not all: a place comes damaged each time, or holds what nobody can read.
+    Some,
+    /// Nothing: it refuses to list and to read.
+    Nothing,
+}
+
+impl Shown {
+    /// Of two stores.
+    fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Some }
+    }
+}
+
 /// What became of a list.
 struct ReadOut {
     /// Places freed.
@@ -50,6 +68,8 @@ struct ReadOut {
     left: u32,
     /// Whether nothing else was left.
     is_all: bool,
+    /// How much of it was shown.
+    shown: Shown,
 }
 
 impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
@@ -71,7 +91,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 }
             }
             several if several.iter().all(|(store, _)| store.as_ref() == first) => {
-                self.take_store().await
+                self.take_store().await.map(drop)
             }
             _ => self.sweep().await,
         }
@@ -82,29 +102,30 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         self.gauge.does(Some(Activity::Receiving));
         let swept = self.read_out().await;
         self.gauge.does(None);
-        swept
+        self.note_shown(swept?);
+        Ok(())
     }
 
-    async fn read_out(&mut self) -> Result<(), SessionError> {
+    async fn read_out(&mut self) -> Result<Shown, SessionError> {
         if Mutation::NoSweep.is_made() {
-            return Ok(());
+            return Ok(Shown::All);
         }
         if !self.look_first().await? {
-            return Ok(());
+            return Ok(Shown::Nothing);
         }
-        self.take_store().await?;
+        let mut shown = self.take_store().await?;
         let stores = self.ready.stores.clone();
-        let Some((first, others)) = stores.split_first() else { return Ok(()) };
+        let Some((first, others)) = stores.split_first() else { return Ok(shown) };
         for memory in others {
             if self.read_from(memory).await? {
-                self.take_store().await?;
+                shown = shown.and(self.take_store().await?);
             }
         }
         if !others.is_empty() {
             self.read_from(first).await?;
         }
         self.left.all_were_read();
-        Ok(())
+        Ok(shown)
     }
 
     /// What lies in a place of some store, as stored status reports do: that store is read, and the read store is put back.
@@ -239,16 +260,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     }
 
     /// Reads the chosen store out; a list so long that its end was cut off is asked for again.
-    async fn take_store(&mut self) -> Result<(), SessionError> {
+    async fn take_store(&mut self) -> Result<Shown, SessionError> {
+        let mut shown = Shown::All;
         for _ in 0..LISTS_MAX {
             let list = self.take_list().await?;
+            shown = list.shown;
             if list.freed < LIST_LONG {
                 self.left.note(self.chosen().cloned(), list.is_all.then_some(list.left));
                 self.note_left_in_store(list.left);
                 break;
             }
         }
-        Ok(())
+        Ok(shown)
     }
 
     /// Takes what is listed: listed once, committed once, freed place by place.
@@ -265,6 +288,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 pdus.push(pdu);
             }
         }
+        let is_whole = pdus.len() == shown;
         let (mut freed, mut left) = (0, ours.len());
         if !pdus.is_empty() {
             let kept = self.keep(pdus).await?;
@@ -278,7 +302,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
         }
         let is_all = freed + left == shown + ours.len();
-        Ok(ReadOut { freed, left: u32::try_from(left).unwrap_or(u32::MAX), is_all })
+        let left = u32::try_from(left).unwrap_or(u32::MAX);
+        let shown = if is_whole { Shown::All } else { Shown::Some };
+        Ok(ReadOut { freed, left, is_all, shown })
     }
 
     /// What lies in the chosen store; none where the modem does not list it.
@@ -318,7 +344,12 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 "the modem does not show its messages now; they stay where they are"
             );
         }
-        Ok(ReadOut { freed: 0, left, is_all })
+        let shown = match (is_all, found) {
+            (true, _) => Shown::All,
+            (false, 0) => Shown::Nothing,
+            (false, _) => Shown::Some,
+        };
+        Ok(ReadOut { freed: 0, left, is_all, shown })
     }
 
     /// Commits PDUs, and says of each what it was.

@@ -18,7 +18,7 @@ use super::left::Left;
 use super::link::Link;
 use super::orders::{Dialled, Words};
 use super::past::{Carried, Past};
-use super::receive;
+use super::receive::{self, Shown};
 use super::recovery::Patience;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{
@@ -33,6 +33,10 @@ use crate::store::{Bell, Fault, Store, modems};
 
 /// Heartbeats in a row that find unannounced messages before something is done about it.
 const UNANNOUNCED_MAX: u32 = 3;
+
+/// Heartbeats in a row, bring-up for the first, at which a modem shows nothing of its stores before it is taken for sick: it
+/// answers all else, and complaints lie in it.
+const DEAF_MAX: u32 = 3;
 
 /// Nothing is announced.
 const OFF: Announcing = Announcing { mt: 0, ds: 0 };
@@ -91,6 +95,10 @@ pub(super) struct Session<'a, L> {
     remedied: bool,
     /// How it is to announce, where it may switch that off by itself and tells so.
     watched: Option<CnmiSet>,
+    /// How much of its stores it showed when they were last read out.
+    shown: Shown,
+    /// Heartbeats in a row at which that was nothing.
+    deaf: u32,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -249,6 +257,8 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             freed: 0,
             unannounced: 0,
             remedied: false,
+            shown: Shown::All,
+            deaf: 0,
         }
     }
 
@@ -272,6 +282,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
         self.keep_what_is_left().await?;
         self.sweep().await?;
+        self.judge_hearing()?;
         self.is_read_out = true;
         self.judge_clock();
         self.show();
@@ -513,6 +524,21 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         Ok(())
     }
 
+    /// The stores were read out.
+    pub(super) fn note_shown(&mut self, shown: Shown) {
+        self.shown = shown;
+        self.gauge.note(|health| health.shows_not_all = shown != Shown::All);
+    }
+
+    /// A modem that refuses to list and to read what it has stored may answer everything else for ever.
+    ///
+    /// # Errors
+    /// [`SessionError::Unread`]: so it was again and again.
+    fn judge_hearing(&mut self) -> Result<(), SessionError> {
+        self.deaf = if self.shown == Shown::Nothing { self.deaf + 1 } else { 0 };
+        if self.deaf < DEAF_MAX { Ok(()) } else { Err(SessionError::Unread) }
+    }
+
     /// A modem that has waited for an acknowledgement in vain routes and announces nothing any more (3GPP TS 27.005 §3.4.1). It
     /// does not say so, and where what it had routed was lost on the line nobody else knows.
     async fn look_after_notices(&mut self) -> Result<(), SessionError> {
@@ -578,7 +604,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             if self.freed > before {
                 self.miss_notices().await?;
             }
+        } else {
+            self.note_shown(Shown::All);
         }
+        self.judge_hearing()?;
         self.ask_of_the_minute().await
     }
 }

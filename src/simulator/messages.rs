@@ -42,6 +42,9 @@ impl Modem {
             "+CNMA" => Self::acknowledge,
             _ => return None,
         };
+        if self.is_deaf() && matches!(command.name.as_str(), "+CPMS" | "+CMGL" | "+CMGR") {
+            return Some(Outcome::Failed(Failure::Cms(500)));
+        }
         let needs_nothing = matches!(command.form, Form::Test) && command.name != "+CMGD";
         Some(match self.message_service() {
             Err(failure) if !needs_nothing => Outcome::Failed(failure),

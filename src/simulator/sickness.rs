@@ -40,6 +40,8 @@ pub enum Sickness {
     },
     /// `ERROR` for every command; no notices.
     Errors,
+    /// `+CMS ERROR: 500` for what would show the stored messages (`AT+CPMS`, `AT+CMGL`, `AT+CMGR`); all else goes on.
+    Deaf,
     /// The interface of the stick's receiver for positions: NMEA 0183, and deaf.
     Positions,
     /// The interface for diagnosis (QCDM): each line is answered by a frame that ends in 0x7E.
@@ -126,6 +128,7 @@ impl Modem {
             Sickness::Mute
             | Sickness::StuckPrompt
             | Sickness::Errors
+            | Sickness::Deaf
             | Sickness::Diagnosis
             | Sickness::NoNotices => {}
         }
@@ -168,13 +171,18 @@ impl Modem {
             | Sickness::Noise { .. }
             | Sickness::Positions
             | Sickness::Diagnosis => true,
-            Sickness::Errors | Sickness::NoNotices => false,
+            Sickness::Errors | Sickness::Deaf | Sickness::NoNotices => false,
         })
     }
 
     /// Whether it answers `ERROR` to everything.
     pub(super) fn refuses_everything(&self) -> bool {
         self.faults.sick.is_some_and(|sick| sick.sickness == Sickness::Errors)
+    }
+
+    /// Whether it does not show what it has stored.
+    pub(super) fn is_deaf(&self) -> bool {
+        self.faults.sick.is_some_and(|sick| sick.sickness == Sickness::Deaf)
     }
 
     /// Whether notices come on another interface, or nowhere.
@@ -242,6 +250,7 @@ impl Modem {
             Sickness::Mute
             | Sickness::StuckPrompt
             | Sickness::Errors
+            | Sickness::Deaf
             | Sickness::Diagnosis
             | Sickness::NoNotices => {}
         }
@@ -385,6 +394,18 @@ mod tests {
         assert!(says(&mut refusing, "AT\r", 10 * SECOND).ends_with(b"\r\nOK\r\n"));
         let mut incurable = modem(Sickness::Errors, Cure::Power);
         assert_eq!(says(&mut incurable, "AT+CFUN=1,1\r", SECOND), b"\r\nERROR\r\n");
+    }
+
+    #[test]
+    fn a_deaf_modem_shows_no_message_and_does_all_else_until_it_is_restarted() {
+        let mut deaf = modem(Sickness::Deaf, Cure::Restart);
+        for line in ["AT+CPMS?\r", "AT+CMGL=4\r", "AT+CMGR=1\r"] {
+            assert_eq!(says(&mut deaf, line, SECOND), b"\r\n+CMS ERROR: 500\r\n", "{line}");
+        }
+        assert_eq!(says(&mut deaf, "AT+CNMI=2,1,0,1,0\r", SECOND), b"\r\nOK\r\n");
+        says(&mut deaf, "AT+CFUN=1,1\r", SECOND);
+        deaf.handle_timeout(10 * SECOND);
+        assert!(says(&mut deaf, "AT+CPMS?\r", 10 * SECOND).ends_with(b"\r\nOK\r\n"));
     }
 
     #[test]

@@ -79,6 +79,7 @@ sicknesses! {
     noise_without_lines_is_given_up_and_restarted Sickness::Noise { lines: false }, Cure::Restart;
     noise_with_lines_is_given_up_and_opened_anew Sickness::Noise { lines: true }, Cure::Reopening;
     a_modem_that_refuses_everything_is_restarted Sickness::Errors, Cure::Restart;
+    a_modem_that_refuses_to_show_its_messages_is_restarted Sickness::Deaf, Cure::Restart;
 }
 
 /// A modem that power alone cures, and an office whose reset command cuts it: the command asks by a file, and the test is the
@@ -303,6 +304,25 @@ async fn a_network_that_is_gone_for_long_is_warned_of_and_the_radio_switched_off
         answered_once(&gateway, model).await;
         gateway.desk().status_until(|status| !warns(status, "no-network")).await;
     }
+}
+
+/// What it keeps of its notices is that a complaint lies on it, and it does not show that.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_shows_no_message_is_warned_of_and_then_out_of_service() {
+    let office = Office::closed();
+    let simulation = town(&office, Profile::simcom_4g(), Faults::default());
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.complain(ANNA, "DLH # sampah menumpuk").await;
+    let sick = Sick { sickness: Sickness::Deaf, cure: Cure::Restart };
+    gateway.simulation.with_modem(0, |modem, now| modem.fall_sick(sick, now));
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    let status = gateway.desk().status_until(|status| warns(status, "unread")).await;
+    assert_eq!(status["modems"][0]["state"], "ready", "{status:#}");
+    let (simulation, office) = gateway.close().await;
+    let gateway = Gateway::of(simulation, office.hasty()).await;
+    let refused = |status: &Value| status["modems"][0]["error"]["code"] == "unread";
+    gateway.desk().status_until(refused).await;
+    answered_once(&gateway, "deaf").await;
 }
 
 /// A modem whose notices go elsewhere, and complaints until that has led to something.

@@ -82,6 +82,7 @@ files! {
     a_prompt_is_stuck "stuck-prompt"
     a_line_is_full_of_noise "noise"
     commands_fail "errors"
+    a_modem_shows_no_message "deaf"
     a_modem_restarts_while_it_sends "restart-in-a-send"
     a_port_is_the_wrong_interface "wrong-interface"
     an_interface_shows_no_notices "no-notices"

@@ -21,7 +21,9 @@ use crate::modem::past::Past;
 use crate::modem::recovery::Patience;
 use crate::modem::session::Session;
 use crate::modem::{Found, ModemConfig};
-use crate::simulator::{self, Failure, Faults, Mishap, Profile, Reception, SimCard, Status};
+use crate::simulator::{
+    self, Cure, Failure, Faults, Mishap, Profile, Reception, Sick, Sickness, SimCard, Status,
+};
 use crate::sms::{Address, parts::deliver_parts};
 use crate::store::claim::Pace;
 use crate::store::{Store, inbox, reports};
@@ -147,6 +149,12 @@ impl Modem {
     pub fn refuse(&self, command: &str, times: u32) {
         let faults = Faults::once(command, Mishap::Error(Failure::Cms(500)), times);
         self.act(|modem, now| modem.set_faults(faults, now));
+    }
+
+    /// It shows nothing of its stores any more.
+    pub fn falls_deaf(&self) {
+        let sick = Sick { sickness: Sickness::Deaf, cure: Cure::Restart };
+        self.act(|modem, now| modem.fall_sick(sick, now));
     }
 
     /// Lets something happen when it is next given this command.

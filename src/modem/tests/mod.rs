@@ -14,7 +14,7 @@ use tokio::io::DuplexStream;
 
 use crate::at::Store as Memory;
 use crate::modem::session::Session;
-use crate::modem::{Found, Receive};
+use crate::modem::{Found, Receive, SessionError};
 use crate::simulator::{Profile, Status};
 use crate::sms::hex;
 
@@ -75,6 +75,29 @@ async fn a_message_in_the_place_of_a_draft_is_found_within_the_hour() {
     session.left.make_old();
     session.beat().await.unwrap();
     assert_eq!(modem.stored("SM"), 0);
+}
+
+#[tokio::test]
+async fn a_modem_that_shows_nothing_of_its_stores_is_sick_at_the_third_heartbeat() {
+    let (mut bench, modem) = (Bench::new(), Modem::new(Profile::simcom_4g(), CARD));
+    let mut session = bench.session(&modem).await;
+    session.sweep().await.unwrap();
+    let is_warned = |session: &Session<'_, _>| session.gauge.read().health.shows_not_all;
+    modem.falls_deaf();
+    for _ in 0..2 {
+        session.beat().await.unwrap();
+        assert!(is_warned(&session));
+    }
+    assert!(matches!(session.beat().await, Err(SessionError::Unread)));
+    // One that refuses to list and lets each place be read is not deaf, and neither is one that refuses once.
+    for (command, times) in [("+CMGL", 99), ("+CPMS", 3)] {
+        modem.refuse(command, times);
+        modem.keep("ME", Status::Unread, &message("DISHUB # lampu mati", 1));
+        for _ in 0..4 {
+            session.beat().await.unwrap();
+        }
+        assert_eq!((modem.stored("ME"), is_warned(&session)), (0, false), "{command}");
+    }
 }
 
 /// A report about a text to +6281234567890, after a centre's address of no octets.
