@@ -208,6 +208,8 @@ mod tests {
                 "no-centre",
                 "credit-suspected",
                 "unread",
+                "unacknowledged",
+                "stored-instead",
                 "no-notices",
                 "power",
                 "quota",

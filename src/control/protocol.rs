@@ -463,7 +463,8 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-network`, `no-centre`, `unread`, `no-notices`, `power`,
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-network`, `no-centre`, `unread`, `unacknowledged`, `stored-instead`,
+    /// `no-notices`, `power`,
     /// `quota`, `clock`, `no-room`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`,
     /// `credit-suspected`.
     #[serde(default)]

@@ -34,9 +34,28 @@ const DOUBTS: usize = 5;
 
 /// `<mt>` of `AT+CNMI`: messages are stored and announced, or handed over (3GPP TS 27.005 §3.4.1).
 const STORED: u8 = 1;
-const ROUTED: u8 = 2;
+pub(super) const ROUTED: u8 = 2;
 /// `<ds>`: reports are stored and announced.
 const REPORTS_STORED: u8 = 2;
+
+/// How a modem hands over what it receives, beside what the configuration wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Handing {
+    /// As that wants it, and every message is safe until it is kept.
+    #[default]
+    AsWanted,
+    /// It is to hand over, and does not or takes no acknowledgement: it stores.
+    StoredInstead,
+    /// It can only hand over, and takes no acknowledgement: what is not kept at once is lost.
+    Unacknowledged,
+}
+
+/// What a modem took of the ways to tell of messages.
+struct Announced {
+    notices: Option<CnmiSet>,
+    acknowledges: bool,
+    handing: Handing,
+}
 
 /// Why a modem does not come into service.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +93,8 @@ pub struct Ready {
     pub notices: Option<CnmiSet>,
     /// Message service 1: what is routed must be acknowledged (3GPP TS 27.005 §3.2.1).
     pub acknowledges: bool,
+    /// How it hands over.
+    pub handing: Handing,
     /// Whether it had a network when it was asked.
     pub registered: bool,
     /// What it said to that.
@@ -138,7 +159,8 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     gauge.enter(State::Configuring);
     patience.with(chat, &CmgfPdu).await?;
     let Stores { mut swept, usage, reports } = choose_stores(chat, &mut patience).await?;
-    let (notices, acknowledges) = announce(chat, &mut patience, config.receive, &treatment).await?;
+    let Announced { notices, acknowledges, handing } =
+        announce(chat, &mut patience, config.receive, &treatment).await?;
     if notices.is_some_and(|notices| notices.ds == REPORTS_STORED) {
         // Reports that came while nobody listened lie there.
         swept.extend(reports);
@@ -160,6 +182,7 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         stores: swept,
         notices,
         acknowledges,
+        handing,
         registered,
         registration,
         usage,
@@ -380,42 +403,76 @@ fn all_stores() -> Vec<Memory> {
     ["ME", "SM"].into_iter().filter_map(|store| Memory::parse(store).ok()).collect()
 }
 
-/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes; returns what it took
-/// and whether what is routed must be acknowledged.
+/// Asks for notices, stepping down from the best that the modem says it knows to what it really takes.
 async fn announce<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     patience: &mut Patience,
     receive: Receive,
     treatment: &Treatment,
-) -> Result<(Option<CnmiSet>, bool), ChatError> {
+) -> Result<Announced, ChatError> {
     let values = unless_refused(patience.with(chat, &CnmiTest).await)?;
-    // The best first: reports that are routed, or stored, or none.
-    let reports = treatment.reports.as_deref().unwrap_or(&[1, 2, 0]);
+    let reports = reports_of(treatment);
+    let mut handing = Handing::AsWanted;
     if receive == Receive::Direct {
         // Without the service of phase 2+ nobody could tell the network that a message was not kept.
         let acknowledges = wants_acknowledgements(chat).await?;
-        match try_notices(chat, values.as_ref(), (ROUTED, reports)).await? {
-            Ok(Some(taken)) => return Ok((Some(taken), acknowledges)),
-            Ok(None) | Err(_) => {
-                tracing::warn!("the modem does not hand messages over; it is asked to store them");
-            }
+        if acknowledges
+            && let Ok(Some(taken)) = try_notices(chat, values.as_ref(), (ROUTED, reports)).await?
+        {
+            return Ok(Announced { notices: Some(taken), acknowledges, handing });
         }
+        handing = Handing::StoredInstead;
+        tracing::warn!(
+            acknowledges,
+            "the modem does not hand messages over, or takes no acknowledgement; it is asked to store them"
+        );
     }
     let refused = match try_notices(chat, values.as_ref(), (STORED, reports)).await? {
-        Ok(taken) => {
+        Ok(notices) if notices.is_some() || receive == Receive::Stored => {
             let service = optional(chat, &CsmsQuery).await?.and_then(|service| service.service);
-            return Ok((taken, service == Some(1)));
+            return Ok(Announced { notices, acknowledges: service == Some(1), handing });
         }
-        Err(refused) => refused,
+        Ok(_) => None,
+        Err(refused) => Some(refused),
     };
     // Some route nothing until the service of phase 2+ is chosen.
-    let phase_2_plus = wants_acknowledgements(chat).await?;
-    if phase_2_plus && let Ok(taken) = try_notices(chat, values.as_ref(), (STORED, reports)).await?
+    let acknowledges = wants_acknowledgements(chat).await?;
+    if acknowledges
+        && let Ok(notices) = try_notices(chat, values.as_ref(), (STORED, reports)).await?
     {
-        return Ok((taken, true));
+        return Ok(Announced { notices, acknowledges, handing });
     }
-    tracing::warn!(%refused, "the modem announces nothing: its stores are read once a minute");
-    Ok((None, phase_2_plus))
+    if receive == Receive::Direct
+        && let Ok(Some(taken)) = try_notices(chat, values.as_ref(), (ROUTED, reports)).await?
+    {
+        if !acknowledges {
+            tracing::warn!("the modem hands messages over and waits for no acknowledgement");
+            handing = Handing::Unacknowledged;
+        }
+        return Ok(Announced { notices: Some(taken), acknowledges, handing });
+    }
+    let refused = refused.map(|error| error.to_string());
+    tracing::warn!(refused, "the modem announces nothing: its stores are read once a minute");
+    Ok(Announced { notices: None, acknowledges, handing })
+}
+
+/// How reports are to come, the best first: routed, or stored, or not at all.
+fn reports_of(treatment: &Treatment) -> &[u8] {
+    treatment.reports.as_deref().unwrap_or(&[1, 2, 0])
+}
+
+/// Has a modem that has been brought up hand messages over; what it took, and whether it waits for acknowledgements.
+///
+/// # Errors
+/// [`ChatError`].
+pub(super) async fn hand_over<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    treatment: &Treatment,
+) -> Result<Option<(CnmiSet, bool)>, ChatError> {
+    let values = unless_refused(chat.execute(&CnmiTest).await)?;
+    let acknowledges = wants_acknowledgements(chat).await?;
+    let taken = try_notices(chat, values.as_ref(), (ROUTED, reports_of(treatment))).await?;
+    Ok(taken.ok().flatten().map(|notices| (notices, acknowledges)))
 }
 
 /// Chooses the service of phase 2+; whether the modem took it, and does not take it back when it is asked.

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::SessionError;
-use super::bring_up::{Ready, optional};
+use super::bring_up::{Handing, Ready, optional};
 use super::clock::{Moment, Verdict, Witness};
 use super::gauge::{Reading, State};
 use super::session::Session;
@@ -83,6 +83,8 @@ pub struct Health {
     pub lacks_notices: bool,
     /// Not all that lies in its stores can be read.
     pub shows_not_all: bool,
+    /// How it hands over what it receives.
+    pub handing: Handing,
     /// What its card has sent today, where it may not send as much as there is.
     pub quota: Option<Quota>,
     /// What the modem last said of its power, where that was not as it should be.
@@ -98,6 +100,7 @@ impl Health {
             registration: ready.registration,
             stores: ready.usage.clone(),
             lacks_centre: !ready.has_centre,
+            handing: ready.handing,
             ..Self::default()
         }
     }
@@ -165,6 +168,10 @@ pub enum Warning {
     CreditSuspected,
     /// What lies in a store cannot be read.
     Unread,
+    /// It hands over, and takes no acknowledgement.
+    Unacknowledged,
+    /// It is to hand over, and stores.
+    StoredInstead,
     /// It shows no notices.
     NoNotices,
     /// The signal is too weak to be relied on.
@@ -193,6 +200,8 @@ impl Warning {
             Self::NoCentre => "no-centre",
             Self::CreditSuspected => "credit-suspected",
             Self::Unread => "unread",
+            Self::Unacknowledged => "unacknowledged",
+            Self::StoredInstead => "stored-instead",
             Self::NoNotices => "no-notices",
             Self::WeakSignal => "weak-signal",
             Self::NoRoom => "no-room",
@@ -224,12 +233,14 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.lacks_centre, Warning::NoCentre),
         (health.lacks_credit, Warning::CreditSuspected),
         (health.shows_not_all, Warning::Unread),
+        (health.handing == Handing::Unacknowledged, Warning::Unacknowledged),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
         (health.quota.is_some_and(|quota| quota.used >= quota.limit), Warning::Quota),
         (health.clock.is_alarming(), Warning::Clock),
         (health.stores.iter().any(|store| health.lacks_room(store)), Warning::NoRoom),
         (health.stores.iter().any(full), Warning::StoreFull),
+        (health.handing == Handing::StoredInstead, Warning::StoredInstead),
         (weak, Warning::WeakSignal),
     ]
     .into_iter()
@@ -491,6 +502,13 @@ mod tests {
         assert_eq!(of(gone), [Warning::NoNetwork]);
         let deaf = Health { shows_not_all: true, ..Health::default() };
         assert_eq!(of(deaf), [Warning::Unread]);
+        for (handing, warned) in [
+            (Handing::AsWanted, vec![]),
+            (Handing::StoredInstead, vec![Warning::StoredInstead]),
+            (Handing::Unacknowledged, vec![Warning::Unacknowledged]),
+        ] {
+            assert_eq!(of(Health { handing, ..Health::default() }), warned);
+        }
         let bad = Health { registration, lacks_centre: true, ..Health::default() };
         assert_eq!(of(bad), [Warning::Denied, Warning::NoCentre]);
     }

@@ -83,11 +83,13 @@ impl Modem {
     /// `AT+CSMS`, §3.2.1: phase 2+ wants an acknowledgement for what is routed.
     fn service(&mut self, command: &Command) -> Outcome {
         match (&command.form, command.number(0)) {
+            (Form::Test, _) if !self.profile.phase_2 => self.answer(&["+CSMS: (0)".to_owned()]),
             (Form::Test, _) => self.answer(&["+CSMS: (0,1)".to_owned()]),
             (Form::Read, _) => {
                 let service = u8::from(self.settings.phase_2);
                 self.answer(&[format!("+CSMS: {service},1,1,1")])
             }
+            (_, Ok(Some(1))) if !self.profile.phase_2 => Outcome::Failed(Failure::Cms(303)),
             (_, Ok(Some(service @ (0 | 1)))) => {
                 self.settings.phase_2 = service == 1;
                 self.answer(&["+CSMS: 1,1,1".to_owned()])

@@ -142,6 +142,8 @@ pub struct Profile {
     pub cnmi_test: &'static str,
     /// Advertised values that are refused all the same: parameter (from 0) and value.
     pub cnmi_refused: &'static [(usize, u32)],
+    /// `AT+CSMS=1` is taken: what is routed may be acknowledged.
+    pub phase_2: bool,
     /// Direct routing is refused until `AT+CSMS=1`.
     pub direct_needs_phase_2: bool,
     /// How long a routed message may wait for `AT+CNMA`.
@@ -227,6 +229,7 @@ impl Profile {
             cnmi: [&[0, 1, 2], &[0, 1, 2, 3], &[0, 2], &[0, 1, 2], &[0, 1]],
             cnmi_test: "(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)",
             cnmi_refused: &[],
+            phase_2: true,
             direct_needs_phase_2: false,
             acknowledge_within: Duration::from_secs(10),
             gives_up_after: Duration::from_mins(2),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+use aduan::simulator::{Modem, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
 
 use crate::support::{CARD, CENTRE, Gateway, Office, PATIENCE};
 
@@ -55,6 +55,37 @@ async fn a_modem_that_does_not_hand_over_is_asked_to_store() {
     office.settled(1).await;
 }
 
+fn warns(status: &serde_json::Value, warning: &str) -> bool {
+    status["modems"][0]["warnings"].as_array().unwrap().iter().any(|token| token == warning)
+}
+
+fn was_told(office: &Gateway, line: &'static str) -> bool {
+    let told = |modem: &mut Modem, _| modem.heard().any(|heard| heard.contains(line));
+    office.simulation.with_modem(0, told).unwrap()
+}
+
+/// Where nobody could tell the network that a message was not kept, handing over is not safe.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_takes_no_acknowledgement_is_asked_to_store_and_that_is_said() {
+    let office = gateway(Profile { phase_2: false, ..Profile::simcom_4g() }).await;
+    office.complain(PHONE, "DISHUB # lampu mati").await;
+    office.settled(1).await;
+    let status = office.desk().status_until(|status| warns(status, "stored-instead")).await;
+    assert!(!warns(&status, "unacknowledged"), "{status:#}");
+    assert!(!was_told(&office, "AT+CNMI=2,2") && was_told(&office, "AT+CNMI=2,1"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_can_neither_store_nor_be_acknowledged_serves_and_its_danger_is_said() {
+    let office =
+        gateway(Profile { phase_2: false, cnmi_refused: &[(1, 1)], ..Profile::simcom_4g() });
+    let office = office.await;
+    office.complain(PHONE, "DISHUB # lampu mati").await;
+    office.settled(1).await;
+    let status = office.desk().status_until(|status| warns(status, "unacknowledged")).await;
+    assert!(!warns(&status, "stored-instead"), "{status:#}");
+}
+
 /// An acknowledgement that comes too late switches routing off (3GPP TS 27.005 §3.4.1).
 #[tokio::test(flavor = "multi_thread")]
 async fn routing_that_was_switched_off_is_switched_on_again() {
@@ -99,10 +130,9 @@ async fn a_restart_that_nobody_announced_is_noticed_and_acknowledgements_are_wan
     let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
     let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
     office.complain(PHONE, "DISHUB # lampu mati").await;
-    office.simulation.with_modem(0, aduan::simulator::Modem::reset);
-    let wanted = |modem: &mut aduan::simulator::Modem, _| {
-        modem.heard().filter(|line| line.starts_with("AT+CSMS=1")).count()
-    };
+    office.simulation.with_modem(0, Modem::reset);
+    let wanted =
+        |modem: &mut Modem, _| modem.heard().filter(|line| line.starts_with("AT+CSMS=1")).count();
     let again = async {
         while office.simulation.with_modem(0, wanted) != Some(2) {
             tokio::time::sleep(Duration::from_millis(20)).await;

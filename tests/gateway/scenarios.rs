@@ -92,6 +92,7 @@ files! {
     the_credit_is_low "low-credit"
     reports_come_late_and_twice "late-and-doubled-reports"
     messages_are_handed_over "direct-routing"
+    nobody_could_acknowledge "no-acknowledgement"
     a_line_is_slow "slow-line"
     a_supply_is_weak "weak-supply"
     a_network_refuses_and_is_slow "busy-network"

@@ -845,6 +845,8 @@ warning-no-network = without a network for long: look at the antenna, the place 
 warning-no-centre = the SIM holds no message centre: nothing can be sent; set it: aduan modem at NAME 'AT+CSCA="+62…"'
 warning-credit-suspected = texts are refused as for want of credit: check the card's credit
 warning-unread = not all that it has stored can be read: texts may wait in it unread
+warning-unacknowledged = hands texts over and waits for no acknowledgement: a text is lost if the gateway stops at that moment; use another modem for incoming texts
+warning-stored-instead = cannot hand texts over safely (receive = "direct"), so it stores them: nothing is lost; write receive = "stored" to end this warning
 warning-no-notices = announces no messages, they are found once a minute: another port of the stick may (aduan modem probe)
 warning-power = power or temperature is not as it should be
 warning-quota = the quota of this card is used up: it sends again tomorrow
