@@ -208,6 +208,7 @@ mod tests {
                 "no-centre",
                 "credit-suspected",
                 "unread",
+                "not-stored",
                 "unacknowledged",
                 "stored-instead",
                 "no-notices",

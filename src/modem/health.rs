@@ -83,6 +83,8 @@ pub struct Health {
     pub lacks_notices: bool,
     /// Not all that lies in its stores can be read.
     pub shows_not_all: bool,
+    /// It has announced what it does not store.
+    pub stores_nothing: bool,
     /// How it hands over what it receives.
     pub handing: Handing,
     /// What its card has sent today, where it may not send as much as there is.
@@ -168,6 +170,8 @@ pub enum Warning {
     CreditSuspected,
     /// What lies in a store cannot be read.
     Unread,
+    /// It announces what it does not store.
+    NotStored,
     /// It hands over, and takes no acknowledgement.
     Unacknowledged,
     /// It is to hand over, and stores.
@@ -200,6 +204,7 @@ impl Warning {
             Self::NoCentre => "no-centre",
             Self::CreditSuspected => "credit-suspected",
             Self::Unread => "unread",
+            Self::NotStored => "not-stored",
             Self::Unacknowledged => "unacknowledged",
             Self::StoredInstead => "stored-instead",
             Self::NoNotices => "no-notices",
@@ -233,6 +238,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.lacks_centre, Warning::NoCentre),
         (health.lacks_credit, Warning::CreditSuspected),
         (health.shows_not_all, Warning::Unread),
+        (health.stores_nothing, Warning::NotStored),
         (health.handing == Handing::Unacknowledged, Warning::Unacknowledged),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
@@ -502,6 +508,8 @@ mod tests {
         assert_eq!(of(gone), [Warning::NoNetwork]);
         let deaf = Health { shows_not_all: true, ..Health::default() };
         assert_eq!(of(deaf), [Warning::Unread]);
+        let forgetful = Health { stores_nothing: true, ..Health::default() };
+        assert_eq!(of(forgetful), [Warning::NotStored]);
         for (handing, warned) in [
             (Handing::AsWanted, vec![]),
             (Handing::StoredInstead, vec![Warning::StoredInstead]),

@@ -78,6 +78,8 @@ pub(super) struct Past {
     pub doubts_credit: bool,
     /// Until when nothing is sent.
     pub rest: Option<Rest>,
+    /// It announces what it does not store: it is to hand over.
+    pub stores_nothing: bool,
     /// What lies nowhere else and could not be committed yet.
     pub unkept: Vec<Carried>,
     /// How often in a row the database has refused some of it.
@@ -113,6 +115,7 @@ impl Past {
             shortage: Shortage::default(),
             doubts_credit: false,
             rest: None,
+            stores_nothing: false,
             unkept: Vec::new(),
             refused: 0,
             #[cfg(test)]
@@ -228,6 +231,7 @@ impl Past {
         self.shortage = Shortage::default();
         (self.recovery, self.outage) = (Recovery::default(), Outage::default());
         self.restarts = Quota::new(RESTARTS_MAX);
+        self.stores_nothing = false;
     }
 
     /// Nothing is sent for so long; a longer rest goes on.

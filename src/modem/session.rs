@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
-use super::bring_up::{self, BringUpError, Ready, optional};
+use super::bring_up::{self, BringUpError, Handing, ROUTED, Ready, optional};
 use super::chat::{Chat, ChatError, Heard};
 use super::credit::Account;
 use super::first_look::Look;
@@ -37,6 +37,10 @@ const UNANNOUNCED_MAX: u32 = 3;
 /// Heartbeats in a row, bring-up for the first, at which a modem shows nothing of its stores before it is taken for sick: it
 /// answers all else, and complaints lie in it.
 const DEAF_MAX: u32 = 3;
+
+/// Notices in a row that name no place, and after which nothing lies there, before the modem is taken for one that stores
+/// nothing: one may be a notice that the line has damaged.
+const PLACELESS_MAX: usize = 2;
 
 /// Nothing is announced.
 const OFF: Announcing = Announcing { mt: 0, ds: 0 };
@@ -99,6 +103,8 @@ pub(super) struct Session<'a, L> {
     shown: Shown,
     /// Heartbeats in a row at which that was nothing.
     deaf: u32,
+    /// Notices in a row of what is stored nowhere.
+    placeless: usize,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -259,6 +265,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             remedied: false,
             shown: Shown::All,
             deaf: 0,
+            placeless: 0,
         }
     }
 
@@ -281,6 +288,9 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
 
     async fn serve(&mut self, stop: &mut watch::Receiver<bool>) -> Result<(), SessionError> {
         self.keep_what_is_left().await?;
+        if self.past.stores_nothing {
+            self.hand_over_instead().await?;
+        }
         self.sweep().await?;
         self.judge_hearing()?;
         self.is_read_out = true;
@@ -478,6 +488,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         {
             return Err(gone.into());
         }
+        let freed = self.freed;
         // Where the card was not looked at yet, a sweep would not know which of its messages are new.
         if !batch.full || self.look.is_some() {
             self.take_announced(&batch.announced).await?;
@@ -485,6 +496,8 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if batch.full {
             self.sweep().await?;
         }
+        let placeless = batch.announced.iter().filter(|(_, index)| index.is_none()).count();
+        self.judge_places(placeless, self.freed > freed).await?;
         for (store, index) in batch.reports {
             self.take_in(store.as_ref(), index).await?;
         }
@@ -537,6 +550,44 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
     fn judge_hearing(&mut self) -> Result<(), SessionError> {
         self.deaf = if self.shown == Shown::Nothing { self.deaf + 1 } else { 0 };
         if self.deaf < DEAF_MAX { Ok(()) } else { Err(SessionError::Unread) }
+    }
+
+    /// So many notices have named no place; `found` says whether something lay in the stores all the same.
+    async fn judge_places(&mut self, placeless: usize, found: bool) -> Result<(), SessionError> {
+        if found || self.shown != Shown::All || self.look.is_some() {
+            self.placeless = 0;
+            return Ok(());
+        }
+        let before = self.placeless;
+        self.placeless += placeless;
+        if before >= PLACELESS_MAX || self.placeless < PLACELESS_MAX {
+            return Ok(());
+        }
+        tracing::error!(
+            "the modem announces what it does not store: it is told to hand messages over (receive = \"direct\")"
+        );
+        self.past.stores_nothing = true;
+        self.hand_over_instead().await
+    }
+
+    /// What is stored nowhere can only be handed over (`SIM7000G`); the centre repeats what it still has.
+    async fn hand_over_instead(&mut self) -> Result<(), SessionError> {
+        if self.ready.notices.is_some_and(|notices| notices.mt == ROUTED) {
+            return Ok(());
+        }
+        let taken = bring_up::hand_over(&mut self.chat, &self.ready.treatment).await?;
+        if let Some((notices, acknowledges)) = taken {
+            (self.ready.notices, self.ready.acknowledges) = (Some(notices), acknowledges);
+            self.watched = Some(notices).filter(|_| acknowledges);
+            if !acknowledges {
+                self.ready.handing = Handing::Unacknowledged;
+            }
+        } else {
+            tracing::error!("it does not hand messages over either: none of them can be received");
+        }
+        let handing = self.ready.handing;
+        self.gauge.note(|health| (health.stores_nothing, health.handing) = (true, handing));
+        Ok(())
     }
 
     /// A modem that has waited for an acknowledgement in vain routes and announces nothing any more (3GPP TS 27.005 §3.4.1). It

@@ -142,6 +142,8 @@ pub struct Profile {
     pub cnmi_test: &'static str,
     /// Advertised values that are refused all the same: parameter (from 0) and value.
     pub cnmi_refused: &'static [(usize, u32)],
+    /// What is to be stored is announced without a place and stored nowhere; the network keeps it.
+    pub announces_unstored: bool,
     /// `AT+CSMS=1` is taken: what is routed may be acknowledged.
     pub phase_2: bool,
     /// Direct routing is refused until `AT+CSMS=1`.
@@ -229,6 +231,7 @@ impl Profile {
             cnmi: [&[0, 1, 2], &[0, 1, 2, 3], &[0, 2], &[0, 1, 2], &[0, 1]],
             cnmi_test: "(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)",
             cnmi_refused: &[],
+            announces_unstored: false,
             phase_2: true,
             direct_needs_phase_2: false,
             acknowledge_within: Duration::from_secs(10),

@@ -53,6 +53,10 @@ impl Modem {
         if class == Some(0) && self.profile.class_zero == ClassZero::Shown {
             return Reception::Taken;
         }
+        if self.profile.announces_unstored && messages > 0 {
+            self.indicate("+CMTI: ,-1".to_owned());
+            return Reception::Full;
+        }
         // Class 2 is bound to the card.
         let [_, _, third] = self.settings.memories;
         let store = if class == Some(2) { "SM" } else { third };

@@ -86,6 +86,41 @@ async fn a_modem_that_can_neither_store_nor_be_acknowledged_serves_and_its_dange
     assert!(!warns(&status, "stored-instead"), "{status:#}");
 }
 
+/// `+CMTI: ,-1`: the centre has the message still, and the modem has no place for any.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_announces_what_it_does_not_store_is_told_to_hand_over() {
+    for phase_2 in [true, false] {
+        let office = Office::closed();
+        let card = SimCard::new(CARD, CENTRE);
+        let profile = Profile { announces_unstored: true, phase_2, ..Profile::simcom_4g() };
+        let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+        let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+        let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+        office.complain(PHONE, "DISHUB # lampu mati").await;
+        let status = office.desk().status_until(|status| warns(status, "not-stored")).await;
+        assert_eq!(warns(&status, "unacknowledged"), !phase_2, "{status:#}");
+        // It has forgotten that when it restarts, and is told again before anything comes.
+        office.simulation.with_modem(0, Modem::reset);
+        office.complain("+6285600000001", "PDAM # air mati").await;
+        office.settled(2).await;
+        let status = office.desk().status_until(|status| warns(status, "not-stored")).await;
+        assert_eq!(status["modems"][0]["state"], "ready", "{status:#}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_neither_stores_nor_hands_over_is_warned_of() {
+    let office = Office::closed();
+    let card = SimCard::new(CARD, CENTRE);
+    let cnmi_refused = &[(1, 2)];
+    let profile = Profile { announces_unstored: true, cnmi_refused, ..Profile::simcom_4g() };
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    office.simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+    office.desk().status_until(|status| warns(status, "not-stored")).await;
+}
+
 /// An acknowledgement that comes too late switches routing off (3GPP TS 27.005 §3.4.1).
 #[tokio::test(flavor = "multi_thread")]
 async fn routing_that_was_switched_off_is_switched_on_again() {

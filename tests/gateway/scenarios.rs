@@ -93,6 +93,7 @@ files! {
     reports_come_late_and_twice "late-and-doubled-reports"
     messages_are_handed_over "direct-routing"
     nobody_could_acknowledge "no-acknowledgement"
+    what_is_announced_is_not_stored "not-stored"
     a_line_is_slow "slow-line"
     a_supply_is_weak "weak-supply"
     a_network_refuses_and_is_slow "busy-network"

@@ -103,6 +103,7 @@ quirks! {
     first_index: usize,
     empty_place: EmptyPlace,
     delete_test_lists_taken: bool,
+    announces_unstored: bool,
     phase_2: bool,
     direct_needs_phase_2: bool,
     #[serde(with = "time::optional")]

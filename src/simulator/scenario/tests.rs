@@ -257,6 +257,7 @@ while_busy = "ignored"
 first_index = 1
 empty_place = "bare-ok"
 delete_test_lists_taken = false
+announces_unstored = true
 phase_2 = false
 direct_needs_phase_2 = true
 acknowledge_within = "3s"
