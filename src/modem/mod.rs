@@ -45,6 +45,7 @@ mod receive;
 pub mod recording;
 pub mod recovery;
 mod remedy;
+mod repetition;
 pub mod replay;
 mod send;
 mod session;

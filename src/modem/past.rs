@@ -13,6 +13,7 @@ use super::health::Registration;
 use super::ladder::{Ladder, Measure};
 use super::outage::{Finding, Outage};
 use super::recovery::{Patience, Quota, RESTARTS_MAX, Recovery, Step, Trouble};
+use super::repetition::Damaged;
 use super::shortage::Shortage;
 use crate::at::Reaction;
 
@@ -80,6 +81,8 @@ pub(super) struct Past {
     pub rest: Option<Rest>,
     /// It announces what it does not store: it is to hand over.
     pub stores_nothing: bool,
+    /// What was handed over damaged of late.
+    pub damaged: Damaged,
     /// What lies nowhere else and could not be committed yet.
     pub unkept: Vec<Carried>,
     /// How often in a row the database has refused some of it.
@@ -116,6 +119,7 @@ impl Past {
             doubts_credit: false,
             rest: None,
             stores_nothing: false,
+            damaged: Damaged::default(),
             unkept: Vec::new(),
             refused: 0,
             #[cfg(test)]

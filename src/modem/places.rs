@@ -127,7 +127,7 @@ pub(super) fn octets(pdu_hex: &str) -> Vec<u8> {
 }
 
 /// Whether as many octets came as the header announced: the centre's address and the TPDU.
-fn is_whole(pdu_hex: &str, announced: Option<usize>) -> bool {
+pub(super) fn is_whole(pdu_hex: &str, announced: Option<usize>) -> bool {
     let Some(announced) = announced else { return true };
     hex::decode(pdu_hex).is_ok_and(|pdu| {
         let centre = pdu.first().map_or(0, |octets| usize::from(*octets) + 1);

@@ -148,18 +148,44 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// Routed messages and reports: kept, and acknowledged where the modem waits for that.
     pub(super) async fn take_routed(&mut self, routed: Vec<Urc>) -> Result<(), SessionError> {
-        if routed.is_empty() {
-            return Ok(());
-        }
-        let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
-        let in_hand = self.take_in_hand(&pdus);
-        match self.keep(pdus).await {
-            Ok(_) => {
-                self.past.kept(&in_hand);
-                self.acknowledge(routed.len()).await
+        let (routed, damaged) = self.sort_out(routed);
+        if !routed.is_empty() {
+            let pdus: Vec<_> = routed.iter().filter_map(carried).collect();
+            let in_hand = self.take_in_hand(&pdus);
+            match self.keep(pdus).await {
+                Ok(_) => {
+                    self.past.kept(&in_hand);
+                    self.acknowledge(routed.len()).await?;
+                }
+                Err(fault) => return Err(self.not_kept(routed.len() + damaged, fault).await),
             }
-            Err(fault) => Err(self.not_kept(routed.len(), fault).await),
         }
+        self.have_repeated(damaged).await
+    }
+
+    /// What is to be kept, and how many the line has damaged that the network will repeat; where the modem waits for no
+    /// acknowledgement nothing is repeated, and all is kept as it came. A modem hands one over at a time.
+    pub(super) fn sort_out(&mut self, routed: Vec<Urc>) -> (Vec<Urc>, usize) {
+        if !self.ready.acknowledges {
+            return (routed, 0);
+        }
+        let damaged = &mut self.past.damaged;
+        let (again, kept): (Vec<_>, Vec<_>) = routed.into_iter().partition(|notice| {
+            matches!(notice, Urc::MessageRouted { pdu_hex, length } | Urc::ReportRouted { pdu_hex, length }
+                if damaged.is_to_come_again(pdu_hex, *length))
+        });
+        (kept, again.len())
+    }
+
+    /// Refuses what the line has damaged.
+    pub(super) async fn have_repeated(&mut self, damaged: usize) -> Result<(), SessionError> {
+        if damaged > 0 {
+            tracing::warn!(
+                damaged,
+                "what was handed over came damaged over the line: it is to come again"
+            );
+        }
+        self.refuse(damaged, DeliverReport::UNSPECIFIED).await
     }
 
     /// What was routed is put aside before anything is done with it: it lies nowhere else, and outlives this task.
@@ -195,18 +221,22 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
 
     /// What was routed cannot be kept now: the session ends for it, and whatever comes after tries again.
     pub(super) async fn not_kept(&mut self, routed: usize, fault: Fault) -> SessionError {
-        let refused = self.refuse(routed).await;
+        let refused = self.refuse(routed, DeliverReport::MEMORY_CAPACITY_EXCEEDED).await;
         refused.err().unwrap_or(SessionError::Fault(fault))
     }
 
     /// Where the modem waits for an answer, the network is asked to keep what was routed and to try again.
-    async fn refuse(&mut self, count: usize) -> Result<(), SessionError> {
-        let refusal = DeliverReport::refusing(DeliverReport::MEMORY_CAPACITY_EXCEEDED).encode();
-        let report = refusal.ok();
+    async fn refuse(&mut self, count: usize, cause: u8) -> Result<(), SessionError> {
+        let report = DeliverReport::refusing(cause).encode().ok();
         let negative =
             Cnma { acknowledgement: Acknowledgement::Negative, report: report.as_deref() };
         for _ in 0..if self.ready.acknowledges { count } else { 0 } {
-            optional(&mut self.chat, &negative).await?;
+            if optional(&mut self.chat, &negative).await?.is_none()
+                && let Some(notices) = self.ready.notices
+            {
+                // Too late, or not understood: in either case it may hand over nothing any more.
+                optional(&mut self.chat, &notices).await?;
+            }
         }
         Ok(())
     }

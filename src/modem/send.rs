@@ -244,9 +244,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     ) -> Result<Option<Sent>, SessionError> {
         self.gauge.sent_one();
         let routed = self.chat.take_routed();
+        let (routed, damaged) = self.sort_out(routed);
         let part = message.part_after(number);
         // An acknowledgement goes out before the next text, and may find the line broken.
-        let acknowledges = self.ready.acknowledges && !routed.is_empty();
+        let acknowledges = self.ready.acknowledges && !(routed.is_empty() && damaged == 0);
         let next = match part {
             _ if acknowledges => Next::Nothing,
             Some(part) => Next::Part(part),
@@ -273,7 +274,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             Ok(done) => done,
             Err(fault) => {
                 self.note_accepted_alone(message, (number, mr)).await;
-                return Err(self.not_kept(routed.len(), fault).await);
+                return Err(self.not_kept(routed.len() + damaged, fault).await);
             }
         };
         if received > 0 {
@@ -281,6 +282,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             self.gauge.took(taken);
             self.acknowledge(received).await?;
         }
+        self.have_repeated(damaged).await?;
         match (part, next, claimed) {
             (Some(part), Next::Nothing, _) => self.offer(message.id, part).await.map(|()| None),
             (Some(_), ..) => Ok(None),

@@ -34,6 +34,8 @@ pub struct SubmitReport {
 impl DeliverReport {
     /// TP-FCS: no place for the message now; the centre keeps it and tries again.
     pub const MEMORY_CAPACITY_EXCEEDED: u8 = 0xD3;
+    /// TP-FCS: it was not kept for another reason.
+    pub const UNSPECIFIED: u8 = 0xFF;
 
     /// A refusal with a cause and nothing else.
     pub fn refusing(cause: u8) -> Self {

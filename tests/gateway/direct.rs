@@ -1,8 +1,12 @@
 //! Direct routing: the modem hands messages over and stores none, so that the acknowledgement is all that frees them.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use aduan::simulator::{Modem, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
+use aduan::simulator::{
+    Faults, Modem, ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation,
+};
+use serde_json::Value;
 
 use crate::support::{CARD, CENTRE, Gateway, Office, PATIENCE};
 
@@ -153,6 +157,35 @@ async fn a_message_that_cannot_be_kept_is_refused_and_comes_again() {
     rename("part_elsewhere", "part");
     office.settled(1).await;
     assert_eq!(office.simulation.phone(PHONE).len(), 1);
+}
+
+/// The line loses octets while texts are handed over: the centre has them until one comes whole.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_line_has_damaged_is_refused_and_comes_again() {
+    const TEXTS: usize = 12;
+    let office = Office::closed().hasty().modem("receive = \"direct\"");
+    let card = SimCard::new(CARD, CENTRE);
+    let profile = Profile { acknowledge_within: Duration::from_secs(1), ..Profile::simcom_4g() };
+    let modem = ModemSetup { profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    let lossy = Faults { seed: 3, lost_per_million: 4000, ..Faults::default() };
+    office.simulation.with_modem(0, |modem, now| modem.set_faults(lossy, now));
+    let text =
+        |index: usize| format!("DISHUB # lampu jalan nomor {index} mati sejak tiga hari yang lalu");
+    for index in 0..TEXTS {
+        office.simulation.text(&format!("+62856{index:08}"), CARD, &text(index)).unwrap();
+    }
+    office.until("a refusal", |network| network.declined(CARD) > 2).await;
+    office.simulation.with_modem(0, |modem, now| modem.set_faults(Faults::default(), now));
+    let all = |inbox: &Value| inbox["tickets"].as_array().unwrap().len() == TEXTS;
+    office.desk().until(&["inbox", "--all"], all).await;
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    let mut read = register.prepare("SELECT text FROM inbound").unwrap();
+    let texts: BTreeSet<Option<String>> =
+        read.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(texts, (0..TEXTS).map(|index| Some(text(index))).collect());
 }
 
 /// A stick that restarts without a word takes what it routes for delivered until it is told again that it is not.
