@@ -20,6 +20,7 @@ use super::orders::{Dialled, Words};
 use super::past::{Carried, Past};
 use super::receive::{self, Shown};
 use super::recovery::Patience;
+use super::unlock::lacks_card;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{
     Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, CsmsQuery, Hangup, StoreUsage, Verbatim,
@@ -638,7 +639,13 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
         self.judge_clock();
         self.look_after_notices().await?;
-        let usage = bring_up::unless_refused(self.chat.execute(&CpmsQuery).await)?;
+        let answer = self.chat.execute(&CpmsQuery).await;
+        if let Err(refused) = &answer
+            && lacks_card(&mut self.chat, refused).await?
+        {
+            return Err(BringUpError::NoCard.into());
+        }
+        let usage = bring_up::unless_refused(answer)?;
         if let Some(usage) = &usage {
             self.still_reads(usage.first())?;
         }

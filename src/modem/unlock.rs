@@ -35,6 +35,9 @@ const UNKNOWN: &str = "?";
 /// `+CME ERROR` of a slot without a usable card: not inserted, failure, wrong.
 const NO_CARD: [u16; 3] = [10, 13, 15];
 
+/// The same as `+CMS ERROR`: not inserted, failure, wrong.
+const NO_CARD_FOR_MESSAGES: [u16; 3] = [310, 313, 315];
+
 /// `+CME ERROR` of a card that is still busy, or powered down, after all patience.
 const NEVER_READY: [u16; 2] = [14, 772];
 
@@ -86,6 +89,33 @@ pub(super) async fn unlock<L: AsyncRead + AsyncWrite + Unpin>(
                 None => Err(error.into()),
             },
         };
+    }
+}
+
+/// Whether a message command was refused for want of a card, and the card is not there or does not answer when it is asked:
+/// some modems say no word when it is taken out.
+///
+/// # Errors
+/// [`ChatError`].
+pub(super) async fn lacks_card<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    refused: &ChatError,
+) -> Result<bool, ChatError> {
+    let speaks_of_card = match refused_for(refused) {
+        Some(Refusal::Cms(code)) => NO_CARD_FOR_MESSAGES.contains(&code.0),
+        Some(Refusal::Cme(code)) => NO_CARD.contains(&code.0),
+        Some(_) | None => false,
+    };
+    if !speaks_of_card {
+        return Ok(false);
+    }
+    match chat.execute(&CpinQuery).await {
+        Ok(lock) => Ok(lock == SimLock::Absent),
+        Err(error) => match refused_for(&error) {
+            Some(Refusal::Cme(code)) => Ok(NO_CARD.contains(&code.0)),
+            Some(_) => Ok(false),
+            None => Err(error),
+        },
     }
 }
 

@@ -68,7 +68,9 @@ impl Modem {
         }
         (self.card_ready, self.service_ready) = (false, false);
         self.register(Registration::Idle);
-        self.boot_says("+CPIN: NOT INSERTED");
+        if !self.profile.hides_removal {
+            self.boot_says("+CPIN: NOT INSERTED");
+        }
     }
 
     /// The card is put in again, and wants its PIN again where it has one.

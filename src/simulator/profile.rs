@@ -175,6 +175,8 @@ pub struct Profile {
     pub radio_takes: Duration,
     /// Commands that are answered with `+CME ERROR: 515` after the radio was switched on.
     pub busy_answers: u32,
+    /// That the card is taken out is not told, also where the family tells that it is there.
+    pub hides_removal: bool,
     /// A restart takes the device off the bus; it comes back after `boot_takes`.
     pub restart_leaves_bus: bool,
     /// What the modem says of itself now and then.
@@ -247,6 +249,7 @@ impl Profile {
             register_after: ms(200),
             radio_takes: ms(150),
             busy_answers: 0,
+            hides_removal: false,
             restart_leaves_bus: false,
             chatter: &["+CTZV: +28", "+CGREG: 1", "DST: 0"],
         }

@@ -325,6 +325,24 @@ async fn a_modem_that_shows_no_message_is_warned_of_and_then_out_of_service() {
     answered_once(&gateway, "deaf").await;
 }
 
+/// No notice tells that the card is gone, and the network is not asked for long.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_is_taken_out_without_a_word_is_missed_all_the_same() {
+    let silent = Profile { hides_removal: true, ..Profile::simcom_4g() };
+    for profile in [silent, Profile::wavecom(), Profile::huawei_e1752()] {
+        let model = profile.model;
+        let office = Office::closed().hasty();
+        let simulation = town(&office, profile, Faults::default());
+        let gateway = Gateway::of(simulation, office).await;
+        gateway.complain(ANNA, "DLH # sampah menumpuk").await;
+        gateway.simulation.with_modem(0, Modem::take_card_out);
+        gateway.desk().status_until(|status| warns(status, "no-card")).await;
+        gateway.simulation.with_modem(0, Modem::put_card_in);
+        gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+        answered_once(&gateway, model).await;
+    }
+}
+
 /// A modem whose notices go elsewhere, and complaints until that has led to something.
 async fn without_notices(
     profile: Profile,

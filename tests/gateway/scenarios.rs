@@ -89,6 +89,7 @@ files! {
     there_is_no_network "no-network"
     a_card_roams_and_is_denied "roaming-and-denied"
     a_card_is_taken_out "card-taken-out"
+    a_card_is_taken_out_without_a_word "card-taken-out-untold"
     the_credit_is_low "low-credit"
     reports_come_late_and_twice "late-and-doubled-reports"
     messages_are_handed_over "direct-routing"

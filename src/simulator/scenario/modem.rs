@@ -123,6 +123,7 @@ quirks! {
     #[serde(with = "time::optional")]
     radio_takes: Duration,
     busy_answers: u32,
+    hides_removal: bool,
     restart_leaves_bus: bool,
 }
 

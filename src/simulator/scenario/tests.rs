@@ -271,6 +271,7 @@ service_after = "0s"
 register_after = "1s"
 radio_takes = "200ms"
 busy_answers = 2
+hides_removal = true
 restart_leaves_bus = true
 refuses_direct = true
 refuses_stored = true
