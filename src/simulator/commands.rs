@@ -169,6 +169,9 @@ impl Modem {
                 if name == "^PORTSEL" && command.number(0) == Ok(Some(1)) {
                     self.notices_come_here();
                 }
+                if name == "+QINDCFG" && command.text(0).as_deref() == Some("smsfull") {
+                    self.settings.tells_full = command.number(1) == Ok(Some(1));
+                }
                 Outcome::Done
             }
             name => {

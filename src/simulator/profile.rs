@@ -135,6 +135,8 @@ pub struct Profile {
     pub delete_test_lists_taken: bool,
     /// Line that comes when a message found no place; `{}` stands for the store.
     pub full_notice: Option<&'static str>,
+    /// That line comes only after `AT+QINDCFG="smsfull",1`.
+    pub full_notice_asked: bool,
 
     /// Values of each `AT+CNMI` parameter as advertised.
     pub cnmi: [&'static [u32]; 5],
@@ -230,6 +232,7 @@ impl Profile {
             empty_place: EmptyPlace::InvalidIndex,
             delete_test_lists_taken: true,
             full_notice: None,
+            full_notice_asked: false,
             cnmi: [&[0, 1, 2], &[0, 1, 2, 3], &[0, 2], &[0, 1, 2], &[0, 1]],
             cnmi_test: "(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)",
             cnmi_refused: &[],
@@ -341,6 +344,7 @@ impl Profile {
             empty_place: EmptyPlace::BareOk,
             cnmi_test: "(0-2),(0-3),(0,2),(0-2),(0,1)",
             full_notice: Some("+QIND: \"smsfull\",\"{}\""),
+            full_notice_asked: true,
             reports: ReportStore::Lost("SM"),
             boot_lines: &[(0, "RDY")],
             card_lines: &[(0, "+CPIN: READY"), (100, "+QIND: SMS DONE"), (300, "+QIND: PB DONE")],

@@ -155,6 +155,7 @@ impl Modem {
 
     fn store_full(&mut self, store: &str) {
         if !std::mem::replace(&mut self.was_full, true)
+            && (self.settings.tells_full || !self.profile.full_notice_asked)
             && let Some(words) = self.profile.full_notice
         {
             self.notice(words.replace("{}", store));

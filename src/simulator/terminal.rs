@@ -70,6 +70,8 @@ pub(super) struct Settings {
     pub(super) registration_notices: [u32; 3],
     pub(super) operator_format: u32,
     pub(super) phase_2: bool,
+    /// A full store is told of, on a family that must be asked for that.
+    pub(super) tells_full: bool,
     pub(super) cnmi: [u32; 5],
     pub(super) memories: [&'static str; 3],
     pub(super) link: u32,
@@ -89,6 +91,7 @@ impl Settings {
             registration_notices: [0; 3],
             operator_format: 0,
             phase_2: false,
+            tells_full: false,
             cnmi: [0; 5],
             memories: profile.store_default,
             link: 0,

@@ -2,8 +2,8 @@
 
 use aduan::number::TicketNumber;
 use aduan::simulator::{
-    BEFORE_REPORTS, Faults, ModemSetup, NetworkOptions, Profile, ReportStore, Setup, SimCard,
-    Simulation, Status,
+    BEFORE_REPORTS, Faults, Modem, ModemSetup, NetworkOptions, Profile, ReportStore, Setup,
+    SimCard, Simulation, Status,
 };
 use aduan::sms::{StatusReport, hex, split_smsc};
 
@@ -42,6 +42,26 @@ async fn a_full_store_is_emptied_and_what_waits_at_the_centre_follows() {
     office.until("every receipt", |network| network.messages().len() >= TEXTS).await;
     office.settled(TEXTS).await;
     assert!(phones.iter().all(|phone| office.simulation.phone(phone).len() == 1));
+}
+
+/// This family tells of a full store only where it was told to; without that the rest waits for the heartbeat.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_family_that_must_be_asked_to_tells_of_a_full_store() {
+    let office = Office::closed();
+    let office = Gateway::of(simulation(&office, Profile::quectel_ec25()), office).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    // A place is all there is, and another program has filled it: nothing announces that.
+    office.simulation.with_modem(0, |modem, _| {
+        for store in ["SM", "ME"] {
+            modem.set_places(store, 1);
+            let pdu = [&[0], complaint("00", "01").as_slice()].concat();
+            assert!(modem.keep(store, Status::Unread, &pdu));
+        }
+    });
+    office.complain("+6285600000001", "DISHUB # lampu mati").await;
+    office.settled(2).await;
+    let told = |modem: &mut Modem, _| modem.heard().any(|line| line == "AT+QINDCFG=\"smsfull\",1");
+    assert_eq!(office.simulation.with_modem(0, told), Some(true));
 }
 
 #[tokio::test(flavor = "multi_thread")]

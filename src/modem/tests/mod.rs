@@ -181,22 +181,24 @@ async fn is_noticed(session: &mut Session<'_, DuplexStream>) {
 
 #[tokio::test]
 async fn a_store_that_is_full_is_emptied_at_once_where_the_modem_says_so() {
-    let (mut bench, modem) = (Bench::new(), Modem::new(Profile::huawei_e1752(), CARD));
-    let mut session = bench.session(&modem).await;
-    session.sweep().await.unwrap();
-    let store = session.ready.stores[0].to_string();
-    // Nobody was told of these.
-    let places = modem.places(&store);
-    for second in 0..places {
-        let second = i64::try_from(second).unwrap();
-        modem.keep(&store, Status::Unread, &message("DISHUB # lampu mati", second));
+    for profile in [Profile::huawei_e1752(), Profile::quectel_ec25()] {
+        let (mut bench, modem) = (Bench::new(), Modem::new(profile, CARD));
+        let mut session = bench.session(&modem).await;
+        session.sweep().await.unwrap();
+        let store = session.ready.stores[0].to_string();
+        // Nobody was told of these.
+        let places = modem.places(&store);
+        for second in 0..places {
+            let second = i64::try_from(second).unwrap();
+            modem.keep(&store, Status::Unread, &message("DISHUB # lampu mati", second));
+        }
+        modem.finds_no_place(&message("PDAM # air mati", 900));
+        session.chat.noticed().await.unwrap();
+        session.heed_pending().await.unwrap();
+        assert_eq!(modem.stored("MT"), 0);
+        drop(session);
+        assert_eq!(bench.texts().await.len(), places);
     }
-    modem.finds_no_place(&message("PDAM # air mati", 900));
-    session.chat.noticed().await.unwrap();
-    session.heed_pending().await.unwrap();
-    assert_eq!(modem.stored("MT"), 0);
-    drop(session);
-    assert_eq!(bench.texts().await.len(), places);
 }
 
 /// What happens to a modem and its driver.
