@@ -23,7 +23,7 @@ use super::recovery::Patience;
 use super::unlock::lacks_card;
 use super::{Found, ModemConfig, SessionError, told};
 use crate::at::command::{
-    Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, CsmsQuery, Hangup, StoreUsage, Verbatim,
+    Announcing, At, CnmiQuery, CnmiSet, CpmsQuery, CsmsQuery, Hangup, HookOn, StoreUsage, Verbatim,
 };
 use crate::at::{Store as Memory, Urc};
 use crate::clock;
@@ -106,6 +106,8 @@ pub(super) struct Session<'a, L> {
     deaf: u32,
     /// Notices in a row of what is stored nowhere.
     placeless: usize,
+    /// It refuses `AT+CHUP`.
+    hangs_up_by_hook: bool,
 }
 
 /// Notices sorted by what is to be done about them: each thing once, however often a modem says so.
@@ -267,6 +269,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             shown: Shown::All,
             deaf: 0,
             placeless: 0,
+            hangs_up_by_hook: false,
         }
     }
 
@@ -484,10 +487,8 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
             self.heed_words(&words).await?;
         }
         // Sending is blocked while it rings.
-        if batch.rings
-            && let Err(gone @ ChatError::Gone(_)) = self.chat.execute(&Hangup).await
-        {
-            return Err(gone.into());
+        if batch.rings {
+            self.hang_up().await?;
         }
         let freed = self.freed;
         // Where the card was not looked at yet, a sweep would not know which of its messages are new.
@@ -504,6 +505,18 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
         if batch.registration {
             self.doubt();
+        }
+        Ok(())
+    }
+
+    /// Ends the call that comes in.
+    async fn hang_up(&mut self) -> Result<(), SessionError> {
+        if !self.hangs_up_by_hook {
+            self.hangs_up_by_hook = optional(&mut self.chat, &Hangup).await?.is_none();
+        }
+        // Old and simple firmware knows this alone.
+        if self.hangs_up_by_hook {
+            optional(&mut self.chat, &HookOn).await?;
         }
         Ok(())
     }

@@ -76,6 +76,7 @@ impl Modem {
                 ]);
                 Outcome::Done
             }
+            "+CHUP" if !self.profile.knows_chup => self.unknown(),
             "H" | "+CHUP" => {
                 if std::mem::take(&mut self.calling) {
                     self.cancel(&Timer::Ring { from: String::new(), left: 0 });

@@ -160,6 +160,8 @@ pub struct Profile {
     pub class_zero: ClassZero,
     /// `AT+CMMS` is known.
     pub keeps_link: bool,
+    /// `AT+CHUP` is known, not `ATH` alone.
+    pub knows_chup: bool,
     /// USSD texts are packed 7 bit in hex until `AT^USSDMODE=0`.
     pub ussd_packed: bool,
 
@@ -244,6 +246,7 @@ impl Profile {
             reports: ReportStore::Lost("SR"),
             class_zero: ClassZero::Stored,
             keeps_link: true,
+            knows_chup: true,
             ussd_packed: false,
             boot_takes: ms(400),
             boot_lines: &[(0, "RDY")],

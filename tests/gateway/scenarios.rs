@@ -98,6 +98,7 @@ files! {
     a_line_is_slow "slow-line"
     a_supply_is_weak "weak-supply"
     a_network_refuses_and_is_slow "busy-network"
+    somebody_calls "call"
     a_clock_is_wrong "wrong-clock"
     a_card_brings_messages_along "messages-on-the-card"
 }

@@ -23,8 +23,8 @@ pub use network::{
     Operator, RegistrationReport, ServiceCentre, SignalQuality,
 };
 pub use session::{
-    At, CfunQuery, CfunSet, Cmee, EchoOff, Escape, Functionality, GsmCharacters, Hangup, Verbatim,
-    Verbose,
+    At, CfunQuery, CfunSet, Cmee, EchoOff, Escape, Functionality, GsmCharacters, Hangup, HookOn,
+    Verbatim, Verbose,
 };
 pub use setup::{
     Announcing, CmgfPdu, CnmiQuery, CnmiSet, CnmiTest, CnmiValues, CpmsQuery, CpmsSet, CpmsTest,

@@ -32,6 +32,10 @@ pub struct Cmee;
 #[derive(Clone, Copy, Debug)]
 pub struct Hangup;
 
+/// `ATH`: the same where `AT+CHUP` is not known (ITU-T V.250 §6.3.6).
+#[derive(Clone, Copy, Debug)]
+pub struct HookOn;
+
 /// `AT+CSCS="GSM"`: texts outside of PDUs, as those of USSD, are in the alphabet of GSM (3GPP TS 27.007 §5.5).
 #[derive(Clone, Copy, Debug)]
 pub struct GsmCharacters;
@@ -90,6 +94,7 @@ only_ok! {
     Verbose => "ATV1", AT_PATIENCE;
     Cmee => "AT+CMEE=1", DEFAULT_PATIENCE;
     Hangup => "AT+CHUP", DEFAULT_PATIENCE;
+    HookOn => "ATH", DEFAULT_PATIENCE;
     GsmCharacters => "AT+CSCS=\"GSM\"", DEFAULT_PATIENCE;
 }
 

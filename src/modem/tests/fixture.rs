@@ -151,6 +151,11 @@ impl Modem {
         self.act(|modem, now| modem.set_faults(faults, now));
     }
 
+    /// Somebody calls.
+    pub fn ring(&self) {
+        self.act(|modem, now| modem.ring("+6281234567890", 5, now));
+    }
+
     /// It shows nothing of its stores any more.
     pub fn falls_deaf(&self) {
         let sick = Sick { sickness: Sickness::Deaf, cure: Cure::Restart };

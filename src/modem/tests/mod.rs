@@ -201,6 +201,23 @@ async fn a_store_that_is_full_is_emptied_at_once_where_the_modem_says_so() {
     }
 }
 
+#[tokio::test]
+async fn a_call_is_ended_in_the_words_that_the_modem_knows() {
+    for knows_chup in [true, false] {
+        let profile = Profile { knows_chup, ..Profile::wavecom() };
+        let (mut bench, modem) = (Bench::new(), Modem::new(profile, CARD));
+        let mut session = bench.session(&modem).await;
+        for _ in 0..2 {
+            modem.ring();
+            session.chat.noticed().await.unwrap();
+            session.heed_pending().await.unwrap();
+        }
+        // One that is refused once is not tried again.
+        let heard = (modem.heard("AT+CHUP"), modem.heard("ATH"));
+        assert_eq!(heard, if knows_chup { (2, 0) } else { (1, 2) });
+    }
+}
+
 /// What happens to a modem and its driver.
 #[derive(Debug, Clone)]
 enum Step {

@@ -114,6 +114,7 @@ quirks! {
     reports: ReportStore,
     class_zero: ClassZero,
     keeps_link: bool,
+    knows_chup: bool,
     ussd_packed: bool,
     #[serde(with = "time::optional")]
     boot_takes: Duration,

@@ -266,6 +266,7 @@ gives_up_after = "5s"
 reports = { lost = "SM" }
 class_zero = "shown"
 keeps_link = false
+knows_chup = false
 ussd_packed = true
 boot_takes = "0.1s"
 service_after = "0s"
