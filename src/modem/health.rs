@@ -140,8 +140,7 @@ impl Health {
 /// `other` (`SIM800` AT manual: `+CMTE` below zero is cold, above it hot).
 pub fn power_alarm(line: &str) -> &'static str {
     let upper = line.to_ascii_uppercase();
-    let level = upper.strip_prefix("+CMTE:").and_then(|level| level.trim().parse::<i32>().ok());
-    match level {
+    match temperature(&upper) {
         Some(level) if level < 0 => "cold",
         Some(level) if level > 0 => "hot",
         None if upper.contains("UNDER-VOLTAGE") => "under-voltage",
@@ -149,6 +148,16 @@ pub fn power_alarm(line: &str) -> &'static str {
         None if upper.contains("POWER DOWN") || upper.contains("SHUTDOWN") => "off",
         Some(_) | None => "other",
     }
+}
+
+/// Whether a notice tells that all is as it should be again.
+pub(super) fn is_power_calm(line: &str) -> bool {
+    temperature(&line.to_ascii_uppercase()) == Some(0)
+}
+
+/// The level of `+CMTE: <level>`, behind which some firmware writes the degrees.
+fn temperature(line: &str) -> Option<i32> {
+    line.strip_prefix("+CMTE:")?.split(',').next()?.trim().parse().ok()
 }
 
 /// Something that a person should look at.
@@ -529,11 +538,13 @@ mod tests {
             ("OVER-VOLTAGE WARNNING", "over-voltage"),
             ("+CMTE: -2", "cold"),
             ("+CMTE: 1", "hot"),
+            ("+CMTE: 1,90", "hot"),
             ("+CMTE: 0", "other"),
             ("NORMAL POWER DOWN", "off"),
             ("^SHUTDOWN", "off"),
         ] {
             assert_eq!(power_alarm(line), alarm, "{line}");
+            assert_eq!(is_power_calm(line), line == "+CMTE: 0", "{line}");
         }
     }
 

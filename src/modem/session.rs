@@ -13,7 +13,7 @@ use super::chat::{Chat, ChatError, Heard};
 use super::credit::Account;
 use super::first_look::Look;
 use super::gauge::{Activity, Gauge, State};
-use super::health::{Health, Questions};
+use super::health::{Health, Questions, is_power_calm};
 use super::left::Left;
 use super::link::Link;
 use super::orders::{Dialled, Words};
@@ -476,7 +476,10 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         if batch.card_gone {
             return Err(BringUpError::NoCard.into());
         }
-        if let Some(line) = batch.power
+        if batch.power.as_deref().is_some_and(is_power_calm) {
+            self.alarmed = None;
+            self.gauge.note(|health| health.power = None);
+        } else if let Some(line) = batch.power
             && self.alarmed.is_none_or(|at| at.elapsed() > self.patience.heartbeat)
         {
             self.alarmed = Some(Instant::now());

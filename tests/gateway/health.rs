@@ -510,3 +510,19 @@ async fn an_answer_that_is_swallowed_among_notices_costs_its_patience_and_no_mor
     let notices = meanwhile.matches("^RSSI:20").count();
     assert!(notices < 150, "{notices} notices before the next command");
 }
+
+/// `+CMTE` tells of heat, of cold, and that neither is there any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_temperature_that_is_as_it_should_be_again_ends_its_warning() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    modem_until(&desk, is_asked_out).await;
+    let say = |line: &str| gateway.simulation.with_modem(0, |modem, now| modem.say(line, now));
+    say("+CMTE: 1");
+    let hot = |modem: &Value| modem["power"]["alarm"] == "hot";
+    let modem = modem_until(&desk, hot).await;
+    assert_eq!(modem["warnings"][0], "power", "{modem:#}");
+    say("+CMTE: 0");
+    let modem = modem_until(&desk, |modem| modem["power"].is_null()).await;
+    assert_eq!(modem["warnings"], Value::Array(vec![]), "{modem:#}");
+}
