@@ -5,6 +5,8 @@
 //!      ^                          ^                                             │
 //!      └── registered             └──────────────────── an hour ────────────────┘
 //! ```
+//!
+//! Where a network refuses the card, the radio alone, once an hour.
 
 use std::time::Duration;
 
@@ -72,9 +74,17 @@ impl Outage {
             self.since = None;
         }
         let since = *self.since.get_or_insert(now);
-        // A network that refuses the card is there, and has a warning of its own.
-        if registration.is_denied() || now.duration_since(since) < long {
+        if now.duration_since(since) < long {
             return Finding::default();
+        }
+        if registration.is_denied() {
+            // A network that refuses the card is there, and has a warning of its own. Some firmware remembers the refusal and asks
+            // no more, though the card is paid for again: its radio is switched off and on once an hour.
+            let due = self.next.is_none_or(|(_, at)| now >= at);
+            if due {
+                self.next = Some((Cure::Radio, now + SPAN));
+            }
+            return Finding { cure: due.then_some(Cure::Radio), ..Finding::default() };
         }
         let is_news = !std::mem::replace(&mut self.alarmed, true);
         let (cure, at) = self.next.unwrap_or((Cure::Radio, now));
@@ -236,13 +246,19 @@ mod tests {
     }
 
     #[test]
-    fn a_network_that_refuses_the_card_is_warned_of_as_such_and_nothing_is_tried() {
+    fn a_network_that_refuses_the_card_is_warned_of_as_such_and_asked_anew_each_hour() {
         let mut patient = Patient::new();
-        for _ in 0..100 {
-            assert_eq!(patient.is(State::Denied), Finding::default());
-        }
+        let found: Vec<_> = (0..200).map(|_| patient.is(State::Denied)).collect();
+        assert!(found.iter().all(|finding| !finding.lasts && !finding.is_news));
+        let tried =
+            |cure| found.iter().enumerate().filter(move |(_, finding)| finding.cure == cure);
+        let minutes: Vec<_> = tried(Some(Cure::Radio)).map(|(minute, _)| minute).collect();
+        assert_eq!(minutes, [15, 75, 135, 195]);
+        assert_eq!(tried(Some(Cure::Restart)).count(), 0);
         // None of them was a network for this card.
-        let gone = patient.is(State::Searching);
-        assert_eq!(gone, Finding { lasts: true, is_news: true, cure: Some(Cure::Radio) });
+        assert_eq!(
+            patient.is(State::Searching),
+            Finding { lasts: true, is_news: true, cure: None }
+        );
     }
 }

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use aduan::simulator::{
-    Cure, Faults, Mishap, Modem, ModemSetup, NetworkOptions, Profile, Setup, Sick, Sickness,
-    SimCard, Simulation,
+    Cure, Faults, Mishap, Modem, ModemSetup, NetworkOptions, Profile, Registration, Setup, Sick,
+    Sickness, SimCard, Simulation,
 };
 use serde_json::Value;
 
@@ -280,7 +280,6 @@ async fn a_port_that_swallows_all_is_told_with_its_siblings() {
 /// Coverage is lost for long, on every family; what is written meanwhile is answered once it is back.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_network_that_is_gone_for_long_is_warned_of_and_the_radio_switched_off_and_on() {
-    use aduan::simulator::Registration;
     for profile in [Profile::simcom_4g(), Profile::huawei_e1752(), Profile::sim800()] {
         let model = profile.model;
         let office = Office::closed().hasty().soon_alarmed();
@@ -341,6 +340,29 @@ async fn a_card_that_is_taken_out_without_a_word_is_missed_all_the_same() {
         gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
         answered_once(&gateway, model).await;
     }
+}
+
+/// The card is paid for again, and the modem has not asked since it was refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_was_refused_asks_anew_once_its_radio_was_off() {
+    let office = Office::closed().hasty().soon_alarmed();
+    let simulation = town(&office, Profile::simcom_4g(), Faults::default());
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.complain(ANNA, "DLH # sampah menumpuk").await;
+    let cover =
+        |coverage| gateway.simulation.with_modem(0, |modem, now| modem.set_coverage(coverage, now));
+    cover(Registration::Denied);
+    let is_cycled = async {
+        while gateway.simulation.with_modem(0, |modem, _| modem.radio_offs()) != Some(1) {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(crate::support::PATIENCE, is_cycled).await.expect("the radio is off");
+    let status = gateway.desk().status_until(|status| warns(status, "denied")).await;
+    assert!(!warns(&status, "no-network"), "{status:#}");
+    cover(Registration::Home);
+    gateway.simulation.text(BENI, CARD, "DISHUB # lampu mati").unwrap();
+    answered_once(&gateway, "denied").await;
 }
 
 /// A modem whose notices go elsewhere, and complaints until that has led to something.
