@@ -96,6 +96,8 @@ pub enum Urc {
         /// The coding scheme (3GPP TS 23.038 §5).
         dcs: Option<u8>,
     },
+    /// `+CLASS0`: a flash message that was shown on a display that is not there, and stored nowhere; what stands behind the name.
+    FlashShown(String),
     /// A store is full: nothing more is announced until places are free.
     StorageFull {
         /// The store, where it is named.
@@ -254,6 +256,7 @@ enum Kind {
     ReportStored,
     TwoLine(TwoLine),
     Ussd,
+    FlashShown,
     StorageFull,
     Boot(Boot),
     SmsReady,
@@ -337,7 +340,7 @@ const BEGINNINGS: &[(&str, Kind)] = &[
     ("+CTZV:", Kind::NetworkTime(Form::ZoneFirst)),
     ("+CTZE:", Kind::NetworkTime(Form::ZoneFirst)),
     ("+CTZDST:", Kind::Ignored),
-    ("+CLASS0:", Kind::Ignored),
+    ("+CLASS0:", Kind::FlashShown),
     ("+SIMCARD:", Kind::SimSwitch(&["NOT AVAILABLE"])),
     // Quectel; `+CIEV` is Cinterion's too.
     ("+CIEV:", Kind::Indicator),
@@ -412,6 +415,7 @@ fn interpret(kind: Kind, body: &str, line: &str) -> Reading {
             let (store, index) = place(body);
             Urc::ReportStored { store, index }
         }
+        Kind::FlashShown => Urc::FlashShown(body.to_owned()),
         Kind::StorageFull => Urc::StorageFull { store: Store::parse(body.trim_matches('"')).ok() },
         Kind::Boot(boot) => Urc::Boot(boot),
         Kind::SmsReady => Urc::SmsReady,

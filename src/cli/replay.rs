@@ -251,6 +251,7 @@ impl Story<'_> {
             }
             Urc::Unknown(line) => self.note("replay-notice-unknown", &[("line", line)]),
             Urc::Broadcast { .. }
+            | Urc::FlashShown(_)
             | Urc::Signal { .. }
             | Urc::Sim(_)
             | Urc::CallEnded

@@ -209,6 +209,7 @@ mod tests {
                 "credit-suspected",
                 "unread",
                 "not-stored",
+                "class-0",
                 "unacknowledged",
                 "stored-instead",
                 "no-notices",

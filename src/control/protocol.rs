@@ -463,7 +463,7 @@ pub struct Modem {
     pub received: u64,
     /// Parts sent since the daemon started.
     pub sent: u64,
-    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-network`, `no-centre`, `unread`, `not-stored`, `unacknowledged`, `stored-instead`,
+    /// What a person should look at: `not-answering`, `no-card`, `locked`, `denied`, `no-network`, `no-centre`, `unread`, `not-stored`, `class-0`, `unacknowledged`, `stored-instead`,
     /// `no-notices`, `power`,
     /// `quota`, `clock`, `no-room`, `store-full`, `weak-signal`, `card-expires`, `low-credit`, `credit-unknown`,
     /// `credit-suspected`.

@@ -314,6 +314,7 @@ const fn matters(urc: &Urc) -> bool {
         | Urc::MessageRouted { .. }
         | Urc::ReportRouted { .. }
         | Urc::ReportStored { .. }
+        | Urc::FlashShown(_)
         | Urc::StorageFull { .. }
         | Urc::Boot(Boot::Started)
         | Urc::PowerAlarm(_)
@@ -349,6 +350,7 @@ fn kind(urc: &Urc) -> &str {
             Some(_) | None => "a line",
         },
         Urc::Broadcast { .. } => "+CBM",
+        Urc::FlashShown(_) => "+CLASS0",
         Urc::Ussd { .. } => "+CUSD",
         Urc::Signal { .. } => "signal",
         Urc::NetworkTime(_) => "time",

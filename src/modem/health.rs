@@ -83,6 +83,8 @@ pub struct Health {
     pub lacks_notices: bool,
     /// Not all that lies in its stores can be read.
     pub shows_not_all: bool,
+    /// Flash messages came that it shows and does not keep.
+    pub shows_flash: bool,
     /// It has announced what it does not store.
     pub stores_nothing: bool,
     /// How it hands over what it receives.
@@ -181,6 +183,8 @@ pub enum Warning {
     Unread,
     /// It announces what it does not store.
     NotStored,
+    /// Flash messages came that it shows and does not keep.
+    ClassZero,
     /// It hands over, and takes no acknowledgement.
     Unacknowledged,
     /// It is to hand over, and stores.
@@ -214,6 +218,7 @@ impl Warning {
             Self::CreditSuspected => "credit-suspected",
             Self::Unread => "unread",
             Self::NotStored => "not-stored",
+            Self::ClassZero => "class-0",
             Self::Unacknowledged => "unacknowledged",
             Self::StoredInstead => "stored-instead",
             Self::NoNotices => "no-notices",
@@ -248,6 +253,7 @@ pub fn warnings(reading: &Reading) -> Vec<Warning> {
         (health.lacks_credit, Warning::CreditSuspected),
         (health.shows_not_all, Warning::Unread),
         (health.stores_nothing, Warning::NotStored),
+        (health.shows_flash, Warning::ClassZero),
         (health.handing == Handing::Unacknowledged, Warning::Unacknowledged),
         (health.lacks_notices, Warning::NoNotices),
         (health.power.is_some(), Warning::Power),
@@ -517,6 +523,8 @@ mod tests {
         assert_eq!(of(gone), [Warning::NoNetwork]);
         let deaf = Health { shows_not_all: true, ..Health::default() };
         assert_eq!(of(deaf), [Warning::Unread]);
+        let flashing = Health { shows_flash: true, ..Health::default() };
+        assert_eq!(of(flashing), [Warning::ClassZero]);
         let forgetful = Health { stores_nothing: true, ..Health::default() };
         assert_eq!(of(forgetful), [Warning::NotStored]);
         for (handing, warned) in [

@@ -382,6 +382,28 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(ReadOut { freed: 0, left, is_all, shown })
     }
 
+    /// What a modem tells of flash messages that it only shows: the notice is all that there is of them, and an officer sees it
+    /// as something that came and cannot be read.
+    pub(super) async fn take_shown(&mut self, shown: Vec<String>) -> Result<(), Fault> {
+        if shown.is_empty() {
+            return Ok(());
+        }
+        tracing::error!(
+            count = shown.len(),
+            "flash messages came that the modem only shows: receive = \"direct\" has it hand them over"
+        );
+        self.gauge.note(|health| health.shows_flash = true);
+        let (sim, modem) = (self.ready.identity.sim.clone(), self.ready.identity.name.clone());
+        let keep = move |tx: &Tx<'_>| {
+            for notice in shown.iter().filter(|notice| !notice.is_empty()) {
+                let at = At { sim: &sim, modem: &modem };
+                receiving::unreadable(tx, &at, notice.as_bytes(), clock::now())?;
+            }
+            Ok::<_, Fault>(())
+        };
+        self.store.write(keep).await
+    }
+
     /// Commits PDUs, and says of each what it was.
     async fn keep(&mut self, pdus: Vec<Vec<u8>>) -> Result<Vec<Received>, Fault> {
         let carry = |pdu: Vec<u8>| {
@@ -493,6 +515,7 @@ pub(super) fn carried(urc: &Urc) -> Option<Vec<u8>> {
         Urc::MessageStored { .. }
         | Urc::ReportStored { .. }
         | Urc::Broadcast { .. }
+        | Urc::FlashShown(_)
         | Urc::Ussd { .. }
         | Urc::StorageFull { .. }
         | Urc::Boot(_)

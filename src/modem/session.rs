@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
 use super::bring_up::{self, BringUpError, Handing, ROUTED, Ready, optional};
-use super::chat::{Chat, ChatError, Heard};
+use super::chat::{Chat, Heard};
 use super::credit::Account;
 use super::first_look::Look;
 use super::gauge::{Activity, Gauge, State};
@@ -117,6 +117,7 @@ struct Batch {
     routed: Vec<Urc>,
     announced: Vec<(Option<Memory>, Option<u32>)>,
     reports: Vec<(Option<Memory>, Option<u32>)>,
+    shown: Vec<String>,
     full: bool,
     rings: bool,
     registration: bool,
@@ -206,6 +207,7 @@ impl Batch {
                 Urc::MessageStored { store, index } => batch.announced.push((store, index)),
                 Urc::ReportStored { store, index } => batch.reports.push((store, index)),
                 Urc::MessageRouted { .. } | Urc::ReportRouted { .. } => batch.routed.push(notice),
+                Urc::FlashShown(notice) => batch.shown.push(notice),
                 Urc::StorageFull { .. } => batch.full = true,
                 Urc::Ring => batch.rings = true,
                 Urc::Registration { .. } => batch.registration = true,
@@ -470,6 +472,7 @@ impl<'a, L: AsyncRead + AsyncWrite + Unpin> Session<'a, L> {
         }
         // First what is nowhere else than in the notice.
         self.take_routed(batch.routed).await?;
+        self.take_shown(batch.shown).await?;
         if batch.restarted {
             return Err(SessionError::Restarted);
         }

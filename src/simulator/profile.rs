@@ -45,7 +45,7 @@ pub enum ClassZero {
     Stored,
     /// It is routed with `+CMT` all the same.
     Routed,
-    /// It is shown on a display that is not there, and gone.
+    /// It is shown on a display that is not there, and gone; a notice tells its text.
     Shown,
 }
 

@@ -51,6 +51,9 @@ impl Modem {
             return self.route("+CMT: ,", pdu);
         }
         if class == Some(0) && self.profile.class_zero == ClassZero::Shown {
+            if messages > 0 {
+                self.indicate(format!("+CLASS0: \"{}\"", text_of(pdu).unwrap_or_default()));
+            }
             return Reception::Taken;
         }
         if self.profile.announces_unstored && messages > 0 {
@@ -166,6 +169,12 @@ impl Modem {
 /// Octets of the TPDU behind its message centre address: what `<length>` counts everywhere in 27.005.
 pub(super) fn tpdu_octets(pdu: &[u8]) -> usize {
     pdu.first().map_or(0, |centre_octets| pdu.len().saturating_sub(usize::from(*centre_octets) + 1))
+}
+
+/// The text of an SMS-DELIVER, if it is one.
+fn text_of(pdu: &[u8]) -> Option<String> {
+    let (_, tpdu) = sms::split_smsc(pdu).ok()?;
+    sms::Deliver::decode(tpdu).ok()?.text()
 }
 
 /// TP-DCS of an SMS-DELIVER; `None` when the octets are none, which a modem stores all the same.

@@ -43,7 +43,6 @@ const IGNORED: &[&str] = &[
     "#QSS: 1",
     "_OSIGQ: 11,0",
     "_OBS: 22,1",
-    "+CLASS0: \"Awas\"",
 ];
 
 /// Supply, temperature, switching off; the double N is real.
@@ -96,6 +95,7 @@ fn meaningful() -> Vec<(&'static str, Urc)> {
         ("QCRDY", Urc::Boot(Boot::UnderWay)),
         ("^SYSLOADING", Urc::Boot(Boot::UnderWay)),
         ("+QIND: \"smsfull\",\"ME\"", Urc::StorageFull { store: store("ME") }),
+        ("+CLASS0: \"Awas\"", Urc::FlashShown("\"Awas\"".to_owned())),
         ("+QIND: \"csq\",21,99", rssi(Some(21))),
         ("^SCKS: 0", Urc::Sim(SimNotice::Removed)),
         ("+WIND: 0", Urc::Sim(SimNotice::Removed)),

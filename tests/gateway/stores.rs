@@ -101,6 +101,27 @@ async fn a_flash_message_is_a_complaint_wherever_it_comes_from() {
     }
 }
 
+/// What the notice tells is all that there is of it; handed over, it is a complaint like any other.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flash_message_that_is_only_shown_is_warned_of_and_kept_as_it_was_told() {
+    let office = Gateway::with(Profile::sim800(), Faults::default()).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    office.simulation.deliver(CARD, &complaint(FLASH, "01")).unwrap();
+    let warned = |status: &serde_json::Value| status["modems"][0]["warnings"][0] == "class-0";
+    office.desk().status_until(warned).await;
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    let kept: Vec<u8> = register.query_row("SELECT pdu FROM part", [], |row| row.get(0)).unwrap();
+    assert_eq!(String::from_utf8(kept).unwrap(), "\"DLH # sampah\"");
+    drop(register);
+    // Handed over, it is a complaint.
+    let (simulation, office) = office.close().await;
+    let office = Gateway::of(simulation, office.modem("receive = \"direct\"")).await;
+    office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
+    office.simulation.deliver(CARD, &complaint(FLASH, "11")).unwrap();
+    let receipt = office.next_message().await;
+    assert!(TicketNumber::find_in(&receipt.text).is_some(), "{receipt:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_no_person_wrote_is_kept_and_never_answered() {
     let office = Gateway::with(Profile::simcom_4g(), Faults::default()).await;

@@ -846,6 +846,7 @@ warning-no-centre = the SIM holds no message centre: nothing can be sent; set it
 warning-credit-suspected = texts are refused as for want of credit: check the card's credit
 warning-unread = not all that it has stored can be read: texts may wait in it unread
 warning-not-stored = announces texts that it does not store, so it is told to hand them over: write receive = "direct"
+warning-class-0 = flash texts came that it shows and does not keep: write receive = "direct", so that it hands them over
 warning-unacknowledged = hands texts over and waits for no acknowledgement: a text is lost if the gateway stops at that moment; use another modem for incoming texts
 warning-stored-instead = cannot hand texts over safely (receive = "direct"), so it stores them: nothing is lost; write receive = "stored" to end this warning
 warning-no-notices = announces no messages, they are found once a minute: another port of the stick may (aduan modem probe)

@@ -826,6 +826,7 @@ warning-no-centre = kartu SIM tanpa nomor pusat SMS: tidak ada yang dapat dikiri
 warning-credit-suspected = kiriman ditolak seperti saat pulsa habis: periksa pulsa kartunya
 warning-unread = isi penyimpanan modem tidak dapat dibaca semuanya: mungkin ada SMS yang belum terbaca di dalamnya
 warning-not-stored = modem memberi tahu SMS yang tidak disimpannya, jadi sekarang diminta menyerahkannya langsung: tulis receive = "direct"
+warning-class-0 = ada SMS kilat (kelas 0) yang hanya ditampilkan modem dan tidak disimpan: tulis receive = "direct" agar diserahkan ke gerbang
 warning-unacknowledged = modem menyerahkan SMS tanpa menunggu tanda terima: SMS hilang bila gerbang berhenti tepat saat itu; pakai modem lain untuk SMS masuk
 warning-stored-instead = modem tidak dapat menyerahkan SMS dengan aman (receive = "direct"), jadi SMS disimpan dulu di modem: tidak ada yang hilang; tulis receive = "stored" agar peringatan ini berhenti
 warning-no-notices = SMS masuk tidak diberitahukan oleh modem, baru ditemukan tiap menit: coba port lain dari modem ini (aduan modem kenali)
