@@ -51,6 +51,8 @@ struct Family {
     #[serde(default, deserialize_with = "some_duration")]
     after_pin: Option<Duration>,
     link: Option<bool>,
+    #[serde(default)]
+    frees_together: bool,
     radio: Option<bool>,
 }
 
@@ -122,6 +124,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             pin_tries: family.pin_tries.map(|line| line.0),
             after_pin: family.after_pin,
             link: family.link,
+            frees_together: family.frees_together,
             radio: family.radio,
         },
         manufacturer: family.manufacturer,

@@ -38,6 +38,8 @@ pub struct Treatment {
     pub after_pin: Option<Duration>,
     /// Whether it may be told to keep its link between texts (`AT+CMMS`); it may where nothing is said.
     pub link: Option<bool>,
+    /// Whether it frees all parts of a long message with the first one: all that is listed is kept before anything is freed.
+    pub frees_together: bool,
     /// Whether its radio may be switched off and on (`AT+CFUN`); it may where nothing is said.
     pub radio: Option<bool>,
 }
@@ -97,6 +99,7 @@ impl Quirks {
             all.pin_tries = more.pin_tries.or(all.pin_tries);
             all.after_pin = more.after_pin.or(all.after_pin);
             all.link = more.link.or(all.link);
+            all.frees_together |= more.frees_together;
             all.radio = more.radio.or(all.radio);
         }
         all

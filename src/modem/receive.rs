@@ -82,9 +82,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             return self.take_new(announced).await;
         }
         let first = self.ready.stores.first();
+        let together = self.ready.treatment.frees_together;
         match announced {
             [] => Ok(()),
-            [(store, Some(index))] if store.is_none() || store.as_ref() == first => {
+            [(store, Some(index))] if !together && (store.is_none() || store.as_ref() == first) => {
                 match self.take_place(*index).await? {
                     Place::Taken | Place::Left => Ok(()),
                     Place::Nothing => self.sweep().await,
@@ -318,23 +319,54 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 pdus.push(pdu);
             }
         }
-        let is_whole = pdus.len() == shown;
+        let together = self.ready.treatment.frees_together;
+        let is_whole = pdus.len() == shown
+            && (!together || self.keep_late_parts(&mut places, &mut pdus).await?);
+        let places_in_all = shown.max(places.len());
         let (mut freed, mut left) = (0, ours.len());
         if !pdus.is_empty() {
             let kept = self.keep(pdus).await?;
             for (index, received) in places.into_iter().zip(kept) {
                 if received == Received::Left {
                     left += 1;
-                } else {
+                } else if is_whole || !together {
                     freed += usize::from(self.free(index).await?);
                     self.take_routed_meanwhile().await?;
                 }
             }
         }
-        let is_all = freed + left == shown + ours.len();
+        let is_all = freed + left == places_in_all + ours.len();
         let left = u32::try_from(left).unwrap_or(u32::MAX);
         let shown = if is_whole { Shown::All } else { Shown::Some };
         Ok(ReadOut { freed, left, is_all, shown })
+    }
+
+    /// What came since the store was listed: where the first part takes the others with it when it is freed, those are kept too.
+    /// Whether all of them could be read.
+    async fn keep_late_parts(
+        &mut self,
+        places: &mut Vec<u32>,
+        pdus: &mut Vec<Vec<u8>>,
+    ) -> Result<bool, SessionError> {
+        if places.is_empty() {
+            return Ok(true);
+        }
+        for _ in 0..LISTS_MAX {
+            let Some(listed) = self.list().await? else { return Ok(false) };
+            let is_late = |entry: &Listed| !is_ours(entry.status) && !places.contains(&entry.index);
+            let late: Vec<_> = listed.into_iter().filter(is_late).collect();
+            if late.is_empty() {
+                break;
+            }
+            for entry in late {
+                let Some(pdu) = self.intact(entry.index, entry.length, entry.pdu_hex).await? else {
+                    return Ok(false);
+                };
+                places.push(entry.index);
+                pdus.push(pdu);
+            }
+        }
+        Ok(true)
     }
 
     /// What lies in the chosen store; none where the modem does not list it.

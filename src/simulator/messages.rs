@@ -308,6 +308,9 @@ impl Modem {
                 return match self.stores.delete(store, index) {
                     Ok(freed) => {
                         self.places_freed(usize::from(freed.is_some()));
+                        if let Some(freed) = freed.filter(|_| self.profile.deletes_together) {
+                            self.delete_with(store, &freed);
+                        }
                         Outcome::Done
                     }
                     Err(_) => Outcome::Failed(Failure::Cms(321)),
@@ -322,6 +325,25 @@ impl Modem {
         let freed = self.stores.delete_where(store, goes);
         self.places_freed(freed);
         Outcome::Done
+    }
+
+    /// The other parts go with the first one.
+    fn delete_with(&mut self, store: &str, first: &Stored) {
+        let Some((from, whole)) = part_of(&first.pdu).filter(|(_, concat)| concat.part == 1) else {
+            return;
+        };
+        let is_other = |stored: &Stored| {
+            part_of(&stored.pdu).is_some_and(|(sender, concat)| {
+                sender == from && (concat.reference, concat.total) == (whole.reference, whole.total)
+            })
+        };
+        let all = self.stores.list(store).into_iter();
+        let others: Vec<usize> =
+            all.filter(|(_, stored)| is_other(stored)).map(|(index, _)| index).collect();
+        for index in others {
+            let freed = self.stores.delete(store, index);
+            self.places_freed(usize::from(matches!(freed, Ok(Some(_)))));
+        }
     }
 
     /// `AT+CMGS`, §4.3.
@@ -475,6 +497,14 @@ impl Modem {
         self.cancel(&Timer::Unacknowledged);
         self.tell_acknowledged(positive);
     }
+}
+
+/// Who wrote a part of a long message, and which part it is.
+fn part_of(pdu: &[u8]) -> Option<(sms::Address, sms::Concat)> {
+    let (_, tpdu) = sms::split_smsc(pdu).ok()?;
+    let deliver = sms::Deliver::decode(tpdu).ok()?;
+    let concat = deliver.concat()?;
+    Some((deliver.originator, concat))
 }
 
 /// The place a command names.

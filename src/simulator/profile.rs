@@ -133,6 +133,8 @@ pub struct Profile {
     pub empty_place: EmptyPlace,
     /// `AT+CMGD=?` lists the places taken, not the range.
     pub delete_test_lists_taken: bool,
+    /// The first part of a long message takes the others with it when it is deleted.
+    pub deletes_together: bool,
     /// Line that comes when a message found no place; `{}` stands for the store.
     pub full_notice: Option<&'static str>,
     /// That line comes only after `AT+QINDCFG="smsfull",1`.
@@ -233,6 +235,7 @@ impl Profile {
             store_default: ["ME", "ME", "ME"],
             empty_place: EmptyPlace::InvalidIndex,
             delete_test_lists_taken: true,
+            deletes_together: false,
             full_notice: None,
             full_notice_asked: false,
             cnmi: [&[0, 1, 2], &[0, 1, 2, 3], &[0, 2], &[0, 1, 2], &[0, 1]],

@@ -24,7 +24,7 @@ use crate::modem::{Found, ModemConfig};
 use crate::simulator::{
     self, Cure, Failure, Faults, Mishap, Profile, Reception, Sick, Sickness, SimCard, Status,
 };
-use crate::sms::{Address, parts::deliver_parts};
+use crate::sms::{Address, Deliver, parts::deliver_parts};
 use crate::store::claim::Pace;
 use crate::store::{Store, inbox, reports};
 
@@ -38,6 +38,15 @@ type Happening = Box<dyn FnOnce(&mut simulator::Modem, Duration) + Send>;
 pub fn message(text: &str, second: i64) -> Vec<u8> {
     let noon = DateTime::parse_from_rfc3339("2020-11-24T12:00:00+07:00").unwrap();
     written_at(text, (noon + TimeDelta::seconds(second)).to_utc())
+}
+
+/// The parts of a long text.
+pub fn messages(text: &str) -> Vec<Vec<u8>> {
+    let noon = DateTime::parse_from_rfc3339("2020-11-24T12:00:00+07:00").unwrap();
+    let phone = Address::international("+6281234567890").unwrap();
+    let parts = deliver_parts(&phone, noon, text, 1).unwrap();
+    let whole = |part: &Deliver| [&[0], part.encode().unwrap().as_slice()].concat();
+    parts.iter().map(whole).collect()
 }
 
 /// The same of a time.

@@ -5,7 +5,7 @@ mod death;
 mod first_look;
 mod fixture;
 
-use fixture::{Bench, Modem, message};
+use fixture::{Bench, Modem, message, messages};
 
 use std::time::Duration;
 
@@ -198,6 +198,31 @@ async fn a_store_that_is_full_is_emptied_at_once_where_the_modem_says_so() {
         assert_eq!(modem.stored("MT"), 0);
         drop(session);
         assert_eq!(bench.texts().await.len(), places);
+    }
+}
+
+/// The notice of the first part is heeded while the others arrive.
+#[tokio::test]
+async fn no_part_is_lost_where_the_first_takes_the_others_with_it() {
+    let text = format!("{}segera", "DISHUB # lampu jalan mati ".repeat(10));
+    for (model, is_known) in [("SIMCOM_SIM600", true), ("SIMCOM_SIM800", false)] {
+        let profile = Profile { model, deletes_together: true, ..Profile::sim800() };
+        let (mut bench, modem) = (Bench::new(), Modem::new(profile, CARD));
+        let mut session = bench.session(&modem).await;
+        session.sweep().await.unwrap();
+        let mut parts = messages(&text).into_iter();
+        modem.deliver(&parts.next().unwrap());
+        modem.before("AT+CMG", move |modem, now| {
+            parts.for_each(|part| _ = modem.deliver(&part, now));
+        });
+        for _ in 0..2 {
+            session.chat.noticed().await.unwrap();
+            session.heed_pending().await.unwrap();
+        }
+        assert_eq!(modem.stored("MT"), 0, "{model}");
+        drop(session);
+        let is_whole = bench.texts().await == [text.as_str()];
+        assert_eq!(is_whole, is_known, "{model}: or this test tells nothing");
     }
 }
 

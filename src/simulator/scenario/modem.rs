@@ -105,6 +105,7 @@ quirks! {
     delete_test_lists_taken: bool,
     announces_unstored: bool,
     phase_2: bool,
+    deletes_together: bool,
     full_notice_asked: bool,
     direct_needs_phase_2: bool,
     #[serde(with = "time::optional")]

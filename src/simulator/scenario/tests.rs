@@ -259,6 +259,7 @@ empty_place = "bare-ok"
 delete_test_lists_taken = false
 announces_unstored = true
 phase_2 = false
+deletes_together = true
 full_notice_asked = false
 direct_needs_phase_2 = true
 acknowledge_within = "3s"
