@@ -112,7 +112,8 @@ impl Office {
     fn send(&self, runtime: &Runtime, count: usize) -> Vec<String> {
         let phones = phones(count);
         let messages = phones.iter().map(|phone| (phone.clone(), ANSWER.to_owned())).collect();
-        let told = runtime.block_on(self.client.ask(&Ask::SmsSend { messages })).unwrap();
+        let told =
+            runtime.block_on(self.client.ask(&Ask::SmsSend { messages, urgent: true })).unwrap();
         assert!(matches!(told, Tell::Queued { .. }), "{told:?}");
         phones
     }

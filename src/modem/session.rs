@@ -56,6 +56,7 @@ const DOUBT: Duration = Duration::from_secs(1);
 const POWER_CALM: Duration = Duration::from_mins(10);
 
 /// A conversation with a modem that has been brought up.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the modem")]
 pub(super) struct Session<'a, L> {
     pub(super) chat: Chat<L>,
     pub(super) ready: Ready,
