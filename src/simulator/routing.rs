@@ -56,8 +56,10 @@ impl Modem {
             }
             return Reception::Taken;
         }
-        if self.profile.announces_unstored && messages > 0 {
-            self.indicate("+CMTI: ,-1".to_owned());
+        if self.profile.announces_unstored {
+            if messages > 0 {
+                self.indicate("+CMTI: ,-1".to_owned());
+            }
             return Reception::Full;
         }
         // Class 2 is bound to the card.

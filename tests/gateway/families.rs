@@ -69,3 +69,11 @@ macro_rules! families {
 }
 
 families! { simcom_4g huawei_e1752 wavecom quectel_ec25 sim800 }
+
+/// The parts of a long complaint arrive while the first of them is taken.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_deletes_all_parts_with_the_first_loses_none() {
+    let profile =
+        || Profile { model: "SIMCOM_SIM600", deletes_together: true, ..Profile::sim800() };
+    tokio::join!(serves(profile(), Faults::default()), serves(profile(), rough(1)));
+}
