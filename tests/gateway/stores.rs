@@ -58,7 +58,7 @@ async fn a_family_that_must_be_asked_to_tells_of_a_full_store() {
             assert!(modem.keep(store, Status::Unread, &pdu));
         }
     });
-    office.complain("+6285600000001", "DISHUB # lampu mati").await;
+    office.simulation.text("+6285600000001", CARD, "DISHUB # lampu mati").unwrap();
     office.settled(2).await;
     let told = |modem: &mut Modem, _| modem.heard().any(|line| line == "AT+QINDCFG=\"smsfull\",1");
     assert_eq!(office.simulation.with_modem(0, told), Some(true));
