@@ -71,13 +71,12 @@ impl BackupArguments {
         let restored =
             restore(&config.database, &self.file, &restorer(config.office.zone), |_| {})?;
         if globals.json {
-            let mut told = told(&self.file, &restored.contents, begun.elapsed());
-            if let Some(fields) = told.as_object_mut() {
-                let kept = restored.kept.map(|kept| kept.display().to_string());
-                fields.insert("kept".to_owned(), json!(kept));
-                fields.insert("carried".to_owned(), json!(restored.carried));
-                fields.insert("held".to_owned(), json!(restored.held));
-            }
+            let told = json!({
+                "backup": told(&self.file, &restored.contents, begun.elapsed()),
+                "kept": restored.kept.map(|kept| kept.display().to_string()),
+                "carried": restored.carried,
+                "held": restored.held,
+            });
             writeln!(out, "{told}")?;
         } else {
             let page = Page::of_stdout(words, config.office.zone);

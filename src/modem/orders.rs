@@ -223,7 +223,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             }
             // A modem that restarts may leave without a word, and the port with it.
             Ok(()) | Err(_) => {
-                let _ = reply.send(Ok(Vec::new()));
+                // Who wants the same has it.
+                for reply in self.gauge.orders().take_restarts().into_iter().chain([reply]) {
+                    let _ = reply.send(Ok(Vec::new()));
+                }
                 Err(SessionError::Reset)
             }
         }

@@ -51,18 +51,21 @@ pub async fn probe(path: &Path, baud: Option<u32>) -> Result<Found, SessionError
 }
 
 async fn search(path: &Path) -> Result<Found, SessionError> {
-    let mut first = None;
-    for baud in SPEEDS {
-        let probes = if first.is_none() { PROBES } else { PROBES_AGAIN };
-        match at_speed(path, baud, probes).await {
-            Err(error) if is_mute(&error) => first = first.or(Some(error)),
+    let [usual, others @ ..] = SPEEDS;
+    let mute = match at_speed(path, usual, PROBES).await {
+        Err(error) if is_mute(&error) => error,
+        settled => return settled,
+    };
+    for baud in others {
+        match at_speed(path, baud, PROBES_AGAIN).await {
+            Err(error) if is_mute(&error) => {}
             settled => return settled,
         }
     }
-    Err(first.unwrap_or(SessionError::Restarted))
+    Err(mute)
 }
 
-/// Whether nothing came that would be told at another speed in the same way: another interface is none for commands at any.
+/// Whether another speed may help: nobody answered, and what came is no other interface's.
 const fn is_mute(error: &SessionError) -> bool {
     matches!(
         error,

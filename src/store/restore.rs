@@ -186,18 +186,14 @@ impl<'a> Before<'a> {
             connection.close().map_err(|(_, error)| error)?;
             Ok(mode == "delete")
         };
-        let is_readable = is_there
-            && match folded() {
-                Ok(is_readable) => is_readable,
-                Err(error) => {
-                    let error = CopyError::of_sqlite(database, &error);
-                    // Somebody reads it: a backup.
-                    if matches!(error, CopyError::InUse { .. }) {
-                        return Err(error);
-                    }
-                    false
-                }
-            };
+        let outcome = if is_there { folded() } else { Ok(false) };
+        let is_readable = outcome.as_ref().is_ok_and(|is_folded| *is_folded);
+        // Somebody reads it: a backup.
+        if let Err(error) = outcome
+            && let in_use @ CopyError::InUse { .. } = CopyError::of_sqlite(database, &error)
+        {
+            return Err(in_use);
+        }
         Ok(Self { database, is_there, is_readable, journal })
     }
 

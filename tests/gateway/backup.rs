@@ -249,7 +249,11 @@ async fn after_a_restore_citizens_are_answered_and_what_was_unsent_waits_for_an_
     let (simulation, office, _folder, file) = with_backup().await;
     let restored = ["--json", "restore", file.to_str().unwrap()];
     let restored = told(&command(&office.home, &restored).output().unwrap());
-    assert_eq!((&restored["tickets"], &restored["held"]), (&1.into(), &1.into()), "{restored}");
+    assert_eq!(
+        (&restored["backup"]["tickets"], &restored["held"]),
+        (&1.into(), &1.into()),
+        "{restored}"
+    );
     assert_eq!(numbers(Path::new(restored["kept"].as_str().unwrap())).len(), 2);
     let gateway = Gateway::of(simulation, office).await;
     gateway.desk().tell("joko", &["modem", "enable", "modem-1"]).await;

@@ -1,15 +1,15 @@
 //! `aduan modem probe`: a look at a port, by the real program, before there is a daemon, and while there is one.
 
-use std::fs::File;
-use std::io::{Read, Write};
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
 use aduan::simulator::{ModemSetup, NetworkOptions, Profile, Setup, SimCard, Simulation};
 
-use tokio_serial::SerialPort;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio_serial::{SerialPort, SerialStream};
 
-use crate::support::{CARD, CENTRE, Gateway, Office, pseudo_terminal};
+use crate::support::{CARD, CENTRE, Gateway, Office};
 
 async fn probe(port: &Path) -> (bool, String) {
     probe_in("en", port).await
@@ -70,19 +70,17 @@ async fn a_port_where_nobody_answers_is_told_with_what_to_try() {
 }
 
 /// A serial modem that was left at this speed: at any other nothing but rubbish is heard, on both sides.
-fn left_at(speed: u32, port: &Path) -> File {
+fn left_at(speed: u32, port: &Path) {
     const RUBBISH: &[u8] = b"\xff\xfe\x80\xf8\x00\xe0";
-    let (mut modem, keeper) = pseudo_terminal(port);
-    let mouth = modem.try_clone().unwrap();
-    // The settings of the line are common to all who have it open.
-    let mut line = tokio_serial::new(port.to_string_lossy(), 300).open_native().unwrap();
-    line.set_exclusive(false).unwrap();
-    std::thread::spawn(move || {
+    let (mut modem, line) = SerialStream::pair().unwrap();
+    symlink(line.name().unwrap(), port).unwrap();
+    tokio::spawn(async move {
         let (mut heard, mut octets) = (Vec::new(), [0; 512]);
-        while let Ok(count @ 1..) = modem.read(&mut octets) {
-            if line.baud_rate().unwrap() != speed {
+        while let Ok(count @ 1..) = modem.read(&mut octets).await {
+            // The settings of the line are common to both of its ends.
+            if modem.baud_rate().unwrap() != speed {
                 heard.clear();
-                let _ = modem.write_all(RUBBISH);
+                modem.write_all(RUBBISH).await.unwrap();
                 continue;
             }
             heard.extend_from_slice(&octets[..count]);
@@ -94,12 +92,11 @@ fn left_at(speed: u32, port: &Path) -> File {
                     "AT+CPIN?" => "\r\n+CPIN: READY\r\n\r\nOK\r\n",
                     _ => "\r\nOK\r\n",
                 };
-                let _ = modem.write_all(answer.as_bytes());
+                modem.write_all(answer.as_bytes()).await.unwrap();
             }
         }
-        drop(keeper);
+        drop(line);
     });
-    mouth
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +104,7 @@ async fn a_serial_modem_that_was_left_at_another_speed_is_found_there() {
     let folder = tempfile::tempdir().unwrap();
     for speed in [9600, 19_200] {
         let port = folder.path().join(format!("serial-{speed}"));
-        let _modem = left_at(speed, &port);
+        left_at(speed, &port);
         let (found, told) = probe(&port).await;
         assert!(found && told.contains("MULTIBAND"), "{told}");
         assert!(told.contains(&format!("\nbaud = {speed}\n")), "{told}");
