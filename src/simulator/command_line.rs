@@ -1,5 +1,7 @@
 //! Reads one command line into its commands (V.250 §5.2 to §5.4).
 
+use super::profile::Restart;
+
 /// One command of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Command {
@@ -36,9 +38,15 @@ pub(super) enum Argument {
 }
 
 impl Command {
-    /// Whether it restarts the modem (`AT+CFUN=1,1`).
-    pub(super) fn is_restart(&self) -> bool {
-        self.name == "+CFUN" && (self.number(0), self.number(1)) == (Ok(Some(1)), Ok(Some(1)))
+    /// Whether it is this restart.
+    pub(super) fn is(&self, restart: Restart) -> bool {
+        match restart {
+            Restart::Cfun => {
+                self.name == "+CFUN"
+                    && (self.number(0), self.number(1)) == (Ok(Some(1)), Ok(Some(1)))
+            }
+            Restart::Reboot => self.name == "#REBOOT" && self.form == Form::Run,
+        }
     }
 
     /// Values of a set command; none for the other forms.

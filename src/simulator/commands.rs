@@ -143,6 +143,10 @@ impl Modem {
                 }
                 _ => Outcome::Failed(Failure::Cme(50)),
             },
+            _ if command.is(self.profile.restart) => {
+                self.restart_after_answer();
+                Outcome::Done
+            }
             "+CFUN" => self.functionality(command),
             "+CPIN" => self.pin(command),
             "+CPINR" | "^CPIN" | "+SPIC" | "+QPINC" | "+CPINC" | "^SPIC" | "#PCT" | "+ZPINPUK" => {
@@ -219,10 +223,6 @@ impl Modem {
             return Outcome::Failed(Failure::Cme(50));
         };
         match (level.unwrap_or(1), restart.unwrap_or(0)) {
-            (1, 1) => {
-                self.restart_after_answer();
-                Outcome::Done
-            }
             (1, 0) if self.functionality == 1 => Outcome::Done,
             (1, 0) => {
                 self.after(self.profile.radio_takes, Timer::RadioOn);

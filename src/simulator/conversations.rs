@@ -327,6 +327,9 @@ fn families() -> impl Strategy<Value = Profile> {
         Profile::wavecom(),
         Profile::quectel_ec25(),
         Profile::sim800(),
+        Profile::cinterion_mc75i(),
+        Profile::zte_mf190(),
+        Profile::telit_he910(),
     ])
 }
 

@@ -30,6 +30,8 @@ pub enum ReportStore {
     Kept,
     /// The same, but what is read there stands behind [`BEFORE_REPORTS`], which no length counts.
     Mangled,
+    /// It is kept among the messages, in the store in which they arrive, and announced there.
+    AmongMessages,
     /// It is announced in this store and can be read nowhere.
     Lost(#[serde(deserialize_with = "store_name")] StoreName),
 }
@@ -81,6 +83,26 @@ pub enum TriesCommand {
     Zpinpuk,
     /// None.
     Hidden,
+}
+
+/// Which command restarts a modem; the other one is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Restart {
+    /// `AT+CFUN=1,1` (3GPP TS 27.007 §8.2).
+    Cfun,
+    /// `AT#REBOOT` of Telit.
+    Reboot,
+}
+
+impl Restart {
+    /// The whole line.
+    pub(super) const fn line(self) -> &'static [u8] {
+        match self {
+            Self::Cfun => b"AT+CFUN=1,1",
+            Self::Reboot => b"AT#REBOOT",
+        }
+    }
 }
 
 /// A line that comes by itself, so many milliseconds after its cause.
@@ -183,6 +205,8 @@ pub struct Profile {
     pub busy_answers: u32,
     /// That the card is taken out is not told, also where the family tells that it is there.
     pub hides_removal: bool,
+    /// What restarts it.
+    pub restart: Restart,
     /// A restart takes the device off the bus; it comes back after `boot_takes`.
     pub restart_leaves_bus: bool,
     /// What the modem says of itself now and then.
@@ -259,6 +283,7 @@ impl Profile {
             radio_takes: ms(150),
             busy_answers: 0,
             hides_removal: false,
+            restart: Restart::Cfun,
             restart_leaves_bus: false,
             chatter: &["+CTZV: +28", "+CGREG: 1", "DST: 0"],
         }
@@ -394,6 +419,91 @@ impl Profile {
             ..Self::simcom_4g()
         }
     }
+
+    /// A Cinterion MC75i, kin of the Siemens MC35i and TC35i: only stores and announces, the reports among the messages, and
+    /// takes no fifth value of `AT+CNMI` but 1.
+    pub fn cinterion_mc75i() -> Self {
+        Self {
+            maker: "Cinterion",
+            model: "MC75i",
+            revision: "REVISION 04.001",
+            iccid_commands: &[("^SCID", "^SCID: ")],
+            tries_command: TriesCommand::Siemens,
+            accepted: &["+IPR", "+IFC", "^SCFG", "^SCKS", "^SM20", "+CRC"],
+            starting: Failure::Cms(532),
+            stores: &[("SM", 20), ("ME", 25)],
+            first_index: 1,
+            store_choices: &[ALL, ALL, &["SM", "MT"]],
+            store_test: "(\"ME\",\"SM\",\"MT\"),(\"ME\",\"SM\",\"MT\"),(\"SM\",\"MT\")",
+            store_default: ["ME", "ME", "SM"],
+            delete_test_lists_taken: false,
+            cnmi: [&[0, 1, 2, 3], &[0, 1], &[0, 2, 3], &[0, 2], &[1]],
+            cnmi_test: "(0-3),(0,1),(0,2,3),(0,2),(1)",
+            reports: ReportStore::AmongMessages,
+            boot_lines: &[(0, "^SYSSTART")],
+            card_lines: &[],
+            chatter: &["^SCKS: 1", "+CIEV: rssi,3", "+CREG: 1"],
+            ..Self::simcom_4g()
+        }
+    }
+
+    /// A ZTE MF190 or its kin: advertises the best notices and takes the second best, keeps reports in `SR`, repeats itself
+    /// much, leaves the bus on a restart.
+    pub fn zte_mf190() -> Self {
+        Self {
+            maker: "ZTE INCORPORATED",
+            model: "MF190",
+            revision: "BD_MF190V1.0.0B03",
+            iccid_commands: &[("+ZGETICCID", "+ZGETICCID: ")],
+            tries_command: TriesCommand::Zpinpuk,
+            accepted: &["+ZOPRT", "+ZCDRUN", "+ZSNT", "+IPR", "+IFC", "+CRC"],
+            unknown_command: Some("ERROR"),
+            refusal: Failure::Cms(303),
+            stores: &[("SM", 50), ("ME", 100), ("SR", 100)],
+            store_choices: &[&["ME", "MT", "SM", "SR"], ALL, &["SM", "ME", "MT", "SR"]],
+            store_test: "(\"ME\",\"MT\",\"SM\",\"SR\"),(\"ME\",\"MT\",\"SM\"),(\"ME\",\"MT\",\"SM\",\"SR\")",
+            store_default: ["SM", "SM", "SM"],
+            empty_place: EmptyPlace::BareOk,
+            cnmi_test: "(0,1,2),(0,1,2,3),(0,2),(0,1,2),(0,1)",
+            cnmi_refused: &[(0, 2), (3, 1)],
+            reports: ReportStore::Kept,
+            class_zero: ClassZero::Routed,
+            boot_lines: &[],
+            card_lines: &[
+                (0, "+ZUSIMR:2"),
+                (100, "+ZDONR: \"TELKOMSEL\",510,10,\"CS_PS\",\"ROAM_OFF\""),
+            ],
+            restart_leaves_bus: true,
+            chatter: &["+ZPASR: \"HSPA\"", "+ZUSIMR:2", "+ZPSTM: 0", "+ZEND"],
+            ..Self::simcom_4g()
+        }
+    }
+
+    /// A Telit HE910 or GL865: restarts by a command of its own, of which no line tells but the card's.
+    pub fn telit_he910() -> Self {
+        Self {
+            maker: "Telit",
+            model: "HE910",
+            revision: "12.00.004",
+            iccid_commands: &[("#CCID", "#CCID: ")],
+            tries_command: TriesCommand::Pct,
+            accepted: &["#QSS", "#STIA", "#SELINT", "+IPR", "+IFC", "+CRC"],
+            refusal: Failure::Cme(4),
+            stores: &[("SM", 20), ("ME", 50)],
+            first_index: 1,
+            store_choices: &[&["SM", "ME"], &["SM", "ME"], &["SM", "ME"]],
+            store_test: "(\"SM\",\"ME\"),(\"SM\",\"ME\"),(\"SM\",\"ME\")",
+            store_default: ["SM", "SM", "SM"],
+            delete_test_lists_taken: false,
+            cnmi: [&[0, 1, 2], &[0, 1, 2, 3], &[0, 2], &[0, 1], &[0, 1]],
+            cnmi_test: "(0-2),(0-3),(0,2),(0,1),(0,1)",
+            boot_lines: &[],
+            card_lines: &[(0, "#QSS: 1"), (50, "#QSS: 2"), (150, "#QSS: 3")],
+            restart: Restart::Reboot,
+            chatter: &["#STN: 37", "#QSS: 3"],
+            ..Self::simcom_4g()
+        }
+    }
 }
 
 #[cfg(test)]
@@ -408,6 +518,9 @@ mod tests {
             Profile::wavecom(),
             Profile::quectel_ec25(),
             Profile::sim800(),
+            Profile::cinterion_mc75i(),
+            Profile::zte_mf190(),
+            Profile::telit_he910(),
         ];
         for profile in families {
             assert!((2..=3).contains(&profile.store_choices.len()), "{}", profile.model);
@@ -415,7 +528,8 @@ mod tests {
                 assert!(choices.contains(&name), "{} starts in {name}", profile.model);
                 assert!(profile.stores.iter().any(|(store, places)| *store == name && *places > 0));
             }
-            assert!(profile.cnmi.iter().all(|values| values.contains(&0)), "{}", profile.model);
+            let [until_clear @ .., _] = profile.cnmi;
+            assert!(until_clear.iter().all(|values| values.contains(&0)), "{}", profile.model);
         }
     }
 }

@@ -91,13 +91,15 @@ impl Modem {
                 self.indicate(format!("+CDSI: \"{store}\",{index}"));
                 Reception::Taken
             }
-            (2, ReportStore::Kept | ReportStore::Mangled) => {
+            (2, kept @ (ReportStore::Kept | ReportStore::Mangled | ReportStore::AmongMessages)) => {
+                let [_, _, third] = self.settings.memories;
+                let store = if kept == ReportStore::AmongMessages { third } else { "SR" };
                 let stored = Stored { status: Status::Unread, pdu: pdu.to_vec() };
-                if let Some(index) = self.stores.put("SR", stored) {
-                    self.indicate(format!("+CDSI: \"SR\",{index}"));
+                if let Some(index) = self.stores.put(store, stored) {
+                    self.indicate(format!("+CDSI: \"{store}\",{index}"));
                     Reception::Taken
                 } else {
-                    self.store_full("SR");
+                    self.store_full(store);
                     Reception::Full
                 }
             }

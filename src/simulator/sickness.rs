@@ -62,7 +62,7 @@ pub enum Cure {
     Escape,
     /// The driver closes the port.
     Reopening,
-    /// `AT+CFUN=1,1`, which is heard although nothing is answered; not at a stuck prompt.
+    /// The family's restart ([`Profile::restart`](super::profile::Profile::restart)), which is heard although nothing is answered; not at a stuck prompt.
     Restart,
     /// So much time from its beginning.
     After(#[serde(with = "time")] Duration),
@@ -224,7 +224,8 @@ impl Modem {
     }
 
     fn end_of_vain_line(&mut self, sick: Sick, line: &[u8]) {
-        if sick.cure == Cure::Restart && line.to_ascii_uppercase().ends_with(b"AT+CFUN=1,1") {
+        let restart = self.profile.restart.line();
+        if sick.cure == Cure::Restart && line.to_ascii_uppercase().ends_with(restart) {
             self.recover();
             self.restart();
         } else if sick.sickness == Sickness::Diagnosis {

@@ -92,7 +92,7 @@ impl Settings {
             operator_format: 0,
             phase_2: false,
             tells_full: false,
-            cnmi: [0; 5],
+            cnmi: profile.cnmi.map(|values| values.first().copied().unwrap_or(0)),
             memories: profile.store_default,
             link: 0,
             character_set: "GSM".to_owned(),
@@ -264,7 +264,9 @@ impl Modem {
                 "+CMGS" | "+CMSS" => None,
                 name => self.faults.strike(name, &mut self.prng),
             };
-            if self.refuses_everything() && !(self.restart_cures() && command.is_restart()) {
+            if self.refuses_everything()
+                && !(self.restart_cures() && command.is(self.profile.restart))
+            {
                 self.conclude(&Outcome::Failed(Failure::Plain));
                 return;
             }

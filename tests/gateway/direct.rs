@@ -20,13 +20,16 @@ async fn gateway(profile: Profile) -> Gateway {
     Gateway::of(Simulation::start(setup).unwrap(), office).await
 }
 
-fn all_families() -> [Profile; 5] {
+fn all_families() -> [Profile; 8] {
     [
         Profile::simcom_4g(),
         Profile::huawei_e1752(),
         Profile::wavecom(),
         Profile::quectel_ec25(),
         Profile::sim800(),
+        Profile::cinterion_mc75i(),
+        Profile::zte_mf190(),
+        Profile::telit_he910(),
     ]
 }
 

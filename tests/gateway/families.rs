@@ -68,7 +68,7 @@ macro_rules! families {
     )*};
 }
 
-families! { simcom_4g huawei_e1752 wavecom quectel_ec25 sim800 }
+families! { simcom_4g huawei_e1752 wavecom quectel_ec25 sim800 cinterion_mc75i zte_mf190 telit_he910 }
 
 /// The parts of a long complaint arrive while the first of them is taken.
 #[tokio::test(flavor = "multi_thread")]

@@ -69,8 +69,15 @@ async fn every_one_of_the_staff_may_look_and_a_person_reads_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_family_shows_its_network_and_its_stores() {
-    let families =
-        [Profile::huawei_e1752(), Profile::wavecom(), Profile::quectel_ec25(), Profile::sim800()];
+    let families = [
+        Profile::huawei_e1752(),
+        Profile::wavecom(),
+        Profile::quectel_ec25(),
+        Profile::sim800(),
+        Profile::cinterion_mc75i(),
+        Profile::zte_mf190(),
+        Profile::telit_he910(),
+    ];
     let office = Office::with_modems(families.len());
     let modems = families.into_iter().enumerate().map(|(index, profile)| {
         let card = SimCard::new(&format!("+628110000000{index}"), CENTRE);

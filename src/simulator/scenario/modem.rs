@@ -13,7 +13,7 @@ use crate::simulator::faults::Faults;
 use crate::simulator::modem::Registration;
 use crate::simulator::network::NetworkOptions;
 use crate::simulator::profile::{
-    ClassZero, EmptyPlace, Profile, ReportStore, TriesCommand, WhileBusy,
+    ClassZero, EmptyPlace, Profile, ReportStore, Restart, TriesCommand, WhileBusy,
 };
 use crate::simulator::serve::ModemSetup;
 use crate::simulator::sim::SimCard;
@@ -42,12 +42,29 @@ pub enum Family {
     /// [`Profile::sim800`].
     #[serde(rename = "sim800")]
     Sim800,
+    /// [`Profile::cinterion_mc75i`].
+    #[serde(rename = "cinterion-mc75i")]
+    CinterionMc75i,
+    /// [`Profile::zte_mf190`].
+    #[serde(rename = "zte-mf190")]
+    ZteMf190,
+    /// [`Profile::telit_he910`].
+    #[serde(rename = "telit-he910")]
+    TelitHe910,
 }
 
 impl Family {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Simcom4g, Self::HuaweiE1752, Self::Wavecom, Self::QuectelEc25, Self::Sim800];
+    pub const ALL: [Self; 8] = [
+        Self::Simcom4g,
+        Self::HuaweiE1752,
+        Self::Wavecom,
+        Self::QuectelEc25,
+        Self::Sim800,
+        Self::CinterionMc75i,
+        Self::ZteMf190,
+        Self::TelitHe910,
+    ];
 
     /// As data.
     pub fn profile(self) -> Profile {
@@ -57,6 +74,9 @@ impl Family {
             Self::Wavecom => Profile::wavecom(),
             Self::QuectelEc25 => Profile::quectel_ec25(),
             Self::Sim800 => Profile::sim800(),
+            Self::CinterionMc75i => Profile::cinterion_mc75i(),
+            Self::ZteMf190 => Profile::zte_mf190(),
+            Self::TelitHe910 => Profile::telit_he910(),
         }
     }
 }
@@ -127,6 +147,7 @@ quirks! {
     radio_takes: Duration,
     busy_answers: u32,
     hides_removal: bool,
+    restart: Restart,
     restart_leaves_bus: bool,
 }
 

@@ -275,6 +275,7 @@ register_after = "1s"
 radio_takes = "200ms"
 busy_answers = 2
 hides_removal = true
+restart = "reboot"
 restart_leaves_bus = true
 refuses_direct = true
 refuses_stored = true
@@ -287,6 +288,7 @@ refuses_stored = true
     for word in [
         "kept",
         "mangled",
+        "among-messages",
         "stored",
         "routed",
         "queued",
@@ -299,12 +301,14 @@ refuses_stored = true
         "siemens",
         "pct",
         "zpinpuk",
+        "cfun",
     ] {
         let key = match word {
-            "kept" | "mangled" => "reports",
+            "kept" | "mangled" | "among-messages" => "reports",
             "stored" | "routed" => "class_zero",
             "queued" => "while_busy",
             "invalid-index" => "empty_place",
+            "cfun" => "restart",
             _ => "tries_command",
         };
         comes_back(&of_one_modem(&format!("[modem.quirks]\n{key} = \"{word}\"")));
