@@ -214,7 +214,7 @@ fn keys(card: Option<String>, modem: &Identity) -> Vec<String> {
 async fn card<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
 ) -> Result<Option<String>, ChatError> {
-    for dialect in [Iccid::Ccid, Iccid::Iccid, Iccid::Ciccid, Iccid::Qccid, Iccid::Huawei] {
+    for dialect in Iccid::ALL {
         if let Some(number) = optional(chat, &dialect).await? {
             return Ok(Some(number));
         }

@@ -36,9 +36,16 @@ pub enum Iccid {
     Qccid,
     /// `AT^ICCID?`: Huawei.
     Huawei,
+    /// `AT^SCID`: Siemens and Cinterion.
+    Siemens,
+    /// `AT#CCID`: Telit.
+    Telit,
+    /// `AT+ZGETICCID`: ZTE.
+    Zte,
 }
 
-const ICCID_PREFIXES: &[&str] = &["+CCID:", "+ICCID:", "+QCCID:", "^ICCID:", "^SCID:"];
+const ICCID_PREFIXES: &[&str] =
+    &["+CCID:", "+ICCID:", "+QCCID:", "^ICCID:", "^SCID:", "#CCID:", "+ZGETICCID:"];
 
 /// Takes the prefix and quotes off the first line that is left with something.
 fn text(command: &'static str, lines: &[String], prefixes: &[&str]) -> Result<String, Malformed> {
@@ -94,6 +101,20 @@ text_command! {
     Imsi => "AT+CIMI", "+CIMI:", |name, lines| digits(name, lines, 14..=16);
 }
 
+impl Iccid {
+    /// All of them; those that most modems know come first.
+    pub const ALL: [Self; 8] = [
+        Self::Ccid,
+        Self::Iccid,
+        Self::Ciccid,
+        Self::Qccid,
+        Self::Huawei,
+        Self::Siemens,
+        Self::Telit,
+        Self::Zte,
+    ];
+}
+
 impl Command for Iccid {
     type Answer = String;
 
@@ -104,6 +125,9 @@ impl Command for Iccid {
             Self::Ciccid => "AT+CICCID",
             Self::Qccid => "AT+QCCID",
             Self::Huawei => "AT^ICCID?",
+            Self::Siemens => "AT^SCID",
+            Self::Telit => "AT#CCID",
+            Self::Zte => "AT+ZGETICCID",
         };
         Request::new(Line::built(line), Expect::Text(ICCID_PREFIXES), DEFAULT_PATIENCE)
     }
@@ -140,6 +164,9 @@ mod tests {
             "8962100000000000001F",
             "+CCID: \"8962100000000000001\"",
             "^ICCID: 8962100000000000001F",
+            "^SCID: 8962100000000000001",
+            "#CCID: 8962100000000000001",
+            "+ZGETICCID: 8962100000000000001F",
         ] {
             assert_eq!(
                 Iccid::Ccid.answer(&[line.into()]),

@@ -27,8 +27,19 @@ const SECRET: &[&str] = &["AT+CPIN", "AT^CPIN", "AT+CLCK", "AT+CPWD", "AT+CPIN2"
 const WORDS: &[&str] = &["AT+CGMI", "AT+CGMM", "AT+CGMR", "AT+GMI", "AT+GMM", "AT+GMR", "ATI"];
 
 /// Commands that are answered by a bare number of the modem or the card.
-const NUMBERS: &[&str] =
-    &["AT+CGSN", "AT+CIMI", "AT+CCID", "AT+ICCID", "AT+CICCID", "AT+QCCID", "AT^ICCID", "AT+GSN"];
+const NUMBERS: &[&str] = &[
+    "AT+CGSN",
+    "AT+CIMI",
+    "AT+CCID",
+    "AT+ICCID",
+    "AT+CICCID",
+    "AT+QCCID",
+    "AT^ICCID",
+    "AT+GSN",
+    "AT^SCID",
+    "AT#CCID",
+    "AT+ZGETICCID",
+];
 
 /// Headers behind which a message stands.
 const HEADERS: &[&str] = &["+CMGL:", "+CMGR:", "+CMT:", "+CDS:", "+CBM:"];
