@@ -420,7 +420,7 @@ impl Profile {
         }
     }
 
-    /// A Cinterion MC75i, kin of the Siemens MC35i and TC35i: only stores and announces, the reports among the messages, and
+    /// A Cinterion `MC75i`, kin of the Siemens `MC35i` and `TC35i`: only stores and announces, the reports among the messages, and
     /// takes no fifth value of `AT+CNMI` but 1.
     pub fn cinterion_mc75i() -> Self {
         Self {

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use aduan::simulator::{Faults, Profile, Storm};
+use aduan::simulator::{
+    Cure, Faults, ModemSetup, NetworkOptions, Profile, Setup, Sick, Sickness, SimCard, Simulation,
+    Storm,
+};
 
-use crate::support::Gateway;
+use crate::support::{CARD, CENTRE, Gateway, Office};
 
 const PHONE: &str = "+6281234567890";
 
@@ -76,4 +79,70 @@ async fn one_that_deletes_all_parts_with_the_first_loses_none() {
     let profile =
         || Profile { model: "SIMCOM_SIM600", deletes_together: true, ..Profile::sim800() };
     tokio::join!(serves(profile(), Faults::default()), serves(profile(), rough(1)));
+}
+
+/// Those that are not in the tests of sickness and of full stores, and what restarts them.
+fn others() -> [(Profile, &'static str); 3] {
+    [
+        (Profile::cinterion_mc75i(), "AT+CFUN=1,1"),
+        (Profile::zte_mf190(), "AT+CFUN=1,1"),
+        (Profile::telit_he910(), "AT#REBOOT"),
+    ]
+}
+
+fn town(office: &Office, profile: Profile, places: Vec<(String, usize)>) -> Simulation {
+    let card = SimCard::new(CARD, CENTRE);
+    let modem = ModemSetup { profile, places, ..ModemSetup::new(office.home.port(0), card) };
+    Simulation::start(Setup { network: NetworkOptions::instant(), modems: vec![modem] }).unwrap()
+}
+
+/// Told to by an admin, and by the ladder when it answers nothing.
+async fn restarts_at(profile: Profile, words: &str) {
+    let model = profile.model;
+    let office = Office::closed().hasty();
+    let simulation = town(&office, profile, Vec::new());
+    let gateway = Gateway::of(simulation, office).await;
+    gateway.complain(PHONE, "DISHUB # lampu merah mati").await;
+    gateway.settled(1).await;
+    let restarts = || gateway.simulation.with_modem(0, |modem, _| modem.restarts()).unwrap();
+    let before = restarts();
+    let desk = gateway.desk();
+    desk.tell("joko", &["modem", "reset", "modem-1"]).await;
+    desk.status_until(|status| restarts() == before + 1 && status["modems"][0]["state"] == "ready")
+        .await;
+    let heard = gateway
+        .simulation
+        .with_modem(0, |modem, _| modem.heard().any(|line| line.ends_with(words)));
+    assert_eq!(heard, Some(true), "{model}");
+    gateway.complain("+6285600000001", "DLH # sampah menumpuk").await;
+    gateway.settled(2).await;
+    let mute = Sick { sickness: Sickness::Mute, cure: Cure::Restart };
+    gateway.simulation.with_modem(0, |modem, now| modem.fall_sick(mute, now));
+    gateway.complain("+6285600000002", "PDAM # air mati").await;
+    gateway.settled(3).await;
+    assert!(restarts() > before + 1, "{model}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_and_the_ladder_restart_each_in_its_own_words() {
+    let [one, two, three] = others().map(|(profile, words)| restarts_at(profile, words));
+    tokio::join!(one, two, three);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_card_is_emptied_and_what_waits_at_the_centre_follows() {
+    const TEXTS: usize = 12;
+    for (profile, _) in others() {
+        let model = profile.model;
+        let office = Office::closed();
+        let simulation = town(&office, profile, vec![("SM".to_owned(), 5)]);
+        let phones: Vec<String> = (0..TEXTS).map(|index| format!("+62812{index:08}")).collect();
+        for phone in &phones {
+            simulation.text(phone, CARD, "DLH # sampah menumpuk").unwrap();
+        }
+        simulation.wait_until(|network| network.waiting(CARD) == TEXTS - 5).await;
+        let gateway = Gateway::of(simulation, office).await;
+        gateway.settled(TEXTS).await;
+        assert!(phones.iter().all(|phone| gateway.simulation.phone(phone).len() == 1), "{model}");
+    }
 }

@@ -93,15 +93,17 @@ async fn where_no_counter_is_told_nothing_is_entered_be_it_the_last_try_or_the_r
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_family_is_asked_in_its_own_words_how_many_tries_are_left() {
-    for (maker, model, tries_command) in [
-        (" WAVECOM MODEM", " MULTIBAND  900E  1800", TriesCommand::Cpinc),
-        ("SIEMENS", "TC35i", TriesCommand::Siemens),
-        ("Telit", "GL865-QUAD", TriesCommand::Pct),
-        ("ZTE CORPORATION", "MF180", TriesCommand::Zpinpuk),
+    let siemens = Profile { maker: "SIEMENS", model: "TC35i", ..Profile::cinterion_mc75i() };
+    for profile in [
+        Profile::wavecom(),
+        Profile::cinterion_mc75i(),
+        siemens,
+        Profile::telit_he910(),
+        Profile::zte_mf190(),
     ] {
+        let maker = profile.maker;
         for (tries, state) in [(3, "ready"), (2, "blocked")] {
-            let profile = Profile { maker, model, tries_command, ..Profile::wavecom() };
-            let (office, simulation) = locked_in(profile, "4711", tries);
+            let (office, simulation) = locked_in(profile.clone(), "4711", tries);
             let office = office.open().await;
             let is = |status: &serde_json::Value| status["modems"][0]["state"] == state;
             let status = office.desk().status_until(is).await;
