@@ -32,6 +32,12 @@ fn can_be_done(treatment: &Treatment) {
     }
     let pause = treatment.after_pin.unwrap_or(Duration::from_secs(1));
     assert!(!pause.is_zero() && pause <= Duration::from_mins(5));
+    if let Some(pace) = treatment.payload {
+        assert!(pace.pause.max(pace.before_end) <= Duration::from_secs(5));
+        assert!(pace.between <= Duration::from_millis(100));
+        assert!(pace.piece.is_none_or(|piece| (1..=512).contains(&piece)));
+        assert_eq!(pace.piece.is_some(), !pace.between.is_zero());
+    }
 }
 
 fuzz_target!(|input: &[u8]| {
@@ -70,6 +76,7 @@ fuzz_target!(|input: &[u8]| {
     assert_eq!(both.reports, own.reports.or(shipped.reports));
     assert_eq!(both.before_reports, own.before_reports.or(shipped.before_reports));
     assert_eq!(both.restart, own.restart.or(shipped.restart));
+    assert_eq!(both.payload, own.payload.or(shipped.payload));
     assert_eq!(both.after_pin, own.after_pin.or(shipped.after_pin));
     assert!(both.start.starts_with(&shipped.start));
     assert!(own.start.iter().all(|line| both.start.contains(line)));

@@ -7,6 +7,7 @@ use super::answer::{self, ANSWER_BYTES_MAX, Collecting, Echo};
 use super::failure::{Failure, Fate};
 use super::held::{Held, NOTICE_PATIENCE, TORN_BYTES_MAX};
 use super::lines::{Cut, Splitter, is_hex, trimmed, unglue};
+use super::paying::Paying;
 use super::request::{Expect, Request};
 use super::result::{self, Final, Refusal};
 use super::urc::{self, Boot, Reading, Urc};
@@ -23,7 +24,6 @@ const ESCAPES_MAX: u8 = 3;
 pub const MEMORY_BYTES_MAX: usize = ANSWER_BYTES_MAX + 128 * 1024;
 
 const ESCAPE: &[u8] = b"\x1b\r";
-const CTRL_Z: u8 = 0x1a;
 
 /// What the engine has to tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ enum State {
         echo: Echo,
         deadline: Instant,
     },
+    /// The prompt has come; the payload goes out at its pace.
+    Paying(Paying),
     /// Information lines gather until a final result code.
     Collecting(Collecting),
     /// After a time-out: late lines belong to nobody until the line has been quiet. The next command waits.
@@ -123,9 +125,10 @@ impl Engine {
                 *waiting = Some(request);
                 Ok(())
             }
-            State::Settling { .. } | State::Prompting { .. } | State::Collecting(_) => {
-                Err(Occupied(Box::new(request)))
-            }
+            State::Settling { .. }
+            | State::Prompting { .. }
+            | State::Paying(_)
+            | State::Collecting(_) => Err(Occupied(Box::new(request))),
         }
     }
 
@@ -177,6 +180,14 @@ impl Engine {
                     self.finish(Err(Failure::TimedOut(Fate::NotSent)));
                 }
             }
+            State::Paying(paying) => {
+                if paying.deadline <= now {
+                    self.escape_and_settle(now);
+                    self.finish(Err(Failure::TimedOut(Fate::NotSent)));
+                } else {
+                    self.pay(now);
+                }
+            }
             State::Collecting(command) => {
                 if command.silence_at.is_some_and(|silence_at| silence_at <= now) {
                     let lines = std::mem::take(&mut command.lines);
@@ -207,7 +218,9 @@ impl Engine {
         self.give_up_held();
         match std::mem::replace(&mut self.state, State::Idle) {
             State::Idle | State::Settling { waiting: None, .. } => {}
-            State::Prompting { .. } | State::Settling { waiting: Some(_), .. } => {
+            State::Prompting { .. }
+            | State::Paying(_)
+            | State::Settling { waiting: Some(_), .. } => {
                 self.finish(Err(Failure::Reset(Fate::NotSent)));
             }
             State::Collecting(command) => self.finish(Err(Failure::Reset(command.fate))),
@@ -236,6 +249,7 @@ impl Engine {
         let state = match &self.state {
             State::Idle => None,
             State::Prompting { deadline, .. } => Some(*deadline),
+            State::Paying(paying) => Some(paying.due()),
             State::Collecting(command) => Some(
                 command
                     .silence_at
@@ -259,6 +273,7 @@ impl Engine {
     pub(super) fn held_bytes(&self) -> usize {
         let state = match &self.state {
             State::Collecting(command) => command.held_bytes(),
+            State::Paying(paying) => paying.echo.bytes(),
             State::Idle | State::Prompting { .. } | State::Settling { .. } => 0,
         };
         state + self.splitter.held_bytes() + self.held.as_ref().map_or(0, Held::held_bytes)
@@ -266,7 +281,11 @@ impl Engine {
 
     /// Whether the command in flight still keeps its payload back: the prompt, or quiet on the line, has not come yet.
     pub const fn keeps_payload_back(&self) -> bool {
-        matches!(&self.state, State::Prompting { .. } | State::Settling { waiting: Some(_), .. })
+        match &self.state {
+            State::Prompting { .. } | State::Settling { waiting: Some(_), .. } => true,
+            State::Paying(paying) => paying.has_not_begun(),
+            State::Idle | State::Collecting(_) | State::Settling { waiting: None, .. } => false,
+        }
     }
 
     fn start(&mut self, request: Request, now: Instant) {
@@ -278,6 +297,19 @@ impl Engine {
         } else {
             State::Collecting(Collecting::new(request, echo, Fate::NotSent, now))
         };
+    }
+
+    /// Writes of the payload what its pace allows by now; with Ctrl-Z it may leave the modem.
+    fn pay(&mut self, now: Instant) {
+        let State::Paying(paying) = &mut self.state else { return };
+        let Some((octets, is_end)) = paying.pay(now) else { return };
+        self.transmit.push_back(octets);
+        if is_end
+            && let State::Paying(Paying { request, echo, .. }) =
+                std::mem::replace(&mut self.state, State::Idle)
+        {
+            self.state = State::Collecting(Collecting::new(request, echo, Fate::Unknown, now));
+        }
     }
 
     fn finish(&mut self, result: Result<Vec<String>, Failure>) {
@@ -363,15 +395,11 @@ impl Engine {
                 else {
                     return true;
                 };
-                let digits =
-                    request.payload.as_ref().map_or("", |payload| payload.as_str()).to_owned();
-                let mut octets = digits.clone().into_bytes();
-                octets.push(CTRL_Z);
-                self.transmit.push_back(octets);
-                let echo = Echo::of_payload(&digits);
-                self.state = State::Collecting(Collecting::new(request, echo, Fate::Unknown, now));
+                self.state = State::Paying(Paying::new(request, now));
+                self.pay(now);
                 true
             }
+            State::Paying(_) => true,
         }
     }
 
@@ -420,7 +448,7 @@ impl Engine {
     }
 
     fn is_final(&self, line: &str) -> bool {
-        matches!(self.state, State::Prompting { .. } | State::Collecting(_))
+        matches!(self.state, State::Prompting { .. } | State::Paying(_) | State::Collecting(_))
             && result::verbose(line).is_some()
     }
 
@@ -440,7 +468,7 @@ impl Engine {
         if piece.is_empty() {
             return;
         }
-        if self.is_echo(piece) || self.take_own(piece, now) || self.take_final(piece) {
+        if self.is_echo(piece) || self.take_own(piece, now) || self.take_final(piece, now) {
             self.noise = true;
             return;
         }
@@ -472,7 +500,7 @@ impl Engine {
         if urc == Urc::Boot(Boot::Started) {
             self.give_up_held();
             let fate = match &self.state {
-                State::Prompting { .. } => Some(Fate::NotSent),
+                State::Prompting { .. } | State::Paying(_) => Some(Fate::NotSent),
                 State::Collecting(command) if command.request.expect != Expect::Drain => {
                     Some(command.fate)
                 }
@@ -495,14 +523,18 @@ impl Engine {
                 }
                 taken
             }
-            State::Idle | State::Prompting { .. } | State::Settling { .. } => false,
+            State::Idle | State::Prompting { .. } | State::Paying(_) | State::Settling { .. } => {
+                false
+            }
         }
     }
 
     fn take_bare(&mut self, piece: &str) -> bool {
         match &mut self.state {
             State::Collecting(command) => command.takes_bare(piece),
-            State::Idle | State::Prompting { .. } | State::Settling { .. } => false,
+            State::Idle | State::Prompting { .. } | State::Paying(_) | State::Settling { .. } => {
+                false
+            }
         }
     }
 
@@ -510,15 +542,17 @@ impl Engine {
     fn is_echo(&self, piece: &str) -> bool {
         match &self.state {
             State::Idle | State::Settling { .. } => answer::looks_like_command(piece),
-            State::Prompting { echo, .. } => echo.is(piece),
+            State::Prompting { echo, .. } | State::Paying(Paying { echo, .. }) => echo.is(piece),
             State::Collecting(command) => command.takes_echo(piece),
         }
     }
 
-    fn take_final(&mut self, piece: &str) -> bool {
+    fn take_final(&mut self, piece: &str, now: Instant) -> bool {
         let (line, digits_answer, prompting) = match &self.state {
             State::Idle | State::Settling { .. } => return false,
             State::Prompting { request, .. } => (request.line.as_str(), false, true),
+            // A lone figure may be what is left of the payload's echo.
+            State::Paying(paying) => (paying.request.line.as_str(), true, true),
             State::Collecting(command) => {
                 let digits_answer = matches!(command.request.expect, Expect::Text(_));
                 (command.request.line.as_str(), digits_answer, false)
@@ -553,6 +587,13 @@ impl Engine {
                     self.finish(Err(Failure::Refused { refusal, after_payload: false }));
                 }
             }
+            // The prompt may stand open all the same, if an earlier command was refused so late.
+            State::Paying(_) => {
+                self.escape_and_settle(now);
+                if let Final::Refused(refusal) = outcome {
+                    self.finish(Err(Failure::Refused { refusal, after_payload: false }));
+                }
+            }
             State::Idle | State::Settling { .. } => {}
         }
         true
@@ -569,6 +610,7 @@ impl Engine {
             (
                 State::Idle
                 | State::Prompting { .. }
+                | State::Paying(_)
                 | State::Collecting(_)
                 | State::Settling { .. },
                 _,

@@ -22,6 +22,8 @@
 //!   that the tables know do not break the quiet.
 //! - A [`Failure`] says whether a TPDU may have gone out. Before the prompt nothing is written that could go out.
 //! - The boot line of a modem that has just started ends the command in flight, but not one that believes nothing.
+//! - A payload whose [`Pace`] has pauses goes out between Prompting and Collecting, piece by piece as `poll_timeout` says; until its
+//!   Ctrl-Z nothing can have left, and a time-out or a refusal leaves the prompt by ESC CR.
 //! - A `>` at the start of a line that nobody waits for is answered by ESC CR, lest it swallow the next command; beside a
 //!   command without payload it may be text, and is answered when that command's time is over.
 //! - Memory is bounded by [`engine::MEMORY_BYTES_MAX`] whatever comes, provided that the polls are drained. An answer too
@@ -37,6 +39,7 @@ pub mod failure;
 mod held;
 pub mod lines;
 mod network_time;
+pub mod paying;
 pub mod request;
 pub mod result;
 pub mod urc;
@@ -48,6 +51,7 @@ pub use command::{Command, Malformed};
 pub use engine::{Engine, Event, Heard, Occupied};
 pub use error::{Class, CmeCode, CmsCode, Reaction, Verdict};
 pub use failure::{Failure, Fate};
+pub use paying::Pace;
 pub use request::{Expect, Line, NotALine, Payload, Request};
 pub use result::{CallEnd, Refusal};
 pub use urc::{Boot, Domain, NotAStore, RegistrationState, SimNotice, Store, Urc};

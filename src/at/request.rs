@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::paying::Pace;
+
 /// Longest command line we write; V.250 asks modems for 40 characters, all here take far more.
 const LINE_CHARS_MAX: usize = 512;
 
@@ -119,6 +121,8 @@ pub struct Request {
     pub line: Line,
     /// What to write once the prompt has come.
     pub payload: Option<Payload>,
+    /// How the payload is written; without one it means nothing.
+    pub pace: Pace,
     /// Which lines belong to the answer.
     pub expect: Expect,
     /// How long to wait for the final result code, counted from the payload where there is one.
@@ -133,6 +137,7 @@ impl Request {
         Self {
             line,
             payload: None,
+            pace: Pace::default(),
             expect,
             patience,
             prompt_patience: super::command::PROMPT_PATIENCE,
@@ -143,6 +148,13 @@ impl Request {
     #[must_use]
     pub fn with_payload(mut self, payload: Payload) -> Self {
         self.payload = Some(payload);
+        self
+    }
+
+    /// The same with its payload written at this pace.
+    #[must_use]
+    pub const fn at_pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
         self
     }
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use super::values::duration;
-use crate::at::Line;
+use crate::at::{Line, Pace};
 use crate::modem::harmful::{Purpose, fits_table};
 use crate::modem::quirks::{Quirk, Quirks, Treatment};
 use crate::sms::hex;
@@ -16,6 +16,15 @@ const START_LINES_MAX: usize = 16;
 
 /// How long a card may be left alone after its PIN: the modem is out of service meanwhile.
 const AFTER_PIN_MAX: Duration = Duration::from_mins(5);
+
+/// How long a prompt may be left waiting at its beginning and at its end.
+const PROMPT_PAUSE_MAX: Duration = Duration::from_secs(5);
+
+/// Longest pause between two pieces: the 350 digits of the longest message, one by one, take 35 s then.
+const BETWEEN_MAX: Duration = Duration::from_millis(100);
+
+/// Digits of a piece; no message has so many.
+const PIECE_MAX: usize = 512;
 
 /// Octets that may stand before a report: more than that is no slip of a firmware.
 const BEFORE_REPORTS_MAX: usize = 16;
@@ -54,6 +63,51 @@ struct Family {
     #[serde(default)]
     frees_together: bool,
     radio: Option<bool>,
+    payload: Option<Payload>,
+}
+
+/// The pace of a payload as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenPace {
+    #[serde(default, deserialize_with = "some_duration")]
+    pause: Option<Duration>,
+    piece: Option<usize>,
+    #[serde(default, deserialize_with = "some_duration")]
+    between: Option<Duration>,
+    #[serde(default, deserialize_with = "some_duration")]
+    before_end: Option<Duration>,
+}
+
+/// The same once it makes sense; refused where it stands.
+#[derive(Deserialize)]
+#[serde(try_from = "WrittenPace")]
+struct Payload(Pace);
+
+impl TryFrom<WrittenPace> for Payload {
+    type Error = String;
+
+    fn try_from(written: WrittenPace) -> Result<Self, String> {
+        let WrittenPace { pause, piece, between, before_end } = written;
+        if pause.max(before_end).is_some_and(|pause| pause > PROMPT_PAUSE_MAX) {
+            return Err("payload: pause and before_end are five seconds at most".to_owned());
+        }
+        if between.is_some_and(|between| between > BETWEEN_MAX) {
+            return Err("payload: between is 100ms at most".to_owned());
+        }
+        if piece.is_some_and(|piece| !(1..=PIECE_MAX).contains(&piece)) {
+            return Err(format!("payload: piece is 1 to {PIECE_MAX} digits"));
+        }
+        if piece.is_some() != between.is_some() {
+            return Err("payload: piece and between go together".to_owned());
+        }
+        Ok(Self(Pace {
+            pause: pause.unwrap_or_default(),
+            piece,
+            between: between.unwrap_or_default(),
+            before_end: before_end.unwrap_or_default(),
+        }))
+    }
 }
 
 /// A line that is said to a modem without anybody looking on; refused where it stands, so that the error has its place.
@@ -126,6 +180,7 @@ fn quirk(family: Family) -> Result<Quirk, String> {
             link: family.link,
             frees_together: family.frees_together,
             radio: family.radio,
+            payload: family.payload.map(|payload| payload.0),
         },
         manufacturer: family.manufacturer,
         model: family.model,
@@ -216,6 +271,13 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nafter_pin = \"soon\"", "soon"),
             ("[[family]]\nwhy = \"\"\nlink = 1", "link"),
             ("[[family]]\nwhy = \"\"\nradio = \"off\"", "radio"),
+            ("[[family]]\nwhy = \"\"\npayload = { pause = \"6s\" }", "line 3, column 11"),
+            ("[[family]]\nwhy = \"\"\npayload = { before_end = \"6s\" }", "five seconds"),
+            ("[[family]]\nwhy = \"\"\npayload = { piece = 0, between = \"1ms\" }", "1 to 512"),
+            ("[[family]]\nwhy = \"\"\npayload = { piece = 1, between = \"1s\" }", "100ms"),
+            ("[[family]]\nwhy = \"\"\npayload = { piece = 18 }", "go together"),
+            ("[[family]]\nwhy = \"\"\npayload = { between = \"1ms\" }", "go together"),
+            ("[[family]]\nwhy = \"\"\npayload = { odd = 1 }", "odd"),
             ("[[family]]\nwhy = \"\"\nodd = 1", "odd"),
             ("[[family]]\nwhy = \"\"\nbefore_reports = \"00F\"", "before_reports"),
             ("[[family]]\nwhy = \"\"\nbefore_reports = \"\"", "before_reports"),

@@ -124,7 +124,8 @@ pub(super) fn going_to(ticket: &mut Ticket, (unit, category, member): (&Unit, Ca
 /// T3: unit and category are set, and the anggota of the unit gets the ticket.
 ///
 /// # Errors
-/// [`Error::Refused`], and those of [`destination`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`], [`Error::Missing`];
+/// [`Error::Fault`].
 pub fn assign(
     tx: &Tx<'_>,
     office: &Office,

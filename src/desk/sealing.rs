@@ -82,7 +82,8 @@ pub fn hand_over(
 /// T9: no ethics matter. An anggota gets it as any other complaint, and the citizen reads by when it is answered.
 ///
 /// # Errors
-/// [`Error::Refused`], and those of [`destination`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`], [`Error::Missing`];
+/// [`Error::Fault`].
 pub fn unrestrict(
     tx: &Tx<'_>,
     office: &Office,

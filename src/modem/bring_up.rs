@@ -318,6 +318,7 @@ async fn treat<L: AsyncRead + AsyncWrite + Unpin>(
     identity: &Identity,
 ) -> Result<Treatment, ChatError> {
     let treatment = config.quirks.of(identity);
+    chat.keep_pace(treatment.payload.unwrap_or_default());
     for line in &treatment.start {
         optional(chat, &Verbatim::new(line.clone())).await?;
     }

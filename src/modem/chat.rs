@@ -11,7 +11,8 @@ use tokio::time::Instant;
 use super::clock::Moment;
 use super::interface::SAMPLE_OCTETS;
 use crate::at::{
-    Boot, Command, Domain, Engine, Event, Failure, Heard as Meaning, Malformed, SimNotice, Urc,
+    Boot, Command, Domain, Engine, Event, Failure, Heard as Meaning, Malformed, Pace, SimNotice,
+    Urc,
 };
 
 /// Octets taken from the line at once.
@@ -82,6 +83,8 @@ impl ChatError {
 pub struct Chat<L> {
     line: L,
     engine: Engine,
+    /// How payloads are written.
+    pace: Pace,
     notices: VecDeque<Urc>,
     /// Some found no place among the notices.
     missed: bool,
@@ -129,6 +132,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         Self {
             line,
             engine: Engine::new(),
+            pace: Pace::default(),
             notices: VecDeque::new(),
             missed: false,
             signal: None,
@@ -146,7 +150,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
     /// # Errors
     /// [`ChatError`].
     pub async fn execute<C: Command>(&mut self, command: &C) -> Result<C::Answer, ChatError> {
-        let request = command.request();
+        let request = command.request().at_pace(self.pace);
         let name = request.line.name().to_owned();
         tracing::debug!(command = name, "at");
         let busy = || io::Error::other("a command is in flight");
@@ -164,6 +168,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             }
             self.turn().await?;
         }
+    }
+
+    /// Writes payloads at this pace from here on.
+    pub const fn keep_pace(&mut self, pace: Pace) {
+        self.pace = pace;
     }
 
     /// Whether the last command ended before its payload was on its way: nothing of it can have left.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::at::Line;
+use crate::at::{Line, Pace};
 use crate::sms::{Incoming, split_smsc};
 use crate::store::modems::Identity;
 
@@ -42,6 +42,8 @@ pub struct Treatment {
     pub frees_together: bool,
     /// Whether its radio may be switched off and on (`AT+CFUN`); it may where nothing is said.
     pub radio: Option<bool>,
+    /// How slowly it wants a message behind its prompt; at once where nothing is said.
+    pub payload: Option<Pace>,
 }
 
 impl Treatment {
@@ -101,6 +103,7 @@ impl Quirks {
             all.link = more.link.or(all.link);
             all.frees_together |= more.frees_together;
             all.radio = more.radio.or(all.radio);
+            all.payload = more.payload.or(all.payload);
         }
         all
     }

@@ -138,6 +138,8 @@ pub struct Profile {
     pub pin_query_without_ok: bool,
     /// Prompt for a PDU.
     pub prompt: &'static str,
+    /// How long after its prompt it loses what is typed; Ctrl-Z and ESC it never loses.
+    pub deaf_after_prompt: Duration,
     /// Octets that come while a command runs.
     pub while_busy: WhileBusy,
 
@@ -251,6 +253,7 @@ impl Profile {
             card_errors_as_cme: false,
             pin_query_without_ok: false,
             prompt: "\r\n> ",
+            deaf_after_prompt: Duration::ZERO,
             while_busy: WhileBusy::Queued,
             stores: &[("SM", 10), ("ME", 23), ("SR", 0)],
             first_index: 0,

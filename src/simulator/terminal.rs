@@ -32,7 +32,7 @@ pub(super) enum Input {
     /// A command runs.
     Running,
     /// The prompt was given; hexadecimal digits gather.
-    Prompting { purpose: Purpose, digits: Vec<u8> },
+    Prompting { purpose: Purpose, digits: Vec<u8>, deaf_until: Duration },
 }
 
 /// How a command ended, or that it has not.
@@ -143,7 +143,8 @@ impl Modem {
     /// Gives the prompt; the PDU that follows is for `purpose`.
     pub(super) fn prompt(&mut self, purpose: Purpose) -> Outcome {
         self.transmit(self.profile.prompt.as_bytes());
-        self.input = Input::Prompting { purpose, digits: Vec::new() };
+        let deaf_until = self.now + self.profile.deaf_after_prompt;
+        self.input = Input::Prompting { purpose, digits: Vec::new(), deaf_until };
         Outcome::Later
     }
 
@@ -204,9 +205,10 @@ impl Modem {
                 b' '..=b'~' | 0x80.. if typed.len() <= LINE_OCTETS_MAX => typed.push(octet),
                 _ => {}
             },
-            Input::Prompting { digits, .. } => match octet {
+            Input::Prompting { digits, deaf_until, .. } => match octet {
                 CTRL_Z | ESC => self.end_prompt(octet == CTRL_Z),
                 b'\r' | b'\n' => {}
+                _ if self.now < *deaf_until => {}
                 _ if digits.len() <= LINE_OCTETS_MAX => digits.push(octet),
                 _ => {}
             },
@@ -237,7 +239,7 @@ impl Modem {
     }
 
     fn end_prompt(&mut self, send: bool) {
-        let Input::Prompting { purpose, digits } =
+        let Input::Prompting { purpose, digits, .. } =
             std::mem::replace(&mut self.input, Input::Running)
         else {
             return;

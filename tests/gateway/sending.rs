@@ -272,3 +272,35 @@ async fn a_family_that_is_not_to_be_asked_is_not_asked() {
     let quirks = "[[family]]\nmanufacturer = \"simcom\"\nwhy = \"x\"\nlink = false\n";
     assert!(told_of_its_link(Profile::simcom_4g(), Some(quirks)).await.is_empty());
 }
+
+/// A modem that hears nothing for a while after its prompt, with this table of families.
+async fn hard_of_hearing(deaf: Duration, quirks: &str) -> Gateway {
+    let office = Office::closed();
+    let file = office.home.config_file();
+    let settings = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, format!("[files]\nquirks = \"quirks.toml\"\n{settings}")).unwrap();
+    std::fs::write(office.home.path().join("quirks.toml"), quirks).unwrap();
+    let profile = Profile { deaf_after_prompt: deaf, ..Profile::simcom_4g() };
+    let modem =
+        ModemSetup { profile, ..ModemSetup::new(office.home.port(0), SimCard::new(CARD, CENTRE)) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    Gateway::of(Simulation::start(setup).unwrap(), office).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_loses_what_comes_too_early_sends_at_its_pace_alone() {
+    let phones = phones(1);
+    let slow = "[[family]]\nmanufacturer = \"simcom\"\nwhy = \"x\"\n\
+        payload = { pause = \"600ms\", piece = 18, between = \"2ms\", before_end = \"50ms\" }\n";
+    let paced = hard_of_hearing(Duration::from_millis(500), slow).await;
+    queue(&paced, &phones, "pelan").await;
+    paced.settled(0).await;
+    assert_eq!(paced.simulation.phone(&phones[0]).len(), 1);
+    let hasty = hard_of_hearing(Duration::from_mins(10), "").await;
+    queue(&hasty, &phones, "cepat").await;
+    let outbox = hasty.settled(0).await;
+    // What failed for good is counted no more.
+    let is_over = |entry: &Value| entry[1] == 0;
+    assert!(outbox.as_array().unwrap().iter().all(is_over), "{outbox:#}");
+    assert_eq!(hasty.simulation.phone(&phones[0]).len(), 0);
+}

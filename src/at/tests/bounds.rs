@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Desk, PDU, ask, at, drain, lines, list, send};
 use crate::at::answer::{ANSWER_BYTES_MAX, LINES_MAX};
 use crate::at::engine::MEMORY_BYTES_MAX;
-use crate::at::{Engine, Event, Expect, Request};
+use crate::at::{Engine, Event, Expect, Pace, Request};
 
 /// What may happen to an engine.
 #[derive(Clone, Debug)]
@@ -49,11 +49,18 @@ const PIECES: &[&str] = &[
     PDU,
 ];
 
+const PACE: Pace = Pace {
+    pause: Duration::from_millis(100),
+    piece: Some(4),
+    between: Duration::from_millis(10),
+    before_end: Duration::from_millis(500),
+};
+
 fn requests() -> impl Strategy<Value = Request> {
     prop_oneof![
         Just(at()),
         Just(send()),
-        Just(send()),
+        Just(send().at_pace(PACE)),
         Just(list()),
         Just(drain()),
         Just(ask("AT+CPIN?", Expect::PrefixedOkOptional("+CPIN:"))),
@@ -125,7 +132,9 @@ impl Watched {
     fn drain(&mut self) {
         while let Some(octets) = self.engine.poll_transmit() {
             match octets.last() {
-                Some(0x1a) => assert!(self.prompted, "a payload without a prompt"),
+                Some(0x1a | b'0'..=b'9' | b'A'..=b'F') => {
+                    assert!(self.prompted, "a payload without a prompt");
+                }
                 Some(b'\r') if octets.first() == Some(&b'A') => self.prompted = false,
                 _ => assert_eq!(octets, b"\x1b\r"),
             }
@@ -226,6 +235,7 @@ fn states() -> Vec<(&'static str, Watched)> {
     vec![
         ("idle", with(&[])),
         ("prompting", with(&[Step::Submit(send())])),
+        ("paying", with(&[Step::Submit(send().at_pace(PACE)), hear("> "), Step::Doze])),
         ("sending", with(&[Step::Submit(send()), hear("> ")])),
         ("collecting", with(&[Step::Submit(list())])),
         ("before a PDU", with(&[Step::Submit(list()), hear("+CMGL: 1,1,,23\r\n")])),

@@ -3,6 +3,7 @@
 mod bounds;
 mod echo;
 mod lines;
+mod pace;
 mod results;
 mod sessions;
 mod silence;

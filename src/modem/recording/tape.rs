@@ -223,4 +223,22 @@ mod tests {
             prop_assert_eq!(written, chunks.iter().map(|(_, octets)| octets.len()).sum::<usize>());
         }
     }
+
+    #[test]
+    fn a_payload_in_pieces_is_masked_like_a_whole_one_and_so_is_one_that_was_given_up() {
+        for (last, masked) in [
+            (&b"AA0141\x1a"[..], "> 0011000B912608000000\n> F00000\n> AA0178\\x1a\n"),
+            (&b"\x1b\r"[..], ""),
+        ] {
+            let now = Instant::now();
+            let mut tape = Tape::new(false, now);
+            tape.push(Side::Computer, b"AT+CMGS=13\r", now);
+            let mut text = tape.push(Side::Computer, b"0011000B912618214365", now);
+            text += &tape.push(Side::Computer, b"F70000", now);
+            text += &tape.push(Side::Computer, last, now);
+            text += &tape.end();
+            assert!(!text.contains("618214365"), "{text}");
+            assert!(text.ends_with(masked), "{text}");
+        }
+    }
 }

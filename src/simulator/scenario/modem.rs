@@ -119,6 +119,8 @@ quirks! {
     card_errors_as_cme: bool,
     pin_query_without_ok: bool,
     tries_command: TriesCommand,
+    #[serde(with = "time::optional")]
+    deaf_after_prompt: Duration,
     while_busy: WhileBusy,
     first_index: usize,
     empty_place: EmptyPlace,

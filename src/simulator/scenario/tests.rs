@@ -253,6 +253,7 @@ plain_message_errors = true
 card_errors_as_cme = true
 pin_query_without_ok = true
 tries_command = "cpinr"
+deaf_after_prompt = "100ms"
 while_busy = "ignored"
 first_index = 1
 empty_place = "bare-ok"
