@@ -550,11 +550,13 @@ impl Engine {
     fn take_final(&mut self, piece: &str, now: Instant) -> bool {
         let (line, digits_answer, prompting) = match &self.state {
             State::Idle | State::Settling { .. } => return false,
-            State::Prompting { request, .. } => (request.line.as_str(), false, true),
-            // A lone figure may be what is left of the payload's echo.
+            // Where a payload goes out a lone figure may be what is left of its echo, or of noise: taken for "no" the text would
+            // be sent once more, taken for "yes" it would be lost.
+            State::Prompting { request, .. } => (request.line.as_str(), true, true),
             State::Paying(paying) => (paying.request.line.as_str(), true, true),
             State::Collecting(command) => {
-                let digits_answer = matches!(command.request.expect, Expect::Text(_));
+                let digits_answer = matches!(command.request.expect, Expect::Text(_))
+                    || (command.request.payload.is_some() && command.lines.is_empty());
                 (command.request.line.as_str(), digits_answer, false)
             }
         };

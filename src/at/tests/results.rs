@@ -122,6 +122,18 @@ fn numeric_results_end_a_command_whose_answer_has_no_bare_digits() {
     assert_eq!(desk.finished(), [lines(&["+CMGS: 5"])]);
 }
 
+/// Taken for "no" the text would be sent once more, taken for "yes" it would be lost.
+#[test]
+fn a_figure_in_the_noise_behind_a_payload_is_no_result() {
+    for digit in ["0", "4", "\u{fffd}\u{19}4"] {
+        let mut desk = Desk::sending();
+        desk.hears(format!("}}#(\r{digit}\n"));
+        assert_eq!(desk.finished(), [], "{digit:?}");
+        desk.hears("\r\n+CMGS: 5\r\n\r\nOK\r\n");
+        assert_eq!(desk.finished(), [lines(&["+CMGS: 5"])], "{digit:?}");
+    }
+}
+
 #[test]
 fn bare_digits_are_an_answer_where_text_or_a_pdu_is_expected() {
     for digit in ["0", "4", "8"] {
