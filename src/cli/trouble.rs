@@ -95,6 +95,7 @@ mod tests {
             desk::Error::Missing("contact"),
             desk::Error::Invalid { what: "month", value: String::new() },
             desk::Error::BlankLeft(String::new()),
+            desk::Error::UnderStop,
             desk::Error::NotPermitted,
             desk::Error::Fault(Fault::Stopped),
         ];

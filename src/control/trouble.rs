@@ -187,7 +187,7 @@ const fn status_of(error: &Error) -> StatusCode {
         Error::NoSuchTicket(_) | Error::NoSuchUnit(_) | Error::NoSuchNote(_) => {
             StatusCode::NOT_FOUND
         }
-        Error::NobodyFor(_) => StatusCode::CONFLICT,
+        Error::NobodyFor(_) | Error::UnderStop => StatusCode::CONFLICT,
         Error::NotAMember(_)
         | Error::NotOnStaff(_)
         | Error::TooLong { .. }
@@ -228,7 +228,7 @@ fn details_of(error: &Error) -> Vec<(&'static str, String)> {
             vec![("field", (*what).to_owned()), ("value", value.clone())]
         }
         Error::BlankLeft(blank) => vec![("blank", blank.clone())],
-        Error::NotPermitted | Error::Fault(_) => Vec::new(),
+        Error::UnderStop | Error::NotPermitted | Error::Fault(_) => Vec::new(),
     }
 }
 
@@ -265,6 +265,7 @@ pub(super) mod tests {
             Error::Missing("note"),
             Error::Invalid { what: "category", value: "X".to_owned() },
             Error::BlankLeft("tgl".to_owned()),
+            Error::UnderStop,
             Error::NotPermitted,
             Error::Fault(Fault::Stale { table: "ticket", id: 1 }),
             Error::Fault(Fault::Commit(Arc::new(Fault::Stopped))),

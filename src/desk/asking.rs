@@ -13,7 +13,7 @@ use crate::words::{Blank, Key};
 /// T4: the citizen is asked for what is missing, and has the time of [`Limits::question`](super::Limits::question).
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::TooLong`] where the question takes more than one SMS; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::TooLong`] where the question takes more than one SMS, [`Error::UnderStop`]; [`Error::Fault`].
 pub fn ask(
     tx: &Tx<'_>,
     office: &Office,
@@ -29,7 +29,12 @@ pub fn ask(
     let number = ticket.number.to_string();
     let until = office.calendar.zone().day(later(now, office.limits.question));
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
-    notice(tx, office, ticket, Key::Lengkapi, &values, now)
+    let done = notice(tx, office, ticket, Key::Lengkapi, &values, now)?;
+    // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
+    if done.text.is_none() {
+        return Err(Error::UnderStop);
+    }
+    Ok(done)
 }
 
 /// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.

@@ -190,6 +190,9 @@ pub enum Error {
     /// A blank of a note is not filled.
     #[error("the blank {{{0}}} of this note is not filled")]
     BlankLeft(String),
+    /// The citizen wants no texts: what is asked would not be read.
+    #[error("the number is under STOP: ask by telephone")]
+    UnderStop,
     /// The role does not allow it, whatever the ticket.
     #[error("your role does not allow this")]
     NotPermitted,
@@ -213,6 +216,7 @@ impl Error {
             Self::Missing(_) => "MISSING",
             Self::Invalid { .. } => "INVALID",
             Self::BlankLeft(_) => "BLANK_LEFT",
+            Self::UnderStop => "UNDER_STOP",
             Self::NotPermitted => "NOT_PERMITTED",
             Self::Fault(_) => "FAULT",
         }

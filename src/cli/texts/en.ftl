@@ -315,6 +315,7 @@ trouble-NO_SUCH_UNIT = There is no unit { $unit }. The known codes are in units.
 trouble-NO_SUCH_NOTE = There is no note { $note } in the answer bank. See those there are with aduan known.
 trouble-NOBODY_FOR_UNIT = No member is bound to { $unit }. Name one with --to ACCOUNT, or ask an admin to complete staff.toml.
 trouble-NOT_ON_STAFF = { $member } is not on the staff. Check the account's name.
+trouble-UNDER_STOP = The number is under STOP: the question is not sent, and the clocks go on. Ask by telephone.
 trouble-NOT_A_MEMBER = { $member } is no member. Check the account's name.
 trouble-TOO_LONG = This text takes { $parts } SMS, and { $max } are allowed. Shorten it by about { $over } characters.
 trouble-MISSING = Not filled in: { $field }.

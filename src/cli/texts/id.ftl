@@ -315,6 +315,7 @@ trouble-NO_SUCH_UNIT = Tidak ada satuan kerja { $unit }. Kode yang dikenal ada d
 trouble-NO_SUCH_NOTE = Tidak ada catatan jawaban nomor { $note }. Lihat yang ada dengan aduan bank.
 trouble-NOBODY_FOR_UNIT = Belum ada anggota untuk { $unit }. Sebutkan orangnya dengan --to AKUN, atau minta admin melengkapi staff.toml.
 trouble-NOT_ON_STAFF = { $member } tidak ada dalam daftar petugas. Periksa nama akunnya.
+trouble-UNDER_STOP = Nomor itu di bawah STOP: pertanyaan tidak dikirim, dan waktu tetap berjalan. Tanyakan lewat telepon.
 trouble-NOT_A_MEMBER = { $member } bukan anggota. Periksa nama akunnya.
 trouble-TOO_LONG = Teks ini memerlukan { $parts } SMS, sedangkan batasnya { $max }. Kurangi kira-kira { $over } karakter.
 trouble-MISSING = Belum diisi: { $field }.

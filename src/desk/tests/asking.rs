@@ -44,6 +44,17 @@ fn a_question_is_one_sms_and_never_empty() {
 }
 
 #[test]
+fn who_wants_no_texts_is_not_asked_and_the_clocks_go_on() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.say(ANNA, "STOP");
+    assert_eq!(refused(asks(&bench, &number, "sari", "nama jalan")), "UNDER_STOP");
+    assert_eq!(bench.stage(&number), Stage::New);
+    bench.say(ANNA, "MULAI");
+    assert_eq!(refused(asks(&bench, &number, "sari", "nama jalan")), "done");
+}
+
+#[test]
 fn what_was_left_before_the_pause_is_left_after_it() {
     let bench = Bench::new();
     bench.at("24-11-2026 08.00");
