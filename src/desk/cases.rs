@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{Error, Office};
+use crate::complaint::Flag;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
@@ -32,7 +33,13 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         restricted: ticket.restricted_by.is_some(),
         concerns: ticket.concerns.iter().map(|account| OfficerId::from(account.as_str())).collect(),
         closed_as: ticket.closed_as,
+        secret: has(ticket, Flag::Secret.token()),
     }
+}
+
+/// Whether a ticket bears a flag.
+pub(super) fn has(ticket: &Ticket, flag: &str) -> bool {
+    ticket.flags.iter().any(|other| other == flag)
 }
 
 /// Who acts, as the trail names it.

@@ -12,10 +12,13 @@ use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
-use crate::ticket::{OfficerId, Role, Stage, may_read, may_see_number};
+use crate::ticket::{OfficerId, Role, Sight, Stage, may_read, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
+
+/// What stands for a number of which nothing is told.
+pub const SECRET: &str = "********";
 
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,13 +119,17 @@ pub fn show(
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
-    let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
+    let seen = sight(&cases::case(office, &ticket), &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
     let known = match &ticket.unit {
         Some(unit) => answers::in_use(tx, Some(unit))?,
         None => Vec::new(),
     };
-    let citizen = if visible { ticket.citizen.local() } else { ticket.citizen.to_string() };
+    let citizen = match seen {
+        Sight::Whole => ticket.citizen.local(),
+        Sight::Masked | Sight::Revealable => ticket.citizen.to_string(),
+        Sight::Nothing => SECRET.to_owned(),
+    };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages

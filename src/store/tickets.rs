@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::Named;
 use super::{Fault, Tx, moment, seconds, trail};
+use crate::masking::numbers;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -181,7 +182,8 @@ fn token<T>(
         rusqlite::Error::FromSqlConversionFailure(
             0,
             rusqlite::types::Type::Text,
-            format!("{column} holds {text:?}, which this version does not know").into(),
+            // It goes to the log, and the column may be the citizen's.
+            format!("{column} holds {:?}, which this version does not know", numbers(&text)).into(),
         )
     })
 }

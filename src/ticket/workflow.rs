@@ -44,6 +44,8 @@ pub struct Case {
     pub concerns: Vec<OfficerId>,
     /// Why it was closed.
     pub closed_as: Option<CloseReason>,
+    /// The citizen asked that the number be kept secret (procedure.md A19).
+    pub secret: bool,
 }
 
 impl Case {
