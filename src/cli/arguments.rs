@@ -8,6 +8,7 @@ use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
+use super::privacy::{AccessArguments, MarkArguments};
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
 use super::sms::SmsCommand;
@@ -121,6 +122,16 @@ pub enum Command {
     HandOver(HandOverArguments),
     #[command(alias = "bukan-etik")]
     NotEthics(NotEthicsArguments),
+    #[command(alias = "ungkap")]
+    Reveal {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "tandai")]
+    Mark(MarkArguments),
+    #[command(alias = "akses")]
+    Access(AccessArguments),
     #[command(alias = "bank")]
     Known(KnownArguments),
     #[command(alias = "rekap")]

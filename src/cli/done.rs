@@ -51,6 +51,9 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Status
         | Ask::Inbox { .. }
         | Ask::Show { .. }
+        | Ask::Reveal { .. }
+        | Ask::Mark { .. }
+        | Ask::Accesses { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
@@ -90,6 +93,9 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::ReturnUnit { .. }
             | Ask::Escalate { .. }
             | Ask::Reopen { .. }
+            | Ask::Reveal { .. }
+            | Ask::Mark { .. }
+            | Ask::Accesses { .. }
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
             | Ask::KnownWithdraw { .. }

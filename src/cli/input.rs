@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
+use crate::desk::privacy::Mark;
 use crate::ticket::{Category, CloseReason};
 
 /// Other words for the categories, without spaces and hyphens.
@@ -67,6 +68,24 @@ pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> 
     let tokens = CloseReason::ALL.iter().filter(by_hand).map(|reason| reason.token());
     choice(typed, CloseReason::ALL, CloseReason::token, REASONS)
         .ok_or_else(|| unknown(words, "input-reason", typed, Family::Reason, tokens))
+}
+
+/// Other words for the marks, without spaces and hyphens.
+const MARKS: &[(&str, Mark)] = &[
+    ("SPESIFIK", Mark::Specific),
+    ("DATASPESIFIK", Mark::Specific),
+    ("RAHASIA", Mark::Secret),
+    ("DIRAHASIAKAN", Mark::Secret),
+];
+
+/// A mark by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn mark(words: &Words, typed: &str) -> Result<Mark, Failure> {
+    let tokens = Mark::ALL.iter().map(|mark| mark.token());
+    choice(typed, &Mark::ALL, Mark::token, MARKS)
+        .ok_or_else(|| unknown(words, "input-mark", typed, Family::Flag, tokens))
 }
 
 fn choice<T: Copy>(

@@ -24,6 +24,7 @@ mod known;
 mod language;
 mod modem;
 pub mod pdu;
+mod privacy;
 mod probe;
 mod propose;
 pub mod read;
@@ -154,6 +155,9 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::HandOver(step) => step.ask(&words)?,
         Command::NotEthics(step) => step.ask(&words)?,
+        Command::Reveal { number, reason } => Ask::Reveal { number, reason },
+        Command::Mark(mark) => mark.ask(&words)?,
+        Command::Access(access) => access.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
         Command::Modem(ModemCommand::Probe { port, baud }) => {
             return probe::run(&port, baud, &words, out);

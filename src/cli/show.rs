@@ -18,10 +18,13 @@ const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
 pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
     head(page, case, out)?;
     title(page, "show-complaint", out)?;
+    if case.text_withheld {
+        page.block(out, 2, &page.words.say("show-withheld"))?;
+    }
     page.block(out, 2, &case.body)?;
     title(page, "show-messages", out)?;
     for message in &case.messages {
-        received(page, message, out)?;
+        received(page, message, case.text_withheld, out)?;
     }
     if !case.drafts.is_empty() {
         title(page, "show-drafts", out)?;
@@ -108,7 +111,12 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<()> {
+fn received(
+    page: &Page,
+    message: &Received,
+    withheld: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let words = &page.words;
     let mark = if message.complete {
         String::new()
@@ -118,6 +126,7 @@ fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
+        None if withheld => Ok(()),
         None => writeln!(out, "    {}", words.say("show-unreadable")),
     }
 }

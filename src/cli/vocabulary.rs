@@ -59,6 +59,8 @@ pub enum Family {
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
     Detail,
+    /// What the access log notes: `show`, `reveal` …
+    Access,
 }
 
 impl Family {
@@ -90,6 +92,7 @@ impl Family {
             Self::Cause => "cause",
             Self::Row => "row",
             Self::Detail => "detail",
+            Self::Access => "access",
         }
     }
 }
@@ -232,6 +235,9 @@ mod tests {
         spoken_in_both(Family::Holder, &Kind::ALL.map(Kind::token));
         spoken_in_both(Family::Looks, &["positions", "diagnosis"]);
         spoken_in_both(Family::Refusal, &["transient", "permanent", "operator", "modem", "ignore"]);
+        let noted = ["show", "recap", "reveal", "access", "restore", "modem", "sms"];
+        spoken_in_both(Family::Access, &noted);
+        spoken_in_both(Family::Flag, &crate::desk::privacy::Mark::ALL.map(|mark| mark.token()));
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

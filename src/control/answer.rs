@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::modems;
 use super::orders::{self, Order};
+use super::privacy;
 use super::protocol::{Ask, Status, Tell};
 use super::server::Context;
 use super::trouble::Problem;
@@ -47,6 +48,15 @@ pub(super) async fn answer(
                 .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
                 .await?;
             return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
+        }
+        Ask::Reveal { number, reason } => {
+            return Ok(privacy::reveal(&desk, (number, reason), now).await?);
+        }
+        Ask::Mark { number, mark, remove } => {
+            return Ok(privacy::mark(&desk, (number, mark, remove), now).await?);
+        }
+        Ask::Accesses { number, from, until } => {
+            return Ok(privacy::accesses(&desk, (number, from, until), now).await?);
         }
         Ask::Known { unit } => {
             let notes =

@@ -13,6 +13,7 @@ mod answer;
 pub mod client;
 mod modems;
 pub mod orders;
+mod privacy;
 pub mod protocol;
 pub mod server;
 mod socket;

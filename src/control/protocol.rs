@@ -158,6 +158,32 @@ pub enum Ask {
         /// Values of its blanks.
         blanks: Vec<(String, String)>,
     },
+    /// The whole number of a ticket's citizen.
+    Reveal {
+        /// In any spelling.
+        number: String,
+        /// Why; the trail keeps it.
+        reason: String,
+    },
+    /// Marks a ticket, or takes the mark away.
+    Mark {
+        /// In any spelling.
+        number: String,
+        /// `specific` or `secret`.
+        mark: String,
+        /// Takes it away.
+        #[serde(default)]
+        remove: bool,
+    },
+    /// The access log.
+    Accesses {
+        /// Of one ticket only, in any spelling.
+        number: Option<String>,
+        /// First day, local.
+        from: Option<NaiveDate>,
+        /// Last day, local.
+        until: Option<NaiveDate>,
+    },
     /// The answer bank.
     Known {
         /// Of one unit only.
@@ -263,6 +289,9 @@ impl Ask {
             Self::Escalate { .. } => "escalate",
             Self::Reopen { .. } => "reopen",
             Self::Answer { .. } => "answer",
+            Self::Reveal { .. } => "reveal",
+            Self::Mark { .. } => "mark",
+            Self::Accesses { .. } => "accesses",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
             Self::KnownWithdraw { .. } => "known-withdraw",
@@ -318,6 +347,25 @@ pub enum Tell {
     Show(Box<CaseFile>),
     /// Something was done to a ticket.
     Done(Done),
+    /// The whole number of a ticket's citizen.
+    Revealed {
+        /// Ticket number.
+        number: String,
+        /// The citizen's number.
+        citizen: String,
+    },
+    /// A ticket was marked, or a mark taken away.
+    Marked {
+        /// Ticket number.
+        number: String,
+        /// The flags that it bears now.
+        flags: Vec<String>,
+    },
+    /// The access log.
+    Accesses {
+        /// Latest first.
+        accesses: Vec<Access>,
+    },
     /// The answer bank.
     Known {
         /// The notes in use.
@@ -399,6 +447,21 @@ pub struct Person {
     pub name: String,
     /// Tokens.
     pub roles: Vec<String>,
+}
+
+/// A row of the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Account.
+    pub officer: String,
+    /// What was done: `show`, `reveal`, `recap` …
+    pub action: String,
+    /// The ticket that it was done to.
+    pub number: Option<String>,
+    /// Why, or what else is to be said.
+    pub detail: String,
 }
 
 /// The daemon's and the modems' state.
@@ -675,6 +738,9 @@ pub struct CaseFile {
     pub unreachable: Option<Unreachable>,
     /// Category token.
     pub category: Option<String>,
+    /// It holds specific data: the texts are left out for the caller.
+    #[serde(default)]
+    pub text_withheld: bool,
     /// The complaint itself.
     pub body: String,
     /// How the unit was read: `certain`, `lenient`, `guessed`, `none`.

@@ -63,6 +63,7 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         citizen: file.citizen,
         unreachable: file.unreachable.map(|mark| Unreachable { at: mark.at, code: mark.code }),
         category: ticket.category.map(Category::token).map(str::to_owned),
+        text_withheld: file.text_withheld,
         body: ticket.body,
         certainty: ticket.certainty,
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),

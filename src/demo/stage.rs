@@ -141,6 +141,9 @@ impl Stage {
             | Tell::ModemList { .. }
             | Tell::ModemInfo { .. }
             | Tell::ModemDone { .. }
+            | Tell::Revealed { .. }
+            | Tell::Marked { .. }
+            | Tell::Accesses { .. }
             | Tell::ModemSaid { .. } => Some(false),
         })
     }

@@ -8,7 +8,7 @@ use crate::complaint::Flag;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
-use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, Stage, advance};
+use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, SPECIFIC, Stage, advance};
 
 /// What the workflow table looks at.
 pub fn case(office: &Office, ticket: &Ticket) -> Case {
@@ -34,11 +34,12 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         concerns: ticket.concerns.iter().map(|account| OfficerId::from(account.as_str())).collect(),
         closed_as: ticket.closed_as,
         secret: has(ticket, Flag::Secret.token()),
+        specific: has(ticket, SPECIFIC),
     }
 }
 
 /// Whether a ticket bears a flag.
-pub(super) fn has(ticket: &Ticket, flag: &str) -> bool {
+fn has(ticket: &Ticket, flag: &str) -> bool {
     ticket.flags.iter().any(|other| other == flag)
 }
 

@@ -19,6 +19,7 @@ pub mod modems;
 pub mod notices;
 pub mod officer;
 pub mod outbound;
+pub mod privacy;
 pub mod reading;
 pub mod recap;
 pub mod receiving;

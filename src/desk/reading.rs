@@ -12,7 +12,7 @@ use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
-use crate::ticket::{OfficerId, Role, Sight, Stage, may_read, sight};
+use crate::ticket::{OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
@@ -29,6 +29,8 @@ pub struct CaseFile {
     pub citizen: String,
     /// What a network said of that number, where it called it wrong or gone.
     pub unreachable: Option<Mark>,
+    /// It holds specific data, and this person reads none of its texts.
+    pub text_withheld: bool,
     /// Received messages, oldest first.
     pub messages: Vec<Inbound>,
     /// Versions of the draft, oldest first.
@@ -64,6 +66,9 @@ pub fn inbox(
         .filter(|ticket| all || waits_for(office, ticket, officer))
         .collect();
     for ticket in &mut mine {
+        if !may_read_text(&cases::case(office, ticket), &actor) {
+            ticket.body.clear();
+        }
         note_number(tx, ticket)?;
     }
     Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
@@ -119,7 +124,8 @@ pub fn show(
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
-    let seen = sight(&cases::case(office, &ticket), &officer::actor(officer));
+    let case = cases::case(office, &ticket);
+    let seen = sight(&case, &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
     let known = match &ticket.unit {
         Some(unit) => answers::in_use(tx, Some(unit))?,
@@ -139,16 +145,40 @@ pub fn show(
     {
         number.clone_from(&citizen);
     }
-    Ok(CaseFile {
+    let mut file = CaseFile {
         citizen,
         unreachable,
+        text_withheld: !may_read_text(&case, &officer::actor(officer)),
         messages,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,
         trail: trail::of_ticket(tx, ticket.id)?,
         known,
         ticket,
-    })
+    };
+    if file.text_withheld {
+        // Whoever decides must read what is decided on; the rest of it speaks of the citizen.
+        let decides = officer.is(Role::Director) && (case.escalated || case.drafted_by_chair);
+        withhold(&mut file, decides && case.stage == Stage::Approval);
+    }
+    Ok(file)
+}
+
+/// Leaves that the ticket is there, and nothing of what was said in it.
+fn withhold(file: &mut CaseFile, keep_drafts: bool) {
+    file.ticket.body.clear();
+    for message in &mut file.messages {
+        message.text = None;
+    }
+    for reply in &mut file.replies {
+        reply.body.clear();
+    }
+    for line in &mut file.trail {
+        "{}".clone_into(&mut line.detail);
+    }
+    if !keep_drafts {
+        file.drafts.clear();
+    }
 }
 
 /// The notes of the answer bank in use.

@@ -123,10 +123,12 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
+    // To 6: who saw a ticket.
+    "CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -189,7 +191,8 @@ mod tests {
         let new = described(&connection);
         assert!(new.len() > 100);
         // As version 1 left it, with a modem that has served and a text that waits.
-        let changes = "DROP TABLE modem_disabled;
+        let changes = "DROP INDEX access_by_ticket;
+                       DROP TABLE modem_disabled;
                        DROP TABLE card;
                        DROP TABLE card_notice;
                        DROP TABLE card_met;

@@ -336,6 +336,21 @@ pub fn flag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
     Ok(changed == 1)
 }
 
+/// Takes a flag away from a ticket; whether it was there.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unflag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket SET flags = trim (replace (' ' || flags || ' ', ' ' || ?2 || ' ', ' '))
+              WHERE id = ?1 AND instr (' ' || flags || ' ', ' ' || ?2 || ' ') > 0",
+        )?
+        .execute((id, flag))?;
+    Ok(changed == 1)
+}
+
 /// Writes the due times of a ticket: what moves nothing but them.
 ///
 /// # Errors

@@ -80,6 +80,20 @@ pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
         && (case.assignee.as_ref() == Some(id) || case.unit.as_ref().is_some_and(bound))
 }
 
+/// The flag of a ticket that somebody marked as holding specific data.
+pub const SPECIFIC: &str = "specific";
+
+/// Whether somebody who may read a ticket reads its texts too: those with specific data are for petugas, the assigned anggota and
+/// ketua (12.8). On the closed path there is nobody to be kept from them.
+pub fn may_read_text(case: &Case, actor: &Actor<'_>) -> bool {
+    let Actor::Officer { id, .. } = actor else { return true };
+    !case.specific
+        || case.on_closed_path()
+        || actor.is(Role::Operator)
+        || actor.is(Role::Chair)
+        || case.assignee.as_ref() == Some(*id)
+}
+
 /// How much of a citizen's number somebody sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sight {

@@ -65,6 +65,7 @@ fn case(stage: Stage) -> Case {
         concerns: Vec::new(),
         closed_as: (stage == Stage::Closed).then_some(CloseReason::NotOurs),
         secret: false,
+        specific: false,
     }
 }
 

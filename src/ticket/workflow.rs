@@ -46,6 +46,8 @@ pub struct Case {
     pub closed_as: Option<CloseReason>,
     /// The citizen asked that the number be kept secret (procedure.md A19).
     pub secret: bool,
+    /// Health, children, disability, poverty: somebody marked it as specific data (procedure.md 12.8).
+    pub specific: bool,
 }
 
 impl Case {

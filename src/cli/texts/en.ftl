@@ -39,6 +39,7 @@ value-BAUD = BAUD
 value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
+value-MARK = MARK
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -152,6 +153,23 @@ cmd-not-ethics-arg-unit = Unit code; the one of before unless given
 cmd-not-ethics-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIASI; the one of before unless given
 cmd-not-ethics-arg-member = The member's account; the unit's own member unless given
 cmd-not-ethics-example = aduan not-ethics 123 --reason "about the service itself" --unit DISDUKCAPIL --category PENGADUAN
+
+cmd-reveal = Shows a citizen's number that is masked; the ticket's trail and the access log keep the reason (also: ungkap)
+cmd-reveal-arg-number = Ticket number
+cmd-reveal-arg-reason = What the number is needed for
+cmd-reveal-example = aduan reveal 123 --reason "calling the citizen directly"
+
+cmd-mark = Marks a ticket that holds specific data or asks for secrecy, or takes the mark away (also: tandai)
+cmd-mark-arg-number = Ticket number
+cmd-mark-arg-mark = specific: its texts are for petugas, the assigned anggota and ketua only; secret: its number is for petugas and ketua only
+cmd-mark-arg-remove = Take the mark away
+cmd-mark-example = aduan mark 123 --as specific
+
+cmd-access = Who opened what, and when; for ketua and pengarah (also: akses)
+cmd-access-arg-number = Ticket number; without it everything of the last 30 days
+cmd-access-arg-from = First day, such as 2026-11-01
+cmd-access-arg-until = Last day
+cmd-access-example = aduan access 123
 
 cmd-known = The answer bank: see, add, withdraw (also: bank)
 cmd-known-arg-unit = Of this unit only
@@ -278,6 +296,7 @@ usage-help = More: { $command } --help
 
 input-category = There is no category "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
+input-mark = There is no mark "{ $typed }". Choose one of these:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
 input-month = "{ $typed }" is no month. Write it like 2026-11.
 input-blank = "{ $typed }" fills no blank. Write --fill name=value, such as --fill tempat="Simpang Pasar".
@@ -334,6 +353,7 @@ trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing 
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
+trouble-INVALID-mark = "{ $value }" is no mark. Choose specific or secret.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
@@ -411,6 +431,10 @@ title-subject = Subject
 title-received = Received
 title-due = Due
 title-flags = Flags
+title-at = Time
+title-officer = Account
+title-access = What was done
+title-detail = Remark
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -443,6 +467,11 @@ inbox-sealed = { $count ->
     [one] On the closed path: { $count } ticket.
    *[other] On the closed path: { $count } tickets.
 }
+
+revealed = The citizen's number of { $number }: { $citizen }. That you saw it is noted.
+marked = Marks of { $number }: { $flags }.
+marked-none = { $number } bears no marks any more.
+access-none = Nothing is noted.
 
 known-none = The answer bank is empty.
 known-expired = expired
@@ -554,6 +583,7 @@ show-known = Answer bank
 show-incomplete = not complete: a part did not arrive
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
+show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
 ## The form of a proposal
@@ -703,6 +733,7 @@ flag-spam = spam
 flag-unclear = unclear
 flag-incomplete = part missing
 flag-flood = very many messages from this number
+flag-specific = holds specific data
 flag-unreachable = number cannot be reached
 
 role-petugas = SMS operator
@@ -814,7 +845,18 @@ action-PEMULIHAN = the register was restored from a backup; what happened after 
 action-LEPAS_KIRIM = a text that waited after the restore is sent
 action-LEPAS_BUANG = a text that waited after the restore is not sent
 action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
+action-NOMOR_DIUNGKAP = citizen's number revealed
+action-DITANDAI = marked
+action-TANDA_DICABUT = mark taken away
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
+
+access-show = opened the ticket
+access-recap = counted the recap
+access-reveal = revealed the number
+access-access = looked at the access log
+access-restore = restored a backup
+access-modem = gave a modem an order
+access-sms = sent SMS directly
 
 modem-absent = not plugged in
 modem-opening = opening its port
@@ -1137,6 +1179,7 @@ detail-tanggal = date
 detail-langkah = step due
 detail-jawaban = answer due
 detail-nasional = national limit
+detail-tanda = mark
 detail-dari = from
 detail-ke = to
 

@@ -39,6 +39,7 @@ value-BAUD = BAUD
 value-LETTER = SURAT
 value-LINE = PERTANYAAN
 value-USSD = KODE
+value-MARK = TANDA
 value-SEED = ANGKA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
@@ -152,6 +153,23 @@ cmd-not-ethics-arg-unit = Kode satuan kerja; tanpa ini yang lama
 cmd-not-ethics-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN atau APRESIASI; tanpa ini yang lama
 cmd-not-ethics-arg-member = Akun anggota; tanpa ini anggota satuan kerja itu
 cmd-not-ethics-example = aduan bukan-etik 123 --reason "keluhan mutu layanan" --unit DISDUKCAPIL --category PENGADUAN
+
+cmd-reveal = Membuka nomor pemohon yang disamarkan; alasannya dicatat di jejak tiket dan log akses (juga: ungkap)
+cmd-reveal-arg-number = Nomor tiket
+cmd-reveal-arg-reason = Untuk apa nomornya diperlukan
+cmd-reveal-example = aduan ungkap 123 --reason "menghubungi pemohon langsung"
+
+cmd-mark = Menandai tiket yang memuat data spesifik atau minta dirahasiakan, atau mencabut tandanya (juga: tandai)
+cmd-mark-arg-number = Nomor tiket
+cmd-mark-arg-mark = spesifik: isinya hanya untuk petugas, anggota yang menangani dan ketua; rahasia: nomornya hanya untuk petugas dan ketua
+cmd-mark-arg-remove = Cabut tandanya
+cmd-mark-example = aduan tandai 123 --as spesifik
+
+cmd-access = Siapa membuka apa dan kapan; untuk ketua dan pengarah (juga: akses)
+cmd-access-arg-number = Nomor tiket; tanpa ini semua, 30 hari terakhir
+cmd-access-arg-from = Hari pertama, misalnya 2026-11-01
+cmd-access-arg-until = Hari terakhir
+cmd-access-example = aduan akses 123
 
 cmd-known = Catatan jawaban: melihat, menambah, menarik (juga: bank)
 cmd-known-arg-unit = Hanya dari satuan kerja ini
@@ -278,6 +296,7 @@ usage-help = Keterangan: { $command } --help
 
 input-category = Kategori "{ $typed }" tidak dikenal. Pilih salah satu:
 input-reason = Alasan "{ $typed }" tidak dikenal. Pilih salah satu:
+input-mark = Tanda "{ $typed }" tidak dikenal. Pilih salah satu:
 input-date = "{ $typed }" bukan tanggal. Tulis seperti 2026-12-31.
 input-month = "{ $typed }" bukan bulan. Tulis seperti 2026-11.
 input-blank = "{ $typed }" bukan isian. Tulis --fill nama=isi, misalnya --fill tempat="Simpang Pasar".
@@ -334,6 +353,7 @@ trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada y
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
+trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific atau secret.
 trouble-INVALID-month = "{ $value }" bukan bulan. Tulis seperti 2026-11.
 trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
 trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
@@ -411,6 +431,10 @@ title-subject = Pokok
 title-received = Masuk
 title-due = Batas
 title-flags = Tanda
+title-at = Waktu
+title-officer = Akun
+title-access = Yang dilakukan
+title-detail = Keterangan
 title-note = Catatan
 title-matter = Pokok
 title-wording = Redaksi
@@ -437,6 +461,11 @@ inbox-none-for-you = Tidak ada tiket yang menunggu Anda. Semua tiket terbuka: ad
 inbox-count = { $count } tiket
 inbox-overdue = { $count } terlambat
 inbox-sealed = Di jalur tertutup: { $count } tiket.
+
+revealed = Nomor pemohon { $number }: { $citizen }. Pembukaan ini tercatat.
+marked = Tanda { $number }: { $flags }.
+marked-none = { $number } tidak bertanda lagi.
+access-none = Tidak ada yang tercatat.
 
 known-none = Belum ada catatan jawaban.
 known-expired = kedaluwarsa
@@ -534,6 +563,7 @@ show-known = Catatan jawaban
 show-incomplete = belum lengkap: ada bagian yang tidak sampai
 show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code })
 show-unreadable = (tidak terbaca)
+show-withheld = (memuat data spesifik: isinya hanya untuk petugas, anggota yang menangani, dan ketua)
 show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
 
 ## Formulir usulan
@@ -683,6 +713,7 @@ flag-spam = spam
 flag-unclear = tidak jelas
 flag-incomplete = bagian hilang
 flag-flood = pesan bertubi-tubi dari nomor ini
+flag-specific = memuat data spesifik
 flag-unreachable = nomor tidak dapat dihubungi
 
 role-petugas = Petugas SMS
@@ -794,7 +825,18 @@ action-PEMULIHAN = register dipulihkan dari cadangan; yang terjadi sesudah cadan
 action-LEPAS_KIRIM = SMS yang ditahan sesudah pemulihan dikirim
 action-LEPAS_BUANG = SMS yang ditahan sesudah pemulihan tidak dikirim
 action-TENGGAT_BERUBAH = tenggat dihitung ulang: kalender kantor berubah
+action-NOMOR_DIUNGKAP = nomor pemohon diungkap
+action-DITANDAI = ditandai
+action-TANDA_DICABUT = tanda dicabut
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
+
+access-show = membuka tiket
+access-recap = menghitung rekapitulasi
+access-reveal = mengungkap nomor
+access-access = melihat log akses
+access-restore = memulihkan cadangan
+access-modem = memerintah modem
+access-sms = mengirim SMS langsung
 
 modem-absent = tidak terpasang
 modem-opening = membuka port
@@ -1117,6 +1159,7 @@ detail-tanggal = tanggal
 detail-langkah = tenggat langkah
 detail-jawaban = tenggat jawaban
 detail-nasional = tenggat nasional
+detail-tanda = tanda
 detail-dari = dari
 detail-ke = menjadi
 

@@ -9,6 +9,7 @@ mod intake;
 mod modems;
 mod officer;
 mod outbound;
+mod privacy;
 mod reading;
 mod recap;
 mod receiving;
