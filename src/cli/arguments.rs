@@ -11,6 +11,7 @@ use super::pdu::PduCommand;
 use super::privacy::{AccessArguments, MarkArguments};
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
+use super::retention::RetentionCommand;
 use super::sms::SmsCommand;
 use super::steps::{
     AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
@@ -132,6 +133,8 @@ pub enum Command {
     Mark(MarkArguments),
     #[command(alias = "akses")]
     Access(AccessArguments),
+    #[command(subcommand, alias = "retensi")]
+    Retention(RetentionCommand),
     #[command(alias = "bank")]
     Known(KnownArguments),
     #[command(alias = "rekap")]

@@ -54,6 +54,8 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Reveal { .. }
         | Ask::Mark { .. }
         | Ask::Accesses { .. }
+        | Ask::RetentionPlan
+        | Ask::RetentionApply
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
@@ -96,6 +98,8 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Reveal { .. }
             | Ask::Mark { .. }
             | Ask::Accesses { .. }
+            | Ask::RetentionPlan
+            | Ask::RetentionApply
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
             | Ask::KnownWithdraw { .. }

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+use crate::phone::PhoneNumber;
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
 const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
@@ -100,7 +101,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
                 (!line.flags.is_empty())
                     .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
             ),
-            (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-citizen"), Some(citizen(page, &case.citizen))),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
@@ -109,6 +110,15 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
     )
+}
+
+/// The number, or what became of it.
+fn citizen(page: &Page, citizen: &str) -> String {
+    match PhoneNumber::parse(citizen) {
+        Ok(number) if number.reveal() == PhoneNumber::NOBODY => page.words.say("show-destroyed"),
+        Ok(number) if number.is_pseudonym() => page.words.say("show-pseudonym"),
+        _ => citizen.to_owned(),
+    }
 }
 
 fn received(
@@ -255,6 +265,17 @@ mod tests {
         let text = samples::printed(None, |page, out| case(page, &file, out));
         assert!(text.contains("nomor tidak dapat dihubungi"), "{text}");
         assert!(text.contains("(+CMS ERROR: 1)"), "{text}");
+    }
+
+    #[test]
+    fn of_a_number_that_is_kept_no_longer_is_told_what_became_of_it() {
+        for (citizen, words) in
+            [("+999000000000000", "dimusnahkan"), ("+999123456789012", "diganti kode")]
+        {
+            let file = CaseFile { citizen: citizen.to_owned(), ..samples::case() };
+            let text = samples::printed(None, |page, out| case(page, &file, out));
+            assert!(text.contains(words) && !text.contains("+999"), "{text}");
+        }
     }
 
     #[test]

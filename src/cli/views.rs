@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, modem, privacy, recap, show, sms, status};
+use super::{done, inbox, known, modem, privacy, recap, retention, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -23,6 +23,8 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),
         Tell::Marked { number, flags } => privacy::marked(page, number, flags, out),
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
+        Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
+        Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),
         Tell::Noted { note } => known::noted(page, ask, *note, out),
         Tell::Recap(recap) => recap::print(page, recap, out),

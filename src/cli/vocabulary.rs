@@ -61,6 +61,8 @@ pub enum Family {
     Detail,
     /// What the access log notes: `show`, `reveal` …
     Access,
+    /// Why a run of the retention was: `retention`, `request`, `restore`.
+    Run,
 }
 
 impl Family {
@@ -93,6 +95,7 @@ impl Family {
             Self::Row => "row",
             Self::Detail => "detail",
             Self::Access => "access",
+            Self::Run => "run",
         }
     }
 }
@@ -235,9 +238,13 @@ mod tests {
         spoken_in_both(Family::Holder, &Kind::ALL.map(Kind::token));
         spoken_in_both(Family::Looks, &["positions", "diagnosis"]);
         spoken_in_both(Family::Refusal, &["transient", "permanent", "operator", "modem", "ignore"]);
-        let noted = ["show", "recap", "reveal", "access", "restore", "modem", "sms"];
+        let noted = ["show", "recap", "reveal", "access", "restore", "modem", "sms", "retention"];
+        spoken_in_both(Family::Run, &["retention", "request", "restore"]);
         spoken_in_both(Family::Access, &noted);
-        spoken_in_both(Family::Flag, &crate::desk::privacy::Mark::ALL.map(|mark| mark.token()));
+        spoken_in_both(
+            Family::Flag,
+            &crate::desk::privacy::Mark::ALL.map(crate::desk::privacy::Mark::token),
+        );
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 

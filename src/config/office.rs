@@ -10,6 +10,7 @@ use super::values::day;
 use super::{Config, ConfigError, Duration, read};
 use crate::calendar::{Calendar, Rules};
 use crate::complaint::Directory;
+use crate::desk::retention::Retention;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Limits, Office};
 use crate::ticket::{OfficerId, Role, Standards};
@@ -186,6 +187,12 @@ impl Config {
             stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
+            retention: Retention {
+                active: self.retention.active,
+                archived: self.retention.archived,
+                other: self.retention.other,
+                trail: self.retention.trail,
+            },
         }
     }
 

@@ -24,6 +24,7 @@ use crate::ticket::CloseReason;
 ///
 /// # Errors
 /// [`Problem`]: what the office or a modem refuses, or the database could not do.
+#[expect(clippy::too_many_lines, reason = "an arm for each ask, and nothing else")]
 pub(super) async fn answer(
     context: &Context,
     officer: &Officer,
@@ -58,6 +59,8 @@ pub(super) async fn answer(
         Ask::Accesses { number, from, until } => {
             return Ok(privacy::accesses(&desk, (number, from, until), now).await?);
         }
+        Ask::RetentionPlan => return Ok(privacy::plan(&desk, now).await?),
+        Ask::RetentionApply => return Ok(privacy::apply(&desk, now).await?),
         Ask::Known { unit } => {
             let notes =
                 desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;

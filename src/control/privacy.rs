@@ -1,11 +1,16 @@
 //! Asks about who sees what of a citizen.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Desk;
-use super::protocol::{Access, Tell};
+use super::protocol::{Access, RetentionPlan, RetentionRecord, Retired, Tell};
 use crate::desk::Error;
 use crate::desk::privacy::{self, Mark};
+use crate::desk::retention::{self, Next};
+use crate::store::Fault;
+use crate::store::retention::{Counts, Record};
 
 pub(super) async fn reveal(
     desk: &Desk<'_>,
@@ -48,4 +53,49 @@ pub(super) async fn accesses(
         detail: access.detail,
     };
     Ok(Tell::Accesses { accesses: accesses.into_iter().map(told).collect() })
+}
+
+pub(super) async fn plan(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Error> {
+    let plan = desk.read(move |tx, office, who| retention::plan(tx, office, who, now)).await?;
+    Ok(Tell::RetentionPlan(Box::new(RetentionPlan {
+        active_until: plan.cutoffs.active,
+        archived_until: plan.cutoffs.archived,
+        other_until: plan.cutoffs.other,
+        trail_until: plan.cutoffs.trail,
+        due: retired(plan.due),
+        records: plan.records.into_iter().map(record).collect(),
+    })))
+}
+
+/// A run, one bounded transaction after the other: others get their turn between them.
+pub(super) async fn apply(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Error> {
+    let mut place = desk.write(move |tx, _, who| retention::begin(tx, who, now)).await?;
+    let store = desk.context.store.clone();
+    let key = tokio::task::spawn_blocking(move || store.pseudonyms())
+        .await
+        .unwrap_or(Err(Fault::Died))?;
+    let key = Arc::new(key);
+    loop {
+        let key = Arc::clone(&key);
+        match desk.write(move |tx, office, _| retention::go_on(tx, office, &key, place)).await? {
+            Next::Piece(next) => place = next,
+            Next::Done(done) => return Ok(Tell::RetentionDone(record(done))),
+        }
+    }
+}
+
+fn record(record: Record) -> RetentionRecord {
+    RetentionRecord {
+        id: record.id,
+        at: record.started_at,
+        officer: record.officer,
+        cause: record.cause,
+        retired: retired(record.counts),
+        complete: record.finished_at.is_some(),
+    }
+}
+
+fn retired(counts: Counts) -> Retired {
+    let Counts { pseudonymised, destroyed, messages, texts, trail, accesses } = counts;
+    Retired { pseudonymised, destroyed, messages, texts, trail, accesses }
 }

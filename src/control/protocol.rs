@@ -184,6 +184,10 @@ pub enum Ask {
         /// Last day, local.
         until: Option<NaiveDate>,
     },
+    /// What is kept no longer, and what was done about it before.
+    RetentionPlan,
+    /// Does what the plan shows.
+    RetentionApply,
     /// The answer bank.
     Known {
         /// Of one unit only.
@@ -292,6 +296,8 @@ impl Ask {
             Self::Reveal { .. } => "reveal",
             Self::Mark { .. } => "mark",
             Self::Accesses { .. } => "accesses",
+            Self::RetentionPlan => "retention-plan",
+            Self::RetentionApply => "retention-apply",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
             Self::KnownWithdraw { .. } => "known-withdraw",
@@ -321,7 +327,14 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status | Self::ModemList) {
+        if matches!(
+            ask,
+            Self::Whoami
+                | Self::Status
+                | Self::ModemList
+                | Self::RetentionPlan
+                | Self::RetentionApply
+        ) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -366,6 +379,10 @@ pub enum Tell {
         /// Latest first.
         accesses: Vec<Access>,
     },
+    /// What is kept no longer.
+    RetentionPlan(Box<RetentionPlan>),
+    /// It was done.
+    RetentionDone(RetentionRecord),
     /// The answer bank.
     Known {
         /// The notes in use.
@@ -462,6 +479,58 @@ pub struct Access {
     pub number: Option<String>,
     /// Why, or what else is to be said.
     pub detail: String,
+}
+
+/// What is kept no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionPlan {
+    /// Complaints finished at or before this lose their number.
+    pub active_until: DateTime<Utc>,
+    /// Complaints finished at or before this are destroyed.
+    pub archived_until: DateTime<Utc>,
+    /// What is no complaint, received or sent at or before this, is destroyed.
+    pub other_until: DateTime<Utc>,
+    /// Rows of the trail and of the access log at or before this are removed.
+    pub trail_until: DateTime<Utc>,
+    /// How much that is now.
+    pub due: Retired,
+    /// The last runs, latest first.
+    pub records: Vec<RetentionRecord>,
+}
+
+/// How much of each class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Retired {
+    /// Complaints whose number is replaced.
+    pub pseudonymised: i64,
+    /// Tickets whose texts are destroyed.
+    pub destroyed: i64,
+    /// Received messages that belong to no ticket.
+    pub messages: i64,
+    /// Sent texts that belong to no ticket.
+    pub texts: i64,
+    /// Rows of the trail; in a plan at most so many.
+    pub trail: i64,
+    /// Rows of the access log.
+    pub accesses: i64,
+}
+
+/// A run of the retention (berita acara).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionRecord {
+    /// Its number.
+    pub id: i64,
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// The account that had it done.
+    pub officer: String,
+    /// `retention`, `request` or `restore`.
+    pub cause: String,
+    /// What was done.
+    #[serde(flatten)]
+    pub retired: Retired,
+    /// `false`: it was cut short, and the next run does the rest.
+    pub complete: bool,
 }
 
 /// The daemon's and the modems' state.

@@ -144,6 +144,8 @@ impl Stage {
             | Tell::Revealed { .. }
             | Tell::Marked { .. }
             | Tell::Accesses { .. }
+            | Tell::RetentionPlan(_)
+            | Tell::RetentionDone(_)
             | Tell::ModemSaid { .. } => Some(false),
         })
     }

@@ -8,7 +8,9 @@ use crate::complaint::Flag;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
-use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, SPECIFIC, Stage, advance};
+use crate::ticket::{
+    Action, Actor, Advance, Case, OfficerId, Refusal, Role, SPECIFIC, Stage, advance,
+};
 
 /// What the workflow table looks at.
 pub fn case(office: &Office, ticket: &Ticket) -> Case {
@@ -68,6 +70,10 @@ pub fn step(
 ) -> Result<Advance, Error> {
     let before = case(office, ticket);
     let step = advance(&before, action, actor, now)?;
+    // Its time is over: nobody is there to be answered, or nothing to be read.
+    if ticket.citizen.is_pseudonym() {
+        return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
+    }
     let sealed = before.on_closed_path();
     let from = ticket.stage;
     change(ticket);

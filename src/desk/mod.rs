@@ -24,6 +24,7 @@ pub mod reading;
 pub mod recap;
 pub mod receiving;
 pub mod restores;
+pub mod retention;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
@@ -114,6 +115,8 @@ pub struct Limits {
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
+    /// How long personal data are kept.
+    pub retention: retention::Retention,
 }
 
 impl Default for Limits {
@@ -139,6 +142,7 @@ impl Default for Limits {
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
+            retention: retention::Retention::default(),
         }
     }
 }

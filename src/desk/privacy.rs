@@ -2,6 +2,7 @@
 //! 12.3, 12.8).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
@@ -159,13 +160,15 @@ pub fn accesses(
         let number = match row.ticket_id {
             None => None,
             Some(id) => {
-                if !known.contains_key(&id) {
-                    let number = tickets::by_id(tx, id)?
-                        .filter(|ticket| may_read(&cases::case(office, ticket), &who))
-                        .map(|ticket| ticket.number.to_string());
-                    known.insert(id, number);
-                }
-                match known.get(&id).cloned().flatten() {
+                let number = match known.entry(id) {
+                    Entry::Occupied(known) => known.get().clone(),
+                    Entry::Vacant(place) => {
+                        let ticket = tickets::by_id(tx, id)?
+                            .filter(|ticket| may_read(&cases::case(office, ticket), &who));
+                        place.insert(ticket.map(|ticket| ticket.number.to_string())).clone()
+                    }
+                };
+                match number {
                     Some(number) => Some(number),
                     None => continue,
                 }

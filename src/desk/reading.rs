@@ -132,6 +132,8 @@ pub fn show(
         None => Vec::new(),
     };
     let citizen = match seen {
+        // It is nobody's.
+        _ if ticket.citizen.is_pseudonym() => ticket.citizen.reveal().to_owned(),
         Sight::Whole => ticket.citizen.local(),
         Sight::Masked | Sight::Revealable => ticket.citizen.to_string(),
         Sight::Nothing => SECRET.to_owned(),

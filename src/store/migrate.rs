@@ -123,8 +123,51 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
-    // To 6: who saw a ticket.
-    "CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;",
+    // To 6: who saw a ticket; records of the retention, and the triggers that let its work be done.
+    "CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
+     CREATE TABLE retention (
+         id              INTEGER PRIMARY KEY CHECK (id > 0),
+         started_at      INTEGER NOT NULL,
+         officer         TEXT    NOT NULL,
+         cause           TEXT    NOT NULL CHECK (cause IN ('retention', 'request', 'restore')),
+         working         INTEGER REFERENCES retention (id) DEFERRABLE INITIALLY DEFERRED CHECK (working = 0),
+         pseudonymised   INTEGER NOT NULL DEFAULT 0,
+         destroyed       INTEGER NOT NULL DEFAULT 0,
+         messages        INTEGER NOT NULL DEFAULT 0,
+         texts           INTEGER NOT NULL DEFAULT 0,
+         trail           INTEGER NOT NULL DEFAULT 0,
+         accesses        INTEGER NOT NULL DEFAULT 0,
+         trail_last      INTEGER,
+         trail_digest    BLOB,
+         finished_at     INTEGER
+     ) STRICT;
+     DROP TRIGGER part_is_evidence;
+     DROP TRIGGER inbound_is_evidence;
+     DROP TRIGGER trail_stays;
+     DROP TRIGGER draft_is_final;
+     DROP TRIGGER outbox_is_final;
+CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
+WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound
+WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR NEW.sender NOT LIKE '+999%' OR NEW.received_at <> OLD.received_at
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft
+WHEN NEW.recommendation || NEW.rules || NEW.note || NEW.wording <> '' OR NEW.writer <> OLD.writer
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
+CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox
+WHEN (NEW.body <> '' AND NEW.body <> OLD.body) OR NEW.recipient NOT LIKE '+999%'
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
+CREATE TRIGGER retention_is_final BEFORE UPDATE ON retention WHEN OLD.finished_at IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never changed'); END;
+CREATE TRIGGER retention_stays BEFORE DELETE ON retention
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never deleted'); END;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -192,6 +235,19 @@ mod tests {
         assert!(new.len() > 100);
         // As version 1 left it, with a modem that has served and a text that waits.
         let changes = "DROP INDEX access_by_ticket;
+                       DROP TRIGGER part_is_evidence;
+                       DROP TRIGGER inbound_is_evidence;
+                       DROP TRIGGER trail_stays;
+                       DROP TRIGGER draft_is_final;
+                       DROP TRIGGER outbox_is_final;
+                       DROP TRIGGER retention_is_final;
+                       DROP TRIGGER retention_stays;
+                       DROP TABLE retention;
+                       CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
+                       CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+                       CREATE TRIGGER trail_stays BEFORE DELETE ON trail BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+                       CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
+                       CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
                        DROP TABLE modem_disabled;
                        DROP TABLE card;
                        DROP TABLE card_notice;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::named::Named;
-use super::{Fault, Tx, moment, seconds};
+use super::{Fault, Tx, moment, retention, seconds};
 use crate::mutation::Mutation;
 
 /// A change of a ticket, as it is about to be written.
@@ -97,12 +97,15 @@ pub fn append(
     entry: &Entry<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let previous: Vec<u8> = tx
+    let previous: Option<Vec<u8>> = tx
         .connection
         .prepare_cached("SELECT digest FROM trail ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
-        .optional()?
-        .unwrap_or_default();
+        .optional()?;
+    let previous = match previous {
+        Some(digest) => digest,
+        None => retention::anchor(tx)?,
+    };
     let line = Line {
         id: 0,
         ticket_id,
@@ -148,7 +151,7 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Line>, Fault> {
     Ok(lines)
 }
 
-/// Recomputes every seal; the first row that does not fit, if any.
+/// Recomputes every seal, from the last row that the retention removed; the first row that does not fit, if any.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -159,7 +162,7 @@ pub fn first_broken(tx: &Tx<'_>) -> Result<Option<i64>, Fault> {
           ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
-    let mut previous = Vec::new();
+    let mut previous = retention::anchor(tx)?;
     while let Some(row) = rows.next()? {
         let line = Line::read(row)?;
         let digest: Vec<u8> = row.get("digest")?;

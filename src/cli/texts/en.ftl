@@ -171,6 +171,13 @@ cmd-access-arg-from = First day, such as 2026-11-01
 cmd-access-arg-until = Last day
 cmd-access-example = aduan access 123
 
+cmd-retention = How long personal data are kept: what is due, and doing it (also: retensi)
+cmd-retention-plan = What is kept no longer, and what was done before; for admin and ketua (also: rencana)
+cmd-retention-plan-example = aduan retention plan
+cmd-retention-apply = Does what the plan shows and prints the record; admin only (also: jalankan)
+cmd-retention-apply-arg-yes = Really do it; it cannot be undone
+cmd-retention-apply-example = aduan retention apply --yes
+
 cmd-known = The answer bank: see, add, withdraw (also: bank)
 cmd-known-arg-unit = Of this unit only
 cmd-known-example = aduan known --unit DISHUB
@@ -435,6 +442,9 @@ title-at = Time
 title-officer = Account
 title-access = What was done
 title-detail = Remark
+title-class = Class
+title-count = Count
+title-until = Up to
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -472,6 +482,24 @@ revealed = The citizen's number of { $number }: { $citizen }. That you saw it is
 marked = Marks of { $number }: { $flags }.
 marked-none = { $number } bears no marks any more.
 access-none = Nothing is noted.
+
+retention-confirm = What is destroyed does not come back. Look first with aduan retention plan, then repeat with --yes.
+retention-pseudonymised = Complaints: number replaced by a code
+retention-destroyed = Tickets: texts destroyed
+retention-messages = Received messages without a ticket: destroyed
+retention-texts = Sent messages without a ticket: destroyed
+retention-trail = Rows of the trail: removed
+retention-accesses = Rows of the access log: removed
+retention-hint = As admin do it with: aduan retention apply --yes. The trail is removed from its oldest row on, up to the first ticket that is not destroyed.
+retention-records = What was done before
+retention-cut = cut short; the next run does the rest
+retention-nothing = nothing
+retention-title = Record of personal data removed
+retention-statement = These data have passed the time that [retention] of aduan.toml sets, and were replaced by a code, destroyed or removed from the register. The monthly recaps hold no personal data and are kept.
+retention-signatures = Done by,                                Noted, Ketua,
+run-retention = retention
+run-request = request of the citizen
+run-restore = restore of a backup
 
 known-none = The answer bank is empty.
 known-expired = expired
@@ -568,6 +596,9 @@ label-due = Step due
 label-answer-due = Answer due
 label-national-due = National limit
 label-answered = Answered
+label-record = Record
+label-at = Time
+label-officer = Done by
 label-recommendation = Recommendation
 label-rules = Rules
 label-note = Note
@@ -584,6 +615,8 @@ show-incomplete = not complete: a part did not arrive
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
+show-pseudonym = (number replaced by a code: its time is over)
+show-destroyed = (data destroyed: their time is over)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
 ## The form of a proposal
@@ -856,6 +889,7 @@ access-reveal = revealed the number
 access-access = looked at the access log
 access-restore = restored a backup
 access-modem = gave a modem an order
+access-retention = applied the retention
 access-sms = sent SMS directly
 
 modem-absent = not plugged in

@@ -171,6 +171,13 @@ cmd-access-arg-from = Hari pertama, misalnya 2026-11-01
 cmd-access-arg-until = Hari terakhir
 cmd-access-example = aduan akses 123
 
+cmd-retention = Masa simpan data pribadi: rencana dan pelaksanaannya (juga: retensi)
+cmd-retention-plan = Apa yang sudah lewat masa simpannya, dan yang pernah dilaksanakan; untuk admin dan ketua (juga: rencana)
+cmd-retention-plan-example = aduan retensi rencana
+cmd-retention-apply = Melaksanakan rencana itu dan mencetak berita acaranya; hanya admin (juga: jalankan)
+cmd-retention-apply-arg-yes = Sungguh laksanakan; tidak dapat dibatalkan
+cmd-retention-apply-example = aduan retensi jalankan --yes
+
 cmd-known = Catatan jawaban: melihat, menambah, menarik (juga: bank)
 cmd-known-arg-unit = Hanya dari satuan kerja ini
 cmd-known-example = aduan bank --unit DISHUB
@@ -435,6 +442,9 @@ title-at = Waktu
 title-officer = Akun
 title-access = Yang dilakukan
 title-detail = Keterangan
+title-class = Golongan
+title-count = Jumlah
+title-until = Sampai dengan
 title-note = Catatan
 title-matter = Pokok
 title-wording = Redaksi
@@ -466,6 +476,24 @@ revealed = Nomor pemohon { $number }: { $citizen }. Pembukaan ini tercatat.
 marked = Tanda { $number }: { $flags }.
 marked-none = { $number } tidak bertanda lagi.
 access-none = Tidak ada yang tercatat.
+
+retention-confirm = Yang dimusnahkan tidak dapat dikembalikan. Lihat dulu dengan aduan retensi rencana, lalu ulangi dengan --yes.
+retention-pseudonymised = Pengaduan: nomor diganti kode
+retention-destroyed = Tiket: isi dimusnahkan
+retention-messages = Pesan masuk tanpa tiket: dimusnahkan
+retention-texts = Pesan keluar tanpa tiket: dimusnahkan
+retention-trail = Baris jejak: dihapus
+retention-accesses = Baris log akses: dihapus
+retention-hint = Laksanakan sebagai admin dengan: aduan retensi jalankan --yes. Jejak dihapus dari yang tertua, sampai tiket pertama yang belum dimusnahkan.
+retention-records = Yang pernah dilaksanakan
+retention-cut = terputus; sisanya dilaksanakan pada kali berikutnya
+retention-nothing = tidak ada
+retention-title = Berita acara penyusutan data pribadi
+retention-statement = Data tersebut telah lewat masa simpan yang ditetapkan dalam [retention] aduan.toml, dan telah diganti kode, dimusnahkan, atau dihapus dari register. Rekapitulasi bulanan tidak memuat data pribadi dan tetap disimpan.
+retention-signatures = Pelaksana,                              Mengetahui, Ketua,
+run-retention = masa simpan
+run-request = permintaan pemohon
+run-restore = pemulihan cadangan
 
 known-none = Belum ada catatan jawaban.
 known-expired = kedaluwarsa
@@ -548,6 +576,9 @@ label-due = Batas tahap ini
 label-answer-due = Batas jawaban
 label-national-due = Batas nasional
 label-answered = Dijawab
+label-record = Nomor catatan
+label-at = Waktu
+label-officer = Pelaksana
 label-recommendation = Rekomendasi
 label-rules = Peraturan
 label-note = Catatan
@@ -564,6 +595,8 @@ show-incomplete = belum lengkap: ada bagian yang tidak sampai
 show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code })
 show-unreadable = (tidak terbaca)
 show-withheld = (memuat data spesifik: isinya hanya untuk petugas, anggota yang menangani, dan ketua)
+show-pseudonym = (nomor sudah diganti kode: lewat masa simpan)
+show-destroyed = (data sudah dimusnahkan: lewat masa simpan)
 show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
 
 ## Formulir usulan
@@ -836,6 +869,7 @@ access-reveal = mengungkap nomor
 access-access = melihat log akses
 access-restore = memulihkan cadangan
 access-modem = memerintah modem
+access-retention = melaksanakan retensi
 access-sms = mengirim SMS langsung
 
 modem-absent = tidak terpasang

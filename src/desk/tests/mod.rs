@@ -14,6 +14,7 @@ mod reading;
 mod recap;
 mod receiving;
 mod restores;
+mod retention;
 mod rounds;
 mod timing;
 mod turning;

@@ -11,7 +11,7 @@ use rusqlite::StatementStatus;
 use super::*;
 
 /// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank.
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 10] = [
     "modem",
     "modem_disabled",
     "card",
@@ -21,6 +21,7 @@ const SMALL: [&str; 9] = [
     "answer",
     "restore",
     "reckoning",
+    "retention",
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
@@ -44,6 +45,9 @@ const WHOLE: &[&str] = &[
     "SELECT COALESCE (MAX (id), 0) FROM outbox",
     // The last ones by their own index, and no others.
     "SELECT * FROM inbound WHERE outcome = 'silence' ORDER BY id DESC LIMIT",
+    // The last rows by their keys, and no others.
+    "SELECT (SELECT COALESCE (MAX (id), 0) FROM ticket)",
+    "SELECT trail.id, trail.digest, trail.at <= ?1",
     // The last row by its key, and no other.
     "INSERT INTO restore",
     // Once a restore, and once after it.
@@ -55,6 +59,8 @@ const WHOLE: &[&str] = &[
 const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
+    // The runs of the retention, some a year.
+    "SELECT trail_digest FROM retention",
     // The tries of one card's PIN.
     "SELECT digest = ?2, refused, tried_at FROM pin_try",
     // The parts of one unfinished message.
