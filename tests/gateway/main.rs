@@ -41,3 +41,4 @@ mod sending;
 mod stopping;
 mod stores;
 mod support;
+mod untold;
