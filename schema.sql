@@ -364,6 +364,25 @@ CREATE TABLE retention (
     finished_at     INTEGER                               -- NULL: cut short; the next run does the rest
 ) STRICT;
 
+-- What citizens ask about their own data (procedure.md 12.5).
+CREATE TABLE data_request (
+    id              INTEGER PRIMARY KEY,
+    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym once it was deleted
+    ticket_id       INTEGER REFERENCES ticket (id),       -- that it speaks of
+    kind            TEXT    NOT NULL CHECK (kind IN ('correct', 'delete', 'copy')),
+    detail          TEXT    NOT NULL,
+    registered_by   TEXT    NOT NULL,                     -- Unix user name
+    registered_at   INTEGER NOT NULL,
+    due_at          INTEGER NOT NULL,
+    answered_by     TEXT,
+    answered_at     INTEGER,
+    outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
+    answer          TEXT,
+    CHECK ((answered_at IS NULL) = (outcome IS NULL))
+) STRICT;
+CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
+CREATE INDEX data_request_by_citizen ON data_request (citizen);
+
 -- Evidence is never changed or deleted, but when its time is over.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
 WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)

@@ -11,6 +11,7 @@ use super::pdu::PduCommand;
 use super::privacy::{AccessArguments, MarkArguments};
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
+use super::request::{AffectedArguments, RequestCommand};
 use super::retention::RetentionCommand;
 use super::sms::SmsCommand;
 use super::steps::{
@@ -133,6 +134,10 @@ pub enum Command {
     Mark(MarkArguments),
     #[command(alias = "akses")]
     Access(AccessArguments),
+    #[command(subcommand, alias = "permintaan")]
+    Request(RequestCommand),
+    #[command(alias = "terdampak")]
+    Affected(AffectedArguments),
     #[command(subcommand, alias = "retensi")]
     Retention(RetentionCommand),
     #[command(alias = "bank")]

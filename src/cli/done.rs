@@ -54,6 +54,10 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Reveal { .. }
         | Ask::Mark { .. }
         | Ask::Accesses { .. }
+        | Ask::RequestAdd { .. }
+        | Ask::Requests { .. }
+        | Ask::RequestAnswer { .. }
+        | Ask::Affected { .. }
         | Ask::RetentionPlan
         | Ask::RetentionApply
         | Ask::Known { .. }
@@ -98,6 +102,10 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Reveal { .. }
             | Ask::Mark { .. }
             | Ask::Accesses { .. }
+            | Ask::RequestAdd { .. }
+            | Ask::Requests { .. }
+            | Ask::RequestAnswer { .. }
+            | Ask::Affected { .. }
             | Ask::RetentionPlan
             | Ask::RetentionApply
             | Ask::Known { .. }

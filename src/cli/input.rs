@@ -6,6 +6,7 @@ use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::desk::privacy::Mark;
+use crate::store::requests::Kind;
 use crate::ticket::{Category, CloseReason};
 
 /// Other words for the categories, without spaces and hyphens.
@@ -86,6 +87,26 @@ pub fn mark(words: &Words, typed: &str) -> Result<Mark, Failure> {
     let tokens = Mark::ALL.iter().map(|mark| mark.token());
     choice(typed, &Mark::ALL, Mark::token, MARKS)
         .ok_or_else(|| unknown(words, "input-mark", typed, Family::Flag, tokens))
+}
+
+/// Other words for the kinds of requests, without spaces and hyphens.
+const REQUESTS: &[(&str, Kind)] = &[
+    ("PEMBETULAN", Kind::Correct),
+    ("BETULKAN", Kind::Correct),
+    ("PENGHAPUSAN", Kind::Delete),
+    ("HAPUS", Kind::Delete),
+    ("SALINAN", Kind::Copy),
+    ("SALIN", Kind::Copy),
+];
+
+/// A kind of request by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn request_kind(words: &Words, typed: &str) -> Result<Kind, Failure> {
+    let tokens = Kind::ALL.iter().map(|kind| kind.token());
+    choice(typed, &Kind::ALL, Kind::token, REQUESTS)
+        .ok_or_else(|| unknown(words, "input-kind", typed, Family::Request, tokens))
 }
 
 fn choice<T: Copy>(

@@ -31,6 +31,7 @@ pub mod read;
 mod recap;
 mod recap_parts;
 mod replay;
+mod request;
 mod retention;
 #[cfg(test)]
 mod samples;
@@ -159,6 +160,8 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Reveal { number, reason } => Ask::Reveal { number, reason },
         Command::Mark(mark) => mark.ask(&words)?,
         Command::Access(access) => access.ask(&words)?,
+        Command::Request(request) => request.ask(&words)?,
+        Command::Affected(affected) => affected.ask(&words)?,
         Command::Retention(retention) => retention.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
         Command::Modem(ModemCommand::Probe { port, baud }) => {

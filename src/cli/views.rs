@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, modem, privacy, recap, retention, show, sms, status};
+use super::{done, inbox, known, modem, privacy, recap, request, retention, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -23,6 +23,14 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),
         Tell::Marked { number, flags } => privacy::marked(page, number, flags, out),
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
+        Tell::RequestNoted { id, due_at } => request::noted(page, *id, *due_at, out),
+        Tell::Requests { requests } => request::list(page, requests, out),
+        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, copy } => {
+            let tickets = [*destroyed, *pseudonymised, *kept];
+            let answered = request::Answered { id: *id, granted: *granted, tickets, copy };
+            request::answered(page, answered, out)
+        }
+        Tell::Affected { numbers } => request::affected(page, numbers, out),
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),

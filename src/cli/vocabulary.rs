@@ -61,6 +61,8 @@ pub enum Family {
     Detail,
     /// What the access log notes: `show`, `reveal` …
     Access,
+    /// Kinds and ends of requests about own data: `copy`, `refused` …
+    Request,
     /// Why a run of the retention was: `retention`, `request`, `restore`.
     Run,
 }
@@ -95,6 +97,7 @@ impl Family {
             Self::Row => "row",
             Self::Detail => "detail",
             Self::Access => "access",
+            Self::Request => "request",
             Self::Run => "run",
         }
     }
@@ -238,14 +241,36 @@ mod tests {
         spoken_in_both(Family::Holder, &Kind::ALL.map(Kind::token));
         spoken_in_both(Family::Looks, &["positions", "diagnosis"]);
         spoken_in_both(Family::Refusal, &["transient", "permanent", "operator", "modem", "ignore"]);
-        let noted = ["show", "recap", "reveal", "access", "restore", "modem", "sms", "retention"];
+        spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
+    }
+
+    #[test]
+    fn whatever_concerns_personal_data_has_a_word() {
+        let noted = [
+            "show",
+            "recap",
+            "reveal",
+            "access",
+            "restore",
+            "modem",
+            "sms",
+            "retention",
+            "request",
+            "export",
+            "affected",
+        ];
+        let ends = ["open", "granted", "refused"];
+        spoken_in_both(Family::Request, &ends);
+        spoken_in_both(
+            Family::Request,
+            &crate::store::requests::Kind::ALL.map(crate::store::requests::Kind::token),
+        );
         spoken_in_both(Family::Run, &["retention", "request", "restore"]);
         spoken_in_both(Family::Access, &noted);
         spoken_in_both(
             Family::Flag,
             &crate::desk::privacy::Mark::ALL.map(crate::desk::privacy::Mark::token),
         );
-        spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::modems;
 use super::orders::{self, Order};
 use super::privacy;
 use super::protocol::{Ask, Status, Tell};
+use super::requests;
 use super::server::Context;
 use super::trouble::Problem;
 use super::views;
@@ -58,6 +59,16 @@ pub(super) async fn answer(
         }
         Ask::Accesses { number, from, until } => {
             return Ok(privacy::accesses(&desk, (number, from, until), now).await?);
+        }
+        Ask::RequestAdd { whose, kind, detail } => {
+            return Ok(requests::add(&desk, (whose, kind, detail), now).await?);
+        }
+        Ask::Requests { all } => return Ok(requests::list(&desk, all).await?),
+        Ask::RequestAnswer { id, granted, answer } => {
+            return Ok(requests::answer(&desk, (id, granted, answer), now).await?);
+        }
+        Ask::Affected { from, until } => {
+            return Ok(requests::affected(&desk, (from, until), now).await?);
         }
         Ask::RetentionPlan => return Ok(privacy::plan(&desk, now).await?),
         Ask::RetentionApply => return Ok(privacy::apply(&desk, now).await?),

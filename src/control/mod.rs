@@ -15,6 +15,7 @@ mod modems;
 pub mod orders;
 mod privacy;
 pub mod protocol;
+mod requests;
 pub mod server;
 mod socket;
 mod steps;

@@ -10,6 +10,7 @@ use crate::desk::Error;
 use crate::desk::privacy::{self, Mark};
 use crate::desk::retention::{self, Next};
 use crate::store::Fault;
+use crate::store::pseudonym::Key;
 use crate::store::retention::{Counts, Record};
 
 pub(super) async fn reveal(
@@ -70,11 +71,7 @@ pub(super) async fn plan(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Er
 /// A run, one bounded transaction after the other: others get their turn between them.
 pub(super) async fn apply(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, Error> {
     let mut place = desk.write(move |tx, _, who| retention::begin(tx, who, now)).await?;
-    let store = desk.context.store.clone();
-    let key = tokio::task::spawn_blocking(move || store.pseudonyms())
-        .await
-        .unwrap_or(Err(Fault::Died))?;
-    let key = Arc::new(key);
+    let key = Arc::new(key(desk).await?);
     loop {
         let key = Arc::clone(&key);
         match desk.write(move |tx, office, _| retention::go_on(tx, office, &key, place)).await? {
@@ -82,6 +79,13 @@ pub(super) async fn apply(desk: &Desk<'_>, now: DateTime<Utc>) -> Result<Tell, E
             Next::Done(done) => return Ok(Tell::RetentionDone(record(done))),
         }
     }
+}
+
+/// The key of the office's pseudonyms; made where there is none, which may take the disk a moment.
+pub(super) async fn key(desk: &Desk<'_>) -> Result<Key, Error> {
+    let store = desk.context.store.clone();
+    let key = tokio::task::spawn_blocking(move || store.pseudonyms()).await;
+    Ok(key.unwrap_or(Err(Fault::Died))?)
 }
 
 fn record(record: Record) -> RetentionRecord {

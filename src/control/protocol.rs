@@ -184,6 +184,36 @@ pub enum Ask {
         /// Last day, local.
         until: Option<NaiveDate>,
     },
+    /// A citizen asks something about the own data.
+    RequestAdd {
+        /// Ticket or telephone number.
+        whose: String,
+        /// `correct`, `delete` or `copy`.
+        kind: String,
+        /// In words.
+        detail: String,
+    },
+    /// The requests that wait, or the last ones.
+    Requests {
+        /// Answered ones too.
+        all: bool,
+    },
+    /// Answers a request.
+    RequestAnswer {
+        /// Its number.
+        id: i64,
+        /// It is done; else it is refused.
+        granted: bool,
+        /// In words.
+        answer: String,
+    },
+    /// Whose data there are.
+    Affected {
+        /// First day, local.
+        from: Option<NaiveDate>,
+        /// Last day, local.
+        until: Option<NaiveDate>,
+    },
     /// What is kept no longer, and what was done about it before.
     RetentionPlan,
     /// Does what the plan shows.
@@ -296,6 +326,10 @@ impl Ask {
             Self::Reveal { .. } => "reveal",
             Self::Mark { .. } => "mark",
             Self::Accesses { .. } => "accesses",
+            Self::RequestAdd { .. } => "request-add",
+            Self::Requests { .. } => "requests",
+            Self::RequestAnswer { .. } => "request-answer",
+            Self::Affected { .. } => "affected",
             Self::RetentionPlan => "retention-plan",
             Self::RetentionApply => "retention-apply",
             Self::Known { .. } => "known",
@@ -378,6 +412,38 @@ pub enum Tell {
     Accesses {
         /// Latest first.
         accesses: Vec<Access>,
+    },
+    /// A request was registered.
+    RequestNoted {
+        /// Its number.
+        id: i64,
+        /// To be answered by then.
+        due_at: DateTime<Utc>,
+    },
+    /// The requests.
+    Requests {
+        /// What is due first in front; with answered ones, latest first.
+        requests: Vec<DataRequest>,
+    },
+    /// A request was answered.
+    RequestAnswered {
+        /// Its number.
+        id: i64,
+        /// It was done; else it was refused.
+        granted: bool,
+        /// Tickets whose texts are gone.
+        destroyed: i64,
+        /// Tickets whose texts are needed, and whose number is gone.
+        pseudonymised: i64,
+        /// Tickets that are open, and stay.
+        kept: i64,
+        /// Of a copy: all of it, oldest first.
+        copy: Vec<CopiedText>,
+    },
+    /// Whose data there are.
+    Affected {
+        /// E.164.
+        numbers: Vec<String>,
     },
     /// What is kept no longer.
     RetentionPlan(Box<RetentionPlan>),
@@ -479,6 +545,42 @@ pub struct Access {
     pub number: Option<String>,
     /// Why, or what else is to be said.
     pub detail: String,
+}
+
+/// What a citizen asks about the own data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataRequest {
+    /// Its number.
+    pub id: i64,
+    /// Whose data, masked.
+    pub citizen: String,
+    /// The ticket that it speaks of.
+    pub number: Option<String>,
+    /// `correct`, `delete` or `copy`.
+    pub kind: String,
+    /// In words.
+    pub detail: String,
+    /// When it was registered.
+    pub registered_at: DateTime<Utc>,
+    /// To be answered by then.
+    pub due_at: DateTime<Utc>,
+    /// When it was.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// `granted` or `refused`.
+    pub outcome: Option<String>,
+    /// In words.
+    pub answer: Option<String>,
+}
+
+/// A text that a citizen gets a copy of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedText {
+    /// When it came or was queued.
+    pub at: DateTime<Utc>,
+    /// It is the citizen's own, not the office's.
+    pub own: bool,
+    /// As it was written.
+    pub text: String,
 }
 
 /// What is kept no longer.

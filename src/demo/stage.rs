@@ -144,6 +144,10 @@ impl Stage {
             | Tell::Revealed { .. }
             | Tell::Marked { .. }
             | Tell::Accesses { .. }
+            | Tell::RequestNoted { .. }
+            | Tell::Requests { .. }
+            | Tell::RequestAnswered { .. }
+            | Tell::Affected { .. }
             | Tell::RetentionPlan(_)
             | Tell::RetentionDone(_)
             | Tell::ModemSaid { .. } => Some(false),

@@ -23,6 +23,7 @@ pub mod privacy;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
+pub mod requests;
 pub mod restores;
 pub mod retention;
 pub mod rounds;

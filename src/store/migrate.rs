@@ -123,7 +123,8 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
-    // To 6: who saw a ticket; records of the retention, and the triggers that let its work be done.
+    // To 6: who saw a ticket; records of the retention, and the triggers that let its work be done; what citizens ask about their
+    // own data.
     "CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
      CREATE TABLE retention (
          id              INTEGER PRIMARY KEY CHECK (id > 0),
@@ -141,6 +142,23 @@ pub(super) const STEPS: &[&str] = &[
          trail_digest    BLOB,
          finished_at     INTEGER
      ) STRICT;
+     CREATE TABLE data_request (
+         id              INTEGER PRIMARY KEY,
+         citizen         TEXT    NOT NULL,
+         ticket_id       INTEGER REFERENCES ticket (id),
+         kind            TEXT    NOT NULL CHECK (kind IN ('correct', 'delete', 'copy')),
+         detail          TEXT    NOT NULL,
+         registered_by   TEXT    NOT NULL,
+         registered_at   INTEGER NOT NULL,
+         due_at          INTEGER NOT NULL,
+         answered_by     TEXT,
+         answered_at     INTEGER,
+         outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
+         answer          TEXT,
+         CHECK ((answered_at IS NULL) = (outcome IS NULL))
+     ) STRICT;
+     CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
+     CREATE INDEX data_request_by_citizen ON data_request (citizen);
      DROP TRIGGER part_is_evidence;
      DROP TRIGGER inbound_is_evidence;
      DROP TRIGGER trail_stays;
@@ -235,6 +253,7 @@ mod tests {
         assert!(new.len() > 100);
         // As version 1 left it, with a modem that has served and a text that waits.
         let changes = "DROP INDEX access_by_ticket;
+                       DROP TABLE data_request;
                        DROP TRIGGER part_is_evidence;
                        DROP TRIGGER inbound_is_evidence;
                        DROP TRIGGER trail_stays;

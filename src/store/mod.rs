@@ -25,6 +25,7 @@ pub mod pseudonym;
 pub mod recap;
 pub mod reckoning;
 pub mod reports;
+pub mod requests;
 pub mod restore;
 pub mod restores;
 pub mod retention;

@@ -39,6 +39,16 @@ const CARRIED: [&str; 4] = [
     "INSERT OR IGNORE INTO main.stopped (citizen, since) SELECT citizen, since FROM before.stopped",
 ];
 
+/// Requests of citizens since the backup, and answers to those in it.
+const REQUESTS_CARRIED: &str = "INSERT INTO main.data_request (id, citizen, ticket_id, kind, detail, registered_by, registered_at, due_at,
+                               answered_by, answered_at, outcome, answer)
+     SELECT id, citizen, CASE WHEN EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.id = b.ticket_id) THEN ticket_id END,
+            kind, detail, registered_by, registered_at, due_at, answered_by, answered_at, outcome, answer
+       FROM before.data_request AS b WHERE true
+     ON CONFLICT (id) DO UPDATE SET citizen = excluded.citizen, answered_by = excluded.answered_by,
+        answered_at = excluded.answered_at, outcome = excluded.outcome, answer = excluded.answer
+      WHERE registered_at = excluded.registered_at";
+
 /// Records of the retention since the backup.
 const RECORDS_CARRIED: &str = "INSERT OR IGNORE INTO main.retention (id, started_at, officer, cause, pseudonymised, destroyed,
                                        messages, texts, trail, accesses, finished_at)
@@ -372,6 +382,9 @@ fn carry(connection: &Connection, who: &Restorer) -> rusqlite::Result<Option<(i6
             if knows(table)? {
                 connection.execute(statement, [])?;
             }
+        }
+        if knows("data_request")? {
+            connection.execute(REQUESTS_CARRIED, [])?;
         }
         if knows("retention")? {
             retire_again(connection, who)?;

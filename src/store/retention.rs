@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::Named;
 use super::pseudonym::Key;
-use super::{Fault, Tx, moment, seconds};
+use super::{Fault, Tx, moment, requests, seconds};
 use crate::phone::PhoneNumber;
 
 /// What was received or done at or before these times has had its time.
@@ -307,6 +307,7 @@ pub fn retire(tx: &Tx<'_>, key: &Key, ticket_id: i64, fate: Fate) -> Result<(), 
     for (id, recipient) in texts {
         retire_text(tx, id, (&instead(&recipient), destroyed))?;
     }
+    requests::rename(tx, &citizen, &instead(&citizen))?;
     tx.connection
         .prepare_cached("DELETE FROM unreachable WHERE citizen = ?1")?
         .execute([&citizen])?;
@@ -375,6 +376,30 @@ pub fn texts_apart(
         retire_text(tx, *id, (PhoneNumber::NOBODY, true))?;
     }
     Ok(count(ids.len()))
+}
+
+/// Empties what a number wrote and read that belongs to no ticket; how many messages and texts.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn forget_apart(tx: &Tx<'_>, key: &Key, citizen: &str) -> Result<(i64, i64), Fault> {
+    let rows = |statement: &mut rusqlite::Statement<'_>| -> Result<Vec<i64>, Fault> {
+        Ok(statement.query_map([citizen], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    };
+    let messages = rows(&mut *tx.connection.prepare_cached(
+        "SELECT id FROM inbound WHERE sender = ?1 AND ticket_id IS NULL AND state = 'handled'",
+    )?)?;
+    let texts = rows(&mut *tx.connection.prepare_cached(
+        "SELECT id FROM outbox
+          WHERE recipient = ?1 AND ticket_id IS NULL AND state <> 'queued' AND state <> 'claimed'",
+    )?)?;
+    for id in &messages {
+        retire_message(tx, key, *id, (PhoneNumber::NOBODY, true))?;
+    }
+    for id in &texts {
+        retire_text(tx, *id, (PhoneNumber::NOBODY, true))?;
+    }
+    Ok((count(messages.len()), count(texts.len())))
 }
 
 fn retire_message(

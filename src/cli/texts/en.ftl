@@ -40,6 +40,9 @@ value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
 value-MARK = MARK
+value-WHOSE = NUMBER
+value-KIND = KIND
+value-REQUEST = REQUEST
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -170,6 +173,26 @@ cmd-access-arg-number = Ticket number; without it everything of the last 30 days
 cmd-access-arg-from = First day, such as 2026-11-01
 cmd-access-arg-until = Last day
 cmd-access-example = aduan access 123
+
+cmd-request = What citizens ask about their own data (also: permintaan)
+cmd-request-add = Registers a request; the ketua answers within 3 x 24 hours (also: tambah)
+cmd-request-add-arg-whose = Ticket number, or the citizen's telephone number
+cmd-request-add-arg-kind = correct, delete or copy
+cmd-request-add-arg-detail = What is asked for
+cmd-request-add-example = aduan request add 123 --kind copy --detail "asks for all own messages"
+cmd-request-list = Requests that wait, what is due first in front (also: daftar)
+cmd-request-list-arg-all = Answered ones too
+cmd-request-list-example = aduan request list
+cmd-request-answer = Grants a request, which does it, or refuses it; ketua only (also: jawab)
+cmd-request-answer-arg-request = Number of the request
+cmd-request-answer-arg-answer = The answer; of a correction: the note that stands beside the text
+cmd-request-answer-arg-refuse = Refuse it
+cmd-request-answer-example = aduan request answer 4 --answer "deleted as asked"
+
+cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua only (also: terdampak)
+cmd-affected-arg-from = First day of their messages; without it from the beginning
+cmd-affected-arg-until = Last day; without it until now
+cmd-affected-example = aduan affected --until 2026-11-30
 
 cmd-retention = How long personal data are kept: what is due, and doing it (also: retensi)
 cmd-retention-plan = What is kept no longer, and what was done before; for admin and ketua (also: rencana)
@@ -304,6 +327,7 @@ usage-help = More: { $command } --help
 input-category = There is no category "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
 input-mark = There is no mark "{ $typed }". Choose one of these:
+input-kind = There is no kind "{ $typed }". Choose one of these:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
 input-month = "{ $typed }" is no month. Write it like 2026-11.
 input-blank = "{ $typed }" fills no blank. Write --fill name=value, such as --fill tempat="Simpang Pasar".
@@ -361,6 +385,11 @@ trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dial
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
 trouble-INVALID-mark = "{ $value }" is no mark. Choose specific or secret.
+trouble-INVALID-request = No request { $value } waits for an answer. See aduan request list.
+trouble-INVALID-kind = "{ $value }" is no kind of request. Choose correct, delete or copy.
+trouble-MISSING-detail = What is asked for is not said: add --detail "...".
+trouble-MISSING-answer = The answer is empty: add --answer "...".
+trouble-MISSING-ticket = A correction stands in a ticket: give the ticket number, not the telephone number.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
@@ -445,6 +474,8 @@ title-detail = Remark
 title-class = Class
 title-count = Count
 title-until = Up to
+title-request = Request
+title-kind = Kind
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -482,6 +513,35 @@ revealed = The citizen's number of { $number }: { $citizen }. That you saw it is
 marked = Marks of { $number }: { $flags }.
 marked-none = { $number } bears no marks any more.
 access-none = Nothing is noted.
+
+request-noted = Request { $id } is registered; the ketua answers it by { $due }.
+request-none = No request waits.
+request-was-granted = Request { $id } is granted.
+request-was-refused = Request { $id } is refused.
+request-destroyed = { $count ->
+    [one] { $count } ticket: its texts are destroyed.
+   *[other] { $count } tickets: their texts are destroyed.
+}
+request-pseudonymised = { $count ->
+    [one] { $count } ticket of the closed path: its texts are needed for the examination, its number is replaced by a code.
+   *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
+}
+request-kept = { $count ->
+    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Repeat this once it is finished.
+   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Repeat this once they are finished.
+}
+request-own = from the citizen
+request-office = from the office
+affected-count = { $count ->
+    [one] { $count } number.
+   *[other] { $count } numbers.
+}
+request-correct = correction
+request-delete = deletion
+request-copy = copy
+request-granted = granted
+request-refused = refused
+request-open = waits
 
 retention-confirm = What is destroyed does not come back. Look first with aduan retention plan, then repeat with --yes.
 retention-pseudonymised = Complaints: number replaced by a code
@@ -881,6 +941,7 @@ action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
 action-NOMOR_DIUNGKAP = citizen's number revealed
 action-DITANDAI = marked
 action-TANDA_DICABUT = mark taken away
+action-PEMBETULAN = corrected as the citizen asked
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 
 access-show = opened the ticket
@@ -890,6 +951,9 @@ access-access = looked at the access log
 access-restore = restored a backup
 access-modem = gave a modem an order
 access-retention = applied the retention
+access-request = registered or answered a data request
+access-export = copied a citizen's data
+access-affected = listed affected numbers
 access-sms = sent SMS directly
 
 modem-absent = not plugged in

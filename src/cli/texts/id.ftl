@@ -40,6 +40,9 @@ value-LETTER = SURAT
 value-LINE = PERTANYAAN
 value-USSD = KODE
 value-MARK = TANDA
+value-WHOSE = NOMOR
+value-KIND = JENIS
+value-REQUEST = PERMINTAAN
 value-SEED = ANGKA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
@@ -170,6 +173,26 @@ cmd-access-arg-number = Nomor tiket; tanpa ini semua, 30 hari terakhir
 cmd-access-arg-from = Hari pertama, misalnya 2026-11-01
 cmd-access-arg-until = Hari terakhir
 cmd-access-example = aduan akses 123
+
+cmd-request = Permintaan warga tentang data pribadinya (juga: permintaan)
+cmd-request-add = Mencatat sebuah permintaan; dijawab ketua dalam 3 x 24 jam (juga: tambah)
+cmd-request-add-arg-whose = Nomor tiket, atau nomor telepon pemohon
+cmd-request-add-arg-kind = pembetulan, penghapusan atau salinan
+cmd-request-add-arg-detail = Apa yang diminta
+cmd-request-add-example = aduan permintaan tambah 123 --kind salinan --detail "minta salinan semua pesannya"
+cmd-request-list = Permintaan yang belum dijawab, yang paling mendesak lebih dulu (juga: daftar)
+cmd-request-list-arg-all = Juga yang sudah dijawab
+cmd-request-list-example = aduan permintaan daftar
+cmd-request-answer = Mengabulkan sebuah permintaan, dan melaksanakannya, atau menolaknya; hanya ketua (juga: jawab)
+cmd-request-answer-arg-request = Nomor permintaan
+cmd-request-answer-arg-answer = Jawabannya; untuk pembetulan: catatan yang berdiri di samping teks
+cmd-request-answer-arg-refuse = Tolak
+cmd-request-answer-example = aduan permintaan jawab 4 --answer "sudah dihapus sesuai permintaan"
+
+cmd-affected = Nomor warga yang datanya ada di register, untuk pemberitahuan bila data bocor; hanya ketua (juga: terdampak)
+cmd-affected-arg-from = Hari pertama pesannya masuk atau keluar; tanpa ini sejak awal
+cmd-affected-arg-until = Hari terakhir; tanpa ini sampai sekarang
+cmd-affected-example = aduan terdampak --until 2026-11-30
 
 cmd-retention = Masa simpan data pribadi: rencana dan pelaksanaannya (juga: retensi)
 cmd-retention-plan = Apa yang sudah lewat masa simpannya, dan yang pernah dilaksanakan; untuk admin dan ketua (juga: rencana)
@@ -304,6 +327,7 @@ usage-help = Keterangan: { $command } --help
 input-category = Kategori "{ $typed }" tidak dikenal. Pilih salah satu:
 input-reason = Alasan "{ $typed }" tidak dikenal. Pilih salah satu:
 input-mark = Tanda "{ $typed }" tidak dikenal. Pilih salah satu:
+input-kind = Jenis "{ $typed }" tidak dikenal. Pilih salah satu:
 input-date = "{ $typed }" bukan tanggal. Tulis seperti 2026-12-31.
 input-month = "{ $typed }" bukan bulan. Tulis seperti 2026-11.
 input-blank = "{ $typed }" bukan isian. Tulis --fill nama=isi, misalnya --fill tempat="Simpang Pasar".
@@ -361,6 +385,11 @@ trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah diki
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
 trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific atau secret.
+trouble-INVALID-request = Tidak ada permintaan nomor { $value } yang menunggu jawaban. Lihat dengan aduan permintaan daftar.
+trouble-INVALID-kind = "{ $value }" bukan jenis permintaan. Pilih correct, delete atau copy.
+trouble-MISSING-detail = Yang diminta belum disebut: tambahkan --detail "...".
+trouble-MISSING-answer = Jawabannya belum diisi: tambahkan --answer "...".
+trouble-MISSING-ticket = Pembetulan dicatat pada sebuah tiket: sebutkan nomor tiketnya, bukan nomor telepon.
 trouble-INVALID-month = "{ $value }" bukan bulan. Tulis seperti 2026-11.
 trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
 trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
@@ -445,6 +474,8 @@ title-detail = Keterangan
 title-class = Golongan
 title-count = Jumlah
 title-until = Sampai dengan
+title-request = Permintaan
+title-kind = Jenis
 title-note = Catatan
 title-matter = Pokok
 title-wording = Redaksi
@@ -476,6 +507,23 @@ revealed = Nomor pemohon { $number }: { $citizen }. Pembukaan ini tercatat.
 marked = Tanda { $number }: { $flags }.
 marked-none = { $number } tidak bertanda lagi.
 access-none = Tidak ada yang tercatat.
+
+request-noted = Permintaan nomor { $id } dicatat; ketua menjawabnya paling lambat { $due }.
+request-none = Tidak ada permintaan yang menunggu.
+request-was-granted = Permintaan nomor { $id } dikabulkan.
+request-was-refused = Permintaan nomor { $id } ditolak.
+request-destroyed = { $count } tiket: isinya sudah dimusnahkan.
+request-pseudonymised = { $count } tiket jalur tertutup: isinya masih diperlukan untuk pemeriksaan, nomornya sudah diganti kode.
+request-kept = { $count } tiket masih terbuka dan belum dihapus: tanpa nomor, pemohon tidak dapat dijawab. Ulangi setelah selesai.
+request-own = dari pemohon
+request-office = dari kantor
+affected-count = { $count } nomor.
+request-correct = pembetulan
+request-delete = penghapusan
+request-copy = salinan
+request-granted = dikabulkan
+request-refused = ditolak
+request-open = belum dijawab
 
 retention-confirm = Yang dimusnahkan tidak dapat dikembalikan. Lihat dulu dengan aduan retensi rencana, lalu ulangi dengan --yes.
 retention-pseudonymised = Pengaduan: nomor diganti kode
@@ -861,6 +909,7 @@ action-TENGGAT_BERUBAH = tenggat dihitung ulang: kalender kantor berubah
 action-NOMOR_DIUNGKAP = nomor pemohon diungkap
 action-DITANDAI = ditandai
 action-TANDA_DICABUT = tanda dicabut
+action-PEMBETULAN = dibetulkan atas permintaan pemohon
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 
 access-show = membuka tiket
@@ -870,6 +919,9 @@ access-access = melihat log akses
 access-restore = memulihkan cadangan
 access-modem = memerintah modem
 access-retention = melaksanakan retensi
+access-request = mencatat atau menjawab permintaan data
+access-export = menyalin data pemohon
+access-affected = mendaftar nomor terdampak
 access-sms = mengirim SMS langsung
 
 modem-absent = tidak terpasang

@@ -13,6 +13,7 @@ mod privacy;
 mod reading;
 mod recap;
 mod receiving;
+mod requests;
 mod restores;
 mod retention;
 mod rounds;

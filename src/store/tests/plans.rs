@@ -25,7 +25,8 @@ const SMALL: [&str; 10] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 7] = [
+const QUEUES: [&str; 8] = [
+    "data_request_open",
     "inbound_unread",
     "part_waiting",
     "ticket_open",
@@ -45,6 +46,8 @@ const WHOLE: &[&str] = &[
     "SELECT COALESCE (MAX (id), 0) FROM outbox",
     // The last ones by their own index, and no others.
     "SELECT * FROM inbound WHERE outcome = 'silence' ORDER BY id DESC LIMIT",
+    // The last ones by their keys, and no others.
+    "SELECT * FROM data_request ORDER BY id DESC",
     // The last rows by their keys, and no others.
     "SELECT (SELECT COALESCE (MAX (id), 0) FROM ticket)",
     "SELECT trail.id, trail.digest, trail.at <= ?1",
@@ -59,6 +62,8 @@ const WHOLE: &[&str] = &[
 const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
+    // Whose data there are, after a breach.
+    "SELECT sender FROM inbound\n          WHERE received_at >= ?1",
     // The runs of the retention, some a year.
     "SELECT trail_digest FROM retention",
     // The tries of one card's PIN.

@@ -127,6 +127,15 @@ async fn retire(database: &Path) {
             Ok::<_, Fault>(retention::Counts { messages, trail, ..retention::Counts::default() })
         })?;
         retention::finish(tx, run, minutes(31))?;
+        let request = requests::NewRequest {
+            citizen: PHONE,
+            ticket_id: Some(2),
+            kind: requests::Kind::Copy,
+            detail: "minta salinan",
+            officer: "sari",
+            due_at: minutes(99),
+        };
+        requests::add(tx, &request, minutes(32))?;
         Ok(())
     };
     store.write(retired).await.unwrap();
@@ -185,6 +194,11 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
             records.iter().map(|record| (record.cause.as_str(), record.officer.as_str())).collect();
         assert_eq!(told, [("restore", "root"), ("retention", "joko")]);
         assert_eq!(records[1].counts.messages, 1);
+        assert_eq!(
+            requests::open(tx).unwrap()[0].ticket_id,
+            Some(2),
+            "it is answered all the same"
+        );
     });
     // And the daemon goes on with it.
     let store = Store::open(&database).unwrap();
