@@ -1,6 +1,9 @@
 //! Numbers in texts that name a person: NIK and KK of 16 digits, and telephone numbers, hidden but for their ends
 //! (procedure.md 12.2). Masking too much of a line harms nobody: the opened ticket shows it all.
 
+/// Digits of a NIK or KK.
+const IDENTITY_DIGITS: usize = 16;
+
 /// Digits of the shortest run that is taken for a NIK or KK: one of the 16 may be forgotten.
 const IDENTITY_DIGITS_MIN: usize = 15;
 
@@ -78,13 +81,13 @@ pub fn is_invisible(character: char) -> bool {
 
 /// Whether there was something to hide. A group that is long enough is one by itself; else the groups of the run are one together.
 fn hide_identities(characters: &mut [char], run: &Run) -> bool {
-    let whole = run.iter().filter(|group| group.len() >= IDENTITY_DIGITS_MIN);
+    let whole = run.iter().filter(|group| group.len() >= IDENTITY_DIGITS);
     let mut found = false;
     for group in whole {
         hide(characters, group, IDENTITY_SHOWN, IDENTITY_SHOWN);
         found = true;
     }
-    for parted in run.split(|group| group.len() >= IDENTITY_DIGITS_MIN) {
+    for parted in run.split(|group| group.len() >= IDENTITY_DIGITS) {
         let digits = parted.concat();
         if digits.len() >= IDENTITY_DIGITS_MIN {
             hide(characters, &digits, IDENTITY_SHOWN, IDENTITY_SHOWN);
