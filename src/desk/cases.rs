@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{Error, Office};
+use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
@@ -86,6 +87,9 @@ pub fn step(
 fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
     let mut clocks = ticket.clocks();
     clocks.enter(office.reckoning(), step, now);
+    if Mutation::StaleDue.is_made() {
+        clocks.due_at = ticket.due_at;
+    }
     ticket.set(clocks);
     if step.to != Stage::Closed {
         (ticket.closed_as, ticket.main_ticket_id) = (None, None);

@@ -162,7 +162,7 @@ pub(super) fn national_due(
     ticket: &Ticket,
     category: Category,
 ) -> Result<DateTime<Utc>, Error> {
-    let pauses = clock::pauses(&timing::taken(&trail::of_ticket(tx, ticket.id)?));
+    let pauses = clock::pauses(&timing::steps(tx, ticket)?);
     Ok(clock::national_due(&office.calendar, ticket.received_at, category, &pauses))
 }
 

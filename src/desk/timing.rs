@@ -71,12 +71,19 @@ fn reckon_one(
 /// # Errors
 /// [`Fault`] of the database.
 pub fn replayed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<clock::Clocks, Fault> {
-    let taken = taken(&trail::of_ticket(tx, ticket.id)?);
-    Ok(clock::replay(office.reckoning(), ticket.received_at, &taken))
+    Ok(clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?))
+}
+
+/// The steps that a ticket took after it was opened.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn steps(tx: &Tx<'_>, ticket: &Ticket) -> Result<Vec<Taken>, Fault> {
+    Ok(taken(&trail::of_ticket(tx, ticket.id)?))
 }
 
 /// The steps that a trail tells, after the opening.
-pub(super) fn taken(lines: &[Line]) -> Vec<Taken> {
+fn taken(lines: &[Line]) -> Vec<Taken> {
     lines
         .iter()
         .filter(|line| line.from.is_some())
