@@ -377,7 +377,6 @@ pub(super) const ABBREVIATIONS: &[(&str, &str)] = &[
     ("pjk", "pajak"),
     ("pjl", "pejalan"),
     ("pkm", "puskesmas"),
-    ("plang", "pulang"),
     ("plg", "paling"),
     ("pling", "paling"),
     ("plsi", "polisi"),

@@ -25,10 +25,14 @@ pub const FAIR: u8 = 45;
 pub const STRONG: u8 = 60;
 
 /// Notes that FTS5 hands over to be weighed.
-const CANDIDATES: i64 = 24;
+const CANDIDATES: i64 = 32;
 
 /// Lines of an inbox that a suggestion is looked for, the first due: beyond them nobody looks at once.
 pub const LINES_MAX: usize = 250;
+
+/// Of them, lines that are looked up for one inbox: what is not remembered yet when the bank has changed comes with the next ones,
+/// so that no inbox waits for it.
+const LOOKED_UP_MAX: usize = 64;
 
 /// Lines that are remembered at most.
 const REMEMBERED_MAX: usize = 4 * LINES_MAX;
@@ -119,7 +123,7 @@ impl<'t, 'c> Search<'t, 'c> {
     /// The notes most like `text`, those of `unit` in front.
     fn find(&mut self, text: &str, unit: Option<&str>) -> Result<Vec<Suggestion>, Fault> {
         let terms = terms(text);
-        let found = answers::search(self.tx, &terms, (unit, self.today), CANDIDATES)?;
+        let found = answers::search(self.tx, &terms, self.today, CANDIDATES)?;
         if found.is_empty() {
             return Ok(Vec::new());
         }
@@ -200,13 +204,16 @@ pub fn hints(
     if memory.holds_for != Some((version, today)) || memory.hints.len() > REMEMBERED_MAX {
         *memory = Memory { holds_for: Some((version, today)), hints: HashMap::new() };
     }
-    let mut search = None;
+    let (mut search, mut looked_up) = (None, 0);
     let mut hints = HashMap::new();
     for ticket in tickets {
         let key = (ticket.id, ticket.unit.clone());
         let hint = if let Some(hint) = memory.hints.get(&key) {
             hint.clone()
+        } else if looked_up == LOOKED_UP_MAX {
+            continue;
         } else {
+            looked_up += 1;
             let search = match &mut search {
                 Some(search) => search,
                 none => none.insert(Search::new(tx, today)?),

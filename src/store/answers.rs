@@ -245,44 +245,40 @@ pub struct Found {
     pub terms: Indexed,
 }
 
-/// The notes that may be sent on `day` and have one of `terms` in common, the likest in front; those of `unit` before all
-/// others. `terms` are of ASCII letters and digits, and cannot be read as anything else than terms.
+/// Of the notes that have one of `terms` in common, the `limit` likest, as far as they may be sent on `day`. `terms` are of
+/// ASCII letters and digits, and cannot be read as anything else than terms.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn search(
     tx: &Tx<'_>,
     terms: &[String],
-    (unit, day): (Option<&str>, NaiveDate),
+    day: NaiveDate,
     limit: i64,
 ) -> Result<Vec<Found>, Fault> {
-    let quoted: Vec<String> = terms
-        .iter()
-        .filter(|term| {
-            !term.is_empty() && term.bytes().all(|letter| letter.is_ascii_alphanumeric())
-        })
-        .map(|term| format!("\"{term}\""))
-        .collect();
+    let is_plain = |term: &&String| {
+        !term.is_empty() && term.bytes().all(|letter| letter.is_ascii_alphanumeric())
+    };
+    let quoted: Vec<String> =
+        terms.iter().filter(is_plain).map(|term| format!("\"{term}\"")).collect();
     if quoted.is_empty() {
         return Ok(Vec::new());
     }
+    // Ranked by FTS5 itself, which reads nothing but what is left within the limit.
     let mut statement = tx.connection.prepare_cached(
-        "SELECT answer.*, answer_search.matter AS matter_terms, answer_search.wording AS wording_terms
-           FROM answer_search JOIN answer ON answer.id = answer_search.rowid
-          WHERE answer_search MATCH ?1
-            AND answer.withdrawn_at IS NULL AND answer.approved_by IS NOT NULL
-            AND (answer.valid_until IS NULL OR answer.valid_until >= ?2)
-          ORDER BY answer.unit IS ?3 DESC, bm25 (answer_search, 3.0, 1.0), answer.id
-          LIMIT ?4",
+        "SELECT answer.*, matching.matter AS matter_terms, matching.wording AS wording_terms
+           FROM (SELECT rowid AS note, matter, wording FROM answer_search
+                  WHERE answer_search MATCH ?1 AND rank MATCH 'bm25(3.0, 1.0)'
+                  ORDER BY rank LIMIT ?3) AS matching
+           JOIN answer ON answer.id = matching.note
+          WHERE answer.withdrawn_at IS NULL AND answer.approved_by IS NOT NULL
+            AND (answer.valid_until IS NULL OR answer.valid_until >= ?2)",
     )?;
     let found = statement
-        .query_map((quoted.join(" OR "), day.to_string(), unit, limit), |row| {
+        .query_map((quoted.join(" OR "), day.to_string(), limit), |row| {
             let terms = Named::of(row);
-            let terms = Indexed {
-                matter: terms.get("matter_terms")?,
-                wording: terms.get("wording_terms")?,
-            };
-            Ok(Found { answer: Answer::read(row)?, terms })
+            let (matter, wording) = (terms.get("matter_terms")?, terms.get("wording_terms")?);
+            Ok(Found { answer: Answer::read(row)?, terms: Indexed { matter, wording } })
         })?
         .collect::<Result<_, _>>()?;
     Ok(found)

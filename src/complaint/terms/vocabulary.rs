@@ -63,7 +63,6 @@ impl Vocabulary {
         let mut known = HashSet::new();
         let roots = ROOTS.lines().filter(|line| !line.starts_with('#'));
         known.extend(roots.flat_map(str::split_whitespace));
-        known.extend(lexicon::ABBREVIATIONS.iter().map(|(_, long)| *long));
         for (names, form) in rows() {
             known.extend(names.split(' ').filter(|name| *name != NOTHING));
             if !form.contains(' ') {

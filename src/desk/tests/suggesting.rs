@@ -187,6 +187,18 @@ fn the_inbox_has_the_best_note_and_follows_the_bank() {
 }
 
 #[test]
+fn a_long_inbox_is_looked_up_bit_by_bit() {
+    let bench = Bench::with_limits(|limits| limits.flood_day = 1000);
+    put(&bench, "DISHUB", "Lampu merah mati", "Diperbaiki.", None);
+    for citizen in 0..70 {
+        bench.say(&format!("0812100000{citizen:02}"), "DISHUB # lampu merah mati");
+    }
+    let remembered = std::sync::Arc::default();
+    assert_eq!(hints(&bench, "sari", &remembered).len(), 64);
+    assert_eq!(hints(&bench, "sari", &remembered).len(), 70);
+}
+
+#[test]
 fn the_index_is_made_anew_by_other_rules_and_not_by_the_same() {
     let bench = Bench::new();
     let number = bench.complaint();

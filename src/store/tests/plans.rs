@@ -58,8 +58,6 @@ const WHOLE: &[&str] = &[
 const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
-    // Those that are like a complaint.
-    "SELECT answer.*, answer_search.matter",
     // The tries of one card's PIN.
     "SELECT digest = ?2, refused, tried_at FROM pin_try",
     // The parts of one unfinished message.
