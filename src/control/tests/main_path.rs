@@ -147,7 +147,15 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
         Ask::KnownAdd { number, matter: "Lampu mati".to_owned(), wording: None, valid_until: None };
     let Tell::Noted { note, .. } = tell(&team.ratna, add).await else { panic!() };
     team.bench.receive("DISHUB # Lampu di pasar juga mati").await;
-    let number = inbox_of(&team.sari).await[0].number.clone();
+    let line = inbox_of(&team.sari).await[0].clone();
+    assert_eq!(
+        line.hint.as_ref().map(|hint| (hint.note, &*hint.matter)),
+        Some((note, "Lampu mati"))
+    );
+    let number = line.number;
+    let known = &show(&team.sari, &number).await.known[0];
+    assert_eq!((known.id, known.score), (note, line.hint.map(|hint| hint.score)));
+    assert_eq!(known.blanks, ["hari"]);
     let answer = |blanks: &[(&str, &str)]| Ask::Answer {
         number: number.clone(),
         note,
@@ -158,6 +166,19 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     let sent = done(&team.sari, answer(&[("hari", "Senin")])).await;
     assert_eq!(sent.stage, "DIJAWAB");
     assert!(sent.text.unwrap().contains("Diganti Senin."));
+    let add = Ask::KnownAdd {
+        number: number.clone(),
+        matter: "Lampu".to_owned(),
+        wording: None,
+        valid_until: None,
+    };
+    let Tell::Noted { note: proposal, proposed: true } = tell(&team.budi, add).await else {
+        panic!()
+    };
+    let approve = Ask::KnownApprove { note: proposal };
+    assert_eq!(trouble(&team.budi, approve.clone()).await.code, "NOT_PERMITTED");
+    let approved = Tell::Noted { note: proposal, proposed: false };
+    assert_eq!(tell(&team.ratna, approve).await, approved);
     assert_eq!(
         tell(&team.ratna, Ask::KnownWithdraw { note }).await,
         Tell::Noted { note, proposed: false }
