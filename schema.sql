@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 5
+-- user_version = 6
 -- In the queues a choice of more than two is a row of comparisons: for IN, SQLite builds a table of its own at each row written.
 
 -- What a modem and its SIM told about themselves when they were brought up.
@@ -210,7 +210,7 @@ CREATE TABLE draft (
     CHECK ((state = 'proposed') = (decided_by IS NULL))
 ) STRICT;
 
--- The answer bank (catatan jawaban): wording that a chair approved for use again.
+-- The answer bank (catatan jawaban): wording that a chair approved for use again, or that an anggota proposes for it.
 CREATE TABLE answer (
     id              INTEGER PRIMARY KEY,
     unit            TEXT    NOT NULL,
@@ -218,11 +218,25 @@ CREATE TABLE answer (
     wording         TEXT    NOT NULL,                     -- blanks marked as {nama}
     valid_until     TEXT,                                 -- YYYY-MM-DD, last day; NULL: until withdrawn
     source_id       INTEGER REFERENCES ticket (id),
-    approved_by     TEXT    NOT NULL,
-    approved_at     INTEGER NOT NULL,
+    approved_by     TEXT,                                 -- NULL: proposed, and not yet to be used
+    approved_at     INTEGER,
     withdrawn_at    INTEGER,
-    uses            INTEGER NOT NULL DEFAULT 0
+    uses            INTEGER NOT NULL DEFAULT 0,
+    proposed_by     TEXT,                                 -- NULL: a chair put it here
+    proposed_at     INTEGER,
+    used_at         INTEGER                               -- last use
 ) STRICT;
+
+-- What the notes in use are found by: terms, not words (complaint::terms). The row is the note's.
+CREATE VIRTUAL TABLE answer_search USING fts5 (matter, wording, tokenize = 'ascii');
+-- In how many notes a term stands.
+CREATE VIRTUAL TABLE answer_vocabulary USING fts5vocab (answer_search, row);
+-- By what rules the terms were made: other rules, and they are made anew. What was suggested for a ticket holds for one version.
+CREATE TABLE answer_index (
+    only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    digest          BLOB    NOT NULL,
+    version         INTEGER NOT NULL                      -- raised by each change of the notes
+) STRICT, WITHOUT ROWID;
 CREATE INDEX answer_by_unit ON answer (unit) WHERE withdrawn_at IS NULL;
 
 -- What the gateway says to citizens: queue and fate.

@@ -53,6 +53,7 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Show { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
+        | Ask::KnownApprove { .. }
         | Ask::KnownWithdraw { .. }
         | Ask::Recap { .. }
         | Ask::SmsSend { .. }
@@ -92,6 +93,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Reopen { .. }
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
+            | Ask::KnownApprove { .. }
             | Ask::KnownWithdraw { .. }
             | Ask::Recap { .. }
             | Ask::SmsSend { .. }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::known;
 use super::terminal::{Page, one_line, row};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::Line;
@@ -35,14 +36,24 @@ pub fn list(
     ];
     if flags_apart {
         titles.push(words.say("title-flags"));
+        titles.push(words.say("title-hint"));
     }
     let mut table = page.table(titles);
     for ticket in tickets {
         let flags = vocabulary::list(words, Family::Flag, &ticket.flags);
-        let subject = if flags_apart || flags.is_empty() {
+        let hint = ticket.hint.as_ref().map(|hint| {
+            let score = known::likeness(words, hint.score);
+            words.fill("inbox-hint", &[("note", &hint.note.to_string()), ("score", &score)])
+        });
+        let marks: Vec<&str> = Some(flags.as_str())
+            .filter(|flags| !flags.is_empty())
+            .into_iter()
+            .chain(hint.as_deref())
+            .collect();
+        let subject = if flags_apart || marks.is_empty() {
             ticket.subject.clone()
         } else {
-            format!("[{flags}] {}", ticket.subject)
+            format!("[{}] {}", marks.join(", "), ticket.subject)
         };
         let mut cells = vec![
             ticket.number.clone(),
@@ -53,7 +64,8 @@ pub fn list(
             due(page, ticket),
         ];
         if flags_apart {
-            cells.push(flags);
+            cells.push(flags.clone());
+            cells.push(hint.clone().unwrap_or_default());
         }
         table.add_row(row(cells));
     }

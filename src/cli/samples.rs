@@ -10,7 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
+    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary,
+    UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -52,6 +53,7 @@ pub fn line() -> Line {
         assignee: Some("budi".to_owned()),
         flags: vec!["emergency".to_owned()],
         suggestions: Vec::new(),
+        hint: None,
     }
 }
 
@@ -69,6 +71,7 @@ pub fn undecided_line() -> Line {
         assignee: None,
         flags: vec!["nik".to_owned(), "secret".to_owned()],
         suggestions: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        hint: Some(Hint { note: 7, matter: "Jalan berlubang".to_owned(), score: 62 }),
     }
 }
 
@@ -137,7 +140,7 @@ pub fn case() -> CaseFile {
                 detail: json!({ "unit": "DISHUB", "kategori": "PENGADUAN", "anggota": "budi" }),
             },
         ],
-        known: vec![note()],
+        known: vec![Note { score: Some(62), ..note() }],
     }
 }
 
@@ -151,6 +154,10 @@ pub fn note() -> Note {
         valid_until: NaiveDate::from_ymd_opt(2026, 12, 31),
         valid: true,
         uses: 3,
+        used_at: Some(at(20, 2, 0)),
+        blanks: vec!["tempat".to_owned()],
+        proposed_by: None,
+        score: None,
     }
 }
 

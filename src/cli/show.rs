@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::known;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
@@ -43,7 +44,7 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
         title(page, "show-known", out)?;
     }
     for found in &case.known {
-        note(page, found, out)?;
+        note(page, found, case.line.unit.as_ref(), out)?;
     }
     Ok(())
 }
@@ -210,9 +211,16 @@ fn details(page: &Page, detail: &Value) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn note(page: &Page, note: &Note, out: &mut dyn Write) -> io::Result<()> {
-    let mark = if note.valid { "" } else { &format!(" ({})", page.words.say("known-expired")) };
-    writeln!(out, "  {}. {}{mark}", note.id, one_line(&note.matter))?;
+/// A note that is like the ticket; one of another unit cannot be sent for it.
+fn note(page: &Page, note: &Note, unit: Option<&String>, out: &mut dyn Write) -> io::Result<()> {
+    let mut title = format!("{}. {}", note.id, one_line(&note.matter));
+    if let Some(score) = note.score {
+        title.extend([", ", &known::likeness(&page.words, score)]);
+    }
+    if unit.is_some_and(|unit| *unit != note.unit) {
+        title.extend([", ", &page.words.fill("show-other-unit", &[("unit", &note.unit)])]);
+    }
+    writeln!(out, "  {title}")?;
     page.block(out, 5, &note.wording)
 }
 

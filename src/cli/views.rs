@@ -21,7 +21,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Show(case) => show::case(page, case, out),
         Tell::Done(done) => done::step(page, ask, done, out),
         Tell::Known { notes } => known::list(page, notes, out),
-        Tell::Noted { note } => known::noted(page, ask, *note, out),
+        Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
         Tell::Released { texts, decision } => sms::released(page, *texts, decision, out),

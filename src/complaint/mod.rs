@@ -12,6 +12,7 @@ mod grammar;
 mod heads;
 mod lexicon;
 mod spelling;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,3 +21,4 @@ pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags};
 pub use grammar::{Certainty, Reading, read};
+pub use terms::{TERMS_MAX, digest as terms_digest, terms};

@@ -14,9 +14,10 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, turning};
+use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, suggesting, turning};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
+use crate::store::tickets::Ticket;
 use crate::ticket::CloseReason;
 
 /// Does what `officer` asks for, and tells.
@@ -48,26 +49,12 @@ pub(super) async fn answer(
                 .await?;
             return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
         }
-        Ask::Known { unit } => {
-            let notes =
-                desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;
-            let today = desk.today(now);
-            let notes = notes.into_iter().map(|note| views::note(note, today)).collect();
-            return Ok(Tell::Known { notes });
-        }
+        Ask::Known { unit } => return Ok(desk.known(unit, now).await?),
         Ask::KnownAdd { number, matter, wording, valid_until } => {
-            let note = desk
-                .write(move |tx, office, who| {
-                    let entry = (&*number, &*matter, wording.as_deref(), valid_until);
-                    bank::remember(tx, office, who, entry, now)
-                })
-                .await?;
-            return Ok(Tell::Noted { note });
+            return Ok(desk.known_add((number, matter, wording, valid_until), now).await?);
         }
-        Ask::KnownWithdraw { note } => {
-            desk.write(move |tx, _, who| bank::forget(tx, who, note, now)).await?;
-            return Ok(Tell::Noted { note });
-        }
+        Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
+        Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
         Ask::Recap { year, month } => {
             let month = Month::new(year, month)?;
             let figures = desk
@@ -188,9 +175,18 @@ impl Desk<'_> {
     }
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
-        let (tickets, sealed) =
-            self.read(move |tx, office, who| reading::inbox(tx, office, who, all)).await?;
-        let tickets = tickets.iter().map(|ticket| views::line(ticket, now)).collect();
+        let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
+        let (tickets, mut hints, sealed) = self
+            .read(move |tx, office, who| {
+                let (tickets, sealed) = reading::inbox(tx, office, who, all)?;
+                let lines = (&*tickets, &officer::actor(who));
+                let hints = suggesting::hints(tx, &remembered, lines, today)?;
+                Ok((tickets, hints, sealed))
+            })
+            .await?;
+        let line =
+            |ticket: &Ticket| views::hinted(views::line(ticket, now), hints.remove(&ticket.id));
+        let tickets = tickets.iter().map(line).collect();
         Ok(Tell::Inbox { tickets, sealed })
     }
 }

@@ -163,7 +163,7 @@ pub enum Ask {
         /// Of one unit only.
         unit: Option<String>,
     },
-    /// Puts the wording of an answered ticket into the answer bank.
+    /// Puts the wording of an answered ticket into the answer bank, or proposes it for it.
     KnownAdd {
         /// In any spelling.
         number: String,
@@ -174,7 +174,12 @@ pub enum Ask {
         /// Last day of validity.
         valid_until: Option<NaiveDate>,
     },
-    /// Takes a note out of use.
+    /// A note that was proposed is approved.
+    KnownApprove {
+        /// The note's number.
+        note: i64,
+    },
+    /// Takes a note out of use, or turns a proposal down.
     KnownWithdraw {
         /// The note's number.
         note: i64,
@@ -265,6 +270,7 @@ impl Ask {
             Self::Answer { .. } => "answer",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
+            Self::KnownApprove { .. } => "known-approve",
             Self::KnownWithdraw { .. } => "known-withdraw",
             Self::Recap { .. } => "recap",
             Self::SmsSend { .. } => "sms-send",
@@ -320,13 +326,16 @@ pub enum Tell {
     Done(Done),
     /// The answer bank.
     Known {
-        /// The notes in use.
+        /// The notes in use, and those proposed where the caller may write or approve notes.
         notes: Vec<Note>,
     },
-    /// A note of the answer bank was added or withdrawn.
+    /// A note of the answer bank was added, proposed, approved or withdrawn.
     Noted {
         /// The note's number.
         note: i64,
+        /// Whether it waits for the approval of a ketua.
+        #[serde(default)]
+        proposed: bool,
     },
     /// The figures of a month.
     Recap(Box<Recap>),
@@ -658,6 +667,20 @@ pub struct Line {
     pub flags: Vec<String>,
     /// Units that the text suggests.
     pub suggestions: Vec<String>,
+    /// The note of the answer bank that is most like it, where the caller may answer with one.
+    #[serde(default)]
+    pub hint: Option<Hint>,
+}
+
+/// A note of the answer bank that is like a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hint {
+    /// The note's number.
+    pub note: i64,
+    /// What it answers.
+    pub matter: String,
+    /// How like it is, percent.
+    pub score: u8,
 }
 
 /// A ticket, whole.
@@ -693,7 +716,7 @@ pub struct CaseFile {
     pub replies: Vec<Reply>,
     /// The trail, oldest first.
     pub trail: Vec<Step>,
-    /// Notes of the answer bank for its unit.
+    /// Notes of the answer bank that are like it, where the caller may use them.
     pub known: Vec<Note>,
 }
 
@@ -816,6 +839,18 @@ pub struct Note {
     pub valid: bool,
     /// How often it was sent.
     pub uses: i64,
+    /// When it was last sent.
+    #[serde(default)]
+    pub used_at: Option<DateTime<Utc>>,
+    /// The names of its marked blanks.
+    #[serde(default)]
+    pub blanks: Vec<String>,
+    /// Account of who proposed it, while it waits for approval.
+    #[serde(default)]
+    pub proposed_by: Option<String>,
+    /// How like a complaint it is, percent; `None` in the list of the bank.
+    #[serde(default)]
+    pub score: Option<u8>,
 }
 
 /// The figures of a month (procedure.md section 14).

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
+    CaseFile, Done, Draft, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
     StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
+use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{Office, officer, reading, recap as figures};
 use crate::sms::measure;
 use crate::store::answers::Answer;
@@ -56,7 +57,17 @@ pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
         suggestions: ticket.suggestions.clone(),
+        hint: None,
     }
+}
+
+pub(super) fn hinted(line: Line, hint: Option<suggesting::Hint>) -> Line {
+    let hint = hint.map(|suggesting::Hint { note, matter, score }| Hint { note, matter, score });
+    Line { hint, ..line }
+}
+
+fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
+    Note { score: Some(suggestion.score), ..note(suggestion.answer, today) }
 }
 
 pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime<Utc>) -> CaseFile {
@@ -77,7 +88,7 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         drafts: file.drafts.into_iter().map(draft).collect(),
         replies: file.replies.into_iter().map(reply).collect(),
         trail: file.trail.into_iter().map(step).collect(),
-        known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
+        known: file.known.into_iter().map(|found| suggested(found, today)).collect(),
     }
 }
 
@@ -132,6 +143,10 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
     Note {
         id: answer.id,
         valid: answer.is_valid_on(today),
+        blanks: answer.blanks().into_iter().map(str::to_owned).collect(),
+        proposed_by: answer.proposed_by.filter(|_| answer.approved_by.is_none()),
+        used_at: answer.used_at,
+        score: None,
         unit: answer.unit,
         matter: answer.matter,
         wording: answer.wording,

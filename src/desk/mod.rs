@@ -15,6 +15,7 @@ pub mod bank;
 pub mod cards;
 pub mod cases;
 pub mod intake;
+pub mod likeness;
 pub mod modems;
 pub mod notices;
 pub mod officer;
@@ -26,6 +27,7 @@ pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
+pub mod suggesting;
 pub mod timing;
 pub mod turning;
 

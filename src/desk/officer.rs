@@ -336,7 +336,7 @@ pub(super) fn dispatch(
     let Some(draft) = draft else { return Ok(Done::quietly(ticket)) };
     drafts::sent(tx, draft.id, now)?;
     if let Some(note) = draft.content.answer_id {
-        answers::used(tx, note)?;
+        answers::used(tx, note, now)?;
     }
     let mut body = filled(office, &ticket, draft.content.kind, &draft.content.wording);
     if Mutation::ChangedWording.is_made() {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
+use super::suggesting::{self, Suggestion};
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
@@ -34,8 +35,8 @@ pub struct CaseFile {
     pub replies: Vec<Message>,
     /// The trail, oldest first.
     pub trail: Vec<Line>,
-    /// Notes of the answer bank for its unit.
-    pub known: Vec<Answer>,
+    /// Notes of the answer bank that are like it, for who may answer with one.
+    pub known: Vec<Suggestion>,
 }
 
 /// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
@@ -118,9 +119,11 @@ pub fn show(
     let unreachable = note_number(tx, &mut ticket)?;
     let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
-    let known = match &ticket.unit {
-        Some(unit) => answers::in_use(tx, Some(unit))?,
-        None => Vec::new(),
+    let known = if suggesting::may_use(&ticket, &officer::actor(officer)) {
+        let today = office.calendar.zone().local(now).date_naive();
+        suggesting::suggest(tx, &ticket.body, ticket.unit.as_deref(), today)?
+    } else {
+        Vec::new()
     };
     let citizen = if visible { ticket.citizen.local() } else { ticket.citizen.to_string() };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
@@ -144,11 +147,16 @@ pub fn show(
     })
 }
 
-/// The notes of the answer bank in use.
+/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed.
 ///
 /// # Errors
 /// [`Error::NoSuchUnit`]; [`Error::Fault`].
-pub fn known(tx: &Tx<'_>, office: &Office, unit: Option<&str>) -> Result<Vec<Answer>, Error> {
+pub fn known(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    unit: Option<&str>,
+) -> Result<Vec<Answer>, Error> {
     let code = match unit {
         Some(typed) => {
             let unit = office
@@ -159,5 +167,9 @@ pub fn known(tx: &Tx<'_>, office: &Office, unit: Option<&str>) -> Result<Vec<Ans
         }
         None => None,
     };
-    Ok(answers::in_use(tx, code.as_deref())?)
+    let mut notes = answers::in_use(tx, code.as_deref())?;
+    if officer.is(Role::Chair) || officer.is(Role::Member) {
+        notes.extend(answers::proposed(tx, code.as_deref())?);
+    }
+    Ok(notes)
 }

@@ -123,10 +123,28 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
+    // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
+    // found; it is filled when the daemon starts.
+    "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
+     ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
+     ALTER TABLE answer ADD COLUMN used_at INTEGER;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema
+        SET sql = replace (replace (sql, 'approved_by     TEXT    NOT NULL', 'approved_by     TEXT'),
+                           'approved_at     INTEGER NOT NULL', 'approved_at     INTEGER')
+      WHERE type = 'table' AND name = 'answer';
+     PRAGMA writable_schema = RESET;
+     CREATE VIRTUAL TABLE answer_search USING fts5 (matter, wording, tokenize = 'ascii');
+     CREATE VIRTUAL TABLE answer_vocabulary USING fts5vocab (answer_search, row);
+     CREATE TABLE answer_index (
+         only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+         digest          BLOB    NOT NULL,
+         version         INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -210,6 +228,23 @@ mod tests {
                        ALTER TABLE outbox DROP COLUMN first_due_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
                        DROP TABLE reckoning;
+                       DROP TABLE answer_vocabulary;
+                       DROP TABLE answer_search;
+                       DROP TABLE answer_index;
+                       DROP TABLE answer;
+                       CREATE TABLE answer (
+    id              INTEGER PRIMARY KEY,
+    unit            TEXT    NOT NULL,
+    matter          TEXT    NOT NULL,                     -- what it answers, in a line
+    wording         TEXT    NOT NULL,                     -- blanks marked as {nama}
+    valid_until     TEXT,                                 -- YYYY-MM-DD, last day; NULL: until withdrawn
+    source_id       INTEGER REFERENCES ticket (id),
+    approved_by     TEXT    NOT NULL,
+    approved_at     INTEGER NOT NULL,
+    withdrawn_at    INTEGER,
+    uses            INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX answer_by_unit ON answer (unit) WHERE withdrawn_at IS NULL;
                        INSERT INTO modem (name, sim, seen_at) VALUES ('modem-1', '510101234567890', 0);
                        INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at)
                        VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9)";

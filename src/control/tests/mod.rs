@@ -117,6 +117,7 @@ impl Bench {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),
             office: Arc::new(office(staff)),
             orders: Arc::new(|_, _| None),
+            remembered: Arc::default(),
             status: Arc::new(move || (since, vec![modem.clone().into()])),
         };
         Self {

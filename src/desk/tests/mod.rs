@@ -1,6 +1,7 @@
 //! The office's rules, walked through from the antenna to the phone.
 
 mod asking;
+mod bank;
 mod cards;
 mod closed_path;
 mod commands;
@@ -14,15 +15,17 @@ mod recap;
 mod receiving;
 mod restores;
 mod rounds;
+mod suggesting;
 mod timing;
 mod turning;
 mod walk;
 
 use chrono::{DateTime, Utc};
 
+use super::bank as answer_bank;
 use super::officer as people;
 use super::staff::Officer;
-use super::{Error, Office, bank, sealing};
+use super::{Error, Office, sealing};
 use crate::store::Tx;
 use crate::ticket::Stage;
 use fixture::Bench;
@@ -106,7 +109,8 @@ fn hand_over_if_open(bench: &Bench, number: &str) {
 fn remember(bench: &Bench, number: &str, wording: Option<&str>) -> Result<i64, Error> {
     let (number, wording) = (number.to_owned(), wording.map(str::to_owned));
     bench.act("ratna", move |tx, office, who, now| {
-        bank::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
+        let entry = (&*number, "lampu mati", wording.as_deref(), None);
+        Ok(answer_bank::remember(tx, office, who, entry, now)?.note)
     })
 }
 
@@ -121,6 +125,6 @@ fn answer(
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        bank::answer(tx, office, who, (&number, note, &blanks), now)
+        answer_bank::answer(tx, office, who, (&number, note, &blanks), now)
     })
 }

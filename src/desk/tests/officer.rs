@@ -304,7 +304,8 @@ fn a_note_that_is_past_its_day_withdrawn_or_of_another_unit_is_not_used() {
             let until = Some("2026-11-25".parse().unwrap());
             bank::remember(tx, office, who, (&typed, "lampu", None, until), now)
         })
-        .unwrap();
+        .unwrap()
+        .note;
     bench.minutes(31);
     let roads = bench.say(ANNA, "PUPR # jalan berlubang").number();
     assert_eq!(refused(answer(&bench, &roads, "sari", note, &[])), "NOTE_OF_OTHER_UNIT");
@@ -339,7 +340,8 @@ fn whoever_approved_a_note_does_not_send_it_to_a_citizen_alone() {
         .act("tuti", move |tx, office, who, now| {
             bank::remember(tx, office, who, (&typed, "lampu", None, None), now)
         })
-        .unwrap();
+        .unwrap()
+        .note;
     bench.minutes(31);
     let second = bench.say(ANNA, "DISHUB # lampu Jl Melati mati").number();
     assert_eq!(refused(answer(&bench, &second, "tuti", note, &[])), "OWN_DRAFT");

@@ -145,7 +145,7 @@ fn the_bank_is_listed_by_unit() {
     super::remember(&bench, &number, None).unwrap();
     let known = |unit: Option<&'static str>| {
         bench
-            .act("sari", move |tx, office, _, _| reading::known(tx, office, unit))
+            .act("sari", move |tx, office, who, _| reading::known(tx, office, who, unit))
             .map(|notes| notes.len())
     };
     assert_eq!(known(None).unwrap(), 1);

@@ -11,7 +11,7 @@ use rusqlite::StatementStatus;
 use super::*;
 
 /// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank.
-const SMALL: [&str; 9] = [
+const SMALL: [&str; 12] = [
     "modem",
     "modem_disabled",
     "card",
@@ -19,6 +19,9 @@ const SMALL: [&str; 9] = [
     "card_met",
     "pin_try",
     "answer",
+    "answer_search",
+    "answer_index",
+    "answer_vocabulary",
     "restore",
     "reckoning",
 ];
