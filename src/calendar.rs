@@ -1,7 +1,7 @@
 //! Office hours, holidays and working minutes: the only arithmetic on time (procedure.md section 6).
 //!
 //! Times go in and come out as UTC; days and hours are the office's own. A working minute runs only inside of office hours;
-//! breaks are not counted. The day of receipt is day 0.
+//! breaks are not counted, unless the office has none. The day of receipt is day 0.
 
 use std::collections::BTreeSet;
 
@@ -509,6 +509,24 @@ mod tests {
         assert!(!calendar.is_open(monday));
         assert_eq!(calendar.next_opening(monday), at(Zone::Wib, "23-02-2026 08.00"));
         assert_eq!(calendar.minutes_between(monday, at(Zone::Wib, "23-02-2026 23.00")), 390);
+    }
+
+    #[test]
+    fn a_message_of_one_instant_has_the_hours_of_each_zone() {
+        let received: DateTime<Utc> = "2026-11-24T08:30:00Z".parse().unwrap();
+        for (zone, due) in [
+            // 15.30, 16.30 and 17.30 on the three clocks.
+            (Zone::Wib, "24-11-2026 15.45"),
+            (Zone::Wita, "25-11-2026 07.45"),
+            (Zone::Wit, "25-11-2026 07.45"),
+        ] {
+            assert_eq!(calendar(zone).add_minutes(received, 15), at(zone, due), "{zone:?}");
+        }
+        for (name, letters) in
+            [("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+        {
+            assert_eq!(Zone::from_name(name).map(Zone::letters), Some(letters));
+        }
     }
 
     #[test]
