@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 5
+-- user_version = 6
 -- In the queues a choice of more than two is a row of comparisons: for IN, SQLite builds a table of its own at each row written.
 
 -- What a modem and its SIM told about themselves when they were brought up.
@@ -171,6 +171,19 @@ CREATE TABLE reckoning (
     digest          BLOB    NOT NULL,
     reckoned_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What is to be said of a ticket when time has passed, and what was: each once.
+CREATE TABLE reminder (
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    matter          TEXT    NOT NULL,                     -- LEWAT_WAKTU, INGATKAN_KEPUTUSAN, INGATKAN_PEMOHON, NASIONAL_DEKAT,
+                                                          -- NASIONAL_LEWAT
+    since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
+    due_at          INTEGER NOT NULL,                     -- not before
+    raised_at       INTEGER,                              -- NULL: it waits
+    PRIMARY KEY (ticket_id, matter, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
 
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.
 CREATE TABLE trail (

@@ -333,6 +333,16 @@ impl Calendar {
         day.and_then(|day| self.spans(day).last()).map_or(DateTime::<Utc>::MAX_UTC, |(_, end)| end)
     }
 
+    /// When the office opens on the `days`-th working day before the day of a due time; with 0, on that day.
+    pub fn working_days_before(&self, due: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+        let last = self.local_day(due);
+        let day = std::iter::successors(Some(last), NaiveDate::pred_opt)
+            .take(DAYS_MAX)
+            .filter(|day| *day == last || self.is_working_day(*day))
+            .nth(usize::try_from(days).unwrap_or(usize::MAX));
+        day.and_then(|day| self.spans(day).next()).map_or(due, |(opening, _)| opening)
+    }
+
     /// Working days after the day of `from`, up to and including the day of `until`.
     pub fn working_days_between(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> i64 {
         let last = self.local_day(until);

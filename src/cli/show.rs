@@ -198,6 +198,7 @@ fn details(page: &Page, detail: &Value) -> String {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
+                    "tahap" => vocabulary::word(&page.words, Family::Stage, text),
                     _ => text.clone(),
                 },
                 Value::Number(number) => number.to_string(),

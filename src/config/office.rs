@@ -10,6 +10,7 @@ use super::values::day;
 use super::{Config, ConfigError, Duration, read};
 use crate::calendar::{Calendar, Rules};
 use crate::complaint::Directory;
+use crate::desk::reminding::Reminders;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Limits, Office};
 use crate::ticket::{OfficerId, Role, Standards};
@@ -186,6 +187,11 @@ impl Config {
             stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
+            reminders: Reminders {
+                question: self.reminders.question,
+                decision: self.reminders.decision,
+                national_days: self.reminders.national_days,
+            },
         }
     }
 

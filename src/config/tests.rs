@@ -119,9 +119,17 @@ fn an_unknown_key_is_refused_with_its_place() {
         error.contains("line ") && error.contains("column ") && error.contains("paht"),
         "{error}"
     );
-    for section in
-        ["office", "control", "files", "hours", "standards", "intake", "sending", "cases"]
-    {
+    for section in [
+        "office",
+        "control",
+        "files",
+        "hours",
+        "standards",
+        "intake",
+        "sending",
+        "cases",
+        "reminders",
+    ] {
         let text = SHIPPED.replacen(&format!("[{section}]"), &format!("[{section}]\nodd = 1"), 1);
         let error = load(&text).unwrap_err();
         assert!(error.contains("odd") && error.contains("line "), "[{section}]: {error}");

@@ -189,7 +189,7 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (tickets, sealed) =
-            self.read(move |tx, office, who| reading::inbox(tx, office, who, all)).await?;
+            self.read(move |tx, office, who| reading::inbox(tx, office, who, all, now)).await?;
         let tickets = tickets.iter().map(|ticket| views::line(ticket, now)).collect();
         Ok(Tell::Inbox { tickets, sealed })
     }

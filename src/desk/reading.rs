@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reminding::has_risen_to;
 use super::staff::Officer;
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
@@ -38,7 +39,8 @@ pub struct CaseFile {
     pub known: Vec<Answer>,
 }
 
-/// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
+/// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
+/// `all`: also those that wait for somebody else.
 /// With them the number of tickets on the closed path, for the totals.
 ///
 /// # Errors
@@ -48,6 +50,7 @@ pub fn inbox(
     office: &Office,
     officer: &Officer,
     all: bool,
+    now: DateTime<Utc>,
 ) -> Result<(Vec<Ticket>, i64), Error> {
     if officer.roles.iter().all(|role| *role == Role::Admin) {
         return Err(Error::NotPermitted);
@@ -58,7 +61,9 @@ pub fn inbox(
     let mut mine: Vec<Ticket> = open
         .into_iter()
         .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
-        .filter(|ticket| all || waits_for(office, ticket, officer))
+        .filter(|ticket| {
+            all || waits_for(office, ticket, officer) || has_risen_to(ticket, officer, now)
+        })
         .collect();
     for ticket in &mut mine {
         note_number(tx, ticket)?;
@@ -76,7 +81,7 @@ fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> 
 }
 
 /// Whether a ticket waits for this person (9.1, column "waits at").
-fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     // A ticket of somebody who has left the office is the chair's.
     let mine = match ticket.assignee.as_deref().map(OfficerId::from) {
         Some(assignee) if office.staff.find(&assignee).is_some() => assignee == officer.id,

@@ -123,10 +123,21 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
+    // To 6: reminders; those of open tickets are planned when the daemon starts.
+    "CREATE TABLE reminder (
+         ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+         matter          TEXT    NOT NULL,
+         since           INTEGER NOT NULL,
+         due_at          INTEGER NOT NULL,
+         raised_at       INTEGER,
+         PRIMARY KEY (ticket_id, matter, since)
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+     CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -196,6 +207,7 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP TABLE reminder;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

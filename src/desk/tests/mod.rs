@@ -12,6 +12,7 @@ mod outbound;
 mod reading;
 mod recap;
 mod receiving;
+mod reminding;
 mod restores;
 mod rounds;
 mod timing;
