@@ -46,7 +46,7 @@ pub(super) async fn answer(
             let file = desk
                 .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
                 .await?;
-            return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
+            return Ok(Tell::Show(Box::new(views::case_file(file, desk.place(), now))));
         }
         Ask::Known { unit } => {
             let notes =
@@ -160,6 +160,11 @@ impl Desk<'_> {
         self.context.store.read(move |tx| job(tx, &office, &officer)).await
     }
 
+    /// Where, and who.
+    fn place(&self) -> (&Office, &Officer) {
+        (&self.context.office, self.officer)
+    }
+
     pub(super) fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
         self.context.office.calendar.zone().local(now).date_naive()
     }
@@ -190,7 +195,7 @@ impl Desk<'_> {
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (tickets, sealed) =
             self.read(move |tx, office, who| reading::inbox(tx, office, who, all, now)).await?;
-        let tickets = tickets.iter().map(|ticket| views::line(ticket, now)).collect();
+        let tickets = tickets.iter().map(|ticket| views::line(ticket, self.place(), now)).collect();
         Ok(Tell::Inbox { tickets, sealed })
     }
 }

@@ -650,6 +650,16 @@ pub struct Line {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether that time has passed.
     pub overdue: bool,
+    /// Working minutes until then, negative after it.
+    #[serde(default)]
+    pub left_minutes: Option<i64>,
+    /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `decision-waits`,
+    /// `national-near`, `national-over`.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// National limit of its category.
+    #[serde(default)]
+    pub national_due_at: Option<DateTime<Utc>>,
     /// Standard time of the answer, while there is none.
     pub answer_due_at: Option<DateTime<Utc>>,
     /// Account of the member who has it.
@@ -681,8 +691,6 @@ pub struct CaseFile {
     pub certainty: String,
     /// Why it was closed.
     pub closed_as: Option<String>,
-    /// National limit of its category.
-    pub national_due_at: Option<DateTime<Utc>>,
     /// First answer.
     pub answered_at: Option<DateTime<Utc>>,
     /// Received messages, oldest first.
@@ -761,6 +769,9 @@ pub struct Reply {
     pub settled_at: Option<DateTime<Utc>>,
     /// The last error in words.
     pub error: Option<String>,
+    /// Sent, and not reported on within the time of the procedure.
+    #[serde(default)]
+    pub unconfirmed: bool,
 }
 
 /// A row of the trail.

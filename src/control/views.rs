@@ -7,7 +7,7 @@ use super::protocol::{
     StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
-use crate::desk::{Office, officer, reading, recap as figures};
+use crate::desk::{Office, officer, reading, recap as figures, standing};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -40,9 +40,12 @@ pub(super) fn held(open: Open) -> Held {
     Held { texts, restored_at, officer, backup_at }
 }
 
-pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
-    // While the citizen is awaited the clocks stand still.
-    let clock = ticket.paused_at.unwrap_or(now);
+pub(super) fn line(
+    ticket: &Ticket,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> Line {
+    let standing = standing::standing(office, ticket, officer, now);
     let unanswered = ticket.answered_at.is_none() && ticket.is_open();
     Line {
         number: ticket.number.to_string(),
@@ -51,7 +54,10 @@ pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
         subject: subject(&ticket.body),
         received_at: ticket.received_at,
         due_at: ticket.due_at,
-        overdue: ticket.due_at.is_some_and(|due| due < clock),
+        overdue: standing.overdue,
+        left_minutes: standing.left_minutes,
+        marks: standing.marks.iter().map(|mark| mark.token().to_owned()).collect(),
+        national_due_at: ticket.national_due_at,
         answer_due_at: unanswered.then_some(ticket.answer_due_at),
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
@@ -59,8 +65,13 @@ pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
     }
 }
 
-pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime<Utc>) -> CaseFile {
-    let line = line(&file.ticket, now);
+pub(super) fn case_file(
+    file: reading::CaseFile,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> CaseFile {
+    let today = office.calendar.zone().local(now).date_naive();
+    let line = line(&file.ticket, (office, officer), now);
     let ticket = file.ticket;
     CaseFile {
         line,
@@ -71,11 +82,10 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         body: ticket.body,
         certainty: ticket.certainty,
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
-        national_due_at: ticket.national_due_at,
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
         drafts: file.drafts.into_iter().map(draft).collect(),
-        replies: file.replies.into_iter().map(reply).collect(),
+        replies: file.replies.into_iter().map(|message| reply(message, office, now)).collect(),
         trail: file.trail.into_iter().map(step).collect(),
         known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
     }
@@ -103,8 +113,9 @@ fn draft(draft: drafts::Draft) -> Draft {
     }
 }
 
-fn reply(message: Message) -> Reply {
+fn reply(message: Message, office: &Office, now: DateTime<Utc>) -> Reply {
     Reply {
+        unconfirmed: standing::is_unconfirmed(office, &message, now),
         at: message.created_at,
         text: message.body,
         purpose: message.purpose,

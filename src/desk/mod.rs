@@ -27,6 +27,7 @@ pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
+pub mod standing;
 pub mod timing;
 pub mod turning;
 

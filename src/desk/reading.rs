@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::reminding::has_risen_to;
 use super::staff::Officer;
+use super::standing::note_answer;
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
@@ -67,6 +68,7 @@ pub fn inbox(
         .collect();
     for ticket in &mut mine {
         note_number(tx, ticket)?;
+        note_answer(tx, office, ticket, now)?;
     }
     Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
 }
@@ -121,6 +123,7 @@ pub fn show(
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
+    note_answer(tx, office, &mut ticket, now)?;
     let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
     let known = match &ticket.unit {

@@ -504,6 +504,20 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
+/// The last answer that a ticket's citizen got, or is to get.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn last_answer(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<Message>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT * FROM outbox WHERE ticket_id = ?1 AND purpose = 'answer' ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([ticket_id], Message::read)
+        .optional()?)
+}
+
 /// How often the number got exactly this text since a time (loops, procedure.md 11).
 ///
 /// # Errors

@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::fixture::{ANNA, BENI, Bench, local, office_with, proposal};
 use super::{ask, restrict};
+use crate::desk::standing::{Mark, standing};
 use crate::desk::{outbound, reading, timing};
 use crate::sms::Status;
 use crate::store::trail::Line;
-use crate::ticket::Stage;
+use crate::ticket::{OfficerId, Stage};
 
 /// Rounds are made whenever one is due, up to this time.
 fn rounds_until(bench: &Bench, until: &str) {
@@ -233,4 +234,84 @@ fn a_changed_list_of_days_off_moves_reminders_and_repeats_none() {
     changed(&bench, &[]);
     rounds_until(&bench, "26-11-2026 10.00");
     assert_eq!(reminded(&bench, &number).len(), 1);
+}
+
+fn stands(bench: &Bench, number: &str, user: &str) -> (Option<i64>, Vec<&'static str>) {
+    let ticket = bench.ticket(number);
+    let officer = bench.office.staff.find(&OfficerId::from(user)).unwrap();
+    let standing = standing(&bench.office, &ticket, officer, bench.now());
+    assert_eq!(standing.overdue, standing.left_minutes.is_some_and(|left| left < 0));
+    (standing.left_minutes, standing.marks.into_iter().map(Mark::token).collect())
+}
+
+#[test]
+fn a_line_says_how_much_working_time_is_left_and_what_else_is_to_be_heeded() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert_eq!(stands(&bench, &number, "sari"), (Some(15), vec![]));
+    bench.minutes(40);
+    assert_eq!(stands(&bench, &number, "sari"), (Some(-25), vec![]));
+    assert_eq!(stands(&bench, &number, "ratna"), (Some(-25), vec![]));
+    bench.at("24-11-2026 11.30");
+    bench.assign(&number).unwrap();
+    // The break lies between.
+    bench.at("24-11-2026 13.05");
+    assert_eq!(stands(&bench, &number, "budi"), (Some(10), vec![]));
+    bench.at("24-11-2026 13.20");
+    assert_eq!(stands(&bench, &number, "budi"), (Some(-5), vec![]));
+    assert_eq!(stands(&bench, &number, "ratna"), (Some(-5), vec!["risen"]));
+    bench.propose(&number, "budi", "Diganti.").unwrap();
+    bench.at("24-11-2026 14.19");
+    assert_eq!(stands(&bench, &number, "ratna"), (Some(241), vec![]));
+    bench.minutes(1);
+    assert_eq!(stands(&bench, &number, "ratna"), (Some(240), vec!["decision-waits"]));
+    bench.at("10-12-2026 07.30");
+    assert_eq!(stands(&bench, &number, "ratna").1, ["national-near"]);
+    assert_eq!(stands(&bench, &number, "hadi").1, ["risen", "national-near"]);
+    bench.at("15-12-2026 07.30");
+    assert_eq!(stands(&bench, &number, "ratna").1, ["national-over"]);
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(stands(&bench, &number, "sari"), (None, vec![]), "there is nothing left to do");
+}
+
+#[test]
+fn while_the_citizen_is_asked_nothing_runs() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.minutes(5);
+    ask(&bench, &number, "sari");
+    bench.days(20);
+    assert_eq!(stands(&bench, &number, "sari"), (Some(10), vec![]));
+}
+
+#[test]
+fn an_answer_without_a_report_is_shown_as_not_confirmed_after_five_minutes() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let flags = || {
+        let (tickets, _) = bench
+            .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+            .unwrap();
+        tickets[0].flags.clone()
+    };
+    bench.seconds(299);
+    assert!(flags().is_empty());
+    bench.seconds(1);
+    assert_eq!(flags(), ["unconfirmed"]);
+    bench.report(ANNA, bench.last_mr(), 0);
+    assert!(flags().is_empty());
+}
+
+#[test]
+fn who_asks_for_no_reports_misses_none() {
+    let bench = Bench::with_limits(|limits| limits.reports = false);
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    bench.minutes(60);
+    let (tickets, _) = bench
+        .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+        .unwrap();
+    assert!(tickets[0].flags.is_empty());
 }
