@@ -99,9 +99,13 @@ fn due(page: &Page, ticket: &Line) -> String {
 
 /// How much working time is left, or how late it is.
 pub(super) fn left(words: &Words, ticket: &Line) -> String {
-    let minutes = ticket.left_minutes.unwrap_or_default();
+    time_left(words, ticket.left_minutes.unwrap_or_default())
+}
+
+/// The same of so many working minutes, negative where it is late.
+pub(super) fn time_left(words: &Words, minutes: i64) -> String {
     let length = working_time(words, minutes.unsigned_abs());
-    if ticket.overdue {
+    if minutes < 0 {
         format!("{} {length}", words.say("overdue-mark"))
     } else {
         words.fill("time-left", &[("time", &length)])

@@ -14,7 +14,7 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, turning};
+use crate::desk::{Error, Office, asking, bank, board, outbound, reading, restores, turning};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
 use crate::ticket::CloseReason;
@@ -42,6 +42,7 @@ pub(super) async fn answer(
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
         Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
+        Ask::Board => return Ok(desk.board(now).await?),
         Ask::Show { number } => {
             let file = desk
                 .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
@@ -190,6 +191,17 @@ impl Desk<'_> {
             .write(move |tx, office, who| restores::release(tx, office, who, decision, now))
             .await?;
         Ok(Tell::Released { texts, decision: decision.token().to_owned() })
+    }
+
+    async fn board(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let (board, outbox) = self
+            .read(move |tx, office, who| {
+                Ok((board::board(tx, office, who, now)?, outbound::in_motion(tx, office, now)?))
+            })
+            .await?;
+        let (_, modems) = (self.context.status)();
+        let modems = modems.into_iter().map(|file| (file.modem.name, file.modem.state)).collect();
+        Ok(Tell::Board(Box::new(views::wall(board, modems, outbox, now))))
     }
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {

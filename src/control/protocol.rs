@@ -18,6 +18,8 @@ pub enum Ask {
         /// All open ones, not only those that wait for the caller.
         all: bool,
     },
+    /// The office's wall.
+    Board,
     /// One ticket, whole.
     Show {
         /// In any spelling.
@@ -247,6 +249,7 @@ impl Ask {
             Self::Whoami => "whoami",
             Self::Status => "status",
             Self::Inbox { .. } => "inbox",
+            Self::Board => "board",
             Self::Show { .. } => "show",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
@@ -292,7 +295,7 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status | Self::ModemList) {
+        if matches!(ask, Self::Whoami | Self::Status | Self::Board | Self::ModemList) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -314,6 +317,8 @@ pub enum Tell {
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
     },
+    /// The office's wall.
+    Board(Box<Board>),
     /// One ticket, whole.
     Show(Box<CaseFile>),
     /// Something was done to a ticket.
@@ -668,6 +673,80 @@ pub struct Line {
     pub flags: Vec<String>,
     /// Units that the text suggests.
     pub suggestions: Vec<String>,
+}
+
+/// The office's wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// When it was looked at.
+    pub at: DateTime<Utc>,
+    /// Whether the office is open.
+    pub open: bool,
+    /// Each stage with what stands there.
+    pub stages: Vec<BoardStage>,
+    /// What is late, the oldest first; not all where they are many.
+    pub overdue: Vec<BoardLine>,
+    /// What is due within the hour.
+    pub soon: Vec<BoardLine>,
+    /// What was reminded of in the last 24 hours, latest first.
+    pub reminders: Vec<BoardReminder>,
+    /// Tickets whose national limit is near.
+    pub national_near: i64,
+    /// Tickets whose national limit has passed.
+    pub national_over: i64,
+    /// How many tickets of the closed path there are.
+    pub sealed: i64,
+    /// Name of each modem, and where it stands in its life.
+    pub modems: Vec<(String, String)>,
+    /// Messages by state that still move.
+    pub outbox: Vec<(String, i64)>,
+}
+
+/// A stage on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardStage {
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for; `None`: for the citizen.
+    pub role: Option<String>,
+    /// Tickets there.
+    pub open: i64,
+    /// Of them, those that are late.
+    pub overdue: i64,
+}
+
+/// A ticket on the wall: nothing of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardLine {
+    /// Ticket number.
+    pub number: String,
+    /// The citizen's number, masked for everybody.
+    pub citizen: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for.
+    pub role: Option<String>,
+    /// Account of the member who has it.
+    pub assignee: Option<String>,
+    /// Standard time of the step.
+    pub due_at: DateTime<Utc>,
+    /// Working minutes until then, negative after it.
+    pub left_minutes: i64,
+}
+
+/// A reminder on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardReminder {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Ticket number.
+    pub number: String,
+    /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
+    pub matter: String,
+    /// Where the ticket stands now.
+    pub stage: String,
 }
 
 /// A ticket, whole.

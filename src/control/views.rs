@@ -3,20 +3,21 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
-    StepRow, Summary, UnitRow, Unreachable,
+    Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Held, Line, Note, OpenRow,
+    Person, Recap, Received, Reply, Step, StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
-use crate::desk::{Office, officer, reading, recap as figures, standing};
+use crate::desk::{Office, board, officer, reading, recap as figures, standing};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
+use crate::store::reminders::Raised;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
 use crate::store::trail;
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
 const SUBJECT_MAX: usize = 60;
@@ -62,6 +63,58 @@ pub(super) fn line(
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
         suggestions: ticket.suggestions.clone(),
+    }
+}
+
+/// The wall, with the modems and the outbox beside it.
+pub(super) fn wall(
+    board: board::Board,
+    modems: Vec<(String, String)>,
+    outbox: Vec<(String, i64)>,
+    now: DateTime<Utc>,
+) -> Board {
+    let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
+    let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
+        let line = |(ticket, standing): (Ticket, standing::Standing)| {
+            Some(BoardLine {
+                number: ticket.number.to_string(),
+                citizen: ticket.citizen.to_string(),
+                unit: ticket.unit,
+                stage: ticket.stage.token().to_owned(),
+                role: role(ticket.stage),
+                assignee: ticket
+                    .assignee
+                    .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
+                due_at: ticket.due_at?,
+                left_minutes: standing.left_minutes?,
+            })
+        };
+        tickets.into_iter().filter_map(line).collect()
+    };
+    let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
+        stage: stage.token().to_owned(),
+        role: role(stage),
+        open,
+        overdue,
+    };
+    let reminder = |raised: Raised| BoardReminder {
+        at: raised.at,
+        number: raised.number.to_string(),
+        matter: raised.matter.token().to_owned(),
+        stage: raised.stage.token().to_owned(),
+    };
+    Board {
+        at: now,
+        open: board.open,
+        stages: board.stages.into_iter().map(stage).collect(),
+        overdue: lines(board.overdue),
+        soon: lines(board.soon),
+        reminders: board.reminded.into_iter().map(reminder).collect(),
+        national_near: board.national.0,
+        national_over: board.national.1,
+        sealed: board.sealed,
+        modems,
+        outbox,
     }
 }
 

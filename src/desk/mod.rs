@@ -12,6 +12,7 @@
 
 pub mod asking;
 pub mod bank;
+pub mod board;
 pub mod cards;
 pub mod cases;
 pub mod intake;

@@ -53,6 +53,10 @@ cmd-inbox = The tickets that wait for you, the most urgent first (also: masuk)
 cmd-inbox-arg-all = All open tickets that you may see
 cmd-inbox-example = aduan inbox
 
+cmd-board = The office's wall: what waits where, what is late, what is due soon (also: papan)
+cmd-board-arg-watch = Show it again each minute, until Ctrl-C
+cmd-board-example = aduan board --watch
+
 cmd-show = One ticket, whole: complaint, drafts, replies, trail (also: lihat)
 cmd-show-arg-number = Ticket number in any spelling: P26-00123-0, p26001230, or 123 for one of this year
 cmd-show-example = aduan show 123
@@ -411,6 +415,9 @@ title-subject = Subject
 title-received = Received
 title-due = Due
 title-flags = Flags
+title-waits-at = Waits for
+title-open = Open
+title-overdue = Overdue
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -442,6 +449,15 @@ inbox-count = { $count ->
    *[other] { $count } tickets
 }
 inbox-overdue = { $count } overdue
+board-open = the office is open
+board-closed = the office is closed
+board-citizen = citizen
+board-national = National limit: { $near } near, { $over } passed.
+board-overdue = OVERDUE: { $count }
+board-soon = DUE WITHIN THE HOUR: { $count }
+board-more = and { $count } more
+board-reminders = REMINDERS OF THE LAST DAY
+board-service = Modems: { $modems }. SMS waiting: { $waiting }.
 inbox-sealed = { $count ->
     [one] On the closed path: { $count } ticket.
    *[other] On the closed path: { $count } tickets.

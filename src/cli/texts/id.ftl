@@ -53,6 +53,10 @@ cmd-inbox = Tiket yang menunggu Anda, yang paling mendesak lebih dulu (juga: mas
 cmd-inbox-arg-all = Semua tiket terbuka yang boleh Anda lihat
 cmd-inbox-example = aduan masuk
 
+cmd-board = Papan kantor: yang menunggu di mana, yang terlambat, yang segera jatuh tempo (juga: papan)
+cmd-board-arg-watch = Tampilkan lagi setiap menit, sampai dihentikan dengan Ctrl-C
+cmd-board-example = aduan papan --watch
+
 cmd-show = Satu tiket selengkapnya: pengaduan, draf, jawaban, jejak (juga: lihat)
 cmd-show-arg-number = Nomor tiket dalam penulisan apa pun: P26-00123-0, p26001230, atau 123 untuk tahun ini
 cmd-show-example = aduan lihat 123
@@ -411,6 +415,9 @@ title-subject = Pokok
 title-received = Masuk
 title-due = Batas
 title-flags = Tanda
+title-waits-at = Menunggu
+title-open = Terbuka
+title-overdue = Terlambat
 title-note = Catatan
 title-matter = Pokok
 title-wording = Redaksi
@@ -439,6 +446,15 @@ inbox-none = Tidak ada tiket terbuka.
 inbox-none-for-you = Tidak ada tiket yang menunggu Anda. Semua tiket terbuka: aduan masuk --all
 inbox-count = { $count } tiket
 inbox-overdue = { $count } terlambat
+board-open = kantor buka
+board-closed = kantor tutup
+board-citizen = pemohon
+board-national = Batas nasional: { $near } dekat, { $over } terlewati.
+board-overdue = TERLAMBAT: { $count }
+board-soon = JATUH TEMPO DALAM SATU JAM: { $count }
+board-more = dan { $count } lagi
+board-reminders = PENGINGAT SEHARI INI
+board-service = Modem: { $modems }. SMS menunggu: { $waiting }.
 inbox-sealed = Di jalur tertutup: { $count } tiket.
 
 known-none = Belum ada catatan jawaban.

@@ -1,6 +1,7 @@
 //! The office's rules, walked through from the antenna to the phone.
 
 mod asking;
+mod board;
 mod cards;
 mod closed_path;
 mod commands;

@@ -24,11 +24,12 @@ const SMALL: [&str; 9] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 8] = [
+const QUEUES: [&str; 9] = [
     "inbound_unread",
     "part_waiting",
     "ticket_open",
     "reminder_waiting",
+    "ticket_silent",
     "outbox_queue",
     "outbox_expiry",
     "outbox_in_hand",
