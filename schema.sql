@@ -244,7 +244,7 @@ CREATE TABLE outbox (
     recipient       TEXT    NOT NULL,                     -- E.164
     body            TEXT    NOT NULL,
     purpose         TEXT    NOT NULL CHECK (purpose = 'acknowledgement' OR purpose = 'command-reply' OR purpose = 'notice' OR
-                                            purpose = 'answer' OR purpose = 'admin'),
+                                            purpose = 'answer' OR purpose = 'admin' OR purpose = 'staff'),
     template        TEXT,                                 -- key of the template, NULL for free text
     ticket_id       INTEGER REFERENCES ticket (id),
     inbound_id      INTEGER REFERENCES inbound (id),      -- the message that it replies to

@@ -306,12 +306,14 @@ struct ReminderSettings {
     #[serde(deserialize_with = "duration")]
     decision: Duration,
     national_days: u32,
+    sms: bool,
+    per_day: u32,
 }
 
 impl Default for ReminderSettings {
     fn default() -> Self {
-        let Reminders { question, decision, national_days } = Reminders::default();
-        Self { question, decision, national_days }
+        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
+        Self { question, decision, national_days, sms, per_day }
     }
 }
 

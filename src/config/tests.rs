@@ -223,7 +223,7 @@ fn two_modems_share_neither_name_nor_path() {
 
 #[test]
 fn a_staff_file_that_cannot_work_is_refused() {
-    let home = home(SHIPPED);
+    let home = home(&SHIPPED.replacen("# number = ", "number = ", 1));
     let config = Config::load(&home.path().join("aduan.toml")).unwrap();
     let officer = |rest: &str| format!("[[officer]]\nuser = \"sari\"\nname = \"Sari\"\n{rest}\n");
     let table = [
@@ -232,6 +232,8 @@ fn a_staff_file_that_cannot_work_is_refused() {
         (officer("roles = [\"raja\"]"), "raja"),
         (officer("roles = [\"petugas\"]").repeat(2), "twice"),
         (officer("roles = [\"petugas\"]\nhp = 1"), "hp"),
+        (officer("roles = [\"petugas\"]\nphone = \"PLN\""), "telephone number"),
+        (officer("roles = [\"petugas\"]\nphone = \"081200000000\""), "of a modem"),
     ];
     for (text, says) in table {
         fs::write(home.path().join("staff.toml"), &text).unwrap();

@@ -13,6 +13,7 @@
 pub mod asking;
 pub mod bank;
 pub mod board;
+pub mod calling;
 pub mod cards;
 pub mod cases;
 pub mod intake;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, asking, cases, later, officer, reading};
+use super::{Error, Office, asking, calling, cases, later, officer, reading};
 use crate::store::outbox::Purpose;
 use crate::store::reminders::{self, Matter, Reminder};
 use crate::store::tickets::Ticket;
@@ -32,6 +32,10 @@ pub struct Reminders {
     pub decision: Duration,
     /// Working days before the national limit.
     pub national_days: u32,
+    /// Whether the office's people get an SMS too.
+    pub sms: bool,
+    /// SMS of this kind to one person on a day.
+    pub per_day: u32,
 }
 
 impl Default for Reminders {
@@ -40,6 +44,8 @@ impl Default for Reminders {
             question: 7 * Duration::from_hours(24),
             decision: Duration::from_hours(1),
             national_days: 2,
+            sms: false,
+            per_day: 5,
         }
     }
 }
@@ -101,6 +107,7 @@ pub fn raise(
     office: &Office,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Fault> {
+    let mut raised = Vec::new();
     for reminder in reminders::due(tx, now, AT_ONCE)? {
         // After a standstill: neither the office nor a citizen is reminded at night.
         let at = match reminder.matter {
@@ -111,26 +118,30 @@ pub fn raise(
         };
         if at > now {
             reminders::put_off(tx, &reminder, at)?;
-        } else if let Some(ticket) = tickets::by_id(tx, reminder.ticket_id)? {
-            raise_one(tx, office, (&reminder, &ticket), now)?;
+        } else if let Some(ticket) = tickets::by_id(tx, reminder.ticket_id)?
+            && raise_one(tx, office, (&reminder, &ticket), now)?
+        {
+            raised.push((reminder.matter, ticket));
         }
     }
+    calling::call(tx, office, &raised, now)?;
     reminders::next_due(tx)
 }
 
+/// Whether the office is told.
 fn raise_one(
     tx: &Tx<'_>,
     office: &Office,
     (reminder, ticket): (&Reminder, &Ticket),
     now: DateTime<Utc>,
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
     if reminder.matter == Matter::Question {
-        return ask_again(tx, office, (reminder, ticket), now);
+        return ask_again(tx, office, (reminder, ticket), now).map(|()| false);
     }
     reminders::raise(tx, reminder, now)?;
     // Known to be near only when it has passed: that says more.
     if reminder.matter == Matter::NationalNear && reminder.since <= now {
-        return Ok(());
+        return Ok(false);
     }
     let roles: Vec<&str> = [Role::Operator, Role::Member, Role::Chair, Role::Director]
         .into_iter()
@@ -148,7 +159,7 @@ fn raise_one(
         let matter = reminder.matter.token();
         tracing::info!(ticket = %ticket.number, stage = ticket.stage.token(), matter, "reminder");
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Whether a ticket waits for this person, or has been late so long where it waits that it is this person's too.

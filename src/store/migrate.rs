@@ -123,7 +123,7 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
-    // To 6: reminders; those of open tickets are planned when the daemon starts.
+    // To 6: reminders, also to the office's own people; those of open tickets are planned when the daemon starts.
     "CREATE TABLE reminder (
          ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
          matter          TEXT    NOT NULL,
@@ -133,7 +133,13 @@ pub(super) const STEPS: &[&str] = &[
          PRIMARY KEY (ticket_id, matter, since)
      ) STRICT, WITHOUT ROWID;
      CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
-     CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;",
+     CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'purpose = ''answer'' OR purpose = ''admin'')',
+           'purpose = ''answer'' OR purpose = ''admin'' OR purpose = ''staff'')')
+      WHERE type = 'table' AND name = 'outbox';
+     PRAGMA writable_schema = RESET;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.

@@ -38,3 +38,31 @@ async fn a_citizen_and_the_office_are_reminded_once_whoever_is_restarted() {
     let ticket = office.desk().tell("sari", &["show", &number]).await;
     assert_eq!([late(&ticket, "LEWAT_WAKTU"), late(&ticket, "INGATKAN_PEMOHON")], [1, 1]);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_late_reads_it_on_the_own_telephone_and_the_wall_shows_it() {
+    const SARI: &str = "+6281300000001";
+    let office = Office::closed().modem(&format!("{HASTE}\nsms = true\nper_day = 1"));
+    let staff = office.home.path().join("staff.toml");
+    let people = std::fs::read_to_string(&staff).unwrap();
+    let known =
+        people.replacen("user = \"sari\"", &format!("user = \"sari\"\nphone = \"{SARI}\""), 1);
+    assert_ne!(known, people);
+    std::fs::write(&staff, known).unwrap();
+    let town = simulate(&office.home, NetworkOptions::default());
+    let office = Gateway::of(town, office).await;
+    let number = office.complain(PHONE, "DISHUB # Lampu mati").await;
+    let reminder = office.next_message().await;
+    let text = format!("Pengingat: {number} lewat waktu. Lihat: aduan masuk. Pemkab Sukamaju");
+    assert_eq!((reminder.to.as_str(), reminder.text), (SARI, text));
+    // Neither a second one on this day nor one after a restart.
+    let office = office.restart().await;
+    let second = office.complain("+6281234567891", "DISHUB # Rambu hilang").await;
+    let late = |board: &serde_json::Value| board["reminders"].as_array().unwrap().len() == 2;
+    let board = office.desk().until(&["board"], late).await;
+    assert_eq!(board["reminders"][0]["number"], second.as_str());
+    assert_eq!(board["overdue"][0]["number"], number.as_str());
+    office.simulation.text(PHONE, CARD, "STATUS").unwrap();
+    assert_eq!(office.next_message().await.to, PHONE);
+    assert_eq!(office.desk().refused("budi", &["papan"]).await, "NOT_PERMITTED");
+}

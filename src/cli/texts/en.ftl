@@ -752,6 +752,7 @@ purpose-command-reply = reply to a command
 purpose-notice = notice
 purpose-answer = answer
 purpose-admin = from an admin
+purpose-staff = reminder to staff
 
 fate-queued = waiting
 fate-claimed = being sent

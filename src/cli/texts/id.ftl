@@ -732,6 +732,7 @@ purpose-command-reply = balasan perintah
 purpose-notice = pemberitahuan
 purpose-answer = jawaban
 purpose-admin = dari admin
+purpose-staff = pengingat pegawai
 
 fate-queued = menunggu
 fate-claimed = sedang dikirim

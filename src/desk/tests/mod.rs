@@ -2,6 +2,7 @@
 
 mod asking;
 mod board;
+mod calling;
 mod cards;
 mod closed_path;
 mod commands;
