@@ -172,6 +172,19 @@ CREATE TABLE reckoning (
     reckoned_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What is to be said of a ticket when time has passed, and what was: each once.
+CREATE TABLE reminder (
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    matter          TEXT    NOT NULL,                     -- LEWAT_WAKTU, INGATKAN_KEPUTUSAN, INGATKAN_PEMOHON, NASIONAL_DEKAT,
+                                                          -- NASIONAL_LEWAT
+    since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
+    due_at          INTEGER NOT NULL,                     -- not before
+    raised_at       INTEGER,                              -- NULL: it waits
+    PRIMARY KEY (ticket_id, matter, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
+
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.
 CREATE TABLE trail (
     id              INTEGER PRIMARY KEY,
@@ -245,7 +258,7 @@ CREATE TABLE outbox (
     recipient       TEXT    NOT NULL,                     -- E.164
     body            TEXT    NOT NULL,
     purpose         TEXT    NOT NULL CHECK (purpose = 'acknowledgement' OR purpose = 'command-reply' OR purpose = 'notice' OR
-                                            purpose = 'answer' OR purpose = 'admin'),
+                                            purpose = 'answer' OR purpose = 'admin' OR purpose = 'staff'),
     template        TEXT,                                 -- key of the template, NULL for free text
     ticket_id       INTEGER REFERENCES ticket (id),
     inbound_id      INTEGER REFERENCES inbound (id),      -- the message that it replies to

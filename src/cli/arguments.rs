@@ -47,6 +47,11 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    #[command(alias = "papan")]
+    Board {
+        #[arg(long)]
+        watch: bool,
+    },
     #[command(alias = "lihat")]
     Show {
         number: String,

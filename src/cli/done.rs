@@ -50,6 +50,7 @@ const fn deed(ask: &Ask) -> &'static str {
         Ask::Whoami
         | Ask::Status
         | Ask::Inbox { .. }
+        | Ask::Board
         | Ask::Show { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
@@ -80,6 +81,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             Ask::Whoami
             | Ask::Status
             | Ask::Inbox { .. }
+            | Ask::Board
             | Ask::Show { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }

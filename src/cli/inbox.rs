@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::known;
 use super::terminal::{Page, one_line, row};
 use super::vocabulary::{self, Family};
+use super::words::Words;
 use crate::control::protocol::Line;
 
 /// The open tickets that wait, or all of them.
@@ -40,7 +41,7 @@ pub fn list(
     }
     let mut table = page.table(titles);
     for ticket in tickets {
-        let flags = vocabulary::list(words, Family::Flag, &ticket.flags);
+        let flags = flags(words, ticket);
         let hint = ticket.hint.as_ref().map(|hint| {
             let score = known::likeness(words, hint.score);
             words.fill("inbox-hint", &[("note", &hint.note.to_string()), ("score", &score)])
@@ -102,13 +103,51 @@ fn unit(ticket: &Line) -> String {
 }
 
 fn due(page: &Page, ticket: &Line) -> String {
-    let due = ticket.due_at.map_or_else(|| "-".to_owned(), |due| page.short_time(due));
-    if ticket.overdue { format!("{due} {}", page.words.say("overdue-mark")) } else { due }
+    match ticket.due_at {
+        Some(due) => [page.short_time(due), left(&page.words, ticket)].join(" "),
+        None => "-".to_owned(),
+    }
+}
+
+/// How much working time is left, or how late it is.
+pub(super) fn left(words: &Words, ticket: &Line) -> String {
+    time_left(words, ticket.left_minutes.unwrap_or_default())
+}
+
+/// The same of so many working minutes, negative where it is late.
+pub(super) fn time_left(words: &Words, minutes: i64) -> String {
+    let length = working_time(words, minutes.unsigned_abs());
+    if minutes < 0 {
+        format!("{} {length}", words.say("overdue-mark"))
+    } else {
+        words.fill("time-left", &[("time", &length)])
+    }
+}
+
+/// Minutes, or hours and minutes, of working time.
+fn working_time(words: &Words, minutes: u64) -> String {
+    /// From here on hours are easier to grasp.
+    const MINUTES_MAX: u64 = 120;
+    let [whole, hours, rest] =
+        [minutes, minutes / 60, minutes % 60].map(|number| number.to_string());
+    if minutes < MINUTES_MAX {
+        words.fill("working-minutes", &[("minutes", &whole)])
+    } else {
+        words.fill("working-hours", &[("hours", &hours), ("minutes", &rest)])
+    }
+}
+
+/// What the text, the number or the network has marked, and then what time has.
+pub(super) fn flags(words: &Words, ticket: &Line) -> String {
+    let marks = vocabulary::list(words, Family::Mark, &ticket.marks);
+    let flags = vocabulary::list(words, Family::Flag, &ticket.flags);
+    [flags, marks].into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::language::Language;
     use crate::cli::samples;
 
     #[test]
@@ -126,6 +165,24 @@ mod tests {
             text.lines().take_while(|line| !line.is_empty()).all(|line| line.chars().count() <= 80)
         );
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn working_time_is_told_in_minutes_and_then_in_hours() {
+        let told = |language, minutes: i64| {
+            let line =
+                Line { left_minutes: Some(minutes), overdue: minutes < 0, ..samples::line() };
+            left(&Words::new(language), &line)
+        };
+        for (minutes, id, en) in [
+            (0, "sisa 0 menit kerja", "0 working min left"),
+            (119, "sisa 119 menit kerja", "119 working min left"),
+            (365, "sisa 6 jam 5 menit kerja", "6 h 5 min of work left"),
+            (-7, "TERLAMBAT 7 menit kerja", "OVERDUE 7 working min"),
+        ] {
+            assert_eq!(told(Language::Indonesian, minutes), id);
+            assert_eq!(told(Language::English, minutes), en);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@
 mod ailment;
 mod arguments;
 mod backup;
+mod board;
 mod check;
 mod demo;
 mod doctor;
@@ -135,6 +136,10 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Doctor => return doctor::run(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
+        Command::Board { watch: true } => {
+            return board::watch(&Session::open(&globals, words)?, out);
+        }
+        Command::Board { watch: false } => Ask::Board,
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },
         Command::Assign(step) => step.ask(&words)?,

@@ -49,6 +49,9 @@ pub fn line() -> Line {
         received_at: at(24, 1, 0),
         due_at: Some(at(24, 2, 15)),
         overdue: true,
+        left_minutes: Some(-75),
+        marks: vec!["national-near".to_owned()],
+        national_due_at: Some(at(30, 9, 0)),
         answer_due_at: Some(at(24, 8, 0)),
         assignee: Some("budi".to_owned()),
         flags: vec!["emergency".to_owned()],
@@ -67,6 +70,9 @@ pub fn undecided_line() -> Line {
         received_at: at(24, 3, 30),
         due_at: Some(at(24, 3, 45)),
         overdue: false,
+        left_minutes: Some(12),
+        marks: Vec::new(),
+        national_due_at: None,
         answer_due_at: Some(at(25, 2, 30)),
         assignee: None,
         flags: vec!["nik".to_owned(), "secret".to_owned()],
@@ -88,7 +94,6 @@ pub fn case() -> CaseFile {
                 .to_owned(),
         certainty: "certain".to_owned(),
         closed_as: None,
-        national_due_at: Some(at(30, 9, 0)),
         answered_at: None,
         messages: vec![
             Received {
@@ -119,6 +124,7 @@ pub fn case() -> CaseFile {
             state: "delivered".to_owned(),
             settled_at: Some(at(24, 1, 1)),
             error: None,
+            unconfirmed: false,
         }],
         trail: vec![
             Step {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::inbox::{flags, left};
 use super::known;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
@@ -70,10 +71,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         }
         None => stage,
     };
-    let due = line.due_at.map(|due| {
-        let due = page.time(due);
-        if line.overdue { format!("{due} {}", words.say("overdue-mark")) } else { due }
-    });
+    let due = line.due_at.map(|due| [page.time(due), left(words, line)].join(" "));
     let unreachable = case.unreachable.as_ref().map(|mark| {
         let fields = [("time", page.time(mark.at)), ("code", one_line(&mark.code))];
         words.fill("show-unreachable", &fields.each_ref().map(|(key, text)| (*key, text.as_str())))
@@ -93,17 +91,13 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
                     .map(|category| vocabulary::word(words, Family::Category, category)),
             ),
             (words.say("label-with"), line.assignee.clone()),
-            (
-                words.say("label-flags"),
-                (!line.flags.is_empty())
-                    .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
-            ),
+            (words.say("label-flags"), Some(flags(words, line)).filter(|flags| !flags.is_empty())),
             (words.say("label-citizen"), Some(case.citizen.clone())),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
             (words.say("label-answer-due"), line.answer_due_at.map(|due| page.time(due))),
-            (words.say("label-national-due"), case.national_due_at.map(|due| page.time(due))),
+            (words.say("label-national-due"), line.national_due_at.map(|due| page.time(due))),
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
     )
@@ -160,7 +154,8 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
 fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let purpose = vocabulary::word(words, Family::Purpose, &reply.purpose);
-    let mut fate = vocabulary::word(words, Family::Fate, &reply.state);
+    let state = if reply.unconfirmed { "unconfirmed" } else { &reply.state };
+    let mut fate = vocabulary::word(words, Family::Fate, state);
     if let Some(at) = reply.settled_at {
         fate = format!("{fate} {}", page.time(at));
     }
@@ -199,6 +194,7 @@ fn details(page: &Page, detail: &Value) -> String {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
+                    "tahap" => vocabulary::word(&page.words, Family::Stage, text),
                     _ => text.clone(),
                 },
                 Value::Number(number) => number.to_string(),

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, modem, recap, show, sms, status};
+use super::{board, done, inbox, known, modem, recap, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -18,6 +18,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             let all = matches!(ask, Ask::Inbox { all: true });
             inbox::list(page, tickets, *sealed, all, out)
         }
+        Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),
         Tell::Done(done) => done::step(page, ask, done, out),
         Tell::Known { notes } => known::list(page, notes, out),

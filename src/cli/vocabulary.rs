@@ -15,6 +15,8 @@ pub enum Family {
     Reason,
     /// `emergency` …
     Flag,
+    /// `national-near` …
+    Mark,
     /// `petugas` …
     Role,
     /// `certain` …
@@ -68,6 +70,7 @@ impl Family {
             Self::Category => "category",
             Self::Reason => "reason",
             Self::Flag => "flag",
+            Self::Mark => "mark",
             Self::Role => "role",
             Self::Certainty => "certainty",
             Self::Draft => "draft",

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
+use crate::desk::reminding::Reminders;
 use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
 use crate::modem::recovery::Patience;
@@ -71,6 +72,7 @@ pub struct Config {
     intake: IntakeSettings,
     sending: SendingSettings,
     cases: CaseSettings,
+    reminders: ReminderSettings,
 }
 
 /// `aduan.toml` as it is written.
@@ -92,6 +94,8 @@ struct Written {
     sending: SendingSettings,
     #[serde(default)]
     cases: CaseSettings,
+    #[serde(default)]
+    reminders: ReminderSettings,
     #[serde(default, rename = "modem")]
     modems: Vec<ModemSettings>,
 }
@@ -294,6 +298,25 @@ impl Default for CaseSettings {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ReminderSettings {
+    #[serde(deserialize_with = "duration")]
+    question: Duration,
+    #[serde(deserialize_with = "duration")]
+    decision: Duration,
+    national_days: u32,
+    sms: bool,
+    per_day: u32,
+}
+
+impl Default for ReminderSettings {
+    fn default() -> Self {
+        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
+        Self { question, decision, national_days, sms, per_day }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ModemSettings {
@@ -417,6 +440,7 @@ impl Config {
             intake: written.intake,
             sending: written.sending,
             cases: written.cases,
+            reminders: written.reminders,
         };
         config.check().map_err(wrong)?;
         Ok(config)

@@ -14,7 +14,9 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, suggesting, turning};
+use crate::desk::{
+    Error, Office, asking, bank, board, outbound, reading, restores, suggesting, turning,
+};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
 use crate::store::tickets::Ticket;
@@ -43,11 +45,12 @@ pub(super) async fn answer(
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
         Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
+        Ask::Board => return Ok(desk.board(now).await?),
         Ask::Show { number } => {
             let file = desk
                 .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
                 .await?;
-            return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
+            return Ok(Tell::Show(Box::new(views::case_file(file, desk.place(), now))));
         }
         Ask::Known { unit } => return Ok(desk.known(unit, now).await?),
         Ask::KnownAdd { number, matter, wording, valid_until } => {
@@ -147,6 +150,11 @@ impl Desk<'_> {
         self.context.store.read(move |tx| job(tx, &office, &officer)).await
     }
 
+    /// Where, and who.
+    fn place(&self) -> (&Office, &Officer) {
+        (&self.context.office, self.officer)
+    }
+
     pub(super) fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
         self.context.office.calendar.zone().local(now).date_naive()
     }
@@ -174,18 +182,30 @@ impl Desk<'_> {
         Ok(Tell::Released { texts, decision: decision.token().to_owned() })
     }
 
+    async fn board(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let (board, outbox) = self
+            .read(move |tx, office, who| {
+                Ok((board::board(tx, office, who, now)?, outbound::in_motion(tx, office, now)?))
+            })
+            .await?;
+        let (_, modems) = (self.context.status)();
+        let modems = modems.into_iter().map(|file| (file.modem.name, file.modem.state)).collect();
+        Ok(Tell::Board(Box::new(views::wall(board, modems, outbox, now))))
+    }
+
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
         let (tickets, mut hints, sealed) = self
             .read(move |tx, office, who| {
-                let (tickets, sealed) = reading::inbox(tx, office, who, all)?;
+                let (tickets, sealed) = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
                 Ok((tickets, hints, sealed))
             })
             .await?;
-        let line =
-            |ticket: &Ticket| views::hinted(views::line(ticket, now), hints.remove(&ticket.id));
+        let line = |ticket: &Ticket| {
+            views::hinted(views::line(ticket, self.place(), now), hints.remove(&ticket.id))
+        };
         let tickets = tickets.iter().map(line).collect();
         Ok(Tell::Inbox { tickets, sealed })
     }

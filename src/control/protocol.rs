@@ -18,6 +18,8 @@ pub enum Ask {
         /// All open ones, not only those that wait for the caller.
         all: bool,
     },
+    /// The office's wall.
+    Board,
     /// One ticket, whole.
     Show {
         /// In any spelling.
@@ -252,6 +254,7 @@ impl Ask {
             Self::Whoami => "whoami",
             Self::Status => "status",
             Self::Inbox { .. } => "inbox",
+            Self::Board => "board",
             Self::Show { .. } => "show",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
@@ -298,7 +301,7 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status | Self::ModemList) {
+        if matches!(ask, Self::Whoami | Self::Status | Self::Board | Self::ModemList) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -320,6 +323,8 @@ pub enum Tell {
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
     },
+    /// The office's wall.
+    Board(Box<Board>),
     /// One ticket, whole.
     Show(Box<CaseFile>),
     /// Something was done to a ticket.
@@ -659,6 +664,16 @@ pub struct Line {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether that time has passed.
     pub overdue: bool,
+    /// Working minutes until then, negative after it.
+    #[serde(default)]
+    pub left_minutes: Option<i64>,
+    /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `decision-waits`,
+    /// `national-near`, `national-over`.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// National limit of its category.
+    #[serde(default)]
+    pub national_due_at: Option<DateTime<Utc>>,
     /// Standard time of the answer, while there is none.
     pub answer_due_at: Option<DateTime<Utc>>,
     /// Account of the member who has it.
@@ -683,6 +698,80 @@ pub struct Hint {
     pub score: u8,
 }
 
+/// The office's wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// When it was looked at.
+    pub at: DateTime<Utc>,
+    /// Whether the office is open.
+    pub open: bool,
+    /// Each stage with what stands there.
+    pub stages: Vec<BoardStage>,
+    /// What is late, the oldest first; not all where they are many.
+    pub overdue: Vec<BoardLine>,
+    /// What is due within the hour.
+    pub soon: Vec<BoardLine>,
+    /// What was reminded of in the last 24 hours, latest first.
+    pub reminders: Vec<BoardReminder>,
+    /// Tickets whose national limit is near.
+    pub national_near: i64,
+    /// Tickets whose national limit has passed.
+    pub national_over: i64,
+    /// How many tickets of the closed path there are.
+    pub sealed: i64,
+    /// Name of each modem, and where it stands in its life.
+    pub modems: Vec<(String, String)>,
+    /// Messages by state that still move.
+    pub outbox: Vec<(String, i64)>,
+}
+
+/// A stage on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardStage {
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for; `None`: for the citizen.
+    pub role: Option<String>,
+    /// Tickets there.
+    pub open: i64,
+    /// Of them, those that are late.
+    pub overdue: i64,
+}
+
+/// A ticket on the wall: nothing of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardLine {
+    /// Ticket number.
+    pub number: String,
+    /// The citizen's number, masked for everybody.
+    pub citizen: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for.
+    pub role: Option<String>,
+    /// Account of the member who has it.
+    pub assignee: Option<String>,
+    /// Standard time of the step.
+    pub due_at: DateTime<Utc>,
+    /// Working minutes until then, negative after it.
+    pub left_minutes: i64,
+}
+
+/// A reminder on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardReminder {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Ticket number.
+    pub number: String,
+    /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
+    pub matter: String,
+    /// Where the ticket stands now.
+    pub stage: String,
+}
+
 /// A ticket, whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFile {
@@ -704,8 +793,6 @@ pub struct CaseFile {
     pub certainty: String,
     /// Why it was closed.
     pub closed_as: Option<String>,
-    /// National limit of its category.
-    pub national_due_at: Option<DateTime<Utc>>,
     /// First answer.
     pub answered_at: Option<DateTime<Utc>>,
     /// Received messages, oldest first.
@@ -784,6 +871,9 @@ pub struct Reply {
     pub settled_at: Option<DateTime<Utc>>,
     /// The last error in words.
     pub error: Option<String>,
+    /// Sent, and not reported on within the time of the procedure.
+    #[serde(default)]
+    pub unconfirmed: bool,
 }
 
 /// A row of the trail.

@@ -301,6 +301,7 @@ pub(super) mod tests {
             name: "X".to_owned(),
             roles: vec![role],
             units: Vec::new(),
+            phone: None,
         }
     }
 

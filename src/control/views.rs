@@ -3,21 +3,22 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
-    StepRow, Summary, UnitRow, Unreachable,
+    Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Held, Hint, Line, Note,
+    OpenRow, Person, Recap, Received, Reply, Step, StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
-use crate::desk::{Office, officer, reading, recap as figures};
+use crate::desk::{Office, board, officer, reading, recap as figures, standing};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
+use crate::store::reminders::Raised;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
 use crate::store::trail;
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
 const SUBJECT_MAX: usize = 60;
@@ -41,9 +42,12 @@ pub(super) fn held(open: Open) -> Held {
     Held { texts, restored_at, officer, backup_at }
 }
 
-pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
-    // While the citizen is awaited the clocks stand still.
-    let clock = ticket.paused_at.unwrap_or(now);
+pub(super) fn line(
+    ticket: &Ticket,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> Line {
+    let standing = standing::standing(office, ticket, officer, now);
     let unanswered = ticket.answered_at.is_none() && ticket.is_open();
     Line {
         number: ticket.number.to_string(),
@@ -52,7 +56,10 @@ pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
         subject: subject(&ticket.body),
         received_at: ticket.received_at,
         due_at: ticket.due_at,
-        overdue: ticket.due_at.is_some_and(|due| due < clock),
+        overdue: standing.overdue,
+        left_minutes: standing.left_minutes,
+        marks: standing.marks.iter().map(|mark| mark.token().to_owned()).collect(),
+        national_due_at: ticket.national_due_at,
         answer_due_at: unanswered.then_some(ticket.answer_due_at),
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
@@ -70,8 +77,65 @@ fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
     Note { score: Some(suggestion.score), ..note(suggestion.answer, today) }
 }
 
-pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime<Utc>) -> CaseFile {
-    let line = line(&file.ticket, now);
+/// The wall, with the modems and the outbox beside it.
+pub(super) fn wall(
+    board: board::Board,
+    modems: Vec<(String, String)>,
+    outbox: Vec<(String, i64)>,
+    now: DateTime<Utc>,
+) -> Board {
+    let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
+    let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
+        let line = |(ticket, standing): (Ticket, standing::Standing)| {
+            Some(BoardLine {
+                number: ticket.number.to_string(),
+                citizen: ticket.citizen.to_string(),
+                unit: ticket.unit,
+                stage: ticket.stage.token().to_owned(),
+                role: role(ticket.stage),
+                assignee: ticket
+                    .assignee
+                    .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
+                due_at: ticket.due_at?,
+                left_minutes: standing.left_minutes?,
+            })
+        };
+        tickets.into_iter().filter_map(line).collect()
+    };
+    let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
+        stage: stage.token().to_owned(),
+        role: role(stage),
+        open,
+        overdue,
+    };
+    let reminder = |raised: Raised| BoardReminder {
+        at: raised.at,
+        number: raised.number.to_string(),
+        matter: raised.matter.token().to_owned(),
+        stage: raised.stage.token().to_owned(),
+    };
+    Board {
+        at: now,
+        open: board.open,
+        stages: board.stages.into_iter().map(stage).collect(),
+        overdue: lines(board.overdue),
+        soon: lines(board.soon),
+        reminders: board.reminded.into_iter().map(reminder).collect(),
+        national_near: board.national.0,
+        national_over: board.national.1,
+        sealed: board.sealed,
+        modems,
+        outbox,
+    }
+}
+
+pub(super) fn case_file(
+    file: reading::CaseFile,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> CaseFile {
+    let today = office.calendar.zone().local(now).date_naive();
+    let line = line(&file.ticket, (office, officer), now);
     let ticket = file.ticket;
     CaseFile {
         line,
@@ -82,11 +146,10 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         body: ticket.body,
         certainty: ticket.certainty,
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
-        national_due_at: ticket.national_due_at,
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
         drafts: file.drafts.into_iter().map(draft).collect(),
-        replies: file.replies.into_iter().map(reply).collect(),
+        replies: file.replies.into_iter().map(|message| reply(message, office, now)).collect(),
         trail: file.trail.into_iter().map(step).collect(),
         known: file.known.into_iter().map(|found| suggested(found, today)).collect(),
     }
@@ -114,8 +177,9 @@ fn draft(draft: drafts::Draft) -> Draft {
     }
 }
 
-fn reply(message: Message) -> Reply {
+fn reply(message: Message, office: &Office, now: DateTime<Utc>) -> Reply {
     Reply {
+        unconfirmed: standing::is_unconfirmed(office, &message, now),
         at: message.created_at,
         text: message.body,
         purpose: message.purpose,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Error, Office};
+use super::{Error, Office, reminding};
 use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
@@ -74,6 +74,7 @@ pub fn step(
         detail,
     };
     tickets::record(tx, from, ticket, &entry, now)?;
+    reminding::plan(tx, office, ticket)?;
     // Whoever reads the log is not entitled to learn which tickets take the closed path, or took it.
     if sealed || case(office, ticket).on_closed_path() {
         tracing::info!("a step on the closed path");

@@ -5,7 +5,7 @@ use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
 use super::outbound::{Queued, Text};
-use super::{Error, Office, cards, cases, earlier, outbound};
+use super::{Error, Office, cards, cases, earlier, outbound, reminding};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -582,6 +582,7 @@ impl Desk<'_> {
             detail: json!({ "inbound": self.message.id }),
         };
         ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
+        reminding::plan(self.tx, self.office, &ticket)?;
         let key = if reading.flags.contains(&Flag::Emergency) {
             Key::Darurat
         } else {

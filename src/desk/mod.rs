@@ -5,13 +5,15 @@
 //!                                               │
 //! officer ──> officer (assign, propose, approve …), bank ──> stage + trail + answer
 //!                                               │
-//! time ──> rounds (silence, unanswered questions, unknown fates) ── outbound ──> outbox <── receiving (reports)
+//! time ──> rounds (silence, unanswered questions, reminders, unknown fates) ── outbound ──> outbox <── receiving (reports)
 //! ```
 //!
 //! Whatever one of these functions writes is committed together or not at all.
 
 pub mod asking;
 pub mod bank;
+pub mod board;
+pub mod calling;
 pub mod cards;
 pub mod cases;
 pub mod intake;
@@ -23,10 +25,12 @@ pub mod outbound;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
+pub mod reminding;
 pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
+pub mod standing;
 pub mod suggesting;
 pub mod timing;
 pub mod turning;
@@ -44,6 +48,7 @@ use crate::store::Fault;
 use crate::ticket::clock::Reckoning;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
+use reminding::Reminders;
 use staff::Staff;
 
 /// What the office is: everything that decisions need beside the database.
@@ -115,6 +120,8 @@ pub struct Limits {
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
+    /// When somebody is reminded of what.
+    pub reminders: Reminders,
 }
 
 impl Default for Limits {
@@ -140,6 +147,7 @@ impl Default for Limits {
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
+            reminders: Reminders::default(),
         }
     }
 }

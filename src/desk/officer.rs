@@ -13,7 +13,7 @@ use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, access_log, answers, drafts, tickets, trail};
+use crate::store::{Tx, access_log, answers, drafts, tickets};
 use crate::ticket::{Action, Actor, Category, CloseReason, OfficerId, Role, Stage, advance, clock};
 use crate::words::{Blank, Key};
 
@@ -570,7 +570,17 @@ pub(super) fn notice(
     values: &[(Blank, &str)],
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let body = office.templates.fill(key, values);
+    notice_saying(tx, office, ticket, (key, office.templates.fill(key, values)), now)
+}
+
+/// The same with the template filled in.
+pub(super) fn notice_saying(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    (key, body): (Key, String),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     outbound::check_length(office, &body, 1)?;
     let text = Text {
         to: &ticket.citizen,

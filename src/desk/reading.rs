@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, Utc};
 
+use super::reminding::has_risen_to;
 use super::staff::Officer;
+use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
@@ -39,7 +41,8 @@ pub struct CaseFile {
     pub known: Vec<Suggestion>,
 }
 
-/// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
+/// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
+/// `all`: also those that wait for somebody else.
 /// With them the number of tickets on the closed path, for the totals.
 ///
 /// # Errors
@@ -49,6 +52,7 @@ pub fn inbox(
     office: &Office,
     officer: &Officer,
     all: bool,
+    now: DateTime<Utc>,
 ) -> Result<(Vec<Ticket>, i64), Error> {
     if officer.roles.iter().all(|role| *role == Role::Admin) {
         return Err(Error::NotPermitted);
@@ -59,10 +63,13 @@ pub fn inbox(
     let mut mine: Vec<Ticket> = open
         .into_iter()
         .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
-        .filter(|ticket| all || waits_for(office, ticket, officer))
+        .filter(|ticket| {
+            all || waits_for(office, ticket, officer) || has_risen_to(ticket, officer, now)
+        })
         .collect();
     for ticket in &mut mine {
         note_number(tx, ticket)?;
+        note_answer(tx, office, ticket, now)?;
     }
     Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
 }
@@ -77,7 +84,7 @@ fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> 
 }
 
 /// Whether a ticket waits for this person (9.1, column "waits at").
-fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     // A ticket of somebody who has left the office is the chair's.
     let mine = match ticket.assignee.as_deref().map(OfficerId::from) {
         Some(assignee) if office.staff.find(&assignee).is_some() => assignee == officer.id,
@@ -117,6 +124,7 @@ pub fn show(
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
+    note_answer(tx, office, &mut ticket, now)?;
     let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
     let known = if suggesting::may_use(&ticket, &officer::actor(officer)) {

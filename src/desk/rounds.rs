@@ -1,10 +1,11 @@
-//! What time alone brings about: missing parts, cards that end, silence after an answer, questions nobody answered, fates nobody told.
+//! What time alone brings about: missing parts, cards that end, silence after an answer, questions nobody answered, steps nobody
+//! took in time, fates nobody told.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::outbound::{self, Queued, Text};
-use super::{Error, Office, cards, cases, earlier, later, receiving};
+use super::{Error, Office, cards, cases, earlier, later, receiving, reminding};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, restores, tickets, unreachable};
@@ -63,6 +64,9 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         } else if let Some(mut ticket) = tickets::by_id(tx, id)? {
             give_up(tx, office, &mut ticket, now)?;
         }
+    }
+    if let Some(reminder) = reminding::raise(tx, office, now)? {
+        next = next.min(reminder);
     }
     // A second later than now at the soonest: a round never becomes a tight loop.
     Ok(next.max(later(now, std::time::Duration::from_secs(1))))

@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Office, cases};
+use super::{Office, cases, reminding};
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Line};
 use crate::store::{Fault, Tx, reckoning, tickets};
 use crate::ticket::clock::{self, Taken};
 use crate::ticket::{Advance, Category, Stage};
 
-/// Reckons the due times of all open tickets, where calendar and standard times are not those of the last time; how many
-/// have changed.
+/// Reckons the due times of all open tickets, and plans their reminders, where calendar, standard times and times of reminders
+/// are not those of the last time; how many have changed.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -27,6 +27,7 @@ pub fn reckon(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<usize,
         if reckon_one(tx, office, &mut ticket, now)? {
             moved += 1;
         }
+        reminding::plan(tx, office, &ticket)?;
     }
     reckoning::keep(tx, &digest, now)?;
     Ok(moved)
@@ -112,5 +113,9 @@ fn category_of(transition: u8, detail: &str) -> Option<Category> {
 
 /// Tells one calendar from another; a new version of this program may reckon once more.
 fn digest(office: &Office) -> Vec<u8> {
-    Sha256::digest(format!("{:?} {:?}", office.calendar, office.standards)).to_vec()
+    Sha256::digest(format!(
+        "{:?} {:?} {:?}",
+        office.calendar, office.standards, office.limits.reminders
+    ))
+    .to_vec()
 }

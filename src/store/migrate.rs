@@ -124,7 +124,8 @@ pub(super) const STEPS: &[&str] = &[
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
     // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
-    // found; it is filled when the daemon starts.
+    // found; it is filled when the daemon starts. Reminders, also to the
+    // office's own people; those of open tickets are planned when the daemon starts.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -140,7 +141,23 @@ pub(super) const STEPS: &[&str] = &[
          only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
          digest          BLOB    NOT NULL,
          version         INTEGER NOT NULL
-     ) STRICT, WITHOUT ROWID;",
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE reminder (
+         ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+         matter          TEXT    NOT NULL,
+         since           INTEGER NOT NULL,
+         due_at          INTEGER NOT NULL,
+         raised_at       INTEGER,
+         PRIMARY KEY (ticket_id, matter, since)
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+     CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'purpose = ''answer'' OR purpose = ''admin'')',
+           'purpose = ''answer'' OR purpose = ''admin'' OR purpose = ''staff'')')
+      WHERE type = 'table' AND name = 'outbox';
+     PRAGMA writable_schema = RESET;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -214,6 +231,7 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP TABLE reminder;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

@@ -23,6 +23,7 @@ pub mod modems;
 pub mod outbox;
 pub mod recap;
 pub mod reckoning;
+pub mod reminders;
 pub mod reports;
 pub mod restore;
 pub mod restores;

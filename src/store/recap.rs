@@ -186,7 +186,7 @@ pub fn inbound_outcomes(
     Ok(counts)
 }
 
-/// How many messages went out in each state, with the parts that the network accepted.
+/// How many messages to citizens went out in each state, with the parts that the network accepted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -199,7 +199,7 @@ pub fn outbox_states(
         "SELECT state, COUNT (*),
                 SUM ((SELECT COUNT (*) FROM outbox_part WHERE outbox_id = outbox.id AND accepted_at IS NOT NULL))
            FROM outbox
-          WHERE created_at >= ?1 AND created_at < ?2
+          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff'
           GROUP BY state
           ORDER BY state",
     )?;

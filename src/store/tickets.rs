@@ -422,6 +422,25 @@ pub fn open_ones(tx: &Tx<'_>, resting: bool) -> Result<Vec<Ticket>, Fault> {
     Ok(tickets)
 }
 
+/// How many tickets wait for their citizen, by stage.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn resting(tx: &Tx<'_>) -> Result<Vec<(Stage, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT stage, COUNT (*) FROM ticket
+          WHERE stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON')
+          GROUP BY stage",
+    )?;
+    let mut counts = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let stage: String = row.get(0)?;
+        counts.extend(Stage::from_token(&stage).zip(row.get(1)?));
+    }
+    Ok(counts)
+}
+
 /// Answered tickets whose citizen stayed silent since before `since` (T20).
 ///
 /// # Errors

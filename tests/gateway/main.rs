@@ -33,6 +33,7 @@ mod quiet;
 mod recording;
 mod recovery;
 mod registration;
+mod reminders;
 mod renumbered;
 mod reports;
 mod revision;

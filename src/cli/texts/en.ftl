@@ -53,6 +53,10 @@ cmd-inbox = The tickets that wait for you, the most urgent first (also: masuk)
 cmd-inbox-arg-all = All open tickets that you may see
 cmd-inbox-example = aduan inbox
 
+cmd-board = The office's wall: what waits where, what is late, what is due soon (also: papan)
+cmd-board-arg-watch = Show it again each minute, until Ctrl-C
+cmd-board-example = aduan board --watch
+
 cmd-show = One ticket, whole: complaint, drafts, replies, trail (also: lihat)
 cmd-show-arg-number = Ticket number in any spelling: P26-00123-0, p26001230, or 123 for one of this year
 cmd-show-example = aduan show 123
@@ -414,6 +418,9 @@ title-subject = Subject
 title-received = Received
 title-due = Due
 title-flags = Flags
+title-waits-at = Waits for
+title-open = Open
+title-overdue = Overdue
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -436,6 +443,9 @@ title-registration = Registration
 title-stores = Stores
 title-credit = Credit
 overdue-mark = OVERDUE
+time-left = { $time } left
+working-minutes = { $minutes } working min
+working-hours = { $hours } h { $minutes } min of work
 
 inbox-none = There are no open tickets.
 inbox-none-for-you = No ticket waits for you. All open ones: aduan inbox --all
@@ -445,6 +455,15 @@ inbox-count = { $count ->
    *[other] { $count } tickets
 }
 inbox-overdue = { $count } overdue
+board-open = the office is open
+board-closed = the office is closed
+board-citizen = citizen
+board-national = National limit: { $near } near, { $over } passed.
+board-overdue = OVERDUE: { $count }
+board-soon = DUE WITHIN THE HOUR: { $count }
+board-more = and { $count } more
+board-reminders = REMINDERS OF THE LAST DAY
+board-service = Modems: { $modems }. SMS waiting: { $waiting }.
 inbox-sealed = { $count ->
     [one] On the closed path: { $count } ticket.
    *[other] On the closed path: { $count } tickets.
@@ -717,6 +736,11 @@ flag-unclear = unclear
 flag-incomplete = part missing
 flag-flood = very many messages from this number
 flag-unreachable = number cannot be reached
+flag-unconfirmed = not confirmed
+mark-risen = passed up, being late
+mark-decision-waits = a decision waits
+mark-national-near = national limit near
+mark-national-over = NATIONAL LIMIT PASSED
 
 role-petugas = SMS operator
 role-anggota = member
@@ -741,10 +765,12 @@ purpose-command-reply = reply to a command
 purpose-notice = notice
 purpose-answer = answer
 purpose-admin = from an admin
+purpose-staff = reminder to staff
 
 fate-queued = waiting
 fate-claimed = being sent
 fate-sent = sent, report awaited
+fate-unconfirmed = sent, not confirmed
 fate-delivered = delivered
 fate-failed = failed
 fate-expired = expired
@@ -827,6 +853,11 @@ action-PEMULIHAN = the register was restored from a backup; what happened after 
 action-LEPAS_KIRIM = a text that waited after the restore is sent
 action-LEPAS_BUANG = a text that waited after the restore is not sent
 action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
+action-LEWAT_WAKTU = the standard time has passed
+action-INGATKAN_KEPUTUSAN = reminded: a decision waits
+action-INGATKAN_PEMOHON = the citizen was reminded
+action-NASIONAL_DEKAT = the national limit is near
+action-NASIONAL_LEWAT = the national limit has passed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 action-USUL_CATATAN_JAWABAN = proposed for the answer bank
 
@@ -1138,6 +1169,8 @@ detail-unit = unit
 detail-kategori = category
 detail-anggota = member
 detail-sebab = reason
+detail-tahap = stage
+detail-peran = known to
 detail-utama = main ticket
 detail-pihak = party
 detail-kata = words

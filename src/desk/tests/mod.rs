@@ -2,6 +2,8 @@
 
 mod asking;
 mod bank;
+mod board;
+mod calling;
 mod cards;
 mod closed_path;
 mod commands;
@@ -13,6 +15,7 @@ mod outbound;
 mod reading;
 mod recap;
 mod receiving;
+mod reminding;
 mod restores;
 mod rounds;
 mod suggesting;

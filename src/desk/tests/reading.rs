@@ -6,8 +6,9 @@ use crate::desk::reading;
 use crate::ticket::Stage;
 
 fn inbox(bench: &Bench, user: &str, all: bool) -> (Vec<String>, i64) {
-    let (tickets, sealed) =
-        bench.act(user, move |tx, office, who, _| reading::inbox(tx, office, who, all)).unwrap();
+    let (tickets, sealed) = bench
+        .act(user, move |tx, office, who, now| reading::inbox(tx, office, who, all, now))
+        .unwrap();
     (tickets.iter().map(|ticket| ticket.number.to_string()).collect(), sealed)
 }
 
@@ -37,7 +38,9 @@ fn a_ticket_waits_for_one_after_the_other() {
     waits_for("nobody");
     assert_eq!(inbox(&bench, "sari", true).0, [number]);
     assert_eq!(
-        refused(bench.act("joko", |tx, office, who, _| reading::inbox(tx, office, who, true))),
+        refused(
+            bench.act("joko", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+        ),
         "NOT_PERMITTED"
     );
 }

@@ -366,8 +366,9 @@ impl Walk {
     fn waits_for_somebody(&self, tickets: &[Ticket]) {
         let mut listed = Vec::new();
         for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
-            let inbox =
-                self.bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, false));
+            let inbox = self
+                .bench
+                .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now));
             listed.extend(inbox.unwrap().0.into_iter().map(|ticket| ticket.id));
         }
         for ticket in tickets {
@@ -404,8 +405,9 @@ impl Walk {
         let office = &self.bench.office;
         let sealed = |ticket: &&Ticket| cases::case(office, ticket).on_closed_path();
         for user in ["sari", "budi", "wati", "tuti"] {
-            let listed =
-                self.bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, true));
+            let listed = self
+                .bench
+                .act(user, |tx, office, who, now| reading::inbox(tx, office, who, true, now));
             let (listed, _) = listed.unwrap();
             let is_chair = user == "tuti";
             for ticket in tickets.iter().filter(sealed) {

@@ -27,10 +27,12 @@ const SMALL: [&str; 12] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 7] = [
+const QUEUES: [&str; 9] = [
     "inbound_unread",
     "part_waiting",
     "ticket_open",
+    "reminder_waiting",
+    "ticket_silent",
     "outbox_queue",
     "outbox_expiry",
     "outbox_in_hand",
@@ -246,6 +248,9 @@ fn each_queue_is_read_by_its_own_index() {
         ("SELECT id FROM ticket\n          WHERE stage = 'DIJAWAB'", "ticket_silent"),
         ("SELECT id FROM ticket\n          WHERE stage = 'MENUNGGU_PEMOHON'", "ticket_silent"),
         ("SELECT * FROM ticket\n          WHERE stage NOT IN", "ticket_open"),
+        ("SELECT ticket_id, matter, since FROM reminder", "reminder_waiting (due_at<?)"),
+        ("SELECT due_at FROM reminder", "reminder_waiting"),
+        ("SELECT reminder.ticket_id", "reminder_raised (raised_at>?)"),
         ("UPDATE outbox\n            SET state = 'expired'", "outbox_expiry"),
         ("SELECT id, recipient, attempts", "outbox_pending"),
         ("SELECT outbox_id, number", "outbox_part_awaiting (sim=? AND mr=? AND accepted_at>?)"),
