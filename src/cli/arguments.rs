@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::add::AddArguments;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
@@ -65,9 +66,19 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "tambah")]
+    Add(AddArguments),
     #[command(alias = "kirim")]
     Send {
         number: String,
+        #[arg(long, value_name = "WAY")]
+        by: Option<String>,
+    },
+    #[command(alias = "tak-sampai")]
+    Undelivered {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
     },
     #[command(alias = "tutup")]
     Close(CloseArguments),

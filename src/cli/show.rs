@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::done;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+use crate::ticket::Channel;
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
 const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
@@ -28,6 +30,12 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     }
     for version in &case.drafts {
         draft(page, version, out)?;
+    }
+    if let Some(give) = &case.give {
+        title(page, "show-give", out)?;
+        done::give(page, give, out)?;
+        let number = one_line(&case.line.number);
+        writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
     }
     if !case.replies.is_empty() {
         title(page, "show-replies", out)?;
@@ -69,6 +77,9 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         }
         None => stage,
     };
+    // Most come by SMS: that is not worth a line.
+    let other = Some(&case.channel).filter(|token| *token != Channel::Sms.token());
+    let channel = other.map(|token| vocabulary::word(words, Family::Way, token));
     let due = line.due_at.map(|due| {
         let due = page.time(due);
         if line.overdue { format!("{due} {}", words.say("overdue-mark")) } else { due }
@@ -98,6 +109,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
                     .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
             ),
             (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-channel"), channel),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
@@ -110,11 +122,16 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
 
 fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
-    let mark = if message.complete {
+    let mut mark = if message.complete {
         String::new()
     } else {
         format!(", {}", words.say("show-incomplete"))
     };
+    if let Some(officer) = &message.entered_by {
+        let channel = vocabulary::word(words, Family::Way, &message.channel);
+        let values = [("channel", channel.as_str()), ("user", &one_line(officer))];
+        mark = format!(", {}{mark}", words.fill("show-entered", &values));
+    }
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
@@ -196,6 +213,7 @@ fn details(page: &Page, detail: &Value) -> String {
             let value = match value {
                 Value::String(text) => match key.as_str() {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
+                    "saluran" | "lewat" => vocabulary::word(&page.words, Family::Way, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
                     _ => text.clone(),

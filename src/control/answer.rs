@@ -10,19 +10,21 @@ use super::protocol::{Ask, Status, Tell};
 use super::server::Context;
 use super::trouble::Problem;
 use super::views;
+use crate::desk::entering::Message;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, turning};
+use crate::desk::{Error, Office, asking, bank, entering, outbound, reading, restores, turning};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
-use crate::ticket::CloseReason;
+use crate::ticket::{Channel, CloseReason, Way};
 
 /// Does what `officer` asks for, and tells.
 ///
 /// # Errors
 /// [`Problem`]: what the office or a modem refuses, or the database could not do.
+#[expect(clippy::too_many_lines, reason = "a table: an arm for each ask")]
 pub(super) async fn answer(
     context: &Context,
     officer: &Officer,
@@ -95,7 +97,23 @@ pub(super) async fn answer(
         Ask::Reject { number, reason } => {
             desk.worded(officer::reject, (number, reason), now).await?
         }
-        Ask::Send { number } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: None } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: Some(by) } => {
+            let way = token("way", &by, Way::from_token)?;
+            desk.write(move |tx, office, who| officer::hand(tx, office, who, (&number, way), now))
+                .await?
+        }
+        Ask::Undelivered { number, reason } => {
+            desk.worded(officer::undelivered, (number, reason), now).await?
+        }
+        Ask::Add { channel, from, text, at, unit, to, again, by_sms } => {
+            let channel = token("channel", &channel, Channel::from_token)?;
+            let message = Message { channel, from, text, at, unit, to, again, by_sms };
+            let added = desk
+                .write(move |tx, office, who| entering::add(tx, office, who, &message, now))
+                .await?;
+            return Ok(Tell::Added(views::added(added)));
+        }
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;
             desk.close(number, Closing { reason, main, party, contact, words }, now).await?

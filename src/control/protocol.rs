@@ -61,10 +61,42 @@ pub enum Ask {
         /// What is to be changed.
         reason: String,
     },
-    /// T16: the approved wording goes to the outbox.
+    /// T16: the approved wording goes to the outbox, or an officer has given it.
     Send {
         /// In any spelling.
         number: String,
+        /// `WA`, `TELEPON`, `LOKET` or `SURAT`: how an officer gave it; `SMS`: by SMS, whatever channel it came by; `None`: as it
+        /// came.
+        #[serde(default)]
+        by: Option<String>,
+    },
+    /// T17 by hand: the answer has not reached the citizen.
+    Undelivered {
+        /// In any spelling.
+        number: String,
+        /// How that is known.
+        reason: String,
+    },
+    /// T1 by hand: enters what came by another channel than SMS.
+    Add {
+        /// `WA`, `TELEPON` or `LOKET`.
+        channel: String,
+        /// The citizen's number; at the counter there may be none.
+        from: Option<String>,
+        /// What was written or said, unaltered.
+        text: String,
+        /// When the office got it; `None`: now.
+        at: Option<DateTime<Utc>>,
+        /// Code or alias, where the text does not say it.
+        unit: Option<String>,
+        /// The ticket that it belongs to.
+        to: Option<String>,
+        /// A ticket of its own, whatever the same citizen sent before.
+        #[serde(default)]
+        again: bool,
+        /// The number takes SMS: what the office says goes out like that.
+        #[serde(default)]
+        by_sms: bool,
     },
     /// T10.
     Close {
@@ -253,6 +285,8 @@ impl Ask {
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
             Self::Send { .. } => "send",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Add { .. } => "add",
             Self::Close { .. } => "close",
             Self::Ask { .. } => "ask",
             Self::Resume { .. } => "resume",
@@ -318,6 +352,8 @@ pub enum Tell {
     Show(Box<CaseFile>),
     /// Something was done to a ticket.
     Done(Done),
+    /// What came by another channel was entered.
+    Added(Added),
     /// The answer bank.
     Known {
         /// The notes in use.
@@ -695,6 +731,12 @@ pub struct CaseFile {
     pub trail: Vec<Step>,
     /// Notes of the answer bank for its unit.
     pub known: Vec<Note>,
+    /// How it came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// The approved wording that waits for the caller to give it.
+    #[serde(default)]
+    pub give: Option<Give>,
 }
 
 /// What a network said of a number that it called wrong or gone.
@@ -715,6 +757,12 @@ pub struct Received {
     pub text: Option<String>,
     /// Whether every part came.
     pub complete: bool,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// Account of the officer who entered it, where no modem received it.
+    #[serde(default)]
+    pub entered_by: Option<String>,
 }
 
 /// A version of the draft.
@@ -797,6 +845,41 @@ pub struct Done {
     pub parts: Option<usize>,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
+    /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
+    #[serde(default)]
+    pub give: Vec<Give>,
+}
+
+/// A text that an officer gives to a citizen, to the letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Give {
+    /// The ticket that it speaks of.
+    pub number: String,
+    /// How that came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    pub channel: String,
+    /// The text.
+    pub text: String,
+    /// Opens WhatsApp on the officer's handset with it; `None`: there is no number.
+    pub link: Option<String>,
+}
+
+/// What became of a message that was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// `ticket`, `addition`, `command` or `silence`.
+    pub outcome: String,
+    /// Of the outcome, a token.
+    pub reason: String,
+    /// The ticket that it opened, was added to, or asked after.
+    pub number: Option<String>,
+    /// That ticket's stage now.
+    pub stage: Option<String>,
+    /// What the citizen is told.
+    pub text: Option<String>,
+    /// Opens WhatsApp on the officer's handset with it; `None` where it goes out by SMS, or there is no number.
+    pub link: Option<String>,
+    /// Whether it goes out by SMS; else the caller gives it.
+    pub by_sms: bool,
 }
 
 /// A note of the answer bank.
@@ -849,6 +932,12 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// Part F: channel, messages received by it, and how many of them opened a ticket.
+    #[serde(default)]
+    pub channels: Vec<(String, i64, i64)>,
+    /// Part F: answers that officers gave, by the way they took.
+    #[serde(default)]
+    pub given: Vec<(String, i64)>,
 }
 
 /// Part A of the recap.

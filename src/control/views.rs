@@ -3,11 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
-    StepRow, Summary, UnitRow, Unreachable,
+    Added, CaseFile, Done, Draft, Give, Held, Line, Note, OpenRow, Person, Recap, Received, Reply,
+    Step, StepRow, Summary, UnitRow, Unreachable,
 };
+use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
-use crate::desk::{Office, officer, reading, recap as figures};
+use crate::desk::{Office, entering, officer, reading, recap as figures};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -78,11 +79,19 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         replies: file.replies.into_iter().map(reply).collect(),
         trail: file.trail.into_iter().map(step).collect(),
         known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
+        channel: ticket.channel.token().to_owned(),
+        give: file.give.map(give),
     }
 }
 
 fn received(message: Inbound) -> Received {
-    Received { at: message.received_at, text: message.text, complete: message.complete }
+    Received {
+        at: message.received_at,
+        text: message.text,
+        complete: message.complete,
+        channel: message.channel.token().to_owned(),
+        entered_by: message.entered_by,
+    }
 }
 
 fn draft(draft: drafts::Draft) -> Draft {
@@ -160,6 +169,25 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
         text: done.text,
         not_before: done.not_before,
+        give: done.give.into_iter().map(give).collect(),
+    }
+}
+
+fn give(given: Given) -> Give {
+    let Given { number, channel, text, link } = given;
+    Give { number, channel: channel.token().to_owned(), text, link }
+}
+
+pub(super) fn added(added: entering::Added) -> Added {
+    let ticket = added.ticket.as_ref();
+    Added {
+        outcome: added.outcome.token().to_owned(),
+        reason: added.reason.to_owned(),
+        number: ticket.map(|ticket| ticket.number.to_string()),
+        stage: ticket.map(|ticket| ticket.stage.token().to_owned()),
+        text: added.text,
+        link: added.link,
+        by_sms: added.by_sms,
     }
 }
 
@@ -187,6 +215,8 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         sent: recap.sent,
         sealed: recap.sealed,
         satisfaction: recap.satisfaction,
+        channels: recap.channels,
+        given: recap.given,
     }
 }
 

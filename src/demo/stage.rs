@@ -133,6 +133,7 @@ impl Stage {
             | Tell::Status(_)
             | Tell::Inbox { .. }
             | Tell::Done(_)
+            | Tell::Added(_)
             | Tell::Known { .. }
             | Tell::Noted { .. }
             | Tell::Recap(_)

@@ -31,7 +31,7 @@ pub fn ask(
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
     let done = notice(tx, office, ticket, Key::Lengkapi, &values, now)?;
     // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
-    if done.text.is_none() {
+    if done.text.is_none() && done.give.is_empty() {
         return Err(Error::UnderStop);
     }
     Ok(done)

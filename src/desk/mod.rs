@@ -14,6 +14,8 @@ pub mod asking;
 pub mod bank;
 pub mod cards;
 pub mod cases;
+pub mod entering;
+pub mod giving;
 pub mod intake;
 pub mod modems;
 pub mod notices;
@@ -91,6 +93,8 @@ pub struct Limits {
     pub flood_ten_minutes: i64,
     /// Messages of one number in a day that are acknowledged (floods).
     pub flood_day: i64,
+    /// How long ago what an officer enters may have come.
+    pub entered_late: Duration,
     /// Window of texts that the office starts, local time.
     pub window: crate::calendar::Span,
     /// Whether an approved wording goes out at once.
@@ -126,6 +130,7 @@ impl Default for Limits {
             equal_per_hour: 3,
             flood_ten_minutes: 5,
             flood_day: 20,
+            entered_late: 7 * DAY,
             window: crate::calendar::Span::SENDING,
             automatic_sending: false,
             reports: true,

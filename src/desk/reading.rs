@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::giving::{self, Given};
 use super::staff::Officer;
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
@@ -36,6 +37,8 @@ pub struct CaseFile {
     pub trail: Vec<Line>,
     /// Notes of the answer bank for its unit.
     pub known: Vec<Answer>,
+    /// The approved wording that waits for an officer to give it, for whoever may.
+    pub give: Option<Given>,
 }
 
 /// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
@@ -68,7 +71,10 @@ pub fn inbox(
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
 fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
-    let mark = unreachable::find(tx, ticket.citizen.reveal())?;
+    let mark = match &ticket.citizen {
+        Some(number) => unreachable::find(tx, number.reveal())?,
+        None => None,
+    };
     if mark.is_some() {
         ticket.flags.push(UNREACHABLE.to_owned());
     }
@@ -122,7 +128,12 @@ pub fn show(
         Some(unit) => answers::in_use(tx, Some(unit))?,
         None => Vec::new(),
     };
-    let citizen = if visible { ticket.citizen.local() } else { ticket.citizen.to_string() };
+    let citizen = ticket.citizen.as_ref().map_or_else(
+        || "-".to_owned(),
+        |number| if visible { number.local() } else { number.to_string() },
+    );
+    let sends = officer.is(Role::Operator) || officer.is(Role::Chair);
+    let give = if visible && sends { giving::waiting(tx, office, &ticket)? } else { None };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages
@@ -140,6 +151,7 @@ pub fn show(
         replies,
         trail: trail::of_ticket(tx, ticket.id)?,
         known,
+        give,
         ticket,
     })
 }

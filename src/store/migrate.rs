@@ -123,10 +123,29 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
+    // To 6: what came by another channel than SMS, and who entered it; numbers that are blocked.
+    "ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
+         channel = 'TELEPON' OR channel = 'LOKET');
+     ALTER TABLE inbound ADD COLUMN entered_by TEXT;
+     DROP TRIGGER inbound_is_evidence;
+     CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound\nBEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+     CREATE TABLE block (
+         id              INTEGER PRIMARY KEY,
+         citizen         TEXT    NOT NULL,
+         until           TEXT    NOT NULL,
+         ends_at         INTEGER NOT NULL,
+         reason          TEXT    NOT NULL,
+         officer         TEXT    NOT NULL,
+         blocked_at      INTEGER NOT NULL,
+         lifted_by       TEXT,
+         lifted_at       INTEGER,
+         CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+     ) STRICT;
+     CREATE INDEX block_by_citizen ON block (citizen, ends_at);",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -196,6 +215,12 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP TABLE block;
+                       DROP TRIGGER inbound_is_evidence;
+                       ALTER TABLE inbound DROP COLUMN channel;
+                       ALTER TABLE inbound DROP COLUMN entered_by;
+                       CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF text ON inbound
+                       BEGIN SELECT RAISE (ABORT, 'evidence'); END;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

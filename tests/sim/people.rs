@@ -361,7 +361,7 @@ async fn act(town: &Town, context: &Context, mut dice: Dice) -> &'static str {
         let user = *dice.pick(&users);
         let wrong = match dice.below(4) {
             0 => Ask::Approve { number },
-            1 => Ask::Send { number },
+            1 => Ask::Send { number, by: None },
             2 => Ask::Reject { number, reason: "salah".to_owned() },
             _ => proposal(number, mark),
         };
@@ -393,7 +393,7 @@ async fn act(town: &Town, context: &Context, mut dice: Dice) -> &'static str {
             ask("ratna", Ask::Reject { number, reason: "kurang jelas".to_owned() }).await
         }
         "PERSETUJUAN" => ask("ratna", Ask::Approve { number }).await,
-        "SIAP_KIRIM" => ask("sari", Ask::Send { number }).await,
+        "SIAP_KIRIM" => ask("sari", Ask::Send { number, by: None }).await,
         _ => return "officers who look only",
     };
     if done.is_some() { "officers' acts" } else { "officers' acts that were refused" }

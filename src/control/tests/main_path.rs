@@ -69,7 +69,7 @@ fn approve(number: &str) -> Ask {
 }
 
 fn send(number: &str) -> Ask {
-    Ask::Send { number: number.to_owned() }
+    Ask::Send { number: number.to_owned(), by: None }
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod asking;
 mod cards;
+mod channels;
 mod closed_path;
 mod commands;
 mod fixture;

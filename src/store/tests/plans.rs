@@ -70,6 +70,8 @@ const SORTED: &[&str] = &[
     "WITH RECURSIVE joined",
     // What a month brought, counted by its outcome.
     "SELECT COALESCE (outcome, 'unread')",
+    "SELECT channel, COUNT (*)",
+    "SELECT detail ->> '$.lewat'",
     "SELECT state, COUNT (*),\n                SUM",
 ];
 
