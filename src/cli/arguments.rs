@@ -120,6 +120,33 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "ralat")]
+    Correct {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "catat")]
+    Note {
+        number: String,
+        text: String,
+    },
+    #[command(alias = "blokir")]
+    Block {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        #[arg(long, value_name = "DATE")]
+        until: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "buka-blokir")]
+    Unblock {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+    },
+    #[command(alias = "diblokir")]
+    Blocked,
     #[command(alias = "etik")]
     Ethics {
         number: String,

@@ -34,6 +34,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     if waits {
         return writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]));
     }
+    // A remark moves nothing.
+    if matches!(ask, Ask::Note { .. }) {
+        return Ok(());
+    }
     match Stage::from_token(&done.stage).and_then(hint) {
         Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number)])),
         None => Ok(()),
@@ -49,6 +53,8 @@ fn deed(ask: &Ask) -> &'static str {
         Ask::Send { by: Some(by), .. } if !is_sms(by) => "done-given",
         Ask::Send { .. } => "done-send",
         Ask::Undelivered { .. } => "done-undelivered",
+        Ask::Correct { .. } => "done-correct",
+        Ask::Note { .. } => "done-note",
         Ask::Close { .. } => "done-close",
         Ask::Answer { .. } => "done-answer",
         Ask::Ask { .. } => "done-ask",
@@ -64,6 +70,9 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Inbox { .. }
         | Ask::Show { .. }
         | Ask::Add { .. }
+        | Ask::Block { .. }
+        | Ask::Unblock { .. }
+        | Ask::Blocked
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
@@ -98,6 +107,11 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Inbox { .. }
             | Ask::Show { .. }
             | Ask::Add { .. }
+            | Ask::Correct { .. }
+            | Ask::Note { .. }
+            | Ask::Block { .. }
+            | Ask::Unblock { .. }
+            | Ask::Blocked
             | Ask::Undelivered { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }

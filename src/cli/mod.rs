@@ -12,6 +12,7 @@ mod add;
 mod ailment;
 mod arguments;
 mod backup;
+mod block;
 mod check;
 mod demo;
 mod doctor;
@@ -159,6 +160,13 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::ReturnUnit { number, reason } => Ask::ReturnUnit { number, reason },
         Command::Escalate { number, reason } => Ask::Escalate { number, reason },
         Command::Reopen { number, reason } => Ask::Reopen { number, reason },
+        Command::Correct { number, reason } => Ask::Correct { number, reason },
+        Command::Note { number, text } => Ask::Note { number, text },
+        Command::Block { whom, until, reason } => {
+            Ask::Block { whom, until: input::date(&words, &until)?, reason }
+        }
+        Command::Unblock { whom } => Ask::Unblock { whom },
+        Command::Blocked => Ask::Blocked,
         Command::Ethics { number, indication, concerns } => {
             Ask::Ethics { number, indication, concerns }
         }

@@ -25,6 +25,14 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     for message in &case.messages {
         received(page, message, out)?;
     }
+    let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
+    if notes().next().is_some() {
+        title(page, "show-notes", out)?;
+    }
+    for step in notes() {
+        writeln!(out, "  {}, {}", page.time(step.at), one_line(&step.actor))?;
+        page.block(out, 4, step.detail.get("isi").and_then(Value::as_str).unwrap_or_default())?;
+    }
     if !case.drafts.is_empty() {
         title(page, "show-drafts", out)?;
     }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{add, done, inbox, known, modem, recap, show, sms, status};
+use super::{add, block, done, inbox, known, modem, recap, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -21,6 +21,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Show(case) => show::case(page, case, out),
         Tell::Done(done) => done::step(page, ask, done, out),
         Tell::Added(told) => add::added(page, told, out),
+        Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
         Tell::Known { notes } => known::list(page, notes, out),
         Tell::Noted { note } => known::noted(page, ask, *note, out),
         Tell::Recap(recap) => recap::print(page, recap, out),

@@ -15,7 +15,10 @@ use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, entering, outbound, reading, restores, turning};
+use crate::desk::{
+    Error, Office, asking, bank, blocking, correcting, entering, outbound, reading, restores,
+    turning,
+};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
 use crate::ticket::{Channel, CloseReason, Way};
@@ -113,6 +116,29 @@ pub(super) async fn answer(
                 .write(move |tx, office, who| entering::add(tx, office, who, &message, now))
                 .await?;
             return Ok(Tell::Added(views::added(added)));
+        }
+        Ask::Correct { number, reason } => {
+            desk.worded(correcting::correct, (number, reason), now).await?
+        }
+        Ask::Note { number, text } => desk.worded(correcting::note, (number, text), now).await?,
+        Ask::Block { whom, until, reason } => {
+            let block = desk
+                .write(move |tx, office, who| {
+                    blocking::block(tx, office, who, (&whom, until, &reason), now)
+                })
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Unblock { whom } => {
+            let block = desk
+                .write(move |tx, office, who| blocking::unblock(tx, office, who, &whom, now))
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Blocked => {
+            let blocks = desk.read(move |tx, _, who| blocking::list(tx, who, now)).await?;
+            let numbers = blocks.into_iter().map(views::blocked).collect();
+            return Ok(Tell::Blocked { numbers });
         }
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;

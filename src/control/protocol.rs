@@ -181,6 +181,36 @@ pub enum Ask {
         /// Why.
         reason: String,
     },
+    /// T24: the answer was wrong, and a second one follows.
+    Correct {
+        /// In any spelling.
+        number: String,
+        /// What was wrong.
+        reason: String,
+    },
+    /// A remark beside what a ticket holds.
+    Note {
+        /// In any spelling.
+        number: String,
+        /// The remark.
+        text: String,
+    },
+    /// Messages of a number are kept and not answered until a day.
+    Block {
+        /// The number, or a ticket of it.
+        whom: String,
+        /// Last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Ends that before its day.
+    Unblock {
+        /// The number, or a ticket of it.
+        whom: String,
+    },
+    /// The numbers that are blocked.
+    Blocked,
     /// T2: answer with a note of the answer bank.
     Answer {
         /// In any spelling.
@@ -296,6 +326,11 @@ impl Ask {
             Self::ReturnUnit { .. } => "return-unit",
             Self::Escalate { .. } => "escalate",
             Self::Reopen { .. } => "reopen",
+            Self::Correct { .. } => "correct",
+            Self::Note { .. } => "note",
+            Self::Block { .. } => "block",
+            Self::Unblock { .. } => "unblock",
+            Self::Blocked => "blocked",
             Self::Answer { .. } => "answer",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
@@ -326,7 +361,7 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status | Self::ModemList) {
+        if matches!(ask, Self::Whoami | Self::Status | Self::Blocked | Self::ModemList) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -354,6 +389,11 @@ pub enum Tell {
     Done(Done),
     /// What came by another channel was entered.
     Added(Added),
+    /// Numbers that are blocked, or were by this ask.
+    Blocked {
+        /// What ends first in front.
+        numbers: Vec<Blocked>,
+    },
     /// The answer bank.
     Known {
         /// The notes in use.
@@ -861,6 +901,23 @@ pub struct Give {
     pub text: String,
     /// Opens WhatsApp on the officer's handset with it; `None`: there is no number.
     pub link: Option<String>,
+}
+
+/// A number whose messages are kept and not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// The number as the caller may see it.
+    pub citizen: String,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Account of who decided.
+    pub officer: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Messages that were kept unanswered since.
+    pub messages: i64,
 }
 
 /// What became of a message that was entered.

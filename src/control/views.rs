@@ -3,12 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    Added, CaseFile, Done, Draft, Give, Held, Line, Note, OpenRow, Person, Recap, Received, Reply,
-    Step, StepRow, Summary, UnitRow, Unreachable,
+    Added, Blocked, CaseFile, Done, Draft, Give, Held, Line, Note, OpenRow, Person, Recap,
+    Received, Reply, Step, StepRow, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
-use crate::desk::{Office, entering, officer, reading, recap as figures};
+use crate::desk::{Office, blocking, entering, officer, reading, recap as figures};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -176,6 +176,18 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
 fn give(given: Given) -> Give {
     let Given { number, channel, text, link } = given;
     Give { number, channel: channel.token().to_owned(), text, link }
+}
+
+pub(super) fn blocked(blocked: blocking::Blocked) -> Blocked {
+    let blocking::Blocked { citizen, block } = blocked;
+    Blocked {
+        citizen,
+        until: block.until,
+        reason: block.reason,
+        officer: block.officer,
+        at: block.blocked_at,
+        messages: block.messages,
+    }
 }
 
 pub(super) fn added(added: entering::Added) -> Added {

@@ -134,6 +134,7 @@ impl Stage {
             | Tell::Inbox { .. }
             | Tell::Done(_)
             | Tell::Added(_)
+            | Tell::Blocked { .. }
             | Tell::Known { .. }
             | Tell::Noted { .. }
             | Tell::Recap(_)

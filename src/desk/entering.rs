@@ -8,12 +8,12 @@ use super::giving::link;
 use super::intake::{self, Desk, Entry};
 use super::officer::find;
 use super::staff::Officer;
-use super::{Error, Office, earlier};
+use super::{Error, Office, blocking, earlier};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::phone::PhoneNumber;
 use crate::store::inbox::{Entered, Outcome};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, inbox, tickets};
+use crate::store::{Tx, blocks, inbox, tickets};
 use crate::ticket::{Channel, Refusal, Role, Stage};
 
 /// A message as an officer enters it.
@@ -108,10 +108,18 @@ pub fn add(
             received_at: time(office, entered.at, now)?,
         },
     )?;
-    let entry = Entry { officer, to, again: entered.again, by_sms: entered.by_sms };
-    let desk =
-        Desk { tx, office, message: &message, citizen: citizen.clone(), entry: Some(entry), now };
-    let handled = desk.decide(&entered.text, &reading)?;
+    let blocked = match &citizen {
+        Some(citizen) => blocks::is_blocked(tx, citizen, message.received_at)?,
+        None => false,
+    };
+    let handled = if blocked {
+        intake::silence(blocking::REASON)
+    } else {
+        let entry = Entry { officer, to, again: entered.again, by_sms: entered.by_sms };
+        let citizen = citizen.clone();
+        Desk { tx, office, message: &message, citizen, entry: Some(entry), now }
+            .decide(&entered.text, &reading)?
+    };
     let reason = if entered.by_sms {
         intake::answer(tx, office, &message, &handled, now)?
     } else {

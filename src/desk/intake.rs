@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cards, cases, earlier, officer, outbound};
+use super::{Error, Office, blocking, cards, cases, earlier, officer, outbound};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -16,7 +16,7 @@ use crate::store::drafts::Draft;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, drafts, inbox, outbox, stopped, tickets, trail};
+use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
@@ -38,6 +38,9 @@ pub fn handle(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Resu
     }
     let handled = match worth_reading(office, &message) {
         Err(reason) => silence(reason),
+        Ok((citizen, _)) if blocks::is_blocked(tx, &citizen, message.received_at)? => {
+            silence(blocking::REASON)
+        }
         Ok((citizen, text)) => {
             let reading = read(&text, &office.directory);
             let desk =

@@ -12,8 +12,10 @@
 
 pub mod asking;
 pub mod bank;
+pub mod blocking;
 pub mod cards;
 pub mod cases;
+pub mod correcting;
 pub mod entering;
 pub mod giving;
 pub mod intake;

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, ticket_number, timing};
+use super::{Error, Office, cases, correcting, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -205,7 +205,8 @@ pub fn propose(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
-    let kind = kind_of_next(tx, &ticket)?;
+    let corrects = correcting::is_under_way(tx, &ticket)?;
+    let kind = kind_of_next(tx, &ticket, corrects)?;
     let action = if ticket.stage == Stage::FollowUp {
         Action::ReportResult
     } else {
@@ -223,14 +224,19 @@ pub fn propose(
             return Err(Error::Missing(name));
         }
     }
-    let body = filled(office, &ticket, kind, &proposal.wording);
+    let wording = if corrects {
+        correcting::marked(&proposal.wording)
+    } else {
+        proposal.wording.trim().to_owned()
+    };
+    let body = filled(office, &ticket, kind, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     let draft = NewDraft {
         kind,
         recommendation: proposal.recommendation.trim().to_owned(),
         rules: proposal.rules.trim().to_owned(),
         note: proposal.note.trim().to_owned(),
-        wording: proposal.wording.trim().to_owned(),
+        wording,
         answer_id: None,
         writer: officer.id.as_str().to_owned(),
     };
@@ -238,14 +244,22 @@ pub fn propose(
     let detail = json!({ "draf": id });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.drafter = Some(officer.id.as_str().to_owned());
-        ticket.follow_up = proposal.follow_up.is_some();
-        ticket.follow_up_on = proposal.follow_up;
+        // What was promised with the first answer is still promised with the second.
+        if !corrects || proposal.follow_up.is_some() {
+            ticket.follow_up = proposal.follow_up.is_some();
+            ticket.follow_up_on = proposal.follow_up;
+        }
     })?;
     Ok(Done { text: Some(body), ..Done::quietly(ticket) })
 }
 
-/// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one.
-fn kind_of_next(tx: &Tx<'_>, ticket: &Ticket) -> Result<Kind, Error> {
+/// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one, and
+/// what corrects is of the kind of what it corrects.
+fn kind_of_next(tx: &Tx<'_>, ticket: &Ticket, corrects: bool) -> Result<Kind, Error> {
+    if corrects {
+        let sent = drafts::last_sent(tx, ticket.id)?;
+        return Ok(sent.map_or(Kind::Answer, |draft| draft.content.kind));
+    }
     if ticket.stage == Stage::FollowUp {
         return Ok(Kind::Result);
     }

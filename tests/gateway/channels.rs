@@ -1,8 +1,9 @@
-//! A complaint by WhatsApp from the officer's handset to the answer: the real `aduan`, the real daemon, and not one SMS.
+//! Beside the ordinary way of an SMS: a complaint by WhatsApp from the officer's handset to the answer, an answer that is
+//! corrected, a number that is blocked. The real `aduan`, the real daemon.
 
 use serde_json::Value;
 
-use crate::support::{Gateway, outbox};
+use crate::support::{CARD, Gateway, outbox};
 
 const PHONE: &str = "081234567890";
 
@@ -67,5 +68,55 @@ async fn a_complaint_by_whatsapp_is_entered_answered_by_hand_and_finished() {
     for state in ["queued", "claimed", "sent"] {
         assert_eq!(outbox(&status, state), 0, "{state}");
     }
+    office.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_corrected_and_its_citizen_later_blocked() {
+    const CITIZEN: &str = "+6281234567890";
+    let office = Gateway::start().await;
+    let desk = office.desk();
+    let number = office.complain(CITIZEN, "DISHUB # Lampu Simpang Pasar mati").await;
+    desk.tell("sari", &["assign", &number, "--category", "pengaduan"]).await;
+    let draft = ["--recommendation", "Ganti", "--rules", "tidak ada", "--note", "Ada", "--wording"];
+    for (wording, expected) in
+        [("Diganti Senin.", "Diganti Senin."), ("Diganti Selasa.", "RALAT: Diganti Selasa.")]
+    {
+        desk.tell("budi", &[&["propose", &number], &draft[..], &[wording]].concat()).await;
+        assert_eq!(desk.refused("budi", &["approve", &number]).await, "NOT_PERMITTED");
+        desk.tell("ratna", &["approve", &number]).await;
+        desk.tell("sari", &["send", &number]).await;
+        let answer = office.next_message().await;
+        assert!(
+            answer.text.starts_with(&format!("Jawaban No {number}: {expected} ")),
+            "{answer:?}"
+        );
+        let correct = ["ralat", &number, "--reason", "harinya keliru"];
+        assert_eq!(desk.refused("hadi", &correct).await, "NOT_PERMITTED");
+        assert_eq!(desk.tell("budi", &correct).await["stage"], "TELAAH");
+    }
+    desk.tell("sari", &["catat", &number, "warga menelepon dua kali"]).await;
+    let page = desk.aduan("budi", &["show", &number]).await;
+    let page = String::from_utf8(page.stdout).unwrap();
+    assert!(page.contains("warga menelepon dua kali") && page.contains("diralat"), "{page}");
+
+    let block = ["block", &number, "--until", "2000-01-01", "--reason", "ancaman"];
+    assert_eq!(desk.refused("ratna", &block).await, "INVALID");
+    let today = chrono::Utc::now().date_naive() + chrono::TimeDelta::days(2);
+    let block = ["blokir", &number, "--until", &today.to_string(), "--reason", "ancaman"];
+    assert_eq!(desk.refused("sari", &block).await, "NOT_PERMITTED");
+    let blocked = desk.tell("ratna", &block).await;
+    assert_eq!(blocked["numbers"][0]["citizen"], "081234567890");
+    office.simulation.text(CITIZEN, CARD, "DISHUB # awas kalian").unwrap();
+    let kept = |told: &Value| told["numbers"][0]["messages"] == 1;
+    desk.until(&["blocked"], kept).await;
+    assert_eq!(
+        desk.tell("sari", &["inbox", "--all"]).await["tickets"].as_array().unwrap().len(),
+        1
+    );
+    desk.tell("ratna", &["unblock", "081234567890"]).await;
+    // The answer to this one is the next text that the phone gets.
+    office.simulation.text(CITIZEN, CARD, &format!("STATUS {number}")).unwrap();
+    assert!(office.next_message().await.text.contains(&number));
     office.close().await;
 }

@@ -24,6 +24,7 @@ value-TEXT = TEXT
 value-DATE = DATE
 value-CHANNEL = CHANNEL
 value-WAY = WAY
+value-WHOM = NUMBER
 value-PHONE = PHONE
 value-TIME = TIME
 value-FORM = FILE
@@ -152,6 +153,29 @@ cmd-reopen = Open a closed ticket again (also: buka)
 cmd-reopen-arg-number = Ticket number
 cmd-reopen-arg-reason = Why it is opened again
 cmd-reopen-example = aduan reopen 123 --reason "it is a road of ours"
+
+cmd-correct = Correct an answer that was sent: a second one is proposed and approved (also: ralat)
+cmd-correct-arg-number = Ticket number
+cmd-correct-arg-reason = What was wrong in the first answer
+cmd-correct-example = aduan correct 123 --reason "the day of the repair was wrong"
+
+cmd-note = Put a remark beside a ticket; what the citizen wrote stays as it is (also: catat)
+cmd-note-arg-number = Ticket number
+cmd-note-arg-text = The remark
+cmd-note-example = aduan note 123 "The citizen means Jalan Melati, not Jalan Mawar"
+
+cmd-block = Block a number until a day: its messages are kept and not answered (ketua; also: blokir)
+cmd-block-arg-whom = Telephone number, or the number of a ticket of it
+cmd-block-arg-until = Last day, such as 2026-12-31; a year at most
+cmd-block-arg-reason = Why it is blocked
+cmd-block-example = aduan block 123 --until 2026-12-31 --reason "repeated threats"
+
+cmd-unblock = End a block before its day (ketua; also: buka-blokir)
+cmd-unblock-arg-whom = Telephone number, or the number of a ticket of it
+cmd-unblock-example = aduan unblock 081234567890
+
+cmd-blocked = Show the numbers that are blocked and how many messages were kept since (also: diblokir)
+cmd-blocked-example = aduan blocked
 
 cmd-ethics = Move a ticket to the closed path: it indicates a breach of the code of ethics (also: etik)
 cmd-ethics-arg-number = Ticket number
@@ -366,6 +390,8 @@ trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, 
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
 trouble-INVALID-way = This answer cannot go by "{ $value }": the citizen has no number, or its SMS was sent before. Choose WA, TELEPON, LOKET or SURAT.
+trouble-INVALID-blocked-number = "{ $value }" is not blocked.
+trouble-INVALID-end-of-a-block = A block cannot end on { $value }: choose today or a later day, a year from now at most.
 trouble-INVALID-channel = What came by "{ $value }" is not entered by hand: choose WA, TELEPON or LOKET.
 trouble-INVALID-time-of-receipt = { $value } cannot be the time of receipt: it must not be in the future, nor longer ago than the office allows (entered_late).
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
@@ -408,6 +434,8 @@ done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
 done-send = { $number } was sent.
 done-undelivered = { $number }: the answer has not arrived.
+done-note = The remark on { $number } was kept.
+done-correct = { $number } is corrected: the first answer stays as it is.
 done-given = { $number }: the answer was given.
 done-give = { $number } was not sent: this ticket is not answered by SMS.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
@@ -456,6 +484,11 @@ title-matter = Matter
 title-wording = Wording
 title-valid-until = Valid until
 title-uses = Uses
+title-reason = Reason
+title-officer = By
+title-kept = Messages kept
+title-until = Until
+title-citizen = Number
 title-modem = Modem
 title-state = State
 title-since = Since
@@ -555,6 +588,10 @@ sms-released-drop = { $count ->
     [one] { $count } text that waited is not sent; the trail of its ticket says so.
    *[other] { $count } texts that waited are not sent; the trails of their tickets say so.
 }
+block-done = { $citizen } is blocked until { $until }: its messages are kept and not answered.
+block-lifted = { $citizen } is not blocked any more.
+block-none = No number is blocked.
+
 sms-queued = { $count ->
     [one] { $count } SMS was queued.
    *[other] { $count } SMS were queued.
@@ -595,6 +632,7 @@ show-known = Answer bank
 show-incomplete = not complete: a part did not arrive
 show-entered = by { $channel }, entered by { $user }
 show-give = To be given
+show-notes = Remarks
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
@@ -793,6 +831,7 @@ outcome-unread = not read yet
 intake-TIKET_BARU = ticket opened
 intake-NOMOR_DISEBUT = names a ticket
 intake-BERULANG = same message again
+intake-DIBLOKIR = number blocked
 intake-KELENGKAPAN = completes
 intake-SUSULAN = second message
 intake-KODE_DIBETULKAN = code corrected
@@ -852,6 +891,10 @@ action-PUAS = the citizen is satisfied
 action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
 action-TIDAK_DIKIRIM_NOMOR = not sent: the number cannot be reached
 action-TIDAK_SAMPAI = an SMS did not arrive
+action-BUKA_BLOKIR = block of the number ended
+action-BLOKIR = number blocked
+action-CATATAN = remark
+action-RALAT = corrected
 action-TIDAK_DIKIRIM_SALURAN = not sent: this ticket is not answered by SMS
 action-SAMPAIKAN_SALINAN = a copy of the answer is given by the petugas
 action-TANYA_TIDAK_SAMPAI = the question did not arrive: ask in another way
@@ -1193,6 +1236,8 @@ detail-jawaban = answer due
 detail-nasional = national limit
 detail-dari = from
 detail-ke = to
+detail-sampai = until
+detail-isi = text
 detail-dicatat = entered by
 detail-lewat = by
 detail-saluran = channel

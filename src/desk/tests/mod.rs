@@ -1,10 +1,12 @@
 //! The office's rules, walked through from the antenna to the phone.
 
 mod asking;
+mod blocking;
 mod cards;
 mod channels;
 mod closed_path;
 mod commands;
+mod correcting;
 mod fixture;
 mod intake;
 mod modems;

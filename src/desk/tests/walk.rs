@@ -9,7 +9,7 @@ use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use super::{answer, remember, restrict_naming, turn, unrestrict};
 use crate::desk::entering::{self, Message};
 use crate::desk::officer::{self, Closing, Destination, Proposal, filled};
-use crate::desk::{Error, asking, cases, reading, timing, turning};
+use crate::desk::{Error, asking, cases, correcting, reading, timing, turning};
 use crate::store::outbox::Fate;
 use crate::store::tickets::Ticket;
 use crate::store::{answers, recap as rows, tickets, trail};
@@ -61,7 +61,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
     });
     let enters = (0usize..4, 0usize..16, 0usize..6, any::<bool>())
         .prop_map(|(citizen, text, ticket, named)| Event::Enters { citizen, text, ticket, named });
-    let acts = (0usize..7, 0usize..6, 0usize..19, 0usize..6)
+    let acts = (0usize..7, 0usize..6, 0usize..20, 0usize..6)
         .prop_map(|(officer, ticket, deed, other)| Event::Acts { officer, ticket, deed, other });
     let time = prop_oneof![
         3 => 1i64..120,
@@ -264,6 +264,9 @@ impl Walk {
             (Stage::Approval, _) => bench.approve(number, "ratna").map(|_| ()),
             (Stage::ReadyToSend, 0) => self.hands(number, "sari"),
             (Stage::ReadyToSend, _) => bench.send(number, "sari").map(|_| ()),
+            (Stage::Answered | Stage::Finished, 0) => {
+                super::turn(bench, number, "sari", "salah tanggal", correcting::correct).map(|_| ())
+            }
             (
                 Stage::WaitingCitizen
                 | Stage::Answered
@@ -323,6 +326,7 @@ impl Walk {
             14 => turn(bench, number, user, "lintas dinas", turning::escalate).map(|_| ()),
             15 => turn(bench, number, user, "centang satu", officer::undelivered).map(|_| ()),
             16 => self.hands(number, user),
+            17 => turn(bench, number, user, "salah tanggal", correcting::correct).map(|_| ()),
             _ if bench.stage(number) == Stage::EthicsClosed => {
                 let to = Destination {
                     unit: Some("DISHUB"),
@@ -364,6 +368,7 @@ impl Walk {
             self.trail_tells_the_stage(ticket);
             self.trail_tells_the_clocks(ticket);
             self.sent_is_approved(ticket);
+            self.corrections_are_marked(ticket);
             Self::is_consistent(ticket);
         }
         self.waits_for_somebody(&tickets);
@@ -403,6 +408,33 @@ impl Walk {
             let approved =
                 filled(&self.bench.office, ticket, draft.content.kind, &draft.content.wording);
             assert_eq!(message.body, approved);
+        }
+    }
+
+    /// A24: what follows RALAT, and nothing else, says so; and there was something to correct.
+    fn corrections_are_marked(&self, ticket: &Ticket) {
+        let number = ticket.number.to_string();
+        let drafts = self.bench.drafts(&number);
+        let (mut corrects, mut sent) = (false, None);
+        for line in self.bench.trail(&number) {
+            match line.transition {
+                Some(24) => {
+                    assert!(sent.is_some(), "{number}: nothing was sent before");
+                    corrects = true;
+                }
+                Some(21 | 23) => corrects = false,
+                Some(16) => {
+                    let detail: serde_json::Value = serde_json::from_str(&line.detail).unwrap();
+                    let draft = drafts.iter().find(|draft| detail["draf"] == draft.id).unwrap();
+                    // The same once more, by telephone, where it did not arrive.
+                    if sent != Some(draft.id) && draft.content.answer_id.is_none() {
+                        let marked = draft.content.wording.starts_with(correcting::MARK);
+                        assert_eq!(marked, corrects, "{number}");
+                    }
+                    (corrects, sent) = (false, Some(draft.id));
+                }
+                _ => {}
+            }
         }
     }
 
