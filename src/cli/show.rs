@@ -8,7 +8,7 @@ use super::done;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
-use crate::ticket::Channel;
+use crate::ticket::{Channel, Stage};
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
 const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
@@ -42,8 +42,10 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     if let Some(give) = &case.give {
         title(page, "show-give", out)?;
         done::give(page, give, out)?;
-        let number = one_line(&case.line.number);
-        writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
+        if case.line.stage == Stage::ReadyToSend.token() {
+            let number = one_line(&case.line.number);
+            writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
+        }
     }
     if !case.replies.is_empty() {
         title(page, "show-replies", out)?;

@@ -168,7 +168,7 @@ pub(super) async fn answer(
         }
         Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
     };
-    Ok(Tell::Done(views::done(done, &context.office)))
+    Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))
 }
 
 /// A token as people type it.

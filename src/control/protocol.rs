@@ -774,7 +774,7 @@ pub struct CaseFile {
     /// How it came: `SMS`, `WA`, `TELEPON`, `LOKET`.
     #[serde(default)]
     pub channel: String,
-    /// The approved wording that waits for the caller to give it.
+    /// The approved wording or the question that the caller is to give.
     #[serde(default)]
     pub give: Option<Give>,
 }

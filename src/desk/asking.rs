@@ -6,7 +6,8 @@ use serde_json::json;
 use super::officer::{Done, actor, find, notice};
 use super::staff::Officer;
 use super::{Error, Office, cases, later};
-use crate::store::Tx;
+use crate::store::tickets::Ticket;
+use crate::store::{Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
@@ -27,7 +28,7 @@ pub fn ask(
     let detail = json!({ "kurang": missing });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |_| {})?;
     let number = ticket.number.to_string();
-    let until = office.calendar.zone().day(later(now, office.limits.question));
+    let until = until(office, now);
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
     let done = notice(tx, office, ticket, Key::Lengkapi, &values, now)?;
     // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
@@ -35,6 +36,34 @@ pub fn ask(
         return Err(Error::UnderStop);
     }
     Ok(done)
+}
+
+/// The last day for an answer to what is asked at `at`.
+fn until(office: &Office, at: DateTime<Utc>) -> String {
+    office.calendar.zone().day(later(at, office.limits.question))
+}
+
+/// The question that a ticket waits with, as its citizen reads it.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn question(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+) -> Result<Option<String>, Error> {
+    const ASKED: i64 = 4;
+    let lines = trail::of_ticket(tx, ticket.id)?;
+    let Some(asked) = lines.into_iter().rfind(|line| line.transition == Some(ASKED)) else {
+        return Ok(None);
+    };
+    let detail: serde_json::Value = serde_json::from_str(&asked.detail).unwrap_or_default();
+    let Some(missing) = detail.get("kurang").and_then(serde_json::Value::as_str) else {
+        return Ok(None);
+    };
+    let (number, until) = (ticket.number.to_string(), until(office, asked.at));
+    let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
+    Ok(Some(office.templates.fill(Key::Lengkapi, &values)))
 }
 
 /// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.

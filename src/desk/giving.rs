@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::json;
 
 use super::officer::{filled, template_of};
-use super::{Error, Office};
+use super::{Error, Office, asking};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
@@ -43,11 +43,16 @@ pub fn takes_sms(ticket: &Ticket) -> bool {
     wanted && ticket.citizen.is_some()
 }
 
-/// The approved wording that an officer is to give: the ticket does not take SMS, or the SMS did not arrive.
+/// What an officer is to give: the approved wording, where the ticket does not take SMS, or the SMS did not arrive; the question
+/// that such a ticket waits with.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<Given>, Error> {
+    if ticket.stage == Stage::WaitingCitizen && !takes_sms(ticket) {
+        let question = asking::question(tx, office, ticket)?;
+        return Ok(question.map(|text| Given::of(ticket, text)));
+    }
     if ticket.stage != Stage::ReadyToSend {
         return Ok(None);
     }

@@ -38,6 +38,16 @@ impl Done {
         Self { ticket, text: None, not_before: None, give: Vec::new() }
     }
 
+    /// As this person may see it: a link holds the whole number, which the petugas and the ketua read, who also give what is to
+    /// be given (procedure.md 9.3).
+    #[must_use]
+    pub fn seen_by(mut self, officer: &Officer) -> Self {
+        if !officer.is(Role::Operator) && !officer.is(Role::Chair) {
+            self.give.iter_mut().for_each(|give| give.link = None);
+        }
+        self
+    }
+
     /// An officer tells it.
     pub(super) fn giving(ticket: Ticket, body: String) -> Self {
         let give = vec![Given::of(&ticket, body)];

@@ -37,7 +37,7 @@ pub struct CaseFile {
     pub trail: Vec<Line>,
     /// Notes of the answer bank for its unit.
     pub known: Vec<Answer>,
-    /// The approved wording that waits for an officer to give it, for whoever may.
+    /// The approved wording or the question that an officer is to give, for whoever may.
     pub give: Option<Given>,
 }
 

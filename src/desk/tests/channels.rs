@@ -315,6 +315,7 @@ fn questions_and_closings_of_such_a_ticket_are_given_by_hand_too() {
     let [give] = asked.give.as_slice() else { panic!() };
     assert!(give.text.contains("hari apa") && give.link.is_none(), "{give:?}");
     assert_eq!(asked.ticket.stage, Stage::WaitingCitizen);
+    assert_eq!(show(&bench, &number, "sari").give.as_ref(), Some(give), "also later");
     // It was asked: silence ends it, and nobody is told by SMS.
     bench.days(31);
     bench.round();
@@ -361,4 +362,27 @@ fn the_recap_counts_each_channel() {
     assert_eq!(counted, [("LOKET", 1, 1), ("SMS", 1, 1), ("WA", 2, 1)]);
     assert_eq!(recap.summary.received, 3);
     super::recap::holds(&recap);
+}
+
+#[test]
+fn an_anggota_asks_without_seeing_the_number_and_the_petugas_gives_the_question() {
+    let bench = Bench::new();
+    let number = number(&add(&bench, wa("DISHUB # Lampu mati")));
+    bench.assign(&number).unwrap();
+    let asked = bench.act("budi", {
+        let number = number.clone();
+        move |tx, office, who, now| {
+            let done = crate::desk::asking::ask(tx, office, who, (&number, "simpang mana"), now)?;
+            Ok((done.clone().seen_by(who), done))
+        }
+    });
+    let (seen, done) = asked.unwrap();
+    assert!(done.give[0].link.is_some() && seen.give[0].link.is_none());
+    assert_eq!(seen.give[0].text, done.give[0].text);
+    assert_eq!(show(&bench, &number, "budi").give, None);
+    bench.days(1);
+    assert_eq!(show(&bench, &number, "sari").give.as_ref(), Some(&done.give[0]));
+    let answered = Message { to: Some(number.clone()), ..wa("Simpang Pasar") };
+    add(&bench, answered);
+    assert_eq!((bench.stage(&number), show(&bench, &number, "sari").give), (Stage::Analysis, None));
 }
