@@ -68,12 +68,13 @@ CREATE TABLE left_message (
     left_at         INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A whole message from a citizen or a network: the queue of intake.
+-- A whole message from a citizen or a network: the queue of intake. What came by another channel is entered by an officer, with
+-- neither SIM nor modem, and handled at once.
 CREATE TABLE inbound (
     id              INTEGER PRIMARY KEY,
     sim             TEXT    NOT NULL,                     -- the SIM that received it
     modem           TEXT    NOT NULL,
-    sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber
+    sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber; empty where there is none
     sender_kind     TEXT    NOT NULL CHECK (sender_kind = 'subscriber' OR sender_kind = 'short-code' OR
                                             sender_kind = 'alphanumeric' OR sender_kind = 'odd' OR sender_kind = 'unknown'),
     text            TEXT,                                 -- NULL: "tidak terbaca", see part.pdu
@@ -86,6 +87,9 @@ CREATE TABLE inbound (
     reason          TEXT,                                 -- of the outcome, a token
     ticket_id       INTEGER REFERENCES ticket (id),
     handled_at      INTEGER,
+    channel         TEXT    NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR channel = 'TELEPON' OR
+                                                          channel = 'LOKET'),
+    entered_by      TEXT,                                 -- the officer's account, where no modem received it
     CHECK ((state = 'handled') = (outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
@@ -122,7 +126,7 @@ CREATE TABLE ticket (
     year            INTEGER NOT NULL,
     serial          INTEGER NOT NULL,
     channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'WA', 'TELEPON', 'LOKET')),
-    citizen         TEXT    NOT NULL,                     -- E.164
+    citizen         TEXT    NOT NULL,                     -- E.164; empty: somebody at the counter without a number
     sim             TEXT,                                 -- the SIM that received it: replies leave by it
     body            TEXT    NOT NULL,                     -- derived from the first message; the text itself is in inbound
     unit            TEXT,
@@ -344,6 +348,22 @@ CREATE TABLE unreachable (
     code            TEXT    NOT NULL                      -- '+CMS ERROR: 1', 'TP-ST 0x43'
 ) STRICT, WITHOUT ROWID;
 
+-- Numbers whose messages are kept and not answered, by the ketua's decision and until a day. An end before its day, and what was
+-- decided before, stay to be read.
+CREATE TABLE block (
+    id              INTEGER PRIMARY KEY,
+    citizen         TEXT    NOT NULL,                     -- E.164
+    until           TEXT    NOT NULL,                     -- YYYY-MM-DD, last day
+    ends_at         INTEGER NOT NULL,                     -- the midnight behind it
+    reason          TEXT    NOT NULL,
+    officer         TEXT    NOT NULL,
+    blocked_at      INTEGER NOT NULL,
+    lifted_by       TEXT,
+    lifted_at       INTEGER,
+    CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+) STRICT;
+CREATE INDEX block_by_citizen ON block (citizen, ends_at);
+
 -- Restores of a backup. What was unsent in it may have been sent since: it waits until an admin decides.
 CREATE TABLE restore (
     id              INTEGER PRIMARY KEY,
@@ -376,7 +396,7 @@ CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
 CREATE TRIGGER part_stays BEFORE DELETE ON part
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never deleted'); END;
-CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER inbound_stays BEFORE DELETE ON inbound
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never deleted'); END;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::add::AddArguments;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
@@ -70,9 +71,19 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "tambah")]
+    Add(AddArguments),
     #[command(alias = "kirim")]
     Send {
         number: String,
+        #[arg(long, value_name = "WAY")]
+        by: Option<String>,
+    },
+    #[command(alias = "tak-sampai")]
+    Undelivered {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
     },
     #[command(alias = "tutup")]
     Close(CloseArguments),
@@ -114,6 +125,33 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "ralat")]
+    Correct {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "catat")]
+    Note {
+        number: String,
+        text: String,
+    },
+    #[command(alias = "blokir")]
+    Block {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        #[arg(long, value_name = "DATE")]
+        until: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "buka-blokir")]
+    Unblock {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+    },
+    #[command(alias = "diblokir")]
+    Blocked,
     #[command(alias = "etik")]
     Ethics {
         number: String,

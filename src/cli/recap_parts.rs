@@ -299,6 +299,18 @@ fn messages(words: &Words, recap: &Recap) -> Part {
     let all_sent = recap.sent.iter().map(|(_, count, _)| count).sum();
     let all_parts = recap.sent.iter().map(|(_, _, parts)| parts).sum();
     rows.push(sum("recap-outgoing", all_sent, Value::Count(all_parts)));
+    let row = |direction: &str, way: &str, what: Value, count: i64| {
+        let way = Value::Text(vocabulary::word(words, Family::Way, way));
+        vec![Value::Text(words.say(direction)), way, what, Value::Count(count), Value::Nothing]
+    };
+    for (channel, messages, tickets) in &recap.channels {
+        let opened = Value::Text(vocabulary::word(words, Family::Outcome, "ticket"));
+        rows.push(row("recap-by-channel", channel, Value::Nothing, *messages));
+        rows.push(row("recap-by-channel", channel, opened, *tickets));
+    }
+    for (way, count) in &recap.given {
+        rows.push(row("recap-given", way, Value::Nothing, *count));
+    }
     part(words, "F", &["direction", "outcome", "reason", "messages", "parts"], rows)
 }
 

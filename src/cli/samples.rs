@@ -100,8 +100,16 @@ pub fn case() -> CaseFile {
                 at: at(24, 1, 0),
                 text: Some("DISHUB # Lampu lalin Simpang Pasar mati sejak Senin".to_owned()),
                 complete: false,
+                channel: "SMS".to_owned(),
+                entered_by: None,
             },
-            Received { at: at(24, 1, 5), text: None, complete: true },
+            Received {
+                at: at(24, 1, 5),
+                text: None,
+                complete: true,
+                channel: "SMS".to_owned(),
+                entered_by: None,
+            },
         ],
         drafts: vec![Draft {
             version: 1,
@@ -147,6 +155,8 @@ pub fn case() -> CaseFile {
             },
         ],
         known: vec![Note { score: Some(62), ..note() }],
+        channel: "SMS".to_owned(),
+        give: None,
     }
 }
 
@@ -191,6 +201,8 @@ pub fn empty_recap() -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        channels: Vec::new(),
+        given: Vec::new(),
     }
 }
 
@@ -264,6 +276,8 @@ pub fn recap() -> Recap {
         sent: vec![("delivered".to_owned(), 1_200, 1_250), ("failed".to_owned(), 3, 0)],
         sealed: (1, 1, 0),
         satisfaction: (5, 1, 2),
+        channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
+        given: vec![("WA".to_owned(), 2)],
         ..empty_recap()
     }
 }

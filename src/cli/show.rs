@@ -4,11 +4,13 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::done;
 use super::inbox::{flags, left};
 use super::known;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+use crate::ticket::{Channel, Stage};
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
 const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
@@ -25,11 +27,27 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     for message in &case.messages {
         received(page, message, out)?;
     }
+    let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
+    if notes().next().is_some() {
+        title(page, "show-notes", out)?;
+    }
+    for step in notes() {
+        writeln!(out, "  {}, {}", page.time(step.at), one_line(&step.actor))?;
+        page.block(out, 4, step.detail.get("isi").and_then(Value::as_str).unwrap_or_default())?;
+    }
     if !case.drafts.is_empty() {
         title(page, "show-drafts", out)?;
     }
     for version in &case.drafts {
         draft(page, version, out)?;
+    }
+    if let Some(give) = &case.give {
+        title(page, "show-give", out)?;
+        done::give(page, give, out)?;
+        if case.line.stage == Stage::ReadyToSend.token() {
+            let number = one_line(&case.line.number);
+            writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
+        }
     }
     if !case.replies.is_empty() {
         title(page, "show-replies", out)?;
@@ -71,6 +89,9 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         }
         None => stage,
     };
+    // Most come by SMS: that is not worth a line.
+    let other = Some(&case.channel).filter(|token| *token != Channel::Sms.token());
+    let channel = other.map(|token| vocabulary::word(words, Family::Way, token));
     let due = line.due_at.map(|due| [page.time(due), left(words, line)].join(" "));
     let unreachable = case.unreachable.as_ref().map(|mark| {
         let fields = [("time", page.time(mark.at)), ("code", one_line(&mark.code))];
@@ -93,6 +114,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             (words.say("label-with"), line.assignee.clone()),
             (words.say("label-flags"), Some(flags(words, line)).filter(|flags| !flags.is_empty())),
             (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-channel"), channel),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
@@ -105,11 +127,16 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
 
 fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
-    let mark = if message.complete {
+    let mut mark = if message.complete {
         String::new()
     } else {
         format!(", {}", words.say("show-incomplete"))
     };
+    if let Some(officer) = &message.entered_by {
+        let channel = vocabulary::word(words, Family::Way, &message.channel);
+        let values = [("channel", channel.as_str()), ("user", &one_line(officer))];
+        mark = format!(", {}{mark}", words.fill("show-entered", &values));
+    }
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
@@ -192,6 +219,7 @@ fn details(page: &Page, detail: &Value) -> String {
             let value = match value {
                 Value::String(text) => match key.as_str() {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
+                    "saluran" | "lewat" => vocabulary::word(&page.words, Family::Way, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
                     "tahap" => vocabulary::word(&page.words, Family::Stage, text),

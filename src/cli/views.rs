@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{board, done, inbox, known, modem, recap, show, sms, status};
+use super::{add, block, board, done, inbox, known, modem, recap, show, sms, status};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -21,6 +21,8 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),
         Tell::Done(done) => done::step(page, ask, done, out),
+        Tell::Added(told) => add::added(page, told, out),
+        Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
         Tell::Known { notes } => known::list(page, notes, out),
         Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
         Tell::Recap(recap) => recap::print(page, recap, out),

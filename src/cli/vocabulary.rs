@@ -35,6 +35,8 @@ pub enum Family {
     Intake,
     /// `DISPOSISI` …
     Action,
+    /// How something came or was given: `WA`, `SURAT` …
+    Way,
     /// `ready` …
     Modem,
     /// `home`, `denied` …
@@ -80,6 +82,7 @@ impl Family {
             Self::Outcome => "outcome",
             Self::Intake => "intake",
             Self::Action => "action",
+            Self::Way => "way",
             Self::Modem => "modem",
             Self::Registration => "registration",
             Self::Warning => "warning",
@@ -123,7 +126,7 @@ mod tests {
     use crate::cli::language::Language;
     use crate::desk::notices::Matter;
     use crate::modem::holder::Kind;
-    use crate::ticket::{Category, CloseReason, Role, Stage};
+    use crate::ticket::{Category, Channel, CloseReason, Role, Stage, Way};
 
     fn spoken_in_both(family: Family, tokens: &[&str]) {
         for language in Language::ALL {
@@ -141,6 +144,8 @@ mod tests {
         of(Category::ALL.iter().map(|category| category.token()).collect(), Family::Category);
         of(CloseReason::ALL.iter().map(|reason| reason.token()).collect(), Family::Reason);
         of(Role::ALL.iter().map(|role| role.token()).collect(), Family::Role);
+        of(Way::ALL.iter().map(|way| way.token()).collect(), Family::Way);
+        of(Channel::ALL.iter().map(|channel| channel.token()).collect(), Family::Way);
     }
 
     #[test]
@@ -163,7 +168,12 @@ mod tests {
         spoken_in_both(Family::Flag, &flags.map(F::token));
         spoken_in_both(
             Family::Flag,
-            &["incomplete", crate::desk::intake::FLOOD, crate::desk::reading::UNREACHABLE],
+            &[
+                "incomplete",
+                crate::desk::intake::FLOOD,
+                crate::desk::reading::UNREACHABLE,
+                crate::desk::giving::BY_SMS,
+            ],
         );
         spoken_in_both(
             Family::Fate,

@@ -227,6 +227,8 @@ struct IntakeSettings {
     equal_per_hour: u32,
     flood_ten_minutes: u32,
     flood_day: u32,
+    #[serde(deserialize_with = "duration")]
+    entered_late: Duration,
 }
 
 impl Default for IntakeSettings {
@@ -241,6 +243,7 @@ impl Default for IntakeSettings {
             equal_per_hour: count(limits.equal_per_hour),
             flood_ten_minutes: count(limits.flood_ten_minutes),
             flood_day: count(limits.flood_day),
+            entered_late: limits.entered_late,
         }
     }
 }

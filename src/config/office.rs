@@ -179,6 +179,7 @@ impl Config {
             equal_per_hour: intake.equal_per_hour.into(),
             flood_ten_minutes: intake.flood_ten_minutes.into(),
             flood_day: intake.flood_day.into(),
+            entered_late: intake.entered_late,
             window: sending.window,
             automatic_sending: sending.automatic,
             reports: sending.reports,

@@ -10,22 +10,25 @@ use super::protocol::{Ask, Status, Tell};
 use super::server::Context;
 use super::trouble::Problem;
 use super::views;
+use crate::desk::entering::Message;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, board, outbound, reading, restores, suggesting, turning,
+    Error, Office, asking, bank, blocking, board, correcting, entering, outbound, reading,
+    restores, suggesting, turning,
 };
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
 use crate::store::tickets::Ticket;
-use crate::ticket::CloseReason;
+use crate::ticket::{Channel, CloseReason, Way};
 
 /// Does what `officer` asks for, and tells.
 ///
 /// # Errors
 /// [`Problem`]: what the office or a modem refuses, or the database could not do.
+#[expect(clippy::too_many_lines, reason = "a table: an arm for each ask")]
 pub(super) async fn answer(
     context: &Context,
     officer: &Officer,
@@ -85,7 +88,46 @@ pub(super) async fn answer(
         Ask::Reject { number, reason } => {
             desk.worded(officer::reject, (number, reason), now).await?
         }
-        Ask::Send { number } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: None } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: Some(by) } => {
+            let way = token("way", &by, Way::from_token)?;
+            desk.write(move |tx, office, who| officer::hand(tx, office, who, (&number, way), now))
+                .await?
+        }
+        Ask::Undelivered { number, reason } => {
+            desk.worded(officer::undelivered, (number, reason), now).await?
+        }
+        Ask::Add { channel, from, text, at, unit, to, again, by_sms } => {
+            let channel = token("channel", &channel, Channel::from_token)?;
+            let message = Message { channel, from, text, at, unit, to, again, by_sms };
+            let added = desk
+                .write(move |tx, office, who| entering::add(tx, office, who, &message, now))
+                .await?;
+            return Ok(Tell::Added(views::added(added)));
+        }
+        Ask::Correct { number, reason } => {
+            desk.worded(correcting::correct, (number, reason), now).await?
+        }
+        Ask::Note { number, text } => desk.worded(correcting::note, (number, text), now).await?,
+        Ask::Block { whom, until, reason } => {
+            let block = desk
+                .write(move |tx, office, who| {
+                    blocking::block(tx, office, who, (&whom, until, &reason), now)
+                })
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Unblock { whom } => {
+            let block = desk
+                .write(move |tx, office, who| blocking::unblock(tx, office, who, &whom, now))
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Blocked => {
+            let blocks = desk.read(move |tx, _, who| blocking::list(tx, who, now)).await?;
+            let numbers = blocks.into_iter().map(views::blocked).collect();
+            return Ok(Tell::Blocked { numbers });
+        }
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;
             desk.close(number, Closing { reason, main, party, contact, words }, now).await?
@@ -114,7 +156,7 @@ pub(super) async fn answer(
         }
         Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
     };
-    Ok(Tell::Done(views::done(done, &context.office)))
+    Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))
 }
 
 /// A token as people type it.

@@ -63,10 +63,42 @@ pub enum Ask {
         /// What is to be changed.
         reason: String,
     },
-    /// T16: the approved wording goes to the outbox.
+    /// T16: the approved wording goes to the outbox, or an officer has given it.
     Send {
         /// In any spelling.
         number: String,
+        /// `WA`, `TELEPON`, `LOKET` or `SURAT`: how an officer gave it; `SMS`: by SMS, whatever channel it came by; `None`: as it
+        /// came.
+        #[serde(default)]
+        by: Option<String>,
+    },
+    /// T17 by hand: the answer has not reached the citizen.
+    Undelivered {
+        /// In any spelling.
+        number: String,
+        /// How that is known.
+        reason: String,
+    },
+    /// T1 by hand: enters what came by another channel than SMS.
+    Add {
+        /// `WA`, `TELEPON` or `LOKET`.
+        channel: String,
+        /// The citizen's number; at the counter there may be none.
+        from: Option<String>,
+        /// What was written or said, unaltered.
+        text: String,
+        /// When the office got it; `None`: now.
+        at: Option<DateTime<Utc>>,
+        /// Code or alias, where the text does not say it.
+        unit: Option<String>,
+        /// The ticket that it belongs to.
+        to: Option<String>,
+        /// A ticket of its own, whatever the same citizen sent before.
+        #[serde(default)]
+        again: bool,
+        /// The number takes SMS: what the office says goes out like that.
+        #[serde(default)]
+        by_sms: bool,
     },
     /// T10.
     Close {
@@ -151,6 +183,36 @@ pub enum Ask {
         /// Why.
         reason: String,
     },
+    /// T24: the answer was wrong, and a second one follows.
+    Correct {
+        /// In any spelling.
+        number: String,
+        /// What was wrong.
+        reason: String,
+    },
+    /// A remark beside what a ticket holds.
+    Note {
+        /// In any spelling.
+        number: String,
+        /// The remark.
+        text: String,
+    },
+    /// Messages of a number are kept and not answered until a day.
+    Block {
+        /// The number, or a ticket of it.
+        whom: String,
+        /// Last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Ends that before its day.
+    Unblock {
+        /// The number, or a ticket of it.
+        whom: String,
+    },
+    /// The numbers that are blocked.
+    Blocked,
     /// T2: answer with a note of the answer bank.
     Answer {
         /// In any spelling.
@@ -261,6 +323,8 @@ impl Ask {
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
             Self::Send { .. } => "send",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Add { .. } => "add",
             Self::Close { .. } => "close",
             Self::Ask { .. } => "ask",
             Self::Resume { .. } => "resume",
@@ -270,6 +334,11 @@ impl Ask {
             Self::ReturnUnit { .. } => "return-unit",
             Self::Escalate { .. } => "escalate",
             Self::Reopen { .. } => "reopen",
+            Self::Correct { .. } => "correct",
+            Self::Note { .. } => "note",
+            Self::Block { .. } => "block",
+            Self::Unblock { .. } => "unblock",
+            Self::Blocked => "blocked",
             Self::Answer { .. } => "answer",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
@@ -301,7 +370,10 @@ impl Ask {
             _ask: serde::de::IgnoredAny,
         }
         let ask = serde_json::from_slice(json)?;
-        if matches!(ask, Self::Whoami | Self::Status | Self::Board | Self::ModemList) {
+        if matches!(
+            ask,
+            Self::Whoami | Self::Status | Self::Board | Self::Blocked | Self::ModemList
+        ) {
             serde_json::from_slice::<Bare>(json)?;
         }
         Ok(ask)
@@ -329,6 +401,13 @@ pub enum Tell {
     Show(Box<CaseFile>),
     /// Something was done to a ticket.
     Done(Done),
+    /// What came by another channel was entered.
+    Added(Added),
+    /// Numbers that are blocked, or were by this ask.
+    Blocked {
+        /// What ends first in front.
+        numbers: Vec<Blocked>,
+    },
     /// The answer bank.
     Known {
         /// The notes in use, and those proposed where the caller may write or approve notes.
@@ -805,6 +884,12 @@ pub struct CaseFile {
     pub trail: Vec<Step>,
     /// Notes of the answer bank that are like it, where the caller may use them.
     pub known: Vec<Note>,
+    /// How it came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// The approved wording or the question that the caller is to give.
+    #[serde(default)]
+    pub give: Option<Give>,
 }
 
 /// What a network said of a number that it called wrong or gone.
@@ -825,6 +910,12 @@ pub struct Received {
     pub text: Option<String>,
     /// Whether every part came.
     pub complete: bool,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// Account of the officer who entered it, where no modem received it.
+    #[serde(default)]
+    pub entered_by: Option<String>,
 }
 
 /// A version of the draft.
@@ -910,6 +1001,58 @@ pub struct Done {
     pub parts: Option<usize>,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
+    /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
+    #[serde(default)]
+    pub give: Vec<Give>,
+}
+
+/// A text that an officer gives to a citizen, to the letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Give {
+    /// The ticket that it speaks of.
+    pub number: String,
+    /// How that came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    pub channel: String,
+    /// The text.
+    pub text: String,
+    /// Opens WhatsApp on the officer's handset with it; `None`: there is no number.
+    pub link: Option<String>,
+}
+
+/// A number whose messages are kept and not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// The number as the caller may see it.
+    pub citizen: String,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Account of who decided.
+    pub officer: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Messages that were kept unanswered since.
+    pub messages: i64,
+}
+
+/// What became of a message that was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// `ticket`, `addition`, `command` or `silence`.
+    pub outcome: String,
+    /// Of the outcome, a token.
+    pub reason: String,
+    /// The ticket that it opened, was added to, or asked after.
+    pub number: Option<String>,
+    /// That ticket's stage now.
+    pub stage: Option<String>,
+    /// What the citizen is told.
+    pub text: Option<String>,
+    /// Opens WhatsApp on the officer's handset with it; `None` where it goes out by SMS, or there is no number.
+    pub link: Option<String>,
+    /// Whether it goes out by SMS; else the caller gives it.
+    pub by_sms: bool,
 }
 
 /// A note of the answer bank.
@@ -974,6 +1117,12 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// Part F: channel, messages received by it, and how many of them opened a ticket.
+    #[serde(default)]
+    pub channels: Vec<(String, i64, i64)>,
+    /// Part F: answers that officers gave, by the way they took.
+    #[serde(default)]
+    pub given: Vec<(String, i64)>,
 }
 
 /// Part A of the recap.

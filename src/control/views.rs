@@ -3,12 +3,16 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Held, Hint, Line, Note,
-    OpenRow, Person, Recap, Received, Reply, Step, StepRow, Summary, UnitRow, Unreachable,
+    Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Give, Held,
+    Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
+    Unreachable,
 };
+use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
-use crate::desk::{Office, board, officer, reading, recap as figures, standing};
+use crate::desk::{
+    Office, blocking, board, entering, officer, reading, recap as figures, standing,
+};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -89,7 +93,7 @@ pub(super) fn wall(
         let line = |(ticket, standing): (Ticket, standing::Standing)| {
             Some(BoardLine {
                 number: ticket.number.to_string(),
-                citizen: ticket.citizen.to_string(),
+                citizen: ticket.citizen.map_or_else(|| "-".to_owned(), |number| number.to_string()),
                 unit: ticket.unit,
                 stage: ticket.stage.token().to_owned(),
                 role: role(ticket.stage),
@@ -152,11 +156,19 @@ pub(super) fn case_file(
         replies: file.replies.into_iter().map(|message| reply(message, office, now)).collect(),
         trail: file.trail.into_iter().map(step).collect(),
         known: file.known.into_iter().map(|found| suggested(found, today)).collect(),
+        channel: ticket.channel.token().to_owned(),
+        give: file.give.map(give),
     }
 }
 
 fn received(message: Inbound) -> Received {
-    Received { at: message.received_at, text: message.text, complete: message.complete }
+    Received {
+        at: message.received_at,
+        text: message.text,
+        complete: message.complete,
+        channel: message.channel.token().to_owned(),
+        entered_by: message.entered_by,
+    }
 }
 
 fn draft(draft: drafts::Draft) -> Draft {
@@ -239,6 +251,37 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
         text: done.text,
         not_before: done.not_before,
+        give: done.give.into_iter().map(give).collect(),
+    }
+}
+
+fn give(given: Given) -> Give {
+    let Given { number, channel, text, link } = given;
+    Give { number, channel: channel.token().to_owned(), text, link }
+}
+
+pub(super) fn blocked(blocked: blocking::Blocked) -> Blocked {
+    let blocking::Blocked { citizen, block } = blocked;
+    Blocked {
+        citizen,
+        until: block.until,
+        reason: block.reason,
+        officer: block.officer,
+        at: block.blocked_at,
+        messages: block.messages,
+    }
+}
+
+pub(super) fn added(added: entering::Added) -> Added {
+    let ticket = added.ticket.as_ref();
+    Added {
+        outcome: added.outcome.token().to_owned(),
+        reason: added.reason.to_owned(),
+        number: ticket.map(|ticket| ticket.number.to_string()),
+        stage: ticket.map(|ticket| ticket.stage.token().to_owned()),
+        text: added.text,
+        link: added.link,
+        by_sms: added.by_sms,
     }
 }
 
@@ -266,6 +309,8 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         sent: recap.sent,
         sealed: recap.sealed,
         satisfaction: recap.satisfaction,
+        channels: recap.channels,
+        given: recap.given,
     }
 }
 

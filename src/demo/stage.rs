@@ -134,6 +134,8 @@ impl Stage {
             | Tell::Inbox { .. }
             | Tell::Board(_)
             | Tell::Done(_)
+            | Tell::Added(_)
+            | Tell::Blocked { .. }
             | Tell::Known { .. }
             | Tell::Noted { .. }
             | Tell::Recap(_)

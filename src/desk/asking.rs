@@ -6,8 +6,8 @@ use serde_json::json;
 use super::officer::{Done, actor, find, notice_saying};
 use super::staff::Officer;
 use super::{Error, Office, cases, later};
-use crate::store::Tx;
 use crate::store::tickets::Ticket;
+use crate::store::{Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
@@ -30,7 +30,7 @@ pub fn ask(
     let body = question(office, &ticket, missing, now);
     let done = notice_saying(tx, office, ticket, (Key::Lengkapi, body), now)?;
     // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
-    if done.text.is_none() {
+    if done.text.is_none() && done.give.is_empty() {
         return Err(Error::UnderStop);
     }
     Ok(done)
@@ -47,6 +47,25 @@ pub(super) fn question(
     let until = office.calendar.zone().day(later(asked_at, office.limits.question));
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
     office.templates.fill(Key::Lengkapi, &values)
+}
+
+/// The question that a ticket waits with, as its citizen reads it.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn waiting_question(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+) -> Result<Option<String>, Error> {
+    const ASKED: i64 = 4;
+    let lines = trail::of_ticket(tx, ticket.id)?;
+    let Some(asked) = lines.into_iter().rfind(|line| line.transition == Some(ASKED)) else {
+        return Ok(None);
+    };
+    let detail: serde_json::Value = serde_json::from_str(&asked.detail).unwrap_or_default();
+    let missing = detail.get("kurang").and_then(serde_json::Value::as_str);
+    Ok(missing.map(|missing| question(office, ticket, missing, asked.at)))
 }
 
 /// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.

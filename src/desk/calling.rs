@@ -36,7 +36,8 @@ pub fn call(
         let told: Vec<&(Matter, Ticket)> = raised
             .iter()
             .filter(|(_, ticket)| {
-                ticket.citizen != *phone && reminding::concerns(office, ticket, officer, now)
+                ticket.citizen.as_ref() != Some(phone)
+                    && reminding::concerns(office, ticket, officer, now)
             })
             .collect();
         if !told.is_empty() {

@@ -12,10 +12,14 @@
 
 pub mod asking;
 pub mod bank;
+pub mod blocking;
 pub mod board;
 pub mod calling;
 pub mod cards;
 pub mod cases;
+pub mod correcting;
+pub mod entering;
+pub mod giving;
 pub mod intake;
 pub mod likeness;
 pub mod modems;
@@ -98,6 +102,8 @@ pub struct Limits {
     pub flood_ten_minutes: i64,
     /// Messages of one number in a day that are acknowledged (floods).
     pub flood_day: i64,
+    /// How long ago what an officer enters may have come.
+    pub entered_late: Duration,
     /// Window of texts that the office starts, local time.
     pub window: crate::calendar::Span,
     /// Whether an approved wording goes out at once.
@@ -135,6 +141,7 @@ impl Default for Limits {
             equal_per_hour: 3,
             flood_ten_minutes: 5,
             flood_day: 20,
+            entered_late: 7 * DAY,
             window: crate::calendar::Span::SENDING,
             automatic_sending: false,
             reports: true,

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::giving::{self, Given};
 use super::reminding::has_risen_to;
 use super::staff::Officer;
 use super::standing::note_answer;
@@ -39,6 +40,8 @@ pub struct CaseFile {
     pub trail: Vec<Line>,
     /// Notes of the answer bank that are like it, for who may answer with one.
     pub known: Vec<Suggestion>,
+    /// The approved wording or the question that an officer is to give, for whoever may.
+    pub give: Option<Given>,
 }
 
 /// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
@@ -76,7 +79,10 @@ pub fn inbox(
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
 fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
-    let mark = unreachable::find(tx, ticket.citizen.reveal())?;
+    let mark = match &ticket.citizen {
+        Some(number) => unreachable::find(tx, number.reveal())?,
+        None => None,
+    };
     if mark.is_some() {
         ticket.flags.push(UNREACHABLE.to_owned());
     }
@@ -133,7 +139,12 @@ pub fn show(
     } else {
         Vec::new()
     };
-    let citizen = if visible { ticket.citizen.local() } else { ticket.citizen.to_string() };
+    let citizen = ticket.citizen.as_ref().map_or_else(
+        || "-".to_owned(),
+        |number| if visible { number.local() } else { number.to_string() },
+    );
+    let sends = officer.is(Role::Operator) || officer.is(Role::Chair);
+    let give = if visible && sends { giving::waiting(tx, office, &ticket)? } else { None };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages
@@ -151,6 +162,7 @@ pub fn show(
         replies,
         trail: trail::of_ticket(tx, ticket.id)?,
         known,
+        give,
         ticket,
     })
 }

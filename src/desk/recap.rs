@@ -152,6 +152,10 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// Part F: channel, messages received by it, and how many of them opened a ticket.
+    pub channels: Vec<(String, i64, i64)>,
+    /// Part F: answers that officers gave, by the way they took.
+    pub given: Vec<(String, i64)>,
 }
 
 /// Counts a month.
@@ -180,6 +184,8 @@ pub fn count(
     let mut recap = counter.recap;
     recap.received = rows::inbound_outcomes(tx, from, until)?;
     recap.sent = rows::outbox_states(tx, from, until)?;
+    recap.channels = rows::channels(tx, from, until)?;
+    recap.given = rows::given(tx, from, until)?;
     Ok(recap)
 }
 
@@ -210,6 +216,8 @@ fn empty(office: &Office, month: Month) -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        channels: Vec::new(),
+        given: Vec::new(),
     }
 }
 

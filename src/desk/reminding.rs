@@ -202,13 +202,15 @@ fn ask_again(
     }
     reminders::raise(tx, reminder, now)?;
     let not_told = |why| cases::remark(tx, ticket.id, "sistem", why, json!({}), now);
+    // What no SMS asked is repeated by the officer who gave it: only an SMS is a last question.
+    let Some(to) = &ticket.citizen else { return Ok(()) };
     // What no person has asked for is not tried at a number that is wrong or gone.
-    if unreachable::find(tx, ticket.citizen.reveal())?.is_some() {
+    if unreachable::find(tx, to.reveal())?.is_some() {
         return not_told("TIDAK_DIKIRIM_NOMOR");
     }
     let missing = missing_of(&trail::of_ticket(tx, ticket.id)?);
     let text = Text {
-        to: &ticket.citizen,
+        to,
         body: asking::question(office, ticket, &missing.unwrap_or_default(), ticket.stage_since),
         purpose: Purpose::Notice,
         // Named, it would be the last question, whose failure lets the clocks go on.

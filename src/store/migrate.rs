@@ -125,7 +125,8 @@ pub(super) const STEPS: &[&str] = &[
      PRAGMA writable_schema = RESET;",
     // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
     // found; it is filled when the daemon starts. Reminders, also to the
-    // office's own people; those of open tickets are planned when the daemon starts.
+    // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
+    // who entered it; numbers that are blocked.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -157,7 +158,25 @@ pub(super) const STEPS: &[&str] = &[
            'purpose = ''answer'' OR purpose = ''admin'')',
            'purpose = ''answer'' OR purpose = ''admin'' OR purpose = ''staff'')')
       WHERE type = 'table' AND name = 'outbox';
-     PRAGMA writable_schema = RESET;",
+     PRAGMA writable_schema = RESET;
+     ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
+         channel = 'TELEPON' OR channel = 'LOKET');
+     ALTER TABLE inbound ADD COLUMN entered_by TEXT;
+     DROP TRIGGER inbound_is_evidence;
+     CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound\nBEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+     CREATE TABLE block (
+         id              INTEGER PRIMARY KEY,
+         citizen         TEXT    NOT NULL,
+         until           TEXT    NOT NULL,
+         ends_at         INTEGER NOT NULL,
+         reason          TEXT    NOT NULL,
+         officer         TEXT    NOT NULL,
+         blocked_at      INTEGER NOT NULL,
+         lifted_by       TEXT,
+         lifted_at       INTEGER,
+         CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+     ) STRICT;
+     CREATE INDEX block_by_citizen ON block (citizen, ends_at);",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -232,6 +251,12 @@ mod tests {
                        DROP TABLE unreachable;
                        DROP TABLE restore;
                        DROP TABLE reminder;
+                       DROP TABLE block;
+                       DROP TRIGGER inbound_is_evidence;
+                       ALTER TABLE inbound DROP COLUMN channel;
+                       ALTER TABLE inbound DROP COLUMN entered_by;
+                       CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF text ON inbound
+                       BEGIN SELECT RAISE (ABORT, 'evidence'); END;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

@@ -13,6 +13,7 @@ mod writer;
 pub mod access_log;
 pub mod answers;
 pub mod backup;
+pub mod blocks;
 pub mod cards;
 pub mod claim;
 pub mod drafts;

@@ -33,6 +33,25 @@ impl<'a, 'r> Named<'a, 'r> {
     }
 }
 
+/// Reads a token that this version must know.
+///
+/// # Errors
+/// [`rusqlite::Error`]: there is no such column, or it holds another one.
+pub(super) fn token<T>(
+    row: &Named<'_, '_>,
+    column: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    read(&text).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            0,
+            rusqlite::types::Type::Text,
+            format!("{column} holds {text:?}, which this version does not know").into(),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use rusqlite::Connection;

@@ -186,6 +186,52 @@ pub fn inbound_outcomes(
     Ok(counts)
 }
 
+/// How many messages came by each channel, and how many of them opened a ticket.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn channels(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(String, i64, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT channel, COUNT (*), COUNT (*) FILTER (WHERE outcome = 'ticket')
+           FROM inbound
+          WHERE received_at >= ?1 AND received_at < ?2
+          GROUP BY channel
+          ORDER BY channel",
+    )?;
+    let counts = statement
+        .query_map((seconds(from), seconds(until)), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
+/// How many answers officers gave in each way.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn given(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT detail ->> '$.lewat', COUNT (*)
+           FROM trail
+          WHERE at >= ?1 AND at < ?2 AND transition = 16 AND detail ->> '$.lewat' IS NOT NULL
+          GROUP BY 1
+          ORDER BY 1",
+    )?;
+    let counts = statement
+        .query_map((seconds(from), seconds(until)), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
 /// How many messages to citizens went out in each state, with the parts that the network accepted.
 ///
 /// # Errors

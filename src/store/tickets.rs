@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::named::Named;
+use super::named::{Named, token};
 use super::{Fault, Tx, moment, seconds, trail};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -20,8 +20,8 @@ pub struct Ticket {
     pub number: TicketNumber,
     /// How it came.
     pub channel: Channel,
-    /// The sender.
-    pub citizen: PhoneNumber,
+    /// The sender; `None`: somebody at the counter without a number.
+    pub citizen: Option<PhoneNumber>,
     /// The SIM that received it.
     pub sim: Option<String>,
     /// Derived from the first message.
@@ -133,7 +133,10 @@ impl Ticket {
             id: row.get("id")?,
             number: token(&row, "number", |text| TicketNumber::parse(text).ok())?,
             channel: token(&row, "channel", Channel::from_token)?,
-            citizen: token(&row, "citizen", |text| PhoneNumber::parse(text).ok())?,
+            citizen: token(&row, "citizen", |text| match text {
+                "" => Some(None),
+                number => PhoneNumber::parse(number).ok().map(Some),
+            })?,
             sim: row.get("sim")?,
             body: row.get("body")?,
             unit: row.get("unit")?,
@@ -168,22 +171,6 @@ impl Ticket {
             finished_at: time("finished_at")?,
         })
     }
-}
-
-/// Reads a token that this version must know.
-fn token<T>(
-    row: &Named<'_, '_>,
-    column: &str,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    read(&text).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(
-            0,
-            rusqlite::types::Type::Text,
-            format!("{column} holds {text:?}, which this version does not know").into(),
-        )
-    })
 }
 
 fn optional<T>(
@@ -234,7 +221,7 @@ pub fn open(
             ":year": ticket.number.year(),
             ":serial": ticket.number.serial(),
             ":channel": ticket.channel.token(),
-            ":citizen": ticket.citizen.reveal(),
+            ":citizen": ticket.citizen.as_ref().map_or("", PhoneNumber::reveal),
             ":sim": ticket.sim,
             ":body": ticket.body,
             ":unit": ticket.unit,

@@ -75,8 +75,8 @@ impl Clocks {
 
     /// Lets a ticket take a step: since when, by when, and what a pause does to the clocks.
     pub fn enter(&mut self, by: Reckoning<'_>, step: Advance, now: DateTime<Utc>) {
-        /// BELUM and a ticket that is opened again: a new round of the clocks; the first receipt stays.
-        const NEW_ROUND: [u8; 2] = [21, 23];
+        /// BELUM, a ticket that is opened again, and RALAT: a new round of the clocks; the first receipt stays.
+        const NEW_ROUND: [u8; 3] = [21, 23, 24];
         // The register holds whole seconds: what is replayed from it comes to the same.
         let now = now.trunc_subsecs(0);
         let (calendar, to) = (by.calendar, step.to);

@@ -10,6 +10,7 @@
 mod backup;
 mod bare;
 mod beside;
+mod channels;
 mod conversation;
 mod credit;
 mod dialogue;

@@ -127,7 +127,7 @@ impl Desk<'_> {
                 ("officers reject", &["ratna", "hadi"], Ask::Reject { number, reason: reason() })
             }
             ("PERSETUJUAN", _) => ("officers approve", &["ratna", "hadi"], Ask::Approve { number }),
-            ("SIAP_KIRIM", _) => ("officers send", &["sari"], Ask::Send { number }),
+            ("SIAP_KIRIM", _) => ("officers send", &["sari"], Ask::Send { number, by: None }),
             ("TERTUTUP_ETIK", 0..50) => {
                 let ask = Ask::HandOver {
                     number,
@@ -168,7 +168,7 @@ impl Desk<'_> {
         let said = || "salah".to_owned();
         match self.dice.below(8) {
             0 => Ask::Approve { number },
-            1 => Ask::Send { number },
+            1 => Ask::Send { number, by: None },
             2 => Ask::Reject { number, reason: said() },
             3 => Ask::Ask { number, missing: said() },
             4 => Ask::Resume { number, learnt: said() },

@@ -22,6 +22,11 @@ value-CATEGORY = CATEGORY
 value-USER = ACCOUNT
 value-TEXT = TEXT
 value-DATE = DATE
+value-CHANNEL = CHANNEL
+value-WAY = WAY
+value-WHOM = NUMBER
+value-PHONE = PHONE
+value-TIME = TIME
 value-FORM = FILE
 value-REASON = REASON
 value-NOTE = NOTE
@@ -89,7 +94,24 @@ cmd-reject-example = aduan reject 123 --reason "name the day of the repair"
 
 cmd-send = Send the approved wording (also: kirim)
 cmd-send-arg-number = Ticket number
+cmd-send-arg-by = WA, TELEPON, LOKET or SURAT: it was given in that way; SMS: it goes out by SMS although the complaint came otherwise
 cmd-send-example = aduan send 123
+
+cmd-undelivered = Note that an answer has not reached its citizen, so that it is given in another way (also: tak-sampai)
+cmd-undelivered-arg-number = Ticket number
+cmd-undelivered-arg-reason = How that is known
+cmd-undelivered-example = aduan undelivered 123 --reason "the WhatsApp number is not in use any more"
+
+cmd-add = Enter a complaint that came by WhatsApp, by telephone or at the counter (also: tambah)
+cmd-add-arg-text = What was written or said, unaltered; without it, or with -, it is read from standard input
+cmd-add-arg-channel = WA, TELEPON (phone) or LOKET (counter)
+cmd-add-arg-from = The citizen's number; at the counter there may be none
+cmd-add-arg-at = When the office got it, such as 08.15 or "2026-11-24 08.15"; without it now
+cmd-add-arg-unit = Unit code, where the text does not say it
+cmd-add-arg-to = Number of the ticket that it belongs to
+cmd-add-arg-again = Open a new ticket although the message is a repeat or an addition
+cmd-add-arg-sms = The number takes SMS: receipt and answer go out by SMS
+cmd-add-example = aduan add --channel wa --from 081234567890 "DISHUB # Lampu merah Simpang Pasar mati"
 
 cmd-close = Close a ticket without handling (also: tutup)
 cmd-close-arg-number = Ticket number
@@ -135,6 +157,29 @@ cmd-reopen = Open a closed ticket again (also: buka)
 cmd-reopen-arg-number = Ticket number
 cmd-reopen-arg-reason = Why it is opened again
 cmd-reopen-example = aduan reopen 123 --reason "it is a road of ours"
+
+cmd-correct = Correct an answer that was sent: a second one is proposed and approved (also: ralat)
+cmd-correct-arg-number = Ticket number
+cmd-correct-arg-reason = What was wrong in the first answer
+cmd-correct-example = aduan correct 123 --reason "the day of the repair was wrong"
+
+cmd-note = Put a remark beside a ticket; what the citizen wrote stays as it is (also: catat)
+cmd-note-arg-number = Ticket number
+cmd-note-arg-text = The remark
+cmd-note-example = aduan note 123 "The citizen means Jalan Melati, not Jalan Mawar"
+
+cmd-block = Block a number until a day: its messages are kept and not answered (ketua; also: blokir)
+cmd-block-arg-whom = Telephone number, or the number of a ticket of it
+cmd-block-arg-until = Last day, such as 2026-12-31; a year at most
+cmd-block-arg-reason = Why it is blocked
+cmd-block-example = aduan block 123 --until 2026-12-31 --reason "repeated threats"
+
+cmd-unblock = End a block before its day (ketua; also: buka-blokir)
+cmd-unblock-arg-whom = Telephone number, or the number of a ticket of it
+cmd-unblock-example = aduan unblock 081234567890
+
+cmd-blocked = Show the numbers that are blocked and how many messages were kept since (also: diblokir)
+cmd-blocked-example = aduan blocked
 
 cmd-ethics = Move a ticket to the closed path: it indicates a breach of the code of ethics (also: etik)
 cmd-ethics-arg-number = Ticket number
@@ -286,6 +331,13 @@ usage-help = More: { $command } --help
 input-category = There is no category "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
+added-again = The same message is there within 24 hours, so that no new ticket was opened. If it is another matter, enter it with --again.
+added-ticket = { $number }: { $outcome } ({ $reason }). Stage now: { $stage }.
+added = Entered: { $outcome } ({ $reason }).
+add-type = Type the message, and end it with Ctrl-D on an empty line:
+input-time = "{ $typed }" is no time. Write it like 08.15 or "2026-11-24 08.15".
+input-way = There is no way "{ $typed }". Choose one of these:
+input-channel = There is no channel "{ $typed }". Choose one of these:
 input-month = "{ $typed }" is no month. Write it like 2026-11.
 input-blank = "{ $typed }" fills no blank. Write --fill name=value, such as --fill tempat="Simpang Pasar".
 
@@ -334,6 +386,8 @@ trouble-MISSING-rules = The rules are not filled in; write "tidak ada" where the
 trouble-MISSING-note = The solution note is not filled in.
 trouble-MISSING-wording = The wording is not filled in.
 trouble-MISSING-contact = How to reach them is not said: add --contact "...".
+trouble-MISSING-reason = The reason is missing: add --reason "...".
+trouble-MISSING-from = The citizen's number is missing: add --from PHONE.
 trouble-MISSING-matter = What it answers is not said: add --matter "...".
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
@@ -342,6 +396,11 @@ trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dial
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
+trouble-INVALID-way = This answer cannot go by "{ $value }": the citizen has no number, or its SMS was sent before. Choose WA, TELEPON, LOKET or SURAT.
+trouble-INVALID-blocked-number = "{ $value }" is not blocked.
+trouble-INVALID-end-of-a-block = A block cannot end on { $value }: choose today or a later day, a year from now at most.
+trouble-INVALID-channel = What came by "{ $value }" is not entered by hand: choose WA, TELEPON or LOKET.
+trouble-INVALID-time-of-receipt = { $value } cannot be the time of receipt: it must not be in the future, nor longer ago than the office allows (entered_late).
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
 trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
@@ -381,6 +440,11 @@ done-propose = { $number } was proposed.
 done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
 done-send = { $number } was sent.
+done-undelivered = { $number }: the answer has not arrived.
+done-note = The remark on { $number } was kept.
+done-correct = { $number } is corrected: the first answer stays as it is.
+done-given = { $number }: the answer was given.
+done-give = { $number } was not sent: this ticket is not answered by SMS.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
 done-resume = { $number } goes on.
 done-ethics = { $number } was moved to the closed path.
@@ -404,6 +468,10 @@ citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer 
 hint-propose = Next (member): aduan propose { $number }
 hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
 hint-send = Next (operator): aduan send { $number }
+hint-give = When it was given (petugas): aduan send { $number } --by wa, or --by phone, --by counter, --by letter
+give-link = WhatsApp link: { $link }
+give = Give this to the citizen of { $number } (came by { $channel }), to the letter
+give-receipt = Reply to the citizen with this text
 hint-answered = Whether it arrived shows: aduan show { $number }
 hint-follow-up = Once the work is done (member): aduan propose { $number }
 hint-inbox = Open a ticket with: aduan show NUMBER
@@ -428,6 +496,11 @@ title-valid-until = Valid until
 title-uses = Uses
 title-blanks = Blanks
 title-hint = Note
+title-reason = Reason
+title-officer = By
+title-kept = Messages kept
+title-until = Until
+title-citizen = Number
 title-modem = Modem
 title-state = State
 title-since = Since
@@ -546,6 +619,10 @@ sms-released-drop = { $count ->
     [one] { $count } text that waited is not sent; the trail of its ticket says so.
    *[other] { $count } texts that waited are not sent; the trails of their tickets say so.
 }
+block-done = { $citizen } is blocked until { $until }: its messages are kept and not answered.
+block-lifted = { $citizen } is not blocked any more.
+block-none = No number is blocked.
+
 sms-queued = { $count ->
     [one] { $count } SMS was queued.
    *[other] { $count } SMS were queued.
@@ -564,6 +641,7 @@ label-category = Category
 label-with = With
 label-flags = Flags
 label-citizen = Citizen
+label-channel = Channel
 label-unreachable = Number
 label-received = Received
 label-due = Step due
@@ -584,6 +662,9 @@ show-trail = Trail
 show-known = Similar answers in the bank
 show-other-unit = of { $unit }: cannot be sent for this unit
 show-incomplete = not complete: a part did not arrive
+show-entered = by { $channel }, entered by { $user }
+show-give = To be given
+show-notes = Remarks
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
@@ -625,6 +706,8 @@ recap-nothing = None.
 recap-total = Total
 recap-undecided = not decided yet
 recap-incoming = in
+recap-given = given
+recap-by-channel = channel
 recap-outgoing = out
 recap-column-part = part
 recap-column-figure = Figure
@@ -734,6 +817,7 @@ flag-secret = asks for secrecy
 flag-spam = spam
 flag-unclear = unclear
 flag-incomplete = part missing
+flag-by-sms = answered by SMS
 flag-flood = very many messages from this number
 flag-unreachable = number cannot be reached
 flag-unconfirmed = not confirmed
@@ -786,6 +870,7 @@ outcome-unread = not read yet
 intake-TIKET_BARU = ticket opened
 intake-NOMOR_DISEBUT = names a ticket
 intake-BERULANG = same message again
+intake-DIBLOKIR = number blocked
 intake-KELENGKAPAN = completes
 intake-SUSULAN = second message
 intake-KODE_DIBETULKAN = code corrected
@@ -845,6 +930,12 @@ action-PUAS = the citizen is satisfied
 action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
 action-TIDAK_DIKIRIM_NOMOR = not sent: the number cannot be reached
 action-TIDAK_SAMPAI = an SMS did not arrive
+action-BUKA_BLOKIR = block of the number ended
+action-BLOKIR = number blocked
+action-CATATAN = remark
+action-RALAT = corrected
+action-TIDAK_DIKIRIM_SALURAN = not sent: this ticket is not answered by SMS
+action-SAMPAIKAN_SALINAN = a copy of the answer is given by the petugas
 action-TANYA_TIDAK_SAMPAI = the question did not arrive: ask in another way
 action-KIRIM_ULANG = sent once more: the first SMS is uncertain
 action-KIRIM_LAGI = sent once more: the network stopped trying for now
@@ -860,6 +951,12 @@ action-NASIONAL_DEKAT = the national limit is near
 action-NASIONAL_LEWAT = the national limit has passed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 action-USUL_CATATAN_JAWABAN = proposed for the answer bank
+
+way-SMS = SMS
+way-WA = WhatsApp
+way-TELEPON = telephone
+way-LOKET = counter
+way-SURAT = letter
 
 modem-absent = not plugged in
 modem-opening = opening its port
@@ -1186,6 +1283,11 @@ detail-jawaban = answer due
 detail-nasional = national limit
 detail-dari = from
 detail-ke = to
+detail-sampai = until
+detail-isi = text
+detail-dicatat = entered by
+detail-lewat = by
+detail-saluran = channel
 
 config-good = The configuration can be used: { $office }, { $units } units, { $officers } officers, { $modems } modems.
 

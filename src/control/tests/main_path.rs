@@ -69,7 +69,7 @@ fn approve(number: &str) -> Ask {
 }
 
 fn send(number: &str) -> Ask {
-    Ask::Send { number: number.to_owned() }
+    Ask::Send { number: number.to_owned(), by: None }
 }
 
 #[tokio::test]
@@ -308,5 +308,33 @@ async fn a_fault_is_gangguan_for_all_but_the_admin() {
     assert!(cause.fault && cause.message.contains("writer"), "{cause:?}");
     let ask = serde_json::to_string(&assign(&number)).unwrap();
     assert_eq!(post(&team.bench.home.path().join("sari"), &ask).await.0, 503);
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn what_is_given_by_hand_holds_the_number_for_petugas_and_ketua_only() {
+    let (team, _) = Team::at_work().await;
+    let add = |channel: &str| Ask::Add {
+        channel: channel.to_owned(),
+        from: Some("081234567891".to_owned()),
+        text: "DISHUB # Halte di depan sekolah rusak".to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: false,
+        by_sms: false,
+    };
+    assert_eq!(trouble(&team.sari, add("sms")).await.details["field"], "channel");
+    assert_eq!(trouble(&team.hadi, add("wa")).await.code, "NOT_PERMITTED");
+    let Tell::Added(added) = tell(&team.sari, add("wa")).await else { panic!() };
+    assert!(added.link.unwrap().contains("6281234567891"));
+    let number = added.number.unwrap();
+    done(&team.sari, assign(&number)).await;
+    let ask = Ask::Ask { number: number.clone(), missing: "sekolah mana".to_owned() };
+    let asked = done(&team.budi, ask).await;
+    assert_eq!((asked.text, &asked.give[0].link), (None, &None));
+    assert!(asked.give[0].text.contains("sekolah mana"));
+    assert_eq!(show(&team.budi, &number).await.give, None);
+    assert!(show(&team.ratna, &number).await.give.unwrap().link.is_some());
     team.bench.end().await;
 }

@@ -2,11 +2,14 @@
 
 mod asking;
 mod bank;
+mod blocking;
 mod board;
 mod calling;
 mod cards;
+mod channels;
 mod closed_path;
 mod commands;
+mod correcting;
 mod fixture;
 mod intake;
 mod modems;

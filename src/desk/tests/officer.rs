@@ -649,13 +649,13 @@ fn officers_type_numbers_in_any_spelling() {
 fn a_ticket_under_stop_is_answered_for_all_that_and_counted_as_answered() {
     let bench = Bench::new();
     let number = bench.complaint();
-    let anna = bench.ticket(&number).citizen;
+    let anna = bench.ticket(&number).citizen.unwrap();
     bench.run(move |tx, _, now| stopped::stop(tx, &anna, now));
     bench.approved(&number, "Lampu diperbaiki.");
     assert_eq!(bench.send(&number, "sari").unwrap().ticket.stage, Stage::Answered);
     assert!(bench.outgoing(&number).iter().all(|message| message.purpose != "answer"));
     let closed = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
-    let beni = bench.ticket(&closed).citizen;
+    let beni = bench.ticket(&closed).citizen.unwrap();
     bench.run(move |tx, _, now| stopped::stop(tx, &beni, now));
     bench.close(&closed, closing(CloseReason::Abuse)).unwrap();
     assert!(bench.told(BENI).is_empty(), "nor is a notice sent");

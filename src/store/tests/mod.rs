@@ -102,7 +102,7 @@ fn ticket(serial: u32) -> Ticket {
         id: 0,
         number: TicketNumber::new(26, serial).unwrap(),
         channel: Channel::Sms,
-        citizen: PhoneNumber::parse("081200000001").unwrap(),
+        citizen: Some(PhoneNumber::parse("081200000001").unwrap()),
         sim: Some("sim-a".to_owned()),
         body: "lampu mati".to_owned(),
         unit: Some("DISHUB".to_owned()),

@@ -10,8 +10,10 @@ use rusqlite::StatementStatus;
 
 use super::*;
 
-/// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank.
-const SMALL: [&str; 12] = [
+/// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank,
+/// numbers that the ketua has blocked.
+const SMALL: [&str; 13] = [
+    "block",
     "modem",
     "modem_disabled",
     "card",
@@ -71,10 +73,14 @@ const SORTED: &[&str] = &[
     "SELECT COUNT (DISTINCT outbox_id)",
     // What one TP-MR of one card may speak of within two days.
     "SELECT outbox_id, number\n               FROM (SELECT",
+    // Numbers that are blocked now.
+    "SELECT citizen, until, ends_at",
     // The tickets joined to one.
     "WITH RECURSIVE joined",
     // What a month brought, counted by its outcome.
     "SELECT COALESCE (outcome, 'unread')",
+    "SELECT channel, COUNT (*)",
+    "SELECT detail ->> '$.lewat'",
     "SELECT state, COUNT (*),\n                SUM",
 ];
 
