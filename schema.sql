@@ -1,6 +1,6 @@
 -- The whole database of aduan as it looks today. The daemon creates it, and migrates an older one to it.
 -- SQLite, WAL, synchronous=FULL, foreign keys on. Times (*_at) are UTC seconds. Tokens are the office's own words.
--- user_version = 5
+-- user_version = 6
 -- In the queues a choice of more than two is a row of comparisons: for IN, SQLite builds a table of its own at each row written.
 
 -- What a modem and its SIM told about themselves when they were brought up.
@@ -343,6 +343,7 @@ CREATE TABLE access_log (
     detail          TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX access_by_time ON access_log (at);
+CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
 
 -- Evidence is never changed or deleted.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::audit::AuditCommand;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
@@ -143,6 +144,8 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    #[command(subcommand)]
+    Audit(AuditCommand),
     #[command(alias = "dokter")]
     Doctor,
     #[command(alias = "cadangkan")]

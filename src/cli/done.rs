@@ -51,6 +51,7 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Status
         | Ask::Inbox { .. }
         | Ask::Show { .. }
+        | Ask::AuditShow { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
@@ -80,6 +81,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Status
             | Ask::Inbox { .. }
             | Ask::Show { .. }
+            | Ask::AuditShow { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }
             | Ask::Approve { .. }

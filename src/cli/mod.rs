@@ -10,6 +10,7 @@
 
 mod ailment;
 mod arguments;
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -37,6 +38,7 @@ mod show;
 mod sms;
 mod status;
 mod steps;
+mod story;
 mod terminal;
 mod trouble;
 mod usage;
@@ -132,6 +134,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Backup(backup) => return backup.backup(&globals, words, out),
         Command::Restore(backup) => return backup.restore(&globals, words, out),
+        Command::Audit(audit) => return audit.run(&globals, words, out),
         Command::Doctor => return doctor::run(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),

@@ -10,7 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
+    CaseFile, Draft, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step, StepRow, Summary,
+    UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -178,6 +179,7 @@ pub fn empty_recap() -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        seal: None,
     }
 }
 
@@ -251,6 +253,7 @@ pub fn recap() -> Recap {
         sent: vec![("delivered".to_owned(), 1_200, 1_250), ("failed".to_owned(), 3, 0)],
         sealed: (1, 1, 0),
         satisfaction: (5, 1, 2),
+        seal: Some(Seal { row: 4_071, at: at(30, 9, 0), seal: "0a1b2c3d".repeat(8) }),
         ..empty_recap()
     }
 }

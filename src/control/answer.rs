@@ -42,12 +42,8 @@ pub(super) async fn answer(
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
         Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
-        Ask::Show { number } => {
-            let file = desk
-                .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
-                .await?;
-            return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
-        }
+        Ask::Show { number } => return Ok(desk.show(number, now).await?),
+        Ask::AuditShow { number } => return Ok(desk.story(number, now).await?),
         Ask::Known { unit } => {
             let notes =
                 desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;

@@ -11,6 +11,7 @@
 
 mod answer;
 pub mod client;
+mod looking;
 mod modems;
 pub mod orders;
 pub mod protocol;

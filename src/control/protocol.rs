@@ -23,6 +23,11 @@ pub enum Ask {
         /// In any spelling.
         number: String,
     },
+    /// The whole story of one ticket.
+    AuditShow {
+        /// In any spelling.
+        number: String,
+    },
     /// T3: unit and category are set, a member gets it.
     Assign {
         /// In any spelling.
@@ -248,6 +253,7 @@ impl Ask {
             Self::Status => "status",
             Self::Inbox { .. } => "inbox",
             Self::Show { .. } => "show",
+            Self::AuditShow { .. } => "audit-show",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
@@ -316,6 +322,8 @@ pub enum Tell {
     },
     /// One ticket, whole.
     Show(Box<CaseFile>),
+    /// The whole story of one ticket.
+    Story(Box<Story>),
     /// Something was done to a ticket.
     Done(Done),
     /// The answer bank.
@@ -782,6 +790,59 @@ pub struct Step {
     pub detail: serde_json::Value,
 }
 
+/// The whole story of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Ticket number.
+    pub number: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// The citizen's number as the caller may see it.
+    pub citizen: String,
+    /// Everybody on the staff who is named in it.
+    pub people: Vec<Person>,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A message came in.
+    Received(Received),
+    /// A row of the trail.
+    Step(Step),
+    /// A version of the draft was handed in.
+    Drafted(Draft),
+    /// A text was queued.
+    Queued(Reply),
+    /// The network took a text, or its fate became known.
+    Fate {
+        /// When.
+        at: DateTime<Utc>,
+        /// `sent` … `unknown`.
+        state: String,
+        /// What the text was for.
+        purpose: String,
+        /// When it was queued.
+        queued_at: DateTime<Utc>,
+        /// The last error in words.
+        error: Option<String>,
+    },
+    /// Somebody opened the ticket.
+    Opened {
+        /// When.
+        at: DateTime<Utc>,
+        /// Account.
+        officer: String,
+        /// `show`, `audit` …
+        action: String,
+    },
+}
+
 /// What was done to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
@@ -849,6 +910,20 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// The trail's newest seal when it was counted.
+    #[serde(default)]
+    pub seal: Option<Seal>,
+}
+
+/// A row of the trail and its seal, which vouches for every row up to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The row.
+    pub row: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// 64 hexadecimal digits.
+    pub seal: String,
 }
 
 /// Part A of the recap.

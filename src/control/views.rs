@@ -3,11 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
-    StepRow, Summary, UnitRow, Unreachable,
+    CaseFile, Done, Draft, Event, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal,
+    Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::staff::Officer;
-use crate::desk::{Office, officer, reading, recap as figures};
+use crate::desk::{Office, officer, reading, recap as figures, story};
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -15,7 +15,7 @@ use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
-use crate::store::trail;
+use crate::store::trail::{self, Sealed};
 use crate::ticket::{Category, CloseReason, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
@@ -78,6 +78,32 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         replies: file.replies.into_iter().map(reply).collect(),
         trail: file.trail.into_iter().map(step).collect(),
         known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
+    }
+}
+
+pub(super) fn story(story: story::Story) -> Story {
+    Story {
+        number: story.ticket.number.to_string(),
+        unit: story.ticket.unit,
+        stage: story.ticket.stage.token().to_owned(),
+        citizen: story.citizen,
+        people: story.people.iter().map(person).collect(),
+        events: story.events.into_iter().map(event).collect(),
+    }
+}
+
+fn event(event: story::Event) -> Event {
+    match event {
+        story::Event::Received(message) => Event::Received(received(message)),
+        story::Event::Step(line) => Event::Step(step(line)),
+        story::Event::Drafted(version) => Event::Drafted(draft(version)),
+        story::Event::Queued(message) => Event::Queued(reply(message)),
+        story::Event::Fate { at, state, purpose, queued_at, error } => {
+            Event::Fate { at, state, purpose, queued_at, error }
+        }
+        story::Event::Opened(access) => {
+            Event::Opened { at: access.at, officer: access.officer, action: access.action }
+        }
     }
 }
 
@@ -187,6 +213,7 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         sent: recap.sent,
         sealed: recap.sealed,
         satisfaction: recap.satisfaction,
+        seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
     }
 }
 

@@ -132,6 +132,7 @@ impl Stage {
             Tell::Whoami(_)
             | Tell::Status(_)
             | Tell::Inbox { .. }
+            | Tell::Story(_)
             | Tell::Done(_)
             | Tell::Known { .. }
             | Tell::Noted { .. }

@@ -26,6 +26,7 @@ pub mod restores;
 pub mod rounds;
 pub mod sealing;
 pub mod staff;
+pub mod story;
 pub mod timing;
 pub mod turning;
 

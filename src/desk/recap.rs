@@ -9,6 +9,7 @@ use super::{Error, Office};
 use crate::calendar::Zone;
 use crate::mutation::Mutation;
 use crate::store::recap::{Counted, Move};
+use crate::store::trail::{self, Sealed};
 use crate::store::{Tx, access_log, recap as rows};
 use crate::ticket::{CloseReason, Role, Stage};
 
@@ -152,6 +153,8 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// The trail's newest row and its seal: printed, it vouches for all that was written before.
+    pub seal: Option<Sealed>,
 }
 
 /// Counts a month.
@@ -180,6 +183,7 @@ pub fn count(
     let mut recap = counter.recap;
     recap.received = rows::inbound_outcomes(tx, from, until)?;
     recap.sent = rows::outbox_states(tx, from, until)?;
+    recap.seal = trail::newest(tx)?;
     Ok(recap)
 }
 
@@ -210,6 +214,7 @@ fn empty(office: &Office, month: Month) -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        seal: None,
     }
 }
 

@@ -123,10 +123,12 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
+    // To 6: who opened a ticket, found by the ticket.
+    "CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// # Errors
 /// [`Fault::Newer`] where the file is ahead of this program; SQLite's own failures.
@@ -196,6 +198,7 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP INDEX access_of_ticket;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

@@ -39,6 +39,7 @@ value-BAUD = BAUD
 value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
+value-SEAL = SEAL
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -56,6 +57,15 @@ cmd-inbox-example = aduan inbox
 cmd-show = One ticket, whole: complaint, drafts, replies, trail (also: lihat)
 cmd-show-arg-number = Ticket number in any spelling: P26-00123-0, p26001230, or 123 for one of this year
 cmd-show-example = aduan show 123
+
+cmd-audit = Check the trail of changes, and tell the story of a ticket
+cmd-audit-verify = Check that the trail is whole: no row was changed, taken out or moved (also: periksa)
+cmd-audit-verify-arg-database = The file that is looked at, a backup for example; by default the database of the configuration
+cmd-audit-verify-arg-seal = A seal that was kept earlier, at least its first 16 digits: it must still be in the trail
+cmd-audit-verify-example = aduan audit verify
+cmd-audit-show = The whole story of a ticket in the order of time, and who opened it (also: lihat)
+cmd-audit-show-arg-number = Number of the ticket in any spelling
+cmd-audit-show-example = aduan audit show 123
 
 cmd-assign = Pass a ticket to a member (also: teruskan)
 cmd-assign-arg-number = Ticket number
@@ -556,6 +566,38 @@ show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
+## The story, and the trail against its seals
+
+story-head = { $number }: unit { $unit }, stage { $stage }, citizen { $citizen }
+story-pemohon = The citizen
+story-sistem = The gateway
+story-stage = Stage then: { $stage }.
+story-received = A message of the citizen:
+story-received-incomplete = A message of the citizen, incomplete:
+story-drafted = Version { $version } of the draft ({ $kind }) by { $who }:
+story-queued = An SMS to the citizen ({ $purpose }):
+story-fate = The SMS ({ $purpose }) of { $time }: { $fate }
+story-opened = { $who } opened this ticket.
+story-audited = { $who } read this story.
+story-used = { $who } used this ticket ({ $action }).
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+audit-whole = The trail is whole: { $rows } rows.
+audit-newest = Newest seal (row { $row }, { $time }): { $seal }
+audit-keep = Keep that seal outside of this computer, on the printed recap for example. Later: aduan audit verify --seal SEAL
+audit-broken = THE TRAIL IS BROKEN from row { $row } on (ticket { $ticket }, { $time }): that row was changed, or one before it was taken out or moved. The { $whole } rows before are whole. Change nothing; compare with a backup: aduan audit verify --database BACKUP
+audit-strayed = THE TRAIL DOES NOT ACCOUNT for ticket { $ticket }: the ticket is { $stands }, its trail ends at { $led }. Last rows of the trail were taken out, or the ticket was changed outside of the gateway. Change nothing; compare with a backup: aduan audit verify --database BACKUP
+audit-pin-missing = That seal is not in the trail: since it was kept, the trail up to there was changed or taken out. Look at the copy of the seal first; if it is right, compare with a backup.
+audit-pin-found = That seal is at row { $row }: everything up to that row is as it was when the seal was kept.
+audit-no-seal = "{ $value }" is no seal: at least 16 of its 64 hexadecimal digits.
+
 ## The form of a proposal
 
 form-title = Proposal for { $number }, { $unit }, { $category }
@@ -581,6 +623,7 @@ recap-label-office = Office
 recap-label-month = Month
 recap-label-period = Period
 recap-label-counted = Counted
+recap-label-seal = Seal of the trail
 recap-part-A = Summary
 recap-part-B = By unit
 recap-part-C = By category
@@ -815,6 +858,49 @@ action-LEPAS_KIRIM = a text that waited after the restore is sent
 action-LEPAS_BUANG = a text that waited after the restore is not sent
 action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
+
+told-MASUK = sent this complaint
+told-JAWAB_DARI_CATATAN = answered with a note of the answer bank
+told-DISPOSISI = assigned it to { $anggota }, unit { $unit }, category { $kategori }
+told-TANYA = asked the citizen for what is missing: { $kurang }
+told-LANJUT = resumed this ticket
+told-TIDAK_DILENGKAPI = closed the ticket, since the citizen sent nothing more
+told-JALUR_TERTUTUP = moved it to the closed path: { $indikasi }
+told-DITERUSKAN = handed it over to { $kepada } with letter { $surat } of { $tanggal }
+told-BUKAN_ETIK = brought it back from the closed path to { $anggota }, unit { $unit }: { $sebab }
+told-TUTUP = closed this ticket: { $sebab }
+told-BUKAN_UNIT_KAMI = returned it as another unit's: { $sebab }
+told-USUL = handed in a draft of the answer
+told-SETUJU = approved the draft
+told-DIKEMBALIKAN = returned the draft
+told-NAIKKAN = passed it on to the director: { $sebab }
+told-KIRIM = sent the answer
+told-GAGAL_KIRIM = noted that the answer did not arrive
+told-TINDAK_LANJUT = began the follow-up
+told-HASIL = handed in a draft about the result of the follow-up
+told-SELESAI = finished this ticket
+told-BELUM = was not satisfied yet
+told-BATAL = withdrew this complaint
+told-BUKA = opened this ticket again: { $sebab }
+told-NOMOR_DISEBUT = added to it by naming its number
+told-BERULANG = sent the same message again
+told-KELENGKAPAN = sent what was missing
+told-SUSULAN = sent another message
+told-KODE_DIBETULKAN = corrected the code of the unit
+told-PUAS = was satisfied
+told-TIDAK_DIKIRIM_STOP = sent no SMS: the citizen's number is under STOP
+told-TIDAK_DIKIRIM_NOMOR = sent no SMS: the citizen's number cannot be reached
+told-TIDAK_SAMPAI = noted that an SMS did not arrive
+told-TANYA_TIDAK_SAMPAI = noted that the question did not arrive: ask in another way
+told-KIRIM_ULANG = sent an SMS once more, since nobody knows what became of the first
+told-KIRIM_LAGI = sent an SMS once more, since the network stopped trying for now
+told-TIDAK_PASTI = noted that nobody knows what became of an SMS
+told-PEMULIHAN = restored the register from a backup; what happened after that backup is not in here
+told-LEPAS_KIRIM = sent an SMS that was held after a restore
+told-LEPAS_BUANG = dropped an SMS that was held after a restore
+told-TENGGAT_BERUBAH = reckoned the due times anew, since the office's calendar changed
+told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
+told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
 
 modem-absent = not plugged in
 modem-opening = opening its port

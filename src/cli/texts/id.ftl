@@ -39,6 +39,7 @@ value-BAUD = BAUD
 value-LETTER = SURAT
 value-LINE = PERTANYAAN
 value-USSD = KODE
+value-SEAL = SEGEL
 value-SEED = ANGKA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
@@ -56,6 +57,15 @@ cmd-inbox-example = aduan masuk
 cmd-show = Satu tiket selengkapnya: pengaduan, draf, jawaban, jejak (juga: lihat)
 cmd-show-arg-number = Nomor tiket dalam penulisan apa pun: P26-00123-0, p26001230, atau 123 untuk tahun ini
 cmd-show-example = aduan lihat 123
+
+cmd-audit = Memeriksa jejak perubahan, dan menceritakan riwayat satu tiket
+cmd-audit-verify = Memeriksa apakah jejak masih utuh: tidak ada baris yang diubah, dihapus atau ditukar (juga: periksa)
+cmd-audit-verify-arg-database = Berkas yang diperiksa, misalnya cadangan; tanpa ini basis data menurut pengaturan
+cmd-audit-verify-arg-seal = Segel yang dicatat dahulu, minimal 16 angka pertamanya: harus masih ada di jejak
+cmd-audit-verify-example = aduan audit verify
+cmd-audit-show = Riwayat lengkap satu tiket menurut waktu, juga siapa yang membukanya (juga: lihat)
+cmd-audit-show-arg-number = Nomor tiket dalam penulisan apa pun
+cmd-audit-show-example = aduan audit lihat 123
 
 cmd-assign = Meneruskan tiket kepada anggota (juga: teruskan)
 cmd-assign-arg-number = Nomor tiket
@@ -536,6 +546,38 @@ show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code 
 show-unreadable = (tidak terbaca)
 show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
 
+## Riwayat dan pemeriksaan jejak
+
+story-head = { $number }: unit { $unit }, tahap { $stage }, pemohon { $citizen }
+story-pemohon = Pemohon
+story-sistem = Gerbang SMS
+story-stage = Tahap menjadi: { $stage }.
+story-received = Pesan dari pemohon:
+story-received-incomplete = Pesan dari pemohon, belum lengkap:
+story-drafted = Draf versi { $version } ({ $kind }) oleh { $who }:
+story-queued = SMS untuk pemohon ({ $purpose }):
+story-fate = SMS { $purpose } dari { $time }: { $fate }
+story-opened = { $who } membuka tiket ini.
+story-audited = { $who } membaca riwayat ini.
+story-used = { $who } memakai tiket ini ({ $action }).
+
+weekday-1 = Senin
+weekday-2 = Selasa
+weekday-3 = Rabu
+weekday-4 = Kamis
+weekday-5 = Jumat
+weekday-6 = Sabtu
+weekday-7 = Minggu
+
+audit-whole = Jejak utuh: { $rows } baris diperiksa.
+audit-newest = Segel terbaru (baris { $row }, { $time }): { $seal }
+audit-keep = Catat segel itu di luar komputer ini, misalnya pada rekapitulasi yang dicetak. Kelak periksa dengan: aduan audit verify --seal SEGEL
+audit-broken = JEJAK TIDAK UTUH mulai baris { $row } (tiket { $ticket }, { $time }): baris itu diubah, atau baris sebelumnya dihapus atau ditukar. { $whole } baris sebelumnya utuh. Jangan mengubah apa pun; bandingkan dengan cadangan: aduan audit verify --database CADANGAN
+audit-strayed = JEJAK TIDAK COCOK dengan tiket { $ticket }: tiketnya { $stands }, jejaknya berakhir pada { $led }. Baris terakhir jejak dihapus, atau tiket diubah di luar gerbang. Jangan mengubah apa pun; bandingkan dengan cadangan: aduan audit verify --database CADANGAN
+audit-pin-missing = Segel yang disebut tidak ada di jejak: sesudah segel itu dicatat, jejak sampai di situ diubah atau dihapus. Periksa dulu salinannya; bila benar, bandingkan dengan cadangan.
+audit-pin-found = Segel yang disebut ada pada baris { $row }: semua sampai baris itu masih seperti ketika segelnya dicatat.
+audit-no-seal = "{ $value }" bukan segel: minimal 16 dari 64 angka heksadesimalnya.
+
 ## Formulir usulan
 
 form-title = Usulan untuk { $number }, { $unit }, { $category }
@@ -561,6 +603,7 @@ recap-label-office = Instansi
 recap-label-month = Bulan
 recap-label-period = Periode
 recap-label-counted = Dihitung
+recap-label-seal = Segel jejak
 recap-part-A = Ringkasan
 recap-part-B = Per SKPD
 recap-part-C = Per kategori
@@ -795,6 +838,49 @@ action-LEPAS_KIRIM = SMS yang ditahan sesudah pemulihan dikirim
 action-LEPAS_BUANG = SMS yang ditahan sesudah pemulihan tidak dikirim
 action-TENGGAT_BERUBAH = tenggat dihitung ulang: kalender kantor berubah
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
+
+told-MASUK = mengirim pengaduan ini
+told-JAWAB_DARI_CATATAN = menjawab dengan catatan jawaban
+told-DISPOSISI = meneruskan ke { $anggota }, unit { $unit }, kategori { $kategori }
+told-TANYA = meminta kelengkapan dari pemohon: { $kurang }
+told-LANJUT = melanjutkan tiket ini
+told-TIDAK_DILENGKAPI = menutup tiket karena tidak dilengkapi pemohon
+told-JALUR_TERTUTUP = memindahkan ke jalur tertutup: { $indikasi }
+told-DITERUSKAN = menyerahkan kepada { $kepada } dengan surat { $surat } tanggal { $tanggal }
+told-BUKAN_ETIK = mengembalikan dari jalur tertutup ke { $anggota }, unit { $unit }: { $sebab }
+told-TUTUP = menutup tiket ini: { $sebab }
+told-BUKAN_UNIT_KAMI = mengembalikan sebagai urusan satuan kerja lain: { $sebab }
+told-USUL = mengajukan draf jawaban
+told-SETUJU = menyetujui draf
+told-DIKEMBALIKAN = mengembalikan draf
+told-NAIKKAN = menaikkan kepada pengarah: { $sebab }
+told-KIRIM = mengirim jawaban
+told-GAGAL_KIRIM = mencatat bahwa jawaban tidak sampai
+told-TINDAK_LANJUT = memulai tindak lanjut
+told-HASIL = mengajukan draf hasil tindak lanjut
+told-SELESAI = menyelesaikan tiket ini
+told-BELUM = menyatakan belum puas
+told-BATAL = mencabut pengaduan ini
+told-BUKA = membuka kembali tiket ini: { $sebab }
+told-NOMOR_DISEBUT = menambah keterangan dengan menyebut nomor tiket
+told-BERULANG = mengirim pesan yang sama lagi
+told-KELENGKAPAN = melengkapi keterangan
+told-SUSULAN = mengirim pesan susulan
+told-KODE_DIBETULKAN = membetulkan kode satuan kerja
+told-PUAS = menyatakan puas
+told-TIDAK_DIKIRIM_STOP = tidak mengirim SMS: nomor pemohon di bawah STOP
+told-TIDAK_DIKIRIM_NOMOR = tidak mengirim SMS: nomor pemohon tidak dapat dihubungi
+told-TIDAK_SAMPAI = mencatat bahwa SMS tidak sampai
+told-TANYA_TIDAK_SAMPAI = mencatat bahwa pertanyaan tidak sampai: tanyakan dengan cara lain
+told-KIRIM_ULANG = mengirim SMS sekali lagi karena nasib yang pertama tidak pasti
+told-KIRIM_LAGI = mengirim SMS sekali lagi karena jaringan berhenti mencoba untuk sementara
+told-TIDAK_PASTI = mencatat bahwa nasib SMS tidak pasti
+told-PEMULIHAN = memulihkan register dari cadangan; yang terjadi sesudah cadangan itu tidak ada di sini
+told-LEPAS_KIRIM = mengirim SMS yang ditahan sesudah pemulihan
+told-LEPAS_BUANG = tidak jadi mengirim SMS yang ditahan sesudah pemulihan
+told-TENGGAT_BERUBAH = menghitung ulang tenggat karena kalender kantor berubah
+told-MASUK_CATATAN_JAWABAN = memasukkan jawaban ini ke catatan jawaban
+told-BANJIR_PESAN = mencatat pesan yang terlalu banyak dari nomor ini; tanda terima tidak dikirim lagi
 
 modem-absent = tidak terpasang
 modem-opening = membuka port

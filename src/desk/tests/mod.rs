@@ -14,6 +14,7 @@ mod recap;
 mod receiving;
 mod restores;
 mod rounds;
+mod story;
 mod timing;
 mod turning;
 mod walk;

@@ -38,8 +38,10 @@ const QUEUES: [&str; 7] = [
 const WHOLE: &[&str] = &[
     // `audit verify` recomputes every seal.
     "SELECT id, ticket_id, at, actor, transition, action, from_stage, to_stage, detail, digest\n           FROM trail",
+    "SELECT number, stage, led",
     // The last row by its key, and no other.
     "SELECT digest FROM trail ORDER BY id DESC LIMIT 1",
+    "SELECT id, at, digest FROM trail ORDER BY id DESC LIMIT 1",
     // The last row.
     "SELECT COALESCE (MAX (id), 0) FROM outbox",
     // The last ones by their own index, and no others.
