@@ -11,6 +11,7 @@ use super::modem::ModemCommand;
 use super::pdu::PduCommand;
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
+use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
     AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
@@ -52,6 +53,8 @@ pub enum Command {
     Show {
         number: String,
     },
+    #[command(alias = "cari")]
+    Search(SearchArguments),
     #[command(alias = "teruskan")]
     Assign(AssignArguments),
     #[command(alias = "usul")]

@@ -52,6 +52,7 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Inbox { .. }
         | Ask::Show { .. }
         | Ask::AuditShow { .. }
+        | Ask::Search { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownWithdraw { .. }
@@ -82,6 +83,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Inbox { .. }
             | Ask::Show { .. }
             | Ask::AuditShow { .. }
+            | Ask::Search { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }
             | Ask::Approve { .. }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
-use crate::ticket::{Category, CloseReason};
+use crate::ticket::{Category, CloseReason, Stage};
 
 /// Other words for the categories, without spaces and hyphens.
 const CATEGORIES: &[(&str, Category)] = &[
@@ -67,6 +67,16 @@ pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> 
     let tokens = CloseReason::ALL.iter().filter(by_hand).map(|reason| reason.token());
     choice(typed, CloseReason::ALL, CloseReason::token, REASONS)
         .ok_or_else(|| unknown(words, "input-reason", typed, Family::Reason, tokens))
+}
+
+/// A stage by its token, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn stage(words: &Words, typed: &str) -> Result<Stage, Failure> {
+    let tokens = Stage::ALL.iter().map(|stage| stage.token());
+    choice(typed, Stage::ALL, Stage::token, &[])
+        .ok_or_else(|| unknown(words, "input-stage", typed, Family::Stage, tokens))
 }
 
 fn choice<T: Copy>(

@@ -33,6 +33,7 @@ mod recap_parts;
 mod replay;
 #[cfg(test)]
 mod samples;
+mod search;
 mod session;
 mod show;
 mod sms;
@@ -140,6 +141,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },
+        Command::Search(search) => search.ask(&words)?,
         Command::Assign(step) => step.ask(&words)?,
         Command::Approve { number } => Ask::Approve { number },
         Command::Reject { number, reason } => Ask::Reject { number, reason },

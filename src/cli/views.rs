@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, modem, recap, show, sms, status, story};
+use super::{done, inbox, known, modem, recap, search, show, sms, status, story};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -19,6 +19,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             inbox::list(page, tickets, *sealed, all, out)
         }
         Tell::Show(case) => show::case(page, case, out),
+        Tell::Found { tickets, more } => search::list(page, tickets, *more, out),
         Tell::Story(told) => story::story(page, told, out),
         Tell::Done(done) => done::step(page, ask, done, out),
         Tell::Known { notes } => known::list(page, notes, out),

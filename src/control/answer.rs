@@ -44,6 +44,9 @@ pub(super) async fn answer(
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
         Ask::Show { number } => return Ok(desk.show(number, now).await?),
         Ask::AuditShow { number } => return Ok(desk.story(number, now).await?),
+        Ask::Search { words, unit, stage, from, to, phone } => {
+            return Ok(desk.search((words, unit, stage, phone), (from, to), now).await?);
+        }
         Ask::Known { unit } => {
             let notes =
                 desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;

@@ -28,6 +28,27 @@ pub enum Ask {
         /// In any spelling.
         number: String,
     },
+    /// Tickets that the caller may read, by their words and what else is known of them.
+    Search {
+        /// Words that must all occur, or the number of a ticket.
+        #[serde(default)]
+        words: String,
+        /// Code or alias.
+        #[serde(default)]
+        unit: Option<String>,
+        /// A token.
+        #[serde(default)]
+        stage: Option<String>,
+        /// First day of receipt.
+        #[serde(default)]
+        from: Option<NaiveDate>,
+        /// Last day of receipt.
+        #[serde(default)]
+        to: Option<NaiveDate>,
+        /// The citizen's number.
+        #[serde(default)]
+        phone: Option<String>,
+    },
     /// T3: unit and category are set, a member gets it.
     Assign {
         /// In any spelling.
@@ -254,6 +275,7 @@ impl Ask {
             Self::Inbox { .. } => "inbox",
             Self::Show { .. } => "show",
             Self::AuditShow { .. } => "audit-show",
+            Self::Search { .. } => "search",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
@@ -324,6 +346,13 @@ pub enum Tell {
     Show(Box<CaseFile>),
     /// The whole story of one ticket.
     Story(Box<Story>),
+    /// Tickets that were looked for.
+    Found {
+        /// Newest first.
+        tickets: Vec<Line>,
+        /// Whether there are more, or may be: older ones were not looked at.
+        more: bool,
+    },
     /// Something was done to a ticket.
     Done(Done),
     /// The answer bank.

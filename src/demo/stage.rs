@@ -133,6 +133,7 @@ impl Stage {
             | Tell::Status(_)
             | Tell::Inbox { .. }
             | Tell::Story(_)
+            | Tell::Found { .. }
             | Tell::Done(_)
             | Tell::Known { .. }
             | Tell::Noted { .. }

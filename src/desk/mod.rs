@@ -25,6 +25,7 @@ pub mod receiving;
 pub mod restores;
 pub mod rounds;
 pub mod sealing;
+pub mod search;
 pub mod staff;
 pub mod story;
 pub mod timing;

@@ -50,3 +50,15 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Access>, Fault> {
         .collect::<Result<_, _>>()?;
     Ok(found)
 }
+
+/// Who did `action`, and with which detail, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+#[cfg(test)]
+pub fn noted(tx: &Tx<'_>, action: &str) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT officer || ' ' || detail FROM access_log WHERE action = ?1 ORDER BY id";
+    let mut statement = tx.connection.prepare(sql)?;
+    let lines = statement.query_map([action], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(lines)
+}

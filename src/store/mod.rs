@@ -26,6 +26,7 @@ pub mod reckoning;
 pub mod reports;
 pub mod restore;
 pub mod restores;
+pub mod search;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;

@@ -1,4 +1,4 @@
-//! The trail against its seals, and a ticket's story, as they are asked for at the terminal.
+//! The trail against its seals, a ticket's story and what is searched, as they are asked for at the terminal.
 
 use std::path::Path;
 use std::process::Output;
@@ -74,4 +74,31 @@ async fn a_story_is_told_at_the_terminal_to_whoever_may_read_the_ticket() {
     assert!(text.trim_end().lines().last().unwrap().contains("membaca riwayat ini"), "{text}");
     let refused = desk.aduan("joko", &["audit", "show", &number]).await;
     assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tickets_are_searched_at_the_terminal_by_whoever_may_read_them() {
+    let gateway = Gateway::start().await;
+    let lamp = gateway.complain("+6281200000001", "DISHUB # lampu simpang mati").await;
+    let road = gateway.complain("+6281200000002", "PUPR # jalan rusak dekat lampu").await;
+    let desk = gateway.desk();
+    let numbers = |output: &Output| -> Vec<String> {
+        let told: Value = told(output);
+        let tickets = told["tickets"].as_array().unwrap();
+        tickets.iter().map(|ticket| ticket["number"].as_str().unwrap().to_owned()).collect()
+    };
+    let found = desk.aduan("sari", &["--json", "cari", "lampu"]).await;
+    assert_eq!(numbers(&found), [road.as_str(), lamp.as_str()]);
+    let found = desk.aduan("sari", &["--json", "search", "LAM*", "--unit", "dishub"]).await;
+    assert_eq!(numbers(&found), [lamp.as_str()]);
+    let found = desk.aduan("sari", &["--json", "search", "--phone", "081200000002"]).await;
+    assert_eq!(numbers(&found), [road.as_str()]);
+    let output = desk.aduan("ratna", &["cari", "banjir", "bandang"]).await;
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("Tidak ada tiket yang cocok"), "{text}");
+    let refused = desk.aduan("joko", &["cari", "lampu"]).await;
+    assert_eq!(refused.status.code(), Some(1), "{refused:?}");
+    let nothing = desk.aduan("sari", &["cari"]).await;
+    let text = String::from_utf8(nothing.stderr).unwrap();
+    assert!(text.contains("Sebutkan apa yang dicari"), "{text}");
 }

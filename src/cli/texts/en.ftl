@@ -40,6 +40,8 @@ value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
 value-SEAL = SEAL
+value-WORD = WORD
+value-STAGE = STAGE
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -66,6 +68,15 @@ cmd-audit-verify-example = aduan audit verify
 cmd-audit-show = The whole story of a ticket in the order of time, and who opened it (also: lihat)
 cmd-audit-show-arg-number = Number of the ticket in any spelling
 cmd-audit-show-example = aduan audit show 123
+
+cmd-search = Find tickets by words, unit, stage, date or telephone number (also: cari)
+cmd-search-arg-words = Words that must all be in the complaint; "jal*" for words that begin so; or the number of a ticket
+cmd-search-arg-unit = Only of this unit
+cmd-search-arg-stage = Only at this stage, telaah for example
+cmd-search-arg-from = Received from this day on
+cmd-search-arg-to = Received up to this day
+cmd-search-arg-phone = Of this telephone number (petugas and ketua only)
+cmd-search-example = aduan search lampu simpang --unit DISHUB --from 2026-11-01
 
 cmd-assign = Pass a ticket to a member (also: teruskan)
 cmd-assign-arg-number = Ticket number
@@ -287,6 +298,7 @@ usage-example = Type for example: { $example }
 usage-help = More: { $command } --help
 
 input-category = There is no category "{ $typed }". Choose one of:
+input-stage = There is no stage "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
 input-month = "{ $typed }" is no month. Write it like 2026-11.
@@ -338,9 +350,11 @@ trouble-MISSING-note = The solution note is not filled in.
 trouble-MISSING-wording = The wording is not filled in.
 trouble-MISSING-contact = How to reach them is not said: add --contact "...".
 trouble-MISSING-matter = What it answers is not said: add --matter "...".
+trouble-MISSING-search = Say what to look for: words, --unit, --stage, --from, --to or --phone.
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
+trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words.
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
@@ -444,6 +458,8 @@ overdue-mark = OVERDUE
 
 inbox-none = There are no open tickets.
 inbox-none-for-you = No ticket waits for you. All open ones: aduan inbox --all
+search-none = No ticket fits, among those that you may see.
+search-more = There may be more: add a word, or narrow it with --from, --to, --unit or --stage.
 inbox-count = { $count ->
     [one] { $count } ticket
    *[other] { $count } tickets

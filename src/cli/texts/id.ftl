@@ -40,6 +40,8 @@ value-LETTER = SURAT
 value-LINE = PERTANYAAN
 value-USSD = KODE
 value-SEAL = SEGEL
+value-WORD = KATA
+value-STAGE = TAHAP
 value-SEED = ANGKA
 
 cmd = Gerbang pengaduan masyarakat melalui SMS
@@ -66,6 +68,15 @@ cmd-audit-verify-example = aduan audit verify
 cmd-audit-show = Riwayat lengkap satu tiket menurut waktu, juga siapa yang membukanya (juga: lihat)
 cmd-audit-show-arg-number = Nomor tiket dalam penulisan apa pun
 cmd-audit-show-example = aduan audit lihat 123
+
+cmd-search = Mencari tiket menurut kata, SKPD, tahap, tanggal atau nomor HP (juga: cari)
+cmd-search-arg-words = Kata yang harus ada di pengaduan, semuanya; "jal*" untuk kata yang berawalan itu; atau nomor tiket
+cmd-search-arg-unit = Hanya dari SKPD ini
+cmd-search-arg-stage = Hanya yang pada tahap ini, misalnya telaah
+cmd-search-arg-from = Diterima mulai tanggal ini
+cmd-search-arg-to = Diterima sampai dengan tanggal ini
+cmd-search-arg-phone = Dari nomor HP ini (petugas dan ketua saja)
+cmd-search-example = aduan cari lampu simpang --unit DISHUB --from 2026-11-01
 
 cmd-assign = Meneruskan tiket kepada anggota (juga: teruskan)
 cmd-assign-arg-number = Nomor tiket
@@ -287,6 +298,7 @@ usage-example = Ketik misalnya: { $example }
 usage-help = Keterangan: { $command } --help
 
 input-category = Kategori "{ $typed }" tidak dikenal. Pilih salah satu:
+input-stage = Tahap "{ $typed }" tidak dikenal. Pilih salah satu:
 input-reason = Alasan "{ $typed }" tidak dikenal. Pilih salah satu:
 input-date = "{ $typed }" bukan tanggal. Tulis seperti 2026-12-31.
 input-month = "{ $typed }" bukan bulan. Tulis seperti 2026-11.
@@ -338,9 +350,11 @@ trouble-MISSING-note = Catatan solusi belum diisi.
 trouble-MISSING-wording = Redaksi belum diisi.
 trouble-MISSING-contact = Cara menghubungi pihak itu belum disebut: tambahkan --contact "...".
 trouble-MISSING-matter = Pokok yang dijawab belum diisi: tambahkan --matter "...".
+trouble-MISSING-search = Sebutkan apa yang dicari: kata, --unit, --stage, --from, --to atau --phone.
 trouble-MISSING-text = Isi SMS kosong.
 trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada yang dikirim.
+trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepuluh kata.
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
@@ -444,6 +458,8 @@ overdue-mark = TERLAMBAT
 
 inbox-none = Tidak ada tiket terbuka.
 inbox-none-for-you = Tidak ada tiket yang menunggu Anda. Semua tiket terbuka: aduan masuk --all
+search-none = Tidak ada tiket yang cocok, di antara yang boleh Anda lihat.
+search-more = Mungkin masih ada yang lain: tambahkan kata, atau persempit dengan --from, --to, --unit atau --stage.
 inbox-count = { $count } tiket
 inbox-overdue = { $count } terlambat
 inbox-sealed = Di jalur tertutup: { $count } tiket.

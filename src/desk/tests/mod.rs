@@ -14,6 +14,7 @@ mod recap;
 mod receiving;
 mod restores;
 mod rounds;
+mod search;
 mod story;
 mod timing;
 mod turning;
