@@ -169,6 +169,19 @@ CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
+-- The words of every ticket, by its row: of its body and of what was added to it. Which words, not where they stand, and not
+-- the texts themselves. The triggers keep it in step, whoever writes a ticket.
+CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
+BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
+CREATE TRIGGER ticket_text_follows AFTER UPDATE OF body ON ticket
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (new.id, new.body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = new.id AND outcome = 'addition'), '')); END;
+CREATE TRIGGER ticket_text_grows AFTER UPDATE OF outcome ON inbound WHEN new.outcome = 'addition'
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+      FROM ticket WHERE id = new.ticket_id; END;
+
 -- What the due times of open tickets were last reckoned with: another calendar, or other standard times, and they are again.
 CREATE TABLE reckoning (
     only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
@@ -390,6 +403,7 @@ CREATE TABLE access_log (
     detail          TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX access_by_time ON access_log (at);
+CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
 
 -- Evidence is never changed or deleted.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part

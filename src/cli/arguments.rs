@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use super::add::AddArguments;
+use super::audit::AuditCommand;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
+use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
     AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
@@ -57,6 +59,8 @@ pub enum Command {
     Show {
         number: String,
     },
+    #[command(alias = "cari")]
+    Search(SearchArguments),
     #[command(alias = "teruskan")]
     Assign(AssignArguments),
     #[command(alias = "usul")]
@@ -186,6 +190,8 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    #[command(subcommand)]
+    Audit(AuditCommand),
     #[command(alias = "dokter")]
     Doctor,
     #[command(alias = "cadangkan")]

@@ -74,6 +74,8 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Block { .. }
         | Ask::Unblock { .. }
         | Ask::Blocked
+        | Ask::AuditShow { .. }
+        | Ask::Search { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownApprove { .. }
@@ -116,6 +118,8 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Unblock { .. }
             | Ask::Blocked
             | Ask::Undelivered { .. }
+            | Ask::AuditShow { .. }
+            | Ask::Search { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }
             | Ask::Approve { .. }

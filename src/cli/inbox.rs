@@ -25,6 +25,23 @@ pub fn list(
         writeln!(out, "{}", words.say(id))?;
         return totals(page, sealed, out);
     }
+    self::table(page, tickets, out)?;
+    let mut sums = vec![words.count("inbox-count", tickets.len())];
+    let overdue = tickets.iter().filter(|ticket| ticket.overdue).count();
+    if overdue > 0 {
+        sums.push(words.count("inbox-overdue", overdue));
+    }
+    writeln!(out, "\n{}.", sums.join(", "))?;
+    totals(page, sealed, out)?;
+    writeln!(out, "{}", words.say("hint-inbox"))
+}
+
+/// The lines of tickets, whatever they are listed for.
+///
+/// # Errors
+/// What writing fails with.
+pub fn table(page: &Page, tickets: &[Line], out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
     // A terminal has no room for one more column: there the flags stand in front of the subject.
     let flags_apart = page.width.is_none();
     let mut titles = vec![
@@ -70,15 +87,7 @@ pub fn list(
         }
         table.add_row(row(cells));
     }
-    page.write_table(out, table)?;
-    let mut sums = vec![words.count("inbox-count", tickets.len())];
-    let overdue = tickets.iter().filter(|ticket| ticket.overdue).count();
-    if overdue > 0 {
-        sums.push(words.count("inbox-overdue", overdue));
-    }
-    writeln!(out, "\n{}.", sums.join(", "))?;
-    totals(page, sealed, out)?;
-    writeln!(out, "{}", words.say("hint-inbox"))
+    page.write_table(out, table)
 }
 
 /// Tickets of the closed path show as a number only, to everybody.

@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::calendar::Zone;
-use crate::ticket::{Category, Channel, CloseReason, Way};
+use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// Other words for the categories, without spaces and hyphens.
 const CATEGORIES: &[(&str, Category)] = &[
@@ -111,6 +111,16 @@ pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> 
     let tokens = CloseReason::ALL.iter().filter(by_hand).map(|reason| reason.token());
     choice(typed, CloseReason::ALL, CloseReason::token, REASONS)
         .ok_or_else(|| unknown(words, "input-reason", typed, Family::Reason, tokens))
+}
+
+/// A stage by its token, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn stage(words: &Words, typed: &str) -> Result<Stage, Failure> {
+    let tokens = Stage::ALL.iter().map(|stage| stage.token());
+    choice(typed, Stage::ALL, Stage::token, &[])
+        .ok_or_else(|| unknown(words, "input-stage", typed, Family::Stage, tokens))
 }
 
 fn choice<T: Copy>(

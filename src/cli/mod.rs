@@ -11,6 +11,7 @@
 mod add;
 mod ailment;
 mod arguments;
+mod audit;
 mod backup;
 mod block;
 mod board;
@@ -35,11 +36,13 @@ mod recap_parts;
 mod replay;
 #[cfg(test)]
 mod samples;
+mod search;
 mod session;
 mod show;
 mod sms;
 mod status;
 mod steps;
+mod story;
 mod terminal;
 mod trouble;
 mod usage;
@@ -140,6 +143,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Backup(backup) => return backup.backup(&globals, words, out),
         Command::Restore(backup) => return backup.restore(&globals, words, out),
+        Command::Audit(audit) => return audit.run(&globals, words, out),
         Command::Doctor => return doctor::run(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
@@ -149,6 +153,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Board { watch: false } => Ask::Board,
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },
+        Command::Search(search) => search.ask(&words)?,
         Command::Assign(step) => step.ask(&words)?,
         Command::Approve { number } => Ask::Approve { number },
         Command::Reject { number, reason } => Ask::Reject { number, reason },

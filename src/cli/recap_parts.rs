@@ -91,6 +91,8 @@ pub struct Heading {
     pub period: String,
     /// When it was counted: `3 Desember 2026 07.30 WIB`.
     pub counted: String,
+    /// The trail's newest seal.
+    pub seal: Option<String>,
 }
 
 /// What stands above the parts.
@@ -104,6 +106,7 @@ pub fn heading(words: &Words, recap: &Recap, zone: Zone) -> Heading {
         month: words.fill("recap-month", &[("month", &month)]).to_uppercase(),
         period: words.fill("recap-period", &period),
         counted: long_time(words, recap.counted_at, zone),
+        seal: recap.seal.as_ref().map(|seal| one_line(&seal.seal)),
     }
 }
 

@@ -10,8 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary,
-    UnitRow,
+    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step, StepRow,
+    Summary, UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -203,6 +203,7 @@ pub fn empty_recap() -> Recap {
         satisfaction: (0, 0, 0),
         channels: Vec::new(),
         given: Vec::new(),
+        seal: None,
     }
 }
 
@@ -278,6 +279,7 @@ pub fn recap() -> Recap {
         satisfaction: (5, 1, 2),
         channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
         given: vec![("WA".to_owned(), 2)],
+        seal: Some(Seal { row: 4_071, at: at(30, 9, 0), seal: "0a1b2c3d".repeat(8) }),
         ..empty_recap()
     }
 }

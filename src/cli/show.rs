@@ -211,9 +211,17 @@ fn step(page: &Page, step: &Step, out: &mut dyn Write) -> io::Result<()> {
     page.block(out, 2, &text)
 }
 
-/// The further facts of a step that say something to a reader.
+/// The further facts of a step that say something to a reader, in a line.
 fn details(page: &Page, detail: &Value) -> String {
-    let Value::Object(fields) = detail else { return String::new() };
+    let told = facts(page, detail).into_iter().map(|(key, value)| {
+        format!("{}: {value}", vocabulary::word(&page.words, Family::Detail, &key))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// The further facts of a step that say something to a reader: their names as they are stored, and what they say.
+pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
+    let Value::Object(fields) = detail else { return Vec::new() };
     let told = fields.iter().filter(|(key, _)| !ROW_NUMBERS.contains(&key.as_str())).filter_map(
         |(key, value)| {
             let value = match value {
@@ -228,11 +236,10 @@ fn details(page: &Page, detail: &Value) -> String {
                 Value::Number(number) => number.to_string(),
                 Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
             };
-            let key = vocabulary::word(&page.words, Family::Detail, key);
-            Some(format!("{key}: {}", one_line(&value)))
+            Some((key.clone(), one_line(&value)))
         },
     );
-    told.collect::<Vec<_>>().join(", ")
+    told.collect()
 }
 
 /// A note that is like the ticket; one of another unit cannot be sent for it.

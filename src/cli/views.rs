@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{add, block, board, done, inbox, known, modem, recap, show, sms, status};
+use super::{
+    add, block, board, done, inbox, known, modem, recap, search, show, sms, status, story,
+};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -20,6 +22,8 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         }
         Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),
+        Tell::Found { tickets, more } => search::list(page, tickets, *more, out),
+        Tell::Story(told) => story::story(page, told, out),
         Tell::Done(done) => done::step(page, ask, done, out),
         Tell::Added(told) => add::added(page, told, out),
         Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),

@@ -49,11 +49,10 @@ pub(super) async fn answer(
         Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
         Ask::Board => return Ok(desk.board(now).await?),
-        Ask::Show { number } => {
-            let file = desk
-                .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
-                .await?;
-            return Ok(Tell::Show(Box::new(views::case_file(file, desk.place(), now))));
+        Ask::Show { number } => return Ok(desk.show(number, now).await?),
+        Ask::AuditShow { number } => return Ok(desk.story(number, now).await?),
+        Ask::Search { words, unit, stage, from, to, phone } => {
+            return Ok(desk.search((words, unit, stage, phone), (from, to), now).await?);
         }
         Ask::Known { unit } => return Ok(desk.known(unit, now).await?),
         Ask::KnownAdd { number, matter, wording, valid_until } => {
@@ -193,7 +192,7 @@ impl Desk<'_> {
     }
 
     /// Where, and who.
-    fn place(&self) -> (&Office, &Officer) {
+    pub(super) fn place(&self) -> (&Office, &Officer) {
         (&self.context.office, self.officer)
     }
 

@@ -12,6 +12,7 @@
 mod answer;
 pub mod client;
 mod known;
+mod looking;
 mod modems;
 pub mod orders;
 pub mod protocol;

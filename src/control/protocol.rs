@@ -25,6 +25,32 @@ pub enum Ask {
         /// In any spelling.
         number: String,
     },
+    /// The whole story of one ticket.
+    AuditShow {
+        /// In any spelling.
+        number: String,
+    },
+    /// Tickets that the caller may read, by their words and what else is known of them.
+    Search {
+        /// Words that must all occur, or the number of a ticket.
+        #[serde(default)]
+        words: String,
+        /// Code or alias.
+        #[serde(default)]
+        unit: Option<String>,
+        /// A token.
+        #[serde(default)]
+        stage: Option<String>,
+        /// First day of receipt.
+        #[serde(default)]
+        from: Option<NaiveDate>,
+        /// Last day of receipt.
+        #[serde(default)]
+        to: Option<NaiveDate>,
+        /// The citizen's number.
+        #[serde(default)]
+        phone: Option<String>,
+    },
     /// T3: unit and category are set, a member gets it.
     Assign {
         /// In any spelling.
@@ -318,6 +344,8 @@ impl Ask {
             Self::Inbox { .. } => "inbox",
             Self::Board => "board",
             Self::Show { .. } => "show",
+            Self::AuditShow { .. } => "audit-show",
+            Self::Search { .. } => "search",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
@@ -399,6 +427,15 @@ pub enum Tell {
     Board(Box<Board>),
     /// One ticket, whole.
     Show(Box<CaseFile>),
+    /// The whole story of one ticket.
+    Story(Box<Story>),
+    /// Tickets that were looked for.
+    Found {
+        /// Newest first.
+        tickets: Vec<Line>,
+        /// Whether there are more, or may be: older ones were not looked at.
+        more: bool,
+    },
     /// Something was done to a ticket.
     Done(Done),
     /// What came by another channel was entered.
@@ -986,6 +1023,59 @@ pub struct Step {
     pub detail: serde_json::Value,
 }
 
+/// The whole story of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Ticket number.
+    pub number: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// The citizen's number as the caller may see it.
+    pub citizen: String,
+    /// Everybody on the staff who is named in it.
+    pub people: Vec<Person>,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A message came in.
+    Received(Received),
+    /// A row of the trail.
+    Step(Step),
+    /// A version of the draft was handed in.
+    Drafted(Draft),
+    /// A text was queued.
+    Queued(Reply),
+    /// The network took a text, or its fate became known.
+    Fate {
+        /// When.
+        at: DateTime<Utc>,
+        /// `sent` … `unknown`.
+        state: String,
+        /// What the text was for.
+        purpose: String,
+        /// When it was queued.
+        queued_at: DateTime<Utc>,
+        /// The last error in words.
+        error: Option<String>,
+    },
+    /// Somebody opened the ticket.
+    Opened {
+        /// When.
+        at: DateTime<Utc>,
+        /// Account.
+        officer: String,
+        /// `show`, `audit` …
+        action: String,
+    },
+}
+
 /// What was done to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
@@ -1123,6 +1213,20 @@ pub struct Recap {
     /// Part F: answers that officers gave, by the way they took.
     #[serde(default)]
     pub given: Vec<(String, i64)>,
+    /// The trail's newest seal when it was counted.
+    #[serde(default)]
+    pub seal: Option<Seal>,
+}
+
+/// A row of the trail and its seal, which vouches for every row up to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The row.
+    pub row: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// 64 hexadecimal digits.
+    pub seal: String,
 }
 
 /// Part A of the recap.

@@ -3,15 +3,15 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Give, Held,
-    Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
-    Unreachable,
+    Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
+    Give, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step, StepRow,
+    Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, officer, reading, recap as figures, standing,
+    Office, blocking, board, entering, officer, reading, recap as figures, standing, story,
 };
 use crate::sms::measure;
 use crate::store::answers::Answer;
@@ -21,7 +21,7 @@ use crate::store::outbox::Message;
 use crate::store::reminders::Raised;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
-use crate::store::trail;
+use crate::store::trail::{self, Sealed};
 use crate::ticket::{Category, CloseReason, Role, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
@@ -158,6 +158,36 @@ pub(super) fn case_file(
         known: file.known.into_iter().map(|found| suggested(found, today)).collect(),
         channel: ticket.channel.token().to_owned(),
         give: file.give.map(give),
+    }
+}
+
+pub(super) fn story(
+    story: story::Story,
+    (office, _): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> Story {
+    Story {
+        number: story.ticket.number.to_string(),
+        unit: story.ticket.unit,
+        stage: story.ticket.stage.token().to_owned(),
+        citizen: story.citizen,
+        people: story.people.iter().map(person).collect(),
+        events: story.events.into_iter().map(|told| event(told, office, now)).collect(),
+    }
+}
+
+fn event(event: story::Event, office: &Office, now: DateTime<Utc>) -> Event {
+    match event {
+        story::Event::Received(message) => Event::Received(received(message)),
+        story::Event::Step(line) => Event::Step(step(line)),
+        story::Event::Drafted(version) => Event::Drafted(draft(version)),
+        story::Event::Queued(message) => Event::Queued(reply(message, office, now)),
+        story::Event::Fate { at, state, purpose, queued_at, error } => {
+            Event::Fate { at, state, purpose, queued_at, error }
+        }
+        story::Event::Opened(access) => {
+            Event::Opened { at: access.at, officer: access.officer, action: access.action }
+        }
     }
 }
 
@@ -311,6 +341,7 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         satisfaction: recap.satisfaction,
         channels: recap.channels,
         given: recap.given,
+        seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
     }
 }
 

@@ -133,6 +133,8 @@ impl Stage {
             | Tell::Status(_)
             | Tell::Inbox { .. }
             | Tell::Board(_)
+            | Tell::Story(_)
+            | Tell::Found { .. }
             | Tell::Done(_)
             | Tell::Added(_)
             | Tell::Blocked { .. }

@@ -78,7 +78,7 @@ pub fn inbox(
 }
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
-fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
+pub(super) fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
     let mark = match &ticket.citizen {
         Some(number) => unreachable::find(tx, number.reveal())?,
         None => None,

@@ -9,6 +9,7 @@ use super::{Error, Office};
 use crate::calendar::Zone;
 use crate::mutation::Mutation;
 use crate::store::recap::{Counted, Move};
+use crate::store::trail::{self, Sealed};
 use crate::store::{Tx, access_log, recap as rows};
 use crate::ticket::{CloseReason, Role, Stage};
 
@@ -156,6 +157,8 @@ pub struct Recap {
     pub channels: Vec<(String, i64, i64)>,
     /// Part F: answers that officers gave, by the way they took.
     pub given: Vec<(String, i64)>,
+    /// The trail's newest row and its seal: printed, it vouches for all that was written before.
+    pub seal: Option<Sealed>,
 }
 
 /// Counts a month.
@@ -186,6 +189,7 @@ pub fn count(
     recap.sent = rows::outbox_states(tx, from, until)?;
     recap.channels = rows::channels(tx, from, until)?;
     recap.given = rows::given(tx, from, until)?;
+    recap.seal = trail::newest(tx)?;
     Ok(recap)
 }
 
@@ -218,6 +222,7 @@ fn empty(office: &Office, month: Month) -> Recap {
         satisfaction: (0, 0, 0),
         channels: Vec::new(),
         given: Vec::new(),
+        seal: None,
     }
 }
 

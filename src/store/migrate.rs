@@ -126,7 +126,9 @@ pub(super) const STEPS: &[&str] = &[
     // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
     // found; it is filled when the daemon starts. Reminders, also to the
     // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
-    // who entered it; numbers that are blocked.
+    // who entered it; numbers that are blocked. Who opened a ticket, found by
+    // the ticket; the words of every ticket. Those there are go in one by one, and what is gathered of them in memory is written
+    // out by the megabyte.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -176,7 +178,21 @@ pub(super) const STEPS: &[&str] = &[
          lifted_at       INTEGER,
          CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
      ) STRICT;
-     CREATE INDEX block_by_citizen ON block (citizen, ends_at);",
+     CREATE INDEX block_by_citizen ON block (citizen, ends_at);
+     CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
+CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
+BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
+CREATE TRIGGER ticket_text_follows AFTER UPDATE OF body ON ticket
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (new.id, new.body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = new.id AND outcome = 'addition'), '')); END;
+CREATE TRIGGER ticket_text_grows AFTER UPDATE OF outcome ON inbound WHEN new.outcome = 'addition'
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+      FROM ticket WHERE id = new.ticket_id; END;
+     INSERT INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+         ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+       FROM ticket ORDER BY id;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -257,6 +273,11 @@ mod tests {
                        ALTER TABLE inbound DROP COLUMN entered_by;
                        CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF text ON inbound
                        BEGIN SELECT RAISE (ABORT, 'evidence'); END;
+                       DROP INDEX access_of_ticket;
+                       DROP TABLE ticket_text;
+                       DROP TRIGGER ticket_text_begins;
+                       DROP TRIGGER ticket_text_follows;
+                       DROP TRIGGER ticket_text_grows;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

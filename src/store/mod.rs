@@ -28,6 +28,7 @@ pub mod reminders;
 pub mod reports;
 pub mod restore;
 pub mod restores;
+pub mod search;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;

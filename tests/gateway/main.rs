@@ -7,6 +7,7 @@
     reason = "what fails here must stop the test"
 )]
 
+mod audit;
 mod backup;
 mod bare;
 mod beside;

@@ -44,6 +44,9 @@ value-BAUD = BAUD
 value-LETTER = LETTER
 value-LINE = QUESTION
 value-USSD = CODE
+value-SEAL = SEAL
+value-WORD = WORD
+value-STAGE = STAGE
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -65,6 +68,24 @@ cmd-board-example = aduan board --watch
 cmd-show = One ticket, whole: complaint, drafts, replies, trail (also: lihat)
 cmd-show-arg-number = Ticket number in any spelling: P26-00123-0, p26001230, or 123 for one of this year
 cmd-show-example = aduan show 123
+
+cmd-audit = Check the trail of changes, and tell the story of a ticket
+cmd-audit-verify = Check that the trail is whole: no row was changed, taken out or moved (also: periksa)
+cmd-audit-verify-arg-database = The file that is looked at, a backup for example; by default the database of the configuration
+cmd-audit-verify-arg-seal = A seal that was kept earlier, at least its first 16 digits: it must still be in the trail
+cmd-audit-verify-example = aduan audit verify
+cmd-audit-show = The whole story of a ticket in the order of time, and who opened it (also: lihat)
+cmd-audit-show-arg-number = Number of the ticket in any spelling
+cmd-audit-show-example = aduan audit show 123
+
+cmd-search = Find tickets by words, unit, stage, date or telephone number (also: cari)
+cmd-search-arg-words = Words that must all be in the complaint; "jal*" for words that begin so; or the number of a ticket
+cmd-search-arg-unit = Only of this unit
+cmd-search-arg-stage = Only at this stage, telaah for example
+cmd-search-arg-from = Received from this day on
+cmd-search-arg-to = Received up to this day
+cmd-search-arg-phone = Of this telephone number (petugas and ketua only)
+cmd-search-example = aduan search lampu simpang --unit DISHUB --from 2026-11-01
 
 cmd-assign = Pass a ticket to a member (also: teruskan)
 cmd-assign-arg-number = Ticket number
@@ -329,6 +350,7 @@ usage-example = Type for example: { $example }
 usage-help = More: { $command } --help
 
 input-category = There is no category "{ $typed }". Choose one of:
+input-stage = There is no stage "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
 added-again = The same message is there within 24 hours, so that no new ticket was opened. If it is another matter, enter it with --again.
@@ -389,9 +411,11 @@ trouble-MISSING-contact = How to reach them is not said: add --contact "...".
 trouble-MISSING-reason = The reason is missing: add --reason "...".
 trouble-MISSING-from = The citizen's number is missing: add --from PHONE.
 trouble-MISSING-matter = What it answers is not said: add --matter "...".
+trouble-MISSING-search = Say what to look for: words, --unit, --stage, --from, --to or --phone.
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
+trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words.
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
@@ -523,6 +547,8 @@ working-hours = { $hours } h { $minutes } min of work
 inbox-none = There are no open tickets.
 inbox-none-for-you = No ticket waits for you. All open ones: aduan inbox --all
 inbox-hint = note { $note } { $score }
+search-none = No ticket fits, among those that you may see.
+search-more = There may be more: add a word, or narrow it with --from, --to, --unit or --stage.
 inbox-count = { $count ->
     [one] { $count } ticket
    *[other] { $count } tickets
@@ -669,6 +695,38 @@ show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
+## The story, and the trail against its seals
+
+story-head = { $number }: unit { $unit }, stage { $stage }, citizen { $citizen }
+story-pemohon = The citizen
+story-sistem = The gateway
+story-stage = Stage then: { $stage }.
+story-received = A message of the citizen:
+story-received-incomplete = A message of the citizen, incomplete:
+story-drafted = Version { $version } of the draft ({ $kind }) by { $who }:
+story-queued = An SMS to the citizen ({ $purpose }):
+story-fate = The SMS ({ $purpose }) of { $time }: { $fate }
+story-opened = { $who } opened this ticket.
+story-audited = { $who } read this story.
+story-used = { $who } used this ticket ({ $action }).
+
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+
+audit-whole = The trail is whole: { $rows } rows.
+audit-newest = Newest seal (row { $row }, { $time }): { $seal }
+audit-keep = Keep that seal outside of this computer, on the printed recap for example. Later: aduan audit verify --seal SEAL
+audit-broken = THE TRAIL IS BROKEN from row { $row } on (ticket { $ticket }, { $time }): that row was changed, or one before it was taken out or moved. The { $whole } rows before are whole. Change nothing; compare with a backup: aduan audit verify --database BACKUP
+audit-strayed = THE TRAIL DOES NOT ACCOUNT for ticket { $ticket }: the ticket is { $stands }, its trail ends at { $led }. Last rows of the trail were taken out, or the ticket was changed outside of the gateway. Change nothing; compare with a backup: aduan audit verify --database BACKUP
+audit-pin-missing = That seal is not in the trail: since it was kept, the trail up to there was changed or taken out. Look at the copy of the seal first; if it is right, compare with a backup.
+audit-pin-found = That seal is at row { $row }: everything up to that row is as it was when the seal was kept.
+audit-no-seal = "{ $value }" is no seal: at least 16 of its 64 hexadecimal digits.
+
 ## The form of a proposal
 
 form-title = Proposal for { $number }, { $unit }, { $category }
@@ -694,6 +752,7 @@ recap-label-office = Office
 recap-label-month = Month
 recap-label-period = Period
 recap-label-counted = Counted
+recap-label-seal = Seal of the trail
 recap-part-A = Summary
 recap-part-B = By unit
 recap-part-C = By category
@@ -957,6 +1016,49 @@ way-WA = WhatsApp
 way-TELEPON = telephone
 way-LOKET = counter
 way-SURAT = letter
+
+told-MASUK = sent this complaint
+told-JAWAB_DARI_CATATAN = answered with a note of the answer bank
+told-DISPOSISI = assigned it to { $anggota }, unit { $unit }, category { $kategori }
+told-TANYA = asked the citizen for what is missing: { $kurang }
+told-LANJUT = resumed this ticket
+told-TIDAK_DILENGKAPI = closed the ticket, since the citizen sent nothing more
+told-JALUR_TERTUTUP = moved it to the closed path: { $indikasi }
+told-DITERUSKAN = handed it over to { $kepada } with letter { $surat } of { $tanggal }
+told-BUKAN_ETIK = brought it back from the closed path to { $anggota }, unit { $unit }: { $sebab }
+told-TUTUP = closed this ticket: { $sebab }
+told-BUKAN_UNIT_KAMI = returned it as another unit's: { $sebab }
+told-USUL = handed in a draft of the answer
+told-SETUJU = approved the draft
+told-DIKEMBALIKAN = returned the draft
+told-NAIKKAN = passed it on to the director: { $sebab }
+told-KIRIM = sent the answer
+told-GAGAL_KIRIM = noted that the answer did not arrive
+told-TINDAK_LANJUT = began the follow-up
+told-HASIL = handed in a draft about the result of the follow-up
+told-SELESAI = finished this ticket
+told-BELUM = was not satisfied yet
+told-BATAL = withdrew this complaint
+told-BUKA = opened this ticket again: { $sebab }
+told-NOMOR_DISEBUT = added to it by naming its number
+told-BERULANG = sent the same message again
+told-KELENGKAPAN = sent what was missing
+told-SUSULAN = sent another message
+told-KODE_DIBETULKAN = corrected the code of the unit
+told-PUAS = was satisfied
+told-TIDAK_DIKIRIM_STOP = sent no SMS: the citizen's number is under STOP
+told-TIDAK_DIKIRIM_NOMOR = sent no SMS: the citizen's number cannot be reached
+told-TIDAK_SAMPAI = noted that an SMS did not arrive
+told-TANYA_TIDAK_SAMPAI = noted that the question did not arrive: ask in another way
+told-KIRIM_ULANG = sent an SMS once more, since nobody knows what became of the first
+told-KIRIM_LAGI = sent an SMS once more, since the network stopped trying for now
+told-TIDAK_PASTI = noted that nobody knows what became of an SMS
+told-PEMULIHAN = restored the register from a backup; what happened after that backup is not in here
+told-LEPAS_KIRIM = sent an SMS that was held after a restore
+told-LEPAS_BUANG = dropped an SMS that was held after a restore
+told-TENGGAT_BERUBAH = reckoned the due times anew, since the office's calendar changed
+told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
+told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
 
 modem-absent = not plugged in
 modem-opening = opening its port

@@ -3,6 +3,7 @@
 mod conversation;
 mod documented;
 mod main_path;
+mod sealed;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -21,6 +21,8 @@ mod receiving;
 mod reminding;
 mod restores;
 mod rounds;
+mod search;
+mod story;
 mod suggesting;
 mod timing;
 mod turning;

@@ -10,6 +10,7 @@ mod plans;
 mod queues;
 mod reports;
 mod restore;
+mod search;
 mod writer;
 
 use std::path::PathBuf;
