@@ -109,7 +109,7 @@ fn call_results_end_dialling_and_are_notices_beside_all_else() {
 fn a_figure_that_is_left_of_a_line_of_noise_ends_nothing() {
     for noise in ["\u{a0}\u{ff}4", "\u{7f}0", "\u{1b}4", "\u{fffd}\u{19}0"] {
         let mut desk = Desk::with(at());
-        desk.hears(&format!("\r\n{noise}\r\n"));
+        desk.hears(format!("\r\n{noise}\r\n"));
         assert_eq!(desk.finished(), [], "{noise:?}");
         desk.hears("AT\r\r\nOK\r\n");
         assert_eq!(desk.finished(), [lines(&[])], "{noise:?}");
