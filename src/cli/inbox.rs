@@ -15,7 +15,7 @@ use crate::control::protocol::Line;
 pub fn list(
     page: &Page,
     tickets: &[Line],
-    sealed: i64,
+    (more, sealed): (i64, i64),
     all: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -32,6 +32,9 @@ pub fn list(
         sums.push(words.count("inbox-overdue", overdue));
     }
     writeln!(out, "\n{}.", sums.join(", "))?;
+    if let Ok(more @ 1..) = usize::try_from(more) {
+        writeln!(out, "{}", words.count("inbox-more", more))?;
+    }
     totals(page, sealed, out)?;
     writeln!(out, "{}", words.say("hint-inbox"))
 }
@@ -162,14 +165,14 @@ mod tests {
     #[test]
     fn in_a_pipe_every_ticket_is_one_line() {
         let tickets = [samples::line(), samples::undecided_line()];
-        let text = samples::printed(None, |page, out| list(page, &tickets, 2, false, out));
+        let text = samples::printed(None, |page, out| list(page, &tickets, (0, 2), false, out));
         insta::assert_snapshot!(text);
     }
 
     #[test]
     fn on_a_terminal_of_eighty_columns_nothing_is_wider() {
         let tickets = [samples::line(), samples::undecided_line()];
-        let text = samples::printed(Some(80), |page, out| list(page, &tickets, 0, false, out));
+        let text = samples::printed(Some(80), |page, out| list(page, &tickets, (0, 0), false, out));
         assert!(
             text.lines().take_while(|line| !line.is_empty()).all(|line| line.chars().count() <= 80)
         );
@@ -195,8 +198,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_shown_is_counted() {
+        let tickets = [samples::line()];
+        let text = samples::printed(None, |page, out| list(page, &tickets, (48_340, 0), true, out));
+        assert!(text.contains("48340 tiket lagi") && text.contains("aduan cari"), "{text}");
+        let all = samples::printed(None, |page, out| list(page, &tickets, (0, 0), true, out));
+        assert!(!all.contains("lagi"), "{all}");
+    }
+
+    #[test]
     fn an_empty_inbox_says_so() {
-        let text = samples::printed(None, |page, out| list(page, &[], 1, false, out));
+        let text = samples::printed(None, |page, out| list(page, &[], (0, 1), false, out));
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains('1'), "{text}");
     }
@@ -204,7 +216,7 @@ mod tests {
     #[test]
     fn a_citizens_text_cannot_steer_the_terminal() {
         let hostile = Line { subject: "a\u{1b}[2J\nb".to_owned(), ..samples::line() };
-        let text = samples::printed(None, |page, out| list(page, &[hostile], 0, true, out));
+        let text = samples::printed(None, |page, out| list(page, &[hostile], (0, 0), true, out));
         assert!(!text.contains('\u{1b}') && text.contains("a b"), "{text:?}");
     }
 }

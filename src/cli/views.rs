@@ -16,9 +16,9 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
     match tell {
         Tell::Whoami(person) => status::whoami(page, person, out),
         Tell::Status(status) => status::status(page, status, out),
-        Tell::Inbox { tickets, sealed } => {
+        Tell::Inbox { tickets, more, sealed } => {
             let all = matches!(ask, Ask::Inbox { all: true });
-            inbox::list(page, tickets, *sealed, all, out)
+            inbox::list(page, tickets, (*more, *sealed), all, out)
         }
         Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),

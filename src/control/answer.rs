@@ -236,18 +236,18 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (tickets, mut hints, sealed) = self
+        let (inbox, mut hints) = self
             .read(move |tx, office, who| {
-                let (tickets, sealed) = reading::inbox(tx, office, who, all, now)?;
-                let lines = (&*tickets, &officer::actor(who));
+                let inbox = reading::inbox(tx, office, who, all, now)?;
+                let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
-                Ok((tickets, hints, sealed))
+                Ok((inbox, hints))
             })
             .await?;
         let line = |ticket: &Ticket| {
             views::hinted(views::line(ticket, self.place(), now), hints.remove(&ticket.id))
         };
-        let tickets = tickets.iter().map(line).collect();
-        Ok(Tell::Inbox { tickets, sealed })
+        let tickets = inbox.tickets.iter().map(line).collect();
+        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed })
     }
 }

@@ -418,8 +418,11 @@ pub enum Tell {
     Status(Status),
     /// Open tickets.
     Inbox {
-        /// In the order in which they are due.
+        /// In the order in which they are due, at most 500.
         tickets: Vec<Line>,
+        /// How many more there are.
+        #[serde(default)]
+        more: i64,
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
     },

@@ -73,9 +73,6 @@ pub fn board(
     if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
         return Err(Error::NotPermitted);
     }
-    let (sealed, in_hand): (Vec<_>, Vec<_>) = tickets::open_ones(tx, false)?
-        .into_iter()
-        .partition(|ticket| ticket.stage == Stage::EthicsClosed);
     let mut counts: Vec<(Stage, i64, i64)> =
         STAGES.into_iter().map(|stage| (stage, 0, 0)).collect();
     for (stage, count) in tickets::resting(tx)? {
@@ -85,8 +82,13 @@ pub fn board(
     }
     let (mut overdue, mut soon, mut national) = (Vec::new(), Vec::new(), (0, 0));
     let horizon = later(now, AHEAD);
+    let mut sealed = 0;
     // What is due first stands in front.
-    for ticket in in_hand {
+    tickets::each_open(tx, false, |ticket| {
+        if ticket.stage == Stage::EthicsClosed {
+            sealed += 1;
+            return;
+        }
         let standing = standing(office, &ticket, officer, now);
         if let Some(row) = counts.iter_mut().find(|row| row.0 == ticket.stage) {
             row.1 += 1;
@@ -94,14 +96,11 @@ pub fn board(
         }
         national.0 += i64::from(standing.marks.contains(&Mark::NationalNear));
         national.1 += i64::from(standing.marks.contains(&Mark::NationalOver));
-        if standing.overdue {
-            overdue.push((ticket, standing));
-        } else if ticket.due_at.is_some_and(|due| due <= horizon) {
-            soon.push((ticket, standing));
+        let list = if standing.overdue { &mut overdue } else { &mut soon };
+        if list.len() < LINES && ticket.due_at.is_some_and(|due| due <= horizon) {
+            list.push((ticket, standing));
         }
-    }
-    overdue.truncate(LINES);
-    soon.truncate(LINES);
+    })?;
     let limit = i64::try_from(LINES).unwrap_or(i64::MAX);
     // What the citizens were reminded of is no matter of the wall.
     let mut reminded = reminders::raised_since(tx, earlier(now, BACK), 2 * limit)?;
@@ -114,6 +113,6 @@ pub fn board(
         soon,
         reminded,
         national,
-        sealed: i64::try_from(sealed.len()).unwrap_or(i64::MAX),
+        sealed,
     })
 }

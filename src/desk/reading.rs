@@ -21,6 +21,20 @@ use crate::ticket::{OfficerId, Role, Stage, may_read, may_see_number};
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
 
+/// The most tickets that an inbox shows. Nobody works off more in a day, and in a flood tens of thousands wait.
+pub const INBOX_MAX: usize = 500;
+
+/// What waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inbox {
+    /// At most [`INBOX_MAX`], what is due first in front.
+    pub tickets: Vec<Ticket>,
+    /// How many more there are.
+    pub more: i64,
+    /// How many tickets are on the closed path, for the totals.
+    pub sealed: i64,
+}
+
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFile {
@@ -46,7 +60,6 @@ pub struct CaseFile {
 
 /// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
 /// `all`: also those that wait for somebody else.
-/// With them the number of tickets on the closed path, for the totals.
 ///
 /// # Errors
 /// [`Error::NotPermitted`] for who reads no tickets at all; [`Error::Fault`].
@@ -56,25 +69,27 @@ pub fn inbox(
     officer: &Officer,
     all: bool,
     now: DateTime<Utc>,
-) -> Result<(Vec<Ticket>, i64), Error> {
+) -> Result<Inbox, Error> {
     if officer.roles.iter().all(|role| *role == Role::Admin) {
         return Err(Error::NotPermitted);
     }
     let actor = officer::actor(officer);
-    let open = tickets::open_ones(tx, all)?;
-    let sealed = open.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
-    let mut mine: Vec<Ticket> = open
-        .into_iter()
-        .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
-        .filter(|ticket| {
-            all || waits_for(office, ticket, officer) || has_risen_to(ticket, officer, now)
-        })
-        .collect();
-    for ticket in &mut mine {
+    let mut inbox = Inbox::default();
+    tickets::each_open(tx, all, |ticket| {
+        inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
+        let mine = may_read(&cases::case(office, &ticket), &actor)
+            && (all || waits_for(office, &ticket, officer) || has_risen_to(&ticket, officer, now));
+        if mine && inbox.tickets.len() < INBOX_MAX {
+            inbox.tickets.push(ticket);
+        } else {
+            inbox.more += i64::from(mine);
+        }
+    })?;
+    for ticket in &mut inbox.tickets {
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
     }
-    Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
+    Ok(inbox)
 }
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.

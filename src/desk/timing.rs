@@ -23,7 +23,7 @@ pub fn reckon(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<usize,
         return Ok(0);
     }
     let mut moved = 0;
-    for mut ticket in tickets::open_ones(tx, true)? {
+    for mut ticket in tickets::open_ones(tx)? {
         if reckon_one(tx, office, &mut ticket, now)? {
             moved += 1;
         }

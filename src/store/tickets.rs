@@ -394,18 +394,30 @@ pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
     Ok(tickets)
 }
 
-/// The open tickets, what is due first in front; without `resting` only those in the office's hands, and not the many more
-/// that wait for their citizen.
+/// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands, and
+/// not at the many more that wait for their citizen. In a flood there are tens of thousands.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn open_ones(tx: &Tx<'_>, resting: bool) -> Result<Vec<Ticket>, Fault> {
+pub fn each_open(tx: &Tx<'_>, resting: bool, mut look: impl FnMut(Ticket)) -> Result<(), Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM ticket
           WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON'))
           ORDER BY due_at IS NULL, due_at, id",
     )?;
-    let tickets = statement.query_map([resting], Ticket::read)?.collect::<Result<_, _>>()?;
+    for ticket in statement.query_map([resting], Ticket::read)? {
+        look(ticket?);
+    }
+    Ok(())
+}
+
+/// The open tickets, all of them, in the order of [`each_open`].
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn open_ones(tx: &Tx<'_>) -> Result<Vec<Ticket>, Fault> {
+    let mut tickets = Vec::new();
+    each_open(tx, true, |ticket| tickets.push(ticket))?;
     Ok(tickets)
 }
 

@@ -59,7 +59,7 @@ async fn clocks(context: &Context) -> Vec<String> {
     let office = Arc::clone(&context.office);
     let wrong = context.store.read(move |tx| {
         let mut broken = Vec::new();
-        for ticket in tickets::open_ones(tx, true)? {
+        for ticket in tickets::open_ones(tx)? {
             let steps = timing::steps(tx, &ticket)?;
             let replayed = |count: usize| {
                 clock::replay(office.reckoning(), ticket.received_at, &steps[..count])

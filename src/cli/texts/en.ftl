@@ -549,6 +549,10 @@ inbox-none-for-you = No ticket waits for you. All open ones: aduan inbox --all
 inbox-hint = note { $note } { $score }
 search-none = No ticket fits, among those that you may see.
 search-more = There may be more: add a word, or narrow it with --from, --to, --unit or --stage.
+inbox-more = { $count ->
+    [one] { $count } more ticket is
+   *[other] { $count } more tickets are
+} not shown; the most urgent come first. Narrow it down with: aduan search
 inbox-count = { $count ->
     [one] { $count } ticket
    *[other] { $count } tickets

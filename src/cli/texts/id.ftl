@@ -549,6 +549,7 @@ inbox-none-for-you = Tidak ada tiket yang menunggu Anda. Semua tiket terbuka: ad
 inbox-hint = catatan { $note } { $score }
 search-none = Tidak ada tiket yang cocok, di antara yang boleh Anda lihat.
 search-more = Mungkin masih ada yang lain: tambahkan kata, atau persempit dengan --from, --to, --unit atau --stage.
+inbox-more = Masih ada { $count } tiket lagi yang tidak ditampilkan; yang paling mendesak didahulukan. Persempit dengan: aduan cari
 inbox-count = { $count } tiket
 inbox-overdue = { $count } terlambat
 board-open = kantor buka

@@ -14,7 +14,7 @@ fn waits_for(bench: &Bench, user: &str) -> usize {
     let inbox = bench
         .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now))
         .unwrap();
-    inbox.0.len()
+    inbox.tickets.len()
 }
 
 #[test]

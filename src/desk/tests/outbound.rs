@@ -480,9 +480,10 @@ fn an_answer_of_four_parts_is_read_whole_and_settled_by_its_last_report() {
 /// What a person sees of the number of the only ticket: in the list, and opened.
 fn marked(bench: &Bench, number: &str) -> (bool, Option<String>) {
     let typed = number.to_owned();
-    let (tickets, _) = bench
+    let tickets = bench
         .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
-        .unwrap();
+        .unwrap()
+        .tickets;
     let file =
         bench.act("sari", move |tx, office, who, now| reading::show(tx, office, who, &typed, now));
     let listed = tickets[0].flags.iter().any(|flag| flag == reading::UNREACHABLE);

@@ -6,10 +6,30 @@ use crate::desk::reading;
 use crate::ticket::Stage;
 
 fn inbox(bench: &Bench, user: &str, all: bool) -> (Vec<String>, i64) {
-    let (tickets, sealed) = bench
+    let inbox = bench
         .act(user, move |tx, office, who, now| reading::inbox(tx, office, who, all, now))
         .unwrap();
-    (tickets.iter().map(|ticket| ticket.number.to_string()).collect(), sealed)
+    (inbox.tickets.iter().map(|ticket| ticket.number.to_string()).collect(), inbox.sealed)
+}
+
+#[test]
+fn in_a_flood_the_most_urgent_are_shown_and_the_others_counted() {
+    const BEYOND: usize = 3;
+    let bench = Bench::new();
+    let numbers: Vec<String> = (0..reading::INBOX_MAX + BEYOND)
+        .map(|place| bench.say(&format!("0812{place:08}"), "DISHUB # lampu mati").number())
+        .collect();
+    let inbox = bench
+        .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap();
+    let shown: Vec<String> = inbox.tickets.iter().map(|ticket| ticket.number.to_string()).collect();
+    assert_eq!(shown, numbers[..reading::INBOX_MAX]);
+    assert_eq!(inbox.more, i64::try_from(BEYOND).unwrap());
+    // What others are waited for is not counted with hers.
+    let other = bench
+        .act("budi", |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap();
+    assert_eq!((other.tickets.len(), other.more), (0, 0));
 }
 
 fn show(bench: &Bench, user: &str, number: &str) -> Result<reading::CaseFile, crate::desk::Error> {

@@ -154,7 +154,7 @@ fn suggestions_are_shown_to_who_may_answer() {
 fn hints(bench: &Bench, user: &str, remembered: &std::sync::Arc<Remembered>) -> Vec<Hint> {
     let remembered = std::sync::Arc::clone(remembered);
     let found = bench.act(user, move |tx, office, who, now| {
-        let (tickets, _) = reading::inbox(tx, office, who, true, now)?;
+        let tickets = reading::inbox(tx, office, who, true, now)?.tickets;
         let today = office.calendar.zone().local(now).date_naive();
         let mut hints = suggesting::hints(tx, &remembered, (&tickets, &actor(who)), today)?;
         Ok(tickets.iter().filter_map(|ticket| hints.remove(&ticket.id)).collect())

@@ -466,7 +466,7 @@ impl Walk {
             let inbox = self
                 .bench
                 .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now));
-            listed.extend(inbox.unwrap().0.into_iter().map(|ticket| ticket.id));
+            listed.extend(inbox.unwrap().tickets.into_iter().map(|ticket| ticket.id));
         }
         for ticket in tickets {
             let elsewhere = matches!(
@@ -505,7 +505,7 @@ impl Walk {
             let listed = self
                 .bench
                 .act(user, |tx, office, who, now| reading::inbox(tx, office, who, true, now));
-            let (listed, _) = listed.unwrap();
+            let listed = listed.unwrap().tickets;
             let is_chair = user == "tuti";
             for ticket in tickets.iter().filter(sealed) {
                 let number = ticket.number.to_string();
