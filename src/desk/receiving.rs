@@ -148,11 +148,14 @@ fn message(
                 number: concat.part,
             }
         });
+    // A modem that handed a message over before its card had told its number gives it again once it has.
+    let kept_before = at.sim != at.modem && inbox::is_kept(tx, &identity(at.modem, tpdu))?;
+    let sim = if kept_before { at.modem } else { at.sim };
     let part = NewPart {
-        sim: at.sim.to_owned(),
+        sim: sim.to_owned(),
         modem: at.modem.to_owned(),
         pdu: pdu.to_vec(),
-        digest: identity(at.sim, tpdu),
+        digest: identity(sim, tpdu),
         sender: party.key(),
         centre_at: centre_time(deliver),
         place,
