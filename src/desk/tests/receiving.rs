@@ -65,6 +65,20 @@ fn what_came_before_the_card_told_its_number_is_no_other_message_afterwards() {
 }
 
 #[test]
+fn a_long_message_is_joined_whose_card_told_its_number_in_the_middle() {
+    let bench = Bench::new();
+    let text = long("lampu");
+    let parts = bench.delivered(ANNA, &text);
+    for (place, part) in parts.iter().enumerate() {
+        let sim = if place == 0 { MODEM } else { "sim-a" };
+        assert_eq!(bench.receive_at(sim, &part.encode().unwrap()), Received::Fresh);
+    }
+    assert_eq!(texts(&bench, ANNA), [(text, true)]);
+    let again = parts[1].encode().unwrap();
+    assert_eq!(bench.receive_at("sim-a", &again), Received::Repeat);
+}
+
+#[test]
 fn what_was_left_on_a_card_is_no_message_of_that_card() {
     let bench = Bench::new();
     let delivered = |text: &str| {
