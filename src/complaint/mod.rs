@@ -3,6 +3,7 @@
 //! The text is stored as it came; what is read here only derives from it, and can be derived again. Forms, order of
 //! trials and what is never guessed: procedure.md section 10.
 
+mod abbreviations;
 mod address;
 mod body;
 mod commands;

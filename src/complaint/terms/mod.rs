@@ -13,7 +13,7 @@ mod vocabulary;
 
 use sha2::{Digest, Sha256};
 
-use super::{lexicon, text};
+use super::{abbreviations, text};
 use vocabulary::Vocabulary;
 
 /// To be raised where a change of the rules, and not of the tables, changes what comes out.
@@ -28,7 +28,7 @@ pub fn terms(text: &str) -> Vec<String> {
     let keys: Vec<String> = text::words(text)
         .iter()
         .filter_map(|word| spelt(&word.folded))
-        .map(|word| vocabulary.key(lexicon::plain(word)))
+        .map(|word| vocabulary.key(abbreviations::plain(word)))
         .collect();
     let mut found: Vec<String> = Vec::new();
     let mut rest = keys.as_slice();
@@ -67,7 +67,7 @@ pub fn digest() -> Vec<u8> {
         hash.update(table);
         hash.update([0]);
     }
-    for (short, long) in lexicon::ABBREVIATIONS {
+    for (short, long) in abbreviations::ABBREVIATIONS {
         hash.update(short);
         hash.update([0]);
         hash.update(long);

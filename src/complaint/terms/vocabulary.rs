@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::super::{lexicon, spelling};
+use super::super::{abbreviations, spelling};
 use super::affixes;
 
 /// Phrases and what they mean.
@@ -89,7 +89,7 @@ impl Vocabulary {
     }
 
     fn add_phrase(&mut self, names: &str, form: &str) {
-        let mut words = form.split(' ').map(|word| self.key(lexicon::plain(word)));
+        let mut words = form.split(' ').map(|word| self.key(abbreviations::plain(word)));
         let Some(first) = words.next() else { return };
         let rest: Vec<String> = words.collect();
         if names == NOTHING && rest.is_empty() {
@@ -114,7 +114,7 @@ impl Vocabulary {
             return root;
         }
         let plain = without_drawl(word);
-        let plain = lexicon::plain(&plain);
+        let plain = abbreviations::plain(&plain);
         if plain != word
             && let Some(root) = affixes::root(plain, is_root)
         {
