@@ -7,7 +7,7 @@ use super::officer::{Done, actor, find, notice_saying};
 use super::staff::Officer;
 use super::{Error, Office, cases, later};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, trail};
+use crate::store::{Fault, Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
@@ -37,12 +37,7 @@ pub fn ask(
 }
 
 /// What the citizen reads of a question that was asked at `asked_at`.
-pub(super) fn question(
-    office: &Office,
-    ticket: &Ticket,
-    missing: &str,
-    asked_at: DateTime<Utc>,
-) -> String {
+fn question(office: &Office, ticket: &Ticket, missing: &str, asked_at: DateTime<Utc>) -> String {
     let number = ticket.number.to_string();
     let until = office.calendar.zone().day(later(asked_at, office.limits.question));
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
@@ -52,12 +47,12 @@ pub(super) fn question(
 /// The question that a ticket waits with, as its citizen reads it.
 ///
 /// # Errors
-/// [`Error::Fault`].
+/// [`Fault`] of the database.
 pub(super) fn waiting_question(
     tx: &Tx<'_>,
     office: &Office,
     ticket: &Ticket,
-) -> Result<Option<String>, Error> {
+) -> Result<Option<String>, Fault> {
     const ASKED: i64 = 4;
     let lines = trail::of_ticket(tx, ticket.id)?;
     let Some(asked) = lines.into_iter().rfind(|line| line.transition == Some(ASKED)) else {

@@ -8,13 +8,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::giving::takes_sms;
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, asking, calling, cases, later, officer, reading};
 use crate::store::outbox::Purpose;
 use crate::store::reminders::{self, Matter, Reminder};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, tickets, trail, unreachable};
+use crate::store::{Fault, Tx, tickets, unreachable};
 use crate::ticket::{Role, Stage, may_read};
 
 /// Reminders that one round raises at most: the writer's other jobs wait for it.
@@ -65,7 +66,8 @@ fn planned(office: &Office, ticket: &Ticket) -> Vec<(Matter, DateTime<Utc>, Date
     let since = ticket.stage_since;
     let mut planned = Vec::new();
     if ticket.stage == Stage::WaitingCitizen {
-        if limits.reminders.question < limits.question {
+        // What takes no SMS was asked by an officer, who also asks again: it stands in the ticket.
+        if limits.reminders.question < limits.question && takes_sms(ticket) {
             let at = later(since, limits.reminders.question);
             planned.push((Matter::Question, since, calendar.next_in_window(at, limits.window)));
         }
@@ -202,16 +204,15 @@ fn ask_again(
     }
     reminders::raise(tx, reminder, now)?;
     let not_told = |why| cases::remark(tx, ticket.id, "sistem", why, json!({}), now);
-    // What no SMS asked is repeated by the officer who gave it: only an SMS is a last question.
-    let Some(to) = &ticket.citizen else { return Ok(()) };
+    let question = asking::waiting_question(tx, office, ticket)?;
+    let Some((to, body)) = ticket.citizen.as_ref().zip(question) else { return Ok(()) };
     // What no person has asked for is not tried at a number that is wrong or gone.
     if unreachable::find(tx, to.reveal())?.is_some() {
         return not_told("TIDAK_DIKIRIM_NOMOR");
     }
-    let missing = missing_of(&trail::of_ticket(tx, ticket.id)?);
     let text = Text {
         to,
-        body: asking::question(office, ticket, &missing.unwrap_or_default(), ticket.stage_since),
+        body,
         purpose: Purpose::Notice,
         // Named, it would be the last question, whose failure lets the clocks go on.
         template: None,
@@ -233,13 +234,4 @@ fn ask_again(
             Ok(())
         }
     }
-}
-
-/// What the citizen was last asked for.
-fn missing_of(lines: &[trail::Line]) -> Option<String> {
-    /// T4.
-    const ASKED: i64 = 4;
-    let asked = lines.iter().rfind(|line| line.transition == Some(ASKED))?;
-    let detail: serde_json::Value = serde_json::from_str(&asked.detail).ok()?;
-    detail.get("kurang")?.as_str().map(str::to_owned)
 }

@@ -9,6 +9,7 @@ use crate::desk::officer::{self, Closing, Done};
 use crate::desk::{Error, reading};
 use crate::store::inbox::Outcome;
 use crate::store::outbox::Fate;
+use crate::store::reminders;
 use crate::ticket::{Channel, CloseReason, Stage, Way};
 
 /// What Anna wrote by WhatsApp.
@@ -316,6 +317,9 @@ fn questions_and_closings_of_such_a_ticket_are_given_by_hand_too() {
     assert!(give.text.contains("hari apa") && give.link.is_none(), "{give:?}");
     assert_eq!(asked.ticket.stage, Stage::WaitingCitizen);
     assert_eq!(show(&bench, &number, "sari").give.as_ref(), Some(give), "also later");
+    // No SMS asked, and none repeats it: nothing is looked at each hour for a month.
+    let planned = bench.run(|tx, _, _| reminders::next_due(tx));
+    assert_eq!(planned, None);
     // It was asked: silence ends it, and nobody is told by SMS.
     bench.days(31);
     bench.round();
