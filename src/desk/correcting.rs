@@ -4,8 +4,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, find};
+use super::officer::{Done, find};
 use super::staff::Officer;
+use super::turning::turn;
 use super::{Error, Office, cases};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, trail};
@@ -25,19 +26,15 @@ pub fn correct(
     (typed, reason): (&str, &str),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let mut ticket = find(tx, office, officer, typed, now)?;
-    let reason = reason.trim();
-    let action = Action::Correct { reason: reason.to_owned() };
-    let detail = json!({ "sebab": reason });
-    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+    let action = |reason| Action::Correct { reason };
+    turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
         // What was answered from the bank had nobody to analyse it.
         if ticket.assignee.is_none() {
             let unit = ticket.unit.as_deref().unwrap_or_default();
             let member = office.staff.member_or_chair(unit);
             ticket.assignee = member.map(|member| member.id.as_str().to_owned());
         }
-    })?;
-    Ok(Done::quietly(ticket))
+    })
 }
 
 /// Whether what is drafted now corrects an answer: since RALAT nothing was sent, objected to, or opened again.

@@ -8,6 +8,7 @@ use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
 use super::{Error, Office, cases, officer};
+use crate::phone::PhoneNumber;
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -104,6 +105,12 @@ pub(super) fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mar
     Ok(mark)
 }
 
+/// The citizen's number, masked where it is not to be seen whole; of somebody without one a dash.
+pub(super) fn number_as_seen(ticket: &Ticket, whole: bool) -> String {
+    let seen = |number: &PhoneNumber| if whole { number.local() } else { number.to_string() };
+    ticket.citizen.as_ref().map_or_else(|| "-".to_owned(), seen)
+}
+
 /// Whether a ticket waits for this person (9.1, column "waits at").
 pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     // A ticket of somebody who has left the office is the chair's.
@@ -154,10 +161,7 @@ pub fn show(
     } else {
         Vec::new()
     };
-    let citizen = ticket.citizen.as_ref().map_or_else(
-        || "-".to_owned(),
-        |number| if visible { number.local() } else { number.to_string() },
-    );
+    let citizen = number_as_seen(&ticket, visible);
     let sends = officer.is(Role::Operator) || officer.is(Role::Chair);
     let give = if visible && sends { giving::waiting(tx, office, &ticket)? } else { None };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
-use super::{Error, Office, cases, officer};
+use super::{Error, Office, cases, officer, reading};
 use crate::store::access_log::Access;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -85,10 +85,7 @@ pub fn tell(
     let ticket = officer::find(tx, office, officer, typed, now)?;
     access_log::note(tx, officer.id.as_str(), "audit", Some(ticket.id), "", now)?;
     let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
-    let citizen = ticket.citizen.as_ref().map_or_else(
-        || "-".to_owned(),
-        |number| if visible { number.local() } else { number.to_string() },
-    );
+    let citizen = reading::number_as_seen(&ticket, visible);
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     for message in &mut messages {
         message.sender.clone_from(&citizen);
