@@ -25,7 +25,7 @@ pub struct Words(String);
 
 impl Words {
     /// Reads what somebody typed: all words must occur, `jal*` stands for every word that begins so. `None`: no letter and no
-    /// digit is in it, or too many are.
+    /// digit is in it, or too many are, or too few stand before a `*`.
     pub fn read(typed: &str) -> Option<Self> {
         let mut quoted = Vec::new();
         for typed in typed.split_whitespace() {
@@ -39,8 +39,10 @@ impl Words {
                 if length > WORD_MAX {
                     return None;
                 }
-                let is_beginning =
-                    is_beginning && pieces.peek().is_none() && length >= BEGINNING_MIN;
+                let is_beginning = is_beginning && pieces.peek().is_none();
+                if is_beginning && length < BEGINNING_MIN {
+                    return None;
+                }
                 quoted.push(format!("\"{piece}\"{}", if is_beginning { "*" } else { "" }));
             }
         }

@@ -363,10 +363,10 @@ input-channel = There is no channel "{ $typed }". Choose one of these:
 input-month = "{ $typed }" is no month. Write it like 2026-11.
 input-blank = "{ $typed }" fills no blank. Write --fill name=value, such as --fill tempat="Simpang Pasar".
 
-batch-no-tab = Line { $line }: there is no TAB between number and text. Nothing was sent.
-batch-no-number = Line { $line }: not a telephone number. Nothing was sent.
-batch-no-text = Line { $line }: the text is empty. Nothing was sent.
-batch-not-utf8 = Line { $line }: not UTF-8 text. Nothing was sent.
+batch-no-tab = Line { $line }: there is no TAB between number and text. Write it like 081234567890; nothing was done.
+batch-no-number = Line { $line }: not a telephone number. Write it like 081234567890; nothing was done.
+batch-no-text = Line { $line }: the text is empty. Write it like 081234567890; nothing was done.
+batch-not-utf8 = Line { $line }: not UTF-8 text. Write it like 081234567890; nothing was done.
 batch-too-long = Line { $line }: too many texts at once. Nothing was sent; split the file.
 batch-empty = There is no line to send. Write number, TAB and text on each line of standard input.
 
@@ -414,8 +414,8 @@ trouble-MISSING-matter = What it answers is not said: add --matter "...".
 trouble-MISSING-search = Say what to look for: words, --unit, --stage, --from, --to or --phone.
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
-trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Nothing was sent.
-trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words.
+trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Write it like 081234567890; nothing was done.
+trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words, and at least three letters before a *.
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.

@@ -363,10 +363,10 @@ input-channel = Saluran "{ $typed }" tidak dikenal. Pilih salah satu:
 input-month = "{ $typed }" bukan bulan. Tulis seperti 2026-11.
 input-blank = "{ $typed }" bukan isian. Tulis --fill nama=isi, misalnya --fill tempat="Simpang Pasar".
 
-batch-no-tab = Baris { $line }: tidak ada TAB di antara nomor dan isi. Tidak ada yang dikirim.
-batch-no-number = Baris { $line }: bukan nomor telepon. Tidak ada yang dikirim.
-batch-no-text = Baris { $line }: isi SMS kosong. Tidak ada yang dikirim.
-batch-not-utf8 = Baris { $line }: bukan teks UTF-8. Tidak ada yang dikirim.
+batch-no-tab = Baris { $line }: tidak ada TAB di antara nomor dan isi. Tulis seperti 081234567890; tidak ada yang dilakukan.
+batch-no-number = Baris { $line }: bukan nomor telepon. Tulis seperti 081234567890; tidak ada yang dilakukan.
+batch-no-text = Baris { $line }: isi SMS kosong. Tulis seperti 081234567890; tidak ada yang dilakukan.
+batch-not-utf8 = Baris { $line }: bukan teks UTF-8. Tulis seperti 081234567890; tidak ada yang dilakukan.
 batch-too-long = Baris { $line }: terlalu banyak SMS dalam satu kali kirim. Tidak ada yang dikirim; bagi menjadi beberapa berkas.
 batch-empty = Tidak ada baris untuk dikirim. Tulis nomor, TAB dan isi SMS di tiap baris masukan standar.
 
@@ -412,10 +412,10 @@ trouble-MISSING-reason = Alasannya belum diisi: tambahkan --reason "...".
 trouble-MISSING-from = Nomor pemohon belum diisi: tambahkan --from NOMOR-HP.
 trouble-MISSING-matter = Pokok yang dijawab belum diisi: tambahkan --matter "...".
 trouble-MISSING-search = Sebutkan apa yang dicari: kata, --unit, --stage, --from, --to atau --phone.
-trouble-MISSING-text = Isi SMS kosong.
+trouble-MISSING-text = Teksnya kosong.
 trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
-trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tidak ada yang dikirim.
-trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepuluh kata.
+trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tulis seperti 081234567890; tidak ada yang dilakukan.
+trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepuluh kata; sebelum tanda * paling sedikit tiga huruf.
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.

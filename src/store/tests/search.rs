@@ -41,8 +41,9 @@ fn all_words_must_occur_whatever_their_case_and_the_newest_ticket_is_first() {
     assert_eq!(hits(&tx, &words("kafe")), [3]);
     assert_eq!(hits(&tx, &words("jalan")), [2]);
     assert_eq!(hits(&tx, &words("jal*")), [3, 2]);
-    // Too short a beginning is a word.
-    assert_eq!(hits(&tx, &words("ja*")), [0; 0]);
+    // Too short a beginning is refused, and not silently another question.
+    assert_eq!(Words::read("ja*"), None);
+    assert!(Words::read("ja").is_some());
 }
 
 #[test]
