@@ -38,7 +38,11 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     if matches!(ask, Ask::Note { .. }) {
         return Ok(());
     }
-    match Stage::from_token(&done.stage).and_then(hint) {
+    let by_hand = matches!(ask, Ask::Send { by: Some(way), .. } if !is_sms(way));
+    // No network reports on what an officer gave.
+    let stage =
+        Stage::from_token(&done.stage).filter(|stage| !by_hand || *stage != Stage::Answered);
+    match stage.and_then(hint) {
         Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number)])),
         None => Ok(()),
     }
@@ -275,6 +279,16 @@ mod tests {
         };
         let text = told(&Ask::Send { number: "123".to_owned(), by: None }, &done);
         assert!(text.contains("Sel 24-11-2026 07.00 WIB"), "{text}");
+    }
+
+    #[test]
+    fn of_what_an_officer_gave_no_report_is_promised() {
+        let send = |by: Option<&str>| {
+            let ask = Ask::Send { number: NUMBER.to_owned(), by: by.map(str::to_owned) };
+            told(&ask, &done("DIJAWAB", None, None))
+        };
+        assert!(send(None).contains("Sampai atau tidaknya"), "{}", send(None));
+        assert!(!send(Some("WA")).contains("Sampai atau tidaknya"), "{}", send(Some("WA")));
     }
 
     #[test]
