@@ -68,12 +68,13 @@ CREATE TABLE left_message (
     left_at         INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- A whole message from a citizen or a network: the queue of intake.
+-- A whole message from a citizen or a network: the queue of intake. What came by another channel is entered by an officer, with
+-- neither SIM nor modem, and handled at once.
 CREATE TABLE inbound (
     id              INTEGER PRIMARY KEY,
     sim             TEXT    NOT NULL,                     -- the SIM that received it
     modem           TEXT    NOT NULL,
-    sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber
+    sender          TEXT    NOT NULL,                     -- canonical: E.164 for a subscriber; empty where there is none
     sender_kind     TEXT    NOT NULL CHECK (sender_kind = 'subscriber' OR sender_kind = 'short-code' OR
                                             sender_kind = 'alphanumeric' OR sender_kind = 'odd' OR sender_kind = 'unknown'),
     text            TEXT,                                 -- NULL: "tidak terbaca", see part.pdu
@@ -86,6 +87,9 @@ CREATE TABLE inbound (
     reason          TEXT,                                 -- of the outcome, a token
     ticket_id       INTEGER REFERENCES ticket (id),
     handled_at      INTEGER,
+    channel         TEXT    NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR channel = 'TELEPON' OR
+                                                          channel = 'LOKET'),
+    entered_by      TEXT,                                 -- the officer's account, where no modem received it
     CHECK ((state = 'handled') = (outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
@@ -122,7 +126,7 @@ CREATE TABLE ticket (
     year            INTEGER NOT NULL,
     serial          INTEGER NOT NULL,
     channel         TEXT    NOT NULL CHECK (channel IN ('SMS', 'WA', 'TELEPON', 'LOKET')),
-    citizen         TEXT    NOT NULL,                     -- E.164
+    citizen         TEXT    NOT NULL,                     -- E.164; empty: somebody at the counter without a number
     sim             TEXT,                                 -- the SIM that received it: replies leave by it
     body            TEXT    NOT NULL,                     -- derived from the first message; the text itself is in inbound
     unit            TEXT,
@@ -165,12 +169,38 @@ CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
+-- The words of every ticket, by its row: of its body and of what was added to it. Which words, not where they stand, and not
+-- the texts themselves. The triggers keep it in step, whoever writes a ticket.
+CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
+BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
+CREATE TRIGGER ticket_text_follows AFTER UPDATE OF body ON ticket
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (new.id, new.body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = new.id AND outcome = 'addition'), '')); END;
+CREATE TRIGGER ticket_text_grows AFTER UPDATE OF outcome ON inbound WHEN new.outcome = 'addition'
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+      FROM ticket WHERE id = new.ticket_id; END;
+
 -- What the due times of open tickets were last reckoned with: another calendar, or other standard times, and they are again.
 CREATE TABLE reckoning (
     only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
     digest          BLOB    NOT NULL,
     reckoned_at     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What is to be said of a ticket when time has passed, and what was: each once.
+CREATE TABLE reminder (
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    matter          TEXT    NOT NULL,                     -- LEWAT_WAKTU, INGATKAN_KEPUTUSAN, INGATKAN_PEMOHON, NASIONAL_DEKAT,
+                                                          -- NASIONAL_LEWAT
+    since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
+    due_at          INTEGER NOT NULL,                     -- not before
+    raised_at       INTEGER,                              -- NULL: it waits
+    PRIMARY KEY (ticket_id, matter, since)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
 
 -- Every change of every ticket: append-only, and each row carries the digest of the row before.
 CREATE TABLE trail (
@@ -210,7 +240,7 @@ CREATE TABLE draft (
     CHECK ((state = 'proposed') = (decided_by IS NULL))
 ) STRICT;
 
--- The answer bank (catatan jawaban): wording that a chair approved for use again.
+-- The answer bank (catatan jawaban): wording that a chair approved for use again, or that an anggota proposes for it.
 CREATE TABLE answer (
     id              INTEGER PRIMARY KEY,
     unit            TEXT    NOT NULL,
@@ -218,11 +248,25 @@ CREATE TABLE answer (
     wording         TEXT    NOT NULL,                     -- blanks marked as {nama}
     valid_until     TEXT,                                 -- YYYY-MM-DD, last day; NULL: until withdrawn
     source_id       INTEGER REFERENCES ticket (id),
-    approved_by     TEXT    NOT NULL,
-    approved_at     INTEGER NOT NULL,
+    approved_by     TEXT,                                 -- NULL: proposed, and not yet to be used
+    approved_at     INTEGER,
     withdrawn_at    INTEGER,
-    uses            INTEGER NOT NULL DEFAULT 0
+    uses            INTEGER NOT NULL DEFAULT 0,
+    proposed_by     TEXT,                                 -- NULL: a chair put it here
+    proposed_at     INTEGER,
+    used_at         INTEGER                               -- last use
 ) STRICT;
+
+-- What the notes in use are found by: terms, not words (complaint::terms). The row is the note's.
+CREATE VIRTUAL TABLE answer_search USING fts5 (matter, wording, tokenize = 'ascii');
+-- In how many notes a term stands.
+CREATE VIRTUAL TABLE answer_vocabulary USING fts5vocab (answer_search, row);
+-- By what rules the terms were made: other rules, and they are made anew. What was suggested for a ticket holds for one version.
+CREATE TABLE answer_index (
+    only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+    digest          BLOB    NOT NULL,
+    version         INTEGER NOT NULL                      -- raised by each change of the notes
+) STRICT, WITHOUT ROWID;
 CREATE INDEX answer_by_unit ON answer (unit) WHERE withdrawn_at IS NULL;
 
 -- What the gateway says to citizens: queue and fate.
@@ -231,7 +275,7 @@ CREATE TABLE outbox (
     recipient       TEXT    NOT NULL,                     -- E.164
     body            TEXT    NOT NULL,
     purpose         TEXT    NOT NULL CHECK (purpose = 'acknowledgement' OR purpose = 'command-reply' OR purpose = 'notice' OR
-                                            purpose = 'answer' OR purpose = 'admin'),
+                                            purpose = 'answer' OR purpose = 'admin' OR purpose = 'staff'),
     template        TEXT,                                 -- key of the template, NULL for free text
     ticket_id       INTEGER REFERENCES ticket (id),
     inbound_id      INTEGER REFERENCES inbound (id),      -- the message that it replies to
@@ -317,6 +361,22 @@ CREATE TABLE unreachable (
     code            TEXT    NOT NULL                      -- '+CMS ERROR: 1', 'TP-ST 0x43'
 ) STRICT, WITHOUT ROWID;
 
+-- Numbers whose messages are kept and not answered, by the ketua's decision and until a day. An end before its day, and what was
+-- decided before, stay to be read.
+CREATE TABLE block (
+    id              INTEGER PRIMARY KEY,
+    citizen         TEXT    NOT NULL,                     -- E.164
+    until           TEXT    NOT NULL,                     -- YYYY-MM-DD, last day
+    ends_at         INTEGER NOT NULL,                     -- the midnight behind it
+    reason          TEXT    NOT NULL,
+    officer         TEXT    NOT NULL,
+    blocked_at      INTEGER NOT NULL,
+    lifted_by       TEXT,
+    lifted_at       INTEGER,
+    CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+) STRICT;
+CREATE INDEX block_by_citizen ON block (citizen, ends_at);
+
 -- Restores of a backup. What was unsent in it may have been sent since: it waits until an admin decides.
 CREATE TABLE restore (
     id              INTEGER PRIMARY KEY,
@@ -359,6 +419,7 @@ CREATE TABLE retention (
     texts           INTEGER NOT NULL DEFAULT 0,           -- sent, of no ticket
     trail           INTEGER NOT NULL DEFAULT 0,           -- rows
     accesses        INTEGER NOT NULL DEFAULT 0,           -- rows of the access log
+    decisions       INTEGER NOT NULL DEFAULT 0,           -- blocks and requests of citizens
     trail_last      INTEGER,                              -- the last row of the trail that was removed, and its digest: the
     trail_digest    BLOB,                                 -- chain goes on from there
     finished_at     INTEGER                               -- NULL: cut short; the next run does the rest
@@ -367,7 +428,7 @@ CREATE TABLE retention (
 -- What citizens ask about their own data (procedure.md 12.5).
 CREATE TABLE data_request (
     id              INTEGER PRIMARY KEY,
-    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym once it was deleted
+    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym once it was deleted; empty: of the ticket alone
     ticket_id       INTEGER REFERENCES ticket (id),       -- that it speaks of
     kind            TEXT    NOT NULL CHECK (kind IN ('correct', 'delete', 'copy')),
     detail          TEXT    NOT NULL,
@@ -389,8 +450,9 @@ WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
 CREATE TRIGGER part_stays BEFORE DELETE ON part
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never deleted'); END;
-CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound
-WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR NEW.sender NOT LIKE '+999%' OR NEW.received_at <> OLD.received_at
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound
+WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR (NEW.sender IS NOT OLD.sender AND NEW.sender NOT LIKE '+999%')
+     OR NEW.received_at <> OLD.received_at OR NEW.channel <> OLD.channel OR NEW.entered_by IS NOT OLD.entered_by
      OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER inbound_stays BEFORE DELETE ON inbound

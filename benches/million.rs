@@ -181,6 +181,23 @@ fn reading(bench: &Bench) {
         })
         .collect();
     row("show, of all years: median / 19 of 20 within", &median_and_most(&mut times), "< 20 ms");
+    for (what, words, unit) in [
+        ("a word", "lampu", None),
+        ("two words", "jalan rusak", None),
+        ("a word of one unit", "jalan", Some("PUPR")),
+    ] {
+        let ask = Ask::Search {
+            words: words.to_owned(),
+            unit: unit.map(str::to_owned),
+            stage: None,
+            from: None,
+            to: None,
+            phone: None,
+        };
+        let mut times: Vec<Duration> = (0..ASKED).map(|_| bench.ask(&ask).1).collect();
+        let what = format!("search, {what}: median / 19 of 20 within");
+        row(&what, &median_and_most(&mut times), "< 20 ms");
+    }
     let mut times: Vec<Duration> = (0..ASKED).map(|_| bench.ask(&Ask::Status).1).collect();
     row("status: median / 19 of 20 within", &median_and_most(&mut times), "< 20 ms");
     let resident = daemon.memory_kib("VmRSS:") >> 10;

@@ -140,7 +140,8 @@ impl Office {
             std::thread::sleep(Duration::from_millis(1));
         }
         let received = count as u64;
-        runtime.block_on(status_until(&self.client, |status| status.modems[0].received >= received));
+        runtime
+            .block_on(status_until(&self.client, |status| status.modems[0].received >= received));
     }
 }
 

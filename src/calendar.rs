@@ -1,7 +1,7 @@
 //! Office hours, holidays and working minutes: the only arithmetic on time (procedure.md section 6).
 //!
 //! Times go in and come out as UTC; days and hours are the office's own. A working minute runs only inside of office hours;
-//! breaks are not counted. The day of receipt is day 0.
+//! breaks are not counted, unless the office has none. The day of receipt is day 0.
 
 use std::collections::BTreeSet;
 
@@ -333,6 +333,16 @@ impl Calendar {
         day.and_then(|day| self.spans(day).last()).map_or(DateTime::<Utc>::MAX_UTC, |(_, end)| end)
     }
 
+    /// When the office opens on the `days`-th working day before the day of a due time; with 0, on that day.
+    pub fn working_days_before(&self, due: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+        let last = self.local_day(due);
+        let day = std::iter::successors(Some(last), NaiveDate::pred_opt)
+            .take(DAYS_MAX)
+            .filter(|day| *day == last || self.is_working_day(*day))
+            .nth(usize::try_from(days).unwrap_or(usize::MAX));
+        day.and_then(|day| self.spans(day).next()).map_or(due, |(opening, _)| opening)
+    }
+
     /// Working days after the day of `from`, up to and including the day of `until`.
     pub fn working_days_between(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> i64 {
         let last = self.local_day(until);
@@ -509,6 +519,24 @@ mod tests {
         assert!(!calendar.is_open(monday));
         assert_eq!(calendar.next_opening(monday), at(Zone::Wib, "23-02-2026 08.00"));
         assert_eq!(calendar.minutes_between(monday, at(Zone::Wib, "23-02-2026 23.00")), 390);
+    }
+
+    #[test]
+    fn a_message_of_one_instant_has_the_hours_of_each_zone() {
+        let received: DateTime<Utc> = "2026-11-24T08:30:00Z".parse().unwrap();
+        for (zone, due) in [
+            // 15.30, 16.30 and 17.30 on the three clocks.
+            (Zone::Wib, "24-11-2026 15.45"),
+            (Zone::Wita, "25-11-2026 07.45"),
+            (Zone::Wit, "25-11-2026 07.45"),
+        ] {
+            assert_eq!(calendar(zone).add_minutes(received, 15), at(zone, due), "{zone:?}");
+        }
+        for (name, letters) in
+            [("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+        {
+            assert_eq!(Zone::from_name(name).map(Zone::letters), Some(letters));
+        }
     }
 
     #[test]

@@ -28,11 +28,15 @@ pub enum Mutation {
     UncountedClosing,
     /// What is left at the end of a month is not counted with its unit.
     UncountedRest,
+    /// The time for which a citizen was asked counts as the office's.
+    PauseCounts,
+    /// A ticket comes to its next stage with the due time of the last one.
+    StaleDue,
 }
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::FreeBeforeCommit,
         Self::NoDedupeKey,
         Self::LostBell,
@@ -45,6 +49,8 @@ impl Mutation {
         Self::UntoldStep,
         Self::UncountedClosing,
         Self::UncountedRest,
+        Self::PauseCounts,
+        Self::StaleDue,
     ];
 
     /// Whether it is being made.

@@ -268,7 +268,7 @@ pub enum TemplateError {
         key: String,
     },
     /// A key stands twice.
-    #[error("line {line}: {key} stands twice")]
+    #[error("line {line}: {key} stands twice; delete one of the two lines")]
     Twice {
         /// Line number from 1.
         line: usize,
@@ -276,7 +276,7 @@ pub enum TemplateError {
         key: &'static str,
     },
     /// A key is missing.
-    #[error("{key} is missing")]
+    #[error("{key} is missing; add a line for it, all twenty texts must be there")]
     Missing {
         /// The key.
         key: &'static str,
@@ -304,7 +304,9 @@ pub enum TemplateError {
         blank: &'static str,
     },
     /// A character outside of GSM 7-bit would make every such SMS cost double.
-    #[error("line {line}: {key} holds {character:?}, which is not in the SMS alphabet (GSM 7-bit)")]
+    #[error(
+        "line {line}: {key} holds {character:?}, which is not in the SMS alphabet (GSM 7-bit); write it otherwise"
+    )]
     Foreign {
         /// Line number from 1.
         line: usize,
@@ -313,8 +315,18 @@ pub enum TemplateError {
         /// The character.
         character: char,
     },
+    /// Citizens would read the two characters: a text is one line.
+    #[error("line {line}: {key} holds \\n, which is no line break here; put a space in its place")]
+    Break {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+    },
     /// Filled with the longest usual values it is longer than one SMS.
-    #[error("line {line}: {key} can grow to {septets} characters; one SMS holds {ONE_PART}")]
+    #[error(
+        "line {line}: {key} can grow to {septets} characters; one SMS holds {ONE_PART}: shorten it"
+    )]
     TooLong {
         /// Line number from 1.
         line: usize,
@@ -458,6 +470,9 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
+    if text.contains("\\n") {
+        return Err(TemplateError::Break { line, key: key.name() });
+    }
     let mut filled = String::new();
     let mut essential = key.essential();
     for piece in pieces(text) {

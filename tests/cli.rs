@@ -313,3 +313,50 @@ do.coverage = { modem = "stick", registration = "denied" }
     assert_eq!(missing.0, 2);
     assert!(missing.2.contains("/nowhere/at/all.toml"), "{}", missing.2);
 }
+
+#[test]
+fn what_is_wrong_with_a_template_is_told_with_file_line_and_what_to_do() {
+    let shipped = include_str!("../config/templates.tsv");
+    let line_of = |key: &str| {
+        let found = shipped.lines().position(|line| line.starts_with(&format!("{key}\t")));
+        found.unwrap() + 1
+    };
+    let joined = |lines: Vec<String>| lines.join("\n");
+    let replaced = |key: &str, text: &str| {
+        let own = format!("{key}\t");
+        let line = |line: &str| {
+            if line.starts_with(&own) { format!("{own}{text}\tx") } else { line.to_owned() }
+        };
+        joined(shipped.lines().map(line).collect())
+    };
+    let without = |key: &str| {
+        let own = format!("{key}\t");
+        joined(shipped.lines().filter(|line| !line.starts_with(&own)).map(str::to_owned).collect())
+    };
+    let numbered = |key: &str, words: &str| format!("line {}: {key} {words}", line_of(key));
+    let lines = shipped.lines().count();
+    for (texts, words) in [
+        (
+            replaced("TAMBAHAN", "No {no} {nama}"),
+            numbered("TAMBAHAN", "cannot fill {nama}; it knows"),
+        ),
+        (replaced("STOP_OK", &"x".repeat(161)), numbered("STOP_OK", "can grow to 161 characters")),
+        (replaced("STOP_OK", "beres \u{1f64f}"), numbered("STOP_OK", "holds '\u{1f64f}'")),
+        (
+            replaced("STOP_OK", "satu\\ndua"),
+            numbered("STOP_OK", "holds \\n, which is no line break"),
+        ),
+        (without("GABUNG"), "GABUNG is missing; add a line".to_owned()),
+        (
+            format!("{}\nGABUNG\tNo {{lama}}\tx\n", shipped.trim_end()),
+            format!("line {}: GABUNG stands twice; delete one", lines + 1),
+        ),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let config = configured(home.path(), "# language = \"id\"", "language = \"en\"");
+        fs::write(home.path().join("templates.tsv"), texts).unwrap();
+        let (code, out, err) = run(&mut aduan(&["--config", &config, "config", "check"]));
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(err.contains("templates.tsv") && err.contains(&words), "{words}: {err}");
+    }
+}

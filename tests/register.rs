@@ -163,10 +163,10 @@ async fn the_months_of_a_generated_register_balance() {
                 busiest = busiest.max((counts.received, (year, month)));
             }
             assert_eq!(busiest.1, register::busy_month(until));
-            let (open_ones, sealed) = reading::inbox(tx, &office, chair, true).unwrap();
-            assert_eq!(i64::try_from(open_ones.len()).unwrap(), open);
-            assert!(sealed <= open);
-            for ticket in open_ones {
+            let inbox = reading::inbox(tx, &office, chair, true, until).unwrap();
+            assert_eq!(i64::try_from(inbox.tickets.len()).unwrap() + inbox.more, open);
+            assert!(inbox.sealed <= open);
+            for ticket in inbox.tickets {
                 reading::show(tx, &office, chair, &ticket.number.to_string(), until).unwrap();
             }
             Ok::<_, Fault>(())

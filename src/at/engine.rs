@@ -88,6 +88,8 @@ pub struct Engine {
     heard: Heard,
     /// Something came that is no notice of the tables.
     noise: bool,
+    /// The line at hand holds what no modem writes: a figure that is left of it is no result.
+    marred: bool,
 }
 
 impl Default for Engine {
@@ -107,6 +109,7 @@ impl Engine {
             events: VecDeque::new(),
             heard: Heard::Nothing,
             noise: false,
+            marred: false,
         }
     }
 
@@ -404,6 +407,7 @@ impl Engine {
     }
 
     fn line(&mut self, line: &str, now: Instant) {
+        self.marred = !line.bytes().all(|sign| sign.is_ascii_graphic() || sign == b' ');
         let Some(held) = self.held.take() else {
             for piece in unglue(line) {
                 self.piece(piece, now);
@@ -560,7 +564,7 @@ impl Engine {
                 (command.request.line.as_str(), digits_answer, false)
             }
         };
-        let numeric = || if digits_answer { None } else { result::numeric(piece) };
+        let numeric = || if digits_answer || self.marred { None } else { result::numeric(piece) };
         let Some(outcome) = result::verbose(piece).or_else(numeric) else { return false };
         // A lone figure may be noise.
         if result::verbose(piece).is_some() {

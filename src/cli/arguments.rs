@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use super::add::AddArguments;
+use super::audit::AuditCommand;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
 use super::modem::ModemCommand;
@@ -13,6 +15,7 @@ use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
 use super::request::{AffectedArguments, RequestCommand};
 use super::retention::RetentionCommand;
+use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
     AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
@@ -50,10 +53,17 @@ pub enum Command {
         #[arg(long)]
         all: bool,
     },
+    #[command(alias = "papan")]
+    Board {
+        #[arg(long)]
+        watch: bool,
+    },
     #[command(alias = "lihat")]
     Show {
         number: String,
     },
+    #[command(alias = "cari")]
+    Search(SearchArguments),
     #[command(alias = "teruskan")]
     Assign(AssignArguments),
     #[command(alias = "usul")]
@@ -68,9 +78,19 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "tambah")]
+    Add(AddArguments),
     #[command(alias = "kirim")]
     Send {
         number: String,
+        #[arg(long, value_name = "WAY")]
+        by: Option<String>,
+    },
+    #[command(alias = "tak-sampai")]
+    Undelivered {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
     },
     #[command(alias = "tutup")]
     Close(CloseArguments),
@@ -112,6 +132,33 @@ pub enum Command {
         #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
         reason: String,
     },
+    #[command(alias = "ralat")]
+    Correct {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "catat")]
+    Note {
+        number: String,
+        text: String,
+    },
+    #[command(alias = "blokir")]
+    Block {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        #[arg(long, value_name = "DATE")]
+        until: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "buka-blokir")]
+    Unblock {
+        #[arg(value_name = "WHOM")]
+        whom: String,
+    },
+    #[command(alias = "diblokir")]
+    Blocked,
     #[command(alias = "etik")]
     Ethics {
         number: String,
@@ -162,6 +209,8 @@ pub enum Command {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+    #[command(subcommand)]
+    Audit(AuditCommand),
     #[command(alias = "dokter")]
     Doctor,
     #[command(alias = "cadangkan")]

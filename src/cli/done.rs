@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::terminal::{Page, one_line};
+use super::terminal::{Page, one_line, plain};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Ask, Done};
-use crate::ticket::Stage;
+use crate::control::protocol::{Ask, Done, Give};
+use crate::ticket::{Stage, Way};
 
 /// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
 ///
@@ -15,7 +15,11 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     let words = &page.words;
     let number = one_line(&done.number);
     let stage = vocabulary::word(words, Family::Stage, &done.stage);
-    let deed = words.fill(deed(ask), &[("number", &number)]);
+    // What waits for an officer to give it has not been sent.
+    let waits = done.stage == Stage::ReadyToSend.token() && !done.give.is_empty();
+    let is_send = matches!(ask, Ask::Send { .. });
+    let deed = if waits && is_send { "done-give" } else { deed(ask) };
+    let deed = words.fill(deed, &[("number", &number)]);
     let place = match &done.with {
         Some(user) => {
             words.fill("done-stage-with", &[("stage", &stage), ("user", &one_line(user))])
@@ -24,19 +28,37 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     };
     writeln!(out, "{deed} {place}")?;
     citizen(page, ask, done, out)?;
-    match Stage::from_token(&done.stage).and_then(hint) {
+    for text in &done.give {
+        give(page, text, out)?;
+    }
+    if waits {
+        return writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]));
+    }
+    // A remark moves nothing.
+    if matches!(ask, Ask::Note { .. }) {
+        return Ok(());
+    }
+    let by_hand = matches!(ask, Ask::Send { by: Some(way), .. } if !is_sms(way));
+    // No network reports on what an officer gave.
+    let stage =
+        Stage::from_token(&done.stage).filter(|stage| !by_hand || *stage != Stage::Answered);
+    match stage.and_then(hint) {
         Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number)])),
         None => Ok(()),
     }
 }
 
-const fn deed(ask: &Ask) -> &'static str {
+fn deed(ask: &Ask) -> &'static str {
     match ask {
         Ask::Assign { .. } => "done-assign",
         Ask::Propose { .. } => "done-propose",
         Ask::Approve { .. } => "done-approve",
         Ask::Reject { .. } => "done-reject",
+        Ask::Send { by: Some(by), .. } if !is_sms(by) => "done-given",
         Ask::Send { .. } => "done-send",
+        Ask::Undelivered { .. } => "done-undelivered",
+        Ask::Correct { .. } => "done-correct",
+        Ask::Note { .. } => "done-note",
         Ask::Close { .. } => "done-close",
         Ask::Answer { .. } => "done-answer",
         Ask::Ask { .. } => "done-ask",
@@ -50,6 +72,7 @@ const fn deed(ask: &Ask) -> &'static str {
         Ask::Whoami
         | Ask::Status
         | Ask::Inbox { .. }
+        | Ask::Board
         | Ask::Show { .. }
         | Ask::Reveal { .. }
         | Ask::Mark { .. }
@@ -60,8 +83,15 @@ const fn deed(ask: &Ask) -> &'static str {
         | Ask::Affected { .. }
         | Ask::RetentionPlan
         | Ask::RetentionApply
+        | Ask::Add { .. }
+        | Ask::Block { .. }
+        | Ask::Unblock { .. }
+        | Ask::Blocked
+        | Ask::AuditShow { .. }
+        | Ask::Search { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
+        | Ask::KnownApprove { .. }
         | Ask::KnownWithdraw { .. }
         | Ask::Recap { .. }
         | Ask::SmsSend { .. }
@@ -79,8 +109,12 @@ const fn deed(ask: &Ask) -> &'static str {
 fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let Some(text) = &done.text else {
+        if !done.give.is_empty() {
+            return Ok(());
+        }
         // That nothing goes out is worth a line only where somebody expects that something does.
         let id = match ask {
+            Ask::Send { by: Some(by), .. } if !is_sms(by) => return Ok(()),
             Ask::Send { .. } => "citizen-nothing-sent",
             Ask::Ask { .. } | Ask::Ethics { .. } | Ask::NotEthics { .. } | Ask::Close { .. } => {
                 "citizen-nothing"
@@ -88,7 +122,17 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             Ask::Whoami
             | Ask::Status
             | Ask::Inbox { .. }
+            | Ask::Board
             | Ask::Show { .. }
+            | Ask::Add { .. }
+            | Ask::Correct { .. }
+            | Ask::Note { .. }
+            | Ask::Block { .. }
+            | Ask::Unblock { .. }
+            | Ask::Blocked
+            | Ask::Undelivered { .. }
+            | Ask::AuditShow { .. }
+            | Ask::Search { .. }
             | Ask::Assign { .. }
             | Ask::Propose { .. }
             | Ask::Approve { .. }
@@ -110,6 +154,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::RetentionApply
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
+            | Ask::KnownApprove { .. }
             | Ask::KnownWithdraw { .. }
             | Ask::Recap { .. }
             | Ask::SmsSend { .. }
@@ -136,6 +181,41 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
     );
     writeln!(out, "{title} ({size}):")?;
     page.block(out, 2, text)
+}
+
+/// A text that the officer gives, and for whom.
+///
+/// # Errors
+/// What writing fails with.
+pub fn give(page: &Page, give: &Give, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let channel = vocabulary::word(words, Family::Way, &give.channel);
+    let number = one_line(&give.number);
+    let values = [("number", number.as_str()), ("channel", channel.as_str())];
+    writeln!(out, "{}:", words.fill("give", &values))?;
+    copied(out, &give.text, give.link.as_deref(), page)
+}
+
+/// A text as it is copied: in its own lines, at the margin, never broken.
+///
+/// # Errors
+/// What writing fails with.
+pub fn copied(out: &mut dyn Write, text: &str, link: Option<&str>, page: &Page) -> io::Result<()> {
+    writeln!(out)?;
+    for line in plain(text).lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    writeln!(out)?;
+    match link {
+        Some(link) => {
+            writeln!(out, "{}", page.words.fill("give-link", &[("link", &one_line(link))]))
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_sms(way: &str) -> bool {
+    way == Way::Sms.token()
 }
 
 const fn hint(stage: Stage) -> Option<&'static str> {
@@ -168,6 +248,7 @@ mod tests {
             text: text.map(str::to_owned),
             parts: text.map(|_| 1),
             not_before: None,
+            give: Vec::new(),
         }
     }
 
@@ -214,13 +295,23 @@ mod tests {
             not_before: Some(samples::at(24, 0, 0)),
             ..done("DIJAWAB", None, Some("Jawaban"))
         };
-        let text = told(&Ask::Send { number: "123".to_owned() }, &done);
+        let text = told(&Ask::Send { number: "123".to_owned(), by: None }, &done);
         assert!(text.contains("Sel 24-11-2026 07.00 WIB"), "{text}");
     }
 
     #[test]
+    fn of_what_an_officer_gave_no_report_is_promised() {
+        let send = |by: Option<&str>| {
+            let ask = Ask::Send { number: NUMBER.to_owned(), by: by.map(str::to_owned) };
+            told(&ask, &done("DIJAWAB", None, None))
+        };
+        assert!(send(None).contains("Sampai atau tidaknya"), "{}", send(None));
+        assert!(!send(Some("WA")).contains("Sampai atau tidaknya"), "{}", send(Some("WA")));
+    }
+
+    #[test]
     fn that_nothing_goes_out_is_said_where_a_text_is_expected() {
-        let send = Ask::Send { number: "123".to_owned() };
+        let send = Ask::Send { number: "123".to_owned(), by: None };
         assert!(told(&send, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let approve = Ask::Approve { number: "123".to_owned() };
         assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));

@@ -2,8 +2,10 @@
 
 use std::io::{self, Write};
 
+use super::known;
 use super::terminal::{Page, one_line, row};
 use super::vocabulary::{self, Family};
+use super::words::Words;
 use crate::control::protocol::Line;
 
 /// The open tickets that wait, or all of them.
@@ -13,7 +15,7 @@ use crate::control::protocol::Line;
 pub fn list(
     page: &Page,
     tickets: &[Line],
-    sealed: i64,
+    (more, sealed): (i64, i64),
     all: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -23,6 +25,26 @@ pub fn list(
         writeln!(out, "{}", words.say(id))?;
         return totals(page, sealed, out);
     }
+    self::table(page, tickets, out)?;
+    let mut sums = vec![words.count("inbox-count", tickets.len())];
+    let overdue = tickets.iter().filter(|ticket| ticket.overdue).count();
+    if overdue > 0 {
+        sums.push(words.count("inbox-overdue", overdue));
+    }
+    writeln!(out, "\n{}.", sums.join(", "))?;
+    if let Ok(more @ 1..) = usize::try_from(more) {
+        writeln!(out, "{}", words.count("inbox-more", more))?;
+    }
+    totals(page, sealed, out)?;
+    writeln!(out, "{}", words.say("hint-inbox"))
+}
+
+/// The lines of tickets, whatever they are listed for.
+///
+/// # Errors
+/// What writing fails with.
+pub fn table(page: &Page, tickets: &[Line], out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
     // A terminal has no room for one more column: there the flags stand in front of the subject.
     let flags_apart = page.width.is_none();
     let mut titles = vec![
@@ -35,14 +57,24 @@ pub fn list(
     ];
     if flags_apart {
         titles.push(words.say("title-flags"));
+        titles.push(words.say("title-hint"));
     }
     let mut table = page.table(titles);
     for ticket in tickets {
-        let flags = vocabulary::list(words, Family::Flag, &ticket.flags);
-        let subject = if flags_apart || flags.is_empty() {
+        let flags = flags(words, ticket);
+        let hint = ticket.hint.as_ref().map(|hint| {
+            let score = known::likeness(words, hint.score);
+            words.fill("inbox-hint", &[("note", &hint.note.to_string()), ("score", &score)])
+        });
+        let marks: Vec<&str> = Some(flags.as_str())
+            .filter(|flags| !flags.is_empty())
+            .into_iter()
+            .chain(hint.as_deref())
+            .collect();
+        let subject = if flags_apart || marks.is_empty() {
             ticket.subject.clone()
         } else {
-            format!("[{flags}] {}", ticket.subject)
+            format!("[{}] {}", marks.join(", "), ticket.subject)
         };
         let mut cells = vec![
             ticket.number.clone(),
@@ -53,19 +85,12 @@ pub fn list(
             due(page, ticket),
         ];
         if flags_apart {
-            cells.push(flags);
+            cells.push(flags.clone());
+            cells.push(hint.clone().unwrap_or_default());
         }
         table.add_row(row(cells));
     }
-    page.write_table(out, table)?;
-    let mut sums = vec![words.count("inbox-count", tickets.len())];
-    let overdue = tickets.iter().filter(|ticket| ticket.overdue).count();
-    if overdue > 0 {
-        sums.push(words.count("inbox-overdue", overdue));
-    }
-    writeln!(out, "\n{}.", sums.join(", "))?;
-    totals(page, sealed, out)?;
-    writeln!(out, "{}", words.say("hint-inbox"))
+    page.write_table(out, table)
 }
 
 /// Tickets of the closed path show as a number only, to everybody.
@@ -90,26 +115,64 @@ fn unit(ticket: &Line) -> String {
 }
 
 fn due(page: &Page, ticket: &Line) -> String {
-    let due = ticket.due_at.map_or_else(|| "-".to_owned(), |due| page.short_time(due));
-    if ticket.overdue { format!("{due} {}", page.words.say("overdue-mark")) } else { due }
+    match ticket.due_at {
+        Some(due) => [page.short_time(due), left(&page.words, ticket)].join(" "),
+        None => "-".to_owned(),
+    }
+}
+
+/// How much working time is left, or how late it is.
+pub(super) fn left(words: &Words, ticket: &Line) -> String {
+    time_left(words, ticket.left_minutes.unwrap_or_default())
+}
+
+/// The same of so many working minutes, negative where it is late.
+pub(super) fn time_left(words: &Words, minutes: i64) -> String {
+    let length = working_time(words, minutes.unsigned_abs());
+    if minutes < 0 {
+        format!("{} {length}", words.say("overdue-mark"))
+    } else {
+        words.fill("time-left", &[("time", &length)])
+    }
+}
+
+/// Minutes, or hours and minutes, of working time.
+fn working_time(words: &Words, minutes: u64) -> String {
+    /// From here on hours are easier to grasp.
+    const MINUTES_MAX: u64 = 120;
+    let [whole, hours, rest] =
+        [minutes, minutes / 60, minutes % 60].map(|number| number.to_string());
+    if minutes < MINUTES_MAX {
+        words.fill("working-minutes", &[("minutes", &whole)])
+    } else {
+        words.fill("working-hours", &[("hours", &hours), ("minutes", &rest)])
+    }
+}
+
+/// What the text, the number or the network has marked, and then what time has.
+pub(super) fn flags(words: &Words, ticket: &Line) -> String {
+    let marks = vocabulary::list(words, Family::Mark, &ticket.marks);
+    let flags = vocabulary::list(words, Family::Flag, &ticket.flags);
+    [flags, marks].into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::language::Language;
     use crate::cli::samples;
 
     #[test]
     fn in_a_pipe_every_ticket_is_one_line() {
         let tickets = [samples::line(), samples::undecided_line()];
-        let text = samples::printed(None, |page, out| list(page, &tickets, 2, false, out));
+        let text = samples::printed(None, |page, out| list(page, &tickets, (0, 2), false, out));
         insta::assert_snapshot!(text);
     }
 
     #[test]
     fn on_a_terminal_of_eighty_columns_nothing_is_wider() {
         let tickets = [samples::line(), samples::undecided_line()];
-        let text = samples::printed(Some(80), |page, out| list(page, &tickets, 0, false, out));
+        let text = samples::printed(Some(80), |page, out| list(page, &tickets, (0, 0), false, out));
         assert!(
             text.lines().take_while(|line| !line.is_empty()).all(|line| line.chars().count() <= 80)
         );
@@ -117,8 +180,35 @@ mod tests {
     }
 
     #[test]
+    fn working_time_is_told_in_minutes_and_then_in_hours() {
+        let told = |language, minutes: i64| {
+            let line =
+                Line { left_minutes: Some(minutes), overdue: minutes < 0, ..samples::line() };
+            left(&Words::new(language), &line)
+        };
+        for (minutes, id, en) in [
+            (0, "sisa 0 menit kerja", "0 working min left"),
+            (119, "sisa 119 menit kerja", "119 working min left"),
+            (365, "sisa 6 jam 5 menit kerja", "6 h 5 min of work left"),
+            (-7, "TERLAMBAT 7 menit kerja", "OVERDUE 7 working min"),
+        ] {
+            assert_eq!(told(Language::Indonesian, minutes), id);
+            assert_eq!(told(Language::English, minutes), en);
+        }
+    }
+
+    #[test]
+    fn what_is_not_shown_is_counted() {
+        let tickets = [samples::line()];
+        let text = samples::printed(None, |page, out| list(page, &tickets, (48_340, 0), true, out));
+        assert!(text.contains("48340 tiket lagi") && text.contains("aduan cari"), "{text}");
+        let all = samples::printed(None, |page, out| list(page, &tickets, (0, 0), true, out));
+        assert!(!all.contains("lagi"), "{all}");
+    }
+
+    #[test]
     fn an_empty_inbox_says_so() {
-        let text = samples::printed(None, |page, out| list(page, &[], 1, false, out));
+        let text = samples::printed(None, |page, out| list(page, &[], (0, 1), false, out));
         assert_eq!(text.lines().count(), 2, "{text}");
         assert!(text.contains('1'), "{text}");
     }
@@ -126,7 +216,7 @@ mod tests {
     #[test]
     fn a_citizens_text_cannot_steer_the_terminal() {
         let hostile = Line { subject: "a\u{1b}[2J\nb".to_owned(), ..samples::line() };
-        let text = samples::printed(None, |page, out| list(page, &[hostile], 0, true, out));
+        let text = samples::printed(None, |page, out| list(page, &[hostile], (0, 0), true, out));
         assert!(!text.contains('\u{1b}') && text.contains("a b"), "{text:?}");
     }
 }

@@ -1,13 +1,14 @@
 //! What officers type for tokens, dates and months, in the spellings that come naturally.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
+use crate::calendar::Zone;
 use crate::desk::privacy::Mark;
 use crate::store::requests::Kind;
-use crate::ticket::{Category, CloseReason};
+use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// Other words for the categories, without spaces and hyphens.
 const CATEGORIES: &[(&str, Category)] = &[
@@ -48,6 +49,49 @@ const REASONS: &[(&str, CloseReason)] = &[
     ("HANDEDOVER", CloseReason::HandedOver),
 ];
 
+/// Other words for the channels.
+const CHANNELS: &[(&str, Channel)] = &[
+    ("WHATSAPP", Channel::WhatsApp),
+    ("PHONE", Channel::Telephone),
+    ("TELP", Channel::Telephone),
+    ("TELEPHONE", Channel::Telephone),
+    ("COUNTER", Channel::Counter),
+];
+
+/// Other words for the ways of an answer.
+const WAYS: &[(&str, Way)] = &[
+    ("WHATSAPP", Way::WhatsApp),
+    ("PHONE", Way::Telephone),
+    ("TELP", Way::Telephone),
+    ("TELEPHONE", Way::Telephone),
+    ("COUNTER", Way::Counter),
+    ("LETTER", Way::Letter),
+];
+
+/// A channel that an officer enters, by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn channel(words: &Words, typed: &str) -> Result<Channel, Failure> {
+    let entered = Channel::ALL.iter().filter(|channel| **channel != Channel::Sms);
+    choice(typed, Channel::ALL, Channel::token, CHANNELS)
+        .filter(|channel| *channel != Channel::Sms)
+        .ok_or_else(|| {
+            let tokens = entered.map(|channel| channel.token());
+            unknown(words, "input-channel", typed, Family::Way, tokens)
+        })
+}
+
+/// The way of an answer by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn way(words: &Words, typed: &str) -> Result<Way, Failure> {
+    let tokens = Way::ALL.iter().map(|way| way.token());
+    choice(typed, Way::ALL, Way::token, WAYS)
+        .ok_or_else(|| unknown(words, "input-way", typed, Family::Way, tokens))
+}
+
 /// A category by its token or another word, in any case.
 ///
 /// # Errors
@@ -69,6 +113,16 @@ pub fn close_reason(words: &Words, typed: &str) -> Result<CloseReason, Failure> 
     let tokens = CloseReason::ALL.iter().filter(by_hand).map(|reason| reason.token());
     choice(typed, CloseReason::ALL, CloseReason::token, REASONS)
         .ok_or_else(|| unknown(words, "input-reason", typed, Family::Reason, tokens))
+}
+
+/// A stage by its token, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn stage(words: &Words, typed: &str) -> Result<Stage, Failure> {
+    let tokens = Stage::ALL.iter().map(|stage| stage.token());
+    choice(typed, Stage::ALL, Stage::token, &[])
+        .ok_or_else(|| unknown(words, "input-stage", typed, Family::Stage, tokens))
 }
 
 /// Other words for the marks, without spaces and hyphens.
@@ -154,6 +208,26 @@ pub fn date(words: &Words, typed: &str) -> Result<NaiveDate, Failure> {
         .ok_or_else(|| Failure::Usage(words.fill("input-date", &[("typed", typed)])))
 }
 
+/// A time as it is printed, `2026-11-24 08.15` or `24-11-2026 08.15`, or of today: `08.15`.
+///
+/// # Errors
+/// [`Failure::Usage`].
+pub fn time(
+    words: &Words,
+    typed: &str,
+    zone: Zone,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Failure> {
+    let wrong = || Failure::Usage(words.fill("input-time", &[("typed", typed)]));
+    let (day, clock) = match typed.trim().rsplit_once([' ', 'T']) {
+        Some((day, clock)) => (date(words, day).map_err(|_| wrong())?, clock),
+        None => (zone.local(now).date_naive(), typed.trim()),
+    };
+    let clock =
+        NaiveTime::parse_from_str(&clock.replace('.', ":"), "%H:%M").map_err(|_| wrong())?;
+    Ok(zone.midnight(day) + clock.signed_duration_since(NaiveTime::MIN))
+}
+
 /// Year and month as `2026-11`, or as it is spoken: `11-2026`.
 ///
 /// # Errors
@@ -233,6 +307,32 @@ mod tests {
         for typed in ["2026-13", "2026", "26-11", "2026-0", "November"] {
             assert!(month(&words(), typed).is_err(), "{typed}");
         }
+    }
+
+    #[test]
+    fn a_time_is_read_in_the_zone_of_the_office() {
+        let now = "2026-11-24T01:30:00Z".parse().unwrap();
+        let at: DateTime<Utc> = "2026-11-24T01:15:00Z".parse().unwrap();
+        for typed in ["08.15", "08:15", "2026-11-24 08.15", "24-11-2026 08:15", " 2026-11-24T08:15"]
+        {
+            assert_eq!(time(&words(), typed, Zone::Wib, now).unwrap(), at, "{typed}");
+        }
+        for typed in ["8", "kemarin", "24.00", "24-11-26 08.15", "2026-11-24"] {
+            assert!(time(&words(), typed, Zone::Wib, now).is_err(), "{typed}");
+        }
+    }
+
+    #[test]
+    fn channels_and_ways_are_read_in_both_languages_and_nobody_enters_an_sms() {
+        for typed in ["wa", "WhatsApp"] {
+            assert_eq!(channel(&words(), typed).unwrap(), Channel::WhatsApp, "{typed}");
+        }
+        assert_eq!(channel(&words(), "loket").unwrap(), Channel::Counter);
+        assert!(channel(&words(), "sms").is_err() && channel(&words(), "surat").is_err());
+        for typed in ["surat", "letter"] {
+            assert_eq!(way(&words(), typed).unwrap(), Way::Letter, "{typed}");
+        }
+        assert_eq!(way(&words(), "sms").unwrap(), Way::Sms);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::input;
 use super::terminal::{Page, align_right, day, row};
 use super::words::Words;
 use crate::control::protocol::{Ask, Note};
+use crate::desk::suggesting;
 
 /// The answer bank: seen, added to, taken from.
 #[derive(Debug, Args)]
@@ -20,7 +21,7 @@ pub struct KnownArguments {
     command: Option<KnownCommand>,
 }
 
-/// What the chair does with the answer bank.
+/// What anggota and ketua do with the answer bank.
 #[derive(Debug, Subcommand)]
 pub enum KnownCommand {
     /// Adds the wording of an answered ticket.
@@ -37,6 +38,12 @@ pub enum KnownCommand {
         /// Last day.
         #[arg(long, value_name = "DATE")]
         valid_until: Option<String>,
+    },
+    /// Approves what an anggota proposed.
+    #[command(alias = "setuju")]
+    Approve {
+        /// Its number in the bank.
+        note: i64,
     },
     /// Takes a note out of use.
     #[command(alias = "tarik")]
@@ -57,6 +64,7 @@ impl KnownArguments {
                     valid_until.map(|typed| input::date(words, &typed)).transpose()?;
                 Ok(Ask::KnownAdd { number, matter, wording, valid_until })
             }
+            Some(KnownCommand::Approve { note }) => Ok(Ask::KnownApprove { note }),
             Some(KnownCommand::Withdraw { note }) => Ok(Ask::KnownWithdraw { note }),
         }
     }
@@ -76,35 +84,69 @@ pub fn list(page: &Page, notes: &[Note], out: &mut dyn Write) -> io::Result<()> 
         "title-unit",
         "title-matter",
         "title-wording",
+        "title-blanks",
         "title-valid-until",
         "title-uses",
     ];
     let mut table = page.table(titles.iter().map(|id| words.say(id)).collect());
     for note in notes {
         let until = note.valid_until.map_or_else(|| "-".to_owned(), day);
-        let until =
-            if note.valid { until } else { format!("{until} ({})", words.say("known-expired")) };
+        let until = match &note.proposed_by {
+            Some(by) => {
+                format!("{until} ({})", words.fill("known-proposed-by", &[("officer", by)]))
+            }
+            None if note.valid => until,
+            None => format!("{until} ({})", words.say("known-expired")),
+        };
+        let uses = match note.used_at {
+            Some(at) => format!("{} ({})", note.uses, page.short_time(at)),
+            None => note.uses.to_string(),
+        };
+        let blanks = if note.blanks.is_empty() { "-".to_owned() } else { note.blanks.join(", ") };
         table.add_row(row([
             note.id.to_string(),
             note.unit.clone(),
             note.matter.clone(),
             note.wording.clone(),
+            blanks,
             until,
-            note.uses.to_string(),
+            uses,
         ]));
     }
-    align_right(&mut table, &[0, 5]);
+    align_right(&mut table, &[0, 6]);
     page.write_table(out, table)?;
     writeln!(out, "\n{}", words.say("hint-known"))
 }
 
-/// A note was added or withdrawn.
+/// How like a complaint a note is: `62% (strong)`.
+pub fn likeness(words: &Words, score: u8) -> String {
+    let id = match score {
+        suggesting::STRONG.. => "likeness-strong",
+        suggesting::FAIR.. => "likeness-fair",
+        _ => "likeness-weak",
+    };
+    format!("{score}% ({})", words.say(id))
+}
+
+/// A note was added, proposed, approved or withdrawn.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn noted(page: &Page, ask: &Ask, note: i64, out: &mut dyn Write) -> io::Result<()> {
-    let id =
-        if matches!(ask, Ask::KnownWithdraw { .. }) { "known-withdrawn" } else { "known-added" };
+pub fn noted(
+    page: &Page,
+    ask: &Ask,
+    (note, proposed): (i64, bool),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let id = if matches!(ask, Ask::KnownWithdraw { .. }) {
+        "known-withdrawn"
+    } else if matches!(ask, Ask::KnownApprove { .. }) {
+        "known-approved"
+    } else if proposed {
+        "known-proposed"
+    } else {
+        "known-added"
+    };
     writeln!(out, "{}", page.words.fill(id, &[("note", &note.to_string())]))
 }
 
@@ -124,7 +166,41 @@ mod tests {
     #[test]
     fn adding_and_withdrawing_are_told_apart() {
         let withdraw = Ask::KnownWithdraw { note: 7 };
-        let text = samples::printed(None, |page, out| noted(page, &withdraw, 7, out));
+        let text = samples::printed(None, |page, out| noted(page, &withdraw, (7, false), out));
         assert!(text.contains('7') && text.contains("ditarik"), "{text}");
+        let approve = Ask::KnownApprove { note: 7 };
+        let text = samples::printed(None, |page, out| noted(page, &approve, (7, false), out));
+        assert!(text.contains('7') && text.contains("disetujui"), "{text}");
+        let add = Ask::KnownAdd {
+            number: "123".to_owned(),
+            matter: "Lampu mati".to_owned(),
+            wording: None,
+            valid_until: None,
+        };
+        let text = samples::printed(None, |page, out| noted(page, &add, (7, true), out));
+        assert!(text.contains("menunggu persetujuan ketua"), "{text}");
+    }
+
+    #[test]
+    fn what_is_proposed_is_told_from_what_is_past_its_day() {
+        let proposed =
+            Note { valid: false, proposed_by: Some("budi".to_owned()), ..samples::note() };
+        let text = samples::printed(None, |page, out| list(page, &[proposed], out));
+        assert!(text.contains("usulan budi") && !text.contains("kedaluwarsa"), "{text}");
+    }
+
+    #[test]
+    fn likeness_is_told_as_a_figure_and_a_word() {
+        let words = Words::new(crate::cli::language::Language::Indonesian);
+        let told = [100, 60, 59, 45, 44, 30].map(|score| likeness(&words, score));
+        let expected = [
+            "100% (kuat)",
+            "60% (kuat)",
+            "59% (sedang)",
+            "45% (sedang)",
+            "44% (lemah)",
+            "30% (lemah)",
+        ];
+        assert_eq!(told, expected);
     }
 }

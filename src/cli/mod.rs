@@ -8,9 +8,13 @@
 //! Every sentence stands in `texts/`, in Indonesian and in English; `words` finds it. Views write to any [`Write`], so that
 //! tests and the demo can read what an officer would see. Exit codes: 0 done, 1 refused, 2 fault, 64 wrong arguments.
 
+mod add;
 mod ailment;
 mod arguments;
+mod audit;
 mod backup;
+mod block;
+mod board;
 mod check;
 mod demo;
 mod doctor;
@@ -35,11 +39,13 @@ mod request;
 mod retention;
 #[cfg(test)]
 mod samples;
+mod search;
 mod session;
 mod show;
 mod sms;
 mod status;
 mod steps;
+mod story;
 mod terminal;
 mod trouble;
 mod usage;
@@ -122,6 +128,11 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
             let ask = recap.ask(&words)?;
             return recap.run(&ask, &Session::open(&globals, words)?, out);
         }
+        Command::Add(add) => {
+            let session = Session::open(&globals, words)?;
+            let ask = add.ask(session.page(), io::stdin())?;
+            return session.carry_out(&ask, out);
+        }
         // These need no daemon.
         Command::Read { units } => {
             return Ok(read::run(&directory(units.as_deref())?, io::stdin().lock(), out)?);
@@ -135,15 +146,25 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Backup(backup) => return backup.backup(&globals, words, out),
         Command::Restore(backup) => return backup.restore(&globals, words, out),
+        Command::Audit(audit) => return audit.run(&globals, words, out),
         Command::Doctor => return doctor::run(&globals, words, out),
         Command::Replay { file } => return replay::run(&file, &words, out),
         Command::Pdu(command) => return Ok(pdu::run(command, io::stdin().lock(), out)?),
+        Command::Board { watch: true } => {
+            return board::watch(&Session::open(&globals, words)?, out);
+        }
+        Command::Board { watch: false } => Ask::Board,
         Command::Inbox { all } => Ask::Inbox { all },
         Command::Show { number } => Ask::Show { number },
+        Command::Search(search) => search.ask(&words)?,
         Command::Assign(step) => step.ask(&words)?,
         Command::Approve { number } => Ask::Approve { number },
         Command::Reject { number, reason } => Ask::Reject { number, reason },
-        Command::Send { number } => Ask::Send { number },
+        Command::Send { number, by } => {
+            let by = by.map(|typed| input::way(&words, &typed)).transpose()?;
+            Ask::Send { number, by: by.map(|way| way.token().to_owned()) }
+        }
+        Command::Undelivered { number, reason } => Ask::Undelivered { number, reason },
         Command::Close(step) => step.ask(&words)?,
         Command::Answer(step) => step.ask(&words)?,
         Command::Merge { number, main } => steps::merge(number, main),
@@ -152,6 +173,13 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::ReturnUnit { number, reason } => Ask::ReturnUnit { number, reason },
         Command::Escalate { number, reason } => Ask::Escalate { number, reason },
         Command::Reopen { number, reason } => Ask::Reopen { number, reason },
+        Command::Correct { number, reason } => Ask::Correct { number, reason },
+        Command::Note { number, text } => Ask::Note { number, text },
+        Command::Block { whom, until, reason } => {
+            Ask::Block { whom, until: input::date(&words, &until)?, reason }
+        }
+        Command::Unblock { whom } => Ask::Unblock { whom },
+        Command::Blocked => Ask::Blocked,
         Command::Ethics { number, indication, concerns } => {
             Ask::Ethics { number, indication, concerns }
         }

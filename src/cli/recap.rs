@@ -74,6 +74,9 @@ pub fn print(page: &Page, recap: &Recap, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out, "{}", one_line(&recap.office))?;
     writeln!(out, "{}: {}", words.say("recap-label-period"), heading.period)?;
     writeln!(out, "{}: {}", words.say("recap-label-counted"), heading.counted)?;
+    if let Some(seal) = heading.seal {
+        writeln!(out, "{}: {seal}", words.say("recap-label-seal"))?;
+    }
     for part in recap_parts::parts(words, recap, zone) {
         writeln!(out, "\n{}. {}", part.letter, part.title)?;
         if part.rows.is_empty() {
@@ -151,6 +154,7 @@ fn rows(words: &Words, recap: &Recap, zone: Zone) -> Vec<Vec<String>> {
         fact("period", heading.period),
         fact("counted", heading.counted),
     ];
+    rows.extend(heading.seal.map(|seal| fact("seal", seal)));
     for part in parts {
         rows.push(std::iter::once(letter_title.clone()).chain(part.columns).collect());
         for values in part.rows {

@@ -91,6 +91,8 @@ pub struct Heading {
     pub period: String,
     /// When it was counted: `3 Desember 2026 07.30 WIB`.
     pub counted: String,
+    /// The trail's newest seal.
+    pub seal: Option<String>,
 }
 
 /// What stands above the parts.
@@ -104,6 +106,7 @@ pub fn heading(words: &Words, recap: &Recap, zone: Zone) -> Heading {
         month: words.fill("recap-month", &[("month", &month)]).to_uppercase(),
         period: words.fill("recap-period", &period),
         counted: long_time(words, recap.counted_at, zone),
+        seal: recap.seal.as_ref().map(|seal| one_line(&seal.seal)),
     }
 }
 
@@ -299,6 +302,18 @@ fn messages(words: &Words, recap: &Recap) -> Part {
     let all_sent = recap.sent.iter().map(|(_, count, _)| count).sum();
     let all_parts = recap.sent.iter().map(|(_, _, parts)| parts).sum();
     rows.push(sum("recap-outgoing", all_sent, Value::Count(all_parts)));
+    let row = |direction: &str, way: &str, what: Value, count: i64| {
+        let way = Value::Text(vocabulary::word(words, Family::Way, way));
+        vec![Value::Text(words.say(direction)), way, what, Value::Count(count), Value::Nothing]
+    };
+    for (channel, messages, tickets) in &recap.channels {
+        let opened = Value::Text(vocabulary::word(words, Family::Outcome, "ticket"));
+        rows.push(row("recap-by-channel", channel, Value::Nothing, *messages));
+        rows.push(row("recap-by-channel", channel, opened, *tickets));
+    }
+    for (way, count) in &recap.given {
+        rows.push(row("recap-given", way, Value::Nothing, *count));
+    }
     part(words, "F", &["direction", "outcome", "reason", "messages", "parts"], rows)
 }
 

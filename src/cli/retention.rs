@@ -39,7 +39,7 @@ impl RetentionCommand {
 }
 
 /// The classes, with how much of each.
-const fn classes(retired: &Retired) -> [(&'static str, i64); 6] {
+const fn classes(retired: &Retired) -> [(&'static str, i64); 7] {
     [
         ("retention-pseudonymised", retired.pseudonymised),
         ("retention-destroyed", retired.destroyed),
@@ -47,6 +47,7 @@ const fn classes(retired: &Retired) -> [(&'static str, i64); 6] {
         ("retention-texts", retired.texts),
         ("retention-trail", retired.trail),
         ("retention-accesses", retired.accesses),
+        ("retention-decisions", retired.decisions),
     ]
 }
 
@@ -56,13 +57,14 @@ const fn classes(retired: &Retired) -> [(&'static str, i64); 6] {
 /// What writing fails with.
 pub fn plan(page: &Page, plan: &RetentionPlan, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
-    let until: [DateTime<Utc>; 6] = [
+    let until: [DateTime<Utc>; 7] = [
         plan.active_until,
         plan.archived_until,
         plan.other_until,
         plan.other_until,
         plan.trail_until,
         plan.trail_until,
+        plan.other_until,
     ];
     let titles = ["title-class", "title-count", "title-until"];
     let mut table = page.table(titles.iter().map(|id| words.say(id)).collect());

@@ -10,7 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Line, Note, OpenRow, Recap, Received, Reply, Step, StepRow, Summary, UnitRow,
+    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step, StepRow,
+    Summary, UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -48,10 +49,14 @@ pub fn line() -> Line {
         received_at: at(24, 1, 0),
         due_at: Some(at(24, 2, 15)),
         overdue: true,
+        left_minutes: Some(-75),
+        marks: vec!["national-near".to_owned()],
+        national_due_at: Some(at(30, 9, 0)),
         answer_due_at: Some(at(24, 8, 0)),
         assignee: Some("budi".to_owned()),
         flags: vec!["emergency".to_owned()],
         suggestions: Vec::new(),
+        hint: None,
     }
 }
 
@@ -65,10 +70,14 @@ pub fn undecided_line() -> Line {
         received_at: at(24, 3, 30),
         due_at: Some(at(24, 3, 45)),
         overdue: false,
+        left_minutes: Some(12),
+        marks: Vec::new(),
+        national_due_at: None,
         answer_due_at: Some(at(25, 2, 30)),
         assignee: None,
         flags: vec!["nik".to_owned(), "secret".to_owned()],
         suggestions: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        hint: Some(Hint { note: 7, matter: "Jalan berlubang".to_owned(), score: 62 }),
     }
 }
 
@@ -86,15 +95,22 @@ pub fn case() -> CaseFile {
                 .to_owned(),
         certainty: "certain".to_owned(),
         closed_as: None,
-        national_due_at: Some(at(30, 9, 0)),
         answered_at: None,
         messages: vec![
             Received {
                 at: at(24, 1, 0),
                 text: Some("DISHUB # Lampu lalin Simpang Pasar mati sejak Senin".to_owned()),
                 complete: false,
+                channel: "SMS".to_owned(),
+                entered_by: None,
             },
-            Received { at: at(24, 1, 5), text: None, complete: true },
+            Received {
+                at: at(24, 1, 5),
+                text: None,
+                complete: true,
+                channel: "SMS".to_owned(),
+                entered_by: None,
+            },
         ],
         drafts: vec![Draft {
             version: 1,
@@ -117,6 +133,7 @@ pub fn case() -> CaseFile {
             state: "delivered".to_owned(),
             settled_at: Some(at(24, 1, 1)),
             error: None,
+            unconfirmed: false,
         }],
         trail: vec![
             Step {
@@ -138,7 +155,9 @@ pub fn case() -> CaseFile {
                 detail: json!({ "unit": "DISHUB", "kategori": "PENGADUAN", "anggota": "budi" }),
             },
         ],
-        known: vec![note()],
+        known: vec![Note { score: Some(62), ..note() }],
+        channel: "SMS".to_owned(),
+        give: None,
     }
 }
 
@@ -152,6 +171,10 @@ pub fn note() -> Note {
         valid_until: NaiveDate::from_ymd_opt(2026, 12, 31),
         valid: true,
         uses: 3,
+        used_at: Some(at(20, 2, 0)),
+        blanks: vec!["tempat".to_owned()],
+        proposed_by: None,
+        score: None,
     }
 }
 
@@ -179,6 +202,9 @@ pub fn empty_recap() -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        channels: Vec::new(),
+        given: Vec::new(),
+        seal: None,
     }
 }
 
@@ -252,6 +278,9 @@ pub fn recap() -> Recap {
         sent: vec![("delivered".to_owned(), 1_200, 1_250), ("failed".to_owned(), 3, 0)],
         sealed: (1, 1, 0),
         satisfaction: (5, 1, 2),
+        channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
+        given: vec![("WA".to_owned(), 2)],
+        seal: Some(Seal { row: 4_071, at: at(30, 9, 0), seal: "0a1b2c3d".repeat(8) }),
         ..empty_recap()
     }
 }

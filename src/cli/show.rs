@@ -4,10 +4,14 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
+use super::done;
+use super::inbox::{flags, left};
+use super::known;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
 use crate::phone::PhoneNumber;
+use crate::ticket::{Channel, Stage};
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
 const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
@@ -27,11 +31,27 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     for message in &case.messages {
         received(page, message, case.text_withheld, out)?;
     }
+    let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
+    if notes().next().is_some() {
+        title(page, "show-notes", out)?;
+    }
+    for step in notes() {
+        writeln!(out, "  {}, {}", page.time(step.at), one_line(&step.actor))?;
+        page.block(out, 4, step.detail.get("isi").and_then(Value::as_str).unwrap_or_default())?;
+    }
     if !case.drafts.is_empty() {
         title(page, "show-drafts", out)?;
     }
     for version in &case.drafts {
         draft(page, version, out)?;
+    }
+    if let Some(give) = &case.give {
+        title(page, "show-give", out)?;
+        done::give(page, give, out)?;
+        if case.line.stage == Stage::ReadyToSend.token() {
+            let number = one_line(&case.line.number);
+            writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
+        }
     }
     if !case.replies.is_empty() {
         title(page, "show-replies", out)?;
@@ -47,7 +67,7 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
         title(page, "show-known", out)?;
     }
     for found in &case.known {
-        note(page, found, out)?;
+        note(page, found, case.line.unit.as_ref(), out)?;
     }
     Ok(())
 }
@@ -73,10 +93,10 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         }
         None => stage,
     };
-    let due = line.due_at.map(|due| {
-        let due = page.time(due);
-        if line.overdue { format!("{due} {}", words.say("overdue-mark")) } else { due }
-    });
+    // Most come by SMS: that is not worth a line.
+    let other = Some(&case.channel).filter(|token| *token != Channel::Sms.token());
+    let channel = other.map(|token| vocabulary::word(words, Family::Way, token));
+    let due = line.due_at.map(|due| [page.time(due), left(words, line)].join(" "));
     let unreachable = case.unreachable.as_ref().map(|mark| {
         let fields = [("time", page.time(mark.at)), ("code", one_line(&mark.code))];
         words.fill("show-unreachable", &fields.each_ref().map(|(key, text)| (*key, text.as_str())))
@@ -96,24 +116,21 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
                     .map(|category| vocabulary::word(words, Family::Category, category)),
             ),
             (words.say("label-with"), line.assignee.clone()),
-            (
-                words.say("label-flags"),
-                (!line.flags.is_empty())
-                    .then(|| vocabulary::list(words, Family::Flag, &line.flags)),
-            ),
+            (words.say("label-flags"), Some(flags(words, line)).filter(|flags| !flags.is_empty())),
             (words.say("label-citizen"), Some(citizen(page, &case.citizen))),
+            (words.say("label-channel"), channel),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
             (words.say("label-answer-due"), line.answer_due_at.map(|due| page.time(due))),
-            (words.say("label-national-due"), case.national_due_at.map(|due| page.time(due))),
+            (words.say("label-national-due"), line.national_due_at.map(|due| page.time(due))),
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
     )
 }
 
 /// The number, or what became of it.
-fn citizen(page: &Page, citizen: &str) -> String {
+pub(super) fn citizen(page: &Page, citizen: &str) -> String {
     match PhoneNumber::parse(citizen) {
         Ok(number) if number.reveal() == PhoneNumber::NOBODY => page.words.say("show-destroyed"),
         Ok(number) if number.is_pseudonym() => page.words.say("show-pseudonym"),
@@ -128,11 +145,16 @@ fn received(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let words = &page.words;
-    let mark = if message.complete {
+    let mut mark = if message.complete {
         String::new()
     } else {
         format!(", {}", words.say("show-incomplete"))
     };
+    if let Some(officer) = &message.entered_by {
+        let channel = vocabulary::word(words, Family::Way, &message.channel);
+        let values = [("channel", channel.as_str()), ("user", &one_line(officer))];
+        mark = format!(", {}{mark}", words.fill("show-entered", &values));
+    }
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
@@ -178,7 +200,8 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
 fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let purpose = vocabulary::word(words, Family::Purpose, &reply.purpose);
-    let mut fate = vocabulary::word(words, Family::Fate, &reply.state);
+    let state = if reply.unconfirmed { "unconfirmed" } else { &reply.state };
+    let mut fate = vocabulary::word(words, Family::Fate, state);
     if let Some(at) = reply.settled_at {
         fate = format!("{fate} {}", page.time(at));
     }
@@ -207,31 +230,48 @@ fn step(page: &Page, step: &Step, out: &mut dyn Write) -> io::Result<()> {
     page.block(out, 2, &text)
 }
 
-/// The further facts of a step that say something to a reader.
+/// The further facts of a step that say something to a reader, in a line.
 fn details(page: &Page, detail: &Value) -> String {
-    let Value::Object(fields) = detail else { return String::new() };
+    let told = facts(page, detail).into_iter().map(|(key, value)| {
+        format!("{}: {value}", vocabulary::word(&page.words, Family::Detail, &key))
+    });
+    told.collect::<Vec<_>>().join(", ")
+}
+
+/// The further facts of a step that say something to a reader: their names as they are stored, and what they say.
+pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
+    let Value::Object(fields) = detail else { return Vec::new() };
     let told = fields.iter().filter(|(key, _)| !ROW_NUMBERS.contains(&key.as_str())).filter_map(
         |(key, value)| {
             let value = match value {
                 Value::String(text) => match key.as_str() {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
+                    "saluran" | "lewat" => vocabulary::word(&page.words, Family::Way, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
+                    "tanda" => vocabulary::word(&page.words, Family::Flag, text),
+                    "tahap" => vocabulary::word(&page.words, Family::Stage, text),
                     _ => text.clone(),
                 },
                 Value::Number(number) => number.to_string(),
                 Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
             };
-            let key = vocabulary::word(&page.words, Family::Detail, key);
-            Some(format!("{key}: {}", one_line(&value)))
+            Some((key.clone(), one_line(&value)))
         },
     );
-    told.collect::<Vec<_>>().join(", ")
+    told.collect()
 }
 
-fn note(page: &Page, note: &Note, out: &mut dyn Write) -> io::Result<()> {
-    let mark = if note.valid { "" } else { &format!(" ({})", page.words.say("known-expired")) };
-    writeln!(out, "  {}. {}{mark}", note.id, one_line(&note.matter))?;
+/// A note that is like the ticket; one of another unit cannot be sent for it.
+fn note(page: &Page, note: &Note, unit: Option<&String>, out: &mut dyn Write) -> io::Result<()> {
+    let mut title = format!("{}. {}", note.id, one_line(&note.matter));
+    if let Some(score) = note.score {
+        title.extend([", ", &known::likeness(&page.words, score)]);
+    }
+    if unit.is_some_and(|unit| *unit != note.unit) {
+        title.extend([", ", &page.words.fill("show-other-unit", &[("unit", &note.unit)])]);
+    }
+    writeln!(out, "  {title}")?;
     page.block(out, 5, &note.wording)
 }
 

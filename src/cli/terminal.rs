@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, Width};
 use comfy_table::{LineStyle, presets};
 
@@ -42,6 +42,13 @@ impl Page {
     /// A time: `Sen 30-11-2026 15.30 WIB`.
     pub fn time(&self, at: DateTime<Utc>) -> String {
         format!("{} {}", self.short_time(at), self.zone.letters())
+    }
+
+    /// A time with the whole name of its day: `Senin 30-11-2026 15.30 WIB`.
+    pub fn long_time(&self, at: DateTime<Utc>) -> String {
+        let local = self.zone.local(at);
+        let day = self.words.say(&format!("weekday-{}", local.weekday().number_from_monday()));
+        format!("{day} {} {}", local.format("%d-%m-%Y %H.%M"), self.zone.letters())
     }
 
     /// A title with the zone's letters behind it.

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use super::terminal::Page;
-use super::{done, inbox, known, modem, privacy, recap, request, retention, show, sms, status};
+use super::{
+    add, block, board, done, inbox, known, modem, privacy, recap, request, retention, search, show,
+    sms, status, story,
+};
 use crate::control::protocol::{Ask, Tell};
 
 /// Prints what the daemon told to a question.
@@ -14,12 +17,17 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
     match tell {
         Tell::Whoami(person) => status::whoami(page, person, out),
         Tell::Status(status) => status::status(page, status, out),
-        Tell::Inbox { tickets, sealed } => {
+        Tell::Inbox { tickets, more, sealed } => {
             let all = matches!(ask, Ask::Inbox { all: true });
-            inbox::list(page, tickets, *sealed, all, out)
+            inbox::list(page, tickets, (*more, *sealed), all, out)
         }
+        Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),
+        Tell::Found { tickets, more } => search::list(page, tickets, *more, out),
+        Tell::Story(told) => story::story(page, told, out),
         Tell::Done(done) => done::step(page, ask, done, out),
+        Tell::Added(told) => add::added(page, told, out),
+        Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
         Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),
         Tell::Marked { number, flags } => privacy::marked(page, number, flags, out),
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
@@ -34,7 +42,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),
-        Tell::Noted { note } => known::noted(page, ask, *note, out),
+        Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
         Tell::Released { texts, decision } => sms::released(page, *texts, decision, out),

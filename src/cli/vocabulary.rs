@@ -15,6 +15,8 @@ pub enum Family {
     Reason,
     /// `emergency` …
     Flag,
+    /// `national-near` …
+    Mark,
     /// `petugas` …
     Role,
     /// `certain` …
@@ -33,6 +35,8 @@ pub enum Family {
     Intake,
     /// `DISPOSISI` …
     Action,
+    /// How something came or was given: `WA`, `SURAT` …
+    Way,
     /// `ready` …
     Modem,
     /// `home`, `denied` …
@@ -74,6 +78,7 @@ impl Family {
             Self::Category => "category",
             Self::Reason => "reason",
             Self::Flag => "flag",
+            Self::Mark => "mark",
             Self::Role => "role",
             Self::Certainty => "certainty",
             Self::Draft => "draft",
@@ -83,6 +88,7 @@ impl Family {
             Self::Outcome => "outcome",
             Self::Intake => "intake",
             Self::Action => "action",
+            Self::Way => "way",
             Self::Modem => "modem",
             Self::Registration => "registration",
             Self::Warning => "warning",
@@ -129,7 +135,7 @@ mod tests {
     use crate::cli::language::Language;
     use crate::desk::notices::Matter;
     use crate::modem::holder::Kind;
-    use crate::ticket::{Category, CloseReason, Role, Stage};
+    use crate::ticket::{Category, Channel, CloseReason, Role, Stage, Way};
 
     fn spoken_in_both(family: Family, tokens: &[&str]) {
         for language in Language::ALL {
@@ -147,6 +153,8 @@ mod tests {
         of(Category::ALL.iter().map(|category| category.token()).collect(), Family::Category);
         of(CloseReason::ALL.iter().map(|reason| reason.token()).collect(), Family::Reason);
         of(Role::ALL.iter().map(|role| role.token()).collect(), Family::Role);
+        of(Way::ALL.iter().map(|way| way.token()).collect(), Family::Way);
+        of(Channel::ALL.iter().map(|channel| channel.token()).collect(), Family::Way);
     }
 
     #[test]
@@ -169,7 +177,12 @@ mod tests {
         spoken_in_both(Family::Flag, &flags.map(F::token));
         spoken_in_both(
             Family::Flag,
-            &["incomplete", crate::desk::intake::FLOOD, crate::desk::reading::UNREACHABLE],
+            &[
+                "incomplete",
+                crate::desk::intake::FLOOD,
+                crate::desk::reading::UNREACHABLE,
+                crate::desk::giving::BY_SMS,
+            ],
         );
         spoken_in_both(
             Family::Fate,
@@ -258,6 +271,10 @@ mod tests {
             "request",
             "export",
             "affected",
+            "audit",
+            "search",
+            "block",
+            "unblock",
         ];
         let ends = ["open", "granted", "refused"];
         spoken_in_both(Family::Request, &ends);

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::directory::Directory;
-use super::lexicon;
 use super::text;
+use super::{abbreviations, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,7 +71,7 @@ const GAP_MAX: usize = 3;
 pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     let words: Vec<String> = text::words(content)
         .into_iter()
-        .map(|word| lexicon::plain(&word.folded).to_owned())
+        .map(|word| abbreviations::plain(&word.folded).to_owned())
         .collect();
     let holds = |phrases: &[&str]| {
         phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())

@@ -352,7 +352,8 @@ fn suggestions(content: &str, directory: &Directory, named: &[&Unit]) -> Vec<Uni
             found.extend(directory.near(&word.folded).into_iter().map(|unit| &unit.code));
         }
     }
-    let plain: Vec<&str> = words.iter().map(|word| super::lexicon::plain(&word.folded)).collect();
+    let plain: Vec<&str> =
+        words.iter().map(|word| super::abbreviations::plain(&word.folded)).collect();
     let spelt: Vec<[&str; 2]> =
         words.iter().zip(plain).map(|(word, plain)| [word.folded.as_str(), plain]).collect();
     found.extend(directory.by_topic(&spelt).into_iter().map(|unit| &unit.code));

@@ -3,63 +3,6 @@
 //! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `_` for up to three
 //! words of any kind, `#` for a number (`150rb`), `a|b` for either word. Citizens' abbreviations are written out before.
 
-/// Abbreviations and how they are read.
-const ABBREVIATIONS: &[(&str, &str)] = &[
-    ("tdk", "tidak"),
-    ("gak", "tidak"),
-    ("ga", "tidak"),
-    ("nggak", "tidak"),
-    ("ngga", "tidak"),
-    ("ndak", "tidak"),
-    ("jln", "jalan"),
-    ("jl", "jalan"),
-    ("dalan", "jalan"),
-    ("dalanku", "jalan"),
-    ("sdh", "sudah"),
-    ("udah", "sudah"),
-    ("udh", "sudah"),
-    ("wis", "sudah"),
-    ("blm", "belum"),
-    ("yg", "yang"),
-    ("dgn", "dengan"),
-    ("krn", "karena"),
-    ("utk", "untuk"),
-    ("org", "orang"),
-    ("trs", "terus"),
-    ("trus", "terus"),
-    ("bgt", "banget"),
-    ("tlg", "tolong"),
-    ("mhn", "mohon"),
-    ("knp", "kenapa"),
-    ("gmn", "bagaimana"),
-    ("dpt", "dapat"),
-    ("sy", "saya"),
-    ("dr", "dari"),
-    ("dlm", "dalam"),
-    ("lg", "lagi"),
-    ("jg", "juga"),
-    ("hrg", "harga"),
-    ("byk", "banyak"),
-    ("kpd", "kepada"),
-    ("kl", "kalau"),
-    ("klo", "kalau"),
-    ("kalo", "kalau"),
-    ("bs", "bisa"),
-    ("spy", "supaya"),
-    ("pnjm", "pinjam"),
-    ("runtah", "sampah"),
-    ("aeng", "air"),
-    ("banyu", "air"),
-    ("lorong", "jalan"),
-    ("peg", "pegawai"),
-    ("ptgs", "petugas"),
-];
-
-/// A word written out.
-pub(super) fn plain(word: &str) -> &str {
-    ABBREVIATIONS.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| long)
-}
-
 /// Code of ethics of civil servants: bribes, levies, harassment, violence, attendance, misuse of office, conflict of
 /// interest, gambling or drink on duty.
 pub(super) const ETHICS: &[&str] = &[

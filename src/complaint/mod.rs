@@ -3,6 +3,7 @@
 //! The text is stored as it came; what is read here only derives from it, and can be derived again. Forms, order of
 //! trials and what is never guessed: procedure.md section 10.
 
+mod abbreviations;
 mod address;
 mod body;
 mod commands;
@@ -12,6 +13,7 @@ mod grammar;
 mod heads;
 mod lexicon;
 mod spelling;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -20,3 +22,4 @@ pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags};
 pub use grammar::{Certainty, Reading, read};
+pub use terms::{TERMS_MAX, digest as terms_digest, terms};

@@ -20,6 +20,7 @@ pub(super) struct AllHours {
     #[serde(rename = "break")]
     pause: Option<Hours>,
     friday_break: Option<Hours>,
+    break_counted: bool,
     ramadan: RamadanHours,
 }
 
@@ -66,7 +67,7 @@ impl AllHours {
             self.saturday,
             self.sunday,
         ];
-        week(Week::ordinary(), days, self.pause, self.friday_break)
+        self.counting(week(Week::ordinary(), days, self.pause, self.friday_break))
     }
 
     /// The week in Ramadan.
@@ -81,7 +82,12 @@ impl AllHours {
             hours.saturday,
             hours.sunday,
         ];
-        week(Week::ramadan(), days, hours.pause, hours.friday_break)
+        self.counting(week(Week::ramadan(), days, hours.pause, hours.friday_break))
+    }
+
+    /// Where breaks count as working time nothing interrupts the day.
+    fn counting(&self, week: Week) -> Week {
+        if self.break_counted { Week { pause: None, friday_pause: None, ..week } } else { week }
     }
 }
 

@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::at::command::UssdText;
 use crate::calendar::{Span, Zone};
+use crate::desk::reminding::Reminders;
 use crate::modem::credit::{CreditConfig, EVERY_MIN, Pattern};
 use crate::modem::recording::RecordConfig;
 use crate::modem::recovery::Patience;
@@ -74,6 +75,7 @@ pub struct Config {
     intake: IntakeSettings,
     sending: SendingSettings,
     cases: CaseSettings,
+    reminders: ReminderSettings,
     retention: RetentionSettings,
 }
 
@@ -96,6 +98,8 @@ struct Written {
     sending: SendingSettings,
     #[serde(default)]
     cases: CaseSettings,
+    #[serde(default)]
+    reminders: ReminderSettings,
     #[serde(default)]
     retention: RetentionSettings,
     #[serde(default, rename = "modem")]
@@ -229,6 +233,8 @@ struct IntakeSettings {
     equal_per_hour: u32,
     flood_ten_minutes: u32,
     flood_day: u32,
+    #[serde(deserialize_with = "duration")]
+    entered_late: Duration,
 }
 
 impl Default for IntakeSettings {
@@ -243,6 +249,7 @@ impl Default for IntakeSettings {
             equal_per_hour: count(limits.equal_per_hour),
             flood_ten_minutes: count(limits.flood_ten_minutes),
             flood_day: count(limits.flood_day),
+            entered_late: limits.entered_late,
         }
     }
 }
@@ -297,6 +304,25 @@ impl Default for CaseSettings {
     fn default() -> Self {
         let limits = crate::desk::Limits::default();
         Self { silence: limits.silence, question: limits.question }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ReminderSettings {
+    #[serde(deserialize_with = "duration")]
+    question: Duration,
+    #[serde(deserialize_with = "duration")]
+    decision: Duration,
+    national_days: u32,
+    sms: bool,
+    per_day: u32,
+}
+
+impl Default for ReminderSettings {
+    fn default() -> Self {
+        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
+        Self { question, decision, national_days, sms, per_day }
     }
 }
 
@@ -444,6 +470,7 @@ impl Config {
             intake: written.intake,
             sending: written.sending,
             cases: written.cases,
+            reminders: written.reminders,
             retention: written.retention,
         };
         config.check().map_err(wrong)?;

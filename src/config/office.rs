@@ -6,13 +6,15 @@ use std::path::Path;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::values::day;
+use super::values::{day, optional_number};
 use super::{Config, ConfigError, Duration, read};
 use crate::calendar::{Calendar, Rules};
 use crate::complaint::Directory;
+use crate::desk::reminding::Reminders;
 use crate::desk::retention::Retention;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Limits, Office};
+use crate::phone::PhoneNumber;
 use crate::ticket::{OfficerId, Role, Standards};
 use crate::words::Templates;
 
@@ -34,6 +36,8 @@ struct WrittenOfficer {
     roles: Vec<WrittenRole>,
     #[serde(default)]
     units: Vec<String>,
+    #[serde(default, deserialize_with = "optional_number")]
+    phone: Option<PhoneNumber>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -176,6 +180,7 @@ impl Config {
             equal_per_hour: intake.equal_per_hour.into(),
             flood_ten_minutes: intake.flood_ten_minutes.into(),
             flood_day: intake.flood_day.into(),
+            entered_late: intake.entered_late,
             window: sending.window,
             automatic_sending: sending.automatic,
             reports: sending.reports,
@@ -187,6 +192,13 @@ impl Config {
             stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
+            reminders: Reminders {
+                question: self.reminders.question,
+                decision: self.reminders.decision,
+                national_days: self.reminders.national_days,
+                sms: self.reminders.sms,
+                per_day: self.reminders.per_day,
+            },
             retention: Retention {
                 active: self.retention.active,
                 archived: self.retention.archived,
@@ -235,7 +247,14 @@ impl Config {
                 units.push(code);
             }
             let roles = person.roles.iter().map(|role| Role::from(*role)).collect();
-            officers.push(Officer { id, name: person.name, roles, units });
+            if let Some(phone) = &person.phone
+                && self.modems.iter().any(|modem| modem.number.as_ref() == Some(phone))
+            {
+                return Err(refuse(format!(
+                    "[[officer]] {user}: phone is the number of a modem of this gateway"
+                )));
+            }
+            officers.push(Officer { id, name: person.name, roles, units, phone: person.phone });
         }
         Ok(Staff::new(officers))
     }

@@ -128,6 +128,7 @@ fn an_unknown_key_is_refused_with_its_place() {
         "intake",
         "sending",
         "cases",
+        "reminders",
         "retention",
     ] {
         let text = SHIPPED.replacen(&format!("[{section}]"), &format!("[{section}]\nodd = 1"), 1);
@@ -223,7 +224,7 @@ fn two_modems_share_neither_name_nor_path() {
 
 #[test]
 fn a_staff_file_that_cannot_work_is_refused() {
-    let home = home(SHIPPED);
+    let home = home(&SHIPPED.replacen("# number = ", "number = ", 1));
     let config = Config::load(&home.path().join("aduan.toml")).unwrap();
     let officer = |rest: &str| format!("[[officer]]\nuser = \"sari\"\nname = \"Sari\"\n{rest}\n");
     let table = [
@@ -232,6 +233,8 @@ fn a_staff_file_that_cannot_work_is_refused() {
         (officer("roles = [\"raja\"]"), "raja"),
         (officer("roles = [\"petugas\"]").repeat(2), "twice"),
         (officer("roles = [\"petugas\"]\nhp = 1"), "hp"),
+        (officer("roles = [\"petugas\"]\nphone = \"PLN\""), "telephone number"),
+        (officer("roles = [\"petugas\"]\nphone = \"081200000000\""), "of a modem"),
     ];
     for (text, says) in table {
         fs::write(home.path().join("staff.toml"), &text).unwrap();
@@ -247,4 +250,66 @@ fn a_missing_file_is_named() {
     fs::remove_file(home.path().join("holidays.toml")).unwrap();
     let error = config.load_office().unwrap_err().to_string();
     assert!(error.contains("holidays.toml"), "{error}");
+}
+
+/// Working minutes of a local day, as the office of these files keeps it.
+fn minutes_of(office: &crate::desk::Office, day: &str) -> i64 {
+    let (from, until) = office.calendar.zone().day_of(format!("{day}T05:00:00Z").parse().unwrap());
+    office.calendar.minutes_between(from, until)
+}
+
+#[test]
+fn an_office_keeps_its_own_week_its_own_breaks_and_each_ramadan() {
+    let office = |from: &str, to: &str, more: &str| {
+        let text = SHIPPED.replacen(from, to, 1);
+        let home = home(&text);
+        let path = home.path().join("holidays.toml");
+        let holidays = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{holidays}{more}")).unwrap();
+        Config::load(&home.path().join("aduan.toml")).unwrap().load_office().unwrap()
+    };
+    let next = "\n[[ramadan]]\nfirst = 2027-02-08\nlast = 2027-03-09\n";
+    let usual = office("", "", next);
+    // Tuesday, Friday, Saturday; in Ramadan of this year and of the next; a day off.
+    for (day, minutes) in [
+        ("2026-11-24", 450),
+        ("2026-11-27", 450),
+        ("2026-11-28", 0),
+        ("2026-02-24", 390),
+        ("2026-02-27", 390),
+        ("2027-02-09", 390),
+        ("2027-03-10", 450),
+        ("2026-12-24", 0),
+    ] {
+        assert_eq!(minutes_of(&usual, day), minutes, "{day}");
+    }
+    let six_days = office("# saturday = \"closed\"", "saturday = \"07.30-13.00\"", "");
+    assert_eq!(minutes_of(&six_days, "2026-11-28"), 270);
+    // Saturday is a working day then: the fifth one after Tuesday is Monday.
+    let received = "2026-11-24T01:00:00Z".parse().unwrap();
+    let due = |office: &crate::desk::Office| {
+        office.calendar.zone().short(office.calendar.add_working_days(received, 5))
+    };
+    assert_eq!(
+        (due(&usual), due(&six_days)),
+        ("Sel 01-12-2026 16.00".to_owned(), "Sen 30-11-2026 16.00".to_owned())
+    );
+    let counted = office("# break_counted = false", "break_counted = true", "");
+    for (day, minutes) in [("2026-11-24", 510), ("2026-11-27", 540), ("2026-02-24", 420)] {
+        assert_eq!(minutes_of(&counted, day), minutes, "{day}");
+    }
+}
+
+#[test]
+fn the_shipped_days_off_are_those_of_the_decree() {
+    let home = home(SHIPPED);
+    let text = fs::read_to_string(home.path().join("holidays.toml")).unwrap();
+    let day = |line: &str| line.strip_prefix("day = 2026-").map(str::to_owned);
+    let days: Vec<String> = text.lines().filter_map(day).collect();
+    // 17 national ones, then 8 of joint leave (procedure.md section 6).
+    assert_eq!(
+        days.join(" "),
+        "01-01 01-16 02-17 03-19 03-21 03-22 04-03 04-05 05-01 05-14 05-27 05-31 06-01 06-16 08-17 08-25 12-25 \
+         02-16 03-18 03-20 03-23 03-24 05-15 05-28 12-24"
+    );
 }

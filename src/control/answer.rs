@@ -12,20 +12,25 @@ use super::requests;
 use super::server::Context;
 use super::trouble::Problem;
 use super::views;
+use crate::desk::entering::Message;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, asking, bank, outbound, reading, restores, turning};
+use crate::desk::{
+    Error, Office, asking, bank, blocking, board, correcting, entering, outbound, reading,
+    restores, suggesting, turning,
+};
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
-use crate::ticket::CloseReason;
+use crate::store::tickets::Ticket;
+use crate::ticket::{Channel, CloseReason, Way};
 
 /// Does what `officer` asks for, and tells.
 ///
 /// # Errors
 /// [`Problem`]: what the office or a modem refuses, or the database could not do.
-#[expect(clippy::too_many_lines, reason = "an arm for each ask, and nothing else")]
+#[expect(clippy::too_many_lines, reason = "a table: an arm for each ask")]
 pub(super) async fn answer(
     context: &Context,
     officer: &Officer,
@@ -45,11 +50,11 @@ pub(super) async fn answer(
         Ask::Whoami => return Ok(Tell::Whoami(views::person(officer))),
         Ask::Status => return Ok(desk.status(now).await?),
         Ask::Inbox { all } => return Ok(desk.inbox(all, now).await?),
-        Ask::Show { number } => {
-            let file = desk
-                .write(move |tx, office, who| reading::show(tx, office, who, &number, now))
-                .await?;
-            return Ok(Tell::Show(Box::new(views::case_file(file, desk.today(now), now))));
+        Ask::Board => return Ok(desk.board(now).await?),
+        Ask::Show { number } => return Ok(desk.show(number, now).await?),
+        Ask::AuditShow { number } => return Ok(desk.story(number, now).await?),
+        Ask::Search { words, unit, stage, from, to, phone } => {
+            return Ok(desk.search((words, unit, stage, phone), (from, to), now).await?);
         }
         Ask::Reveal { number, reason } => {
             return Ok(privacy::reveal(&desk, (number, reason), now).await?);
@@ -72,26 +77,12 @@ pub(super) async fn answer(
         }
         Ask::RetentionPlan => return Ok(privacy::plan(&desk, now).await?),
         Ask::RetentionApply => return Ok(privacy::apply(&desk, now).await?),
-        Ask::Known { unit } => {
-            let notes =
-                desk.read(move |tx, office, _| reading::known(tx, office, unit.as_deref())).await?;
-            let today = desk.today(now);
-            let notes = notes.into_iter().map(|note| views::note(note, today)).collect();
-            return Ok(Tell::Known { notes });
-        }
+        Ask::Known { unit } => return Ok(desk.known(unit, now).await?),
         Ask::KnownAdd { number, matter, wording, valid_until } => {
-            let note = desk
-                .write(move |tx, office, who| {
-                    let entry = (&*number, &*matter, wording.as_deref(), valid_until);
-                    bank::remember(tx, office, who, entry, now)
-                })
-                .await?;
-            return Ok(Tell::Noted { note });
+            return Ok(desk.known_add((number, matter, wording, valid_until), now).await?);
         }
-        Ask::KnownWithdraw { note } => {
-            desk.write(move |tx, _, who| bank::forget(tx, who, note, now)).await?;
-            return Ok(Tell::Noted { note });
-        }
+        Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
+        Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
         Ask::Recap { year, month } => {
             let month = Month::new(year, month)?;
             let figures = desk
@@ -119,7 +110,47 @@ pub(super) async fn answer(
         Ask::Reject { number, reason } => {
             desk.worded(officer::reject, (number, reason), now).await?
         }
-        Ask::Send { number } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: None } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: Some(by) } => {
+            let way = token("way", &by, Way::from_token)?;
+            desk.write(move |tx, office, who| officer::hand(tx, office, who, (&number, way), now))
+                .await?
+        }
+        Ask::Undelivered { number, reason } => {
+            desk.worded(officer::undelivered, (number, reason), now).await?
+        }
+        Ask::Add { channel, from, text, at, unit, to, again, by_sms } => {
+            let channel = token("channel", &channel, Channel::from_token)?;
+            let message = Message { channel, from, text, at, unit, to, again, by_sms };
+            let added = desk
+                .write(move |tx, office, who| entering::add(tx, office, who, &message, now))
+                .await?;
+            return Ok(Tell::Added(views::added(added)));
+        }
+        Ask::Correct { number, reason } => {
+            desk.worded(correcting::correct, (number, reason), now).await?
+        }
+        Ask::Note { number, text } => desk.worded(correcting::note, (number, text), now).await?,
+        Ask::Block { whom, until, reason } => {
+            let block = desk
+                .write(move |tx, office, who| {
+                    blocking::block(tx, office, who, (&whom, until, &reason), now)
+                })
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Unblock { whom } => {
+            let block = desk
+                .write(move |tx, office, who| blocking::unblock(tx, office, who, &whom, now))
+                .await?;
+            return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
+        }
+        Ask::Blocked => {
+            let blocks =
+                desk.read(move |tx, office, who| blocking::list(tx, office, who, now)).await?;
+            let numbers = blocks.into_iter().map(views::blocked).collect();
+            return Ok(Tell::Blocked { numbers });
+        }
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;
             desk.close(number, Closing { reason, main, party, contact, words }, now).await?
@@ -148,7 +179,7 @@ pub(super) async fn answer(
         }
         Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
     };
-    Ok(Tell::Done(views::done(done, &context.office)))
+    Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))
 }
 
 /// A token as people type it.
@@ -184,6 +215,11 @@ impl Desk<'_> {
         self.context.store.read(move |tx| job(tx, &office, &officer)).await
     }
 
+    /// Where, and who.
+    pub(super) fn place(&self) -> (&Office, &Officer) {
+        (&self.context.office, self.officer)
+    }
+
     pub(super) fn today(&self, now: DateTime<Utc>) -> chrono::NaiveDate {
         self.context.office.calendar.zone().local(now).date_naive()
     }
@@ -211,10 +247,31 @@ impl Desk<'_> {
         Ok(Tell::Released { texts, decision: decision.token().to_owned() })
     }
 
+    async fn board(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let (board, outbox) = self
+            .read(move |tx, office, who| {
+                Ok((board::board(tx, office, who, now)?, outbound::in_motion(tx, office, now)?))
+            })
+            .await?;
+        let (_, modems) = (self.context.status)();
+        let modems = modems.into_iter().map(|file| (file.modem.name, file.modem.state)).collect();
+        Ok(Tell::Board(Box::new(views::wall(board, modems, outbox, now))))
+    }
+
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
-        let (tickets, sealed) =
-            self.read(move |tx, office, who| reading::inbox(tx, office, who, all)).await?;
-        let tickets = tickets.iter().map(|ticket| views::line(ticket, now)).collect();
-        Ok(Tell::Inbox { tickets, sealed })
+        let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
+        let (inbox, mut hints) = self
+            .read(move |tx, office, who| {
+                let inbox = reading::inbox(tx, office, who, all, now)?;
+                let lines = (&*inbox.tickets, &officer::actor(who));
+                let hints = suggesting::hints(tx, &remembered, lines, today)?;
+                Ok((inbox, hints))
+            })
+            .await?;
+        let line = |ticket: &Ticket| {
+            views::hinted(views::line(ticket, self.place(), now), hints.remove(&ticket.id))
+        };
+        let tickets = inbox.tickets.iter().map(line).collect();
+        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed })
     }
 }

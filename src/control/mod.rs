@@ -11,6 +11,8 @@
 
 mod answer;
 pub mod client;
+mod known;
+mod looking;
 mod modems;
 pub mod orders;
 mod privacy;

@@ -100,6 +100,6 @@ fn record(record: Record) -> RetentionRecord {
 }
 
 fn retired(counts: Counts) -> Retired {
-    let Counts { pseudonymised, destroyed, messages, texts, trail, accesses } = counts;
-    Retired { pseudonymised, destroyed, messages, texts, trail, accesses }
+    let Counts { pseudonymised, destroyed, messages, texts, trail, accesses, decisions } = counts;
+    Retired { pseudonymised, destroyed, messages, texts, trail, accesses, decisions }
 }

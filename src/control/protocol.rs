@@ -18,10 +18,38 @@ pub enum Ask {
         /// All open ones, not only those that wait for the caller.
         all: bool,
     },
+    /// The office's wall.
+    Board,
     /// One ticket, whole.
     Show {
         /// In any spelling.
         number: String,
+    },
+    /// The whole story of one ticket.
+    AuditShow {
+        /// In any spelling.
+        number: String,
+    },
+    /// Tickets that the caller may read, by their words and what else is known of them.
+    Search {
+        /// Words that must all occur, or the number of a ticket.
+        #[serde(default)]
+        words: String,
+        /// Code or alias.
+        #[serde(default)]
+        unit: Option<String>,
+        /// A token.
+        #[serde(default)]
+        stage: Option<String>,
+        /// First day of receipt.
+        #[serde(default)]
+        from: Option<NaiveDate>,
+        /// Last day of receipt.
+        #[serde(default)]
+        to: Option<NaiveDate>,
+        /// The citizen's number.
+        #[serde(default)]
+        phone: Option<String>,
     },
     /// T3: unit and category are set, a member gets it.
     Assign {
@@ -61,10 +89,42 @@ pub enum Ask {
         /// What is to be changed.
         reason: String,
     },
-    /// T16: the approved wording goes to the outbox.
+    /// T16: the approved wording goes to the outbox, or an officer has given it.
     Send {
         /// In any spelling.
         number: String,
+        /// `WA`, `TELEPON`, `LOKET` or `SURAT`: how an officer gave it; `SMS`: by SMS, whatever channel it came by; `None`: as it
+        /// came.
+        #[serde(default)]
+        by: Option<String>,
+    },
+    /// T17 by hand: the answer has not reached the citizen.
+    Undelivered {
+        /// In any spelling.
+        number: String,
+        /// How that is known.
+        reason: String,
+    },
+    /// T1 by hand: enters what came by another channel than SMS.
+    Add {
+        /// `WA`, `TELEPON` or `LOKET`.
+        channel: String,
+        /// The citizen's number; at the counter there may be none.
+        from: Option<String>,
+        /// What was written or said, unaltered.
+        text: String,
+        /// When the office got it; `None`: now.
+        at: Option<DateTime<Utc>>,
+        /// Code or alias, where the text does not say it.
+        unit: Option<String>,
+        /// The ticket that it belongs to.
+        to: Option<String>,
+        /// A ticket of its own, whatever the same citizen sent before.
+        #[serde(default)]
+        again: bool,
+        /// The number takes SMS: what the office says goes out like that.
+        #[serde(default)]
+        by_sms: bool,
     },
     /// T10.
     Close {
@@ -149,6 +209,36 @@ pub enum Ask {
         /// Why.
         reason: String,
     },
+    /// T24: the answer was wrong, and a second one follows.
+    Correct {
+        /// In any spelling.
+        number: String,
+        /// What was wrong.
+        reason: String,
+    },
+    /// A remark beside what a ticket holds.
+    Note {
+        /// In any spelling.
+        number: String,
+        /// The remark.
+        text: String,
+    },
+    /// Messages of a number are kept and not answered until a day.
+    Block {
+        /// The number, or a ticket of it.
+        whom: String,
+        /// Last day.
+        until: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// Ends that before its day.
+    Unblock {
+        /// The number, or a ticket of it.
+        whom: String,
+    },
+    /// The numbers that are blocked.
+    Blocked,
     /// T2: answer with a note of the answer bank.
     Answer {
         /// In any spelling.
@@ -223,7 +313,7 @@ pub enum Ask {
         /// Of one unit only.
         unit: Option<String>,
     },
-    /// Puts the wording of an answered ticket into the answer bank.
+    /// Puts the wording of an answered ticket into the answer bank, or proposes it for it.
     KnownAdd {
         /// In any spelling.
         number: String,
@@ -234,7 +324,12 @@ pub enum Ask {
         /// Last day of validity.
         valid_until: Option<NaiveDate>,
     },
-    /// Takes a note out of use.
+    /// A note that was proposed is approved.
+    KnownApprove {
+        /// The note's number.
+        note: i64,
+    },
+    /// Takes a note out of use, or turns a proposal down.
     KnownWithdraw {
         /// The note's number.
         note: i64,
@@ -307,12 +402,17 @@ impl Ask {
             Self::Whoami => "whoami",
             Self::Status => "status",
             Self::Inbox { .. } => "inbox",
+            Self::Board => "board",
             Self::Show { .. } => "show",
+            Self::AuditShow { .. } => "audit-show",
+            Self::Search { .. } => "search",
             Self::Assign { .. } => "assign",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
             Self::Send { .. } => "send",
+            Self::Undelivered { .. } => "undelivered",
+            Self::Add { .. } => "add",
             Self::Close { .. } => "close",
             Self::Ask { .. } => "ask",
             Self::Resume { .. } => "resume",
@@ -322,6 +422,11 @@ impl Ask {
             Self::ReturnUnit { .. } => "return-unit",
             Self::Escalate { .. } => "escalate",
             Self::Reopen { .. } => "reopen",
+            Self::Correct { .. } => "correct",
+            Self::Note { .. } => "note",
+            Self::Block { .. } => "block",
+            Self::Unblock { .. } => "unblock",
+            Self::Blocked => "blocked",
             Self::Answer { .. } => "answer",
             Self::Reveal { .. } => "reveal",
             Self::Mark { .. } => "mark",
@@ -334,6 +439,7 @@ impl Ask {
             Self::RetentionApply => "retention-apply",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
+            Self::KnownApprove { .. } => "known-approve",
             Self::KnownWithdraw { .. } => "known-withdraw",
             Self::Recap { .. } => "recap",
             Self::SmsSend { .. } => "sms-send",
@@ -365,6 +471,8 @@ impl Ask {
             ask,
             Self::Whoami
                 | Self::Status
+                | Self::Board
+                | Self::Blocked
                 | Self::ModemList
                 | Self::RetentionPlan
                 | Self::RetentionApply
@@ -385,15 +493,36 @@ pub enum Tell {
     Status(Status),
     /// Open tickets.
     Inbox {
-        /// In the order in which they are due.
+        /// In the order in which they are due, at most 500.
         tickets: Vec<Line>,
+        /// How many more there are.
+        #[serde(default)]
+        more: i64,
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
     },
+    /// The office's wall.
+    Board(Box<Board>),
     /// One ticket, whole.
     Show(Box<CaseFile>),
+    /// The whole story of one ticket.
+    Story(Box<Story>),
+    /// Tickets that were looked for.
+    Found {
+        /// Newest first.
+        tickets: Vec<Line>,
+        /// Whether there are more, or may be: older ones were not looked at.
+        more: bool,
+    },
     /// Something was done to a ticket.
     Done(Done),
+    /// What came by another channel was entered.
+    Added(Added),
+    /// Numbers that are blocked, or were by this ask.
+    Blocked {
+        /// What ends first in front.
+        numbers: Vec<Blocked>,
+    },
     /// The whole number of a ticket's citizen.
     Revealed {
         /// Ticket number.
@@ -451,13 +580,16 @@ pub enum Tell {
     RetentionDone(RetentionRecord),
     /// The answer bank.
     Known {
-        /// The notes in use.
+        /// The notes in use, and those proposed where the caller may write or approve notes.
         notes: Vec<Note>,
     },
-    /// A note of the answer bank was added or withdrawn.
+    /// A note of the answer bank was added, proposed, approved or withdrawn.
     Noted {
         /// The note's number.
         note: i64,
+        /// Whether it waits for the approval of a ketua.
+        #[serde(default)]
+        proposed: bool,
     },
     /// The figures of a month.
     Recap(Box<Recap>),
@@ -615,6 +747,8 @@ pub struct Retired {
     pub trail: i64,
     /// Rows of the access log.
     pub accesses: i64,
+    /// Ended blocks and answered requests: their number is replaced, or their row removed.
+    pub decisions: i64,
 }
 
 /// A run of the retention (berita acara).
@@ -884,6 +1018,16 @@ pub struct Line {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether that time has passed.
     pub overdue: bool,
+    /// Working minutes until then, negative after it.
+    #[serde(default)]
+    pub left_minutes: Option<i64>,
+    /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `decision-waits`,
+    /// `national-near`, `national-over`.
+    #[serde(default)]
+    pub marks: Vec<String>,
+    /// National limit of its category.
+    #[serde(default)]
+    pub national_due_at: Option<DateTime<Utc>>,
     /// Standard time of the answer, while there is none.
     pub answer_due_at: Option<DateTime<Utc>>,
     /// Account of the member who has it.
@@ -892,6 +1036,94 @@ pub struct Line {
     pub flags: Vec<String>,
     /// Units that the text suggests.
     pub suggestions: Vec<String>,
+    /// The note of the answer bank that is most like it, where the caller may answer with one.
+    #[serde(default)]
+    pub hint: Option<Hint>,
+}
+
+/// A note of the answer bank that is like a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hint {
+    /// The note's number.
+    pub note: i64,
+    /// What it answers.
+    pub matter: String,
+    /// How like it is, percent.
+    pub score: u8,
+}
+
+/// The office's wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Board {
+    /// When it was looked at.
+    pub at: DateTime<Utc>,
+    /// Whether the office is open.
+    pub open: bool,
+    /// Each stage with what stands there.
+    pub stages: Vec<BoardStage>,
+    /// What is late, the oldest first; not all where they are many.
+    pub overdue: Vec<BoardLine>,
+    /// What is due within the hour.
+    pub soon: Vec<BoardLine>,
+    /// What was reminded of in the last 24 hours, latest first.
+    pub reminders: Vec<BoardReminder>,
+    /// Tickets whose national limit is near.
+    pub national_near: i64,
+    /// Tickets whose national limit has passed.
+    pub national_over: i64,
+    /// How many tickets of the closed path there are.
+    pub sealed: i64,
+    /// Name of each modem, and where it stands in its life.
+    pub modems: Vec<(String, String)>,
+    /// Messages by state that still move.
+    pub outbox: Vec<(String, i64)>,
+}
+
+/// A stage on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardStage {
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for; `None`: for the citizen.
+    pub role: Option<String>,
+    /// Tickets there.
+    pub open: i64,
+    /// Of them, those that are late.
+    pub overdue: i64,
+}
+
+/// A ticket on the wall: nothing of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardLine {
+    /// Ticket number.
+    pub number: String,
+    /// The citizen's number, masked for everybody.
+    pub citizen: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// Role that it waits for.
+    pub role: Option<String>,
+    /// Account of the member who has it.
+    pub assignee: Option<String>,
+    /// Standard time of the step.
+    pub due_at: DateTime<Utc>,
+    /// Working minutes until then, negative after it.
+    pub left_minutes: i64,
+}
+
+/// A reminder on the wall.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardReminder {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Ticket number.
+    pub number: String,
+    /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
+    pub matter: String,
+    /// Where the ticket stands now.
+    pub stage: String,
 }
 
 /// A ticket, whole.
@@ -918,8 +1150,6 @@ pub struct CaseFile {
     pub certainty: String,
     /// Why it was closed.
     pub closed_as: Option<String>,
-    /// National limit of its category.
-    pub national_due_at: Option<DateTime<Utc>>,
     /// First answer.
     pub answered_at: Option<DateTime<Utc>>,
     /// Received messages, oldest first.
@@ -930,8 +1160,14 @@ pub struct CaseFile {
     pub replies: Vec<Reply>,
     /// The trail, oldest first.
     pub trail: Vec<Step>,
-    /// Notes of the answer bank for its unit.
+    /// Notes of the answer bank that are like it, where the caller may use them.
     pub known: Vec<Note>,
+    /// How it came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// The approved wording or the question that the caller is to give.
+    #[serde(default)]
+    pub give: Option<Give>,
 }
 
 /// What a network said of a number that it called wrong or gone.
@@ -952,6 +1188,12 @@ pub struct Received {
     pub text: Option<String>,
     /// Whether every part came.
     pub complete: bool,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    #[serde(default)]
+    pub channel: String,
+    /// Account of the officer who entered it, where no modem received it.
+    #[serde(default)]
+    pub entered_by: Option<String>,
 }
 
 /// A version of the draft.
@@ -998,6 +1240,9 @@ pub struct Reply {
     pub settled_at: Option<DateTime<Utc>>,
     /// The last error in words.
     pub error: Option<String>,
+    /// Sent, and not reported on within the time of the procedure.
+    #[serde(default)]
+    pub unconfirmed: bool,
 }
 
 /// A row of the trail.
@@ -1019,6 +1264,61 @@ pub struct Step {
     pub detail: serde_json::Value,
 }
 
+/// The whole story of one ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Story {
+    /// Ticket number.
+    pub number: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// Stage token.
+    pub stage: String,
+    /// The citizen's number as the caller may see it.
+    pub citizen: String,
+    /// The ticket holds specific data, and the caller reads none of its texts.
+    pub text_withheld: bool,
+    /// Everybody on the staff who is named in it.
+    pub people: Vec<Person>,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+}
+
+/// Something that happened to a ticket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A message came in.
+    Received(Received),
+    /// A row of the trail.
+    Step(Step),
+    /// A version of the draft was handed in.
+    Drafted(Draft),
+    /// A text was queued.
+    Queued(Reply),
+    /// The network took a text, or its fate became known.
+    Fate {
+        /// When.
+        at: DateTime<Utc>,
+        /// `sent` … `unknown`.
+        state: String,
+        /// What the text was for.
+        purpose: String,
+        /// When it was queued.
+        queued_at: DateTime<Utc>,
+        /// The last error in words.
+        error: Option<String>,
+    },
+    /// Somebody opened the ticket.
+    Opened {
+        /// When.
+        at: DateTime<Utc>,
+        /// Account.
+        officer: String,
+        /// `show`, `audit` …
+        action: String,
+    },
+}
+
 /// What was done to a ticket.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Done {
@@ -1034,6 +1334,58 @@ pub struct Done {
     pub parts: Option<usize>,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
+    /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
+    #[serde(default)]
+    pub give: Vec<Give>,
+}
+
+/// A text that an officer gives to a citizen, to the letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Give {
+    /// The ticket that it speaks of.
+    pub number: String,
+    /// How that came: `SMS`, `WA`, `TELEPON`, `LOKET`.
+    pub channel: String,
+    /// The text.
+    pub text: String,
+    /// Opens WhatsApp on the officer's handset with it; `None`: there is no number.
+    pub link: Option<String>,
+}
+
+/// A number whose messages are kept and not answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocked {
+    /// The number as the caller may see it.
+    pub citizen: String,
+    /// Last day.
+    pub until: NaiveDate,
+    /// Why.
+    pub reason: String,
+    /// Account of who decided.
+    pub officer: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Messages that were kept unanswered since.
+    pub messages: i64,
+}
+
+/// What became of a message that was entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// `ticket`, `addition`, `command` or `silence`.
+    pub outcome: String,
+    /// Of the outcome, a token.
+    pub reason: String,
+    /// The ticket that it opened, was added to, or asked after.
+    pub number: Option<String>,
+    /// That ticket's stage now.
+    pub stage: Option<String>,
+    /// What the citizen is told.
+    pub text: Option<String>,
+    /// Opens WhatsApp on the officer's handset with it; `None` where it goes out by SMS, or there is no number.
+    pub link: Option<String>,
+    /// Whether it goes out by SMS; else the caller gives it.
+    pub by_sms: bool,
 }
 
 /// A note of the answer bank.
@@ -1053,6 +1405,18 @@ pub struct Note {
     pub valid: bool,
     /// How often it was sent.
     pub uses: i64,
+    /// When it was last sent.
+    #[serde(default)]
+    pub used_at: Option<DateTime<Utc>>,
+    /// The names of its marked blanks.
+    #[serde(default)]
+    pub blanks: Vec<String>,
+    /// Account of who proposed it, while it waits for approval.
+    #[serde(default)]
+    pub proposed_by: Option<String>,
+    /// How like a complaint it is, percent; `None` in the list of the bank.
+    #[serde(default)]
+    pub score: Option<u8>,
 }
 
 /// The figures of a month (procedure.md section 14).
@@ -1086,6 +1450,26 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// Part F: channel, messages received by it, and how many of them opened a ticket.
+    #[serde(default)]
+    pub channels: Vec<(String, i64, i64)>,
+    /// Part F: answers that officers gave, by the way they took.
+    #[serde(default)]
+    pub given: Vec<(String, i64)>,
+    /// The trail's newest seal when it was counted.
+    #[serde(default)]
+    pub seal: Option<Seal>,
+}
+
+/// A row of the trail and its seal, which vouches for every row up to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seal {
+    /// The row.
+    pub row: i64,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// 64 hexadecimal digits.
+    pub seal: String,
 }
 
 /// Part A of the recap.

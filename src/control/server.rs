@@ -29,6 +29,7 @@ use super::trouble::Problem;
 use crate::clock;
 use crate::desk::Office;
 use crate::desk::staff::Officer;
+use crate::desk::suggesting::Remembered;
 use crate::store::Store;
 use crate::ticket::OfficerId;
 
@@ -45,6 +46,8 @@ pub struct Context {
     pub status: StatusSource,
     /// The way to the modems.
     pub orders: Orders,
+    /// What was suggested for the lines of inboxes.
+    pub remembered: Arc<Remembered>,
 }
 
 /// Whose word says who connects.

@@ -308,6 +308,7 @@ pub(super) mod tests {
             name: "X".to_owned(),
             roles: vec![role],
             units: Vec::new(),
+            phone: None,
         }
     }
 

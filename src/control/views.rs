@@ -3,21 +3,27 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    CaseFile, Done, Draft, Held, Line, Note, OpenRow, Person, Recap, Received, Reply, Step,
-    StepRow, Summary, UnitRow, Unreachable,
+    Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
+    Give, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step, StepRow,
+    Story, Summary, UnitRow, Unreachable,
 };
+use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
-use crate::desk::{Office, officer, reading, recap as figures};
+use crate::desk::suggesting::{self, Suggestion};
+use crate::desk::{
+    Office, blocking, board, entering, officer, reading, recap as figures, standing, story,
+};
 use crate::masking;
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
+use crate::store::reminders::Raised;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
-use crate::store::trail;
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::store::trail::{self, Sealed};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
 const SUBJECT_MAX: usize = 60;
@@ -35,9 +41,12 @@ pub(super) fn held(open: Open) -> Held {
     Held { texts, restored_at, officer, backup_at }
 }
 
-pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
-    // While the citizen is awaited the clocks stand still.
-    let clock = ticket.paused_at.unwrap_or(now);
+pub(super) fn line(
+    ticket: &Ticket,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> Line {
+    let standing = standing::standing(office, ticket, officer, now);
     let unanswered = ticket.answered_at.is_none() && ticket.is_open();
     Line {
         number: ticket.number.to_string(),
@@ -46,16 +55,90 @@ pub(super) fn line(ticket: &Ticket, now: DateTime<Utc>) -> Line {
         subject: subject(&ticket.body),
         received_at: ticket.received_at,
         due_at: ticket.due_at,
-        overdue: ticket.due_at.is_some_and(|due| due < clock),
+        overdue: standing.overdue,
+        left_minutes: standing.left_minutes,
+        marks: standing.marks.iter().map(|mark| mark.token().to_owned()).collect(),
+        national_due_at: ticket.national_due_at,
         answer_due_at: unanswered.then_some(ticket.answer_due_at),
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
         suggestions: ticket.suggestions.clone(),
+        hint: None,
     }
 }
 
-pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime<Utc>) -> CaseFile {
-    let line = line(&file.ticket, now);
+pub(super) fn hinted(line: Line, hint: Option<suggesting::Hint>) -> Line {
+    let hint = hint.map(|suggesting::Hint { note, matter, score }| {
+        let matter = masking::identities(&matter);
+        Hint { note, matter, score }
+    });
+    Line { hint, ..line }
+}
+
+fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
+    Note { score: Some(suggestion.score), ..note(suggestion.answer, today) }
+}
+
+/// The wall, with the modems and the outbox beside it.
+pub(super) fn wall(
+    board: board::Board,
+    modems: Vec<(String, String)>,
+    outbox: Vec<(String, i64)>,
+    now: DateTime<Utc>,
+) -> Board {
+    let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
+    let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
+        let line = |(ticket, standing): (Ticket, standing::Standing)| {
+            Some(BoardLine {
+                number: ticket.number.to_string(),
+                // Whoever passes by reads it.
+                citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
+                unit: ticket.unit,
+                stage: ticket.stage.token().to_owned(),
+                role: role(ticket.stage),
+                assignee: ticket
+                    .assignee
+                    .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
+                due_at: ticket.due_at?,
+                left_minutes: standing.left_minutes?,
+            })
+        };
+        tickets.into_iter().filter_map(line).collect()
+    };
+    let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
+        stage: stage.token().to_owned(),
+        role: role(stage),
+        open,
+        overdue,
+    };
+    let reminder = |raised: Raised| BoardReminder {
+        at: raised.at,
+        number: raised.number.to_string(),
+        matter: raised.matter.token().to_owned(),
+        stage: raised.stage.token().to_owned(),
+    };
+    Board {
+        at: now,
+        open: board.open,
+        stages: board.stages.into_iter().map(stage).collect(),
+        overdue: lines(board.overdue),
+        soon: lines(board.soon),
+        reminders: board.reminded.into_iter().map(reminder).collect(),
+        national_near: board.national.0,
+        national_over: board.national.1,
+        sealed: board.sealed,
+        modems,
+        outbox,
+    }
+}
+
+pub(super) fn case_file(
+    file: reading::CaseFile,
+    (office, officer): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> CaseFile {
+    let today = office.calendar.zone().local(now).date_naive();
+    let line = line(&file.ticket, (office, officer), now);
     let ticket = file.ticket;
     CaseFile {
         line,
@@ -67,18 +150,63 @@ pub(super) fn case_file(file: reading::CaseFile, today: NaiveDate, now: DateTime
         body: ticket.body,
         certainty: ticket.certainty,
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
-        national_due_at: ticket.national_due_at,
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
         drafts: file.drafts.into_iter().map(draft).collect(),
-        replies: file.replies.into_iter().map(reply).collect(),
+        replies: file.replies.into_iter().map(|message| reply(message, office, now)).collect(),
         trail: file.trail.into_iter().map(step).collect(),
-        known: file.known.into_iter().map(|answer| note(answer, today)).collect(),
+        known: file.known.into_iter().map(|found| suggested(found, today)).collect(),
+        channel: ticket.channel.token().to_owned(),
+        give: file.give.map(give),
+    }
+}
+
+pub(super) fn story(
+    story: story::Story,
+    (office, _): (&Office, &Officer),
+    now: DateTime<Utc>,
+) -> Story {
+    Story {
+        number: story.ticket.number.to_string(),
+        unit: story.ticket.unit,
+        stage: story.ticket.stage.token().to_owned(),
+        citizen: story.citizen,
+        text_withheld: story.text_withheld,
+        people: story.people.iter().map(person).collect(),
+        events: story.events.into_iter().map(|told| event(told, office, now)).collect(),
+    }
+}
+
+/// What happened, with NIK and KK masked: only the opened ticket shows them.
+fn event(event: story::Event, office: &Office, now: DateTime<Utc>) -> Event {
+    match event {
+        story::Event::Received(message) => {
+            let text = message.text.as_deref().map(masking::identities);
+            Event::Received(Received { text, ..received(message) })
+        }
+        story::Event::Step(line) => Event::Step(step(line)),
+        story::Event::Drafted(version) => Event::Drafted(masked_draft(draft(version))),
+        story::Event::Queued(message) => {
+            let text = masking::identities(&message.body);
+            Event::Queued(Reply { text, ..reply(message, office, now) })
+        }
+        story::Event::Fate { at, state, purpose, queued_at, error } => {
+            Event::Fate { at, state, purpose, queued_at, error }
+        }
+        story::Event::Opened(access) => {
+            Event::Opened { at: access.at, officer: access.officer, action: access.action }
+        }
     }
 }
 
 fn received(message: Inbound) -> Received {
-    Received { at: message.received_at, text: message.text, complete: message.complete }
+    Received {
+        at: message.received_at,
+        text: message.text,
+        complete: message.complete,
+        channel: message.channel.token().to_owned(),
+        entered_by: message.entered_by,
+    }
 }
 
 fn draft(draft: drafts::Draft) -> Draft {
@@ -99,8 +227,20 @@ fn draft(draft: drafts::Draft) -> Draft {
     }
 }
 
-fn reply(message: Message) -> Reply {
+fn masked_draft(draft: Draft) -> Draft {
+    Draft {
+        recommendation: masking::identities(&draft.recommendation),
+        rules: masking::identities(&draft.rules),
+        note: masking::identities(&draft.note),
+        wording: masking::identities(&draft.wording),
+        reason: draft.reason.as_deref().map(masking::identities),
+        ..draft
+    }
+}
+
+fn reply(message: Message, office: &Office, now: DateTime<Utc>) -> Reply {
     Reply {
+        unconfirmed: standing::is_unconfirmed(office, &message, now),
         at: message.created_at,
         text: message.body,
         purpose: message.purpose,
@@ -142,6 +282,10 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
     Note {
         id: answer.id,
         valid: answer.is_valid_on(today),
+        blanks: answer.blanks().into_iter().map(str::to_owned).collect(),
+        proposed_by: answer.proposed_by.filter(|_| answer.approved_by.is_none()),
+        used_at: answer.used_at,
+        score: None,
         unit: answer.unit,
         matter: masking::identities(&answer.matter),
         wording: masking::identities(&answer.wording),
@@ -170,6 +314,37 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
         text: done.text,
         not_before: done.not_before,
+        give: done.give.into_iter().map(give).collect(),
+    }
+}
+
+fn give(given: Given) -> Give {
+    let Given { number, channel, text, link } = given;
+    Give { number, channel: channel.token().to_owned(), text, link }
+}
+
+pub(super) fn blocked(blocked: blocking::Blocked) -> Blocked {
+    let blocking::Blocked { citizen, block } = blocked;
+    Blocked {
+        citizen,
+        until: block.until,
+        reason: block.reason,
+        officer: block.officer,
+        at: block.blocked_at,
+        messages: block.messages,
+    }
+}
+
+pub(super) fn added(added: entering::Added) -> Added {
+    let ticket = added.ticket.as_ref();
+    Added {
+        outcome: added.outcome.token().to_owned(),
+        reason: added.reason.to_owned(),
+        number: ticket.map(|ticket| ticket.number.to_string()),
+        stage: ticket.map(|ticket| ticket.stage.token().to_owned()),
+        text: added.text,
+        link: added.link,
+        by_sms: added.by_sms,
     }
 }
 
@@ -197,6 +372,9 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         sent: recap.sent,
         sealed: recap.sealed,
         satisfaction: recap.satisfaction,
+        channels: recap.channels,
+        given: recap.given,
+        seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
     }
 }
 

@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use crate::clock;
 use crate::config::Config;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
-use crate::desk::{Office, outbound, timing};
+use crate::desk::{Office, outbound, suggesting, timing};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, Memory, ModemConfig};
@@ -126,9 +126,18 @@ impl Daemon {
                 "the office's calendar has changed: their due times were reckoned anew"
             );
         }
+        if let Some(notes) = store.write(suggesting::index).await? {
+            tracing::info!(notes, "the index of the answer bank was made anew");
+        }
         let orders = panel::orders(driven.iter().map(|(_, gauge)| Arc::clone(gauge)).collect());
         let status = status(now, driven.iter().map(Shown::of).collect());
-        let context = Context { store: store.clone(), office: Arc::clone(&office), status, orders };
+        let context = Context {
+            store: store.clone(),
+            office: Arc::clone(&office),
+            status,
+            orders,
+            remembered: Arc::default(),
+        };
         Ok(Self { store, office, context: Arc::new(context), doors: Vec::new(), modems: driven })
     }
 

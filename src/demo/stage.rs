@@ -132,7 +132,12 @@ impl Stage {
             Tell::Whoami(_)
             | Tell::Status(_)
             | Tell::Inbox { .. }
+            | Tell::Board(_)
+            | Tell::Story(_)
+            | Tell::Found { .. }
             | Tell::Done(_)
+            | Tell::Added(_)
+            | Tell::Blocked { .. }
             | Tell::Known { .. }
             | Tell::Noted { .. }
             | Tell::Recap(_)

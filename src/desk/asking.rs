@@ -3,10 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, find, notice};
+use super::officer::{Done, actor, find, notice_saying};
 use super::staff::Officer;
 use super::{Error, Office, cases, later};
-use crate::store::Tx;
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
@@ -26,15 +27,40 @@ pub fn ask(
     let action = Action::Ask { missing: missing.to_owned() };
     let detail = json!({ "kurang": missing });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |_| {})?;
-    let number = ticket.number.to_string();
-    let until = office.calendar.zone().day(later(now, office.limits.question));
-    let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
-    let done = notice(tx, office, ticket, Key::Lengkapi, &values, now)?;
+    let body = question(office, &ticket, missing, now);
+    let done = notice_saying(tx, office, ticket, (Key::Lengkapi, body), now)?;
     // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
-    if done.text.is_none() {
+    if done.text.is_none() && done.give.is_empty() {
         return Err(Error::UnderStop);
     }
     Ok(done)
+}
+
+/// What the citizen reads of a question that was asked at `asked_at`.
+fn question(office: &Office, ticket: &Ticket, missing: &str, asked_at: DateTime<Utc>) -> String {
+    let number = ticket.number.to_string();
+    let until = office.calendar.zone().day(later(asked_at, office.limits.question));
+    let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
+    office.templates.fill(Key::Lengkapi, &values)
+}
+
+/// The question that a ticket waits with, as its citizen reads it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn waiting_question(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+) -> Result<Option<String>, Fault> {
+    const ASKED: i64 = 4;
+    let lines = trail::of_ticket(tx, ticket.id)?;
+    let Some(asked) = lines.into_iter().rfind(|line| line.transition == Some(ASKED)) else {
+        return Ok(None);
+    };
+    let detail: serde_json::Value = serde_json::from_str(&asked.detail).unwrap_or_default();
+    let missing = detail.get("kurang").and_then(serde_json::Value::as_str);
+    Ok(missing.map(|missing| question(office, ticket, missing, asked.at)))
 }
 
 /// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.

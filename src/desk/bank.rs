@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::officer::{Done, actor, dispatch, filled, find};
 use super::staff::Officer;
+use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
@@ -24,12 +25,14 @@ pub fn answer(
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     let note = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    // What is only proposed is not in the bank yet.
+    let approver = note.approved_by.clone().ok_or(Error::NoSuchNote(note.id))?;
     let today = office.calendar.zone().local(now).date_naive();
     let wording = with_blanks(&note, blanks)?;
     let body = filled(office, &ticket, Kind::Answer, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     // The approver of a wording is somebody else than who fills and sends it (9.4, rule 1).
-    if note.approved_by == officer.id.as_str() {
+    if approver == officer.id.as_str() {
         return Err(Refusal::OwnDraft.into());
     }
     let action = Action::Answer {
@@ -51,7 +54,7 @@ pub fn answer(
     })?;
     // Its approver is the chair who put the note into the bank (9.4, rule 1).
     let id = drafts::propose(tx, ticket.id, &draft, now)?;
-    drafts::decide(tx, id, true, &note.approved_by, None, now)?;
+    drafts::decide(tx, id, true, &approver, None, now)?;
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
@@ -82,7 +85,8 @@ fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Err
     Ok(wording)
 }
 
-/// The chair puts an answered ticket's wording into the answer bank.
+/// The wording of an answered ticket for the answer bank: a chair puts it there, an anggota proposes it (9.3). A chair who wrote
+/// that wording, and now another one, proposes it as well: no text is approved by its writer alone (9.4, rule 1).
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Fault`].
@@ -92,8 +96,8 @@ pub fn remember(
     officer: &Officer,
     (typed, matter, wording, valid_until): (&str, &str, Option<&str>, Option<NaiveDate>),
     now: DateTime<Utc>,
-) -> Result<i64, Error> {
-    if !officer.is(Role::Chair) {
+) -> Result<Noted, Error> {
+    if !officer.is(Role::Chair) && !officer.is(Role::Member) {
         return Err(Error::NotPermitted);
     }
     let ticket = find(tx, office, officer, typed, now)?;
@@ -103,30 +107,66 @@ pub fn remember(
     }
     let unit = ticket.unit.clone().ok_or(Error::Missing("unit"))?;
     let sent = drafts::last_sent(tx, ticket.id)?
-        .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?;
-    let wording = wording.map_or(sent.content.wording.as_str(), str::trim).to_owned();
+        .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
+        .content;
+    let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
+    // Also of an answer that is kept no longer.
+    if wording.is_empty() {
+        return Err(Error::Missing("wording"));
+    }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
+    let me = officer.id.as_str().to_owned();
+    let own = sent.writer == me && sent.wording != wording;
+    let approved = officer.is(Role::Chair) && !own;
+    let terms = indexed(matter, &wording);
     let note = NewAnswer {
         unit,
         matter: matter.to_owned(),
         wording,
         valid_until,
         source_id: Some(ticket.id),
-        approved_by: officer.id.as_str().to_owned(),
+        approved_by: approved.then(|| me.clone()),
+        proposed_by: (!approved).then(|| me.clone()),
     };
-    let id = answers::add(tx, &note, now)?;
-    cases::remark(
-        tx,
-        ticket.id,
-        officer.id.as_str(),
-        "MASUK_CATATAN_JAWABAN",
-        json!({ "catatan": id }),
-        now,
-    )?;
-    Ok(id)
+    let id = answers::add(tx, &note, &terms, now)?;
+    let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
+    cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
+    Ok(Noted { note: id, approved })
 }
 
-/// The chair takes a note out of use.
+/// What became of a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noted {
+    /// Its number.
+    pub note: i64,
+    /// Whether it may be used; else it waits for a chair.
+    pub approved: bool,
+}
+
+/// A chair approves a proposal of somebody else.
+///
+/// # Errors
+/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::NoSuchNote`]; [`Error::Fault`].
+pub fn approve(tx: &Tx<'_>, officer: &Officer, note: i64, now: DateTime<Utc>) -> Result<(), Error> {
+    if !officer.is(Role::Chair) {
+        return Err(Error::NotPermitted);
+    }
+    let proposal = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
+        return Err(Refusal::OwnDraft.into());
+    }
+    let terms = indexed(&proposal.matter, &proposal.wording);
+    if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
+        return Err(Error::NoSuchNote(note));
+    }
+    if let Some(ticket) = proposal.source_id {
+        let detail = json!({ "catatan": note });
+        cases::remark(tx, ticket, officer.id.as_str(), "MASUK_CATATAN_JAWABAN", detail, now)?;
+    }
+    Ok(())
+}
+
+/// The chair takes a note out of use, or turns a proposal down.
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::NoSuchNote`]; [`Error::Fault`].

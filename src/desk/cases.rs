@@ -3,8 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Error, Office};
+use super::{Error, Office, reminding};
 use crate::complaint::Flag;
+use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
@@ -71,7 +72,7 @@ pub fn step(
     let before = case(office, ticket);
     let step = advance(&before, action, actor, now)?;
     // Its time is over: nobody is there to be answered, or nothing to be read.
-    if ticket.citizen.is_pseudonym() {
+    if ticket.is_retired() {
         return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
     }
     let sealed = before.on_closed_path();
@@ -87,6 +88,7 @@ pub fn step(
         detail,
     };
     tickets::record(tx, from, ticket, &entry, now)?;
+    reminding::plan(tx, office, ticket)?;
     // Whoever reads the log is not entitled to learn which tickets take the closed path, or took it.
     if sealed || case(office, ticket).on_closed_path() {
         tracing::info!("a step on the closed path");
@@ -100,6 +102,9 @@ pub fn step(
 fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
     let mut clocks = ticket.clocks();
     clocks.enter(office.reckoning(), step, now);
+    if Mutation::StaleDue.is_made() {
+        clocks.due_at = ticket.due_at;
+    }
     ticket.set(clocks);
     if step.to != Stage::Closed {
         (ticket.closed_as, ticket.main_ticket_id) = (None, None);

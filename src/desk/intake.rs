@@ -4,8 +4,10 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
+use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
-use super::{Error, Office, cards, cases, earlier, outbound};
+use super::staff::Officer;
+use super::{Error, Office, blocking, cards, cases, earlier, officer, outbound, reminding};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -14,10 +16,9 @@ use crate::store::drafts::Draft;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::trail::Entry;
-use crate::store::{Fault, Tx, drafts, inbox, outbox, stopped, tickets};
+use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
-use crate::ticket::{Action, Actor, Channel, CloseReason, Stage};
+use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
 
 /// The flag of a ticket to which a flood of messages belongs.
@@ -37,9 +38,13 @@ pub fn handle(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Resu
     }
     let handled = match worth_reading(office, &message) {
         Err(reason) => silence(reason),
+        Ok((citizen, _)) if blocks::is_blocked(tx, &citizen, message.received_at)? => {
+            silence(blocking::REASON)
+        }
         Ok((citizen, text)) => {
             let reading = read(&text, &office.directory);
-            let desk = Desk { tx, office, message: &message, citizen, now };
+            let desk =
+                Desk { tx, office, message: &message, citizen: Some(citizen), entry: None, now };
             desk.decide(&text, &reading)?
         }
     };
@@ -56,21 +61,22 @@ fn is_of_a_service(message: &Inbound) -> bool {
 }
 
 /// How a message ended, and what goes back.
-struct Handled {
-    outcome: Outcome,
-    reason: &'static str,
-    ticket_id: Option<i64>,
-    reply: Option<Reply>,
+pub(super) struct Handled {
+    pub(super) outcome: Outcome,
+    pub(super) reason: &'static str,
+    pub(super) ticket_id: Option<i64>,
+    pub(super) reply: Option<Reply>,
 }
 
-const fn silence(reason: &'static str) -> Handled {
+pub(super) const fn silence(reason: &'static str) -> Handled {
     Handled { outcome: Outcome::Silence, reason, ticket_id: None, reply: None }
 }
 
-struct Reply {
-    to: PhoneNumber,
+/// What the citizen reads.
+pub(super) struct Reply {
+    to: Option<PhoneNumber>,
     key: Key,
-    body: String,
+    pub(super) body: String,
     purpose: Purpose,
 }
 
@@ -143,7 +149,7 @@ fn show_flood(
 
 /// Queues the reply, unless that would feed a loop or a flood, whose first message alone is answered; the reason that is
 /// recorded.
-fn answer(
+pub(super) fn answer(
     tx: &Tx<'_>,
     office: &Office,
     message: &Inbound,
@@ -156,7 +162,8 @@ fn answer(
         show_flood(tx, message, handled, now)?;
     }
     let Some(reply) = &handled.reply else { return Ok(handled.reason) };
-    let equal = outbox::equal_since(tx, reply.to.reveal(), &reply.body, earlier(now, HOUR))?;
+    let Some(to) = &reply.to else { return Ok(handled.reason) };
+    let equal = outbox::equal_since(tx, to.reveal(), &reply.body, earlier(now, HOUR))?;
     if equal >= office.limits.equal_per_hour {
         return Ok("TANPA_BALASAN_BERULANG");
     }
@@ -164,14 +171,14 @@ fn answer(
         return Ok("TANPA_BALASAN_BANJIR");
     }
     let text = Text {
-        to: &reply.to,
+        to,
         body: reply.body.clone(),
         purpose: reply.purpose,
         template: Some(reply.key),
         ticket_id: handled.ticket_id,
         inbound_id: Some(message.id),
         draft_id: None,
-        sim: Some(&message.sim),
+        sim: (message.channel == Channel::Sms).then_some(&*message.sim),
     };
     if Mutation::NoReceipt.is_made() {
         return Ok(handled.reason);
@@ -187,27 +194,53 @@ fn answer(
     }
 }
 
-struct Desk<'a> {
-    tx: &'a Tx<'a>,
-    office: &'a Office,
-    message: &'a Inbound,
-    citizen: PhoneNumber,
-    now: DateTime<Utc>,
+/// What an officer says beside a message that came by another channel.
+pub(super) struct Entry<'a> {
+    pub(super) officer: &'a Officer,
+    /// The ticket that it belongs to.
+    pub(super) to: Option<Ticket>,
+    /// A ticket of its own, whatever the citizen sent before.
+    pub(super) again: bool,
+    /// The number takes SMS.
+    pub(super) by_sms: bool,
+}
+
+/// One message and who sent it.
+pub(super) struct Desk<'a> {
+    pub(super) tx: &'a Tx<'a>,
+    pub(super) office: &'a Office,
+    pub(super) message: &'a Inbound,
+    pub(super) citizen: Option<PhoneNumber>,
+    /// Of what came by SMS: none.
+    pub(super) entry: Option<Entry<'a>>,
+    pub(super) now: DateTime<Utc>,
 }
 
 impl Desk<'_> {
-    fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+    /// What becomes of the message.
+    pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        if let Some(ticket) = self.named()
+            && (reading.kind == Kind::Complaint
+                || (reading.kind == Kind::Status && tells_more(text)))
+        {
+            return self.add_to(ticket.clone(), "NOMOR_DISEBUT");
+        }
         match reading.kind {
             Kind::Complaint => self.complaint(text, reading),
             Kind::Status => self.status(text, reading),
             Kind::Help => Ok(self.command("BANTUAN", Key::Format, &[])),
             Kind::Codes => Ok(self.command("KODE", Key::DaftarKode, &[])),
-            Kind::Stop => {
-                stopped::stop(self.tx, &self.citizen, self.now)?;
-                Ok(self.command("STOP", Key::StopOk, &[]))
-            }
+            Kind::Stop => match &self.citizen {
+                Some(citizen) => {
+                    stopped::stop(self.tx, citizen, self.now)?;
+                    Ok(self.command("STOP", Key::StopOk, &[]))
+                }
+                None => Ok(self.command("TIDAK_JELAS", Key::Format, &[])),
+            },
             Kind::Start => {
-                stopped::start(self.tx, &self.citizen)?;
+                if let Some(citizen) = &self.citizen {
+                    stopped::start(self.tx, citizen)?;
+                }
                 Ok(self.command("MULAI", Key::Format, &[]))
             }
             Kind::Satisfied => self.feedback(reading, "PUAS", &Action::Finish),
@@ -215,6 +248,43 @@ impl Desk<'_> {
                 self.feedback(reading, "BELUM", &Action::Object { reason: reading.body.clone() })
             }
             Kind::Withdraw => self.feedback(reading, "BATAL", &Action::Withdraw),
+        }
+    }
+
+    /// The ticket that an officer named.
+    fn named(&self) -> Option<&Ticket> {
+        self.entry.as_ref()?.to.as_ref()
+    }
+
+    /// Whether a ticket exists here: what the officer who enters a message may not see does not.
+    fn exists(&self, ticket: &Ticket) -> bool {
+        self.entry.as_ref().is_none_or(|entry| {
+            may_read(&cases::case(self.office, ticket), &officer::actor(entry.officer))
+        })
+    }
+
+    /// Whether a ticket is this handset's.
+    fn is_own(&self, ticket: &Ticket) -> bool {
+        self.citizen.is_some() && ticket.citizen == self.citizen && self.exists(ticket)
+    }
+
+    /// The tickets of this handset, latest first.
+    fn own_tickets(&self) -> Result<Vec<Ticket>, Fault> {
+        let Some(citizen) = &self.citizen else { return Ok(Vec::new()) };
+        let mut own = tickets::of_citizen(self.tx, citizen, CANDIDATES)?;
+        own.retain(|ticket| self.exists(ticket));
+        Ok(own)
+    }
+
+    /// What the trail holds of the message: its row, and of one that was entered also how it came and who entered it.
+    fn detail(&self) -> serde_json::Value {
+        match &self.entry {
+            None => json!({ "inbound": self.message.id }),
+            Some(entry) => json!({
+                "inbound": self.message.id,
+                "saluran": self.message.channel.token(),
+                "dicatat": entry.officer.id.as_str(),
+            }),
         }
     }
 
@@ -236,20 +306,25 @@ impl Desk<'_> {
     /// The ticket that a command speaks of, if it came from this handset: a number of another handset is treated like one
     /// that does not exist.
     fn own_ticket(&self, reading: &Reading) -> Result<Option<Ticket>, Fault> {
+        // The officer has looked: who gives no number, or this one, speaks of the own ticket.
+        if let Some(named) = self.named() {
+            let own = self.citizen.is_none() || named.citizen == self.citizen;
+            return Ok(own.then(|| named.clone()));
+        }
         match reading.number {
             Some(number) => {
-                Ok(tickets::find(self.tx, &number)?.filter(|ticket| ticket.citizen == self.citizen))
+                Ok(tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket)))
             }
             // Whoever mistypes a number does not mean the latest ticket.
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
             // PUAS speaks of an answer.
             None if reading.kind == Kind::Satisfied => {
-                let mut known = tickets::of_citizen(self.tx, &self.citizen, CANDIDATES)?;
+                let mut known = self.own_tickets()?;
                 let answered = known.iter().position(|ticket| ticket.stage == Stage::Answered);
                 known.rotate_left(answered.unwrap_or(0));
                 Ok(known.into_iter().next())
             }
-            None => Ok(tickets::of_citizen(self.tx, &self.citizen, 1)?.into_iter().next()),
+            None => Ok(self.own_tickets()?.into_iter().next()),
         }
     }
 
@@ -263,7 +338,7 @@ impl Desk<'_> {
             return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
         };
         let ticket = self.in_place_of(own)?;
-        let is_own = ticket.citizen == self.citizen;
+        let is_own = self.is_own(&ticket) || self.named().is_some();
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
         }
@@ -278,9 +353,11 @@ impl Desk<'_> {
 
     /// The ticket `number`, to which one of this handset was joined: GABUNG told the sender to ask after it.
     fn joined_by(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
-        let Some(main) = tickets::find(self.tx, &number)? else { return Ok(None) };
+        let Some(main) = tickets::find(self.tx, &number)?.filter(|main| self.exists(main)) else {
+            return Ok(None);
+        };
         let mut joined = tickets::joined_to(self.tx, main.id)?.into_iter();
-        Ok(joined.any(|ticket| ticket.citizen == self.citizen).then_some(main))
+        Ok(joined.any(|ticket| self.is_own(&ticket)).then_some(main))
     }
 
     /// What a joined ticket is answered by; any other stands for itself.
@@ -293,7 +370,11 @@ impl Desk<'_> {
                 _ => None,
             };
             match main {
-                Some(main) => ticket = tickets::by_id(self.tx, main)?.unwrap_or(ticket),
+                Some(main) => {
+                    let main = tickets::by_id(self.tx, main)?.filter(|main| self.exists(main));
+                    let Some(main) = main else { break };
+                    ticket = main;
+                }
                 None => break,
             }
         }
@@ -310,13 +391,16 @@ impl Desk<'_> {
         let Some(mut ticket) = self.own_ticket(reading)? else {
             return Ok(self.command(reason, Key::StatusTidakAda, &[]));
         };
-        let detail = json!({ "inbound": self.message.id, "kata": reading.body });
+        let mut detail = self.detail();
+        if let Some(fields) = detail.as_object_mut() {
+            fields.insert("kata".to_owned(), json!(reading.body));
+        }
         let stepped = cases::step(
             self.tx,
             self.office,
             &mut ticket,
             (action, &Actor::Citizen),
-            detail,
+            detail.clone(),
             self.now,
             |ticket| {
                 if matches!(action, Action::Object { .. }) {
@@ -340,14 +424,7 @@ impl Desk<'_> {
             Err(Error::Fault(fault)) => Err(fault),
             Err(_) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
-                cases::remark(
-                    self.tx,
-                    ticket.id,
-                    "pemohon",
-                    reason,
-                    json!({ "inbound": self.message.id, "kata": reading.body }),
-                    self.now,
-                )?;
+                cases::remark(self.tx, ticket.id, "pemohon", reason, detail, self.now)?;
                 self.status_of(reason, &ticket)
             }
         }
@@ -395,14 +472,15 @@ impl Desk<'_> {
         if reading.flags.contains(&Flag::Courtesy) {
             return Ok(silence("SALAM_PENUTUP"));
         }
-        let known = tickets::of_citizen(self.tx, &self.citizen, CANDIDATES)?;
+        let known = self.own_tickets()?;
         if reading.flags.contains(&Flag::Empty) {
             return self.code_only(reading, known);
         }
         if reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty() {
             return Ok(self.command("TIDAK_JELAS", Key::Format, &[]));
         }
-        if let Some((ticket, reason)) = self.matching(text, reading, &known)? {
+        let again = self.entry.as_ref().is_some_and(|entry| entry.again);
+        if !again && let Some((ticket, reason)) = self.matching(text, reading, &known)? {
             return self.add_to(ticket, reason);
         }
         self.open(text, reading)
@@ -436,6 +514,13 @@ impl Desk<'_> {
         if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
             return Ok(Some((ticket.clone(), "BERULANG")));
         }
+        // Somebody without a number has no others; but the same text may have been entered twice.
+        if self.citizen.is_none()
+            && let Some(id) = repeated
+            && let Some(ticket) = tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
+        {
+            return Ok(Some((ticket, "BERULANG")));
+        }
         if reading.unit.is_some() {
             return Ok(None);
         }
@@ -453,7 +538,7 @@ impl Desk<'_> {
     }
 
     fn add_to(&self, mut ticket: Ticket, reason: &'static str) -> Result<Handled, Fault> {
-        let detail = json!({ "inbound": self.message.id });
+        let detail = self.detail();
         cases::remark(self.tx, ticket.id, "pemohon", reason, detail.clone(), self.now)?;
         if ticket.stage == Stage::WaitingCitizen && reason != "BERULANG" {
             let resumed = cases::step(
@@ -489,7 +574,7 @@ impl Desk<'_> {
         self.set_unit(&mut ticket, Some(unit));
         "certain".clone_into(&mut ticket.certainty);
         ticket.flags.retain(|flag| flag != Flag::Guessed.token());
-        let entry = Entry {
+        let entry = trail::Entry {
             actor: "pemohon",
             transition: None,
             action: "KODE_DIBETULKAN",
@@ -529,12 +614,15 @@ impl Desk<'_> {
         if !self.message.complete {
             flags.push("incomplete".to_owned());
         }
+        if self.entry.as_ref().is_some_and(|entry| entry.by_sms) {
+            flags.push(BY_SMS.to_owned());
+        }
         let mut ticket = Ticket {
             id: 0,
             number,
-            channel: Channel::Sms,
+            channel: self.message.channel,
             citizen: self.citizen.clone(),
-            sim: Some(self.message.sim.clone()),
+            sim: self.entry.is_none().then(|| self.message.sim.clone()),
             // What holds no complaint for the system may hold one for a person.
             body: if reading.body.is_empty() { text.to_owned() } else { reading.body.clone() },
             unit: None,
@@ -573,15 +661,16 @@ impl Desk<'_> {
             finished_at: None,
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());
-        let entry = Entry {
+        let entry = trail::Entry {
             actor: "pemohon",
             transition: Some(1),
             action: "MASUK",
             from: None,
             to: Some(Stage::New.token()),
-            detail: json!({ "inbound": self.message.id }),
+            detail: self.detail(),
         };
         ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
+        reminding::plan(self.tx, self.office, &ticket)?;
         let key = if reading.flags.contains(&Flag::Emergency) {
             Key::Darurat
         } else {

@@ -5,16 +5,23 @@
 //!                                               │
 //! officer ──> officer (assign, propose, approve …), bank ──> stage + trail + answer
 //!                                               │
-//! time ──> rounds (silence, unanswered questions, unknown fates) ── outbound ──> outbox <── receiving (reports)
+//! time ──> rounds (silence, unanswered questions, reminders, unknown fates) ── outbound ──> outbox <── receiving (reports)
 //! ```
 //!
 //! Whatever one of these functions writes is committed together or not at all.
 
 pub mod asking;
 pub mod bank;
+pub mod blocking;
+pub mod board;
+pub mod calling;
 pub mod cards;
 pub mod cases;
+pub mod correcting;
+pub mod entering;
+pub mod giving;
 pub mod intake;
+pub mod likeness;
 pub mod modems;
 pub mod notices;
 pub mod officer;
@@ -23,12 +30,17 @@ pub mod privacy;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
+pub mod reminding;
 pub mod requests;
 pub mod restores;
 pub mod retention;
 pub mod rounds;
 pub mod sealing;
+pub mod search;
 pub mod staff;
+pub mod standing;
+pub mod story;
+pub mod suggesting;
 pub mod timing;
 pub mod turning;
 
@@ -45,6 +57,7 @@ use crate::store::Fault;
 use crate::ticket::clock::Reckoning;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
+use reminding::Reminders;
 use staff::Staff;
 
 /// What the office is: everything that decisions need beside the database.
@@ -94,6 +107,8 @@ pub struct Limits {
     pub flood_ten_minutes: i64,
     /// Messages of one number in a day that are acknowledged (floods).
     pub flood_day: i64,
+    /// How long ago what an officer enters may have come.
+    pub entered_late: Duration,
     /// Window of texts that the office starts, local time.
     pub window: crate::calendar::Span,
     /// Whether an approved wording goes out at once.
@@ -116,6 +131,8 @@ pub struct Limits {
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
+    /// When somebody is reminded of what.
+    pub reminders: Reminders,
     /// How long personal data are kept.
     pub retention: retention::Retention,
 }
@@ -131,6 +148,7 @@ impl Default for Limits {
             equal_per_hour: 3,
             flood_ten_minutes: 5,
             flood_day: 20,
+            entered_late: 7 * DAY,
             window: crate::calendar::Span::SENDING,
             automatic_sending: false,
             reports: true,
@@ -143,6 +161,7 @@ impl Default for Limits {
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
+            reminders: Reminders::default(),
             retention: retention::Retention::default(),
         }
     }

@@ -4,17 +4,20 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
+use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, ticket_number, timing};
+use super::{Error, Office, cases, correcting, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, access_log, answers, drafts, tickets, trail};
-use crate::ticket::{Action, Actor, Category, CloseReason, OfficerId, Role, Stage, advance, clock};
+use crate::store::{Tx, access_log, answers, drafts, tickets};
+use crate::ticket::{
+    Action, Actor, Category, CloseReason, OfficerId, Role, Stage, Way, advance, clock,
+};
 use crate::words::{Blank, Key};
 
 /// What was done, for the officer's eyes.
@@ -26,11 +29,29 @@ pub struct Done {
     pub text: Option<String>,
     /// When it goes out, where that is later than now.
     pub not_before: Option<DateTime<Utc>>,
+    /// What no SMS carries: the officer gives it to the citizen, and to those whose tickets were joined to this one.
+    pub give: Vec<Given>,
 }
 
 impl Done {
     pub(super) fn quietly(ticket: Ticket) -> Self {
-        Self { ticket, text: None, not_before: None }
+        Self { ticket, text: None, not_before: None, give: Vec::new() }
+    }
+
+    /// As this person may see it: a link holds the whole number, which the petugas and the ketua read, who also give what is to
+    /// be given (procedure.md 9.3).
+    #[must_use]
+    pub fn seen_by(mut self, officer: &Officer) -> Self {
+        if !officer.is(Role::Operator) && !officer.is(Role::Chair) {
+            self.give.iter_mut().for_each(|give| give.link = None);
+        }
+        self
+    }
+
+    /// An officer tells it.
+    pub(super) fn giving(ticket: Ticket, body: String) -> Self {
+        let give = vec![Given::of(&ticket, body)];
+        Self { give, ..Self::quietly(ticket) }
     }
 
     fn saying(ticket: Ticket, body: String, queued: Queued, now: DateTime<Utc>) -> Self {
@@ -38,7 +59,7 @@ impl Done {
             Queued::At { due_at, .. } => (due_at > now).then_some(due_at),
             Queued::Stopped | Queued::Already => return Self::quietly(ticket),
         };
-        Self { ticket, text: Some(body), not_before }
+        Self { text: Some(body), not_before, ..Self::quietly(ticket) }
     }
 }
 
@@ -162,7 +183,7 @@ pub(super) fn national_due(
     ticket: &Ticket,
     category: Category,
 ) -> Result<DateTime<Utc>, Error> {
-    let pauses = clock::pauses(&timing::taken(&trail::of_ticket(tx, ticket.id)?));
+    let pauses = clock::pauses(&timing::steps(tx, ticket)?);
     Ok(clock::national_due(&office.calendar, ticket.received_at, category, &pauses))
 }
 
@@ -194,7 +215,8 @@ pub fn propose(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
-    let kind = kind_of_next(tx, &ticket)?;
+    let corrects = correcting::is_under_way(tx, &ticket)?;
+    let kind = kind_of_next(tx, &ticket, corrects)?;
     let action = if ticket.stage == Stage::FollowUp {
         Action::ReportResult
     } else {
@@ -212,14 +234,19 @@ pub fn propose(
             return Err(Error::Missing(name));
         }
     }
-    let body = filled(office, &ticket, kind, &proposal.wording);
+    let wording = if corrects {
+        correcting::marked(&proposal.wording)
+    } else {
+        proposal.wording.trim().to_owned()
+    };
+    let body = filled(office, &ticket, kind, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     let draft = NewDraft {
         kind,
         recommendation: proposal.recommendation.trim().to_owned(),
         rules: proposal.rules.trim().to_owned(),
         note: proposal.note.trim().to_owned(),
-        wording: proposal.wording.trim().to_owned(),
+        wording,
         answer_id: None,
         writer: officer.id.as_str().to_owned(),
     };
@@ -227,14 +254,22 @@ pub fn propose(
     let detail = json!({ "draf": id });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.drafter = Some(officer.id.as_str().to_owned());
-        ticket.follow_up = proposal.follow_up.is_some();
-        ticket.follow_up_on = proposal.follow_up;
+        // What was promised with the first answer is still promised with the second.
+        if !corrects || proposal.follow_up.is_some() {
+            ticket.follow_up = proposal.follow_up.is_some();
+            ticket.follow_up_on = proposal.follow_up;
+        }
     })?;
-    Ok(Done { ticket, text: Some(body), not_before: None })
+    Ok(Done { text: Some(body), ..Done::quietly(ticket) })
 }
 
-/// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one.
-fn kind_of_next(tx: &Tx<'_>, ticket: &Ticket) -> Result<Kind, Error> {
+/// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one, and
+/// what corrects is of the kind of what it corrects.
+fn kind_of_next(tx: &Tx<'_>, ticket: &Ticket, corrects: bool) -> Result<Kind, Error> {
+    if corrects {
+        let sent = drafts::last_sent(tx, ticket.id)?;
+        return Ok(sent.map_or(Kind::Answer, |draft| draft.content.kind));
+    }
     if ticket.stage == Stage::FollowUp {
         return Ok(Kind::Result);
     }
@@ -301,7 +336,8 @@ pub fn reject(
     Ok(Done::quietly(ticket))
 }
 
-/// T16: the approved wording goes to the outbox, to the letter.
+/// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it
+/// and says so with [`hand`]; of what did not arrive a petugas says here that it was told by telephone.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].
@@ -316,54 +352,104 @@ pub fn send(
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
+/// T16 by hand: an officer has given the approved wording to the citizen, to the letter, and says how; or wants it sent by SMS
+/// although the complaint came otherwise.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Invalid`] where no SMS can carry it; [`Error::Fault`].
+pub fn hand(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, way): (&str, Way),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let ticket = find(tx, office, officer, typed, now)?;
+    let actor = actor(officer);
+    advance(&cases::case(office, &ticket), &Action::Send, &actor, now)?;
+    let is_sent = giving::approved(tx, &ticket)?.is_some_and(|draft| draft.sent_at.is_some());
+    if way == Way::Sms && (is_sent || ticket.citizen.is_none()) {
+        return Err(Error::Invalid { what: "way", value: way.token().to_owned() });
+    }
+    deliver(tx, office, ticket, (&actor, way), now)
+}
+
 pub(super) fn dispatch(
     tx: &Tx<'_>,
     office: &Office,
-    mut ticket: Ticket,
+    ticket: Ticket,
     actor: &Actor<'_>,
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let draft = drafts::latest(tx, ticket.id)?
-        .filter(|draft| draft.state == "approved" && draft.sent_at.is_none());
-    let (unit, at) = (ticket.unit.clone(), ticket.answered_at);
-    let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id), "unit": unit });
+    advance(&cases::case(office, &ticket), &Action::Send, actor, now)?;
+    let draft = giving::approved(tx, &ticket)?;
+    match draft {
+        Some(draft) if !takes_sms(&ticket) => {
+            let body = giving::text_of(office, &ticket, &draft);
+            Ok(Done::giving(ticket, body))
+        }
+        Some(draft) if draft.sent_at.is_some() => {
+            deliver(tx, office, ticket, (actor, Way::Telephone), now)
+        }
+        Some(_) | None => deliver(tx, office, ticket, (actor, Way::Sms), now),
+    }
+}
+
+fn deliver(
+    tx: &Tx<'_>,
+    office: &Office,
+    mut ticket: Ticket,
+    (actor, way): (&Actor<'_>, Way),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let approved = giving::approved(tx, &ticket)?;
+    let at = ticket.answered_at;
+    let detail = giving::detail(&ticket, approved.as_ref(), way);
     cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |ticket| {
         ticket.answered_at = at.or(Some(now));
         ticket.last_answer_at = Some(now);
     })?;
     // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
-    // by telephone, and only marked here.
-    let Some(draft) = draft else { return Ok(Done::quietly(ticket)) };
+    // otherwise, and only marked here.
+    let Some(draft) = approved.filter(|draft| draft.sent_at.is_none()) else {
+        return Ok(Done::quietly(ticket));
+    };
     drafts::sent(tx, draft.id, now)?;
     if let Some(note) = draft.content.answer_id {
-        answers::used(tx, note)?;
+        answers::used(tx, note, now)?;
     }
-    let mut body = filled(office, &ticket, draft.content.kind, &draft.content.wording);
+    let mut body = giving::text_of(office, &ticket, &draft);
     if Mutation::ChangedWording.is_made() {
         body.make_ascii_lowercase();
     }
-    let key = template_of(draft.content.kind);
-    let text = Text {
-        to: &ticket.citizen,
-        body: body.clone(),
-        purpose: Purpose::Answer,
-        template: Some(key),
-        ticket_id: Some(ticket.id),
-        inbound_id: None,
-        draft_id: Some(draft.id),
-        sim: ticket.sim.as_deref(),
+    let to = ticket.citizen.as_ref().filter(|_| way == Way::Sms);
+    let queued = match to {
+        Some(to) => {
+            let text = Text {
+                to,
+                body: body.clone(),
+                purpose: Purpose::Answer,
+                template: Some(giving::key_of(&draft)),
+                ticket_id: Some(ticket.id),
+                inbound_id: None,
+                draft_id: Some(draft.id),
+                sim: ticket.sim.as_deref(),
+            };
+            Some(outbound::queue(tx, office, &text, now)?)
+        }
+        None => None,
     };
-    let queued = outbound::queue(tx, office, &text, now)?;
-    if queued == Queued::Stopped {
+    if queued == Some(Queued::Stopped) {
         // Under STOP nothing is sent: the answer waits for STATUS (T16).
         cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_STOP", json!({}), now)?;
     }
     // Every sender gets the answer, also those whose tickets were joined to this one.
-    let mut told = vec![ticket.citizen.clone()];
+    let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
+    let mut give = Vec::new();
     for joined in tickets::joined_to(tx, ticket.id)? {
-        if !told.contains(&joined.citizen) {
-            copy_answer(tx, office, &joined, &draft, now)?;
-            told.push(joined.citizen);
+        if joined.citizen.as_ref().is_none_or(|citizen| !told.contains(citizen)) {
+            give.extend(copy_answer(tx, office, &joined, &draft, now)?);
+            told.extend(joined.citizen);
         }
     }
     if ticket.follow_up {
@@ -377,22 +463,36 @@ pub(super) fn dispatch(
             |_| {},
         )?;
     }
-    Ok(Done::saying(ticket, body, queued, now))
+    let done = match queued {
+        Some(queued) => Done::saying(ticket, body, queued, now),
+        None => Done::quietly(ticket),
+    };
+    Ok(Done { give, ..done })
 }
 
-/// An approved wording once more, under the number of a ticket that was joined to the one it was written for.
+/// An approved wording once more, under the number of a ticket that was joined to the one it was written for; what an officer
+/// is to give.
 fn copy_answer(
     tx: &Tx<'_>,
     office: &Office,
     joined: &Ticket,
     draft: &Draft,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Option<Given>, Error> {
+    // Its time is over: nobody is there to be told.
+    if joined.is_retired() {
+        return Ok(None);
+    }
+    let body = giving::text_of(office, joined, draft);
+    let Some(to) = joined.citizen.as_ref().filter(|_| takes_sms(joined)) else {
+        cases::remark(tx, joined.id, "sistem", "SAMPAIKAN_SALINAN", json!({}), now)?;
+        return Ok(Some(Given::of(joined, body)));
+    };
     let text = Text {
-        to: &joined.citizen,
-        body: filled(office, joined, draft.content.kind, &draft.content.wording),
+        to,
+        body,
         purpose: Purpose::Answer,
-        template: Some(template_of(draft.content.kind)),
+        template: Some(giving::key_of(draft)),
         ticket_id: Some(joined.id),
         inbound_id: None,
         // The draft itself is sent once: to the main ticket's citizen.
@@ -400,7 +500,30 @@ fn copy_answer(
         sim: joined.sim.as_deref(),
     };
     outbound::queue(tx, office, &text, now)?;
-    Ok(())
+    Ok(None)
+}
+
+/// T17 by hand: the answer has not reached the citizen, and is to be given in another way.
+///
+/// # Errors
+/// [`Error::Refused`], [`Error::Missing`]; [`Error::Fault`].
+pub fn undelivered(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, reason): (&str, &str),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    let by = (&Action::DeliveryFailed, &actor(officer));
+    let reason = reason.trim();
+    advance(&cases::case(office, &ticket), by.0, by.1, now)?;
+    if reason.is_empty() {
+        return Err(Error::Missing("reason"));
+    }
+    cases::step(tx, office, &mut ticket, by, json!({ "sebab": reason }), now, |_| {})?;
+    let give = giving::waiting(tx, office, &ticket)?;
+    Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
 
 /// What an officer says when a ticket ends without handling.
@@ -474,14 +597,14 @@ pub fn close(
         CloseReason::Duplicate => {
             let lama = main_number.unwrap_or_default();
             let values = [(Blank::No, number.as_str()), (Blank::Lama, lama.as_str())];
-            let done = notice(tx, office, ticket, Key::Gabung, &values, now)?;
+            let mut done = notice(tx, office, ticket, Key::Gabung, &values, now)?;
             // The answer went out before this one was joined.
             if let Some(main) = main
                 && matches!(main.stage, Stage::Answered | Stage::FollowUp)
-                && main.citizen != done.ticket.citizen
+                && (main.citizen.is_none() || main.citizen != done.ticket.citizen)
                 && let Some(draft) = drafts::last_sent(tx, main.id)?
             {
-                copy_answer(tx, office, &done.ticket, &draft, now)?;
+                done.give.extend(copy_answer(tx, office, &done.ticket, &draft, now)?);
             }
             Ok(done)
         }
@@ -545,7 +668,7 @@ fn waiting_draft(tx: &Tx<'_>, ticket: &Ticket) -> Result<Option<Draft>, Error> {
     Ok(drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "proposed"))
 }
 
-const fn template_of(kind: Kind) -> Key {
+pub(super) const fn template_of(kind: Kind) -> Key {
     match kind {
         Kind::Answer => Key::Jawaban,
         Kind::Result => Key::TindakLanjut,
@@ -570,10 +693,23 @@ pub(super) fn notice(
     values: &[(Blank, &str)],
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let body = office.templates.fill(key, values);
+    notice_saying(tx, office, ticket, (key, office.templates.fill(key, values)), now)
+}
+
+/// The same with the template filled in.
+pub(super) fn notice_saying(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    (key, body): (Key, String),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     outbound::check_length(office, &body, 1)?;
+    let Some(to) = ticket.citizen.as_ref().filter(|_| takes_sms(&ticket)) else {
+        return Ok(Done::giving(ticket, body));
+    };
     let text = Text {
-        to: &ticket.citizen,
+        to,
         body: body.clone(),
         purpose: Purpose::Notice,
         template: Some(key),

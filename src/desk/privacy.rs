@@ -42,10 +42,13 @@ pub fn reveal(
     if reason.is_empty() {
         return Err(Error::Missing("reason"));
     }
+    let number = ticket.citizen.as_ref().filter(|number| !number.is_pseudonym());
+    let none = || Error::Invalid { what: "number to reveal", value: ticket.number.to_string() };
+    let citizen = number.ok_or_else(none)?.local();
     let who = officer.id.as_str();
     access_log::note(tx, who, "reveal", Some(ticket.id), &reason, now)?;
     cases::remark(tx, ticket.id, who, "NOMOR_DIUNGKAP", json!({ "sebab": reason }), now)?;
-    Ok((ticket.number.to_string(), ticket.citizen.local()))
+    Ok((ticket.number.to_string(), citizen))
 }
 
 /// What a person may mark a ticket with.
@@ -150,7 +153,7 @@ pub fn accesses(
     let from = from.map_or(usual, |day| zone.midnight(day));
     let ticket_id = ticket.as_ref().map(|ticket| ticket.id);
     let rows = match ticket_id {
-        Some(id) => access_log::of_ticket(tx, id, (from, until), ACCESSES_MAX)?,
+        Some(id) => access_log::of_ticket_between(tx, id, (from, until), ACCESSES_MAX)?,
         None => access_log::between(tx, from, until, ACCESSES_MAX)?,
     };
     let who = actor(officer);

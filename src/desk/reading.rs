@@ -2,7 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use super::giving::{self, Given};
+use super::reminding::has_risen_to;
 use super::staff::Officer;
+use super::standing::note_answer;
+use super::suggesting::{self, Suggestion};
 use super::{Error, Office, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
@@ -12,7 +16,7 @@ use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
-use crate::ticket::{OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
+use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
@@ -20,6 +24,19 @@ pub const UNREACHABLE: &str = "unreachable";
 /// What stands for a number of which nothing is told.
 pub const SECRET: &str = "********";
 
+/// The most tickets that an inbox shows. Nobody works off more in a day, and in a flood tens of thousands wait.
+pub const INBOX_MAX: usize = 500;
+
+/// What waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Inbox {
+    /// At most [`INBOX_MAX`], what is due first in front.
+    pub tickets: Vec<Ticket>,
+    /// How many more there are.
+    pub more: i64,
+    /// How many tickets are on the closed path, for the totals.
+    pub sealed: i64,
+}
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFile {
@@ -39,12 +56,14 @@ pub struct CaseFile {
     pub replies: Vec<Message>,
     /// The trail, oldest first.
     pub trail: Vec<Line>,
-    /// Notes of the answer bank for its unit.
-    pub known: Vec<Answer>,
+    /// Notes of the answer bank that are like it, for who may answer with one.
+    pub known: Vec<Suggestion>,
+    /// The approved wording or the question that an officer is to give, for whoever may.
+    pub give: Option<Given>,
 }
 
-/// The open tickets that this person may see, what is due first in front; `all`: also those that wait for somebody else.
-/// With them the number of tickets on the closed path, for the totals.
+/// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
+/// `all`: also those that wait for somebody else.
 ///
 /// # Errors
 /// [`Error::NotPermitted`] for who reads no tickets at all; [`Error::Fault`].
@@ -53,38 +72,57 @@ pub fn inbox(
     office: &Office,
     officer: &Officer,
     all: bool,
-) -> Result<(Vec<Ticket>, i64), Error> {
+    now: DateTime<Utc>,
+) -> Result<Inbox, Error> {
     if officer.roles.iter().all(|role| *role == Role::Admin) {
         return Err(Error::NotPermitted);
     }
     let actor = officer::actor(officer);
-    let open = tickets::open_ones(tx, all)?;
-    let sealed = open.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
-    let mut mine: Vec<Ticket> = open
-        .into_iter()
-        .filter(|ticket| may_read(&cases::case(office, ticket), &actor))
-        .filter(|ticket| all || waits_for(office, ticket, officer))
-        .collect();
-    for ticket in &mut mine {
-        if !may_read_text(&cases::case(office, ticket), &actor) {
-            ticket.body.clear();
+    let mut inbox = Inbox::default();
+    tickets::each_open(tx, all, |ticket| {
+        inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
+        let mine = may_read(&cases::case(office, &ticket), &actor)
+            && (all || waits_for(office, &ticket, officer) || has_risen_to(&ticket, officer, now));
+        if mine && inbox.tickets.len() < INBOX_MAX {
+            inbox.tickets.push(ticket);
+        } else {
+            inbox.more += i64::from(mine);
         }
+    })?;
+    for ticket in &mut inbox.tickets {
+        withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
+        note_answer(tx, office, ticket, now)?;
     }
-    Ok((mine, i64::try_from(sealed).unwrap_or(i64::MAX)))
+    Ok(inbox)
 }
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
-fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
-    let mark = unreachable::find(tx, ticket.citizen.reveal())?;
+pub(super) fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mark>, Error> {
+    let mark = match &ticket.citizen {
+        Some(number) => unreachable::find(tx, number.reveal())?,
+        None => None,
+    };
     if mark.is_some() {
         ticket.flags.push(UNREACHABLE.to_owned());
     }
     Ok(mark)
 }
 
+/// The citizen's number, as much of it as is to be seen; of somebody without one a dash.
+pub fn number_as_seen(ticket: &Ticket, seen: Sight) -> String {
+    let Some(number) = &ticket.citizen else { return "-".to_owned() };
+    match seen {
+        // It is nobody's.
+        _ if number.is_pseudonym() => number.reveal().to_owned(),
+        Sight::Whole => number.local(),
+        Sight::Masked | Sight::Revealable => number.to_string(),
+        Sight::Nothing => SECRET.to_owned(),
+    }
+}
+
 /// Whether a ticket waits for this person (9.1, column "waits at").
-fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     // A ticket of somebody who has left the office is the chair's.
     let mine = match ticket.assignee.as_deref().map(OfficerId::from) {
         Some(assignee) if office.staff.find(&assignee).is_some() => assignee == officer.id,
@@ -124,20 +162,23 @@ pub fn show(
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
+    note_answer(tx, office, &mut ticket, now)?;
+    let actor = officer::actor(officer);
     let case = cases::case(office, &ticket);
-    let seen = sight(&case, &officer::actor(officer));
+    let seen = sight(&case, &actor);
+    let text_withheld = !may_read_text(&case, &actor);
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
-    let known = match &ticket.unit {
-        Some(unit) => answers::in_use(tx, Some(unit))?,
-        None => Vec::new(),
+    // What is like a text says what stands in it.
+    let known = if suggesting::may_use(&ticket, &actor) && !text_withheld {
+        let today = office.calendar.zone().local(now).date_naive();
+        suggesting::suggest(tx, &ticket.body, ticket.unit.as_deref(), today)?
+    } else {
+        Vec::new()
     };
-    let citizen = match seen {
-        // It is nobody's.
-        _ if ticket.citizen.is_pseudonym() => ticket.citizen.reveal().to_owned(),
-        Sight::Whole => ticket.citizen.local(),
-        Sight::Masked | Sight::Revealable => ticket.citizen.to_string(),
-        Sight::Nothing => SECRET.to_owned(),
-    };
+    let citizen = number_as_seen(&ticket, seen);
+    let gives = (officer.is(Role::Operator) || officer.is(Role::Chair)) && seen == Sight::Whole;
+    let give =
+        if gives && !ticket.is_retired() { giving::waiting(tx, office, &ticket)? } else { None };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages
@@ -150,20 +191,32 @@ pub fn show(
     let mut file = CaseFile {
         citizen,
         unreachable,
-        text_withheld: !may_read_text(&case, &officer::actor(officer)),
+        text_withheld,
         messages,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,
         trail: trail::of_ticket(tx, ticket.id)?,
         known,
+        give,
         ticket,
     };
     if file.text_withheld {
-        // Whoever decides must read what is decided on; the rest of it speaks of the citizen.
-        let decides = officer.is(Role::Director) && (case.escalated || case.drafted_by_chair);
-        withhold(&mut file, decides && case.stage == Stage::Approval);
+        withhold(&mut file, decides(&case, officer));
     }
     Ok(file)
+}
+
+/// Whether this person decides on the draft that waits, and so must read it; the rest of the texts speaks of the citizen.
+pub(super) fn decides(case: &Case, officer: &Officer) -> bool {
+    let is_the_directors = case.escalated || case.drafted_by_chair;
+    officer.is(Role::Director) && is_the_directors && case.stage == Stage::Approval
+}
+
+/// Empties the text of a ticket with specific data for whoever does not read it (12.8).
+pub(super) fn withhold_text(office: &Office, ticket: &mut Ticket, actor: &Actor<'_>) {
+    if !may_read_text(&cases::case(office, ticket), actor) {
+        ticket.body.clear();
+    }
 }
 
 /// Leaves that the ticket is there, and nothing of what was said in it.
@@ -183,11 +236,16 @@ fn withhold(file: &mut CaseFile, keep_drafts: bool) {
     }
 }
 
-/// The notes of the answer bank in use.
+/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed.
 ///
 /// # Errors
 /// [`Error::NoSuchUnit`]; [`Error::Fault`].
-pub fn known(tx: &Tx<'_>, office: &Office, unit: Option<&str>) -> Result<Vec<Answer>, Error> {
+pub fn known(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    unit: Option<&str>,
+) -> Result<Vec<Answer>, Error> {
     let code = match unit {
         Some(typed) => {
             let unit = office
@@ -198,5 +256,16 @@ pub fn known(tx: &Tx<'_>, office: &Office, unit: Option<&str>) -> Result<Vec<Ans
         }
         None => None,
     };
-    Ok(answers::in_use(tx, code.as_deref())?)
+    let mut notes = answers::in_use(tx, code.as_deref())?;
+    if officer.is(Role::Chair) || officer.is(Role::Member) {
+        let actor = officer::actor(officer);
+        for note in answers::proposed(tx, code.as_deref())? {
+            // What nobody has approved yet says what stands in the ticket.
+            let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+            if source.is_none_or(|ticket| may_read_text(&cases::case(office, &ticket), &actor)) {
+                notes.push(note);
+            }
+        }
+    }
+    Ok(notes)
 }

@@ -9,6 +9,7 @@ use super::{Error, Office};
 use crate::calendar::Zone;
 use crate::mutation::Mutation;
 use crate::store::recap::{Counted, Move};
+use crate::store::trail::{self, Sealed};
 use crate::store::{Tx, access_log, recap as rows};
 use crate::ticket::{CloseReason, Role, Stage};
 
@@ -152,6 +153,12 @@ pub struct Recap {
     pub sealed: (i64, i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
+    /// Part F: channel, messages received by it, and how many of them opened a ticket.
+    pub channels: Vec<(String, i64, i64)>,
+    /// Part F: answers that officers gave, by the way they took.
+    pub given: Vec<(String, i64)>,
+    /// The trail's newest row and its seal: printed, it vouches for all that was written before.
+    pub seal: Option<Sealed>,
 }
 
 /// Counts a month.
@@ -180,6 +187,9 @@ pub fn count(
     let mut recap = counter.recap;
     recap.received = rows::inbound_outcomes(tx, from, until)?;
     recap.sent = rows::outbox_states(tx, from, until)?;
+    recap.channels = rows::channels(tx, from, until)?;
+    recap.given = rows::given(tx, from, until)?;
+    recap.seal = trail::newest(tx)?;
     Ok(recap)
 }
 
@@ -210,6 +220,9 @@ fn empty(office: &Office, month: Month) -> Recap {
         sent: Vec::new(),
         sealed: (0, 0, 0),
         satisfaction: (0, 0, 0),
+        channels: Vec::new(),
+        given: Vec::new(),
+        seal: None,
     }
 }
 

@@ -126,6 +126,37 @@ fn identity(sim: &str, tpdu: &[u8]) -> Vec<u8> {
     hasher.finalize().to_vec()
 }
 
+/// Whether a modem gave the message, or an earlier part of it, before its card had told its number: what it gives once the card
+/// has belongs to that, and is neither another message nor the other half of one.
+fn began_without_card(
+    tx: &Tx<'_>,
+    at: &At<'_>,
+    (tpdu, sender): (&[u8], &str),
+    place: Option<Place>,
+) -> Result<bool, Fault> {
+    if at.sim == at.modem {
+        return Ok(false);
+    }
+    if inbox::is_kept(tx, &identity(at.modem, tpdu))? {
+        return Ok(true);
+    }
+    let Some(place) = place else { return Ok(false) };
+    let waiting = inbox::waiting(tx, &group(at.modem, at.modem, sender, place))?;
+    Ok(!waiting.is_empty())
+}
+
+/// The message that a part belongs to.
+fn group(sim: &str, modem: &str, sender: &str, place: Place) -> Group {
+    Group {
+        sim: sim.to_owned(),
+        modem: modem.to_owned(),
+        sender: sender.to_owned(),
+        reference: place.reference,
+        wide: place.wide,
+        total: place.total,
+    }
+}
+
 fn message(
     tx: &Tx<'_>,
     at: &At<'_>,
@@ -148,23 +179,18 @@ fn message(
                 number: concat.part,
             }
         });
+    let sender = party.key();
+    let sim = if began_without_card(tx, at, (tpdu, &sender), place)? { at.modem } else { at.sim };
     let part = NewPart {
-        sim: at.sim.to_owned(),
+        sim: sim.to_owned(),
         modem: at.modem.to_owned(),
         pdu: pdu.to_vec(),
-        digest: identity(at.sim, tpdu),
-        sender: party.key(),
+        digest: identity(sim, tpdu),
+        sender,
         centre_at: centre_time(deliver),
         place,
     };
-    let group = place.map(|place| Group {
-        sim: part.sim.clone(),
-        modem: part.modem.clone(),
-        sender: part.sender.clone(),
-        reference: place.reference,
-        wide: place.wide,
-        total: place.total,
-    });
+    let group = place.map(|place| group(sim, at.modem, &part.sender, place));
     if let (Some(group), Some(place)) = (&group, place) {
         make_room(tx, group, place, &part.digest, now)?;
     }

@@ -8,14 +8,14 @@ use serde_json::json;
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases, later};
+use super::{Error, Office, cases, giving, later};
 use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
 use crate::store::requests::{self as register, Kind, NewRequest};
 use crate::store::retention::{self, Counts, Fate};
-use crate::store::{Tx, access_log, inbox, outbox, tickets};
-use crate::ticket::{Role, may_read};
+use crate::store::{Tx, access_log, blocks, drafts, inbox, outbox, search, tickets};
+use crate::ticket::{Refusal, Role, may_read};
 
 /// How long an answer may take (UU 27/2022).
 const DUE_WITHIN: Duration = Duration::from_hours(3 * 24);
@@ -24,10 +24,12 @@ const DUE_WITHIN: Duration = Duration::from_hours(3 * 24);
 const LISTED_MAX: i64 = 200;
 
 /// A petugas or a ketua registers what a citizen asks for; its number, and by when it is answered. Whose data: by ticket or by
-/// telephone number. What is to be corrected stands in a ticket.
+/// telephone number; of somebody at the counter without a number, the data of that ticket. What is to be corrected stands in a
+/// ticket.
 ///
 /// # Errors
-/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Fault`].
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nobody knows any more whose data
+/// they are; [`Error::Fault`].
 pub fn add(
     tx: &Tx<'_>,
     office: &Office,
@@ -42,11 +44,18 @@ pub fn add(
     if detail.is_empty() {
         return Err(Error::Missing("detail"));
     }
-    let (citizen, ticket_id) = if let Ok(number) = PhoneNumber::parse(whose) {
-        (number, None)
-    } else {
-        let ticket = find(tx, office, officer, whose, now)?;
-        (ticket.citizen, Some(ticket.id))
+    let (citizen, ticket_id) = match PhoneNumber::parse(whose) {
+        Ok(number) if number.is_pseudonym() => {
+            return Err(Error::Invalid { what: "telephone number", value: whose.to_owned() });
+        }
+        Ok(number) => (Some(number), None),
+        Err(_) => {
+            let ticket = find(tx, office, officer, whose, now)?;
+            if ticket.is_retired() {
+                return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
+            }
+            (ticket.citizen, Some(ticket.id))
+        }
     };
     if kind == Kind::Correct && ticket_id.is_none() {
         return Err(Error::Missing("ticket"));
@@ -54,7 +63,7 @@ pub fn add(
     let who = officer.id.as_str();
     let due_at = later(now, DUE_WITHIN);
     let request = NewRequest {
-        citizen: citizen.reveal(),
+        citizen: citizen.as_ref().map_or("", PhoneNumber::reveal),
         ticket_id,
         kind,
         detail: &detail,
@@ -97,7 +106,7 @@ pub fn list(
             ticket => ticket.map(|ticket| ticket.number.to_string()),
         };
         request.citizen = PhoneNumber::parse(&request.citizen)
-            .map_or_else(|_| request.citizen.clone(), |number| number.to_string());
+            .map_or_else(|_| "-".to_owned(), |number| number.to_string());
         listed.push(Listed { request, number });
     }
     Ok(listed)
@@ -181,16 +190,36 @@ pub fn answer(
         }
         Some(Kind::Copy) => {
             access_log::note(tx, who, "export", None, &format!("permintaan {id}"), now)?;
-            answered.copy = copy(tx, &request.citizen, readable)?;
+            let tickets = concerned(tx, &request.citizen, about)?;
+            answered.copy = copy(tx, office, (&request.citizen, &tickets), readable)?;
         }
-        Some(Kind::Delete) => delete(tx, office, key, (who, &request.citizen), &mut answered, now)?,
+        Some(Kind::Delete) => {
+            // What does not exist for who answers stays as it is, and nothing is told of it.
+            let mut tickets = concerned(tx, &request.citizen, about)?;
+            tickets.retain(readable);
+            answered = delete(tx, office, key, (who, &request.citizen, &tickets), now)?;
+        }
     }
     Ok(answered)
 }
 
-fn copy(
+/// The tickets of a number; of somebody without one the ticket that was named.
+fn concerned(
     tx: &Tx<'_>,
     citizen: &str,
+    about: Option<tickets::Ticket>,
+) -> Result<Vec<tickets::Ticket>, Error> {
+    match PhoneNumber::parse(citizen) {
+        Ok(number) => Ok(tickets::of_citizen(tx, &number, i64::MAX)?),
+        Err(_) => Ok(about.into_iter().collect()),
+    }
+}
+
+/// All texts of a number, or of one ticket without one: what came, what went out, and what an officer gave instead.
+fn copy(
+    tx: &Tx<'_>,
+    office: &Office,
+    (citizen, concerned): (&str, &[tickets::Ticket]),
     readable: impl Fn(&tickets::Ticket) -> bool,
 ) -> Result<Vec<Copied>, Error> {
     let is_told = |ticket: Option<i64>| -> Result<bool, Error> {
@@ -200,16 +229,37 @@ fn copy(
             .flatten()
             .is_none_or(|ticket| readable(&ticket)))
     };
+    let (mut received, mut sent) = (Vec::new(), Vec::new());
+    if citizen.is_empty() {
+        for ticket in concerned {
+            received.extend(inbox::of_ticket(tx, ticket.id)?);
+            sent.extend(outbox::of_ticket(tx, ticket.id)?);
+        }
+    } else {
+        received = inbox::recent_of(tx, citizen, DateTime::<Utc>::MIN_UTC)?;
+        received.reverse();
+        sent = outbox::to(tx, citizen)?;
+    }
     let mut copied = Vec::new();
-    for message in inbox::recent_of(tx, citizen, DateTime::<Utc>::MIN_UTC)?.into_iter().rev() {
+    for message in received {
         if is_told(message.ticket_id)? {
             let text = message.text.unwrap_or_default();
             copied.push(Copied { at: message.received_at, own: true, text });
         }
     }
-    for message in outbox::to(tx, citizen)? {
+    for message in &sent {
         if is_told(message.ticket_id)? {
-            copied.push(Copied { at: message.created_at, own: false, text: message.body });
+            let text = message.body.clone();
+            copied.push(Copied { at: message.created_at, own: false, text });
+        }
+    }
+    for ticket in concerned.iter().filter(|ticket| readable(ticket)) {
+        for draft in drafts::of_ticket(tx, ticket.id)? {
+            let Some(at) = draft.sent_at else { continue };
+            if sent.iter().all(|message| message.draft_id != Some(draft.id)) {
+                let text = giving::text_of(office, ticket, &draft);
+                copied.push(Copied { at, own: false, text });
+            }
         }
     }
     copied.sort_by_key(|text| text.at);
@@ -220,31 +270,42 @@ fn delete(
     tx: &Tx<'_>,
     office: &Office,
     key: &Key,
-    (who, citizen): (&str, &str),
-    answered: &mut Answered,
+    (who, citizen, concerned): (&str, &str, &[tickets::Ticket]),
     now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let Ok(number) = PhoneNumber::parse(citizen) else { return Ok(()) };
+) -> Result<Answered, Error> {
+    let mut answered = Answered::default();
     let run = retention::begin(tx, who, "request", now)?;
     retention::within(tx, run, || -> Result<Counts, Error> {
-        for ticket in tickets::of_citizen(tx, &number, i64::MAX)? {
+        for ticket in concerned {
             if ticket.is_open() {
                 answered.kept += 1;
-            } else if cases::case(office, &ticket).on_closed_path() {
-                retention::retire(tx, key, ticket.id, Fate::Pseudonymised)?;
+            } else if cases::case(office, ticket).on_closed_path() {
+                retention::retire(tx, key, (ticket.id, Fate::Pseudonymised), now)?;
                 answered.pseudonymised += 1;
             } else {
-                retention::retire(tx, key, ticket.id, Fate::Destroyed)?;
+                retention::retire(tx, key, (ticket.id, Fate::Destroyed), now)?;
                 answered.destroyed += 1;
             }
         }
-        let (messages, texts) = retention::forget_apart(tx, key, citizen)?;
-        register::rename(tx, citizen, key.pseudonym(citizen).reveal())?;
-        let (pseudonymised, destroyed) = (answered.pseudonymised, answered.destroyed);
-        Ok(Counts { pseudonymised, destroyed, messages, texts, ..Counts::default() })
+        let mut done = Counts {
+            pseudonymised: answered.pseudonymised,
+            destroyed: answered.destroyed,
+            ..Counts::default()
+        };
+        if !citizen.is_empty() {
+            (done.messages, done.texts) = retention::forget_apart(tx, key, citizen)?;
+            let pseudonym = key.pseudonym(citizen);
+            register::rename(tx, citizen, pseudonym.reveal())?;
+            // A block that stands is needed until it ends.
+            done.decisions = blocks::rename_ended(tx, citizen, pseudonym.reveal(), now)?;
+        }
+        if done.destroyed > 0 {
+            search::sweep(tx)?;
+        }
+        Ok(done)
     })?;
     retention::finish(tx, run, now)?;
-    Ok(())
+    Ok(answered)
 }
 
 /// The numbers that wrote or were written to between two local days, for the notice that a breach asks for (12.6).

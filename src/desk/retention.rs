@@ -96,6 +96,8 @@ enum Part {
     Texts,
     Reports,
     Accesses,
+    Decisions,
+    Words,
     Trail,
 }
 
@@ -138,7 +140,7 @@ pub fn go_on(tx: &Tx<'_>, office: &Office, key: &Key, place: Place) -> Result<Ne
         match part {
             Part::Tickets => {
                 for (id, fate) in register::tickets(tx, rows, &cutoffs)? {
-                    register::retire(tx, key, id, fate)?;
+                    register::retire(tx, key, (id, fate), now)?;
                     match fate {
                         register::Fate::Pseudonymised => done.pseudonymised += 1,
                         register::Fate::Destroyed => done.destroyed += 1,
@@ -149,6 +151,8 @@ pub fn go_on(tx: &Tx<'_>, office: &Office, key: &Key, place: Place) -> Result<Ne
             Part::Texts => done.texts = register::texts_apart(tx, rows, &cutoffs)?,
             Part::Reports => register::reports(tx, rows, &cutoffs)?,
             Part::Accesses => done.accesses = register::accesses(tx, rows, &cutoffs)?,
+            Part::Decisions => done.decisions = register::decisions(tx, key, &cutoffs)?,
+            Part::Words => register::sweep(tx, run)?,
             Part::Trail => {
                 removed = register::trail(tx, run, ROWS_MAX, &cutoffs)?;
                 done.trail = removed;
@@ -161,7 +165,10 @@ pub fn go_on(tx: &Tx<'_>, office: &Office, key: &Key, place: Place) -> Result<Ne
         Part::Messages => (messages, Part::Texts),
         Part::Texts => (texts, Part::Reports),
         Part::Reports => (reports, Part::Accesses),
-        Part::Accesses => (accesses, Part::Trail),
+        Part::Accesses => (accesses, Part::Decisions),
+        // Few, and the index is one thing.
+        Part::Decisions => (0, Part::Words),
+        Part::Words => (0, Part::Trail),
         // The oldest are gone: there is no row to be behind.
         Part::Trail if removed == ROWS_MAX => return Ok(Next::Piece(place)),
         Part::Trail => return Ok(Next::Done(register::finish(tx, run, now)?)),

@@ -1,10 +1,12 @@
-//! What time alone brings about: missing parts, cards that end, silence after an answer, questions nobody answered, fates nobody told.
+//! What time alone brings about: missing parts, cards that end, silence after an answer, questions nobody answered, steps nobody
+//! took in time, fates nobody told.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
+use super::giving::takes_sms;
 use super::outbound::{self, Queued, Text};
-use super::{Error, Office, cards, cases, earlier, later, receiving};
+use super::{Error, Office, cards, cases, earlier, later, receiving, reminding};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, restores, tickets, unreachable};
@@ -55,14 +57,19 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
     }
     // T6: a question that stayed unanswered.
     for id in tickets::unanswered_questions(tx, earlier(now, office.limits.question))? {
-        // Whose question is on its way or lost has not been silent.
-        let asked = outbound::last_question(tx, id)?
-            .is_some_and(|question| matches!(&*question.state, "sent" | "delivered"));
-        if !asked {
-            outbound::not_asked(tx, office, id, "SMS tidak sampai", now)?;
-        } else if let Some(mut ticket) = tickets::by_id(tx, id)? {
+        let Some(mut ticket) = tickets::by_id(tx, id)? else { continue };
+        // Whose question is on its way or lost has not been silent. What takes no SMS was asked by an officer.
+        let asked = !takes_sms(&ticket)
+            || outbound::last_question(tx, id)?
+                .is_some_and(|question| matches!(&*question.state, "sent" | "delivered"));
+        if asked {
             give_up(tx, office, &mut ticket, now)?;
+        } else {
+            outbound::not_asked(tx, office, id, "SMS tidak sampai", now)?;
         }
+    }
+    if let Some(reminder) = reminding::raise(tx, office, now)? {
+        next = next.min(reminder);
     }
     // A second later than now at the soonest: a round never becomes a tight loop.
     Ok(next.max(later(now, std::time::Duration::from_secs(1))))
@@ -84,14 +91,18 @@ fn give_up(
         |ticket| ticket.closed_as = Some(CloseReason::Incomplete),
     );
     let told = step.and_then(|_| {
+        let Some(to) = ticket.citizen.as_ref().filter(|_| takes_sms(ticket)) else {
+            cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_SALURAN", json!({}), now)?;
+            return Ok(None);
+        };
         // What no person has asked for is not tried at a number that is wrong or gone.
-        if unreachable::find(tx, ticket.citizen.reveal())?.is_some() {
+        if unreachable::find(tx, to.reveal())?.is_some() {
             cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_NOMOR", json!({}), now)?;
             return Ok(None);
         }
         let values = [(Blank::Alasan, CloseReason::Incomplete.shown_to_citizen())];
         let text = Text {
-            to: &ticket.citizen,
+            to,
             body: office.templates.fill(Key::TidakDiproses, &values),
             purpose: Purpose::Notice,
             template: Some(Key::TidakDiproses),

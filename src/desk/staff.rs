@@ -1,5 +1,6 @@
 //! The staff: which account of this box is whom, and what that person may do.
 
+use crate::phone::PhoneNumber;
 use crate::ticket::{OfficerId, Role};
 
 /// A person of the office.
@@ -13,6 +14,8 @@ pub struct Officer {
     pub roles: Vec<Role>,
     /// Units that an anggota is bound to; `*` is every unit.
     pub units: Vec<String>,
+    /// The person's own telephone: reminders go there, where the office wants that.
+    pub phone: Option<PhoneNumber>,
 }
 
 impl Officer {

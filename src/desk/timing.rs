@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Office, cases};
+use super::{Office, cases, reminding};
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Line};
 use crate::store::{Fault, Tx, reckoning, tickets};
 use crate::ticket::clock::{self, Taken};
 use crate::ticket::{Advance, Category, Stage};
 
-/// Reckons the due times of all open tickets, where calendar and standard times are not those of the last time; how many
-/// have changed.
+/// Reckons the due times of all open tickets, and plans their reminders, where calendar, standard times and times of reminders
+/// are not those of the last time; how many have changed.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -23,10 +23,11 @@ pub fn reckon(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<usize,
         return Ok(0);
     }
     let mut moved = 0;
-    for mut ticket in tickets::open_ones(tx, true)? {
+    for mut ticket in tickets::open_ones(tx)? {
         if reckon_one(tx, office, &mut ticket, now)? {
             moved += 1;
         }
+        reminding::plan(tx, office, &ticket)?;
     }
     reckoning::keep(tx, &digest, now)?;
     Ok(moved)
@@ -71,12 +72,19 @@ fn reckon_one(
 /// # Errors
 /// [`Fault`] of the database.
 pub fn replayed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<clock::Clocks, Fault> {
-    let taken = taken(&trail::of_ticket(tx, ticket.id)?);
-    Ok(clock::replay(office.reckoning(), ticket.received_at, &taken))
+    Ok(clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?))
+}
+
+/// The steps that a ticket took after it was opened.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn steps(tx: &Tx<'_>, ticket: &Ticket) -> Result<Vec<Taken>, Fault> {
+    Ok(taken(&trail::of_ticket(tx, ticket.id)?))
 }
 
 /// The steps that a trail tells, after the opening.
-pub(super) fn taken(lines: &[Line]) -> Vec<Taken> {
+fn taken(lines: &[Line]) -> Vec<Taken> {
     lines
         .iter()
         .filter(|line| line.from.is_some())
@@ -105,5 +113,9 @@ fn category_of(transition: u8, detail: &str) -> Option<Category> {
 
 /// Tells one calendar from another; a new version of this program may reckon once more.
 fn digest(office: &Office) -> Vec<u8> {
-    Sha256::digest(format!("{:?} {:?}", office.calendar, office.standards)).to_vec()
+    Sha256::digest(format!(
+        "{:?} {:?} {:?}",
+        office.calendar, office.standards, office.limits.reminders
+    ))
+    .to_vec()
 }

@@ -58,7 +58,11 @@ pub fn reopen(
     turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.assignee = None)
 }
 
-fn turn(
+/// Takes a step that asks for a reason and nothing else.
+///
+/// # Errors
+/// [`Error::Refused`]; [`Error::Fault`].
+pub(super) fn turn(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,

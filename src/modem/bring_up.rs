@@ -226,16 +226,24 @@ pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
 ) -> Result<Option<C::Answer>, ChatError> {
     match chat.execute(command).await {
         Ok(answer) => Ok(Some(answer)),
-        Err(gone @ ChatError::Gone(_)) => Err(gone),
-        Err(error) => {
-            tracing::debug!(%error, "refused, and not needed");
-            if is_silence(&error) {
-                // A modem that answers nothing at all is not asked all the rest.
-                synchronise(chat, PROBES).await?;
-            }
-            Ok(None)
-        }
+        Err(error) => passed_over(chat, error).await.map(|()| None),
     }
+}
+
+/// What a modem did not do for us, and need not; an error where the port is gone, or it answers nothing at all.
+async fn passed_over<L: AsyncRead + AsyncWrite + Unpin>(
+    chat: &mut Chat<L>,
+    error: ChatError,
+) -> Result<(), ChatError> {
+    if matches!(error, ChatError::Gone(_)) {
+        return Err(error);
+    }
+    tracing::debug!(%error, "refused, and not needed");
+    if is_silence(&error) {
+        // A modem that answers nothing at all is not asked all the rest.
+        synchronise(chat, PROBES).await?;
+    }
+    Ok(())
 }
 
 const fn is_silence(error: &ChatError) -> bool {
@@ -333,11 +341,25 @@ pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
         name: name.to_owned(),
         // Until the card has told its own.
         sim: name.to_owned(),
-        manufacturer: optional(chat, &Manufacturer).await?,
-        model: optional(chat, &Model).await?,
-        revision: optional(chat, &Revision).await?,
-        serial: optional(chat, &Serial).await?,
+        manufacturer: named(chat, &Manufacturer).await?,
+        model: named(chat, &Model).await?,
+        revision: named(chat, &Revision).await?,
+        serial: named(chat, &Serial).await?,
     })
+}
+
+/// What a modem calls itself decides how it is treated: where noise has taken the line that says it, or a modem that has just
+/// started refuses, it is asked once more.
+async fn named<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
+    chat: &mut Chat<L>,
+    command: &C,
+) -> Result<Option<C::Answer>, ChatError> {
+    match chat.execute(command).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if is_silence(&error) => passed_over(chat, error).await.map(|()| None),
+        Err(gone @ ChatError::Gone(_)) => Err(gone),
+        Err(_) => optional(chat, command).await,
+    }
 }
 
 /// Where a modem keeps what arrives.

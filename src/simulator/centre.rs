@@ -7,8 +7,8 @@ use super::modem::Modem;
 use super::routing::Reception;
 use crate::sms::{Address, Scts};
 
-/// Messages that wait for one card or phone.
-pub(super) const KEPT_MAX: usize = 100_000;
+/// Messages that wait for one card or phone: a bound on what a mistake in a scenario may cost, far above any flood.
+pub(super) const KEPT_MAX: usize = 1_000_000;
 /// Doublings after which the pause between two tries no longer grows.
 const DOUBLINGS_MAX: u32 = 16;
 

@@ -10,9 +10,9 @@ use super::{Fault, Tx, moment, seconds};
 pub struct Entry {
     /// When.
     pub at: DateTime<Utc>,
-    /// Account.
+    /// Unix user name.
     pub officer: String,
-    /// What was done.
+    /// What was done: `show`, `audit`, `reveal` …
     pub action: String,
     /// The ticket's row.
     pub ticket_id: Option<i64>,
@@ -78,7 +78,7 @@ pub fn between(
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn of_ticket(
+pub fn of_ticket_between(
     tx: &Tx<'_>,
     ticket_id: i64,
     (from, until): (DateTime<Utc>, DateTime<Utc>),
@@ -94,4 +94,30 @@ pub fn of_ticket(
         .query_map((ticket_id, seconds(from), seconds(until), limit), Entry::read)?
         .collect::<Result<_, _>>()?;
     Ok(entries)
+}
+
+/// What was noted of one ticket, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Entry>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT at, officer, action, ticket_id, detail FROM access_log
+          WHERE ticket_id = ?1
+          ORDER BY at, id",
+    )?;
+    let entries = statement.query_map([ticket_id], Entry::read)?.collect::<Result<_, _>>()?;
+    Ok(entries)
+}
+
+/// Who did `action`, and with which detail, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+#[cfg(test)]
+pub fn noted(tx: &Tx<'_>, action: &str) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT officer || ' ' || detail FROM access_log WHERE action = ?1 ORDER BY id";
+    let mut statement = tx.connection.prepare(sql)?;
+    let lines = statement.query_map([action], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(lines)
 }

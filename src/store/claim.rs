@@ -79,6 +79,7 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>, offering: Offer) -> Result<Option
         return Err(Fault::Stale { table: "outbox", id: claimed.id });
     }
     claimed.attempts += 1;
+    take_whole(tx, claimed.id, asking.sim)?;
     shorten(tx, &mut claimed, asking.now)?;
     claimed.offered = offering == Offer::AtOnce
         || (claimed.parts.len() == 1 && candidate(tx, asking, left)?.is_none());
@@ -88,6 +89,29 @@ pub fn claim(tx: &Tx<'_>, asking: &Asking<'_>, offering: Offer) -> Result<Option
         offer(tx, claimed.id, *number, asking.sim, asking.now)?;
     }
     Ok(Some(claimed))
+}
+
+/// A phone joins only parts that come from one number: what another card has begun is sent whole by this one.
+fn take_whole(tx: &Tx<'_>, id: i64, sim: &str) -> Result<(), Fault> {
+    let taken_back = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'queued', sim = NULL, mr = NULL, offered_at = NULL, accepted_at = NULL, settled_at = NULL,
+                    status = NULL
+              WHERE outbox_id = ?1 AND state <> 'queued'
+                AND EXISTS (SELECT 1 FROM outbox_part AS begun
+                             WHERE begun.outbox_id = ?1 AND begun.state <> 'queued' AND begun.sim <> ?2)",
+        )?
+        .execute((id, sim))?;
+    if taken_back > 0 {
+        tracing::info!(
+            outbox = id,
+            parts = taken_back,
+            "begun by another card, and sent whole by this one"
+        );
+    }
+    Ok(())
 }
 
 /// What has waited is not tried by the centre beyond its time: a stale answer does not arrive two days later. What is sent
@@ -162,10 +186,14 @@ fn candidate(
         .optional()?;
     let Some(mut candidate) = candidate else { return Ok(None) };
     let mut statement = tx.connection.prepare_cached(
-        "SELECT number, tpdu FROM outbox_part WHERE outbox_id = ?1 AND state = 'queued' ORDER BY number",
+        "SELECT number, tpdu FROM outbox_part
+          WHERE outbox_id = ?1
+            AND (state = 'queued' OR EXISTS (SELECT 1 FROM outbox_part AS begun
+                                              WHERE begun.outbox_id = ?1 AND begun.state <> 'queued' AND begun.sim <> ?2))
+          ORDER BY number",
     )?;
     candidate.parts = statement
-        .query_map([candidate.id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map((candidate.id, asking.sim), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     Ok(Some(candidate))
 }

@@ -214,7 +214,7 @@ pub(super) fn folder_of(path: &Path) -> &Path {
     }
 }
 
-fn damaged(path: &Path, fault: &Fault) -> CopyError {
+pub(super) fn damaged(path: &Path, fault: &Fault) -> CopyError {
     if let Fault::Sqlite(error) = fault {
         return CopyError::of_sqlite(path, error);
     }

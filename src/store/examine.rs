@@ -6,6 +6,7 @@ use std::path::Path;
 use super::copies::{self, Contents};
 use super::copy_error::CopyError;
 use super::restores::{self, Open};
+use super::trail::{self, Verified};
 use super::{Fault, Tx, migrate};
 
 /// How a register is.
@@ -54,4 +55,17 @@ pub fn examine(database: &Path) -> Result<Examined, CopyError> {
         // An older schema knows of none.
         held: restores::open(&Tx::new(&register)).unwrap_or(None),
     })
+}
+
+/// Holds the trail of the register at `database`, which may be a backup, against its seals, as it is at one moment; `pin` is
+/// a seal that somebody kept. The daemon may run or not.
+///
+/// # Errors
+/// [`CopyError`]: not there, not ours, of a newer version, not to be opened by this account, or too damaged to be read.
+pub fn verify(database: &Path, pin: Option<&str>) -> Result<Verified, CopyError> {
+    let known = 1..=migrate::VERSION;
+    let mut register = copies::open(database, |version| known.contains(&version))?;
+    let snapshot =
+        register.transaction().map_err(|error| CopyError::of_sqlite(database, &error))?;
+    trail::verify(&Tx::new(&snapshot), pin).map_err(|fault| copies::damaged(database, &fault))
 }

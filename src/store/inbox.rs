@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::named::Named;
+use super::named::{Named, token};
 use super::{Bell, Fault, Tx, moment, seconds};
 use crate::mutation::Mutation;
+use crate::ticket::Channel;
 
 /// A part of a concatenated message (3GPP TS 23.040 §9.2.3.24.1, §9.2.3.24.8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +98,21 @@ pub struct NewInbound {
     pub centre_at: Option<DateTime<Utc>>,
 }
 
+/// A message that came by another channel than a modem, as an officer wrote it down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entered<'a> {
+    /// How it came.
+    pub channel: Channel,
+    /// E.164; `None`: somebody at the counter without a number.
+    pub sender: Option<&'a str>,
+    /// The text, unaltered.
+    pub text: &'a str,
+    /// The officer's account.
+    pub officer: &'a str,
+    /// When the office got it.
+    pub received_at: DateTime<Utc>,
+}
+
 /// A whole message as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inbound {
@@ -126,6 +142,10 @@ pub struct Inbound {
     pub reason: Option<String>,
     /// The ticket that it opened or was added to.
     pub ticket_id: Option<i64>,
+    /// How it came.
+    pub channel: Channel,
+    /// The officer who entered it, where no modem received it.
+    pub entered_by: Option<String>,
 }
 
 impl Inbound {
@@ -145,6 +165,8 @@ impl Inbound {
             outcome: row.get("outcome")?,
             reason: row.get("reason")?,
             ticket_id: row.get("ticket_id")?,
+            channel: token(&row, "channel", Channel::from_token)?,
+            entered_by: row.get("entered_by")?,
         })
     }
 }
@@ -323,6 +345,32 @@ pub fn queue(
     }
     tx.ring(Bell::Inbound);
     Ok(id)
+}
+
+/// Keeps a message that an officer wrote down. Whoever enters it handles it in the same transaction: intake never meets it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn enter(tx: &Tx<'_>, message: &Entered<'_>) -> Result<Inbound, Fault> {
+    let kind = if message.sender.is_some() { "subscriber" } else { "unknown" };
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "INSERT INTO inbound (sim, modem, sender, sender_kind, text, complete, received_at, channel, entered_by)
+             VALUES ('', '', :sender, :kind, :text, 1, :received_at, :channel, :officer)
+             RETURNING *",
+        )?
+        .query_row(
+            named_params! {
+                ":sender": message.sender.unwrap_or_default(),
+                ":kind": kind,
+                ":text": message.text,
+                ":received_at": seconds(message.received_at),
+                ":channel": message.channel.token(),
+                ":officer": message.officer,
+            },
+            Inbound::read,
+        )?)
 }
 
 /// Messages that wait for intake after row `after`, in the order of their arrival, at most `limit`.

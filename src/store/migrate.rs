@@ -123,9 +123,74 @@ pub(super) const STEPS: &[&str] = &[
             state = ''delivered'' OR state = ''failed'' OR state = ''expired'' OR state = ''unconfirmed''')
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
-    // To 6: who saw a ticket; records of the retention, and the triggers that let its work be done; what citizens ask about their
-    // own data.
-    "CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
+    // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
+    // found; it is filled when the daemon starts. Reminders, also to the
+    // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
+    // who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is gathered
+    // of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let its
+    // work be done; what citizens ask about their own data.
+    "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
+     ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
+     ALTER TABLE answer ADD COLUMN used_at INTEGER;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema
+        SET sql = replace (replace (sql, 'approved_by     TEXT    NOT NULL', 'approved_by     TEXT'),
+                           'approved_at     INTEGER NOT NULL', 'approved_at     INTEGER')
+      WHERE type = 'table' AND name = 'answer';
+     PRAGMA writable_schema = RESET;
+     CREATE VIRTUAL TABLE answer_search USING fts5 (matter, wording, tokenize = 'ascii');
+     CREATE VIRTUAL TABLE answer_vocabulary USING fts5vocab (answer_search, row);
+     CREATE TABLE answer_index (
+         only_one        INTEGER NOT NULL PRIMARY KEY CHECK (only_one = 1),
+         digest          BLOB    NOT NULL,
+         version         INTEGER NOT NULL
+     ) STRICT, WITHOUT ROWID;
+     CREATE TABLE reminder (
+         ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+         matter          TEXT    NOT NULL,
+         since           INTEGER NOT NULL,
+         due_at          INTEGER NOT NULL,
+         raised_at       INTEGER,
+         PRIMARY KEY (ticket_id, matter, since)
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
+     CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
+     PRAGMA writable_schema = ON;
+     UPDATE sqlite_schema SET sql = replace (sql,
+           'purpose = ''answer'' OR purpose = ''admin'')',
+           'purpose = ''answer'' OR purpose = ''admin'' OR purpose = ''staff'')')
+      WHERE type = 'table' AND name = 'outbox';
+     PRAGMA writable_schema = RESET;
+     ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
+         channel = 'TELEPON' OR channel = 'LOKET');
+     ALTER TABLE inbound ADD COLUMN entered_by TEXT;
+     CREATE TABLE block (
+         id              INTEGER PRIMARY KEY,
+         citizen         TEXT    NOT NULL,
+         until           TEXT    NOT NULL,
+         ends_at         INTEGER NOT NULL,
+         reason          TEXT    NOT NULL,
+         officer         TEXT    NOT NULL,
+         blocked_at      INTEGER NOT NULL,
+         lifted_by       TEXT,
+         lifted_at       INTEGER,
+         CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
+     ) STRICT;
+     CREATE INDEX block_by_citizen ON block (citizen, ends_at);
+CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
+CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
+BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
+CREATE TRIGGER ticket_text_follows AFTER UPDATE OF body ON ticket
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) VALUES (new.id, new.body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = new.id AND outcome = 'addition'), '')); END;
+CREATE TRIGGER ticket_text_grows AFTER UPDATE OF outcome ON inbound WHEN new.outcome = 'addition'
+BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+    ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+      FROM ticket WHERE id = new.ticket_id; END;
+     INSERT INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
+         ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
+       FROM ticket ORDER BY id;
+     CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
      CREATE TABLE retention (
          id              INTEGER PRIMARY KEY CHECK (id > 0),
          started_at      INTEGER NOT NULL,
@@ -138,6 +203,7 @@ pub(super) const STEPS: &[&str] = &[
          texts           INTEGER NOT NULL DEFAULT 0,
          trail           INTEGER NOT NULL DEFAULT 0,
          accesses        INTEGER NOT NULL DEFAULT 0,
+         decisions       INTEGER NOT NULL DEFAULT 0,
          trail_last      INTEGER,
          trail_digest    BLOB,
          finished_at     INTEGER
@@ -167,8 +233,9 @@ pub(super) const STEPS: &[&str] = &[
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
 WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
-CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound
-WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR NEW.sender NOT LIKE '+999%' OR NEW.received_at <> OLD.received_at
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound
+WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR (NEW.sender IS NOT OLD.sender AND NEW.sender NOT LIKE '+999%')
+     OR NEW.received_at <> OLD.received_at OR NEW.channel <> OLD.channel OR NEW.entered_by IS NOT OLD.entered_by
      OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER trail_stays BEFORE DELETE ON trail
@@ -274,6 +341,14 @@ mod tests {
                        DROP TABLE left_message;
                        DROP TABLE unreachable;
                        DROP TABLE restore;
+                       DROP TABLE reminder;
+                       DROP TABLE block;
+                       ALTER TABLE inbound DROP COLUMN channel;
+                       ALTER TABLE inbound DROP COLUMN entered_by;
+                       DROP TABLE ticket_text;
+                       DROP TRIGGER ticket_text_begins;
+                       DROP TRIGGER ticket_text_follows;
+                       DROP TRIGGER ticket_text_grows;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;
@@ -288,6 +363,23 @@ mod tests {
                        ALTER TABLE outbox DROP COLUMN first_due_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
                        DROP TABLE reckoning;
+                       DROP TABLE answer_vocabulary;
+                       DROP TABLE answer_search;
+                       DROP TABLE answer_index;
+                       DROP TABLE answer;
+                       CREATE TABLE answer (
+    id              INTEGER PRIMARY KEY,
+    unit            TEXT    NOT NULL,
+    matter          TEXT    NOT NULL,                     -- what it answers, in a line
+    wording         TEXT    NOT NULL,                     -- blanks marked as {nama}
+    valid_until     TEXT,                                 -- YYYY-MM-DD, last day; NULL: until withdrawn
+    source_id       INTEGER REFERENCES ticket (id),
+    approved_by     TEXT    NOT NULL,
+    approved_at     INTEGER NOT NULL,
+    withdrawn_at    INTEGER,
+    uses            INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX answer_by_unit ON answer (unit) WHERE withdrawn_at IS NULL;
                        INSERT INTO modem (name, sim, seen_at) VALUES ('modem-1', '510101234567890', 0);
                        INSERT INTO outbox (recipient, body, purpose, priority, reference, created_at, due_at, expires_at)
                        VALUES ('+62', 'x', 'admin', 0, 0, 7, 8, 9)";

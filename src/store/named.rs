@@ -5,6 +5,8 @@ use std::cell::Cell;
 use rusqlite::Row;
 use rusqlite::types::FromSql;
 
+use crate::masking::numbers;
+
 /// A row whose columns are asked for by name, about in their order.
 pub(super) struct Named<'a, 'r> {
     row: &'a Row<'r>,
@@ -31,6 +33,26 @@ impl<'a, 'r> Named<'a, 'r> {
         self.next.set(place + 1);
         self.row.get(place)
     }
+}
+
+/// Reads a token that this version must know.
+///
+/// # Errors
+/// [`rusqlite::Error`]: there is no such column, or it holds another one.
+pub(super) fn token<T>(
+    row: &Named<'_, '_>,
+    column: &str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let text: String = row.get(column)?;
+    read(&text).ok_or_else(|| {
+        rusqlite::Error::FromSqlConversionFailure(
+            0,
+            rusqlite::types::Type::Text,
+            // It goes to the log, and the column may be the citizen's.
+            format!("{column} holds {:?}, which this version does not know", numbers(&text)).into(),
+        )
+    })
 }
 
 #[cfg(test)]

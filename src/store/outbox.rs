@@ -25,6 +25,8 @@ pub enum Purpose {
     Admin,
     /// The same, at any hour.
     Urgent,
+    /// A reminder to a person of the office.
+    Staff,
 }
 
 impl Purpose {
@@ -37,19 +39,27 @@ impl Purpose {
             Self::Answer => "answer",
             // Told apart by its priority.
             Self::Admin | Self::Urgent => "admin",
+            Self::Staff => "staff",
         }
     }
 
     /// The inverse of [`token`](Self::token).
     pub fn from_token(token: &str) -> Option<Self> {
-        [Self::Acknowledgement, Self::CommandReply, Self::Notice, Self::Answer, Self::Admin]
-            .into_iter()
-            .find(|purpose| purpose.token() == token)
+        [
+            Self::Acknowledgement,
+            Self::CommandReply,
+            Self::Notice,
+            Self::Answer,
+            Self::Admin,
+            Self::Staff,
+        ]
+        .into_iter()
+        .find(|purpose| purpose.token() == token)
     }
 
     /// Whether the office begins the conversation: STOP silences such a text.
     pub const fn is_office_started(self) -> bool {
-        matches!(self, Self::Notice | Self::Answer | Self::Admin | Self::Urgent)
+        matches!(self, Self::Notice | Self::Answer | Self::Admin | Self::Urgent | Self::Staff)
     }
 
     /// Whether it waits for the sending window.
@@ -63,7 +73,7 @@ impl Purpose {
             Self::CommandReply | Self::Acknowledgement | Self::Urgent => AT_ANY_HOUR,
             Self::Answer => 2,
             Self::Notice => 1,
-            Self::Admin => 0,
+            Self::Admin | Self::Staff => 0,
         }
     }
 }
@@ -514,6 +524,34 @@ pub fn to(tx: &Tx<'_>, recipient: &str) -> Result<Vec<Message>, Fault> {
         .prepare_cached("SELECT * FROM outbox WHERE recipient = ?1 ORDER BY created_at, id")?;
     let messages = statement.query_map([recipient], Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
+}
+
+/// Reminders that a person of the office got, or is to get, since a time.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn staff_texts_since(tx: &Tx<'_>, phone: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT COUNT (*) FROM outbox
+              WHERE recipient = ?1 AND created_at >= ?2 AND purpose = 'staff'",
+        )?
+        .query_row((phone, seconds(since)), |row| row.get(0))?)
+}
+
+/// The last answer that a ticket's citizen got, or is to get.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn last_answer(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<Message>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT * FROM outbox WHERE ticket_id = ?1 AND purpose = 'answer' ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([ticket_id], Message::read)
+        .optional()?)
 }
 
 /// How often the number got exactly this text since a time (loops, procedure.md 11).

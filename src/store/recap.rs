@@ -186,7 +186,53 @@ pub fn inbound_outcomes(
     Ok(counts)
 }
 
-/// How many messages went out in each state, with the parts that the network accepted.
+/// How many messages came by each channel, and how many of them opened a ticket.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn channels(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(String, i64, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT channel, COUNT (*), COUNT (*) FILTER (WHERE outcome = 'ticket')
+           FROM inbound
+          WHERE received_at >= ?1 AND received_at < ?2
+          GROUP BY channel
+          ORDER BY channel",
+    )?;
+    let counts = statement
+        .query_map((seconds(from), seconds(until)), |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
+/// How many answers officers gave in each way.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn given(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<(String, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT detail ->> '$.lewat', COUNT (*)
+           FROM trail
+          WHERE at >= ?1 AND at < ?2 AND transition = 16 AND detail ->> '$.lewat' IS NOT NULL
+          GROUP BY 1
+          ORDER BY 1",
+    )?;
+    let counts = statement
+        .query_map((seconds(from), seconds(until)), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(counts)
+}
+
+/// How many messages to citizens went out in each state, with the parts that the network accepted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -199,7 +245,7 @@ pub fn outbox_states(
         "SELECT state, COUNT (*),
                 SUM ((SELECT COUNT (*) FROM outbox_part WHERE outbox_id = outbox.id AND accepted_at IS NOT NULL))
            FROM outbox
-          WHERE created_at >= ?1 AND created_at < ?2
+          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff'
           GROUP BY state
           ORDER BY state",
     )?;

@@ -40,7 +40,7 @@ impl Kind {
 /// A request as it is registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewRequest<'a> {
-    /// Whose data: E.164.
+    /// Whose data: E.164; empty where it is somebody without a number, of whom there is the ticket.
     pub citizen: &'a str,
     /// The ticket that it speaks of.
     pub ticket_id: Option<i64>,
@@ -59,7 +59,7 @@ pub struct NewRequest<'a> {
 pub struct Request {
     /// Its number.
     pub id: i64,
-    /// E.164; a pseudonym once it was deleted.
+    /// E.164; a pseudonym once it was deleted; empty as in [`NewRequest`].
     pub citizen: String,
     /// The ticket that it speaks of.
     pub ticket_id: Option<i64>,
@@ -203,7 +203,7 @@ pub fn affected(
           WHERE received_at >= ?1 AND received_at < ?2 AND sender_kind = 'subscriber' AND sender NOT LIKE '+999%'
          UNION
          SELECT recipient FROM outbox
-          WHERE created_at >= ?1 AND created_at < ?2 AND recipient NOT LIKE '+999%'
+          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff' AND recipient NOT LIKE '+999%'
           ORDER BY 1",
     )?;
     let numbers = statement

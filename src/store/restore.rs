@@ -51,8 +51,8 @@ const REQUESTS_CARRIED: &str = "INSERT INTO main.data_request (id, citizen, tick
 
 /// Records of the retention since the backup.
 const RECORDS_CARRIED: &str = "INSERT OR IGNORE INTO main.retention (id, started_at, officer, cause, pseudonymised, destroyed,
-                                       messages, texts, trail, accesses, finished_at)
-     SELECT id, started_at, officer, cause, pseudonymised, destroyed, messages, texts, trail, accesses,
+                                       messages, texts, trail, accesses, decisions, finished_at)
+     SELECT id, started_at, officer, cause, pseudonymised, destroyed, messages, texts, trail, accesses, decisions,
             COALESCE (finished_at, started_at)
        FROM before.retention";
 
@@ -67,7 +67,7 @@ const RECORD_OF_RESTORE: &str = "INSERT INTO main.retention (started_at, officer
                    LIMIT 1) AS same ON true";
 
 /// What the register that is replaced does not hold any more is taken from the one that comes.
-const RETIRED: [&str; 7] = [
+const RETIRED: [&str; 13] = [
     "UPDATE main.inbound AS t
         SET sender = b.sender, text = CASE WHEN b.text IS NOT NULL THEN t.text END
        FROM before.inbound AS b
@@ -85,10 +85,24 @@ const RETIRED: [&str; 7] = [
     "UPDATE main.draft AS t SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
        FROM before.draft AS b
       WHERE b.id = t.id AND b.written_at = t.written_at AND b.note = '' AND b.wording = ''",
-    "UPDATE main.ticket AS t
-        SET citizen = b.citizen, body = CASE WHEN b.body = '' THEN '' ELSE t.body END
+    "UPDATE main.ticket AS t SET body = '', suggestions = '', flags = ''
+       FROM before.ticket AS b
+      WHERE b.id = t.id AND b.number = t.number AND b.citizen LIKE '+999%' AND b.body = '' AND t.body <> ''",
+    "UPDATE main.ticket AS t SET citizen = b.citizen
        FROM before.ticket AS b
       WHERE b.id = t.id AND b.number = t.number AND b.citizen LIKE '+999%' AND t.citizen <> b.citizen",
+    // NOBODY: destroyed.
+    "DELETE FROM main.ticket_text WHERE rowid IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
+    "DELETE FROM main.reminder WHERE ticket_id IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
+    "UPDATE main.answer AS t SET matter = '', wording = '', withdrawn_at = COALESCE (t.withdrawn_at, b.withdrawn_at)
+       FROM before.answer AS b
+      WHERE b.id = t.id AND b.proposed_at = t.proposed_at AND b.matter = '' AND b.wording = '' AND t.approved_by IS NULL",
+    "UPDATE main.block AS t SET citizen = b.citizen
+       FROM before.block AS b
+      WHERE b.id = t.id AND b.blocked_at = t.blocked_at AND b.citizen LIKE '+999%'",
+    "DELETE FROM main.unreachable
+      WHERE NOT EXISTS (SELECT 1 FROM before.unreachable AS b WHERE b.citizen = unreachable.citizen)
+        AND NOT EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.citizen = unreachable.citizen)",
     "DELETE FROM main.trail WHERE id <= (SELECT MAX (trail_last) FROM main.retention)",
 ];
 
@@ -410,9 +424,12 @@ fn retire_again(connection: &Connection, who: &Restorer) -> rusqlite::Result<()>
     let mut retired = 0;
     for statement in RETIRED {
         let changed = connection.execute(statement, [])?;
-        if statement.starts_with("UPDATE main.ticket") {
+        if statement.starts_with("UPDATE main.ticket AS t SET citizen") {
             retired = changed;
         }
+    }
+    if retired > 0 {
+        connection.execute("INSERT INTO main.ticket_text (ticket_text) VALUES ('optimize')", [])?;
     }
     connection.execute(
         "UPDATE main.retention SET working = NULL, pseudonymised = ?2, finished_at = ?3 WHERE id = ?1",

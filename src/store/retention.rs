@@ -9,7 +9,8 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::Named;
 use super::pseudonym::Key;
-use super::{Fault, Tx, moment, requests, seconds};
+use super::trail::Removed;
+use super::{Fault, Tx, answers, moment, requests, search, seconds};
 use crate::phone::PhoneNumber;
 
 /// What was received or done at or before these times has had its time.
@@ -40,6 +41,8 @@ pub struct Counts {
     pub trail: i64,
     /// Rows of the access log.
     pub accesses: i64,
+    /// Blocks that have ended and requests that are answered: their number is replaced, or their row removed.
+    pub decisions: i64,
 }
 
 /// A run, as it was recorded.
@@ -74,6 +77,7 @@ impl Record {
                 texts: row.get("texts")?,
                 trail: row.get("trail")?,
                 accesses: row.get("accesses")?,
+                decisions: row.get("decisions")?,
             },
             finished_at: row.get::<Option<i64>>("finished_at")?.map(moment),
         })
@@ -139,7 +143,7 @@ fn add(tx: &Tx<'_>, run: i64, done: &Counts) -> Result<(), Fault> {
             "UPDATE retention
                 SET pseudonymised = pseudonymised + :pseudonymised, destroyed = destroyed + :destroyed,
                     messages = messages + :messages, texts = texts + :texts, trail = trail + :trail,
-                    accesses = accesses + :accesses
+                    accesses = accesses + :accesses, decisions = decisions + :decisions
               WHERE id = :id",
         )?
         .execute(named_params! {
@@ -150,6 +154,7 @@ fn add(tx: &Tx<'_>, run: i64, done: &Counts) -> Result<(), Fault> {
             ":texts": done.texts,
             ":trail": done.trail,
             ":accesses": done.accesses,
+            ":decisions": done.decisions,
         })?;
     Ok(())
 }
@@ -186,7 +191,7 @@ pub fn due(tx: &Tx<'_>, cutoffs: &Cutoffs) -> Result<Counts, Fault> {
         .prepare_cached(
             "SELECT (SELECT COUNT (*) FROM ticket
                       WHERE finished_at > :archived AND finished_at <= :active AND citizen NOT LIKE '+999%'
-                        AND closed_as IS NOT 'SPAM'),
+                        AND citizen <> '' AND closed_as IS NOT 'SPAM'),
                     (SELECT COUNT (*) FROM ticket
                       WHERE finished_at <= :archived AND citizen <> :nobody AND closed_as IS NOT 'SPAM')
                     + (SELECT COUNT (*) FROM ticket
@@ -197,7 +202,13 @@ pub fn due(tx: &Tx<'_>, cutoffs: &Cutoffs) -> Result<Counts, Fault> {
                       WHERE created_at <= :other AND ticket_id IS NULL AND state <> 'queued' AND state <> 'claimed'
                         AND recipient <> :nobody),
                     (SELECT COUNT (*) FROM trail WHERE at <= :trail),
-                    (SELECT COUNT (*) FROM access_log WHERE at <= :trail)",
+                    (SELECT COUNT (*) FROM access_log WHERE at <= :trail),
+                    (SELECT COUNT (*) FROM block
+                      WHERE COALESCE (lifted_at, ends_at) <= :other
+                        AND (citizen NOT LIKE '+999%' OR COALESCE (lifted_at, ends_at) <= :trail))
+                    + (SELECT COUNT (*) FROM data_request
+                        WHERE answered_at <= :active
+                          AND ((citizen <> '' AND citizen NOT LIKE '+999%') OR answered_at <= :trail))",
         )?
         .query_row(
             named_params! {
@@ -215,6 +226,7 @@ pub fn due(tx: &Tx<'_>, cutoffs: &Cutoffs) -> Result<Counts, Fault> {
                     texts: row.get(3)?,
                     trail: row.get(4)?,
                     accesses: row.get(5)?,
+                    decisions: row.get(6)?,
                 })
             },
         )?)
@@ -249,7 +261,7 @@ pub fn tickets(
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, CASE WHEN finished_at <= CASE WHEN closed_as = 'SPAM' THEN :other ELSE :archived END
                          THEN citizen <> :nobody ELSE NULL END,
-                finished_at <= :active AND citizen NOT LIKE '+999%'
+                finished_at <= :active AND citizen <> '' AND citizen NOT LIKE '+999%'
            FROM ticket
           WHERE id > :after AND id <= :until AND finished_at IS NOT NULL",
     )?;
@@ -273,11 +285,17 @@ pub fn tickets(
     Ok(found)
 }
 
-/// Takes its number from a ticket, or its texts too; inside of [`within`].
+/// Takes its number from a ticket, or its texts too; inside of [`within`]. What was found by the words of a text is found no more,
+/// and what was proposed for the answer bank out of it goes with it.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn retire(tx: &Tx<'_>, key: &Key, ticket_id: i64, fate: Fate) -> Result<(), Fault> {
+pub fn retire(
+    tx: &Tx<'_>,
+    key: &Key,
+    (ticket_id, fate): (i64, Fate),
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let citizen: Option<String> = tx
         .connection
         .prepare_cached("SELECT citizen FROM ticket WHERE id = ?1")?
@@ -286,6 +304,8 @@ pub fn retire(tx: &Tx<'_>, key: &Key, ticket_id: i64, fate: Fate) -> Result<(), 
     let Some(citizen) = citizen else { return Ok(()) };
     let destroyed = fate == Fate::Destroyed;
     let instead = |number: &str| match fate {
+        // Somebody at the counter without a number stays that.
+        Fate::Pseudonymised if number.is_empty() => String::new(),
         Fate::Pseudonymised => key.pseudonym(number).reveal().to_owned(),
         Fate::Destroyed => PhoneNumber::NOBODY.to_owned(),
     };
@@ -307,28 +327,59 @@ pub fn retire(tx: &Tx<'_>, key: &Key, ticket_id: i64, fate: Fate) -> Result<(), 
     for (id, recipient) in texts {
         retire_text(tx, id, (&instead(&recipient), destroyed))?;
     }
-    requests::rename(tx, &citizen, &instead(&citizen))?;
     tx.connection
-        .prepare_cached("DELETE FROM unreachable WHERE citizen = ?1")?
-        .execute([&citizen])?;
-    tx.connection
-        .prepare_cached(
-            "UPDATE ticket
-                SET citizen = ?2, body = CASE WHEN ?3 THEN '' ELSE body END,
-                    suggestions = CASE WHEN ?3 THEN '' ELSE suggestions END,
-                    flags = CASE WHEN ?3 THEN '' ELSE flags END
-              WHERE id = ?1",
-        )?
-        .execute((ticket_id, instead(&citizen), destroyed))?;
+        .prepare_cached("UPDATE ticket SET citizen = ?2 WHERE id = ?1")?
+        .execute((ticket_id, instead(&citizen)))?;
     if destroyed {
+        empty(tx, ticket_id, now)?;
+    }
+    let is_elsewhere = tx
+        .connection
+        .prepare_cached("SELECT 1 FROM ticket WHERE citizen = ?1 LIMIT 1")?
+        .exists([&citizen])?;
+    if !citizen.is_empty() && !is_elsewhere {
+        requests::rename(tx, &citizen, &instead(&citizen))?;
         tx.connection
-            .prepare_cached(
-                "UPDATE draft SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
-                  WHERE ticket_id = ?1",
-            )?
-            .execute([ticket_id])?;
+            .prepare_cached("DELETE FROM unreachable WHERE citizen = ?1")?
+            .execute([&citizen])?;
     }
     Ok(())
+}
+
+/// Leaves of a ticket what the figures are counted from. Its messages are empty already, or their words would be indexed anew.
+fn empty(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE ticket SET body = '', suggestions = '', flags = '' WHERE id = ?1")?
+        .execute([ticket_id])?;
+    search::forget(tx, ticket_id)?;
+    tx.connection
+        .prepare_cached(
+            "UPDATE draft SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
+              WHERE ticket_id = ?1",
+        )?
+        .execute([ticket_id])?;
+    tx.connection
+        .prepare_cached("DELETE FROM reminder WHERE ticket_id = ?1")?
+        .execute([ticket_id])?;
+    answers::forget_proposals(tx, ticket_id, now)
+}
+
+/// Overwrites what is left in the index of the words of destroyed texts, where a run since the last whole one destroyed any.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn sweep(tx: &Tx<'_>, run: i64) -> Result<(), Fault> {
+    let is_needed = tx
+        .connection
+        .prepare_cached(
+            "SELECT 1 FROM retention
+              WHERE destroyed > 0 AND id <= ?1
+                AND id > (SELECT COALESCE (MAX (id), 0) FROM retention
+                           WHERE cause = 'retention' AND finished_at IS NOT NULL AND id < ?1)
+              LIMIT 1",
+        )?
+        .exists([run])?;
+    if is_needed { search::sweep(tx) } else { Ok(()) }
 }
 
 /// Of the received messages `(after, until]` those that belong to no ticket and whose time is over are emptied; how many.
@@ -462,6 +513,54 @@ pub fn accesses(tx: &Tx<'_>, (after, until): (i64, i64), cutoffs: &Cutoffs) -> R
     Ok(count(removed))
 }
 
+/// Blocks that have ended and answered requests: their number is replaced, and what is as old as a removed row of the trail is
+/// removed; how many. A number that is marked as wrong or gone and has no ticket any more is forgotten.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn decisions(tx: &Tx<'_>, key: &Key, cutoffs: &Cutoffs) -> Result<i64, Fault> {
+    let mut done = tx
+        .connection
+        .prepare_cached("DELETE FROM block WHERE COALESCE (lifted_at, ends_at) <= ?1")?
+        .execute([seconds(cutoffs.trail)])?;
+    done += tx
+        .connection
+        .prepare_cached("DELETE FROM data_request WHERE answered_at <= ?1")?
+        .execute([seconds(cutoffs.trail)])?;
+    let blocks = pairs(
+        &mut *tx.connection.prepare_cached(
+            "SELECT id, citizen FROM block
+              WHERE COALESCE (lifted_at, ends_at) <= ?1 AND citizen NOT LIKE '+999%'",
+        )?,
+        seconds(cutoffs.other),
+    )?;
+    for (id, citizen) in &blocks {
+        tx.connection
+            .prepare_cached("UPDATE block SET citizen = ?2 WHERE id = ?1")?
+            .execute((id, key.pseudonym(citizen).reveal()))?;
+    }
+    let requests = pairs(
+        &mut *tx.connection.prepare_cached(
+            "SELECT id, citizen FROM data_request
+              WHERE answered_at <= ?1 AND citizen <> '' AND citizen NOT LIKE '+999%'",
+        )?,
+        seconds(cutoffs.active),
+    )?;
+    for (id, citizen) in &requests {
+        tx.connection
+            .prepare_cached("UPDATE data_request SET citizen = ?2 WHERE id = ?1")?
+            .execute((id, key.pseudonym(citizen).reveal()))?;
+    }
+    tx.connection
+        .prepare_cached(
+            "DELETE FROM unreachable
+              WHERE marked_at <= ?1
+                AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.citizen = unreachable.citizen)",
+        )?
+        .execute([seconds(cutoffs.other)])?;
+    Ok(count(done + blocks.len() + requests.len()))
+}
+
 /// Removes the oldest rows of the trail, at most `limit`, as far as their time is over and their ticket destroyed; how many. The
 /// run's row keeps the seal of the last of them, which the next row is sealed upon: the chain still holds. Inside of [`within`].
 ///
@@ -493,23 +592,25 @@ pub fn trail(tx: &Tx<'_>, run: i64, limit: i64, cutoffs: &Cutoffs) -> Result<i64
     Ok(count(removed))
 }
 
-/// The seal of the last row of the trail that was removed: what the first one left is sealed upon.
-pub(super) fn anchor(tx: &Tx<'_>) -> Result<Vec<u8>, Fault> {
+/// How far the trail was removed: what the first row left is sealed upon.
+pub(super) fn removed(tx: &Tx<'_>) -> Result<Option<Removed>, Fault> {
     // A register of an earlier version has no such table, and nothing was removed from it.
     let Ok(mut statement) = tx.connection.prepare_cached(
-        "SELECT trail_digest FROM retention WHERE trail_last IS NOT NULL ORDER BY trail_last DESC LIMIT 1",
+        "SELECT trail_last, trail_digest, started_at FROM retention
+          WHERE trail_last IS NOT NULL ORDER BY trail_last DESC LIMIT 1",
     ) else {
-        return Ok(Vec::new());
+        return Ok(None);
     };
-    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or_default())
+    Ok(statement
+        .query_row([], |row| {
+            Ok(Removed { id: row.get(0)?, digest: row.get(1)?, at: moment(row.get(2)?) })
+        })
+        .optional()?)
 }
 
-fn pairs(
-    statement: &mut rusqlite::Statement<'_>,
-    ticket_id: i64,
-) -> Result<Vec<(i64, String)>, Fault> {
+fn pairs(statement: &mut rusqlite::Statement<'_>, value: i64) -> Result<Vec<(i64, String)>, Fault> {
     let pairs = statement
-        .query_map([ticket_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([value], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     Ok(pairs)
 }

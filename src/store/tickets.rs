@@ -3,9 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::named::Named;
+use super::named::{Named, token};
 use super::{Fault, Tx, moment, seconds, trail};
-use crate::masking::numbers;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -21,8 +20,8 @@ pub struct Ticket {
     pub number: TicketNumber,
     /// How it came.
     pub channel: Channel,
-    /// The sender.
-    pub citizen: PhoneNumber,
+    /// The sender; `None`: somebody at the counter without a number.
+    pub citizen: Option<PhoneNumber>,
     /// The SIM that received it.
     pub sim: Option<String>,
     /// Derived from the first message.
@@ -91,6 +90,11 @@ impl Ticket {
         !matches!(self.stage, Stage::Finished | Stage::Closed)
     }
 
+    /// Whether its time is over: its number is replaced, and perhaps its texts are gone (procedure.md 12.4).
+    pub fn is_retired(&self) -> bool {
+        self.citizen.as_ref().is_some_and(PhoneNumber::is_pseudonym)
+    }
+
     /// Where it stands in time.
     pub fn clocks(&self) -> Clocks {
         Clocks {
@@ -134,7 +138,10 @@ impl Ticket {
             id: row.get("id")?,
             number: token(&row, "number", |text| TicketNumber::parse(text).ok())?,
             channel: token(&row, "channel", Channel::from_token)?,
-            citizen: token(&row, "citizen", |text| PhoneNumber::parse(text).ok())?,
+            citizen: token(&row, "citizen", |text| match text {
+                "" => Some(None),
+                number => PhoneNumber::parse(number).ok().map(Some),
+            })?,
             sim: row.get("sim")?,
             body: row.get("body")?,
             unit: row.get("unit")?,
@@ -169,23 +176,6 @@ impl Ticket {
             finished_at: time("finished_at")?,
         })
     }
-}
-
-/// Reads a token that this version must know.
-fn token<T>(
-    row: &Named<'_, '_>,
-    column: &str,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> rusqlite::Result<T> {
-    let text: String = row.get(column)?;
-    read(&text).ok_or_else(|| {
-        rusqlite::Error::FromSqlConversionFailure(
-            0,
-            rusqlite::types::Type::Text,
-            // It goes to the log, and the column may be the citizen's.
-            format!("{column} holds {:?}, which this version does not know", numbers(&text)).into(),
-        )
-    })
 }
 
 fn optional<T>(
@@ -236,7 +226,7 @@ pub fn open(
             ":year": ticket.number.year(),
             ":serial": ticket.number.serial(),
             ":channel": ticket.channel.token(),
-            ":citizen": ticket.citizen.reveal(),
+            ":citizen": ticket.citizen.as_ref().map_or("", PhoneNumber::reveal),
             ":sim": ticket.sim,
             ":body": ticket.body,
             ":unit": ticket.unit,
@@ -424,19 +414,50 @@ pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
     Ok(tickets)
 }
 
-/// The open tickets, what is due first in front; without `resting` only those in the office's hands, and not the many more
-/// that wait for their citizen.
+/// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands, and
+/// not at the many more that wait for their citizen. In a flood there are tens of thousands.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn open_ones(tx: &Tx<'_>, resting: bool) -> Result<Vec<Ticket>, Fault> {
+pub fn each_open(tx: &Tx<'_>, resting: bool, mut look: impl FnMut(Ticket)) -> Result<(), Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM ticket
           WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON'))
           ORDER BY due_at IS NULL, due_at, id",
     )?;
-    let tickets = statement.query_map([resting], Ticket::read)?.collect::<Result<_, _>>()?;
+    for ticket in statement.query_map([resting], Ticket::read)? {
+        look(ticket?);
+    }
+    Ok(())
+}
+
+/// The open tickets, all of them, in the order of [`each_open`].
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn open_ones(tx: &Tx<'_>) -> Result<Vec<Ticket>, Fault> {
+    let mut tickets = Vec::new();
+    each_open(tx, true, |ticket| tickets.push(ticket))?;
     Ok(tickets)
+}
+
+/// How many tickets wait for their citizen, by stage.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn resting(tx: &Tx<'_>) -> Result<Vec<(Stage, i64)>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT stage, COUNT (*) FROM ticket
+          WHERE stage IN ('DIJAWAB', 'MENUNGGU_PEMOHON')
+          GROUP BY stage",
+    )?;
+    let mut counts = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let stage: String = row.get(0)?;
+        counts.extend(Stage::from_token(&stage).zip(row.get(1)?));
+    }
+    Ok(counts)
 }
 
 /// Answered tickets whose citizen stayed silent since before `since` (T20).

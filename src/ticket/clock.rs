@@ -5,6 +5,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 
 use super::{Advance, Category, Stage};
 use crate::calendar::Calendar;
+use crate::mutation::Mutation;
 
 /// Standard times in working minutes (procedure.md section 3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +75,8 @@ impl Clocks {
 
     /// Lets a ticket take a step: since when, by when, and what a pause does to the clocks.
     pub fn enter(&mut self, by: Reckoning<'_>, step: Advance, now: DateTime<Utc>) {
-        /// BELUM and a ticket that is opened again: a new round of the clocks; the first receipt stays.
-        const NEW_ROUND: [u8; 2] = [21, 23];
+        /// BELUM, a ticket that is opened again, and RALAT: a new round of the clocks; the first receipt stays.
+        const NEW_ROUND: [u8; 3] = [21, 23, 24];
         // The register holds whole seconds: what is replayed from it comes to the same.
         let now = now.trunc_subsecs(0);
         let (calendar, to) = (by.calendar, step.to);
@@ -84,9 +85,10 @@ impl Clocks {
             self.paused_at = Some(now);
         } else if let Some(paused_at) = self.paused_at.take() {
             // A paused ticket's remaining minutes after resuming equal those before pausing (9.4, rule 6).
+            let until = if Mutation::PauseCounts.is_made() { paused_at } else { now };
             let (national, step) = (self.national_due_at.as_mut(), self.due_at.as_mut());
             for due in [Some(&mut self.answer_due_at), national, step].into_iter().flatten() {
-                *due = calendar.postpone(*due, paused_at, now);
+                *due = calendar.postpone(*due, paused_at, until);
             }
             if self.before_pause.take() == Some(to) {
                 (self.stage, self.stage_since) = (to, now);

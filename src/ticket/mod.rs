@@ -17,7 +17,7 @@ mod workflow;
 
 pub use clock::Standards;
 pub use role::{Actor, OfficerId, Role, SPECIFIC, Sight, may_read, may_read_text, sight};
-pub use stage::{Category, Channel, CloseReason, Stage};
+pub use stage::{Category, Channel, CloseReason, Stage, Way};
 pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
 
 /// A text as repeats are told: letters and digits only, in lower case.

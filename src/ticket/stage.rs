@@ -176,3 +176,26 @@ pub enum Channel {
 }
 
 tokens!(Channel { Sms = "SMS", WhatsApp = "WA", Telephone = "TELEPON", Counter = "LOKET" });
+
+/// How a wording reaches its citizen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Way {
+    /// By SMS, from the outbox.
+    Sms,
+    /// WhatsApp, from the officer's handset.
+    WhatsApp,
+    /// Told by telephone.
+    Telephone,
+    /// At the counter.
+    Counter,
+    /// By letter.
+    Letter,
+}
+
+tokens!(Way {
+    Sms = "SMS",
+    WhatsApp = "WA",
+    Telephone = "TELEPON",
+    Counter = "LOKET",
+    Letter = "SURAT",
+});

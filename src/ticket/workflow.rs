@@ -1,4 +1,4 @@
-//! The workflow table: procedure.md 9.2, T1 to T23, as one pure function.
+//! The workflow table: procedure.md 9.2, T1 to T23, and T24 for the second answer of A24, as one pure function.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
@@ -159,6 +159,11 @@ pub enum Action {
         /// Why.
         reason: String,
     },
+    /// T24, RALAT: the answer was wrong, and another one follows it (A24).
+    Correct {
+        /// What was wrong.
+        reason: String,
+    },
 }
 
 impl Action {
@@ -187,6 +192,7 @@ impl Action {
             Self::Object { .. } => "BELUM",
             Self::Withdraw => "BATAL",
             Self::Reopen { .. } => "BUKA",
+            Self::Correct { .. } => "RALAT",
         }
     }
 }
@@ -329,6 +335,9 @@ pub fn advance(
         (S::Closed, A::Reopen { .. }) if case.closed_as != Some(CloseReason::HandedOver) => {
             (step(S::New, 23), by(&[R::Chair]))
         }
+        (S::Answered | S::FollowUp | S::Finished, A::Correct { .. }) => {
+            (step(S::Analysis, 24), by(&[R::Operator, R::Member, R::Chair]))
+        }
         (stage, _) => return Err(Refusal::OutOfTurn { stage }),
     };
     permitted(case, action, actor, may)?;
@@ -390,7 +399,8 @@ fn complete(case: &Case, action: &Action, now: DateTime<Utc>) -> Result<(), Refu
         | Action::ReturnUnit { reason }
         | Action::Reject { reason }
         | Action::Escalate { reason }
-        | Action::Reopen { reason } => said(reason, "reason"),
+        | Action::Reopen { reason }
+        | Action::Correct { reason } => said(reason, "reason"),
         Action::Close { reason, main, addressee } => match reason {
             CloseReason::Duplicate if main.is_none() => Err(Refusal::Incomplete("main")),
             CloseReason::NotOurs => said(addressee.as_deref().unwrap_or(""), "party"),

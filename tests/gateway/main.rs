@@ -7,9 +7,11 @@
     reason = "what fails here must stop the test"
 )]
 
+mod audit;
 mod backup;
 mod bare;
 mod beside;
+mod channels;
 mod conversation;
 mod credit;
 mod dialogue;
@@ -33,6 +35,7 @@ mod quiet;
 mod recording;
 mod recovery;
 mod registration;
+mod reminders;
 mod renumbered;
 mod reports;
 mod revision;

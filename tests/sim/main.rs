@@ -14,6 +14,7 @@
 
 mod day;
 mod dice;
+mod office;
 mod oracles;
 mod people;
 mod report;

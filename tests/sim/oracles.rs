@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use aduan::control::protocol::{Ask, Tell, UnitRow};
 use aduan::control::server::{self, Context};
+use aduan::desk::{Office, timing};
 use aduan::simulator::{Modem, World};
-use aduan::store::{Fault, Store, inbox, outbox, trail};
+use aduan::store::{Fault, Store, inbox, outbox, tickets, trail};
 use aduan::ticket::OfficerId;
+use aduan::ticket::clock::{self, Clocks};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
@@ -23,6 +26,7 @@ pub async fn ask(context: &Context) -> Vec<String> {
         Ok(Some(row)) => broken.push(format!("the trail is broken at row {row}")),
         Err(fault) => broken.push(format!("the trail cannot be read: {fault}")),
     }
+    broken.extend(clocks(context).await);
     for (year, month) in [(2026, 11), (2026, 12)] {
         let ketua = OfficerId::from("ratna");
         let told = server::ask_directly(context, &ketua, Ask::Recap { year, month }).await;
@@ -48,6 +52,50 @@ pub async fn ask(context: &Context) -> Vec<String> {
         }));
     }
     broken
+}
+
+/// Rule 6: the clocks of each open ticket are those that its trail makes, and a pause takes nothing from what remained.
+async fn clocks(context: &Context) -> Vec<String> {
+    let office = Arc::clone(&context.office);
+    let wrong = context.store.read(move |tx| {
+        let mut broken = Vec::new();
+        for ticket in tickets::open_ones(tx)? {
+            let steps = timing::steps(tx, &ticket)?;
+            let replayed = |count: usize| {
+                clock::replay(office.reckoning(), ticket.received_at, &steps[..count])
+            };
+            if replayed(steps.len()) != ticket.clocks() {
+                broken.push(format!("the clocks of {} are not its trail's", ticket.number));
+            }
+            for place in 0..steps.len() {
+                let (before, after) = (replayed(place), replayed(place + 1));
+                broken.extend(pause_took(&office, before, after).map(|what| {
+                    format!("a pause of {} took something from {what}", ticket.number)
+                }));
+            }
+        }
+        Ok::<_, Fault>(broken)
+    });
+    wrong.await.unwrap_or_else(|fault| vec![format!("the clocks cannot be read: {fault}")])
+}
+
+/// The clock that has other minutes left after a pause than it had before.
+fn pause_took(office: &Office, before: Clocks, after: Clocks) -> Option<&'static str> {
+    let paused_at = before.paused_at?;
+    let resumed_at = after.stage_since;
+    // A clock that was set back meanwhile says nothing of how long the pause was.
+    if before.before_pause != Some(after.stage) || resumed_at < paused_at {
+        return None;
+    }
+    let left = |at, due: Option<_>| due.map(|due| office.calendar.minutes_between(at, due));
+    let took = |due_before, due_after| left(paused_at, due_before) != left(resumed_at, due_after);
+    if took(before.due_at, after.due_at) {
+        Some("its step")
+    } else if took(Some(before.answer_due_at), Some(after.answer_due_at)) {
+        Some("its answer")
+    } else {
+        took(before.national_due_at, after.national_due_at).then_some("its national limit")
+    }
 }
 
 /// Whether no text and no report is on its way outside of the daemon, or lies in a modem, and nobody has anything planned.

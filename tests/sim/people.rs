@@ -1,16 +1,15 @@
-//! Citizens who write, officers who work, and the mishaps of a day: an agenda that outlives the daemon.
+//! Citizens who write, officers who come, and the mishaps of a day: an agenda that outlives the daemon.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use aduan::control::protocol::{Ask, Line, Tell};
-use aduan::control::server::{self, Context};
+use aduan::control::server::Context;
 use aduan::number::TicketNumber;
 use aduan::simulator::{Cure, Edict, Faults, NetworkOptions, Registration, Ruling, Sick, Sickness};
-use aduan::ticket::OfficerId;
 use chrono::TimeDelta;
 
 use crate::dice::Dice;
+use crate::office;
 use crate::report::Coverage;
 use crate::town::{Inner, Town};
 
@@ -332,80 +331,8 @@ pub async fn live(
         let officer = lock().next(town, &mut count());
         if officer.is_some() {
             let dice = lock().dice.another();
-            let done = act(town, context, dice).await;
+            let done = office::act(town, context, dice).await;
             count().count(done);
         }
-    }
-}
-
-/// An officer looks into the register and does something to one of its tickets.
-async fn act(town: &Town, context: &Context, mut dice: Dice) -> &'static str {
-    let ask = async |user: &str, ask: Ask| {
-        let officer = OfficerId::from(user);
-        let what = format!("{user} asks {ask:?}");
-        let told = server::ask_directly(context, &officer, ask).await;
-        town.tell(|| format!("{what}: {}", if told.is_ok() { "done" } else { "refused" }));
-        told.ok()
-    };
-    let Some(Tell::Inbox { tickets, .. }) = ask("sari", Ask::Inbox { all: true }).await else {
-        return "the register was not to be had";
-    };
-    if tickets.is_empty() {
-        return "officers with nothing to do";
-    }
-    let Line { number, stage, unit, .. } = dice.pick(&tickets).clone();
-    let mark = dice.draw() % 1_000_000;
-    let users = ["sari", "budi", "wati", "ratna", "hadi", "joko"];
-    // Some do what is not theirs, or not due: that must be refused and change nothing.
-    if dice.percent(10) {
-        let user = *dice.pick(&users);
-        let wrong = match dice.below(4) {
-            0 => Ask::Approve { number },
-            1 => Ask::Send { number },
-            2 => Ask::Reject { number, reason: "salah".to_owned() },
-            _ => proposal(number, mark),
-        };
-        return match ask(user, wrong).await {
-            Some(_) => "officers out of turn: done",
-            None => "officers out of turn: refused",
-        };
-    }
-    let done = match stage.as_str() {
-        "BARU" if dice.percent(10) => {
-            let close = Ask::Close {
-                number,
-                reason: (*dice.pick(&["SPAM", "BUKAN_PENGADUAN"])).to_owned(),
-                main: None,
-                party: None,
-                contact: None,
-                words: None,
-            };
-            ask("sari", close).await
-        }
-        "BARU" => {
-            let unit = if unit.is_none() { Some("PUPR".to_owned()) } else { None };
-            let category = "PENGADUAN".to_owned();
-            ask("sari", Ask::Assign { number, unit, category, member: Some("wati".to_owned()) })
-                .await
-        }
-        "TELAAH" => ask("wati", proposal(number, mark)).await,
-        "PERSETUJUAN" if dice.percent(20) => {
-            ask("ratna", Ask::Reject { number, reason: "kurang jelas".to_owned() }).await
-        }
-        "PERSETUJUAN" => ask("ratna", Ask::Approve { number }).await,
-        "SIAP_KIRIM" => ask("sari", Ask::Send { number }).await,
-        _ => return "officers who look only",
-    };
-    if done.is_some() { "officers' acts" } else { "officers' acts that were refused" }
-}
-
-fn proposal(number: String, mark: u64) -> Ask {
-    Ask::Propose {
-        number,
-        recommendation: "diperbaiki".to_owned(),
-        rules: "tidak ada".to_owned(),
-        note: format!("catatan {mark}"),
-        wording: format!("Sudah kami tindak lanjuti dengan surat tugas {mark}."),
-        follow_up: None,
     }
 }

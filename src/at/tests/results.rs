@@ -106,6 +106,17 @@ fn call_results_end_dialling_and_are_notices_beside_all_else() {
 }
 
 #[test]
+fn a_figure_that_is_left_of_a_line_of_noise_ends_nothing() {
+    for noise in ["\u{a0}\u{ff}4", "\u{7f}0", "\u{1b}4", "\u{fffd}\u{19}0"] {
+        let mut desk = Desk::with(at());
+        desk.hears(format!("\r\n{noise}\r\n"));
+        assert_eq!(desk.finished(), [], "{noise:?}");
+        desk.hears("AT\r\r\nOK\r\n");
+        assert_eq!(desk.finished(), [lines(&[])], "{noise:?}");
+    }
+}
+
+#[test]
 fn numeric_results_end_a_command_whose_answer_has_no_bare_digits() {
     let usage = "+CPMS: 1,20,1,20";
     let mut desk = Desk::with(ask("AT+CPMS?", Expect::Prefixed("+CPMS:")));

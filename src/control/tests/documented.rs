@@ -27,7 +27,9 @@ fn tag(json: &str, field: &str) -> String {
 }
 
 /// Every name that serde knows, as it says itself when it meets another.
-fn names<T: serde::de::DeserializeOwned + std::fmt::Debug>(field: &str) -> BTreeSet<String> {
+pub(super) fn names<T: serde::de::DeserializeOwned + std::fmt::Debug>(
+    field: &str,
+) -> BTreeSet<String> {
     let error =
         serde_json::from_str::<T>(&format!("{{\"{field}\":\"?\"}}")).unwrap_err().to_string();
     error.split('`').skip(3).step_by(2).map(str::to_owned).collect()

@@ -69,7 +69,7 @@ fn approve(number: &str) -> Ask {
 }
 
 fn send(number: &str) -> Ask {
-    Ask::Send { number: number.to_owned() }
+    Ask::Send { number: number.to_owned(), by: None }
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
         wording: None,
         valid_until: None,
     };
-    assert_eq!(tell(&team.ratna, note).await, Tell::Noted { note: 1 });
+    assert_eq!(tell(&team.ratna, note).await, Tell::Noted { note: 1, proposed: false });
     let Tell::Known { notes } = tell(&team.sari, Ask::Known { unit: None }).await else { panic!() };
     assert_eq!((notes[0].wording.as_str(), notes[0].valid), ("Lampu sudah menyala.", true));
 
@@ -145,9 +145,17 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     done(&team.sari, send(&number)).await;
     let add =
         Ask::KnownAdd { number, matter: "Lampu mati".to_owned(), wording: None, valid_until: None };
-    let Tell::Noted { note } = tell(&team.ratna, add).await else { panic!() };
+    let Tell::Noted { note, .. } = tell(&team.ratna, add).await else { panic!() };
     team.bench.receive("DISHUB # Lampu di pasar juga mati").await;
-    let number = inbox_of(&team.sari).await[0].number.clone();
+    let line = inbox_of(&team.sari).await[0].clone();
+    assert_eq!(
+        line.hint.as_ref().map(|hint| (hint.note, &*hint.matter)),
+        Some((note, "Lampu mati"))
+    );
+    let number = line.number;
+    let known = &show(&team.sari, &number).await.known[0];
+    assert_eq!((known.id, known.score), (note, line.hint.map(|hint| hint.score)));
+    assert_eq!(known.blanks, ["hari"]);
     let answer = |blanks: &[(&str, &str)]| Ask::Answer {
         number: number.clone(),
         note,
@@ -158,7 +166,23 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     let sent = done(&team.sari, answer(&[("hari", "Senin")])).await;
     assert_eq!(sent.stage, "DIJAWAB");
     assert!(sent.text.unwrap().contains("Diganti Senin."));
-    assert_eq!(tell(&team.ratna, Ask::KnownWithdraw { note }).await, Tell::Noted { note });
+    let add = Ask::KnownAdd {
+        number: number.clone(),
+        matter: "Lampu".to_owned(),
+        wording: None,
+        valid_until: None,
+    };
+    let Tell::Noted { note: proposal, proposed: true } = tell(&team.budi, add).await else {
+        panic!()
+    };
+    let approve = Ask::KnownApprove { note: proposal };
+    assert_eq!(trouble(&team.budi, approve.clone()).await.code, "NOT_PERMITTED");
+    let approved = Tell::Noted { note: proposal, proposed: false };
+    assert_eq!(tell(&team.ratna, approve).await, approved);
+    assert_eq!(
+        tell(&team.ratna, Ask::KnownWithdraw { note }).await,
+        Tell::Noted { note, proposed: false }
+    );
     assert_eq!(trouble(&team.ratna, Ask::KnownWithdraw { note }).await.code, "NO_SUCH_NOTE");
     team.bench.end().await;
 }
@@ -284,5 +308,33 @@ async fn a_fault_is_gangguan_for_all_but_the_admin() {
     assert!(cause.fault && cause.message.contains("writer"), "{cause:?}");
     let ask = serde_json::to_string(&assign(&number)).unwrap();
     assert_eq!(post(&team.bench.home.path().join("sari"), &ask).await.0, 503);
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn what_is_given_by_hand_holds_the_number_for_petugas_and_ketua_only() {
+    let (team, _) = Team::at_work().await;
+    let add = |channel: &str| Ask::Add {
+        channel: channel.to_owned(),
+        from: Some("081234567891".to_owned()),
+        text: "DISHUB # Halte di depan sekolah rusak".to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: false,
+        by_sms: false,
+    };
+    assert_eq!(trouble(&team.sari, add("sms")).await.details["field"], "channel");
+    assert_eq!(trouble(&team.hadi, add("wa")).await.code, "NOT_PERMITTED");
+    let Tell::Added(added) = tell(&team.sari, add("wa")).await else { panic!() };
+    assert!(added.link.unwrap().contains("6281234567891"));
+    let number = added.number.unwrap();
+    done(&team.sari, assign(&number)).await;
+    let ask = Ask::Ask { number: number.clone(), missing: "sekolah mana".to_owned() };
+    let asked = done(&team.budi, ask).await;
+    assert_eq!((asked.text, &asked.give[0].link), (None, &None));
+    assert!(asked.give[0].text.contains("sekolah mana"));
+    assert_eq!(show(&team.budi, &number).await.give, None);
+    assert!(show(&team.ratna, &number).await.give.unwrap().link.is_some());
     team.bench.end().await;
 }

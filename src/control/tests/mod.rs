@@ -3,6 +3,7 @@
 mod conversation;
 mod documented;
 mod main_path;
+mod sealed;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +51,7 @@ fn officer(user: &str, roles: &[Role], units: &[&str]) -> Officer {
         name: user.to_uppercase(),
         roles: roles.to_vec(),
         units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+        phone: None,
     }
 }
 
@@ -117,6 +119,7 @@ impl Bench {
             store: Store::open(&home.path().join("aduan.db")).unwrap(),
             office: Arc::new(office(staff)),
             orders: Arc::new(|_, _| None),
+            remembered: Arc::default(),
             status: Arc::new(move || (since, vec![modem.clone().into()])),
         };
         Self {

@@ -11,9 +11,10 @@ const ORDINARY: Destination<'static> =
     Destination { unit: None, category: Some(Category::Complaint), member: None };
 
 fn waits_for(bench: &Bench, user: &str) -> usize {
-    let inbox =
-        bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, false)).unwrap();
-    inbox.0.len()
+    let inbox = bench
+        .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap();
+    inbox.tickets.len()
 }
 
 #[test]

@@ -85,6 +85,7 @@ pub fn person(user: &str, roles: &[Role], units: &[&str]) -> Officer {
         name: user.to_uppercase(),
         roles: roles.to_vec(),
         units: units.iter().map(|unit| (*unit).to_owned()).collect(),
+        phone: None,
     }
 }
 

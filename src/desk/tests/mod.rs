@@ -1,9 +1,15 @@
 //! The office's rules, walked through from the antenna to the phone.
 
 mod asking;
+mod bank;
+mod blocking;
+mod board;
+mod calling;
 mod cards;
+mod channels;
 mod closed_path;
 mod commands;
+mod correcting;
 mod fixture;
 mod intake;
 mod modems;
@@ -13,22 +19,37 @@ mod privacy;
 mod reading;
 mod recap;
 mod receiving;
+mod reminding;
 mod requests;
 mod restores;
 mod retention;
 mod rounds;
+mod search;
+mod story;
+mod suggesting;
 mod timing;
 mod turning;
 mod walk;
 
 use chrono::{DateTime, Utc};
 
+use super::bank as answer_bank;
 use super::officer as people;
 use super::staff::Officer;
-use super::{Error, Office, bank, sealing};
+use super::{Error, Office, sealing};
 use crate::store::Tx;
 use crate::ticket::Stage;
 use fixture::Bench;
+
+/// A petugas marks a ticket.
+fn mark(bench: &Bench, number: &str, mark: super::privacy::Mark) {
+    let number = number.to_owned();
+    bench
+        .act("sari", move |tx, office, who, now| {
+            super::privacy::mark(tx, office, who, (&number, mark, false), now)
+        })
+        .unwrap();
+}
 
 /// The citizen is asked; the question is on its way.
 fn ask(bench: &Bench, number: &str, user: &str) {
@@ -109,7 +130,8 @@ fn hand_over_if_open(bench: &Bench, number: &str) {
 fn remember(bench: &Bench, number: &str, wording: Option<&str>) -> Result<i64, Error> {
     let (number, wording) = (number.to_owned(), wording.map(str::to_owned));
     bench.act("ratna", move |tx, office, who, now| {
-        bank::remember(tx, office, who, (&number, "lampu mati", wording.as_deref(), None), now)
+        let entry = (&*number, "lampu mati", wording.as_deref(), None);
+        Ok(answer_bank::remember(tx, office, who, entry, now)?.note)
     })
 }
 
@@ -124,6 +146,6 @@ fn answer(
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        bank::answer(tx, office, who, (&number, note, &blanks), now)
+        answer_bank::answer(tx, office, who, (&number, note, &blanks), now)
     })
 }

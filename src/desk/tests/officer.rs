@@ -304,7 +304,8 @@ fn a_note_that_is_past_its_day_withdrawn_or_of_another_unit_is_not_used() {
             let until = Some("2026-11-25".parse().unwrap());
             bank::remember(tx, office, who, (&typed, "lampu", None, until), now)
         })
-        .unwrap();
+        .unwrap()
+        .note;
     bench.minutes(31);
     let roads = bench.say(ANNA, "PUPR # jalan berlubang").number();
     assert_eq!(refused(answer(&bench, &roads, "sari", note, &[])), "NOTE_OF_OTHER_UNIT");
@@ -339,7 +340,8 @@ fn whoever_approved_a_note_does_not_send_it_to_a_citizen_alone() {
         .act("tuti", move |tx, office, who, now| {
             bank::remember(tx, office, who, (&typed, "lampu", None, None), now)
         })
-        .unwrap();
+        .unwrap()
+        .note;
     bench.minutes(31);
     let second = bench.say(ANNA, "DISHUB # lampu Jl Melati mati").number();
     assert_eq!(refused(answer(&bench, &second, "tuti", note, &[])), "OWN_DRAFT");
@@ -647,13 +649,13 @@ fn officers_type_numbers_in_any_spelling() {
 fn a_ticket_under_stop_is_answered_for_all_that_and_counted_as_answered() {
     let bench = Bench::new();
     let number = bench.complaint();
-    let anna = bench.ticket(&number).citizen;
+    let anna = bench.ticket(&number).citizen.unwrap();
     bench.run(move |tx, _, now| stopped::stop(tx, &anna, now));
     bench.approved(&number, "Lampu diperbaiki.");
     assert_eq!(bench.send(&number, "sari").unwrap().ticket.stage, Stage::Answered);
     assert!(bench.outgoing(&number).iter().all(|message| message.purpose != "answer"));
     let closed = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
-    let beni = bench.ticket(&closed).citizen;
+    let beni = bench.ticket(&closed).citizen.unwrap();
     bench.run(move |tx, _, now| stopped::stop(tx, &beni, now));
     bench.close(&closed, closing(CloseReason::Abuse)).unwrap();
     assert!(bench.told(BENI).is_empty(), "nor is a notice sent");

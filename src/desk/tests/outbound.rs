@@ -47,7 +47,7 @@ fn a_receipt_of_unknown_fate_is_dropped_and_the_trail_says_so() {
     bench.minutes(1);
     bench.round();
     assert_eq!(fate(&bench, number), "dropped");
-    assert_eq!(bench.story(number), "MASUK TIDAK_PASTI");
+    assert_eq!(bench.story(number), "MASUK LEWAT_WAKTU TIDAK_PASTI");
     assert!(bench.told(ANNA).is_empty());
 }
 
@@ -480,8 +480,10 @@ fn an_answer_of_four_parts_is_read_whole_and_settled_by_its_last_report() {
 /// What a person sees of the number of the only ticket: in the list, and opened.
 fn marked(bench: &Bench, number: &str) -> (bool, Option<String>) {
     let typed = number.to_owned();
-    let (tickets, _) =
-        bench.act("sari", |tx, office, who, _| reading::inbox(tx, office, who, true)).unwrap();
+    let tickets = bench
+        .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+        .unwrap()
+        .tickets;
     let file =
         bench.act("sari", move |tx, office, who, now| reading::show(tx, office, who, &typed, now));
     let listed = tickets[0].flags.iter().any(|flag| flag == reading::UNREACHABLE);

@@ -121,9 +121,10 @@ fn specific_data_are_for_petugas_the_assigned_anggota_and_ketua() {
             assert_eq!(told.contains(words), reads, "{user} {words} {told}");
         }
         assert_eq!(file.messages.len(), 1);
-        let (listed, _) =
-            bench.act(user, |tx, office, who, _| reading::inbox(tx, office, who, true)).unwrap();
-        assert_eq!(listed[0].body.contains("Lampu"), reads, "{user}");
+        let listed = bench
+            .act(user, |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+            .unwrap();
+        assert_eq!(listed.tickets[0].body.contains("Lampu"), reads, "{user}");
     }
 }
 

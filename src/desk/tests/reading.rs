@@ -6,9 +6,30 @@ use crate::desk::reading;
 use crate::ticket::Stage;
 
 fn inbox(bench: &Bench, user: &str, all: bool) -> (Vec<String>, i64) {
-    let (tickets, sealed) =
-        bench.act(user, move |tx, office, who, _| reading::inbox(tx, office, who, all)).unwrap();
-    (tickets.iter().map(|ticket| ticket.number.to_string()).collect(), sealed)
+    let inbox = bench
+        .act(user, move |tx, office, who, now| reading::inbox(tx, office, who, all, now))
+        .unwrap();
+    (inbox.tickets.iter().map(|ticket| ticket.number.to_string()).collect(), inbox.sealed)
+}
+
+#[test]
+fn in_a_flood_the_most_urgent_are_shown_and_the_others_counted() {
+    const BEYOND: usize = 3;
+    let bench = Bench::new();
+    let numbers: Vec<String> = (0..reading::INBOX_MAX + BEYOND)
+        .map(|place| bench.say(&format!("0812{place:08}"), "DISHUB # lampu mati").number())
+        .collect();
+    let inbox = bench
+        .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap();
+    let shown: Vec<String> = inbox.tickets.iter().map(|ticket| ticket.number.to_string()).collect();
+    assert_eq!(shown, numbers[..reading::INBOX_MAX]);
+    assert_eq!(inbox.more, i64::try_from(BEYOND).unwrap());
+    // What others are waited for is not counted with hers.
+    let other = bench
+        .act("budi", |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap();
+    assert_eq!((other.tickets.len(), other.more), (0, 0));
 }
 
 fn show(bench: &Bench, user: &str, number: &str) -> Result<reading::CaseFile, crate::desk::Error> {
@@ -37,7 +58,9 @@ fn a_ticket_waits_for_one_after_the_other() {
     waits_for("nobody");
     assert_eq!(inbox(&bench, "sari", true).0, [number]);
     assert_eq!(
-        refused(bench.act("joko", |tx, office, who, _| reading::inbox(tx, office, who, true))),
+        refused(
+            bench.act("joko", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+        ),
         "NOT_PERMITTED"
     );
 }
@@ -164,7 +187,7 @@ fn the_bank_is_listed_by_unit() {
     super::remember(&bench, &number, None).unwrap();
     let known = |unit: Option<&'static str>| {
         bench
-            .act("sari", move |tx, office, _, _| reading::known(tx, office, unit))
+            .act("sari", move |tx, office, who, _| reading::known(tx, office, who, unit))
             .map(|notes| notes.len())
     };
     assert_eq!(known(None).unwrap(), 1);

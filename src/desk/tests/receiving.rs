@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::fixture::{ANNA, BENI, Bench};
+use super::fixture::{ANNA, BENI, Bench, MODEM};
 use crate::desk::receiving::{self, At, Received};
 use crate::sms::{Address, Dcs, Deliver, Element, UserData, encode_smsc};
 use crate::store::inbox;
@@ -52,6 +52,30 @@ fn two_sims_keep_apart_what_each_received() {
     let tpdu = bench.delivered(ANNA, "DISHUB # lampu mati")[0].encode().unwrap();
     assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Fresh);
     assert_eq!(bench.receive_at("sim-b", &tpdu), Received::Fresh);
+}
+
+#[test]
+fn what_came_before_the_card_told_its_number_is_no_other_message_afterwards() {
+    let bench = Bench::new();
+    let tpdu = bench.delivered(ANNA, "BANTUAN")[0].encode().unwrap();
+    assert_eq!(bench.receive_at(MODEM, &tpdu), Received::Fresh);
+    assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Repeat);
+    assert_eq!(bench.receive_at("sim-a", &tpdu), Received::Repeat);
+    assert_eq!(texts(&bench, ANNA), [("BANTUAN".to_owned(), true)]);
+}
+
+#[test]
+fn a_long_message_is_joined_whose_card_told_its_number_in_the_middle() {
+    let bench = Bench::new();
+    let text = long("lampu");
+    let parts = bench.delivered(ANNA, &text);
+    for (place, part) in parts.iter().enumerate() {
+        let sim = if place == 0 { MODEM } else { "sim-a" };
+        assert_eq!(bench.receive_at(sim, &part.encode().unwrap()), Received::Fresh);
+    }
+    assert_eq!(texts(&bench, ANNA), [(text, true)]);
+    let again = parts[1].encode().unwrap();
+    assert_eq!(bench.receive_at("sim-a", &again), Received::Repeat);
 }
 
 #[test]

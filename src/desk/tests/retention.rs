@@ -92,7 +92,7 @@ fn after_two_years_a_complaint_loses_its_number_and_keeps_its_texts() {
     let record = apply(&bench, "joko").unwrap();
     assert_eq!((record.counts.pseudonymised, record.counts.destroyed), (1, 0));
     let ticket = bench.ticket(&number);
-    assert!(ticket.citizen.is_pseudonym());
+    assert!(ticket.is_retired());
     let told = all_of(&bench, &number);
     assert!(told.contains("Lampu merah") && told.contains("Lampu diperbaiki."), "{told}");
     assert!(!told.contains("81200000001"), "{told}");
@@ -238,7 +238,7 @@ fn a_text_from_a_pseudonym_opens_nothing_of_its_citizen() {
     let number = finished(&bench);
     bench.days(731);
     apply(&bench, "joko").unwrap();
-    let pseudonym = bench.ticket(&number).citizen.reveal().to_owned();
+    let pseudonym = bench.ticket(&number).citizen.unwrap().reveal().to_owned();
     bench.sms(&pseudonym, &format!("STATUS {number}"));
     let heard = bench.run(|tx, _, _| inbox::silent(tx, 1));
     assert_eq!(heard[0].reason.as_deref(), Some("NOMOR_GANJIL"));

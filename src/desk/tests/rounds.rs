@@ -47,6 +47,8 @@ fn thirty_days_without_an_answer_to_a_question_close_the_ticket() {
     bench.seconds(-1);
     bench.round();
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    // The reminder, late after a standstill.
+    assert_eq!(bench.told(ANNA).len(), 1);
     bench.seconds(1);
     bench.round();
     let ticket = bench.ticket(&number);

@@ -248,3 +248,30 @@ fn what_has_waited_is_sent_and_stored_with_the_validity_that_is_left() {
     assert_eq!(take(now() + TimeDelta::hours(23)), Duration::from_hours(1));
     assert_eq!(take(seconds_later(86_399)), Duration::from_mins(5));
 }
+
+#[test]
+fn what_one_card_has_begun_another_sends_whole_since_a_phone_joins_parts_of_one_number_only() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let id = queued(&tx, 1, 3);
+    let begun = claim(&tx, &asking(SIM, now()), Offer::AtOnce).unwrap().unwrap();
+    assert_eq!(begun.parts.len(), 3);
+    accepted(&tx, id, 1, Some(7), now()).unwrap();
+    release(&tx, id, Fate::Retry(now()), None, now()).unwrap();
+    // The same card goes on where it was.
+    let again = claim(&tx, &asking(SIM, now()), Offer::AtOnce).unwrap().unwrap();
+    assert_eq!(again.parts.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [2, 3]);
+    release(&tx, id, Fate::Retry(now()), None, now()).unwrap();
+    let other = claim(&tx, &asking("sim-b", now()), Offer::AtOnce).unwrap().unwrap();
+    assert_eq!(other.parts.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(other.offered);
+    for (number, _) in &other.parts {
+        if *number > 1 {
+            offer(&tx, id, *number, "sim-b", now()).unwrap();
+        }
+        accepted(&tx, id, *number, Some(0), now()).unwrap();
+    }
+    release(&tx, id, Fate::Sent, None, now()).unwrap();
+    assert_eq!(parts_within(&tx, "sim-b", asking(SIM, now()).day).unwrap(), 3);
+    assert_eq!(parts_within(&tx, SIM, asking(SIM, now()).day).unwrap(), 0);
+}

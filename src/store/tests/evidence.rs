@@ -37,6 +37,8 @@ fn evidence_cannot_be_changed_or_deleted() {
         "UPDATE inbound SET text = 'lain'",
         "UPDATE inbound SET sender = 'lain'",
         "UPDATE inbound SET silent_class = 'PORT'",
+        "UPDATE inbound SET channel = 'WA'",
+        "UPDATE inbound SET entered_by = 'sari'",
         "DELETE FROM inbound",
         "UPDATE trail SET actor = 'lain'",
         "UPDATE trail SET digest = x'00'",
@@ -67,6 +69,8 @@ fn only_a_run_of_the_retention_takes_evidence_away_and_it_cannot_be_left_open() 
     let forbidden = [
         "UPDATE inbound SET text = 'lain', sender = '+999000000000000'",
         "UPDATE inbound SET sender = '+6281300000000'",
+        "UPDATE inbound SET channel = 'WA'",
+        "UPDATE inbound SET entered_by = 'sari'",
         "UPDATE part SET pdu = x'00'",
         "DELETE FROM inbound",
         "DELETE FROM part",
@@ -81,6 +85,8 @@ fn only_a_run_of_the_retention_takes_evidence_away_and_it_cannot_be_left_open() 
             assert!(bench.connection.execute(sql, []).is_err(), "{sql} was allowed");
         }
         for sql in [
+            // Somebody without a number stays that.
+            "UPDATE inbound SET sender = sender",
             "UPDATE inbound SET text = NULL, sender = '+999000000000000'",
             "UPDATE part SET pdu = x'', sender = '+999000000000000'",
             "UPDATE outbox SET body = '', recipient = '+999000000000000'",
@@ -128,6 +134,10 @@ fn the_chain_finds_a_tampered_row() {
         "UPDATE trail SET to_stage = 'SELESAI' WHERE id = 3",
         "UPDATE trail SET from_stage = 'BARU', to_stage = NULL WHERE id = 3",
         "UPDATE trail SET ticket_id = 1 WHERE id = 3",
+        // Neither text nor a number any more.
+        "UPDATE trail SET action = CAST (x'ff80' AS TEXT) WHERE id = 3",
+        // Two rows in each other's place.
+        "UPDATE trail SET id = 9 WHERE id = 3; UPDATE trail SET id = 3 WHERE id = 4; UPDATE trail SET id = 4 WHERE id = 9",
         // A row taken out breaks the seal of the next one.
         "DELETE FROM trail WHERE id = 2",
     ] {
@@ -143,7 +153,64 @@ fn the_chain_finds_a_tampered_row() {
             ))
             .unwrap();
         assert_eq!(trail::first_broken(&tx).unwrap(), Some(3), "{tampering}");
+        let found = trail::verify(&tx, None).unwrap();
+        let broken = found.broken.unwrap();
+        assert_eq!((broken.id, broken.ticket.is_some()), (3, true), "{tampering}");
+        assert!(found.rows < 3 && found.strayed.is_none(), "{tampering}");
     }
+}
+
+/// A trail of five rows after `tampering`.
+fn verified(tampering: &str, pin: Option<&str>) -> trail::Verified {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    for serial in 1..=4 {
+        opened(&tx, serial);
+    }
+    let mut ticket = tickets::by_id(&tx, 4).unwrap().unwrap();
+    ticket.stage = Stage::Analysis;
+    let step = Entry { from: Some("BARU"), to: Some("TELAAH"), ..entry("DISPOSISI") };
+    tickets::record(&tx, Stage::New, &ticket, &step, minutes(1)).unwrap();
+    let free = "DROP TRIGGER trail_is_final; DROP TRIGGER trail_stays;";
+    bench.connection.execute_batch(&format!("{free} {tampering};")).unwrap();
+    trail::verify(&tx, pin).unwrap()
+}
+
+#[test]
+fn last_rows_that_are_missing_show_by_where_their_ticket_stands() {
+    let whole = verified("", None);
+    assert_eq!((whole.rows, whole.broken, whole.strayed), (5, None, None));
+    let cut = verified("DELETE FROM trail WHERE id = 5", None);
+    assert_eq!((cut.rows, cut.broken), (4, None));
+    let strayed = cut.strayed.unwrap();
+    assert_eq!((strayed.stands.as_str(), strayed.led.as_deref()), ("TELAAH", Some("BARU")));
+    let bare = verified("DELETE FROM trail WHERE ticket_id = 4", None).strayed.unwrap();
+    assert_eq!(bare.led, None);
+    // A ticket that was moved without a word.
+    let moved = verified("UPDATE ticket SET stage = 'SELESAI' WHERE id = 2", None);
+    assert_eq!(moved.strayed.unwrap().stands, "SELESAI");
+}
+
+#[test]
+fn where_the_ticket_was_set_back_as_well_only_a_seal_kept_elsewhere_tells() {
+    let newest = verified("", None).newest.unwrap();
+    assert_eq!((newest.id, newest.seal.len(), newest.at), (5, 64, minutes(1)));
+    let pin = newest.seal.to_uppercase();
+    assert_eq!(verified("", Some(&pin)).pinned, Some(5));
+    assert_eq!(verified("", Some(&pin[..16])).pinned, Some(5));
+    let forged = "DELETE FROM trail WHERE id = 5; UPDATE ticket SET stage = 'BARU' WHERE id = 4";
+    let forged = verified(forged, Some(&pin));
+    assert_eq!((forged.broken, forged.strayed, forged.pinned), (None, None, None));
+}
+
+#[test]
+fn the_newest_seal_is_that_of_the_last_row() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    assert_eq!(trail::newest(&tx).unwrap(), None);
+    opened(&tx, 1);
+    opened(&tx, 2);
+    assert_eq!(trail::newest(&tx).unwrap(), trail::verify(&tx, None).unwrap().newest);
 }
 
 #[test]

@@ -126,7 +126,9 @@ async fn choices_of_the_first_schema_become_comparisons_that_allow_the_same() {
     Store::open(&path).unwrap().close().await;
     for (table, column, values) in CHOICES {
         let compared: Vec<_> = values.iter().map(|value| format!("{column} = '{value}'")).collect();
-        assert!(words(table).contains(&format!("({})", compared.join(" OR "))), "{}", words(table));
+        // What a later version added.
+        let words = words(table).replace(" OR purpose = 'staff'", "");
+        assert!(words.contains(&format!("({})", compared.join(" OR "))), "{words}");
     }
     let connection = Connection::open(&path).unwrap();
     let change = "UPDATE outbox SET state = ?1 WHERE id = (SELECT MIN (id) FROM outbox)";

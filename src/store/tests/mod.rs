@@ -10,6 +10,7 @@ mod plans;
 mod queues;
 mod reports;
 mod restore;
+mod search;
 mod writer;
 
 use std::path::PathBuf;
@@ -102,7 +103,7 @@ fn ticket(serial: u32) -> Ticket {
         id: 0,
         number: TicketNumber::new(26, serial).unwrap(),
         channel: Channel::Sms,
-        citizen: PhoneNumber::parse("081200000001").unwrap(),
+        citizen: Some(PhoneNumber::parse("081200000001").unwrap()),
         sim: Some("sim-a".to_owned()),
         body: "lampu mati".to_owned(),
         unit: Some("DISHUB".to_owned()),

@@ -120,8 +120,8 @@ async fn retire(database: &Path) {
         let ever = DateTime::<Utc>::MAX_UTC;
         let cutoffs = retention::Cutoffs { active: ever, archived: ever, other: ever, trail: ever };
         retention::within(tx, run, || {
-            retention::retire(tx, &key, 1, retention::Fate::Destroyed)?;
-            retention::retire(tx, &key, 2, retention::Fate::Pseudonymised)?;
+            retention::retire(tx, &key, (1, retention::Fate::Destroyed), minutes(30))?;
+            retention::retire(tx, &key, (2, retention::Fate::Pseudonymised), minutes(30))?;
             let messages = retention::messages_apart(tx, &key, (0, 500), &cutoffs)?;
             let trail = retention::trail(tx, run, 500, &cutoffs)?;
             Ok::<_, Fault>(retention::Counts { messages, trail, ..retention::Counts::default() })

@@ -1,0 +1,52 @@
+//! The answer bank on the socket: listed, added to, decided on.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::answer::Desk;
+use super::protocol::Tell;
+use super::views;
+use crate::desk::staff::Officer;
+use crate::desk::{Error, bank, reading};
+use crate::store::Tx;
+
+/// What a chair decides about a note.
+type Decision = fn(&Tx<'_>, &Officer, i64, DateTime<Utc>) -> Result<(), Error>;
+
+impl Desk<'_> {
+    pub(super) async fn known(
+        &self,
+        unit: Option<String>,
+        now: DateTime<Utc>,
+    ) -> Result<Tell, Error> {
+        let notes = self
+            .read(move |tx, office, who| reading::known(tx, office, who, unit.as_deref()))
+            .await?;
+        let today = self.today(now);
+        let notes = notes.into_iter().map(|note| views::note(note, today)).collect();
+        Ok(Tell::Known { notes })
+    }
+
+    pub(super) async fn known_add(
+        &self,
+        (number, matter, wording, until): (String, String, Option<String>, Option<NaiveDate>),
+        now: DateTime<Utc>,
+    ) -> Result<Tell, Error> {
+        let noted = self
+            .write(move |tx, office, who| {
+                let entry = (&*number, &*matter, wording.as_deref(), until);
+                bank::remember(tx, office, who, entry, now)
+            })
+            .await?;
+        Ok(Tell::Noted { note: noted.note, proposed: !noted.approved })
+    }
+
+    pub(super) async fn decided(
+        &self,
+        decide: Decision,
+        note: i64,
+        now: DateTime<Utc>,
+    ) -> Result<Tell, Error> {
+        self.write(move |tx, _, who| decide(tx, who, note, now)).await?;
+        Ok(Tell::Noted { note, proposed: false })
+    }
+}

@@ -1,0 +1,125 @@
+//! The office's wall: how many wait where, what is late, what is due within the hour, and what was reminded of. No texts, no
+//! whole numbers, and of the closed path nothing but how many there are.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use super::staff::Officer;
+use super::standing::{Mark, Standing, standing};
+use super::{Error, Office, earlier, later};
+use crate::complaint::Flag;
+use crate::store::reminders::{self, Matter, Raised};
+use crate::store::tickets::Ticket;
+use crate::store::{Tx, tickets};
+use crate::ticket::{Role, Sight, Stage};
+
+/// Lines of each list: a wall is looked at, not read.
+const LINES: usize = 15;
+
+/// How far the wall looks ahead, and how far back.
+const AHEAD: Duration = Duration::from_hours(1);
+const BACK: Duration = Duration::from_hours(24);
+
+/// Stages on the wall, in the order of the procedure.
+const STAGES: [Stage; 7] = [
+    Stage::New,
+    Stage::WaitingCitizen,
+    Stage::Analysis,
+    Stage::Approval,
+    Stage::ReadyToSend,
+    Stage::Answered,
+    Stage::FollowUp,
+];
+
+/// What hangs on the wall.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Board {
+    /// The office is open.
+    pub open: bool,
+    /// Each stage, with how many tickets stand there and how many of them are late.
+    pub stages: Vec<(Stage, i64, i64)>,
+    /// What is late, the oldest first; not all where they are many.
+    pub overdue: Vec<(Ticket, Standing)>,
+    /// What is due within the hour.
+    pub soon: Vec<(Ticket, Standing)>,
+    /// What was reminded of in a day, latest first.
+    pub reminded: Vec<Raised>,
+    /// Tickets whose national limit is near, and those where it has passed.
+    pub national: (i64, i64),
+    /// How many there are on the closed path.
+    pub sealed: i64,
+}
+
+/// Whom a stage waits for; `None`: for the citizen.
+pub const fn waits_at(stage: Stage) -> Option<Role> {
+    match stage {
+        Stage::New | Stage::ReadyToSend => Some(Role::Operator),
+        Stage::Analysis | Stage::FollowUp => Some(Role::Member),
+        Stage::Approval | Stage::EthicsClosed => Some(Role::Chair),
+        Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => None,
+    }
+}
+
+/// How much of a number hangs on the wall: nothing of one whose citizen asked to be kept secret (A19).
+pub fn sight(ticket: &Ticket) -> Sight {
+    let is_secret = ticket.flags.iter().any(|flag| flag == Flag::Secret.token());
+    if is_secret { Sight::Nothing } else { Sight::Masked }
+}
+
+/// Looks at the wall.
+///
+/// # Errors
+/// [`Error::NotPermitted`] but for petugas, ketua and pengarah; [`Error::Fault`].
+pub fn board(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Result<Board, Error> {
+    if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
+        return Err(Error::NotPermitted);
+    }
+    let mut counts: Vec<(Stage, i64, i64)> =
+        STAGES.into_iter().map(|stage| (stage, 0, 0)).collect();
+    for (stage, count) in tickets::resting(tx)? {
+        if let Some(row) = counts.iter_mut().find(|row| row.0 == stage) {
+            row.1 += count;
+        }
+    }
+    let (mut overdue, mut soon, mut national) = (Vec::new(), Vec::new(), (0, 0));
+    let horizon = later(now, AHEAD);
+    let mut sealed = 0;
+    // What is due first stands in front.
+    tickets::each_open(tx, false, |ticket| {
+        if ticket.stage == Stage::EthicsClosed {
+            sealed += 1;
+            return;
+        }
+        let standing = standing(office, &ticket, officer, now);
+        if let Some(row) = counts.iter_mut().find(|row| row.0 == ticket.stage) {
+            row.1 += 1;
+            row.2 += i64::from(standing.overdue);
+        }
+        national.0 += i64::from(standing.marks.contains(&Mark::NationalNear));
+        national.1 += i64::from(standing.marks.contains(&Mark::NationalOver));
+        let list = if standing.overdue { &mut overdue } else { &mut soon };
+        if list.len() < LINES && ticket.due_at.is_some_and(|due| due <= horizon) {
+            list.push((ticket, standing));
+        }
+    })?;
+    let limit = i64::try_from(LINES).unwrap_or(i64::MAX);
+    // What the citizens were reminded of is no matter of the wall.
+    let mut reminded = reminders::raised_since(tx, earlier(now, BACK), 2 * limit)?;
+    reminded.retain(|reminder| !reminder.sealed && reminder.matter != Matter::Question);
+    reminded.truncate(LINES);
+    Ok(Board {
+        open: office.calendar.is_open(now),
+        stages: counts,
+        overdue,
+        soon,
+        reminded,
+        national,
+        sealed,
+    })
+}

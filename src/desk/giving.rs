@@ -1,0 +1,121 @@
+//! What no SMS carries is given to the citizen by an officer: the text to the letter, ready to be copied (A16).
+
+use std::fmt::Write;
+
+use serde_json::json;
+
+use super::officer::{filled, template_of};
+use super::{Error, Office, asking};
+use crate::phone::PhoneNumber;
+use crate::store::drafts::Draft;
+use crate::store::tickets::Ticket;
+use crate::store::{Tx, drafts};
+use crate::ticket::{Channel, Stage, Way};
+use crate::words::Key;
+
+/// The flag of a ticket that came otherwise and whose number takes SMS, as an officer said.
+pub const BY_SMS: &str = "by-sms";
+
+/// A text that an officer gives to a citizen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The ticket that it speaks of.
+    pub number: String,
+    /// How that came.
+    pub channel: Channel,
+    /// What the citizen is to read or hear, to the letter.
+    pub text: String,
+    /// Opens WhatsApp on the officer's handset with this text; `None`: there is no number, or none any more.
+    pub link: Option<String>,
+}
+
+impl Given {
+    /// `text` for the citizen of `ticket`.
+    pub fn of(ticket: &Ticket, text: String) -> Self {
+        let to = ticket.citizen.as_ref().filter(|to| !to.is_pseudonym());
+        let link = to.map(|to| link(to, &text));
+        Self { number: ticket.number.to_string(), channel: ticket.channel, text, link }
+    }
+}
+
+/// Whether what the office says about a ticket goes out by SMS.
+pub fn takes_sms(ticket: &Ticket) -> bool {
+    let wanted = ticket.channel == Channel::Sms || ticket.flags.iter().any(|flag| flag == BY_SMS);
+    wanted && ticket.citizen.is_some() && !ticket.is_retired()
+}
+
+/// What an officer is to give: the approved wording, where the ticket does not take SMS, or the SMS did not arrive; the question
+/// that such a ticket waits with.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<Given>, Error> {
+    if ticket.stage == Stage::WaitingCitizen && !takes_sms(ticket) {
+        let question = asking::waiting_question(tx, office, ticket)?;
+        return Ok(question.map(|text| Given::of(ticket, text)));
+    }
+    if ticket.stage != Stage::ReadyToSend {
+        return Ok(None);
+    }
+    let Some(draft) = approved(tx, ticket)? else { return Ok(None) };
+    if takes_sms(ticket) && draft.sent_at.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
+}
+
+/// What the citizen reads of a version.
+pub(super) fn text_of(office: &Office, ticket: &Ticket, draft: &Draft) -> String {
+    filled(office, ticket, draft.content.kind, &draft.content.wording)
+}
+
+/// The version that is to be sent, or that was sent and did not arrive.
+pub(super) fn approved(tx: &Tx<'_>, ticket: &Ticket) -> Result<Option<Draft>, Error> {
+    Ok(drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "approved"))
+}
+
+/// What the trail holds of a wording that is given or sent.
+pub(super) fn detail(ticket: &Ticket, draft: Option<&Draft>, way: Way) -> serde_json::Value {
+    let mut detail = json!({ "draf": draft.map(|draft| draft.id), "unit": ticket.unit });
+    if way != Way::Sms
+        && let Some(fields) = detail.as_object_mut()
+    {
+        fields.insert("lewat".to_owned(), json!(way.token()));
+    }
+    detail
+}
+
+/// The template of a version.
+pub(super) const fn key_of(draft: &Draft) -> Key {
+    template_of(draft.content.kind)
+}
+
+/// `https://wa.me/6281…?text=…`.
+pub fn link(to: &PhoneNumber, text: &str) -> String {
+    let mut link = format!("https://wa.me/{}?text=", to.reveal().trim_start_matches('+'));
+    for octet in text.bytes() {
+        match octet {
+            // RFC 3986, section 2.3: what needs no escape.
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                link.push(char::from(octet));
+            }
+            _ => _ = write!(link, "%{octet:02X}"),
+        }
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_holds_the_whole_text_and_nothing_that_ends_it_early() {
+        let to = PhoneNumber::parse("0812-3456-7890").unwrap();
+        let link = link(&to, "No P26-00123-0: 50% & #1?\nJl. Melati é");
+        assert_eq!(
+            link,
+            "https://wa.me/6281234567890?text=No%20P26-00123-0%3A%2050%25%20%26%20%231%3F%0AJl.%20Melati%20%C3%A9"
+        );
+    }
+}

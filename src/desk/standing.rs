@@ -1,0 +1,116 @@
+//! How a ticket stands in time, as a list shows it: working minutes left or over, and what is to be marked.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::reminding::{has_risen_to, national_limit};
+use super::staff::Officer;
+use super::{Office, reading};
+use crate::store::outbox::Message;
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, Tx, outbox};
+use crate::ticket::Stage;
+
+/// The flag of a ticket whose last answer no delivery report has confirmed in time (A14).
+pub const UNCONFIRMED: &str = "unconfirmed";
+
+/// What is to be marked of a ticket, beside that its step is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It waits for somebody else, and is so late there that it is shown to this person too.
+    Risen,
+    /// A decision has waited for some time (A11).
+    DecisionWaits,
+    /// The national limit comes near.
+    NationalNear,
+    /// The national limit has passed.
+    NationalOver,
+}
+
+impl Mark {
+    /// Its name on the socket.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Risen => "risen",
+            Self::DecisionWaits => "decision-waits",
+            Self::NationalNear => "national-near",
+            Self::NationalOver => "national-over",
+        }
+    }
+}
+
+/// How a ticket stands in time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// The standard time of the step has passed.
+    pub overdue: bool,
+    /// Working minutes until then, negative after it.
+    pub left_minutes: Option<i64>,
+    /// What else is to be marked.
+    pub marks: Vec<Mark>,
+}
+
+/// How a ticket stands for this person. While the citizen is awaited everything stands still.
+pub fn standing(
+    office: &Office,
+    ticket: &Ticket,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Standing {
+    let clock = ticket.paused_at.unwrap_or(now);
+    let calendar = &office.calendar;
+    let left = |due: DateTime<Utc>| {
+        if due < clock {
+            -calendar.minutes_between(due, clock)
+        } else {
+            calendar.minutes_between(clock, due)
+        }
+    };
+    let overdue = ticket.due_at.is_some_and(|due| due < clock);
+    let mut marks = Vec::new();
+    if has_risen_to(ticket, officer, now) && !reading::waits_for(office, ticket, officer) {
+        marks.push(Mark::Risen);
+    }
+    let reminders = &office.limits.reminders;
+    if ticket.stage == Stage::Approval && !overdue {
+        let patience = i64::try_from(reminders.decision.as_secs() / 60).unwrap_or(i64::MAX);
+        if calendar.minutes_between(ticket.stage_since, clock) >= patience {
+            marks.push(Mark::DecisionWaits);
+        }
+    }
+    if let Some(limit) = national_limit(ticket) {
+        if limit < clock {
+            marks.push(Mark::NationalOver);
+        } else if calendar.working_days_before(limit, reminders.national_days) <= clock {
+            marks.push(Mark::NationalNear);
+        }
+    }
+    Standing { overdue, left_minutes: ticket.due_at.map(left), marks }
+}
+
+/// Whether a text was sent and not reported on within the time of row 7. The network keeps no office hours: these minutes are
+/// the clock's.
+pub fn is_unconfirmed(office: &Office, message: &Message, now: DateTime<Utc>) -> bool {
+    let patience = TimeDelta::minutes(office.standards.delivery);
+    office.limits.reports
+        && message.state == "sent"
+        && message.sent_at.is_some_and(|sent| sent + patience <= now)
+}
+
+/// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn note_answer(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &mut Ticket,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if matches!(ticket.stage, Stage::Answered | Stage::FollowUp)
+        && let Some(answer) = outbox::last_answer(tx, ticket.id)?
+        && is_unconfirmed(office, &answer, now)
+    {
+        ticket.flags.push(UNCONFIRMED.to_owned());
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
+
+use super::fixture::{ANNA, Bench, person, refused, staff};
+use super::{answer, mark, remember};
+use crate::desk::bank::{self, Noted};
+use crate::desk::privacy::Mark;
+use crate::desk::reading;
+use crate::store::answers;
+use crate::ticket::Role;
+
+fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -> Noted {
+    let number = number.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "Lampu merah mati", wording, None), now)
+        })
+        .unwrap()
+}
+
+fn approve(bench: &Bench, user: &str, note: i64) -> Result<(), crate::desk::Error> {
+    bench.act(user, move |tx, _, who, now| bank::approve(tx, who, note, now))
+}
+
+#[test]
+fn what_an_anggota_proposes_is_used_once_a_ketua_has_approved_it() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let Noted { note, approved } = put(&bench, "budi", &first, None);
+    assert!(!approved);
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    assert_eq!(refused(answer(&bench, &second, "sari", note, &[])), "NO_SUCH_NOTE");
+    assert!(
+        bench
+            .act("sari", {
+                let second = second.clone();
+                move |tx, office, who, now| reading::show(tx, office, who, &second, now)
+            })
+            .unwrap()
+            .known
+            .is_empty()
+    );
+    for (user, code) in
+        [("sari", "NOT_PERMITTED"), ("budi", "NOT_PERMITTED"), ("hadi", "NOT_PERMITTED")]
+    {
+        assert_eq!(refused(approve(&bench, user, note)), code);
+    }
+    approve(&bench, "ratna", note).unwrap();
+    assert_eq!(refused(approve(&bench, "ratna", note)), "NO_SUCH_NOTE");
+    answer(&bench, &second, "sari", note, &[]).unwrap();
+    let found = bench.run(move |tx, _, _| answers::find(tx, note)).unwrap();
+    assert_eq!((found.uses, found.used_at), (1, Some(bench.now())));
+    assert_eq!(
+        (found.proposed_by.as_deref(), found.approved_by.as_deref()),
+        (Some("budi"), Some("ratna"))
+    );
+    assert!(bench.story(&first).ends_with("USUL_CATATAN_JAWABAN MASUK_CATATAN_JAWABAN"));
+}
+
+#[test]
+fn nobody_approves_an_own_proposal() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Member, Role::Chair], &["*"]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "tuti", "Lampu di Simpang Pasar diperbaiki.").unwrap();
+    let typed = number.clone();
+    bench
+        .act("hadi", move |tx, office, who, now| {
+            crate::desk::officer::approve(tx, office, who, &typed, now)
+        })
+        .unwrap();
+    bench.send(&number, "sari").unwrap();
+    // As it was approved by somebody else, a ketua keeps the own wording; another one is a new text.
+    assert!(put(&bench, "tuti", &number, None).approved);
+    let changed = put(&bench, "tuti", &number, Some("Lampu di {tempat} diperbaiki."));
+    assert!(!changed.approved);
+    assert_eq!(refused(approve(&bench, "tuti", changed.note)), "OWN_DRAFT");
+    approve(&bench, "ratna", changed.note).unwrap();
+}
+
+#[test]
+fn proposals_are_listed_for_who_writes_and_approves_and_turned_down_by_the_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    remember(&bench, &number, None).unwrap();
+    let proposal = put(&bench, "budi", &number, None).note;
+    let listed = |user: &str| {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        known.unwrap().iter().map(|note| note.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("sari").len(), 1);
+    for user in ["budi", "ratna"] {
+        assert_eq!(listed(user).last(), Some(&proposal), "{user}");
+    }
+    let forget =
+        |user: &str| bench.act(user, move |tx, _, who, now| bank::forget(tx, who, proposal, now));
+    assert_eq!(refused(forget("budi")), "NOT_PERMITTED");
+    forget("ratna").unwrap();
+    assert_eq!(refused(approve(&bench, "ratna", proposal)), "NO_SUCH_NOTE");
+    assert_eq!(listed("ratna").len(), 1);
+}
+
+#[test]
+fn marked_blanks_are_listed_once_each() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let note = put(&bench, "ratna", &number, Some("Di {tempat} {hari}, ya {tempat} } {x")).note;
+    let found = bench.run(move |tx, _, _| answers::find(tx, note)).unwrap();
+    assert_eq!(found.blanks(), ["tempat", "hari"]);
+}
+
+#[test]
+fn what_is_proposed_out_of_specific_data_is_shown_to_who_reads_those() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    mark(&bench, &number, Mark::Specific);
+    let proposed = {
+        let number = number.clone();
+        bench.act("budi", move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    assert!(!proposed.unwrap().approved);
+    for (user, count) in [("budi", 1), ("ratna", 1), ("wati", 0)] {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        assert_eq!(known.unwrap().len(), count, "{user}");
+    }
+    let empty = bench.act("ratna", move |tx, office, who, now| {
+        bank::remember(tx, office, who, (&number, "lampu mati", Some(" "), None), now)
+    });
+    assert_eq!(refused(empty), "MISSING");
+}

@@ -1,0 +1,142 @@
+//! A blocked number: what it sends is kept and counted, and nothing of it is answered (section 11).
+
+use super::fixture::{ANNA, BENI, Bench, refused};
+use super::mark;
+use crate::desk::blocking::{self, Blocked};
+use crate::desk::entering::{self, Message};
+use crate::desk::privacy::Mark;
+use crate::desk::{Error, reading};
+use crate::ticket::{Channel, Stage};
+
+fn block(bench: &Bench, user: &str, whom: &str, until: &str) -> Result<Blocked, Error> {
+    let (whom, until) = (whom.to_owned(), until.parse().unwrap());
+    bench.act(user, move |tx, office, who, now| {
+        blocking::block(tx, office, who, (&whom, until, "ancaman"), now)
+    })
+}
+
+fn unblock(bench: &Bench, user: &str, whom: &str) -> Result<Blocked, Error> {
+    let whom = whom.to_owned();
+    bench.act(user, move |tx, office, who, now| blocking::unblock(tx, office, who, &whom, now))
+}
+
+fn list(bench: &Bench, user: &str) -> Result<Vec<Blocked>, Error> {
+    bench.act(user, |tx, office, who, now| blocking::list(tx, office, who, now))
+}
+
+#[test]
+fn whatever_a_blocked_number_writes_is_kept_and_not_answered_until_the_day_is_over() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    block(&bench, "ratna", ANNA, "2026-11-25").unwrap();
+    for text in ["DISHUB # Awas kalian semua", "STATUS", "STOP", &format!("BATAL {number}")] {
+        bench.minutes(1);
+        let heard = bench.say(ANNA, text);
+        assert_eq!(heard.end(), "silence DIBLOKIR", "{text}");
+        assert!(heard.ticket.is_none() && heard.replies.is_empty(), "{text}");
+        assert_eq!(bench.messages(ANNA)[0].text.as_deref(), Some(text));
+    }
+    assert_eq!(bench.stage(&number), Stage::New, "BATAL withdrew nothing");
+    assert_eq!(bench.say(BENI, "DISHUB # Lampu mati").outcome, "ticket", "others write as before");
+    let [blocked] = list(&bench, "sari").unwrap().try_into().unwrap();
+    assert_eq!((blocked.citizen.as_str(), blocked.block.messages), (ANNA, 4));
+    // By WhatsApp neither.
+    let message = Message {
+        channel: Channel::WhatsApp,
+        from: Some(ANNA.to_owned()),
+        text: "DISHUB # Lagi".to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: true,
+        by_sms: false,
+    };
+    let added = bench
+        .act("sari", move |tx, office, who, now| entering::add(tx, office, who, &message, now))
+        .unwrap();
+    assert_eq!((added.reason, added.text, added.ticket), ("DIBLOKIR", None, None));
+    // What the office owes to the older ticket goes on.
+    bench.answered(&number, "Sudah.");
+    bench.at("25-11-2026 23.59");
+    assert_eq!(bench.say(ANNA, "STATUS").end(), "silence DIBLOKIR");
+    bench.at("26-11-2026 00.00");
+    assert_eq!(bench.say(ANNA, "STATUS").outcome, "command", "it ends by itself");
+    assert!(list(&bench, "sari").unwrap().is_empty());
+}
+
+#[test]
+fn a_block_is_the_ketuas_alone_has_a_reason_and_an_end_and_is_lifted_before_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for user in ["sari", "budi", "hadi", "joko"] {
+        assert_eq!(refused(block(&bench, user, ANNA, "2026-12-01")), "NOT_PERMITTED", "{user}");
+        assert_eq!(refused(unblock(&bench, user, ANNA)), "NOT_PERMITTED", "{user}");
+    }
+    for until in ["2026-11-23", "2027-11-26"] {
+        assert_eq!(refused(block(&bench, "ratna", ANNA, until)), "INVALID", "{until}");
+    }
+    assert_eq!(refused(block(&bench, "ratna", "P26-04071-7", "2026-12-01")), "NO_SUCH_TICKET");
+    let silent = bench.act("ratna", |tx, office, who, now| {
+        blocking::block(tx, office, who, (ANNA, "2026-12-01".parse().unwrap(), " "), now)
+    });
+    assert_eq!(refused(silent), "MISSING");
+    assert_eq!(refused(unblock(&bench, "ratna", ANNA)), "INVALID", "nothing to lift");
+
+    // By a ticket of it; a second decision takes the place of the first.
+    block(&bench, "ratna", &number, "2026-12-01").unwrap();
+    bench.minutes(1);
+    block(&bench, "ratna", ANNA, "2026-12-24").unwrap();
+    let [one] = list(&bench, "ratna").unwrap().try_into().unwrap();
+    assert_eq!(one.block.until.to_string(), "2026-12-24");
+    assert!(bench.story(&number).ends_with("BLOKIR"));
+    let seen = list(&bench, "hadi").unwrap().remove(0).citizen;
+    assert!(!seen.contains("0000000"), "the pengarah reads a masked number: {seen}");
+    for user in ["budi", "joko"] {
+        assert_eq!(refused(list(&bench, user)), "NOT_PERMITTED", "{user}");
+    }
+    bench.minutes(1);
+    unblock(&bench, "ratna", &number).unwrap();
+    assert!(list(&bench, "ratna").unwrap().is_empty());
+    assert_eq!(bench.say(ANNA, "STATUS").outcome, "command");
+}
+
+#[test]
+fn a_message_that_waits_for_intake_is_judged_by_when_it_came() {
+    let bench = Bench::new();
+    for part in bench.delivered(ANNA, "DISHUB # Lampu mati") {
+        bench.receive(&part);
+    }
+    bench.minutes(1);
+    block(&bench, "ratna", ANNA, "2026-12-01").unwrap();
+    bench.intake();
+    assert_eq!(bench.heard(ANNA).outcome, "ticket");
+}
+
+#[test]
+fn of_who_asked_for_secrecy_the_pengarah_sees_no_blocked_number() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    block(&bench, "ratna", &number, "2026-11-30").unwrap();
+    assert_eq!(list(&bench, "hadi").unwrap()[0].citizen, "+62 812-****-*001");
+    mark(&bench, &number, Mark::Secret);
+    assert_eq!(list(&bench, "hadi").unwrap()[0].citizen, reading::SECRET);
+    for user in ["sari", "ratna"] {
+        assert_eq!(list(&bench, user).unwrap()[0].citizen, ANNA, "{user}");
+    }
+}
+
+#[test]
+fn the_reason_of_a_block_holds_no_numbers() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let blocked = {
+        let number = number.clone();
+        bench.act("ratna", move |tx, office, who, now| {
+            let reason = "NIK 3204110405900001 mengancam 081300001111";
+            blocking::block(tx, office, who, (&number, "2026-11-30".parse().unwrap(), reason), now)
+        })
+    };
+    let reason = blocked.unwrap().block.reason;
+    assert_eq!(reason, "NIK 3204********0001 mengancam 0813*****111");
+    assert!(bench.trail(&number).pop().unwrap().detail.contains(&reason));
+}

@@ -1,0 +1,111 @@
+//! The office's wall.
+
+use super::fixture::{ANNA, BENI, Bench, refused};
+use super::{ask, mark, restrict};
+use crate::desk::board::{self, Board};
+use crate::desk::privacy::Mark;
+use crate::desk::reading;
+use crate::ticket::Stage;
+
+fn board(bench: &Bench, user: &str) -> Board {
+    bench.act(user, board::board).unwrap()
+}
+
+fn count(board: &Board, stage: Stage) -> (i64, i64) {
+    board.stages.iter().find(|row| row.0 == stage).map(|row| (row.1, row.2)).unwrap()
+}
+
+#[test]
+fn the_wall_counts_what_waits_where_and_shows_the_latest_first() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.minutes(5);
+    let second = bench.say(BENI, "PUPR # jalan berlubang").number();
+    let third = bench.say("081200000003", "DLH # sampah menumpuk").number();
+    ask(&bench, &third, "sari");
+    bench.assign(&second).unwrap();
+    bench.at("24-11-2026 08.30");
+    bench.round();
+    let wall = board(&bench, "hadi");
+    assert!(wall.open);
+    assert_eq!(count(&wall, Stage::New), (1, 1));
+    assert_eq!(count(&wall, Stage::Analysis), (1, 0));
+    assert_eq!(count(&wall, Stage::WaitingCitizen), (1, 0));
+    let [(late, standing)] = &wall.overdue[..] else { panic!("{:?}", wall.overdue) };
+    assert_eq!((late.number.to_string(), standing.left_minutes), (first, Some(-15)));
+    let [(soon, standing)] = &wall.soon[..] else { panic!("{:?}", wall.soon) };
+    assert_eq!((soon.number.to_string(), standing.left_minutes), (second.clone(), Some(20)));
+    let [told] = &wall.reminded[..] else { panic!("{:?}", wall.reminded) };
+    assert_eq!((told.number, told.stage), (late.number, Stage::New));
+
+    bench.at("24-11-2026 09.00");
+    bench.round();
+    bench.at("24-11-2026 18.00");
+    let wall = board(&bench, "ratna");
+    assert!(!wall.open);
+    assert_eq!(wall.overdue.len(), 2);
+    assert_eq!(wall.reminded[0].number.to_string(), second, "the last one first");
+    bench.days(3);
+    assert_eq!(board(&bench, "sari").reminded, []);
+}
+
+#[test]
+fn the_closed_path_is_a_number_on_the_wall_and_nothing_else() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.minutes(20);
+    bench.round();
+    restrict(&bench, &number, "sari");
+    bench.days(3);
+    bench.round();
+    for user in ["sari", "ratna", "hadi"] {
+        let wall = board(&bench, user);
+        assert_eq!((wall.sealed, wall.overdue.len(), wall.reminded.len()), (1, 0, 0), "{user}");
+        assert!(wall.stages.iter().all(|row| row.1 == 0), "{user}");
+    }
+}
+
+#[test]
+fn the_wall_is_for_petugas_ketua_and_pengarah() {
+    let bench = Bench::new();
+    for (user, code) in [
+        ("sari", "done"),
+        ("budi", "NOT_PERMITTED"),
+        ("ratna", "done"),
+        ("hadi", "done"),
+        ("joko", "NOT_PERMITTED"),
+    ] {
+        assert_eq!(refused(bench.act(user, board::board)), code, "{user}");
+    }
+}
+
+#[test]
+fn national_limits_are_counted_and_an_answered_ticket_has_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.at("10-12-2026 08.00");
+    assert_eq!(board(&bench, "ratna").national, (1, 0));
+    bench.at("15-12-2026 08.00");
+    assert_eq!(board(&bench, "ratna").national, (0, 1));
+    bench.answered(&number, "Sudah.");
+    let wall = board(&bench, "ratna");
+    assert_eq!((wall.national, count(&wall, Stage::Answered)), ((0, 0), (1, 0)));
+    assert_eq!(bench.told(ANNA), Vec::<String>::new());
+}
+
+#[test]
+fn who_asked_for_secrecy_does_not_hang_on_the_wall() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.minutes(20);
+    let shown = |user: &str| {
+        let (ticket, _) = board(&bench, user).overdue.remove(0);
+        reading::number_as_seen(&ticket, board::sight(&ticket))
+    };
+    assert_eq!(shown("sari"), "+62 812-****-*001");
+    mark(&bench, &number, Mark::Secret);
+    for user in ["sari", "ratna", "hadi"] {
+        assert_eq!(shown(user), reading::SECRET, "{user}");
+    }
+}

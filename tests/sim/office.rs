@@ -1,0 +1,193 @@
+//! Officers who act at random: mostly what comes next, at times what is not theirs or not due.
+
+use aduan::control::protocol::{Ask, Line, Tell};
+use aduan::control::server::{self, Context};
+use aduan::ticket::OfficerId;
+use chrono::NaiveDate;
+
+use crate::dice::Dice;
+use crate::town::Town;
+
+const USERS: [&str; 6] = ["sari", "budi", "wati", "ratna", "hadi", "joko"];
+
+/// Those who read the register: the petugas, and the ketua, who sees the closed path too.
+const READERS: [&str; 4] = ["sari", "sari", "sari", "ratna"];
+
+/// How it goes.
+struct Desk<'a> {
+    town: &'a Town,
+    context: &'a Context,
+    dice: Dice,
+}
+
+/// An officer looks into the register and does something to one of its tickets: what was done, for the counts.
+pub async fn act(town: &Town, context: &Context, dice: Dice) -> &'static str {
+    let mut desk = Desk { town, context, dice };
+    let reader = *desk.dice.pick(&READERS);
+    let Some(Tell::Inbox { tickets, .. }) = desk.ask(reader, Ask::Inbox { all: true }).await else {
+        return "the register was not to be had";
+    };
+    if tickets.is_empty() {
+        return "officers with nothing to do";
+    }
+    if desk.dice.percent(4) {
+        return desk.reopen(&tickets).await;
+    }
+    let line = desk.dice.pick(&tickets).clone();
+    // Some do what is not theirs, or not due: that must be refused and change nothing.
+    if desk.dice.percent(10) {
+        let user = *desk.dice.pick(&USERS);
+        let wrong = desk.wrong(line.number);
+        return match desk.ask(user, wrong).await {
+            Some(_) => "officers out of turn: done",
+            None => "officers out of turn: refused",
+        };
+    }
+    match desk.next(line).await {
+        Some((what, true)) => what,
+        Some((_, false)) => "officers' acts that were refused",
+        None => "officers who look only",
+    }
+}
+
+impl Desk<'_> {
+    async fn ask(&self, user: &str, ask: Ask) -> Option<Tell> {
+        let what = format!("{user} asks {ask:?}");
+        let told = server::ask_directly(self.context, &OfficerId::from(user), ask).await;
+        self.town.tell(|| format!("{what}: {}", if told.is_ok() { "done" } else { "refused" }));
+        told.ok()
+    }
+
+    /// Whether the first who may do it has done it.
+    async fn first(&self, users: &[&str], ask: Ask) -> bool {
+        for user in users {
+            if self.ask(user, ask.clone()).await.is_some() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// What comes next with a ticket: what it was, and whether it was done.
+    async fn next(&mut self, line: Line) -> Option<(&'static str, bool)> {
+        let Line { number, stage, unit, .. } = line;
+        let percent = self.dice.below(100);
+        let reason = || "kurang jelas".to_owned();
+        let (what, users, ask): (_, &[&str], _) = match (stage.as_str(), percent) {
+            ("BARU" | "TELAAH", 0..8) => {
+                let missing = "nama jalan dan RT".to_owned();
+                ("officers ask", &["sari", "wati"], Ask::Ask { number, missing })
+            }
+            ("BARU" | "TELAAH" | "PERSETUJUAN", 8..12) => {
+                let concerns = if self.dice.percent(20) { vec!["budi".to_owned()] } else { vec![] };
+                let indication = "pungutan".to_owned();
+                let ask = Ask::Ethics { number, indication, concerns };
+                ("officers seal", &["sari", "wati", "ratna"], ask)
+            }
+            ("BARU", 12..22) => {
+                let reason = (*self.dice.pick(&["SPAM", "BUKAN_PENGADUAN"])).to_owned();
+                let nothing = || None;
+                let ask = Ask::Close {
+                    number,
+                    reason,
+                    main: nothing(),
+                    party: nothing(),
+                    contact: nothing(),
+                    words: nothing(),
+                };
+                ("officers close", &["sari"], ask)
+            }
+            ("BARU", _) => {
+                let unit = unit.is_none().then(|| "PUPR".to_owned());
+                let category = *self.dice.pick(&["PENGADUAN", "INFORMASI", "PENGAWASAN"]);
+                let ask = Ask::Assign {
+                    number,
+                    unit,
+                    category: category.to_owned(),
+                    member: Some("wati".to_owned()),
+                };
+                // What was returned twice is the ketua's to assign.
+                ("officers assign", &["sari", "ratna"], ask)
+            }
+            ("MENUNGGU_PEMOHON", 0..20) => {
+                let learnt = "lewat telepon".to_owned();
+                ("officers learn it otherwise", &["sari"], Ask::Resume { number, learnt })
+            }
+            ("TELAAH", 12..20) => {
+                let reason = "bukan tugas kami".to_owned();
+                ("officers return it", &["wati"], Ask::ReturnUnit { number, reason })
+            }
+            ("TELAAH" | "TINDAK_LANJUT", _) => {
+                ("officers propose", &["wati"], self.proposal(number))
+            }
+            ("PERSETUJUAN", 12..20) => {
+                ("officers pass it up", &["ratna"], Ask::Escalate { number, reason: reason() })
+            }
+            ("PERSETUJUAN", 20..35) => {
+                ("officers reject", &["ratna", "hadi"], Ask::Reject { number, reason: reason() })
+            }
+            ("PERSETUJUAN", _) => ("officers approve", &["ratna", "hadi"], Ask::Approve { number }),
+            ("SIAP_KIRIM", _) => ("officers send", &["sari"], Ask::Send { number, by: None }),
+            ("TERTUTUP_ETIK", 0..50) => {
+                let ask = Ask::HandOver {
+                    number,
+                    body: "Inspektorat".to_owned(),
+                    letter: format!("700/{percent}/2026"),
+                    date: NaiveDate::from_ymd_opt(2026, 11, 24)?,
+                };
+                ("officers hand over", &["ratna"], ask)
+            }
+            ("TERTUTUP_ETIK", _) => {
+                let ask = Ask::NotEthics {
+                    number,
+                    reason: "soal layanan".to_owned(),
+                    unit: Some("PUPR".to_owned()),
+                    category: Some("PENGADUAN".to_owned()),
+                    member: Some("wati".to_owned()),
+                };
+                ("officers unseal", &["ratna"], ask)
+            }
+            _ => return None,
+        };
+        Some((what, self.first(users, ask).await))
+    }
+
+    /// Any ticket up to the last one: only one that was closed can be opened again.
+    async fn reopen(&mut self, tickets: &[Line]) -> &'static str {
+        let serial = |line: &Line| line.number.get(4..9).and_then(|digits| digits.parse().ok());
+        let last: u64 = tickets.iter().filter_map(serial).max().unwrap_or(1);
+        let number = (1 + self.dice.draw() % last).to_string();
+        let ask = Ask::Reopen { number, reason: "ternyata keluhan".to_owned() };
+        match self.ask("ratna", ask).await {
+            Some(_) => "officers open again",
+            None => "officers' acts that were refused",
+        }
+    }
+
+    fn wrong(&mut self, number: String) -> Ask {
+        let said = || "salah".to_owned();
+        match self.dice.below(8) {
+            0 => Ask::Approve { number },
+            1 => Ask::Send { number, by: None },
+            2 => Ask::Reject { number, reason: said() },
+            3 => Ask::Ask { number, missing: said() },
+            4 => Ask::Resume { number, learnt: said() },
+            5 => Ask::ReturnUnit { number, reason: said() },
+            6 => Ask::Escalate { number, reason: said() },
+            _ => self.proposal(number),
+        }
+    }
+
+    fn proposal(&mut self, number: String) -> Ask {
+        let mark = self.dice.draw() % 1_000_000;
+        let promised = NaiveDate::from_ymd_opt(2026, 12, 10).filter(|_| self.dice.percent(25));
+        Ask::Propose {
+            number,
+            recommendation: "diperbaiki".to_owned(),
+            rules: "tidak ada".to_owned(),
+            note: format!("catatan {mark}"),
+            wording: format!("Sudah kami tindak lanjuti dengan surat tugas {mark}."),
+            follow_up: promised,
+        }
+    }
+}
