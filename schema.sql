@@ -443,6 +443,7 @@ CREATE TABLE data_request (
 ) STRICT;
 CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
 CREATE INDEX data_request_by_citizen ON data_request (citizen);
+CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- Evidence is never changed or deleted, but when its time is over.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part

@@ -82,7 +82,7 @@ pub fn accesses(page: &Page, accesses: &[Access], out: &mut dyn Write) -> io::Re
     }
     let mut table = page.table(vec![
         page.zoned("title-at"),
-        words.say("title-officer"),
+        words.say("title-account"),
         words.say("title-access"),
         words.say("title-number"),
         words.say("title-detail"),

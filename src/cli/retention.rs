@@ -66,7 +66,7 @@ pub fn plan(page: &Page, plan: &RetentionPlan, out: &mut dyn Write) -> io::Resul
         plan.trail_until,
         plan.other_until,
     ];
-    let titles = ["title-class", "title-count", "title-until"];
+    let titles = ["title-class", "title-count", "title-up-to"];
     let mut table = page.table(titles.iter().map(|id| words.say(id)).collect());
     for ((id, count), until) in classes(&plan.due).into_iter().zip(until) {
         table.add_row(row([words.say(id), count.to_string(), page.short_time(until)]));

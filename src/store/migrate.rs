@@ -225,6 +225,7 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      ) STRICT;
      CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
      CREATE INDEX data_request_by_citizen ON data_request (citizen);
+     CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
      DROP TRIGGER part_is_evidence;
      DROP TRIGGER inbound_is_evidence;
      DROP TRIGGER trail_stays;

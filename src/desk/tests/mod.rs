@@ -22,6 +22,7 @@ mod receiving;
 mod reminding;
 mod requests;
 mod restores;
+mod retained;
 mod retention;
 mod rounds;
 mod search;

@@ -9,11 +9,11 @@ use crate::store::retention::{Counts, Record};
 use crate::store::{inbox, trail};
 use crate::ticket::CloseReason;
 
-fn plan(bench: &Bench, user: &str) -> Result<Plan, Error> {
+pub(super) fn plan(bench: &Bench, user: &str) -> Result<Plan, Error> {
     bench.act(user, retention::plan)
 }
 
-fn apply(bench: &Bench, user: &str) -> Result<Record, Error> {
+pub(super) fn apply(bench: &Bench, user: &str) -> Result<Record, Error> {
     let mut place = bench.act(user, |tx, _, who, now| retention::begin(tx, who, now))?;
     let key = Arc::new(bench.store.pseudonyms()?);
     loop {
@@ -39,7 +39,7 @@ fn spam(bench: &Bench, from: &str) -> String {
 }
 
 /// A complaint that is finished, as time finishes it.
-fn finished(bench: &Bench) -> String {
+pub(super) fn finished(bench: &Bench) -> String {
     let number = bench.complaint();
     bench.answered(&number, "Lampu diperbaiki.");
     bench.days(11);
