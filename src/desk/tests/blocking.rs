@@ -21,7 +21,7 @@ fn unblock(bench: &Bench, user: &str, whom: &str) -> Result<Blocked, Error> {
 }
 
 fn list(bench: &Bench, user: &str) -> Result<Vec<Blocked>, Error> {
-    bench.act(user, |tx, office, who, now| blocking::list(tx, office, who, now))
+    bench.act(user, blocking::list)
 }
 
 #[test]
