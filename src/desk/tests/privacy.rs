@@ -3,7 +3,7 @@
 use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{restrict, restrict_naming};
 use crate::desk::privacy::{self, Access, Mark};
-use crate::desk::{Error, reading};
+use crate::desk::{Error, reading, recap};
 
 fn reveal(bench: &Bench, user: &str, number: &str, reason: &str) -> Result<String, Error> {
     let (number, reason) = (number.to_owned(), reason.to_owned());
@@ -150,7 +150,9 @@ fn the_access_log_is_for_ketua_and_pengarah_and_hides_what_they_may_not_know() {
     let second = bench.say(BENI, "PUPR # jalan berlubang").number();
     show(&bench, "sari", &first);
     show(&bench, "budi", &second);
-    bench.recap(2026, 11);
+    bench
+        .act("ratna", |tx, _, who, now| recap::note(tx, who, recap::Month::new(2026, 11)?, now))
+        .unwrap();
     for (user, code) in
         [("sari", "NOT_PERMITTED"), ("budi", "NOT_PERMITTED"), ("joko", "NOT_PERMITTED")]
     {
