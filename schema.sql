@@ -366,7 +366,7 @@ CREATE TABLE unreachable (
 -- decided before, stay to be read.
 CREATE TABLE block (
     id              INTEGER PRIMARY KEY,
-    citizen         TEXT    NOT NULL,                     -- E.164
+    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym some time after its end
     until           TEXT    NOT NULL,                     -- YYYY-MM-DD, last day
     ends_at         INTEGER NOT NULL,                     -- the midnight behind it
     reason          TEXT    NOT NULL,

@@ -152,7 +152,7 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::cli::samples;
-    use crate::store::trail::{Broken, Sealed, Strayed};
+    use crate::store::trail::{Broken, Removed, Sealed, Strayed};
 
     fn whole() -> Verified {
         let seal = "0a1b2c3d".repeat(8);
@@ -208,6 +208,18 @@ mod tests {
         assert!(!is_whole && text.contains("dijawab") && text.contains("telaah"), "{text}");
         let (is_whole, text) = told(&whole(), true);
         assert!(!is_whole && text.contains("Segel"), "{text}");
+    }
+
+    #[test]
+    fn what_the_retention_removed_is_told_and_a_seal_of_it_cannot_be_looked_for() {
+        let removed = Removed { id: 7, at: samples::at(24, 1, 0), digest: vec![1; 32] };
+        let found = Verified { removed: Some(removed), ..whole() };
+        let (is_whole, text) = told(&found, false);
+        assert!(is_whole && text.contains("sampai baris 7 sudah dihapus"), "{text}");
+        let (is_whole, text) = told(&found, true);
+        assert!(!is_whole && text.contains("tidak dapat diperiksa lagi"), "{text}");
+        let (is_whole, text) = told(&Verified { pinned: Some(7), ..found }, true);
+        assert!(is_whole && text.contains("ada pada baris 7"), "{text}");
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     }
     page.block(out, 2, &case.body)?;
     title(page, "show-messages", out)?;
+    let is_gone = case.text_withheld || is_destroyed(&case.citizen);
     for message in &case.messages {
-        received(page, message, case.text_withheld, out)?;
+        received(page, message, is_gone, out)?;
     }
     let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
     if notes().next().is_some() {
@@ -129,21 +130,21 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
+/// Whether that is the number of a ticket whose texts are gone: then no message was unreadable.
+pub(super) fn is_destroyed(citizen: &str) -> bool {
+    PhoneNumber::parse(citizen).is_ok_and(|number| number.reveal() == PhoneNumber::NOBODY)
+}
+
 /// The number, or what became of it.
 pub(super) fn citizen(page: &Page, citizen: &str) -> String {
     match PhoneNumber::parse(citizen) {
-        Ok(number) if number.reveal() == PhoneNumber::NOBODY => page.words.say("show-destroyed"),
+        Ok(_) if is_destroyed(citizen) => page.words.say("show-destroyed"),
         Ok(number) if number.is_pseudonym() => page.words.say("show-pseudonym"),
         _ => citizen.to_owned(),
     }
 }
 
-fn received(
-    page: &Page,
-    message: &Received,
-    withheld: bool,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn received(page: &Page, message: &Received, is_gone: bool, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let mut mark = if message.complete {
         String::new()
@@ -158,7 +159,7 @@ fn received(
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
-        None if withheld => Ok(()),
+        None if is_gone => Ok(()),
         None => writeln!(out, "    {}", words.say("show-unreadable")),
     }
 }

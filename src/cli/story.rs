@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::show::{citizen, facts};
+use super::show::{citizen, facts, is_destroyed};
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Draft, Event, Person, Step, Story};
@@ -42,7 +42,7 @@ fn tell(page: &Page, story: &Story, event: &Event, out: &mut dyn Write) -> io::R
             sentence(page, message.at, &words.say(id), out)?;
             match &message.text {
                 Some(text) => page.block(out, 4, text),
-                None if story.text_withheld => Ok(()),
+                None if story.text_withheld || is_destroyed(&story.citizen) => Ok(()),
                 None => writeln!(out, "    {}", words.say("show-unreadable")),
             }
         }

@@ -68,11 +68,12 @@ pub(super) fn line(
 }
 
 pub(super) fn hinted(line: Line, hint: Option<suggesting::Hint>) -> Line {
-    let hint = hint.map(|suggesting::Hint { note, matter, score }| {
-        let matter = masking::identities(&matter);
-        Hint { note, matter, score }
-    });
-    Line { hint, ..line }
+    Line { hint: hint.map(masked_hint), ..line }
+}
+
+fn masked_hint(hint: suggesting::Hint) -> Hint {
+    let suggesting::Hint { note, matter, score } = hint;
+    Hint { note, matter: masking::identities(&matter), score }
 }
 
 fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
@@ -484,6 +485,13 @@ mod tests {
         assert_eq!(subject("3201 2345-6789.0123"), "3201 ****-****.0123");
         assert_eq!(subject("nik:3201234567\u{200b}890123"), "nik:3201********0123");
         assert_eq!(subject("telepon 081234567890, RT 05"), "telepon 081234567890, RT 05");
+    }
+
+    #[test]
+    fn a_hint_names_nobody() {
+        let matter = "lampu NIK 3201234567890123".to_owned();
+        let told = masked_hint(suggesting::Hint { note: 1, matter, score: 70 });
+        assert_eq!(told.matter, "lampu NIK 3201********0123");
     }
 
     #[test]

@@ -85,7 +85,8 @@ const RETIRED: [&str; 13] = [
     "UPDATE main.draft AS t SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
        FROM before.draft AS b
       WHERE b.id = t.id AND b.written_at = t.written_at AND b.note = '' AND b.wording = ''",
-    "UPDATE main.ticket AS t SET body = '', suggestions = '', flags = ''
+    "UPDATE main.ticket AS t
+        SET body = '', suggestions = '', flags = CASE WHEN instr (' ' || t.flags || ' ', ' specific ') THEN 'specific' ELSE '' END
        FROM before.ticket AS b
       WHERE b.id = t.id AND b.number = t.number AND b.citizen LIKE '+999%' AND b.body = '' AND t.body <> ''",
     "UPDATE main.ticket AS t SET citizen = b.citizen

@@ -346,10 +346,16 @@ pub fn retire(
     Ok(())
 }
 
-/// Leaves of a ticket what the figures are counted from. Its messages are empty already, or their words would be indexed anew.
+/// Leaves of a ticket what the figures are counted from, and that it holds specific data: what officers wrote into its trail is
+/// still kept from most. Its messages are empty already, or their words would be indexed anew.
 fn empty(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
     tx.connection
-        .prepare_cached("UPDATE ticket SET body = '', suggestions = '', flags = '' WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE ticket
+                SET body = '', suggestions = '',
+                    flags = CASE WHEN instr (' ' || flags || ' ', ' specific ') THEN 'specific' ELSE '' END
+              WHERE id = ?1",
+        )?
         .execute([ticket_id])?;
     search::forget(tx, ticket_id)?;
     tx.connection

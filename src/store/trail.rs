@@ -155,7 +155,7 @@ pub struct Removed {
     /// When the run began that removed it: a ticket that was finished later has its trail still.
     pub at: DateTime<Utc>,
     /// Its seal, which the next row is sealed upon.
-    pub(super) digest: Vec<u8>,
+    pub digest: Vec<u8>,
 }
 
 /// Appends one row for `ticket_id`.

@@ -57,10 +57,26 @@ async fn neither_log_nor_lists_nor_exports_name_a_person() {
         run(&["reveal", number, "--reason", &format!("tanya {NIK} 081234567890")]).contains("0812")
     );
     run(&["assign", number, "--category", "pengaduan"]);
+    run(&["note", number, &format!("KK {NIK}")]);
+    for looked_for in ["3204 1104 0590 0002", NIK, "cat"] {
+        run(&["search", looked_for]);
+    }
+    // The story tells the whole number to a petugas, and no NIK to anybody.
+    for arguments in [&["audit", "show", number][..], &["audit", "show", number, "--json"]] {
+        let told = run(arguments);
+        assert!(told.contains("3204********0001"), "{told}");
+        for gone in OF_NIK {
+            assert!(!told.contains(gone), "{gone}: {told}");
+        }
+    }
     let month = inbox.split("\"received_at\":\"").nth(1).unwrap().get(..7).unwrap().to_owned();
     for arguments in [
         &["inbox", "--all"][..],
         &["inbox", "--all", "--json"],
+        &["search", "cat", "--json"],
+        &["board"],
+        &["board", "--json"],
+        &["bank", "--json"],
         &["access", number],
         &["access", "--json"],
         &["recap", &month],

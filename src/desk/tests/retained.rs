@@ -490,3 +490,20 @@ fn who_reminds_whom_in_the_office_is_no_data_of_citizens() {
     assert!(apply(&bench, "joko").unwrap().counts.texts == 1);
     assert_eq!(count(&bench, "SELECT COUNT (*) FROM outbox WHERE body <> ''"), 0);
 }
+
+#[test]
+fn what_officers_wrote_about_specific_data_is_kept_from_others_after_the_texts_are_gone_too() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    mark(&bench, &number, Mark::Specific);
+    close(&bench, &number, CloseReason::Spam);
+    bench.days(91);
+    assert_eq!(apply(&bench, "joko").unwrap().counts.destroyed, 1);
+    for (user, reads) in [("sari", true), ("ratna", true), ("wati", false), ("hadi", false)] {
+        let typed = number.clone();
+        let story = bench
+            .act(user, move |tx, office, who, now| story::tell(tx, office, who, &typed, now))
+            .unwrap();
+        assert_eq!(format!("{:?}", story.events).contains("specific"), reads, "{user}");
+    }
+}

@@ -122,6 +122,11 @@ async fn retire(database: &Path) {
         retention::within(tx, run, || {
             retention::retire(tx, &key, (1, retention::Fate::Destroyed), minutes(30))?;
             retention::retire(tx, &key, (2, retention::Fate::Pseudonymised), minutes(30))?;
+            retention::decisions(
+                tx,
+                &key,
+                &retention::Cutoffs { trail: DateTime::<Utc>::MIN_UTC, ..cutoffs },
+            )?;
             let messages = retention::messages_apart(tx, &key, (0, 500), &cutoffs)?;
             let trail = retention::trail(tx, run, 500, &cutoffs)?;
             Ok::<_, Fault>(retention::Counts { messages, trail, ..retention::Counts::default() })
@@ -158,6 +163,16 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
                 if ticket.is_some() { inbox::Outcome::Ticket } else { inbox::Outcome::Command };
             inbox::handled(tx, id, outcome, "X", ticket, now())?;
         }
+        for sql in [
+            "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at)
+             VALUES ('+6281200000001', '2026-11-01', 5, 'ancaman', 'ratna', 1)",
+            "INSERT INTO reminder (ticket_id, matter, since, due_at, raised_at) VALUES (1, 'LEWAT_WAKTU', 1, 1, 1)",
+            "INSERT INTO answer (unit, matter, wording, source_id, proposed_by, proposed_at)
+             VALUES ('DISHUB', 'lampu Pak Anto', 'Diganti.', 1, 'budi', 1)",
+            "INSERT INTO unreachable (citizen, marked_at, code) VALUES ('+6281200000001', 1, '+CMS ERROR: 1')",
+        ] {
+            tx.run(sql)?;
+        }
         Ok(())
     };
     store.write(received).await.unwrap();
@@ -182,6 +197,16 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
             text("SELECT CAST (count (*) AS TEXT) FROM part WHERE sender = '+6281200000001'"),
             "0"
         );
+        // Neither the words of the destroyed ticket nor what else spoke of it.
+        let list =
+            text("SELECT group_concat (rowid) FROM ticket_text WHERE ticket_text MATCH 'lampu'");
+        assert_eq!(list, "2");
+        assert!(text("SELECT citizen FROM block").starts_with("+999"));
+        for table in
+            ["reminder", "unreachable", "answer WHERE matter <> '' OR withdrawn_at IS NULL"]
+        {
+            assert_eq!(tx.count(&format!("SELECT COUNT (*) FROM {table}")).unwrap(), 0, "{table}");
+        }
         // The rows that were removed are removed again, and what is left holds.
         let lines = trail::of_ticket(tx, 1).unwrap();
         assert_eq!(
