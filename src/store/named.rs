@@ -5,6 +5,8 @@ use std::cell::Cell;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, Statement};
 
+use crate::masking::numbers;
+
 /// The columns of a statement, learned once for all its rows.
 pub(super) struct Names(Vec<String>);
 
@@ -13,8 +15,6 @@ impl Names {
         Self(statement.column_names().into_iter().map(str::to_owned).collect())
     }
 }
-
-use crate::masking::numbers;
 
 /// A row whose columns are asked for by name, about in their order.
 pub(super) struct Named<'a, 'r> {
