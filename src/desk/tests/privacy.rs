@@ -190,3 +190,16 @@ fn a_step_of_an_officer_keeps_the_marks() {
         "{flags:?}"
     );
 }
+
+#[test]
+fn the_trail_repeats_no_number_that_a_citizen_wrote() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    bench.say(ANNA, &format!("BELUM {number} masih mati, NIK 3204110405900001, hub 081300001111"));
+    let line = bench.trail(&number).pop().unwrap();
+    assert_eq!(line.action, "BELUM");
+    assert!(line.detail.contains("NIK 3204********0001, hub 0813*****111"), "{}", line.detail);
+    // The message itself stays as it came.
+    assert!(bench.messages(ANNA)[0].text.as_ref().unwrap().contains("3204110405900001"));
+}
