@@ -10,7 +10,7 @@ use super::{Error, Office, cases, outbound};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::{Tx, answers, drafts};
-use crate::ticket::{Action, Refusal, Role};
+use crate::ticket::{Action, Refusal, Role, advance};
 
 /// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed.
 ///
@@ -24,6 +24,9 @@ pub fn answer(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
+    // The table first: who may not answer from the bank learns that, and not what is wrong with the note.
+    let any = Action::Answer { note_valid: true, same_unit: true };
+    advance(&cases::case(office, &ticket), &any, &actor(officer), now)?;
     let note = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
     // What is only proposed is not in the bank yet.
     let approver = note.approved_by.clone().ok_or(Error::NoSuchNote(note.id))?;

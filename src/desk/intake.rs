@@ -738,7 +738,7 @@ pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key
     if let Some(answer) = answer
         && is_told(&answer)?
     {
-        let day = zone.day(answer.sent_at.unwrap_or(ticket.stage_since));
+        let day = zone.day(ticket.finished_at.or(answer.sent_at).unwrap_or(ticket.stage_since));
         let body = office.templates.fill_shortened(
             Key::StatusSelesai,
             &[

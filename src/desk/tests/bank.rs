@@ -59,6 +59,23 @@ fn what_an_anggota_proposes_is_used_once_a_ketua_has_approved_it() {
 }
 
 #[test]
+fn who_may_not_answer_from_the_bank_learns_that_and_nothing_of_the_note() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let note = put(&bench, "ratna", &first, None).note;
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    for note in [note, 99] {
+        for user in ["budi", "ratna", "hadi"] {
+            let refusal = refused(answer(&bench, &second, user, note, &[]));
+            assert_eq!(refusal, "NOT_PERMITTED", "{user}, note {note}");
+        }
+        assert_eq!(refused(answer(&bench, &first, "sari", note, &[])), "OUT_OF_TURN");
+    }
+}
+
+#[test]
 fn nobody_approves_an_own_proposal() {
     let mut people = staff();
     people.push(person("tuti", &[Role::Member, Role::Chair], &["*"]));

@@ -92,11 +92,13 @@ fn puas_finishes_an_answered_ticket() {
     let early = bench.say(ANNA, &format!("PUAS {number}"));
     assert_eq!((early.outcome.as_str(), bench.stage(&number)), ("command", Stage::New));
     bench.answered(&number, "Sudah diperbaiki.");
-    bench.seconds(1);
+    // The next day.
+    bench.minutes(24 * 60);
     let heard = bench.say(ANNA, &format!("PUAS {number}"));
     assert_eq!((heard.end().as_str(), bench.stage(&number)), ("command PUAS", Stage::Finished));
-    assert!(heard.reply().contains("selesai"), "{}", heard.reply());
-    assert!(bench.ticket(&number).finished_at.is_some());
+    let day = bench.office.calendar.zone().day(bench.now());
+    assert!(heard.reply().contains(&format!("selesai {day}. ")), "{}", heard.reply());
+    assert_eq!(bench.ticket(&number).finished_at, Some(bench.now()));
     bench.seconds(1);
     let again = bench.say(ANNA, &format!("PUAS {number}"));
     assert_eq!((again.outcome.as_str(), bench.stage(&number)), ("command", Stage::Finished));
