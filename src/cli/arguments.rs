@@ -8,6 +8,7 @@ use super::add::AddArguments;
 use super::audit::AuditCommand;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
+use super::letter::LetterArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
 use super::propose::ProposeArguments;
@@ -166,6 +167,8 @@ pub enum Command {
     },
     #[command(alias = "serahkan")]
     HandOver(HandOverArguments),
+    #[command(alias = "surat")]
+    Letter(LetterArguments),
     #[command(alias = "bukan-etik")]
     NotEthics(NotEthicsArguments),
     #[command(alias = "bank")]

@@ -80,6 +80,7 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Blocked
         | Ask::AuditShow { .. }
         | Ask::Search { .. }
+        | Ask::Letter { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownApprove { .. }
@@ -131,6 +132,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Answer { .. }
             | Ask::Resume { .. }
             | Ask::HandOver { .. }
+            | Ask::Letter { .. }
             | Ask::ReturnUnit { .. }
             | Ask::Escalate { .. }
             | Ask::Reopen { .. }

@@ -331,7 +331,8 @@ fn counted(
     part(words, letter, &["figure", "count"], rows.collect())
 }
 
-fn month_name(words: &Words, day: NaiveDate) -> String {
+/// The name of a day's month.
+pub fn month_name(words: &Words, day: NaiveDate) -> String {
     words.say(&format!("month-{}", day.month()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use serde_json::json;
 
 use super::language::Language;
@@ -10,8 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step, StepRow,
-    Summary, UnitRow,
+    CaseFile, Draft, Hint, Letter, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step,
+    StepRow, Summary, UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -174,6 +174,47 @@ pub fn note() -> Note {
         blanks: vec!["tempat".to_owned()],
         proposed_by: None,
         score: None,
+    }
+}
+
+/// The letter of a case that was handed over.
+pub fn letter() -> Letter {
+    let later = |day, text: &str, complete| Received {
+        at: at(day, 2, 15),
+        text: Some(text.to_owned()),
+        complete,
+        channel: "SMS".to_owned(),
+        entered_by: None,
+    };
+    Letter {
+        number: "P26-00126-3".to_owned(),
+        handed_over: true,
+        letterhead: ["PEMERINTAH KABUPATEN SUKAMAJU", "SEKRETARIAT DAERAH", "Jalan Merdeka 1, Sukamaju 41100"]
+            .map(str::to_owned)
+            .to_vec(),
+        place: "Sukamaju".to_owned(),
+        zone: "WIB".to_owned(),
+        body: Some("Inspektur Kabupaten Sukamaju".to_owned()),
+        letter: Some("700/12/2026".to_owned()),
+        date: NaiveDate::from_ymd_opt(2026, 12, 1),
+        received_at: at(24, 1, 0),
+        channel: "SMS".to_owned(),
+        unit: Some("DISDUKCAPIL".to_owned()),
+        unit_name: Some("Dinas Kependudukan dan Pencatatan Sipil".to_owned()),
+        indication: "meminta uang saat mengurus KTP".to_owned(),
+        named: vec!["Budi Santoso".to_owned()],
+        citizen: "+62 812-****-*345".to_owned(),
+        text: Some(
+            "DISDUKCAPIL # Petugas loket 3 minta 100 ribu supaya KTP saya jadi.\nNIK saya 3201********0123."
+                .to_owned(),
+        ),
+        later: vec![
+            later(24, "Orangnya pakai baju biru, namanya Budi.", true),
+            later(25, "Hari ini diminta lagi, hubungi 0812*****890.", false),
+        ],
+        national_due_at: Some(at(24, 9, 0) + TimeDelta::days(86)),
+        signer: "Ratna Dewi".to_owned(),
+        signer_role: "ketua".to_owned(),
     }
 }
 

@@ -11,6 +11,7 @@ use super::server::Context;
 use super::trouble::Problem;
 use super::views;
 use crate::desk::entering::Message;
+use crate::desk::letter::Known;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
@@ -140,6 +141,9 @@ pub(super) async fn answer(
         }
         Ask::HandOver { number, body, letter, date } => {
             desk.hand_over(number, Cover { body, letter, date }, now).await?
+        }
+        Ask::Letter { number, body, letter, date } => {
+            return Ok(desk.letter(number, Known { body, letter, date }, now).await?);
         }
         Ask::NotEthics { number, reason, unit, category, member } => {
             desk.unrestrict(number, reason, (unit, category, member), now).await?

@@ -175,6 +175,20 @@ pub enum Ask {
         /// Its date.
         date: NaiveDate,
     },
+    /// The cover letter of a case of the closed path: before its hand-over to be signed, and afterwards as it was recorded.
+    Letter {
+        /// In any spelling.
+        number: String,
+        /// The authorised body; what is `None` is left open.
+        #[serde(default)]
+        body: Option<String>,
+        /// Number of the letter.
+        #[serde(default)]
+        letter: Option<String>,
+        /// Its date.
+        #[serde(default)]
+        date: Option<NaiveDate>,
+    },
     /// T9: no ethics matter.
     NotEthics {
         /// In any spelling.
@@ -358,6 +372,7 @@ impl Ask {
             Self::Resume { .. } => "resume",
             Self::Ethics { .. } => "ethics",
             Self::HandOver { .. } => "hand-over",
+            Self::Letter { .. } => "letter",
             Self::NotEthics { .. } => "not-ethics",
             Self::ReturnUnit { .. } => "return-unit",
             Self::Escalate { .. } => "escalate",
@@ -441,6 +456,8 @@ pub enum Tell {
     },
     /// Something was done to a ticket.
     Done(Done),
+    /// What stands in a cover letter.
+    Letter(Box<Letter>),
     /// What came by another channel was entered.
     Added(Added),
     /// Numbers that are blocked, or were by this ask.
@@ -1097,6 +1114,51 @@ pub struct Done {
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
     #[serde(default)]
     pub give: Vec<Give>,
+}
+
+/// What stands in the cover letter of a case of the closed path. Every number of a person is masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Ticket number.
+    pub number: String,
+    /// Whether the case was handed over, so that the letter is as it was recorded.
+    pub handed_over: bool,
+    /// Lines over the letter: two names, and the address.
+    pub letterhead: Vec<String>,
+    /// Where it is dated; empty: left open.
+    pub place: String,
+    /// Zone letters of its times.
+    pub zone: String,
+    /// The authorised body.
+    pub body: Option<String>,
+    /// Number of the letter.
+    pub letter: Option<String>,
+    /// Its date.
+    pub date: Option<NaiveDate>,
+    /// Receipt of the complaint.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// The unit's name at that time.
+    pub unit_name: Option<String>,
+    /// What indicates a breach of the code of ethics.
+    pub indication: String,
+    /// Names of the officers who are named in the case.
+    pub named: Vec<String>,
+    /// The citizen's number.
+    pub citizen: String,
+    /// The complaint as it came; `None`: it could not be read.
+    pub text: Option<String>,
+    /// What the same citizen wrote to it later, oldest first.
+    pub later: Vec<Received>,
+    /// National limit, by which the outcome is asked for.
+    pub national_due_at: Option<DateTime<Utc>>,
+    /// Name of who signs.
+    pub signer: String,
+    /// `ketua` or `pengarah`.
+    pub signer_role: String,
 }
 
 /// A text that an officer gives to a citizen, to the letter.

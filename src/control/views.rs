@@ -4,14 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step, StepRow,
-    Story, Summary, UnitRow, Unreachable,
+    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step,
+    StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, officer, reading, recap as figures, standing, story,
+    Office, blocking, board, entering, letter, officer, reading, recap as figures, standing, story,
 };
 use crate::sms::measure;
 use crate::store::answers::Answer;
@@ -282,6 +282,32 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         text: done.text,
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
+    }
+}
+
+pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {
+    let ticket = letter.ticket;
+    Letter {
+        number: ticket.number.to_string(),
+        handed_over: letter.handed_over,
+        letterhead: office.letterhead.lines.clone(),
+        place: office.letterhead.place.clone(),
+        zone: office.calendar.zone().letters().to_owned(),
+        body: letter.known.body,
+        letter: letter.known.letter,
+        date: letter.known.date,
+        received_at: ticket.received_at,
+        channel: ticket.channel.token().to_owned(),
+        unit: ticket.unit,
+        unit_name: ticket.unit_name,
+        indication: letter.indication,
+        named: letter.named,
+        citizen: letter.citizen,
+        text: letter.text,
+        later: letter.later.into_iter().map(received).collect(),
+        national_due_at: ticket.national_due_at,
+        signer: letter.signer,
+        signer_role: letter.signer_role.token().to_owned(),
     }
 }
 

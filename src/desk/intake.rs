@@ -681,7 +681,7 @@ impl Desk<'_> {
 }
 
 /// Whether a text that names a ticket says more than that somebody asks after it.
-fn tells_more(text: &str) -> bool {
+pub(super) fn tells_more(text: &str) -> bool {
     /// A word may be a greeting; a place or a matter takes more.
     const WORDS_MIN: usize = 2;
     let mut words = text

@@ -21,6 +21,7 @@ pub mod correcting;
 pub mod entering;
 pub mod giving;
 pub mod intake;
+pub mod letter;
 pub mod likeness;
 pub mod modems;
 pub mod notices;
@@ -54,6 +55,7 @@ use crate::store::Fault;
 use crate::ticket::clock::Reckoning;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
+use letter::Letterhead;
 use reminding::Reminders;
 use staff::Staff;
 
@@ -78,6 +80,8 @@ pub struct Office {
     pub own_numbers: Vec<PhoneNumber>,
     /// How numbers begin that should leave by certain modems.
     pub routes: Vec<Prefix>,
+    /// What stands over its letters.
+    pub letterhead: Letterhead,
 }
 
 impl Office {

@@ -92,6 +92,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::Resume { number: number(), learnt: text("x") },
         Ask::Ethics { number: number(), indication: text("x"), concerns: Vec::new() },
         Ask::HandOver { number: number(), body: text("x"), letter: text("x"), date },
+        Ask::Letter { number: number(), body: None, letter: None, date: None },
         Ask::NotEthics {
             number: number(),
             reason: text("x"),

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
+use crate::desk::letter::Letterhead;
 use crate::desk::officer::{self, Closing, Destination, Done, Proposal};
 use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
@@ -125,6 +126,7 @@ pub fn office_with(days_off: &[&str]) -> Office {
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
         routes: Vec::new(),
+        letterhead: Letterhead::default(),
     }
 }
 

@@ -12,6 +12,7 @@ mod commands;
 mod correcting;
 mod fixture;
 mod intake;
+mod letter;
 mod modems;
 mod officer;
 mod outbound;
