@@ -142,6 +142,7 @@ async fn sort_one(client: &aduan::control::client::Client, serial: usize) -> Vec
             unit: Some("DISHUB".to_owned()),
             category: "PENGADUAN".to_owned(),
             member: None,
+            copies: None,
         },
     ];
     let mut times = Vec::new();

@@ -16,7 +16,8 @@ use super::recap::RecapArguments;
 use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
-    AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
+    AnswerArguments, AssignArguments, CloseArguments, CopyArguments, HandOverArguments,
+    NotEthicsArguments,
 };
 
 /// Where the configuration lies unless it is said.
@@ -64,6 +65,8 @@ pub enum Command {
     Search(SearchArguments),
     #[command(alias = "teruskan")]
     Assign(AssignArguments),
+    #[command(alias = "tembusan")]
+    Copy(CopyArguments),
     #[command(alias = "usul")]
     Propose(ProposeArguments),
     #[command(alias = "setuju")]

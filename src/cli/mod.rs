@@ -162,6 +162,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Show { number } => Ask::Show { number },
         Command::Search(search) => search.ask(&words)?,
         Command::Assign(step) => step.ask(&words)?,
+        Command::Copy(step) => step.ask(),
         Command::Approve { number } => Ask::Approve { number },
         Command::Reject { number, reason } => Ask::Reject { number, reason },
         Command::Send { number, by } => {

@@ -56,6 +56,8 @@ pub fn line() -> Line {
         assignee: Some("budi".to_owned()),
         flags: vec!["emergency".to_owned()],
         suggestions: Vec::new(),
+        copies: Vec::new(),
+        named: Vec::new(),
         hint: None,
     }
 }
@@ -77,6 +79,8 @@ pub fn undecided_line() -> Line {
         assignee: None,
         flags: vec!["nik".to_owned(), "secret".to_owned()],
         suggestions: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        copies: Vec::new(),
+        named: Vec::new(),
         hint: Some(Hint { note: 7, matter: "Jalan berlubang".to_owned(), score: 62 }),
     }
 }

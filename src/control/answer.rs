@@ -17,7 +17,7 @@ use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, blocking, board, correcting, entering, outbound, reading,
+    Error, Office, asking, bank, blocking, board, copying, correcting, entering, outbound, reading,
     restores, suggesting, turning,
 };
 use crate::store::Tx;
@@ -77,8 +77,14 @@ pub(super) async fn answer(
             return Ok(Tell::Queued { ids });
         }
         Ask::SmsRelease { decision } => return Ok(desk.release(decision, now).await?),
-        Ask::Assign { number, unit, category, member } => {
-            desk.assign((number, unit, category, member), now).await?
+        Ask::Assign { number, unit, category, member, copies } => {
+            desk.assign((number, unit, category, member), copies, now).await?
+        }
+        Ask::Copy { number, units } => {
+            desk.write(move |tx, office, who| {
+                copying::copy(tx, office, who, (&number, &units), now)
+            })
+            .await?
         }
         Ask::Propose { number, recommendation, rules, note, wording, follow_up } => {
             let proposal = Proposal { recommendation, rules, note, wording, follow_up };

@@ -61,6 +61,16 @@ pub enum Ask {
         category: String,
         /// Account of the anggota; `None`: the one bound to the unit.
         member: Option<String>,
+        /// Codes or aliases of the units that get a copy; `None` leaves them as they are.
+        #[serde(default)]
+        copies: Option<Vec<String>>,
+    },
+    /// Which units get a copy of a ticket.
+    Copy {
+        /// In any spelling.
+        number: String,
+        /// Codes or aliases: these and no others.
+        units: Vec<String>,
     },
     /// T12: recommendation, rules, solution note and wording.
     Propose {
@@ -361,6 +371,7 @@ impl Ask {
             Self::AuditShow { .. } => "audit-show",
             Self::Search { .. } => "search",
             Self::Assign { .. } => "assign",
+            Self::Copy { .. } => "copy",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
@@ -818,6 +829,12 @@ pub struct Line {
     pub flags: Vec<String>,
     /// Units that the text suggests.
     pub suggestions: Vec<String>,
+    /// Units that get a copy.
+    #[serde(default)]
+    pub copies: Vec<String>,
+    /// Units that the text named together where one belongs.
+    #[serde(default)]
+    pub named: Vec<String>,
     /// The note of the answer bank that is most like it, where the caller may answer with one.
     #[serde(default)]
     pub hint: Option<Hint>,

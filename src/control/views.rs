@@ -68,6 +68,8 @@ pub(super) fn line(
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
         suggestions: ticket.suggestions.clone(),
+        copies: ticket.copies.clone(),
+        named: ticket.named.clone(),
         hint: None,
     }
 }

@@ -33,6 +33,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         restricted: ticket.restricted_by.is_some(),
         concerns: ticket.concerns.iter().map(|account| OfficerId::from(account.as_str())).collect(),
         closed_as: ticket.closed_as,
+        copies: ticket.copies.clone(),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod board;
 pub mod calling;
 pub mod cards;
 pub mod cases;
+pub mod copying;
 pub mod correcting;
 pub mod entering;
 pub mod giving;

@@ -128,7 +128,7 @@ pub(super) const STEPS: &[&str] = &[
     // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
     // who entered it; numbers that are blocked. Who opened a ticket, found by
     // the ticket; the words of every ticket. Those there are go in one by one, and what is gathered of them in memory is written
-    // out by the megabyte.
+    // out by the megabyte. Units that get a copy of a ticket, and those that a text named together.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -192,7 +192,9 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
       FROM ticket WHERE id = new.ticket_id; END;
      INSERT INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
          ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
-       FROM ticket ORDER BY id;",
+       FROM ticket ORDER BY id;
+     ALTER TABLE ticket ADD COLUMN copies TEXT NOT NULL DEFAULT '';
+     ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -291,6 +293,8 @@ mod tests {
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
+                       ALTER TABLE ticket DROP COLUMN copies;
+                       ALTER TABLE ticket DROP COLUMN named;
                        DROP TABLE reckoning;
                        DROP TABLE answer_vocabulary;
                        DROP TABLE answer_search;

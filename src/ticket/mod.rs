@@ -16,7 +16,7 @@ mod stage;
 mod workflow;
 
 pub use clock::Standards;
-pub use role::{Actor, OfficerId, Role, may_read, may_see_number};
+pub use role::{Actor, OfficerId, Role, may_read, may_see_number, reads_a_copy};
 pub use stage::{Category, Channel, CloseReason, Stage, Way};
 pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{Actor, Category, CloseReason, OfficerId, Role, Stage};
+use super::{Actor, Category, CloseReason, OfficerId, Role, Stage, reads_a_copy};
 
 /// BELUM reopens a case at most this often (T21).
 pub const OBJECTIONS_MAX: u8 = 2;
@@ -44,6 +44,8 @@ pub struct Case {
     pub concerns: Vec<OfficerId>,
     /// Why it was closed.
     pub closed_as: Option<CloseReason>,
+    /// Codes of the units that get a copy.
+    pub copies: Vec<String>,
 }
 
 impl Case {
@@ -349,6 +351,9 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
     };
     let is = |role: Role| roles.contains(&role);
     if !may.roles.iter().any(|role| is(*role)) {
+        return Err(Refusal::NotPermitted);
+    }
+    if reads_a_copy(case, actor) {
         return Err(Refusal::NotPermitted);
     }
     if matches!(action, Action::Approve | Action::Reject { .. }) {

@@ -92,7 +92,14 @@ cmd-assign-arg-number = Ticket number
 cmd-assign-arg-unit = Unit code; the one that was read unless given
 cmd-assign-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIASI
 cmd-assign-arg-member = The member's account; the unit's own member unless given
+cmd-assign-arg-copies = Codes of units that get a copy, with commas between them (also: --tembusan)
 cmd-assign-example = aduan assign 123 --unit DISHUB --category PENGADUAN
+
+cmd-copy = Set which units get a copy: they read the ticket and do not answer it (also: tembusan)
+cmd-copy-arg-number = Ticket number
+cmd-copy-arg-units = Unit codes, one or more; they take the place of those before
+cmd-copy-arg-none = No copies any more
+cmd-copy-example = aduan copy 123 PUPR DLH
 
 cmd-propose = Propose an answer: recommendation, rules, note, wording (also: usul)
 cmd-propose-arg-number = Ticket number; without the four fields a form is opened in the editor ($VISUAL or $EDITOR)
@@ -470,6 +477,8 @@ trouble-COPY_FAILED = { $path } cannot be read or written: { $cause }.
 
 done = { $number }: done.
 done-assign = { $number } was assigned.
+done-copy = The copies of { $number } were noted.
+done-copy-none = No unit gets a copy of { $number } any more.
 done-propose = { $number } was proposed.
 done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
@@ -499,6 +508,7 @@ citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
 citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.
 
+hint-named = Several units are named. Choose the one that answers; the others get a copy: aduan assign { $number } --unit { $unit } --copy { $copies } --category ...
 hint-letter = Once it is signed and sent, record it: aduan hand-over { $number } --to WHOM --letter NUMBER --date DATE
 hint-propose = Next (member): aduan propose { $number }
 hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
@@ -677,6 +687,8 @@ sms-stopped = { $count ->
 
 label-stage = Stage
 label-unit = Unit
+label-copies = Copies
+label-named = Units named
 label-suggestions = Suggested units
 label-category = Category
 label-with = With
@@ -1037,6 +1049,8 @@ action-NOMOR_DISEBUT = addition by the citizen
 action-BERULANG = same message again
 action-KELENGKAPAN = completed by the citizen
 action-SUSULAN = second message
+action-TEMBUSAN = copies set
+action-TEMBUSAN_DICABUT = copies taken away
 action-KODE_DIBETULKAN = code corrected by the citizen
 action-PUAS = the citizen is satisfied
 action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
@@ -1098,6 +1112,8 @@ told-NOMOR_DISEBUT = added to it by naming its number
 told-BERULANG = sent the same message again
 told-KELENGKAPAN = sent what was missing
 told-SUSULAN = sent another message
+told-TEMBUSAN = set a copy for { $tembusan }
+told-TEMBUSAN_DICABUT = took away the copy for { $tembusan }
 told-KODE_DIBETULKAN = corrected the code of the unit
 told-PUAS = was satisfied
 told-TIDAK_DIKIRIM_STOP = sent no SMS: the citizen's number is under STOP
@@ -1431,6 +1447,7 @@ row-7 = row 7: delivery to the citizen
 row-total = in all: from receipt to answer
 
 detail-unit = unit
+detail-tembusan = copy
 detail-kategori = category
 detail-anggota = member
 detail-sebab = reason

@@ -92,7 +92,14 @@ cmd-assign-arg-number = Nomor tiket
 cmd-assign-arg-unit = Kode satuan kerja; tanpa ini yang sudah terbaca
 cmd-assign-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN atau APRESIASI
 cmd-assign-arg-member = Akun anggota; tanpa ini anggota satuan kerja itu
+cmd-assign-arg-copies = Kode SKPD yang mendapat tembusan, dipisahkan koma (juga: --tembusan)
 cmd-assign-example = aduan teruskan 123 --unit DISHUB --category PENGADUAN
+
+cmd-copy = Menetapkan SKPD yang mendapat tembusan: membaca tiket, tidak menjawabnya (juga: tembusan)
+cmd-copy-arg-number = Nomor tiket
+cmd-copy-arg-units = Kode satuan kerja, satu atau lebih; menggantikan tembusan yang ada
+cmd-copy-arg-none = Tidak ada tembusan lagi
+cmd-copy-example = aduan tembusan 123 PUPR DLH
 
 cmd-propose = Mengusulkan jawaban: rekomendasi, peraturan, catatan, redaksi (juga: usul)
 cmd-propose-arg-number = Nomor tiket; tanpa keempat isian, formulir dibuka di penyunting teks ($VISUAL atau $EDITOR)
@@ -470,6 +477,8 @@ trouble-COPY_FAILED = { $path } tidak dapat dibaca atau ditulis: { $cause }.
 
 done = { $number } selesai dikerjakan.
 done-assign = { $number } diteruskan.
+done-copy = Tembusan { $number } dicatat.
+done-copy-none = { $number } tidak lagi bertembusan.
 done-propose = { $number } diusulkan.
 done-approve = { $number } disetujui.
 done-reject = { $number } dikembalikan kepada anggota.
@@ -499,6 +508,7 @@ citizen-size = { $characters } karakter, { $parts } SMS
 citizen-nothing = Pemohon tidak dikirimi SMS.
 citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau jawabannya disampaikan lewat telepon.
 
+hint-named = Beberapa SKPD disebut. Pilih yang menjawab; yang lain mendapat tembusan: aduan teruskan { $number } --unit { $unit } --copy { $copies } --category ...
 hint-letter = Sesudah ditandatangani dan dikirim, catatlah: aduan serahkan { $number } --to KEPADA --letter NOMOR --date TANGGAL
 hint-propose = Berikutnya (anggota): aduan usul { $number }
 hint-approve = Berikutnya (ketua): aduan setuju { $number }, atau aduan tolak { $number } --reason ...
@@ -654,6 +664,8 @@ sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
 
 label-stage = Tahap
 label-unit = SKPD
+label-copies = Tembusan
+label-named = SKPD disebut
 label-suggestions = Saran SKPD
 label-category = Kategori
 label-with = Pada
@@ -1011,6 +1023,8 @@ action-NOMOR_DISEBUT = tambahan dari pemohon
 action-BERULANG = pesan yang sama datang lagi
 action-KELENGKAPAN = pemohon melengkapi
 action-SUSULAN = pesan susulan
+action-TEMBUSAN = tembusan ditetapkan
+action-TEMBUSAN_DICABUT = tembusan dicabut
 action-KODE_DIBETULKAN = pemohon membetulkan kode
 action-PUAS = pemohon puas
 action-TIDAK_DIKIRIM_STOP = tidak dikirim: nomor di bawah STOP
@@ -1072,6 +1086,8 @@ told-NOMOR_DISEBUT = menambah keterangan dengan menyebut nomor tiket
 told-BERULANG = mengirim pesan yang sama lagi
 told-KELENGKAPAN = melengkapi keterangan
 told-SUSULAN = mengirim pesan susulan
+told-TEMBUSAN = menetapkan tembusan untuk { $tembusan }
+told-TEMBUSAN_DICABUT = mencabut tembusan untuk { $tembusan }
 told-KODE_DIBETULKAN = membetulkan kode satuan kerja
 told-PUAS = menyatakan puas
 told-TIDAK_DIKIRIM_STOP = tidak mengirim SMS: nomor pemohon di bawah STOP
@@ -1405,6 +1421,7 @@ row-7 = baris 7: sampai kepada pemohon
 row-total = seluruhnya: dari masuk sampai jawaban
 
 detail-unit = SKPD
+detail-tembusan = tembusan
 detail-kategori = kategori
 detail-anggota = anggota
 detail-sebab = sebab

@@ -50,6 +50,7 @@ fn assign(number: &str) -> Ask {
         unit: None,
         category: "pengaduan".to_owned(),
         member: None,
+        copies: None,
     }
 }
 

@@ -57,7 +57,14 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
             to: None,
             phone: some("081234567890"),
         },
-        Ask::Assign { number: number(), unit: None, category: text("PENGADUAN"), member: None },
+        Ask::Assign {
+            number: number(),
+            unit: None,
+            category: text("PENGADUAN"),
+            member: None,
+            copies: Some(vec![text("PUPR")]),
+        },
+        Ask::Copy { number: number(), units: vec![text("PUPR")] },
         Ask::Propose {
             number: number(),
             recommendation: text("x"),

@@ -9,6 +9,7 @@ mod cards;
 mod channels;
 mod closed_path;
 mod commands;
+mod copying;
 mod correcting;
 mod fixture;
 mod intake;
