@@ -305,7 +305,8 @@ CREATE TABLE outbox (
 -- A message is answered at most once, and an approved wording is sent at most once, whatever happens.
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
 CREATE UNIQUE INDEX outbox_one_answer ON outbox (draft_id) WHERE draft_id IS NOT NULL;
-CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
+-- With what a text is bound to: how many wait for which card is counted here alone.
+CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id, sim, route) WHERE state = 'queued';
 CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued';
 CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');
 CREATE INDEX outbox_in_hand ON outbox (id) WHERE state = 'claimed';

@@ -180,6 +180,8 @@ pub(super) const STEPS: &[&str] = &[
      ) STRICT;
      CREATE INDEX block_by_citizen ON block (citizen, ends_at);
      CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
+     DROP INDEX outbox_queue;
+     CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id, sim, route) WHERE state = 'queued';
 CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
 BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
@@ -289,6 +291,8 @@ mod tests {
                        CREATE INDEX inbound_by_time ON inbound (received_at);
                        DROP INDEX outbox_expiry;
                        DROP INDEX outbox_pending;
+                       DROP INDEX outbox_queue;
+                       CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
