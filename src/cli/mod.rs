@@ -124,7 +124,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
             return proposal.run(&Session::open(&globals, words)?, out);
         }
         Command::Recap(recap) => {
-            let ask = recap.ask(&words)?;
+            let ask = recap.ask(&words, globals.json)?;
             return recap.run(&ask, &Session::open(&globals, words)?, out);
         }
         Command::Letter(letter) => {

@@ -10,8 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Hint, Letter, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step,
-    StepRow, Summary, UnitRow,
+    CaseFile, Draft, Hint, Letter, Line, Note, OpenRow, Recap, Received, Register, RegisterRow,
+    Reply, Seal, Step, StepRow, Summary, UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -249,6 +249,7 @@ pub fn empty_recap() -> Recap {
         channels: Vec::new(),
         given: Vec::new(),
         seal: None,
+        register: None,
     }
 }
 
@@ -325,6 +326,50 @@ pub fn recap() -> Recap {
         channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
         given: vec![("WA".to_owned(), 2)],
         seal: Some(Seal { row: 4_071, at: at(30, 9, 0), seal: "0a1b2c3d".repeat(8) }),
+        register: Some(register()),
         ..empty_recap()
     }
+}
+
+/// The complaints of that month.
+pub fn register() -> Register {
+    let text = |text: &str| Some(text.to_owned());
+    let answered = RegisterRow {
+        number: "P26-00123-0".to_owned(),
+        received_at: at(24, 1, 0),
+        channel: "SMS".to_owned(),
+        unit: text("DISHUB"),
+        copies: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        subject: "Lampu Simpang Pasar mati, hubungi 0812*****890".to_owned(),
+        category: text("PENGADUAN"),
+        answer: text("Lampu diganti hari ini."),
+        answered_at: Some(at(24, 4, 0)),
+        minutes: Some(1_180),
+        on_time: Some(true),
+        stage: "DIJAWAB".to_owned(),
+        closed_as: None,
+    };
+    let late = RegisterRow {
+        number: "P26-04071-7".to_owned(),
+        unit: None,
+        copies: Vec::new(),
+        subject: "=Jalan berlubang".to_owned(),
+        category: None,
+        answer: None,
+        answered_at: None,
+        minutes: None,
+        on_time: Some(false),
+        stage: "BARU".to_owned(),
+        ..answered.clone()
+    };
+    let closed = RegisterRow {
+        number: "P26-00124-8".to_owned(),
+        channel: "WA".to_owned(),
+        unit: text("PUPR"),
+        on_time: None,
+        stage: "DITUTUP".to_owned(),
+        closed_as: text("BUKAN_WENANG"),
+        ..late.clone()
+    };
+    Register { entries: vec![answered, late, closed], sealed: 1 }
 }

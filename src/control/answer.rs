@@ -61,12 +61,14 @@ pub(super) async fn answer(
         }
         Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
         Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
-        Ask::Recap { year, month } => {
+        Ask::Recap { year, month, register } => {
             let month = Month::new(year, month)?;
             desk.write(move |tx, _, who| recap::note(tx, who, month, now)).await?;
             // A month may be long to count, and nobody who writes waits for it.
-            let figures =
-                desk.read(move |tx, office, who| recap::count(tx, office, who, month, now)).await?;
+            let wanted = (month, register);
+            let figures = desk
+                .read(move |tx, office, who| recap::count(tx, office, who, wanted, now))
+                .await?;
             return Ok(Tell::Recap(Box::new(views::recap(figures, &context.office, now))));
         }
         Ask::SmsSend { messages, urgent } => {

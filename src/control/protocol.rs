@@ -304,6 +304,9 @@ pub enum Ask {
         year: i32,
         /// 1 to 12.
         month: u32,
+        /// With the register of the month's complaints.
+        #[serde(default)]
+        register: bool,
     },
     /// Texts from an admin, straight into the outbox; all or none.
     SmsSend {
@@ -1298,6 +1301,49 @@ pub struct Recap {
     /// The trail's newest seal when it was counted.
     #[serde(default)]
     pub seal: Option<Seal>,
+    /// The annex, where it was asked for.
+    #[serde(default)]
+    pub register: Option<Register>,
+}
+
+/// The register of a month's complaints, as they stood at its end. Every number of a person is masked in its texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// In the order of receipt.
+    pub entries: Vec<RegisterRow>,
+    /// How many more came that are on the closed path.
+    pub sealed: i64,
+}
+
+/// A complaint in the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterRow {
+    /// Ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Code of the unit that answers.
+    pub unit: Option<String>,
+    /// Codes of the units that got a copy.
+    pub copies: Vec<String>,
+    /// The complaint in a line.
+    pub subject: String,
+    /// Category token.
+    pub category: Option<String>,
+    /// The wording that was last sent, in a line.
+    pub answer: Option<String>,
+    /// First answer.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Working minutes to it.
+    pub minutes: Option<i64>,
+    /// Whether it was in time; without one `false` where it was due, else `None`.
+    pub on_time: Option<bool>,
+    /// Stage token.
+    pub stage: String,
+    /// Why it was closed.
+    pub closed_as: Option<String>,
 }
 
 /// A row of the trail and its seal, which vouches for every row up to it.

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step,
-    StepRow, Story, Summary, UnitRow, Unreachable,
+    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Register, RegisterRow,
+    Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -13,6 +13,7 @@ use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
     Office, blocking, board, entering, letter, officer, reading, recap as figures, standing, story,
 };
+use crate::masking;
 use crate::sms::measure;
 use crate::store::answers::Answer;
 use crate::store::drafts;
@@ -370,7 +371,27 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         channels: recap.channels,
         given: recap.given,
         seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
+        register: recap.register.map(register),
     }
+}
+
+fn register(register: figures::Register) -> Register {
+    let row = |entry: figures::Entry| RegisterRow {
+        number: entry.number,
+        received_at: entry.received_at,
+        channel: entry.channel.token().to_owned(),
+        unit: entry.unit,
+        copies: entry.copies,
+        subject: outline(&entry.body),
+        category: entry.category.map(|category| category.token().to_owned()),
+        answer: entry.answer.as_deref().map(outline),
+        answered_at: entry.answered_at,
+        minutes: entry.minutes,
+        on_time: entry.on_time,
+        stage: entry.stage.token().to_owned(),
+        closed_as: entry.closed_as.map(|reason| reason.token().to_owned()),
+    };
+    Register { entries: register.entries.into_iter().map(row).collect(), sealed: register.sealed }
 }
 
 fn summary(counts: &figures::Counts) -> Summary {
@@ -432,13 +453,22 @@ fn open_row(open: figures::Open) -> OpenRow {
 
 /// The first words of a body on one line, without what would upset a terminal, NIK and KK masked.
 fn subject(body: &str) -> String {
-    let words: Vec<String> = body
+    // Masked before it is cut: half of a NIK would no longer look like one.
+    shortened(masked(&in_one_line(body)))
+}
+
+/// The same for paper, which leaves the office: telephone numbers are masked too.
+fn outline(text: &str) -> String {
+    shortened(masking::numbers(&in_one_line(text)))
+}
+
+fn in_one_line(text: &str) -> String {
+    let words: Vec<String> = text
         .split_whitespace()
         .map(|word| word.chars().filter(|character| is_printable(*character)).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
-    // Masked before it is cut: half of a NIK would no longer look like one.
-    shortened(masked(&words.join(" ")))
+    words.join(" ")
 }
 
 /// Neither a control character nor an invisible one that turns or joins the text around it.
@@ -522,6 +552,12 @@ mod tests {
             "3201************ ************0999"
         );
         assert_eq!(subject("telepon 081234567890, RT 05"), "telepon 081234567890, RT 05");
+    }
+
+    #[test]
+    fn on_paper_telephone_numbers_are_masked_too() {
+        assert_eq!(outline("hubungi\n0812-3456-7890 \u{1b}ya"), "hubungi 0812-****-*890 ya");
+        assert_eq!(outline("NIK 3201234567890123"), "NIK 3201********0123");
     }
 
     #[test]

@@ -258,6 +258,8 @@ cmd-recap = The figures of a month (also: rekap)
 cmd-recap-arg-month = Year and month, such as 2026-11
 cmd-recap-arg-format = table (on the screen) or csv (a file for a spreadsheet)
 cmd-recap-arg-separator = Separator of the csv: comma, or ; for Excel in Indonesian
+cmd-recap-arg-register = With the register of complaints annexed, also on the screen
+cmd-recap-arg-no_register = Without the register, also in print and in a csv file
 cmd-recap-example = aduan recap 2026-11
 
 cmd-whoami = Who this gateway takes you for (also: siapa)
@@ -509,6 +511,7 @@ citizen-nothing = No SMS goes to the citizen.
 citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.
 
 hint-named = Several units are named. Choose the one that answers; the others get a copy: aduan assign { $number } --unit { $unit } --copy { $copies } --category ...
+hint-register = The register of the month's complaints is annexed with: --register
 hint-letter = Once it is signed and sent, record it: aduan hand-over { $number } --to WHOM --letter NUMBER --date DATE
 hint-propose = Next (member): aduan propose { $number }
 hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
@@ -825,6 +828,7 @@ recap-part-E = Not finished
 recap-part-F = Channels and messages
 recap-part-G = Closed path
 recap-part-H = Satisfaction
+recap-part-L = Annex: register of complaints
 recap-nothing = None.
 recap-total = Total
 recap-undecided = not decided yet
@@ -833,6 +837,21 @@ recap-given = given
 recap-by-channel = channel
 recap-outgoing = out
 recap-column-part = part
+recap-column-received-at = Received
+recap-column-channel = Channel
+recap-column-subject = Matter
+recap-column-answer = Answer
+recap-column-answered-on = Answered on
+recap-column-minutes = Working minutes
+recap-column-in-time = In time
+recap-copies = { $unit } (copy { $copies })
+recap-yes = yes
+recap-no = no
+recap-register-sealed = closed path
+recap-register-sealed-count = { $count ->
+    [one] { $count } complaint, no details
+   *[other] { $count } complaints, no details
+}
 recap-column-figure = Figure
 recap-column-value = Value
 recap-column-count = Count

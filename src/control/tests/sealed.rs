@@ -125,7 +125,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::ModemAt { name: text("modem-9"), line: text("ATI") },
         Ask::ModemUssd { name: text("modem-9"), code: text("*888#") },
         Ask::Board,
-        Ask::Recap { year: Utc::now().year(), month: Utc::now().month() },
+        Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
     ]
 }
 

@@ -509,7 +509,7 @@ impl Bench {
 
     pub fn recap(&self, year: i32, month: u32) -> Recap {
         self.act("ratna", move |tx, office, who, now| {
-            recap::count(tx, office, who, Month::new(year, month)?, now)
+            recap::count(tx, office, who, (Month::new(year, month)?, true), now)
         })
         .unwrap()
     }
