@@ -159,6 +159,8 @@ CREATE TABLE ticket (
     last_answer_at  INTEGER,                              -- last answer: the days for an objection run from it
     finished_at     INTEGER,
     concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
+    copies          TEXT    NOT NULL DEFAULT '',          -- codes of the units that get a copy (tembusan), separated by a space
+    named           TEXT    NOT NULL DEFAULT '',          -- codes of the units that the text named together, separated by a space
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;

@@ -108,6 +108,26 @@ fn two_codes_are_both_suggested() {
         let object = object(text, &directory);
         let suggested = object["suggestions"].as_array().unwrap();
         assert!(object["unit"].is_null() && suggested.len() >= 2, "{text}: {object}");
+        assert_eq!(object["named"].as_array().unwrap().len(), 2, "{text}: {object}");
+    }
+}
+
+#[test]
+fn units_are_named_together_where_one_belongs_and_nowhere_else() {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    for (text, named) in [
+        ("DISHUB PUPR # gelap", &["DISHUB", "PUPR"][..]),
+        ("dlh, dishub dan pupr # gelap", &["DLH", "DISHUB", "PUPR"]),
+        // One of them, a typing error between two, a topic, a unit of which is spoken, and the one that stands for none.
+        ("DISHUB # lampu mati dekat kantor PUPR", &[]),
+        ("DINKOS # antre lama", &[]),
+        ("jalan rusak, sampah menumpuk", &[]),
+        ("lampu mati di depan RSUD dan DISDIK", &[]),
+        ("UMUM DISHUB # gelap", &[]),
+        ("STATUS", &[]),
+    ] {
+        let object = object(text, &directory);
+        assert_eq!(object["named"], serde_json::json!(named), "{text}: {object}");
     }
 }
 

@@ -154,6 +154,7 @@ async fn sort_one(client: &Client, asked: &mut Asked) {
         unit: Some("DISHUB".to_owned()),
         category: "PENGADUAN".to_owned(),
         member: None,
+        copies: None,
     };
     let looked = Instant::now();
     if client.ask(&sort).await.is_ok() {

@@ -8,6 +8,7 @@ use super::add::AddArguments;
 use super::audit::AuditCommand;
 use super::backup::BackupArguments;
 use super::known::KnownArguments;
+use super::letter::LetterArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
 use super::privacy::{AccessArguments, MarkArguments};
@@ -18,7 +19,8 @@ use super::retention::RetentionCommand;
 use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
-    AnswerArguments, AssignArguments, CloseArguments, HandOverArguments, NotEthicsArguments,
+    AnswerArguments, AssignArguments, CloseArguments, CopyArguments, HandOverArguments,
+    NotEthicsArguments,
 };
 
 /// Where the configuration lies unless it is said.
@@ -66,6 +68,8 @@ pub enum Command {
     Search(SearchArguments),
     #[command(alias = "teruskan")]
     Assign(AssignArguments),
+    #[command(alias = "tembusan")]
+    Copy(CopyArguments),
     #[command(alias = "usul")]
     Propose(ProposeArguments),
     #[command(alias = "setuju")]
@@ -169,6 +173,8 @@ pub enum Command {
     },
     #[command(alias = "serahkan")]
     HandOver(HandOverArguments),
+    #[command(alias = "surat")]
+    Letter(LetterArguments),
     #[command(alias = "bukan-etik")]
     NotEthics(NotEthicsArguments),
     #[command(alias = "ungkap")]

@@ -34,8 +34,8 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     if waits {
         return writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]));
     }
-    // A remark moves nothing.
-    if matches!(ask, Ask::Note { .. }) {
+    // A remark moves nothing, and neither does who reads it.
+    if matches!(ask, Ask::Note { .. } | Ask::Copy { .. }) {
         return Ok(());
     }
     let by_hand = matches!(ask, Ask::Send { by: Some(way), .. } if !is_sms(way));
@@ -51,6 +51,8 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
 fn deed(ask: &Ask) -> &'static str {
     match ask {
         Ask::Assign { .. } => "done-assign",
+        Ask::Copy { units, .. } if units.is_empty() => "done-copy-none",
+        Ask::Copy { .. } => "done-copy",
         Ask::Propose { .. } => "done-propose",
         Ask::Approve { .. } => "done-approve",
         Ask::Reject { .. } => "done-reject",
@@ -89,6 +91,7 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Blocked
         | Ask::AuditShow { .. }
         | Ask::Search { .. }
+        | Ask::Letter { .. }
         | Ask::Known { .. }
         | Ask::KnownAdd { .. }
         | Ask::KnownApprove { .. }
@@ -134,12 +137,14 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::AuditShow { .. }
             | Ask::Search { .. }
             | Ask::Assign { .. }
+            | Ask::Copy { .. }
             | Ask::Propose { .. }
             | Ask::Approve { .. }
             | Ask::Reject { .. }
             | Ask::Answer { .. }
             | Ask::Resume { .. }
             | Ask::HandOver { .. }
+            | Ask::Letter { .. }
             | Ask::ReturnUnit { .. }
             | Ask::Escalate { .. }
             | Ask::Reopen { .. }
@@ -263,6 +268,7 @@ mod tests {
             unit: None,
             category: "PENGADUAN".to_owned(),
             member: None,
+            copies: None,
         };
         insta::assert_snapshot!(told(&ask, &done("TELAAH", Some("budi"), None)), @r"
         P26-00123-0 diteruskan. Tahap sekarang: telaah, pada budi.

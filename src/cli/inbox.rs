@@ -101,10 +101,13 @@ fn totals(page: &Page, sealed: i64, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-/// The unit, or what the text suggests, with a question mark.
+/// The unit and those that get a copy; or what the text names together or suggests, with a question mark.
 fn unit(ticket: &Line) -> String {
     match &ticket.unit {
-        Some(unit) => one_line(unit),
+        Some(unit) => with_copies(unit, &ticket.copies, ""),
+        None if let Some((first, others)) = ticket.named.split_first() => {
+            with_copies(first, others, "?")
+        }
         None if ticket.suggestions.is_empty() => "-".to_owned(),
         None => {
             let marked: Vec<String> =
@@ -112,6 +115,12 @@ fn unit(ticket: &Line) -> String {
             marked.join(" ")
         }
     }
+}
+
+/// `DISHUB +PUPR`: who answers, and who gets a copy.
+pub(super) fn with_copies(unit: &str, copies: &[String], mark: &str) -> String {
+    let copies = copies.iter().map(|copy| format!(" +{copy}{mark}"));
+    one_line(&std::iter::once(format!("{unit}{mark}")).chain(copies).collect::<String>())
 }
 
 fn due(page: &Page, ticket: &Line) -> String {
@@ -195,6 +204,16 @@ mod tests {
             assert_eq!(told(Language::Indonesian, minutes), id);
             assert_eq!(told(Language::English, minutes), en);
         }
+    }
+
+    #[test]
+    fn units_with_a_copy_stand_behind_the_one_that_answers_and_named_ones_have_a_question_mark() {
+        let codes = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect();
+        let copied = Line { copies: codes(&["PUPR", "DLH"]), ..samples::line() };
+        assert_eq!(unit(&copied), "DISHUB +PUPR +DLH");
+        let named = Line { named: codes(&["DISHUB", "PUPR"]), ..samples::undecided_line() };
+        assert_eq!(unit(&named), "DISHUB? +PUPR?");
+        assert_eq!(unit(&samples::undecided_line()), "PUPR? DLH?");
     }
 
     #[test]

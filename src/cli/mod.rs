@@ -26,6 +26,8 @@ mod inbox;
 mod input;
 mod known;
 mod language;
+mod letter;
+mod letter_forms;
 mod modem;
 pub mod pdu;
 mod privacy;
@@ -119,14 +121,19 @@ fn carry_out(arguments: Vec<OsString>, out: &mut dyn Write, errors: &mut dyn Wri
 fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<(), Failure> {
     let globals = arguments.globals;
     let ask = match arguments.command {
-        // These two say more than one thing to the daemon, or print in more than one form.
+        // These say more than one thing to the daemon, or print in more than one form.
         Command::Propose(proposal) => {
             proposal.check(&words)?;
             return proposal.run(&Session::open(&globals, words)?, out);
         }
         Command::Recap(recap) => {
-            let ask = recap.ask(&words)?;
+            let ask = recap.ask(&words, globals.json)?;
             return recap.run(&ask, &Session::open(&globals, words)?, out);
+        }
+        Command::Letter(letter) => {
+            let ask = letter.ask(&words)?;
+            let session = Session::open(&globals, words)?;
+            return letter.run(&ask, &session, globals.lang.as_deref(), out);
         }
         Command::Add(add) => {
             let session = Session::open(&globals, words)?;
@@ -158,6 +165,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Show { number } => Ask::Show { number },
         Command::Search(search) => search.ask(&words)?,
         Command::Assign(step) => step.ask(&words)?,
+        Command::Copy(step) => step.ask(),
         Command::Approve { number } => Ask::Approve { number },
         Command::Reject { number, reason } => Ask::Reject { number, reason },
         Command::Send { number, by } => {

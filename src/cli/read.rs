@@ -29,6 +29,7 @@ pub fn object(escaped: &str, directory: &Directory) -> Value {
         "number": reading.number.map(|number| number.to_string()),
         "flags": reading.flags.iter().map(|flag: &Flag| flag.token()).collect::<Vec<_>>(),
         "suggestions": reading.suggestions.iter().map(UnitCode::as_str).collect::<Vec<_>>(),
+        "named": reading.named.iter().map(UnitCode::as_str).collect::<Vec<_>>(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! `aduan recap`: the month's figures on the screen or in one file for a spreadsheet.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -24,6 +24,10 @@ pub struct RecapArguments {
     format: Format,
     #[arg(long, value_name = "SEPARATOR", value_parser = [",", ";"], default_value = ",")]
     separator: String,
+    #[arg(long, conflicts_with = "no_register")]
+    register: bool,
+    #[arg(long)]
+    no_register: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -33,11 +37,15 @@ enum Format {
 }
 
 impl RecapArguments {
+    /// What is printed or laid out in a spreadsheet has the register with it; the screen, and a script, unless it asks, has not.
+    ///
     /// # Errors
     /// [`Failure::Usage`] for a month that is none.
-    pub fn ask(&self, words: &Words) -> Result<Ask, Failure> {
+    pub fn ask(&self, words: &Words, json: bool) -> Result<Ask, Failure> {
         let (year, month) = input::month(words, &self.month)?;
-        Ok(Ask::Recap { year, month })
+        let on_paper = !json && (matches!(self.format, Format::Csv) || !io::stdout().is_terminal());
+        let register = self.register || (on_paper && !self.no_register);
+        Ok(Ask::Recap { year, month, register })
     }
 
     /// Asks and prints the figures in the form that is wanted.
@@ -85,6 +93,9 @@ pub fn print(page: &Page, recap: &Recap, out: &mut dyn Write) -> io::Result<()> 
             table(page, part, out)?;
         }
     }
+    if recap.register.is_none() && page.width.is_some() {
+        writeln!(out, "\n{}", words.say("hint-register"))?;
+    }
     Ok(())
 }
 
@@ -96,7 +107,21 @@ fn table(page: &Page, mut part: Part, out: &mut dyn Write) -> io::Result<()> {
     // On a narrow terminal the code of a unit stands for its name.
     part.leave_out_names();
     let table = laid_out(page, &part);
-    page.write_table(out, table)
+    if page.has_room_for(&table) {
+        return page.write_table(out, table);
+    }
+    listed(page, &part, out)
+}
+
+/// A part that has more columns than the terminal has room for: row by row, each value behind its title.
+fn listed(page: &Page, part: &Part, out: &mut dyn Write) -> io::Result<()> {
+    for row in &part.rows {
+        let told = part.columns.iter().zip(row).filter(|(_, value)| **value != Value::Nothing);
+        let told: Vec<String> =
+            told.map(|(title, value)| format!("{title}: {}", value.printed())).collect();
+        page.block(out, 0, &told.join("; "))?;
+    }
+    Ok(())
 }
 
 fn laid_out(page: &Page, part: &Part) -> Table {
@@ -207,7 +232,7 @@ mod tests {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
         // A reader that is not flexible refuses rows of unequal length.
         let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        for letter in ["A", "B", "C", "D", "E", "F", "G", "H"] {
+        for letter in ["A", "B", "C", "D", "E", "F", "G", "H", "L"] {
             assert!(rows.iter().any(|row| &row[0] == letter), "{letter} in\n{text}");
         }
         assert_eq!(&rows[0][0], "bagian");
@@ -224,6 +249,22 @@ mod tests {
         });
         let text = sheet(&recap, false);
         assert!(text.contains("'@X,\"'=HYPERLINK"), "{text}");
+    }
+
+    #[test]
+    fn a_register_that_has_no_room_in_columns_is_told_line_by_line() {
+        let text = samples::printed(Some(80), |page, out| print(page, &samples::recap(), out));
+        let (_, annex) = text.split_once("L. Lampiran").unwrap();
+        assert!(annex.lines().all(|line| line.chars().count() <= 80), "{annex}");
+        assert!(annex.contains("Nomor: P26-00123-0; Tanggal"), "{annex}");
+        assert!(annex.contains("DISHUB (tembusan PUPR DLH)"), "{annex}");
+    }
+
+    #[test]
+    fn on_a_terminal_without_the_register_it_is_said_how_to_get_it() {
+        let recap = Recap { register: None, ..samples::recap() };
+        let told = |width| samples::printed(width, |page, out| print(page, &recap, out));
+        assert!(told(Some(80)).contains("--register") && !told(None).contains("--register"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::terminal::one_line;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::calendar::Zone;
-use crate::control::protocol::Recap;
+use crate::control::protocol::{Recap, Register, RegisterRow};
 use crate::ticket::Category;
 
 /// One value of the recap.
@@ -57,7 +57,7 @@ impl Value {
 /// A part of the recap: its letter, title, columns and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// `A` to `H`.
+    /// `A` to `H`; `L` is the annex (lampiran).
     pub letter: &'static str,
     /// Its title.
     pub title: String,
@@ -110,9 +110,9 @@ pub fn heading(words: &Words, recap: &Recap, zone: Zone) -> Heading {
     }
 }
 
-/// Parts A to H.
+/// Parts A to H, and the annex where it is there.
 pub fn parts(words: &Words, recap: &Recap, zone: Zone) -> Vec<Part> {
-    vec![
+    let mut parts = vec![
         summary(words, recap),
         units(words, recap),
         categories(words, recap),
@@ -127,7 +127,9 @@ pub fn parts(words: &Words, recap: &Recap, zone: Zone) -> Vec<Part> {
             recap.satisfaction,
             ["satisfied", "unsatisfied", "silent"],
         ),
-    ]
+    ];
+    parts.extend(recap.register.as_ref().map(|annex| register(words, annex, zone)));
+    parts
 }
 
 fn part(words: &Words, letter: &'static str, columns: &[&str], rows: Vec<Vec<Value>>) -> Part {
@@ -262,6 +264,71 @@ fn open(words: &Words, recap: &Recap, zone: Zone) -> Part {
     part(words, "E", &columns, rows.collect())
 }
 
+fn register(words: &Words, register: &Register, zone: Zone) -> Part {
+    const COLUMNS: [&str; 12] = [
+        "no",
+        "number",
+        "received-at",
+        "channel",
+        "code",
+        "subject",
+        "category",
+        "answer",
+        "answered-on",
+        "minutes",
+        "in-time",
+        "stage",
+    ];
+    let word = |family, token: &String| Value::Text(vocabulary::word(words, family, token));
+    let row = |(complaint, no): (&RegisterRow, i64)| {
+        let stage = vocabulary::word(words, Family::Stage, &complaint.stage);
+        let reason = complaint
+            .closed_as
+            .as_ref()
+            .map(|reason| format!("{stage}: {}", vocabulary::word(words, Family::Reason, reason)));
+        let in_time =
+            |yes: bool| Value::Text(words.say(if yes { "recap-yes" } else { "recap-no" }));
+        vec![
+            Value::Count(no),
+            Value::Text(complaint.number.clone()),
+            Value::Text(zone.local(complaint.received_at).format("%d-%m-%Y %H.%M").to_string()),
+            word(Family::Way, &complaint.channel),
+            with_copies(words, complaint),
+            Value::Text(complaint.subject.clone()),
+            complaint
+                .category
+                .as_ref()
+                .map_or(Value::Nothing, |token| word(Family::Category, token)),
+            complaint.answer.clone().map_or(Value::Nothing, Value::Text),
+            complaint.answered_at.map_or(Value::Nothing, |at| Value::Text(zone.day(at))),
+            complaint.minutes.map_or(Value::Nothing, Value::Count),
+            complaint.on_time.map_or(Value::Nothing, in_time),
+            Value::Text(reason.unwrap_or(stage)),
+        ]
+    };
+    let mut rows: Vec<Vec<Value>> = register.entries.iter().zip(1..).map(row).collect();
+    if let Ok(count @ 1..) = usize::try_from(register.sealed) {
+        let mut row = vec![Value::Nothing; COLUMNS.len()];
+        for (column, id) in [(1, "recap-register-sealed"), (5, "recap-register-sealed-count")] {
+            if let Some(cell) = row.get_mut(column) {
+                *cell = Value::Text(words.count(id, count));
+            }
+        }
+        rows.push(row);
+    }
+    part(words, "L", &COLUMNS, rows)
+}
+
+/// The unit that answers, and those that got a copy.
+fn with_copies(words: &Words, complaint: &RegisterRow) -> Value {
+    let unit = complaint.unit.as_deref().unwrap_or("-");
+    if complaint.copies.is_empty() {
+        return complaint.unit.clone().map_or(Value::Nothing, Value::Text);
+    }
+    let values = [("unit", unit), ("copies", &*complaint.copies.join(" "))];
+    Value::Text(words.fill("recap-copies", &values))
+}
+
 fn messages(words: &Words, recap: &Recap) -> Part {
     let received = recap.received.iter().map(|(outcome, reason, count)| {
         let reason = if reason.is_empty() {
@@ -331,7 +398,8 @@ fn counted(
     part(words, letter, &["figure", "count"], rows.collect())
 }
 
-fn month_name(words: &Words, day: NaiveDate) -> String {
+/// The name of a day's month.
+pub fn month_name(words: &Words, day: NaiveDate) -> String {
     words.say(&format!("month-{}", day.month()))
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, TimeZone, Utc};
 use serde_json::json;
 
 use super::language::Language;
@@ -10,8 +10,8 @@ use super::terminal::Page;
 use super::words::Words;
 use crate::calendar::Zone;
 use crate::control::protocol::{
-    CaseFile, Draft, Hint, Line, Note, OpenRow, Recap, Received, Reply, Seal, Step, StepRow,
-    Summary, UnitRow,
+    CaseFile, Draft, Hint, Letter, Line, Note, OpenRow, Recap, Received, Register, RegisterRow,
+    Reply, Seal, Step, StepRow, Summary, UnitRow,
 };
 
 /// What a view prints in Indonesian.
@@ -56,6 +56,8 @@ pub fn line() -> Line {
         assignee: Some("budi".to_owned()),
         flags: vec!["emergency".to_owned()],
         suggestions: Vec::new(),
+        copies: Vec::new(),
+        named: Vec::new(),
         hint: None,
     }
 }
@@ -77,6 +79,8 @@ pub fn undecided_line() -> Line {
         assignee: None,
         flags: vec!["nik".to_owned(), "secret".to_owned()],
         suggestions: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        copies: Vec::new(),
+        named: Vec::new(),
         hint: Some(Hint { note: 7, matter: "Jalan berlubang".to_owned(), score: 62 }),
     }
 }
@@ -178,6 +182,47 @@ pub fn note() -> Note {
     }
 }
 
+/// The letter of a case that was handed over.
+pub fn letter() -> Letter {
+    let later = |day, text: &str, complete| Received {
+        at: at(day, 2, 15),
+        text: Some(text.to_owned()),
+        complete,
+        channel: "SMS".to_owned(),
+        entered_by: None,
+    };
+    Letter {
+        number: "P26-00126-3".to_owned(),
+        handed_over: true,
+        letterhead: ["PEMERINTAH KABUPATEN SUKAMAJU", "SEKRETARIAT DAERAH", "Jalan Merdeka 1, Sukamaju 41100"]
+            .map(str::to_owned)
+            .to_vec(),
+        place: "Sukamaju".to_owned(),
+        zone: "WIB".to_owned(),
+        body: Some("Inspektur Kabupaten Sukamaju".to_owned()),
+        letter: Some("700/12/2026".to_owned()),
+        date: NaiveDate::from_ymd_opt(2026, 12, 1),
+        received_at: at(24, 1, 0),
+        channel: "SMS".to_owned(),
+        unit: Some("DISDUKCAPIL".to_owned()),
+        unit_name: Some("Dinas Kependudukan dan Pencatatan Sipil".to_owned()),
+        indication: "meminta uang saat mengurus KTP".to_owned(),
+        named: vec!["Budi Santoso".to_owned()],
+        citizen: "+62 812-****-*345".to_owned(),
+        text: Some(
+            "DISDUKCAPIL # Petugas loket 3 minta 100 ribu supaya KTP saya jadi.\nNIK saya 3201********0123."
+                .to_owned(),
+        ),
+        later: vec![
+            later(24, "Orangnya pakai baju biru, namanya Budi.", true),
+            later(25, "Hari ini diminta lagi, hubungi 0812*****890.", false),
+        ],
+        national_due_at: Some(at(24, 9, 0) + TimeDelta::days(86)),
+        signer: "Ratna Dewi".to_owned(),
+        signer_role: "ketua".to_owned(),
+    }
+}
+
 /// A month without anything.
 pub fn empty_recap() -> Recap {
     let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
@@ -205,6 +250,7 @@ pub fn empty_recap() -> Recap {
         channels: Vec::new(),
         given: Vec::new(),
         seal: None,
+        register: None,
     }
 }
 
@@ -281,6 +327,50 @@ pub fn recap() -> Recap {
         channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
         given: vec![("WA".to_owned(), 2)],
         seal: Some(Seal { row: 4_071, at: at(30, 9, 0), seal: "0a1b2c3d".repeat(8) }),
+        register: Some(register()),
         ..empty_recap()
     }
+}
+
+/// The complaints of that month.
+pub fn register() -> Register {
+    let text = |text: &str| Some(text.to_owned());
+    let answered = RegisterRow {
+        number: "P26-00123-0".to_owned(),
+        received_at: at(24, 1, 0),
+        channel: "SMS".to_owned(),
+        unit: text("DISHUB"),
+        copies: vec!["PUPR".to_owned(), "DLH".to_owned()],
+        subject: "Lampu Simpang Pasar mati, hubungi 0812*****890".to_owned(),
+        category: text("PENGADUAN"),
+        answer: text("Lampu diganti hari ini."),
+        answered_at: Some(at(24, 4, 0)),
+        minutes: Some(1_180),
+        on_time: Some(true),
+        stage: "DIJAWAB".to_owned(),
+        closed_as: None,
+    };
+    let late = RegisterRow {
+        number: "P26-04071-7".to_owned(),
+        unit: None,
+        copies: Vec::new(),
+        subject: "=Jalan berlubang".to_owned(),
+        category: None,
+        answer: None,
+        answered_at: None,
+        minutes: None,
+        on_time: Some(false),
+        stage: "BARU".to_owned(),
+        ..answered.clone()
+    };
+    let closed = RegisterRow {
+        number: "P26-00124-8".to_owned(),
+        channel: "WA".to_owned(),
+        unit: text("PUPR"),
+        on_time: None,
+        stage: "DITUTUP".to_owned(),
+        closed_as: text("BUKAN_WENANG"),
+        ..late.clone()
+    };
+    Register { entries: vec![answered, late, closed], sealed: 1 }
 }

@@ -103,13 +103,18 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
         words.fill("show-unreachable", &fields.each_ref().map(|(key, text)| (*key, text.as_str())))
     });
     let listed = |items: &[String]| (!items.is_empty()).then(|| items.join(", "));
+    // What the text names stands in a line of its own.
+    let suggestions: Vec<String> =
+        line.suggestions.iter().filter(|code| !line.named.contains(code)).cloned().collect();
     writeln!(out, "{}", one_line(&line.number))?;
     page.pairs(
         out,
         &[
             (words.say("label-stage"), Some(stage)),
             (words.say("label-unit"), Some(unit)),
-            (words.say("label-suggestions"), listed(&line.suggestions)),
+            (words.say("label-copies"), listed(&line.copies)),
+            (words.say("label-named"), listed(&line.named)),
+            (words.say("label-suggestions"), listed(&suggestions)),
             (
                 words.say("label-category"),
                 case.category
@@ -127,7 +132,15 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             (words.say("label-national-due"), line.national_due_at.map(|due| page.time(due))),
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
-    )
+    )?;
+    match line.named.split_first() {
+        Some((first, others)) if line.unit.is_none() && line.stage == Stage::New.token() => {
+            let (number, copies) = (one_line(&line.number), others.join(","));
+            let values = [("number", number.as_str()), ("unit", first), ("copies", &copies)];
+            page.block(out, 0, &words.fill("hint-named", &values))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether that is the number of a ticket whose texts are gone: then no message was unreadable.

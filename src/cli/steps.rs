@@ -18,6 +18,8 @@ pub struct AssignArguments {
     category: String,
     #[arg(long = "to", value_name = "USER")]
     member: Option<String>,
+    #[arg(long = "copy", alias = "tembusan", value_name = "UNIT", value_delimiter = ',')]
+    copies: Vec<String>,
 }
 
 impl AssignArguments {
@@ -25,7 +27,26 @@ impl AssignArguments {
     /// [`Failure::Usage`] for a category that is none.
     pub fn ask(self, words: &Words) -> Result<Ask, Failure> {
         let category = input::category(words, &self.category)?.token().to_owned();
-        Ok(Ask::Assign { number: self.number, unit: self.unit, category, member: self.member })
+        // Who says nothing of copies leaves them as they are.
+        let copies = Some(self.copies).filter(|copies| !copies.is_empty());
+        let (number, unit, member) = (self.number, self.unit, self.member);
+        Ok(Ask::Assign { number, unit, category, member, copies })
+    }
+}
+
+/// Which units get a copy.
+#[derive(Debug, Args)]
+pub struct CopyArguments {
+    number: String,
+    #[arg(value_name = "UNIT", value_delimiter = ',', required_unless_present = "none")]
+    units: Vec<String>,
+    #[arg(long, conflicts_with = "units")]
+    none: bool,
+}
+
+impl CopyArguments {
+    pub fn ask(self) -> Ask {
+        Ask::Copy { number: self.number, units: self.units }
     }
 }
 

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::terminal::Page;
 use super::{
-    add, block, board, done, inbox, known, modem, privacy, recap, request, retention, search, show,
-    sms, status, story,
+    add, block, board, done, inbox, known, letter, modem, privacy, recap, request, retention,
+    search, show, sms, status, story,
 };
 use crate::control::protocol::{Ask, Tell};
 
@@ -26,6 +26,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Found { tickets, more } => search::list(page, tickets, *more, out),
         Tell::Story(told) => story::story(page, told, out),
         Tell::Done(done) => done::step(page, ask, done, out),
+        Tell::Letter(told) => letter::print(page, told, out),
         Tell::Added(told) => add::added(page, told, out),
         Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
         Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),

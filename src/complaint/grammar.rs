@@ -45,6 +45,8 @@ pub struct Reading {
     pub flags: Flags,
     /// Units that the text suggests, the most telling first.
     pub suggestions: Vec<UnitCode>,
+    /// Units that stand together where one belongs: which of them answers is an officer's choice (A17). Two or more, or none.
+    pub named: Vec<UnitCode>,
 }
 
 /// Reads one message. Never fails: what is not understood is a complaint without a unit, whole.
@@ -65,6 +67,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             number: command.number,
             flags,
             suggestions: Vec::new(),
+            named: Vec::new(),
         };
     }
     let number = TicketNumber::find_in(content);
@@ -87,9 +90,10 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
                 number,
                 flags,
                 suggestions: suggestions(body, directory, &[]),
+                named: Vec::new(),
             }
         }
-        Found::None { named } => {
+        Found::None { named, together } => {
             let flags = flags::of(content, directory);
             // Greetings, courtesies, advertising: nothing that an office could work on.
             let nothing_said = flags.contains(&Flag::Spam)
@@ -103,6 +107,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
                 number,
                 flags,
                 suggestions: suggestions(content, directory, &named),
+                named: if together { decided(&named) } else { Vec::new() },
             }
         }
     }
@@ -117,11 +122,19 @@ enum Found<'a> {
         by_hash: bool,
     },
     /// No unit; those that stood where one was expected.
-    None { named: Vec<&'a Unit> },
+    None {
+        named: Vec<&'a Unit>,
+        /// They were named one beside the other, and are not only near to what was typed.
+        together: bool,
+    },
 }
 
 impl Found<'_> {
-    const NOTHING: Self = Self::None { named: Vec::new() };
+    const NOTHING: Self = Self::None { named: Vec::new(), together: false };
+
+    fn together(named: Vec<&Unit>) -> Found<'_> {
+        Found::None { named, together: true }
+    }
 }
 
 struct Forms<'a> {
@@ -157,7 +170,7 @@ impl<'a> Forms<'a> {
 
     fn find(&self) -> Found<'a> {
         let found = self.before_hash();
-        if !matches!(&found, Found::None { named } if named.is_empty()) {
+        if !matches!(&found, Found::None { named, .. } if named.is_empty()) {
             return found;
         }
         self.reversed(Reach::BesideHash).unwrap_or_else(|| self.at_start())
@@ -173,13 +186,13 @@ impl<'a> Forms<'a> {
                 [unit] => {
                     Found::Unit { unit, certainty: Certainty::Certain, body: body(), by_hash: true }
                 }
-                _ => Found::None { named: units },
+                _ => Found::together(units),
             };
         }
         let opening = address::openings(&words).first().copied().unwrap_or(0);
         let asked = words.get(opening..).unwrap_or_default();
         if let Some(named) = self.two_codes(asked, before) {
-            return Found::None { named };
+            return Found::together(named);
         }
         if let Some(found) = self.last_words(asked, before, after) {
             return found;
@@ -189,7 +202,7 @@ impl<'a> Forms<'a> {
                 [unit] => {
                     Found::Unit { unit, certainty: Certainty::Guessed, body: body(), by_hash: true }
                 }
-                _ => Found::None { named: near },
+                _ => Found::None { named: near, together: false },
             },
             None => Found::NOTHING,
         }
@@ -246,7 +259,7 @@ impl<'a> Forms<'a> {
             .find_map(|from| self.directory.whole(ahead.get(from..)?, before, Reach::Hyphened));
         let other = [first, neighbour].into_iter().flatten().find(|other| other.code != unit.code);
         if let Some(other) = other {
-            return Some(Found::None { named: vec![other, unit] });
+            return Some(Found::together(vec![other, unit]));
         }
         let mut body = self.body_at(after);
         if body.is_empty() {
@@ -281,7 +294,7 @@ impl<'a> Forms<'a> {
         });
         let Some((asked, naming)) = named else { return Found::NOTHING };
         if let Some(named) = self.two_codes(asked, self.rest) {
-            return Found::None { named };
+            return Found::together(named);
         }
         // "Dinas Perhubungan (DISHUB), lampu mati": one unit, named twice.
         let mut taken = naming.words;
@@ -333,6 +346,13 @@ fn one_word(words: &[Word], of: &str) -> Option<String> {
     let squashed: String = words.iter().map(|word| word.folded.as_str()).collect();
     (written.chars().all(joined) && squashed.chars().count() >= GUESS_LETTERS_MIN)
         .then_some(squashed)
+}
+
+/// The codes of units that were named together, without the one that stands for none.
+fn decided(named: &[&Unit]) -> Vec<UnitCode> {
+    let codes: Vec<UnitCode> =
+        named.iter().map(|unit| unit.code.clone()).filter(|code| !code.is_undecided()).collect();
+    if codes.len() > 1 { codes } else { Vec::new() }
 }
 
 /// Units named in the text, then those whose topics occur, without the unsure ones of a guess.

@@ -118,6 +118,12 @@ pub struct OfficeSettings {
     /// Language of help and tables.
     #[serde(default)]
     pub language: Language,
+    /// Lines over the office's letters, the first two its names.
+    #[serde(default)]
+    pub letterhead: Vec<String>,
+    /// Where its letters are dated.
+    #[serde(default)]
+    pub place: String,
 }
 
 /// Language of help and tables.

@@ -10,6 +10,7 @@ use super::values::{day, optional_number};
 use super::{Config, ConfigError, Duration, read};
 use crate::calendar::{Calendar, Rules};
 use crate::complaint::Directory;
+use crate::desk::letter::Letterhead;
 use crate::desk::reminding::Reminders;
 use crate::desk::retention::Retention;
 use crate::desk::staff::{Officer, Staff};
@@ -136,7 +137,18 @@ impl Config {
             limits: self.limits(),
             own_numbers: self.modems.iter().filter_map(|modem| modem.number.clone()).collect(),
             routes: self.modems.iter().flat_map(|modem| modem.routes.clone()).collect(),
+            letterhead: self.letterhead(),
         })
+    }
+
+    /// Without one of its own the office's name stands over its letters.
+    fn letterhead(&self) -> Letterhead {
+        let office = &self.office;
+        let lines = match office.letterhead.as_slice() {
+            [] => vec![office.name.clone()],
+            lines => lines.to_vec(),
+        };
+        Letterhead { lines, place: office.place.trim().to_owned() }
     }
 
     fn calendar(&self, text: &str) -> Result<Calendar, ConfigError> {

@@ -13,12 +13,13 @@ use super::server::Context;
 use super::trouble::Problem;
 use super::views;
 use crate::desk::entering::Message;
+use crate::desk::letter::Known;
 use crate::desk::officer::{self, Closing, Proposal};
 use crate::desk::recap::{self, Month};
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, blocking, board, correcting, entering, outbound, reading,
+    Error, Office, asking, bank, blocking, board, copying, correcting, entering, outbound, reading,
     restores, suggesting, turning,
 };
 use crate::store::Tx;
@@ -83,12 +84,14 @@ pub(super) async fn answer(
         }
         Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
         Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
-        Ask::Recap { year, month } => {
+        Ask::Recap { year, month, register } => {
             let month = Month::new(year, month)?;
             desk.write(move |tx, _, who| recap::note(tx, who, month, now)).await?;
             // A month may be long to count, and nobody who writes waits for it.
-            let figures =
-                desk.read(move |tx, office, who| recap::count(tx, office, who, month, now)).await?;
+            let wanted = (month, register);
+            let figures = desk
+                .read(move |tx, office, who| recap::count(tx, office, who, wanted, now))
+                .await?;
             return Ok(Tell::Recap(Box::new(views::recap(figures, &context.office, now))));
         }
         Ask::SmsSend { messages, urgent } => {
@@ -100,8 +103,14 @@ pub(super) async fn answer(
             return Ok(Tell::Queued { ids });
         }
         Ask::SmsRelease { decision } => return Ok(desk.release(decision, now).await?),
-        Ask::Assign { number, unit, category, member } => {
-            desk.assign((number, unit, category, member), now).await?
+        Ask::Assign { number, unit, category, member, copies } => {
+            desk.assign((number, unit, category, member), copies, now).await?
+        }
+        Ask::Copy { number, units } => {
+            desk.write(move |tx, office, who| {
+                copying::copy(tx, office, who, (&number, &units), now)
+            })
+            .await?
         }
         Ask::Propose { number, recommendation, rules, note, wording, follow_up } => {
             let proposal = Proposal { recommendation, rules, note, wording, follow_up };
@@ -165,6 +174,9 @@ pub(super) async fn answer(
         }
         Ask::HandOver { number, body, letter, date } => {
             desk.hand_over(number, Cover { body, letter, date }, now).await?
+        }
+        Ask::Letter { number, body, letter, date } => {
+            return Ok(desk.letter(number, Known { body, letter, date }, now).await?);
         }
         Ask::NotEthics { number, reason, unit, category, member } => {
             desk.unrestrict(number, reason, (unit, category, member), now).await?

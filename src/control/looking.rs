@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::{Desk, token};
 use super::protocol::Tell;
 use super::views;
+use crate::desk::letter::{self, Known};
 use crate::desk::search::{self, Search};
 use crate::desk::{Error, reading, story};
 use crate::ticket::Stage;
@@ -20,6 +21,18 @@ impl Desk<'_> {
         let story =
             self.write(move |tx, office, who| story::tell(tx, office, who, &number, now)).await?;
         Ok(Tell::Story(Box::new(views::story(story, self.place(), now))))
+    }
+
+    pub(super) async fn letter(
+        &self,
+        number: String,
+        known: Known,
+        now: DateTime<Utc>,
+    ) -> Result<Tell, Error> {
+        let letter = self
+            .write(move |tx, office, who| letter::make(tx, office, who, (&number, known), now))
+            .await?;
+        Ok(Tell::Letter(Box::new(views::letter(letter, self.place().0))))
     }
 
     pub(super) async fn search(

@@ -61,6 +61,16 @@ pub enum Ask {
         category: String,
         /// Account of the anggota; `None`: the one bound to the unit.
         member: Option<String>,
+        /// Codes or aliases of the units that get a copy; `None` leaves them as they are.
+        #[serde(default)]
+        copies: Option<Vec<String>>,
+    },
+    /// Which units get a copy of a ticket.
+    Copy {
+        /// In any spelling.
+        number: String,
+        /// Codes or aliases: these and no others.
+        units: Vec<String>,
     },
     /// T12: recommendation, rules, solution note and wording.
     Propose {
@@ -174,6 +184,20 @@ pub enum Ask {
         letter: String,
         /// Its date.
         date: NaiveDate,
+    },
+    /// The cover letter of a case of the closed path: before its hand-over to be signed, and afterwards as it was recorded.
+    Letter {
+        /// In any spelling.
+        number: String,
+        /// The authorised body; what is `None` is left open.
+        #[serde(default)]
+        body: Option<String>,
+        /// Number of the letter.
+        #[serde(default)]
+        letter: Option<String>,
+        /// Its date.
+        #[serde(default)]
+        date: Option<NaiveDate>,
     },
     /// T9: no ethics matter.
     NotEthics {
@@ -340,6 +364,9 @@ pub enum Ask {
         year: i32,
         /// 1 to 12.
         month: u32,
+        /// With the register of the month's complaints.
+        #[serde(default)]
+        register: bool,
     },
     /// Texts from an admin, straight into the outbox; all or none.
     SmsSend {
@@ -407,6 +434,7 @@ impl Ask {
             Self::AuditShow { .. } => "audit-show",
             Self::Search { .. } => "search",
             Self::Assign { .. } => "assign",
+            Self::Copy { .. } => "copy",
             Self::Propose { .. } => "propose",
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
@@ -418,6 +446,7 @@ impl Ask {
             Self::Resume { .. } => "resume",
             Self::Ethics { .. } => "ethics",
             Self::HandOver { .. } => "hand-over",
+            Self::Letter { .. } => "letter",
             Self::NotEthics { .. } => "not-ethics",
             Self::ReturnUnit { .. } => "return-unit",
             Self::Escalate { .. } => "escalate",
@@ -516,6 +545,8 @@ pub enum Tell {
     },
     /// Something was done to a ticket.
     Done(Done),
+    /// What stands in a cover letter.
+    Letter(Box<Letter>),
     /// What came by another channel was entered.
     Added(Added),
     /// Numbers that are blocked, or were by this ask.
@@ -1036,6 +1067,12 @@ pub struct Line {
     pub flags: Vec<String>,
     /// Units that the text suggests.
     pub suggestions: Vec<String>,
+    /// Units that get a copy.
+    #[serde(default)]
+    pub copies: Vec<String>,
+    /// Units that the text named together where one belongs.
+    #[serde(default)]
+    pub named: Vec<String>,
     /// The note of the answer bank that is most like it, where the caller may answer with one.
     #[serde(default)]
     pub hint: Option<Hint>,
@@ -1339,6 +1376,51 @@ pub struct Done {
     pub give: Vec<Give>,
 }
 
+/// What stands in the cover letter of a case of the closed path. Every number of a person is masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Ticket number.
+    pub number: String,
+    /// Whether the case was handed over, so that the letter is as it was recorded.
+    pub handed_over: bool,
+    /// Lines over the letter: two names, and the address.
+    pub letterhead: Vec<String>,
+    /// Where it is dated; empty: left open.
+    pub place: String,
+    /// Zone letters of its times.
+    pub zone: String,
+    /// The authorised body.
+    pub body: Option<String>,
+    /// Number of the letter.
+    pub letter: Option<String>,
+    /// Its date.
+    pub date: Option<NaiveDate>,
+    /// Receipt of the complaint.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Unit code.
+    pub unit: Option<String>,
+    /// The unit's name at that time.
+    pub unit_name: Option<String>,
+    /// What indicates a breach of the code of ethics.
+    pub indication: String,
+    /// Names of the officers who are named in the case.
+    pub named: Vec<String>,
+    /// The citizen's number.
+    pub citizen: String,
+    /// The complaint as it came; `None`: it could not be read.
+    pub text: Option<String>,
+    /// What the same citizen wrote to it later, oldest first.
+    pub later: Vec<Received>,
+    /// National limit, by which the outcome is asked for.
+    pub national_due_at: Option<DateTime<Utc>>,
+    /// Name of who signs.
+    pub signer: String,
+    /// `ketua` or `pengarah`.
+    pub signer_role: String,
+}
+
 /// A text that an officer gives to a citizen, to the letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Give {
@@ -1459,6 +1541,49 @@ pub struct Recap {
     /// The trail's newest seal when it was counted.
     #[serde(default)]
     pub seal: Option<Seal>,
+    /// The annex, where it was asked for.
+    #[serde(default)]
+    pub register: Option<Register>,
+}
+
+/// The register of a month's complaints, as they stood at its end. Every number of a person is masked in its texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Register {
+    /// In the order of receipt.
+    pub entries: Vec<RegisterRow>,
+    /// How many more came that are on the closed path.
+    pub sealed: i64,
+}
+
+/// A complaint in the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegisterRow {
+    /// Ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Code of the unit that answers.
+    pub unit: Option<String>,
+    /// Codes of the units that got a copy.
+    pub copies: Vec<String>,
+    /// The complaint in a line.
+    pub subject: String,
+    /// Category token.
+    pub category: Option<String>,
+    /// The wording that was last sent, in a line.
+    pub answer: Option<String>,
+    /// First answer.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// Working minutes to it.
+    pub minutes: Option<i64>,
+    /// Whether it was in time; without one `false` where it was due, else `None`.
+    pub on_time: Option<bool>,
+    /// Stage token.
+    pub stage: String,
+    /// Why it was closed.
+    pub closed_as: Option<String>,
 }
 
 /// A row of the trail and its seal, which vouches for every row up to it.

@@ -38,11 +38,13 @@ impl Desk<'_> {
     pub(super) async fn assign(
         &self,
         (number, unit, category, member): (String, Option<String>, String, Option<String>),
+        copies: Option<Vec<String>>,
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
         let category = Some(token("category", &category, Category::from_token)?);
         self.write(move |tx, office, who| {
-            let to = Destination { unit: unit.as_deref(), category, member: member.as_deref() };
+            let (unit, member) = (unit.as_deref(), member.as_deref());
+            let to = Destination { unit, category, member, copies: copies.as_deref() };
             officer::assign(tx, office, who, (&number, &to), now)
         })
         .await
@@ -103,7 +105,8 @@ impl Desk<'_> {
         let category =
             category.map(|typed| token("category", &typed, Category::from_token)).transpose()?;
         self.write(move |tx, office, who| {
-            let to = Destination { unit: unit.as_deref(), category, member: member.as_deref() };
+            let (unit, member) = (unit.as_deref(), member.as_deref());
+            let to = Destination { unit, category, member, copies: None };
             sealing::unrestrict(tx, office, who, (&number, &reason, &to), now)
         })
         .await

@@ -4,14 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Line, Note, OpenRow, Person, Recap, Received, Reply, Seal, Step, StepRow,
-    Story, Summary, UnitRow, Unreachable,
+    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Register, RegisterRow,
+    Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, officer, reading, recap as figures, standing, story,
+    Office, blocking, board, entering, letter, officer, reading, recap as figures, standing, story,
 };
 use crate::masking;
 use crate::sms::measure;
@@ -63,6 +63,8 @@ pub(super) fn line(
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),
         suggestions: ticket.suggestions.clone(),
+        copies: ticket.copies.clone(),
+        named: ticket.named.clone(),
         hint: None,
     }
 }
@@ -319,6 +321,32 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
     }
 }
 
+pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {
+    let ticket = letter.ticket;
+    Letter {
+        number: ticket.number.to_string(),
+        handed_over: letter.handed_over,
+        letterhead: office.letterhead.lines.clone(),
+        place: office.letterhead.place.clone(),
+        zone: office.calendar.zone().letters().to_owned(),
+        body: letter.known.body,
+        letter: letter.known.letter,
+        date: letter.known.date,
+        received_at: ticket.received_at,
+        channel: ticket.channel.token().to_owned(),
+        unit: ticket.unit,
+        unit_name: ticket.unit_name,
+        indication: letter.indication,
+        named: letter.named,
+        citizen: letter.citizen,
+        text: letter.text,
+        later: letter.later.into_iter().map(received).collect(),
+        national_due_at: ticket.national_due_at,
+        signer: letter.signer,
+        signer_role: letter.signer_role.token().to_owned(),
+    }
+}
+
 fn give(given: Given) -> Give {
     let Given { number, channel, text, link } = given;
     Give { number, channel: channel.token().to_owned(), text, link }
@@ -376,7 +404,27 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         channels: recap.channels,
         given: recap.given,
         seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
+        register: recap.register.map(register),
     }
+}
+
+fn register(register: figures::Register) -> Register {
+    let row = |entry: figures::Entry| RegisterRow {
+        number: entry.number,
+        received_at: entry.received_at,
+        channel: entry.channel.token().to_owned(),
+        unit: entry.unit,
+        copies: entry.copies,
+        subject: outline(&entry.body),
+        category: entry.category.map(|category| category.token().to_owned()),
+        answer: entry.answer.as_deref().map(outline),
+        answered_at: entry.answered_at,
+        minutes: entry.minutes,
+        on_time: entry.on_time,
+        stage: entry.stage.token().to_owned(),
+        closed_as: entry.closed_as.map(|reason| reason.token().to_owned()),
+    };
+    Register { entries: register.entries.into_iter().map(row).collect(), sealed: register.sealed }
 }
 
 fn summary(counts: &figures::Counts) -> Summary {
@@ -438,13 +486,22 @@ fn open_row(open: figures::Open) -> OpenRow {
 
 /// The first words of a body on one line, without what would upset a terminal, NIK and KK masked.
 fn subject(body: &str) -> String {
-    let words: Vec<String> = body
+    // Masked before it is cut: half of a NIK would no longer look like one.
+    shortened(masking::identities(&in_one_line(body)))
+}
+
+/// The same for paper, which leaves the office: telephone numbers are masked too.
+fn outline(text: &str) -> String {
+    shortened(masking::numbers(&in_one_line(text)))
+}
+
+fn in_one_line(text: &str) -> String {
+    let words: Vec<String> = text
         .split_whitespace()
         .map(|word| word.chars().filter(|character| is_printable(*character)).collect())
         .filter(|word: &String| !word.is_empty())
         .collect();
-    // Masked before it is cut: half of a NIK would no longer look like one.
-    shortened(masking::identities(&words.join(" ")))
+    words.join(" ")
 }
 
 /// Neither a control character nor an invisible one that turns or joins the text around it.
@@ -492,6 +549,12 @@ mod tests {
         let matter = "lampu NIK 3201234567890123".to_owned();
         let told = masked_hint(suggesting::Hint { note: 1, matter, score: 70 });
         assert_eq!(told.matter, "lampu NIK 3201********0123");
+    }
+
+    #[test]
+    fn on_paper_telephone_numbers_are_masked_too() {
+        assert_eq!(outline("hubungi\n0812-3456-7890 \u{1b}ya"), "hubungi 0812-****-*890 ya");
+        assert_eq!(outline("NIK 3201234567890123"), "NIK 3201********0123");
     }
 
     #[test]

@@ -139,6 +139,7 @@ impl Stage {
             | Tell::Added(_)
             | Tell::Blocked { .. }
             | Tell::Known { .. }
+            | Tell::Letter(_)
             | Tell::Noted { .. }
             | Tell::Recap(_)
             | Tell::Queued { .. }

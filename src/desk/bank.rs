@@ -10,7 +10,7 @@ use super::{Error, Office, cases, outbound};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::{Tx, answers, drafts};
-use crate::ticket::{Action, Refusal, Role, advance};
+use crate::ticket::{Action, Refusal, Role, advance, reads_a_copy};
 
 /// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed.
 ///
@@ -104,6 +104,9 @@ pub fn remember(
         return Err(Error::NotPermitted);
     }
     let ticket = find(tx, office, officer, typed, now)?;
+    if reads_a_copy(&cases::case(office, &ticket), &actor(officer)) {
+        return Err(Error::NotPermitted);
+    }
     let matter = matter.trim();
     if matter.is_empty() {
         return Err(Error::Missing("matter"));

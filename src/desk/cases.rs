@@ -38,6 +38,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         closed_as: ticket.closed_as,
         secret: has(ticket, Flag::Secret.token()),
         specific: has(ticket, SPECIFIC),
+        copies: ticket.copies.clone(),
     }
 }
 

@@ -4,13 +4,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{Done, find};
+use super::officer::{Done, actor, find};
 use super::staff::Officer;
 use super::turning::turn;
 use super::{Error, Office, cases};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, trail};
-use crate::ticket::{Action, Role};
+use crate::ticket::{Action, Role, reads_a_copy};
 
 /// How a second answer begins.
 pub const MARK: &str = "RALAT:";
@@ -79,7 +79,7 @@ pub fn note(
     let decides = case.on_closed_path() || case.escalated || case.drafted_by_chair;
     let acts = [Role::Operator, Role::Member, Role::Chair].iter().any(|role| officer.is(*role))
         || (officer.is(Role::Director) && decides);
-    if !acts {
+    if !acts || reads_a_copy(&case, &actor(officer)) {
         return Err(Error::NotPermitted);
     }
     let text = text.trim();

@@ -597,6 +597,7 @@ impl Desk<'_> {
         let unit = unit.and_then(|code| self.office.directory.find(code.as_str()));
         ticket.unit = unit.map(|unit| unit.code.to_string());
         ticket.unit_name = unit.map(|unit| unit.name.clone());
+        ticket.copies.retain(|copy| ticket.unit.as_ref() != Some(copy));
     }
 
     /// T1: a ticket is opened, whatever could be read.
@@ -661,6 +662,8 @@ impl Desk<'_> {
             answered_at: None,
             last_answer_at: None,
             finished_at: None,
+            copies: Vec::new(),
+            named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());
         let entry = trail::Entry {
@@ -683,7 +686,7 @@ impl Desk<'_> {
 }
 
 /// Whether a text that names a ticket says more than that somebody asks after it.
-fn tells_more(text: &str) -> bool {
+pub(super) fn tells_more(text: &str) -> bool {
     /// A word may be a greeting; a place or a matter takes more.
     const WORDS_MIN: usize = 2;
     let mut words = text

@@ -17,10 +17,12 @@ pub mod board;
 pub mod calling;
 pub mod cards;
 pub mod cases;
+pub mod copying;
 pub mod correcting;
 pub mod entering;
 pub mod giving;
 pub mod intake;
+pub mod letter;
 pub mod likeness;
 pub mod modems;
 pub mod notices;
@@ -57,6 +59,7 @@ use crate::store::Fault;
 use crate::ticket::clock::Reckoning;
 use crate::ticket::{Refusal, Standards};
 use crate::words::Templates;
+use letter::Letterhead;
 use reminding::Reminders;
 use staff::Staff;
 
@@ -81,6 +84,8 @@ pub struct Office {
     pub own_numbers: Vec<PhoneNumber>,
     /// How numbers begin that should leave by certain modems.
     pub routes: Vec<Prefix>,
+    /// What stands over its letters.
+    pub letterhead: Letterhead,
 }
 
 impl Office {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, correcting, ticket_number, timing};
+use super::{Error, Office, cases, copying, correcting, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -94,6 +94,8 @@ pub struct Destination<'a> {
     pub category: Option<Category>,
     /// Account of the anggota, or of the ketua.
     pub member: Option<&'a str>,
+    /// Codes or aliases of the units that get a copy, and of no others.
+    pub copies: Option<&'a [String]>,
 }
 
 /// The unit, the category and the person that a destination means.
@@ -136,6 +138,7 @@ pub(super) fn destination<'o>(
 
 /// Writes a destination into the ticket.
 pub(super) fn going_to(ticket: &mut Ticket, (unit, category, member): (&Unit, Category, &Officer)) {
+    ticket.copies.retain(|copy| copy != unit.code.as_str());
     ticket.unit = Some(unit.code.to_string());
     ticket.unit_name = Some(unit.name.clone());
     ticket.category = Some(category);
@@ -159,9 +162,18 @@ pub fn assign(
     let code = unit.code.to_string();
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
     let national = national_due(tx, office, &ticket, category)?;
-    let detail =
+    let copies = to.copies.map(|typed| copying::units(office, typed, Some(&code))).transpose()?;
+    let mut detail =
         json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
+    if let (Some(copies), Some(facts)) = (&copies, detail.as_object_mut())
+        && *copies != ticket.copies
+    {
+        facts.insert("tembusan".to_owned(), json!(copies.join(" ")));
+    }
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
+        if let Some(copies) = copies {
+            ticket.copies = copies;
+        }
         going_to(ticket, (unit, category, member));
         ticket.national_due_at = Some(national);
     })?;

@@ -1,5 +1,7 @@
 //! The month in figures (procedure.md section 14): counted from tickets and their trail, the same on screen and on paper.
 
+mod register;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -12,6 +14,7 @@ use crate::store::recap::{Counted, Move};
 use crate::store::trail::{self, Sealed};
 use crate::store::{Tx, access_log, recap as rows};
 use crate::ticket::{CloseReason, Role, Stage};
+pub use register::{Entry, Register};
 
 /// A month, local.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +162,8 @@ pub struct Recap {
     pub given: Vec<(String, i64)>,
     /// The trail's newest row and its seal: printed, it vouches for all that was written before.
     pub seal: Option<Sealed>,
+    /// The annex, where it is wanted.
+    pub register: Option<Register>,
 }
 
 /// Notes who asks for a month's figures, before any is told.
@@ -177,7 +182,7 @@ fn may_read(officer: &Officer) -> Result<(), Error> {
     if has_part { Ok(()) } else { Err(Error::NotPermitted) }
 }
 
-/// Counts a month.
+/// Counts a month; with its register where that is wanted.
 ///
 /// # Errors
 /// As [`note`].
@@ -185,7 +190,7 @@ pub fn count(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
-    month: Month,
+    (month, register): (Month, bool),
     now: DateTime<Utc>,
 ) -> Result<Recap, Error> {
     may_read(officer)?;
@@ -193,11 +198,17 @@ pub fn count(
     let (from, until) = month.bounds(zone);
     let tickets = rows::tickets_between(tx, from, until)?;
     let moves = rows::moves_between(tx, &tickets, from, until)?;
-    let mut counter = Counter { office, from, until, now, recap: empty(office, month) };
+    let recap = empty(office, month);
+    let received = register.then(Vec::new);
+    let mut counter = Counter { office, from, until, now, recap, received, received_sealed: 0 };
     for ticket in &tickets {
         counter.add(ticket, of_ticket(&moves, ticket.id));
     }
-    let mut recap = counter.recap;
+    let Counter { mut recap, received, received_sealed, .. } = counter;
+    recap.register = match received {
+        Some(lines) => Some(register::with_texts(tx, lines, received_sealed, (from, until))?),
+        None => None,
+    };
     count_received(&mut recap, rows::inbound_ends(tx, from, until)?);
     recap.sent = rows::outbox_states(tx, from, until)?;
     recap.given = given(moves.iter().filter(|step| from <= step.at && step.at < until));
@@ -260,6 +271,7 @@ fn empty(office: &Office, month: Month) -> Recap {
         channels: Vec::new(),
         given: Vec::new(),
         seal: None,
+        register: None,
     }
 }
 
@@ -269,21 +281,38 @@ struct Counter<'a> {
     until: DateTime<Utc>,
     now: DateTime<Utc>,
     recap: Recap,
+    /// The lines of the register with the rows of their tickets, where it is wanted.
+    received: Option<Vec<(i64, Entry)>>,
+    /// How many tickets have none because they are on the closed path.
+    received_sealed: i64,
 }
 
 impl Counter<'_> {
     fn add(&mut self, ticket: &Counted, moves: &[Move]) {
         self.count_sealed(moves);
+        let is_sealed = is_sealed(moves);
+        if ticket.received_at >= self.from {
+            self.received_sealed += i64::from(is_sealed || ticket.is_sealed);
+        }
         // The closed path shows as numbers only, and spam only among the messages; what became spam after the month of
         // its receipt was counted there, and is counted to its end.
-        if is_sealed(moves) || self.ended_where_it_began(ticket, moves, CloseReason::Spam) {
+        if is_sealed || self.ended_where_it_began(ticket, moves, CloseReason::Spam) {
             return;
         }
         let one = self.one(ticket, moves);
         self.count_satisfaction(moves);
         self.count_steps(ticket, moves);
-        if one.closing > 0 {
-            self.list_open(ticket, moves);
+        // What took the closed path after the month still counts in it, and is told of no more.
+        if !ticket.is_sealed {
+            if one.closing > 0 {
+                self.list_open(ticket, moves);
+            }
+            if one.received > 0
+                && let Some(entry) = self.entry(ticket, moves)
+                && let Some(lines) = &mut self.received
+            {
+                lines.push((ticket.id, entry));
+            }
         }
         // Joined duplicates count in part A as received and closed, in B and C only once: as their main ticket.
         if !self.ended_where_it_began(ticket, moves, CloseReason::Duplicate) {

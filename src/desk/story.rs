@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
-use super::{Error, Office, cases, officer, reading};
+use super::{Error, Office, cases, letter, officer, reading};
 use crate::store::access_log;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -105,7 +105,13 @@ pub fn tell(
         .chain(drafts::of_ticket(tx, ticket.id)?.into_iter().map(Event::Drafted))
         .chain(replies.into_iter().map(Event::Queued))
         .chain(fates)
-        .chain(access_log::of_ticket(tx, ticket.id)?.into_iter().map(Event::Opened))
+        .chain(
+            access_log::of_ticket(tx, ticket.id)?
+                .into_iter()
+                // Its row of the trail tells more.
+                .filter(|access| access.action != letter::ACCESS)
+                .map(Event::Opened),
+        )
         .collect();
     events.sort_by_key(Event::key);
     let text_withheld = !may_read_text(&case, &actor);

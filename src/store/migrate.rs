@@ -128,7 +128,8 @@ pub(super) const STEPS: &[&str] = &[
     // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
     // who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is gathered
     // of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let its
-    // work be done; what citizens ask about their own data.
+    // work be done; what citizens ask about their own data. Units that get a copy of a ticket, and those that
+    // a text named together.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -193,6 +194,8 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
          ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
        FROM ticket ORDER BY id;
      CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
+     ALTER TABLE ticket ADD COLUMN copies TEXT NOT NULL DEFAULT '';
+     ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';
      CREATE TABLE retention (
          id              INTEGER PRIMARY KEY CHECK (id > 0),
          started_at      INTEGER NOT NULL,
@@ -367,6 +370,8 @@ mod tests {
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
+                       ALTER TABLE ticket DROP COLUMN copies;
+                       ALTER TABLE ticket DROP COLUMN named;
                        DROP TABLE reckoning;
                        DROP TABLE answer_vocabulary;
                        DROP TABLE answer_search;

@@ -1,11 +1,13 @@
 //! What the monthly recap is counted from: rows, no arithmetic.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, named_params};
 
 use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
-use crate::ticket::{Category, CloseReason, Stage, Way};
+use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// What is counted of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub struct Counted {
     pub received_at: DateTime<Utc>,
     /// First answer.
     pub answered_at: Option<DateTime<Utc>>,
+    /// On the closed path now, or ended on it.
+    pub is_sealed: bool,
 }
 
 impl Counted {
@@ -43,6 +47,7 @@ impl Counted {
             stage: Stage::from_token(&row.get::<String>("stage")?),
             received_at: moment(row.get("received_at")?),
             answered_at: row.get::<Option<i64>>("answered_at")?.map(moment),
+            is_sealed: row.get("is_sealed")?,
         })
     }
 }
@@ -99,13 +104,19 @@ pub fn tickets_between(
     until: DateTime<Utc>,
 ) -> Result<Vec<Counted>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+        "SELECT id, number, unit, unit_name, category, stage, received_at, answered_at,
+                restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK' OR closed_as IS 'DITERUSKAN_ETIK' AS is_sealed
+           FROM ticket
           WHERE received_at >= :from AND received_at < :until
          UNION ALL
-         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at,
+                restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK' OR closed_as IS 'DITERUSKAN_ETIK' AS is_sealed
+           FROM ticket
           WHERE +received_at < :from AND finished_at >= :from
          UNION ALL
-         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at FROM ticket
+         SELECT id, number, unit, unit_name, category, stage, received_at, answered_at,
+                restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK' OR closed_as IS 'DITERUSKAN_ETIK' AS is_sealed
+           FROM ticket
           WHERE +received_at < :from AND finished_at IS NULL AND stage NOT IN ('SELESAI', 'DITUTUP')",
     )?;
     let mut tickets: Vec<Counted> = statement
@@ -116,6 +127,53 @@ pub fn tickets_between(
         .collect::<Result<_, _>>()?;
     tickets.sort_unstable_by_key(|ticket| (ticket.received_at, ticket.id));
     Ok(tickets)
+}
+
+/// What the register tells of a ticket in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Texts {
+    /// How it came.
+    pub channel: Channel,
+    /// The complaint.
+    pub body: String,
+    /// Codes of the units that got a copy.
+    pub copies: Vec<String>,
+    /// The wording that was last sent before the end of the time.
+    pub answer: Option<String>,
+}
+
+/// The texts of the tickets that were received in `[from, until)`, by their rows.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn texts_between(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<HashMap<i64, Texts>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, channel, body, copies,
+                (SELECT wording FROM draft
+                  WHERE ticket_id = ticket.id AND sent_at < ?2
+                  ORDER BY version DESC
+                  LIMIT 1)
+           FROM ticket
+          WHERE received_at >= ?1 AND received_at < ?2",
+    )?;
+    let texts = statement
+        .query_map((seconds(from), seconds(until)), |row| {
+            let (channel, copies): (String, String) = (row.get(1)?, row.get(3)?);
+            let texts = Texts {
+                // A channel of another version is told as the most usual one.
+                channel: Channel::from_token(&channel).unwrap_or(Channel::Sms),
+                body: row.get(2)?,
+                copies: copies.split_whitespace().map(str::to_owned).collect(),
+                answer: row.get(4)?,
+            };
+            Ok((row.get(0)?, texts))
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(texts)
 }
 
 /// The changes of stage of those tickets up to `until`, ticket by ticket by their rows, those of each in their order.

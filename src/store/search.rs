@@ -57,7 +57,7 @@ pub struct Query {
     pub words: Option<Words>,
     /// The citizen, E.164.
     pub citizen: Option<String>,
-    /// Unit code.
+    /// Code of the unit that answers or gets a copy.
     pub unit: Option<String>,
     /// Stage token.
     pub stage: Option<String>,
@@ -65,7 +65,7 @@ pub struct Query {
     pub from: Option<DateTime<Utc>>,
     /// Received before this time.
     pub until: Option<DateTime<Utc>>,
-    /// Only tickets of these units (separated by spaces), or in these hands.
+    /// Only tickets of these units (separated by spaces), or in these hands, or those of which somebody gets a copy.
     pub within: Option<(String, String)>,
 }
 
@@ -180,8 +180,8 @@ fn fits(tx: &Tx<'_>, query: &Query, bounds: (i64, i64), id: i64) -> Result<bool,
         .prepare_cached(
             "SELECT 1 FROM ticket
               WHERE id = :id AND received_at >= :from AND received_at < :until
-                AND (:unit IS NULL OR unit = :unit) AND (:stage IS NULL OR stage = :stage)
-                AND (:account IS NULL OR assignee = :account
+                AND (:unit IS NULL OR unit = :unit OR instr (' ' || copies || ' ', ' ' || :unit || ' ') > 0) AND (:stage IS NULL OR stage = :stage)
+                AND (:account IS NULL OR assignee = :account OR copies <> ''
                      OR instr (' ' || :units || ' ', ' ' || unit || ' ') > 0)",
         )?
         .query_row(

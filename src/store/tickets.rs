@@ -82,6 +82,10 @@ pub struct Ticket {
     pub last_answer_at: Option<DateTime<Utc>>,
     /// When it was finished or closed.
     pub finished_at: Option<DateTime<Utc>>,
+    /// Codes of the units that get a copy (tembusan).
+    pub copies: Vec<String>,
+    /// Codes of the units that the text named together where one belongs.
+    pub named: Vec<String>,
 }
 
 impl Ticket {
@@ -177,6 +181,8 @@ impl Ticket {
             answered_at: time("answered_at")?,
             last_answer_at: time("last_answer_at")?,
             finished_at: time("finished_at")?,
+            copies: words("copies")?,
+            named: words("named")?,
         })
     }
 }
@@ -219,10 +225,10 @@ pub fn open(
         .prepare_cached(
             "INSERT INTO ticket (number, year, serial, channel, citizen, sim, body, unit, unit_name, certainty,
                                  suggestions, flags, category, stage, received_at, stage_since, due_at, answer_due_at,
-                                 national_due_at)
+                                 national_due_at, named)
              VALUES (:number, :year, :serial, :channel, :citizen, :sim, :body, :unit, :unit_name, :certainty,
                      :suggestions, :flags, :category, :stage, :received_at, :stage_since, :due_at, :answer_due_at,
-                     :national_due_at)",
+                     :national_due_at, :named)",
         )?
         .execute(named_params! {
             ":number": ticket.number.to_string(),
@@ -244,6 +250,7 @@ pub fn open(
             ":due_at": ticket.due_at.map(seconds),
             ":answer_due_at": seconds(ticket.answer_due_at),
             ":national_due_at": ticket.national_due_at.map(seconds),
+            ":named": ticket.named.join(" "),
         })?;
     let id = tx.connection.last_insert_rowid();
     trail::append(tx, id, entry, now)?;
@@ -272,7 +279,7 @@ pub fn record(
                     follow_up = :follow_up, follow_up_on = :follow_up_on, stage_since = :stage_since,
                     due_at = :due_at, answer_due_at = :answer_due_at, national_due_at = :national_due_at,
                     paused_at = :paused_at, answered_at = :answered_at, last_answer_at = :last_answer_at,
-                    finished_at = :finished_at
+                    finished_at = :finished_at, copies = :copies
               WHERE id = :id AND stage = :from",
         )?
         .execute(named_params! {
@@ -304,6 +311,7 @@ pub fn record(
             ":answered_at": ticket.answered_at.map(seconds),
             ":last_answer_at": ticket.last_answer_at.map(seconds),
             ":finished_at": ticket.finished_at.map(seconds),
+            ":copies": ticket.copies.join(" "),
         })?;
     if changed != 1 {
         return Err(Fault::Stale { table: "ticket", id: ticket.id });

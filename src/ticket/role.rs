@@ -64,10 +64,10 @@ impl Actor<'_> {
 
 /// Whether a ticket exists for somebody.
 ///
-/// Ordinary ones: petugas, ketua and pengarah read all, an anggota those of the own units or in the own hands. Those on the
-/// closed path: the ketua unless named, and the pengarah.
+/// Ordinary ones: petugas, ketua and pengarah read all, an anggota those of the own units or in the own hands, and those of
+/// which the own units get a copy. Those on the closed path: the ketua unless named, and the pengarah.
 pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
-    let Actor::Officer { id, roles, units } = actor else { return true };
+    let Actor::Officer { id, roles, .. } = actor else { return true };
     let is = |role: Role| roles.contains(&role);
     if case.on_closed_path() {
         return is(Role::Director) || (is(Role::Chair) && !case.concerns.contains(id));
@@ -75,9 +75,30 @@ pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
     if is(Role::Operator) || is(Role::Chair) || is(Role::Director) {
         return true;
     }
-    let bound = |unit: &String| units.iter().any(|bound| bound == unit || bound == "*");
-    is(Role::Member)
-        && (case.assignee.as_ref() == Some(id) || case.unit.as_ref().is_some_and(bound))
+    is(Role::Member) && (is_whose(case, actor) || gets_a_copy(case, actor))
+}
+
+/// Whether somebody reads a ticket only because the own unit gets a copy of it, and so acts on nothing of it (A17).
+pub fn reads_a_copy(case: &Case, actor: &Actor<'_>) -> bool {
+    let reads_all =
+        [Role::Operator, Role::Chair, Role::Director].iter().any(|role| actor.is(*role));
+    actor.is(Role::Member) && !reads_all && !is_whose(case, actor) && gets_a_copy(case, actor)
+}
+
+/// Whether a ticket is in an anggota's hands, or in those of the own unit.
+fn is_whose(case: &Case, actor: &Actor<'_>) -> bool {
+    let Actor::Officer { id, .. } = actor else { return false };
+    case.assignee.as_ref() == Some(*id) || case.unit.as_ref().is_some_and(|unit| bound(actor, unit))
+}
+
+fn gets_a_copy(case: &Case, actor: &Actor<'_>) -> bool {
+    case.copies.iter().any(|unit| bound(actor, unit))
+}
+
+/// Whether an anggota is bound to a unit.
+fn bound(actor: &Actor<'_>, unit: &str) -> bool {
+    let Actor::Officer { units, .. } = actor else { return false };
+    units.iter().any(|bound| bound == unit || bound == "*")
 }
 
 /// The flag of a ticket that somebody marked as holding specific data.

@@ -38,6 +38,7 @@ fn case(stage: Stage) -> Case {
         closed_as: (stage == Stage::Closed).then_some(CloseReason::NotOurs),
         secret: false,
         specific: false,
+        copies: Vec::new(),
     }
 }
 
@@ -292,6 +293,30 @@ fn ordinary_tickets_are_read_by_the_office_and_by_the_own_member() {
     let undecided = Case { unit: None, assignee: None, ..ordinary.clone() };
     assert!(!reads("anggota", &["*"], &undecided));
     assert!(!reads("admin", &["*"], &ordinary));
+}
+
+#[test]
+fn a_copy_is_read_by_its_unit_and_nothing_more() {
+    let id = OfficerId::from("anggota");
+    let units = ["PUPR".to_owned()];
+    let member = |roles| Actor::Officer { id: &id, roles, units: &units };
+    let only = member(&[Role::Member]);
+    let stages = Stage::ALL.iter().filter(|stage| **stage != Stage::EthicsClosed);
+    for stage in stages.copied() {
+        let apart = Case { assignee: None, ..case(stage) };
+        assert!(!may_read(&apart, &only) && !reads_a_copy(&apart, &only), "{stage:?}");
+        let copied = Case { copies: vec!["DLH".to_owned(), "PUPR".to_owned()], ..apart };
+        assert!(may_read(&copied, &only) && reads_a_copy(&copied, &only), "{stage:?}");
+        for action in actions() {
+            assert!(advance(&copied, &action, &only, noon()).is_err(), "{stage:?} {action:?}");
+        }
+        // Whoever has it in hand, or sorts as well, does not read it for the copy.
+        let in_hand = Case { assignee: Some(id.clone()), ..copied.clone() };
+        assert!(!reads_a_copy(&in_hand, &only), "{stage:?}");
+        assert!(!reads_a_copy(&copied, &member(&[Role::Member, Role::Operator])), "{stage:?}");
+    }
+    let sealed = Case { copies: units.to_vec(), ..case(Stage::EthicsClosed) };
+    assert!(!may_read(&sealed, &only));
 }
 
 #[test]

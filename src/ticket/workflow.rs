@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{Actor, Category, CloseReason, OfficerId, Role, Stage};
+use super::{Actor, Category, CloseReason, OfficerId, Role, Stage, reads_a_copy};
 
 /// BELUM reopens a case at most this often (T21).
 pub const OBJECTIONS_MAX: u8 = 2;
@@ -48,6 +48,8 @@ pub struct Case {
     pub secret: bool,
     /// Health, children, disability, poverty: somebody marked it as specific data (procedure.md 12.8).
     pub specific: bool,
+    /// Codes of the units that get a copy.
+    pub copies: Vec<String>,
 }
 
 impl Case {
@@ -353,6 +355,9 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
     };
     let is = |role: Role| roles.contains(&role);
     if !may.roles.iter().any(|role| is(*role)) {
+        return Err(Refusal::NotPermitted);
+    }
+    if reads_a_copy(case, actor) {
         return Err(Refusal::NotPermitted);
     }
     if matches!(action, Action::Approve | Action::Reject { .. }) {

@@ -64,6 +64,27 @@ async fn a_complaint_by_whatsapp_is_entered_answered_by_hand_and_finished() {
     let recap = desk.tell("ratna", &["recap", &month]).await;
     assert_eq!(recap["channels"], serde_json::json!([["WA", 3, 1]]));
     assert_eq!(recap["given"], serde_json::json!([["SURAT", 1], ["WA", 1]]));
+    assert_eq!(recap["register"], Value::Null, "a script asks for it");
+    let recap = desk.tell("ratna", &["recap", &month, "--register"]).await;
+    let complaint = &recap["register"]["entries"][0];
+    assert_eq!(
+        (&complaint["number"], &complaint["channel"]),
+        (&number.clone().into(), &"WA".into())
+    );
+    assert_eq!(complaint["answer"], "Lampu menyala lagi.");
+    assert!(!recap.to_string().contains("81234567890"), "{recap}");
+    // In a pipe it is printed, and left out where that is wanted.
+    let printed = |more: &'static [&'static str]| {
+        let (desk, month) = (&desk, &month);
+        async move {
+            let output = desk.aduan("ratna", &[&["rekap", month], more].concat()).await;
+            String::from_utf8(output.stdout).unwrap()
+        }
+    };
+    assert!(printed(&[]).await.contains("Lampiran: register"));
+    assert!(!printed(&["--no-register"]).await.contains("Lampiran: register"));
+    let sheet = printed(&["--format", "csv"]).await;
+    assert!(sheet.lines().any(|line| line.starts_with(&format!("L,1,{number},"))), "{sheet}");
     let status = desk.tell("sari", &["status"]).await;
     for state in ["queued", "claimed", "sent"] {
         assert_eq!(outbox(&status, state), 0, "{state}");

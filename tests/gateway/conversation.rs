@@ -1,5 +1,7 @@
 //! One complaint from the citizen's phone to the answer and back: simulated modem, real daemon, real database, real `aduan`.
 
+use serde_json::{Value, json};
+
 use crate::support::{CARD, Gateway};
 
 const PHONE: &str = "+6281234567890";
@@ -246,4 +248,44 @@ async fn a_batch_goes_out_whole_or_not_at_all() {
     let mut texts = vec![office.next_message().await.text, office.next_message().await.text];
     texts.sort();
     assert_eq!(texts, ["dua", "satu"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_units_that_a_citizen_names_one_answers_and_the_other_reads() {
+    let gateway = Gateway::start().await;
+    let desk = gateway.desk();
+    let number = gateway.complain("+6281200000001", "DISHUB DLH # simpang gelap dan kotor").await;
+    let shown = desk.tell("sari", &["show", &number]).await;
+    assert_eq!((&shown["unit"], &shown["named"]), (&Value::Null, &json!(["DISHUB", "DLH"])));
+    let page = |user: &'static str, arguments: [&'static str; 2]| {
+        let (desk, number) = (&desk, &number);
+        async move {
+            let arguments: Vec<&str> =
+                arguments.iter().map(|word| if *word == "N" { number } else { *word }).collect();
+            let output = desk.aduan(user, &arguments).await;
+            String::from_utf8(output.stdout).unwrap()
+        }
+    };
+    let told = page("sari", ["lihat", "N"]).await;
+    let hint = format!("aduan teruskan {number} --unit DISHUB --copy DLH --category ...");
+    assert!(told.contains(&hint) && told.contains("SKPD disebut"), "{told}");
+    assert!(page("sari", ["masuk", "--all"]).await.contains("DISHUB? +DLH?"));
+
+    let assign = ["teruskan", &number, "--unit", "DISHUB", "--category", "pengaduan"];
+    let copied = [&assign[..], &["--tembusan", "pupr,dlh"]].concat();
+    assert_eq!(desk.tell("sari", &copied).await["stage"], "TELAAH");
+    let shown = desk.tell("sari", &["show", &number]).await;
+    assert_eq!((&shown["unit"], &shown["copies"]), (&json!("DISHUB"), &json!(["PUPR", "DLH"])));
+    assert!(page("sari", ["masuk", "--all"]).await.contains("DISHUB +PUPR +DLH"));
+    desk.tell("sari", &["tembusan", &number, "PUPR"]).await;
+    assert_eq!(desk.refused("budi", &["copy", &number, "DLH"]).await, "NOT_PERMITTED");
+    let story = desk.aduan("ratna", &["audit", "lihat", &number]).await;
+    let story = String::from_utf8(story.stdout).unwrap();
+    for told in ["(tembusan: PUPR DLH)", "menetapkan tembusan untuk PUPR"] {
+        assert!(story.contains(told), "{told}: {story}");
+    }
+    desk.tell("sari", &["tembusan", &number, "--none"]).await;
+    let nothing = desk.aduan("sari", &["tembusan", &number]).await;
+    assert_eq!(nothing.status.code(), Some(64), "{nothing:?}");
+    gateway.close().await;
 }

@@ -25,6 +25,7 @@ mod fleet;
 mod health;
 mod holder;
 mod holding;
+mod letter;
 mod locked;
 mod mishaps;
 mod odd;

@@ -105,6 +105,7 @@ impl Desk<'_> {
                     unit,
                     category: category.to_owned(),
                     member: Some("wati".to_owned()),
+                    copies: None,
                 };
                 // What was returned twice is the ketua's to assign.
                 ("officers assign", &["sari", "ratna"], ask)

@@ -29,7 +29,9 @@ pub async fn ask(context: &Context) -> Vec<String> {
     broken.extend(clocks(context).await);
     for (year, month) in [(2026, 11), (2026, 12)] {
         let ketua = OfficerId::from("ratna");
-        let told = server::ask_directly(context, &ketua, Ask::Recap { year, month }).await;
+        let told =
+            server::ask_directly(context, &ketua, Ask::Recap { year, month, register: false })
+                .await;
         // A month that has not begun has no recap.
         let Ok(Tell::Recap(recap)) = told else { continue };
         let sums = &recap.summary;

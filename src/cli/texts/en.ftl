@@ -96,7 +96,14 @@ cmd-assign-arg-number = Ticket number
 cmd-assign-arg-unit = Unit code; the one that was read unless given
 cmd-assign-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIASI
 cmd-assign-arg-member = The member's account; the unit's own member unless given
+cmd-assign-arg-copies = Codes of units that get a copy, with commas between them (also: --tembusan)
 cmd-assign-example = aduan assign 123 --unit DISHUB --category PENGADUAN
+
+cmd-copy = Set which units get a copy: they read the ticket and do not answer it (also: tembusan)
+cmd-copy-arg-number = Ticket number
+cmd-copy-arg-units = Unit codes, one or more; they take the place of those before
+cmd-copy-arg-none = No copies any more
+cmd-copy-example = aduan copy 123 PUPR DLH
 
 cmd-propose = Propose an answer: recommendation, rules, note, wording (also: usul)
 cmd-propose-arg-number = Ticket number; without the four fields a form is opened in the editor ($VISUAL or $EDITOR)
@@ -219,6 +226,14 @@ cmd-hand-over-arg-letter = Number of the cover letter
 cmd-hand-over-arg-date = Its date, such as 2026-12-01
 cmd-hand-over-example = aduan hand-over 123 --to Inspektorat --letter 700/12/2026 --date 2026-12-01
 
+cmd-letter = The cover letter of a case of the closed path: before the hand-over to be signed, afterwards as it was recorded (also: surat)
+cmd-letter-arg-number = Ticket number
+cmd-letter-arg-body = To whom; left open unless given
+cmd-letter-arg-letter = Number of the letter; left open unless given
+cmd-letter-arg-date = Its date, such as 2026-12-01; left open unless given
+cmd-letter-arg-output = Write it to a new file, to be opened in a browser and printed; with .txt at the end: plain text
+cmd-letter-example = aduan letter 123 --to Inspektorat --letter 700/12/2026 --date 2026-12-01 --output letter.html --lang en
+
 cmd-not-ethics = Bring a ticket back from the closed path: no matter of ethics (also: bukan-etik)
 cmd-not-ethics-arg-number = Ticket number
 cmd-not-ethics-arg-reason = Why not
@@ -291,6 +306,8 @@ cmd-recap = The figures of a month (also: rekap)
 cmd-recap-arg-month = Year and month, such as 2026-11
 cmd-recap-arg-format = table (on the screen) or csv (a file for a spreadsheet)
 cmd-recap-arg-separator = Separator of the csv: comma, or ; for Excel in Indonesian
+cmd-recap-arg-register = With the register of complaints annexed, also on the screen
+cmd-recap-arg-no_register = Without the register, also in print and in a csv file
 cmd-recap-example = aduan recap 2026-11
 
 cmd-whoami = Who this gateway takes you for (also: siapa)
@@ -501,6 +518,8 @@ trouble-NOT_ALLOWED = You may not open { $path }. Ask an admin to put your accou
 trouble-PROTOCOL = The answer of aduand cannot be understood ({ $cause }). The step may have been taken: look before you repeat it.
 trouble-UNANSWERED = Commands without an end in this recording: { $count }. It ends too early there, or the modem never answered.
 trouble-CONFIG = The configuration { $path } cannot be used: { $cause }. Name another with --config FILE, or the socket with --socket SOCKET.
+trouble-FILE_EXISTS = { $path } is there already and is not overwritten. Give another name.
+trouble-FILE_FAILED = { $path } cannot be written: { $cause }.
 trouble-COPY_MISSING = { $path } is not there. Look at its name; where the database lies stands under [database] path in aduan.toml.
 trouble-COPY_FOREIGN = { $path } is no register of this gateway. Look at the name of the file.
 trouble-COPY_OLDER = { $path } is of an older version (schema { $found }, this program has { $known }). Start the aduand of this version once, then make the backup.
@@ -517,6 +536,8 @@ trouble-COPY_FAILED = { $path } cannot be read or written: { $cause }.
 
 done = { $number }: done.
 done-assign = { $number } was assigned.
+done-copy = The copies of { $number } were noted.
+done-copy-none = No unit gets a copy of { $number } any more.
 done-propose = { $number } was proposed.
 done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
@@ -546,6 +567,9 @@ citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
 citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.
 
+hint-named = Several units are named. Choose the one that answers; the others get a copy: aduan assign { $number } --unit { $unit } --copy { $copies } --category ...
+hint-register = The register of the month's complaints is annexed with: --register
+hint-letter = Once it is signed and sent, record it: aduan hand-over { $number } --to WHOM --letter NUMBER --date DATE
 hint-propose = Next (member): aduan propose { $number }
 hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
 hint-send = Next (operator): aduan send { $number }
@@ -785,6 +809,8 @@ sms-stopped = { $count ->
 
 label-stage = Stage
 label-unit = Unit
+label-copies = Copies
+label-named = Units named
 label-suggestions = Suggested units
 label-category = Category
 label-with = With
@@ -875,6 +901,43 @@ form-kept = What you wrote is kept in { $path }. Correct it, then: aduan propose
 
 ## The recap
 
+letter-title = Cover letter { $number }
+letter-written = The letter is in { $path }. Only your account may read it; open it in a browser and print it.
+letter-draft = DRAFT: number, date and addressee are to be completed before it is signed
+letter-label-number = Number
+letter-label-class = Class
+letter-class = Confidential
+letter-label-annex = Annex
+letter-annex-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+letter-label-matter = Subject
+letter-matter = Handing over of a complaint that indicates a breach of the code of ethics
+letter-to = To: { $body }
+letter-to-place = By hand
+letter-opening = We hereby hand over a complaint that, as we first read it, indicates a breach of the code of ethics, to be examined and handled within your authority:
+letter-label-complaint = Complaint
+letter-label-received = Received
+letter-label-channel = By
+letter-label-citizen = Complainant's number
+letter-label-unit = Unit addressed
+letter-label-indication = Indication
+letter-label-named = Officers named
+letter-text = The complaint:
+letter-later = Later messages of the same complainant are attached.
+letter-secret = The complainant's number, and telephone and identity numbers in the text, are masked to protect the complainant. The original is kept by us and can be shown to the examining officer upon written request. Please keep the complainant's identity secret, above all from those complained about.
+letter-outcome = Please tell us the outcome in writing, naming complaint { $number }.
+letter-outcome-by = Please tell us the outcome in writing, naming complaint { $number }, by { $date }, the national limit for complaints of this kind.
+letter-thanks = Thank you for your attention and cooperation.
+letter-signer-ketua = Chair of the Complaints Team,
+letter-signer-pengarah = Director of the Complaints Team,
+letter-signer-id = NIP ............................
+letter-annex = ANNEX
+letter-annex-of = Letter number { $letter } of { $date }
+letter-annex-title = Later messages of the complainant
+letter-time = { $weekday }, { $day } at { $time }
+
 recap-title = Complaints by SMS/WhatsApp: monthly recap
 recap-month = { $month }
 recap-period = { $from } to { $until } { $month }
@@ -892,6 +955,7 @@ recap-part-E = Not finished
 recap-part-F = Channels and messages
 recap-part-G = Closed path
 recap-part-H = Satisfaction
+recap-part-L = Annex: register of complaints
 recap-nothing = None.
 recap-total = Total
 recap-undecided = not decided yet
@@ -900,6 +964,21 @@ recap-given = given
 recap-by-channel = channel
 recap-outgoing = out
 recap-column-part = part
+recap-column-received-at = Received
+recap-column-channel = Channel
+recap-column-subject = Matter
+recap-column-answer = Answer
+recap-column-answered-on = Answered on
+recap-column-minutes = Working minutes
+recap-column-in-time = In time
+recap-copies = { $unit } (copy { $copies })
+recap-yes = yes
+recap-no = no
+recap-register-sealed = closed path
+recap-register-sealed-count = { $count ->
+    [one] { $count } complaint, no details
+   *[other] { $count } complaints, no details
+}
 recap-column-figure = Figure
 recap-column-value = Value
 recap-column-count = Count
@@ -1096,6 +1175,7 @@ action-TANYA = asked the citizen
 action-LANJUT = resumed
 action-TIDAK_DILENGKAPI = not completed
 action-JALUR_TERTUTUP = moved to the closed path
+action-SURAT_PENGANTAR = cover letter made
 action-DITERUSKAN = handed to the authorised body
 action-BUKAN_ETIK = no ethics matter
 action-TUTUP = closed
@@ -1116,6 +1196,8 @@ action-NOMOR_DISEBUT = addition by the citizen
 action-BERULANG = same message again
 action-KELENGKAPAN = completed by the citizen
 action-SUSULAN = second message
+action-TEMBUSAN = copies set
+action-TEMBUSAN_DICABUT = copies taken away
 action-KODE_DIBETULKAN = code corrected by the citizen
 action-PUAS = the citizen is satisfied
 action-TIDAK_DIKIRIM_STOP = not sent: the number is under STOP
@@ -1160,6 +1242,7 @@ told-TANYA = asked the citizen for what is missing: { $kurang }
 told-LANJUT = resumed this ticket
 told-TIDAK_DILENGKAPI = closed the ticket, since the citizen sent nothing more
 told-JALUR_TERTUTUP = moved it to the closed path: { $indikasi }
+told-SURAT_PENGANTAR = made the cover letter
 told-DITERUSKAN = handed it over to { $kepada } with letter { $surat } of { $tanggal }
 told-BUKAN_ETIK = brought it back from the closed path to { $anggota }, unit { $unit }: { $sebab }
 told-TUTUP = closed this ticket: { $sebab }
@@ -1180,6 +1263,8 @@ told-NOMOR_DISEBUT = added to it by naming its number
 told-BERULANG = sent the same message again
 told-KELENGKAPAN = sent what was missing
 told-SUSULAN = sent another message
+told-TEMBUSAN = set a copy for { $tembusan }
+told-TEMBUSAN_DICABUT = took away the copy for { $tembusan }
 told-KODE_DIBETULKAN = corrected the code of the unit
 told-PUAS = was satisfied
 told-TIDAK_DIKIRIM_STOP = sent no SMS: the citizen's number is under STOP
@@ -1533,6 +1618,7 @@ row-7 = row 7: delivery to the citizen
 row-total = in all: from receipt to answer
 
 detail-unit = unit
+detail-tembusan = copy
 detail-kategori = category
 detail-anggota = member
 detail-sebab = reason

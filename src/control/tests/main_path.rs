@@ -50,6 +50,7 @@ fn assign(number: &str) -> Ask {
         unit: None,
         category: "pengaduan".to_owned(),
         member: None,
+        copies: None,
     }
 }
 
@@ -125,9 +126,15 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
 
     let month = chrono::Datelike::month(&Zone::Wib.local(Utc::now()));
     let year = chrono::Datelike::year(&Zone::Wib.local(Utc::now()));
-    let Tell::Recap(recap) = tell(&team.hadi, Ask::Recap { year, month }).await else { panic!() };
+    let Tell::Recap(recap) = tell(&team.hadi, Ask::Recap { year, month, register: true }).await
+    else {
+        panic!()
+    };
     assert_eq!((recap.summary.received, recap.summary.answered), (1, 1));
     assert_eq!((recap.office.as_str(), recap.zone.as_str()), ("Pemkab Sukamaju", "WIB"));
+    let [complaint] = recap.register.as_ref().unwrap().entries.as_slice() else { panic!() };
+    assert_eq!(complaint.answer.as_deref(), Some("Lampu sudah menyala."));
+    assert!(!complaint.subject.contains(NIK), "{complaint:?}");
 
     let Tell::Status(status) = tell(&team.joko, Ask::Status).await else { panic!() };
     assert_eq!(status.modems[0].name, "modem-1");
@@ -244,7 +251,10 @@ async fn values_that_cannot_be_used_name_their_field() {
     }
     let told = trouble(&team.sari, ask).await;
     assert_eq!((told.code.as_str(), told.details["value"].as_str()), ("INVALID", "SESUATU"));
-    assert_eq!(trouble(&team.hadi, Ask::Recap { year: 2026, month: 13 }).await.code, "INVALID");
+    assert_eq!(
+        trouble(&team.hadi, Ask::Recap { year: 2026, month: 13, register: false }).await.code,
+        "INVALID"
+    );
     done(&team.sari, assign(&number)).await;
     let long = trouble(&team.budi, propose(&number, &"kata ".repeat(200))).await;
     assert_eq!((long.code.as_str(), long.details["max"].as_str()), ("TOO_LONG", "4"));

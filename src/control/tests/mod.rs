@@ -22,6 +22,7 @@ use super::protocol::{Ask, Modem, Tell, Trouble};
 use super::server::{Callers, Context, Limits, bind, serve_within};
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
+use crate::desk::letter::Letterhead;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{self, Office, intake};
 use crate::store::inbox::NewInbound;
@@ -85,6 +86,7 @@ fn office(staff: Vec<Officer>) -> Office {
         limits: desk::Limits::default(),
         own_numbers: Vec::new(),
         routes: Vec::new(),
+        letterhead: Letterhead::default(),
     }
 }
 

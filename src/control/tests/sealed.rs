@@ -57,7 +57,14 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
             to: None,
             phone: some("081234567890"),
         },
-        Ask::Assign { number: number(), unit: None, category: text("PENGADUAN"), member: None },
+        Ask::Assign {
+            number: number(),
+            unit: None,
+            category: text("PENGADUAN"),
+            member: None,
+            copies: Some(vec![text("PUPR")]),
+        },
+        Ask::Copy { number: number(), units: vec![text("PUPR")] },
         Ask::Propose {
             number: number(),
             recommendation: text("x"),
@@ -92,6 +99,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::Resume { number: number(), learnt: text("x") },
         Ask::Ethics { number: number(), indication: text("x"), concerns: Vec::new() },
         Ask::HandOver { number: number(), body: text("x"), letter: text("x"), date },
+        Ask::Letter { number: number(), body: None, letter: None, date: None },
         Ask::NotEthics {
             number: number(),
             reason: text("x"),
@@ -127,7 +135,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::Affected { from: None, until: None },
         Ask::RetentionPlan,
         Ask::RetentionApply,
-        Ask::Recap { year: Utc::now().year(), month: Utc::now().month() },
+        Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
     ]
 }
 

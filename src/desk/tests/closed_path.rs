@@ -8,7 +8,7 @@ use crate::desk::reading;
 use crate::ticket::{Category, Role, Stage};
 
 const ORDINARY: Destination<'static> =
-    Destination { unit: None, category: Some(Category::Complaint), member: None };
+    Destination { unit: None, category: Some(Category::Complaint), member: None, copies: None };
 
 fn waits_for(bench: &Bench, user: &str) -> usize {
     let inbox = bench
@@ -99,7 +99,8 @@ fn what_comes_back_has_a_unit_a_member_and_its_own_limit_and_the_citizen_is_told
     bench.told(ANNA);
     let nowhere = Destination { unit: None, ..ORDINARY };
     assert_eq!(refused(unrestrict(&bench, &number, "ratna", nowhere)), "MISSING");
-    let no_category = Destination { unit: Some("PUPR"), category: None, member: None };
+    let no_category =
+        Destination { unit: Some("PUPR"), category: None, member: None, copies: None };
     assert_eq!(refused(unrestrict(&bench, &number, "ratna", no_category)), "MISSING");
     let to = Destination { unit: Some("PUPR"), ..ORDINARY };
     let ticket = unrestrict(&bench, &number, "ratna", to).unwrap().ticket;

@@ -11,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
+use crate::desk::letter::Letterhead;
 use crate::desk::officer::{self, Closing, Destination, Done, Proposal};
 use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
@@ -125,6 +126,7 @@ pub fn office_with(days_off: &[&str]) -> Office {
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
         routes: Vec::new(),
+        letterhead: Letterhead::default(),
     }
 }
 
@@ -507,7 +509,7 @@ impl Bench {
 
     pub fn recap(&self, year: i32, month: u32) -> Recap {
         self.act("ratna", move |tx, office, who, now| {
-            recap::count(tx, office, who, Month::new(year, month)?, now)
+            recap::count(tx, office, who, (Month::new(year, month)?, true), now)
         })
         .unwrap()
     }

@@ -196,7 +196,8 @@ fn a_unit_is_needed_and_umum_is_none() {
     let assign = |unit: Option<&'static str>, member: Option<&'static str>| {
         let number = number.clone();
         bench.act("sari", move |tx, office, who, now| {
-            let to = Destination { unit, category: Some(Category::Complaint), member };
+            let to =
+                Destination { unit, category: Some(Category::Complaint), member, copies: None };
             officer::assign(tx, office, who, (&number, &to), now)
         })
     };

@@ -3,9 +3,9 @@
 use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{answer, ask, hand_over, remember, restrict, turn, unrestrict};
 use crate::desk::officer::{Closing, Destination};
-use crate::desk::recap::{Counts, Month, Recap, count};
-use crate::desk::turning;
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::desk::recap::{Counts, Entry, Month, Recap, count};
+use crate::desk::{copying, turning};
+use crate::ticket::{Category, Channel, CloseReason, Stage};
 
 pub fn balanced(counts: &Counts) -> bool {
     counts.opening + counts.received + counts.reopened
@@ -68,8 +68,9 @@ fn the_report_is_for_petugas_ketua_and_pengarah() {
         ("budi", "NOT_PERMITTED"),
         ("joko", "NOT_PERMITTED"),
     ] {
-        let outcome = bench
-            .act(user, |tx, office, who, now| count(tx, office, who, Month::new(2026, 11)?, now));
+        let outcome = bench.act(user, |tx, office, who, now| {
+            count(tx, office, who, (Month::new(2026, 11)?, false), now)
+        });
         assert_eq!(refused(outcome), code, "{user}");
     }
 }
@@ -345,4 +346,109 @@ fn messages_are_counted_by_what_became_of_them() {
         [("command", "BANTUAN", 1), ("silence", "SALAM_PENUTUP", 1), ("ticket", "TIKET_BARU", 1)]
     );
     assert_eq!(recap.sent, [("sent".to_owned(), 2, 2)]);
+}
+
+/// The register of a month: `number stage` of each line.
+fn lines(recap: &Recap) -> Vec<String> {
+    let register = recap.register.as_ref().unwrap();
+    let line = |entry: &Entry| format!("{} {}", entry.number, entry.stage.token());
+    register.entries.iter().map(line).collect()
+}
+
+#[test]
+fn the_register_has_a_line_for_each_complaint_as_it_stood_at_the_months_end() {
+    let bench = Bench::new();
+    let answered = bench.complaint();
+    bench.minutes(60);
+    bench.answered(&answered, "Lampu diperbaiki.");
+    let waiting = bench.say(BENI, "PUPR # jalan rusak").number();
+    let closed = bench.say(BENI, "DLH # listrik padam").number();
+    close_as(&bench, &closed, CloseReason::NotOurs, None);
+    bench.at("02-12-2026 08.00");
+    bench.answered(&waiting, "Jalan ditambal.");
+    bench.say(ANNA, &format!("PUAS {answered}"));
+    let later = bench.say(ANNA, "DISHUB # lampu lain mati").number();
+    let november = bench.recap(2026, 11);
+    assert_eq!(
+        lines(&november),
+        [format!("{answered} DIJAWAB"), format!("{waiting} BARU"), format!("{closed} DITUTUP")]
+    );
+    let register = november.register.unwrap();
+    let [first, second, third] = register.entries.as_slice() else { panic!("{register:?}") };
+    assert_eq!(first.answer.as_deref(), Some("Lampu diperbaiki."));
+    assert_eq!((first.minutes, first.on_time), (Some(60), Some(true)));
+    assert_eq!(
+        (first.unit.as_deref(), first.category),
+        (Some("DISHUB"), Some(Category::Complaint))
+    );
+    assert_eq!(first.body, "Lampu merah Simpang Pasar mati");
+    // What came after the month is not of it.
+    assert_eq!(
+        (second.answer.as_ref(), second.answered_at, second.on_time),
+        (None, None, Some(false))
+    );
+    assert_eq!((third.closed_as, third.on_time), (Some(CloseReason::NotOurs), None));
+    assert_eq!(register.sealed, 0);
+    assert_eq!(lines(&bench.recap(2026, 12)), [format!("{later} BARU")]);
+}
+
+#[test]
+fn spam_is_in_no_register_and_a_duplicate_is_as_what_it_was_closed() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let spam = bench.say(BENI, "DISHUB # promo pinjaman kilat").number();
+    close_as(&bench, &spam, CloseReason::Spam, None);
+    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
+    close_as(&bench, &joined, CloseReason::Duplicate, Some(&main));
+    let recap = bench.recap(2026, 11);
+    assert_eq!(lines(&recap), [format!("{main} BARU"), format!("{joined} DITUTUP")]);
+    let register = recap.register.unwrap();
+    assert_eq!(register.entries[1].closed_as, Some(CloseReason::Duplicate));
+}
+
+#[test]
+fn the_register_names_the_units_that_got_a_copy() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DISHUB PUPR # simpang gelap").number();
+    bench
+        .act("sari", move |tx, office, who, now| {
+            copying::copy(tx, office, who, (&number, &["PUPR".to_owned()]), now)
+        })
+        .unwrap();
+    let register = bench.recap(2026, 11).register.unwrap();
+    assert_eq!(register.entries[0].copies, ["PUPR"]);
+    assert_eq!(register.entries[0].channel, Channel::Sms);
+}
+
+#[test]
+fn what_takes_the_closed_path_is_told_of_in_no_month_any_more_and_still_counts() {
+    let bench = Bench::new();
+    let ordinary = bench.complaint();
+    let sealed = bench.say(BENI, "PUPR # petugas minta uang 50rb").number();
+    bench.at("02-12-2026 08.00");
+    let before = bench.recap(2026, 11);
+    assert_eq!((before.open.len(), lines(&before).len()), (2, 2));
+    restrict(&bench, &sealed, "sari");
+    let after = bench.recap(2026, 11);
+    holds(&after);
+    assert_eq!(after.summary, before.summary, "what was signed is still true");
+    let open: Vec<&str> = after.open.iter().map(|open| open.number.as_str()).collect();
+    assert_eq!(open, [ordinary.as_str()]);
+    assert_eq!(lines(&after), [format!("{ordinary} BARU")]);
+    assert_eq!(after.register.unwrap().sealed, 1);
+    hand_over(&bench, &sealed);
+    let handed_over = bench.recap(2026, 11);
+    assert_eq!((handed_over.open.len(), handed_over.register.unwrap().sealed), (1, 1));
+}
+
+#[test]
+fn a_month_without_its_register_has_none() {
+    let bench = Bench::new();
+    bench.complaint();
+    let recap = bench
+        .act("ratna", |tx, office, who, now| {
+            count(tx, office, who, (Month::new(2026, 11)?, false), now)
+        })
+        .unwrap();
+    assert_eq!((recap.register, recap.summary.received), (None, 1));
 }

@@ -22,8 +22,12 @@ fn after_the_second_return_only_the_ketua_assigns() {
     assert_eq!(refused(bench.assign(&number)), "CHAIR_MUST_ASSIGN");
     let typed = number.clone();
     let by_chair = bench.act("ratna", move |tx, office, who, now| {
-        let to =
-            Destination { unit: Some("PUPR"), category: Some(Category::Complaint), member: None };
+        let to = Destination {
+            unit: Some("PUPR"),
+            category: Some(Category::Complaint),
+            member: None,
+            copies: None,
+        };
         officer::assign(tx, office, who, (&typed, &to), now)
     });
     assert_eq!(by_chair.unwrap().ticket.unit.as_deref(), Some("PUPR"));

@@ -332,6 +332,7 @@ impl Walk {
                     unit: Some("DISHUB"),
                     category: Some(Category::Complaint),
                     member: None,
+                    copies: None,
                 };
                 unrestrict(bench, number, user, to).map(|_| ())
             }

@@ -134,6 +134,8 @@ fn ticket(serial: u32) -> Ticket {
         answered_at: None,
         last_answer_at: None,
         finished_at: None,
+        copies: Vec::new(),
+        named: Vec::new(),
     }
 }
 

@@ -1,0 +1,71 @@
+//! Units that get a copy (tembusan) of a complaint that concerns several: one unit answers, the others read (A17).
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::officer::{Done, find};
+use super::staff::Officer;
+use super::{Error, Office};
+use crate::store::trail::Entry;
+use crate::store::{Tx, tickets};
+use crate::ticket::{Refusal, Role, Stage};
+
+/// The codes of the units that are to get a copy, each once, and without the one that answers.
+///
+/// # Errors
+/// [`Error::NoSuchUnit`], also for the one that stands for none.
+pub(super) fn units(
+    office: &Office,
+    typed: &[String],
+    answers: Option<&str>,
+) -> Result<Vec<String>, Error> {
+    let mut codes: Vec<String> = Vec::new();
+    for typed in typed {
+        let unit = office
+            .directory
+            .find_beside_hash(typed)
+            .filter(|unit| !unit.code.is_undecided())
+            .ok_or_else(|| Error::NoSuchUnit(typed.clone()))?;
+        let code = unit.code.to_string();
+        if answers != Some(&*code) && !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    Ok(codes)
+}
+
+/// These units get a copy, and no others. What is told to them is told by the officer; they find the ticket from now on.
+///
+/// # Errors
+/// [`Error::Refused`] for whoever does not sort, for what has ended and for what is on the closed path; [`Error::NoSuchUnit`],
+/// [`Error::NoSuchTicket`]; [`Error::Fault`].
+pub fn copy(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, units): (&str, &[String]),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    let mut ticket = find(tx, office, officer, typed, now)?;
+    if !ticket.is_open() || ticket.stage == Stage::EthicsClosed {
+        return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
+    }
+    if !officer.is(Role::Operator) && !officer.is(Role::Chair) {
+        return Err(Refusal::NotPermitted.into());
+    }
+    let codes = self::units(office, units, ticket.unit.as_deref())?;
+    let before = std::mem::replace(&mut ticket.copies, codes);
+    if before == ticket.copies {
+        return Ok(Done::quietly(ticket));
+    }
+    let (action, detail) = if ticket.copies.is_empty() {
+        ("TEMBUSAN_DICABUT", json!({ "tembusan": before.join(" ") }))
+    } else {
+        ("TEMBUSAN", json!({ "tembusan": ticket.copies.join(" ") }))
+    };
+    let stage = Some(ticket.stage.token());
+    let actor = officer.id.as_str();
+    let entry = Entry { actor, transition: None, action, from: stage, to: stage, detail };
+    tickets::record(tx, ticket.stage, &ticket, &entry, now)?;
+    Ok(Done::quietly(ticket))
+}
