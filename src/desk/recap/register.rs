@@ -96,7 +96,7 @@ pub(super) fn with_texts(
         .into_iter()
         .map(|(id, entry)| match texts.remove(&id) {
             Some(Texts { channel, body, copies, answer }) => {
-                Entry { channel, body, copies, answer, ..entry }
+                Entry { channel, copies, body, answer, ..entry }
             }
             None => entry,
         })
