@@ -349,7 +349,7 @@ CREATE TABLE report (
     received_at     INTEGER NOT NULL,
     outbox_id       INTEGER REFERENCES outbox (id)
 ) STRICT;
-CREATE INDEX report_unmatched ON report (sim, mr) WHERE outbox_id IS NULL;
+CREATE INDEX report_unmatched ON report (sim, recipient, mr) WHERE outbox_id IS NULL;
 
 -- Numbers under STOP: nothing on the office's initiative is sent to them; STATUS is still answered.
 CREATE TABLE stopped (

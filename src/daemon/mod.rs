@@ -99,7 +99,11 @@ impl Daemon {
     /// [`Fault`].
     pub async fn on(store: Store, office: Office, modems: Vec<ModemConfig>) -> Result<Self, Fault> {
         let now = clock::now();
-        let recovered = store.write(move |tx| outbound::recover(tx, None, now)).await?;
+        let office = Arc::new(office);
+        let recovered = {
+            let office = Arc::clone(&office);
+            store.write(move |tx| outbound::recover(tx, &office, None, now)).await?
+        };
         if recovered > 0 {
             tracing::warn!(texts = recovered, "were in hand when the daemon last stopped");
         }
@@ -115,7 +119,6 @@ impl Daemon {
             gauge.orders().switch(!disabled);
             driven.push((modem, gauge));
         }
-        let office = Arc::new(office);
         let reckoned = {
             let office = Arc::clone(&office);
             store.write(move |tx| timing::reckon(tx, &office, now)).await?

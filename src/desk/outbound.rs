@@ -293,10 +293,30 @@ pub fn released(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     outbox::release(tx, id, fate, Some(error), now)?;
-    if matches!(fate, Fate::Failed)
+    match fate {
+        Fate::Failed => {
+            if let Some(message) = outbox::find(tx, id)? {
+                undelivered(tx, office, &message, error, now)?;
+            }
+        }
+        Fate::Unknown => already_reported(tx, office, id, now)?,
+        Fate::Sent | Fate::Retry(_) | Fate::Blameless(_) => {}
+    }
+    Ok(())
+}
+
+/// A report can come where the answer to the AT+CMGS is lost: it waited for this moment.
+fn already_reported(
+    tx: &Tx<'_>,
+    office: &Office,
+    id: i64,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if let Some((report, status, number)) = reports::of_unknown(tx, id)?
         && let Some(message) = outbox::find(tx, id)?
     {
-        undelivered(tx, office, &message, error, now)?;
+        reports::speaks_of(tx, report, id)?;
+        settle(tx, office, (report, status), ((id, number), &message.recipient), now)?;
     }
     Ok(())
 }
@@ -306,7 +326,12 @@ pub fn released(
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<usize, Fault> {
+pub fn recover(
+    tx: &Tx<'_>,
+    office: &Office,
+    modem: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<usize, Fault> {
     if Mutation::ForgetInHand.is_made() {
         return Ok(0);
     }
@@ -317,7 +342,8 @@ pub fn recover(tx: &Tx<'_>, modem: Option<&str>, now: DateTime<Utc>) -> Result<u
         } else {
             Fate::Blameless(now)
         };
-        outbox::release(tx, *id, fate, Some("the gateway stopped while it was being sent"), now)?;
+        let error = "the gateway stopped while it was being sent";
+        released(tx, office, *id, fate, error, now)?;
     }
     Ok(messages.len())
 }

@@ -66,7 +66,7 @@ use tracing::Instrument;
 use crate::desk::{Office, outbound};
 use crate::phone::{PhoneNumber, Prefix};
 use crate::store::claim::Pace;
-use crate::store::{Fault, Store};
+use crate::store::{Fault, Store, Tx};
 use ailment::Ailment;
 use bring_up::BringUpError;
 use chat::ChatError;
@@ -292,7 +292,7 @@ async fn keep_in_service(
     // Whether only a person can help, as far as is known.
     let mut blocked = false;
     while !told(stop) {
-        in_hand = in_hand && !give_back(desk.1, &config.name).await;
+        in_hand = in_hand && !give_back(desk, &config.name).await;
         // The modem may never come back, and the disk has room again.
         if let Err(fault) = receive::keep_what_is_left(past, desk, &config.name, gauge).await {
             tracing::debug!(%fault, "what was routed cannot be kept yet");
@@ -327,7 +327,7 @@ async fn keep_in_service(
         let served = open_and_serve(config, desk, gauge, past, stop).await;
         let Err(error) = served else { return };
         gauge.orders().refuse_others();
-        in_hand = !give_back(desk.1, &config.name).await;
+        in_hand = !give_back(desk, &config.name).await;
         if matches!(error, SessionError::Disabled) {
             continue;
         }
@@ -388,9 +388,11 @@ async fn restart_now(
 
 /// What this modem may still have in hand goes where another modem, or its own next session, finds it; whether that is
 /// done.
-async fn give_back(store: &Store, modem: &str) -> bool {
-    let name = modem.to_owned();
-    match store.write(move |tx| outbound::recover(tx, Some(&name), crate::clock::now())).await {
+async fn give_back((office, store): (&Arc<Office>, &Store), modem: &str) -> bool {
+    let (office, name) = (Arc::clone(office), modem.to_owned());
+    let recover =
+        move |tx: &Tx<'_>| outbound::recover(tx, &office, Some(&name), crate::clock::now());
+    match store.write(recover).await {
         Ok(0) => true,
         Ok(texts) => {
             tracing::warn!(texts, "were in hand when the session ended");

@@ -180,6 +180,8 @@ pub(super) const STEPS: &[&str] = &[
      CREATE INDEX block_by_citizen ON block (citizen, ends_at);
      DROP INDEX outbox_queue;
      CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id, sim, route) WHERE state = 'queued';
+     DROP INDEX report_unmatched;
+     CREATE INDEX report_unmatched ON report (sim, recipient, mr) WHERE outbox_id IS NULL;
 CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
 CREATE TRIGGER ticket_text_begins AFTER INSERT ON ticket
 BEGIN INSERT INTO ticket_text (rowid, text) VALUES (new.id, new.body); END;
@@ -366,6 +368,8 @@ mod tests {
                        DROP INDEX outbox_pending;
                        DROP INDEX outbox_queue;
                        CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id) WHERE state = 'queued';
+                       DROP INDEX report_unmatched;
+                       CREATE INDEX report_unmatched ON report (sim, mr) WHERE outbox_id IS NULL;
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;

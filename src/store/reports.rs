@@ -113,8 +113,9 @@ pub fn speaks_of(tx: &Tx<'_>, report_id: i64, outbox_id: i64) -> Result<(), Faul
 const SAME_EVENT_SECONDS: i64 = 150;
 
 /// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
-/// to the same recipient by the same SIM, whose reference nobody was told. Of several under a reference that was used again
-/// it is the one that the centre took when it says; where its clock fits none of them, the latest.
+/// to the same recipient by the same SIM, whose reference nobody was told. Of several it is the one that the centre took when
+/// it says; where its clock fits none of them, the latest. `None` also where that one is still in hand: its reference or its
+/// fate will be told in a moment ([`early`], [`of_unknown`]).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -123,21 +124,26 @@ pub fn part_of(
     report: &NewReport,
     since: DateTime<Utc>,
 ) -> Result<Option<(i64, i64)>, Fault> {
-    Ok(tx
+    let found: Option<(i64, i64, String)> = tx
         .connection
         .prepare_cached(
             // By the card and the reference, not by the recipient: what a phone was ever sent grows with the years.
-            "SELECT outbox_id, number
+            "SELECT outbox_id, number, state
                FROM (SELECT * FROM outbox_part
                       WHERE state IN ('accepted', 'unknown') AND state = 'accepted'
                         AND sim = :sim AND mr = :mr AND accepted_at >= :since
                      UNION ALL
                      SELECT * FROM outbox_part
                       WHERE state IN ('accepted', 'unknown') AND state = 'unknown'
-                        AND sim = :sim AND mr IS NULL AND offered_at >= :since) AS matching
+                        AND sim = :sim AND mr IS NULL AND offered_at >= :since
+                     UNION ALL
+                     SELECT outbox_part.* FROM outbox JOIN outbox_part ON outbox_id = outbox.id
+                      WHERE outbox.state = 'claimed' AND outbox_part.state = 'offered' AND outbox_part.sim = :sim
+                    ) AS matching
               WHERE (SELECT recipient FROM outbox WHERE outbox.id = matching.outbox_id) = :recipient
               ORDER BY state = 'accepted' DESC,
-                       COALESCE (ABS (accepted_at - :centre_at) <= :same_event, FALSE) DESC,
+                       COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) DESC,
+                       COALESCE (MIN (ABS (COALESCE (accepted_at, offered_at) - :centre_at), :same_event), 0),
                        accepted_at DESC, offered_at DESC
               LIMIT 1",
         )?
@@ -150,9 +156,10 @@ pub fn part_of(
                 ":centre_at": report.centre_at.map(seconds),
                 ":same_event": SAME_EVENT_SECONDS,
             },
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
-        .optional()?)
+        .optional()?;
+    Ok(found.filter(|(_, _, state)| state != "offered").map(|(id, number, _)| (id, number)))
 }
 
 /// Reports that came before the answer to their AT+CMGS: the latest that fits, of those that matched nothing.
@@ -184,6 +191,31 @@ pub fn early(
             },
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
+        .optional()?)
+}
+
+/// A report, with its status, of a part that is now of unknown fate, and the part's number: it came while the message was in
+/// hand, matched nothing, and the centre took what it speaks of when the part was offered.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn of_unknown(tx: &Tx<'_>, id: i64) -> Result<Option<(i64, u8, i64)>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT report.id, report.status, part.number
+               FROM outbox
+               JOIN outbox_part AS part ON part.outbox_id = outbox.id
+               JOIN report ON report.sim = part.sim AND report.recipient = outbox.recipient
+              WHERE outbox.id = :id AND part.state = 'unknown' AND part.mr IS NULL AND report.outbox_id IS NULL
+                AND report.received_at >= part.offered_at
+                AND ABS (part.offered_at - report.centre_at) <= :same_event
+              ORDER BY ABS (part.offered_at - report.centre_at), report.id
+              LIMIT 1",
+        )?
+        .query_row(named_params! { ":id": id, ":same_event": SAME_EVENT_SECONDS }, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .optional()?)
 }
 

@@ -123,6 +123,19 @@ fn a_report_may_overtake_the_answer_to_its_command() {
 }
 
 #[test]
+fn a_report_may_come_where_the_answer_to_its_command_is_lost() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    let claimed = bench.claim().unwrap();
+    bench.report(ANNA, 45, DELIVERED);
+    bench.release(claimed.id, Fate::Unknown);
+    assert_eq!(fate(&bench, &number), "delivered");
+    bench.minutes(60);
+    bench.round();
+    assert!(bench.told(ANNA).is_empty(), "it is not sent once more");
+}
+
+#[test]
 fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
     for status in [EXPIRED, REJECTED] {
         let bench = Bench::new();
@@ -393,14 +406,14 @@ fn after_a_crash_what_may_have_left_is_unknown_and_the_rest_is_queued() {
     let taken_back = bench.claim().unwrap();
     // The second modem had it in hand, but had not offered it yet.
     bench.run(move |tx, _, _| outbox::withdraw_offers(tx, taken_back.id));
-    let recovered = bench.run(|tx, _, now| outbound::recover(tx, None, now));
+    let recovered = bench.run(|tx, office, now| outbound::recover(tx, office, None, now));
     assert_eq!(recovered, 2);
     let state = |id| bench.run(move |tx, _, _| outbox::find(tx, id)).unwrap().state;
     assert_eq!(
         (state(claimed.id), state(taken_back.id)),
         ("unknown".to_owned(), "queued".to_owned())
     );
-    assert_eq!(bench.run(|tx, _, now| outbound::recover(tx, None, now)), 0);
+    assert_eq!(bench.run(|tx, office, now| outbound::recover(tx, office, None, now)), 0);
 }
 
 #[test]

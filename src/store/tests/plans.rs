@@ -91,7 +91,7 @@ const SORTED: &[&str] = &[
     "SELECT modem, COUNT (*) FROM inbound",
     "SELECT COUNT (DISTINCT outbox_id)",
     // What one TP-MR of one card may speak of within two days.
-    "SELECT outbox_id, number\n               FROM (SELECT",
+    "SELECT outbox_id, number, state\n               FROM (SELECT",
     // Numbers that are blocked now.
     "SELECT citizen, until, ends_at",
     // The tickets joined to one.

@@ -2,7 +2,9 @@
 
 use super::super::claim::claim;
 use super::super::outbox::{Fate, accepted, find, offer, queue, release, resolve_unknown};
-use super::super::reports::{Effect, NewReport, Verdict, apply, early, part_of, record, speaks_of};
+use super::super::reports::{
+    Effect, NewReport, Verdict, apply, early, of_unknown, part_of, record, speaks_of,
+};
 use super::*;
 
 const ANNA: &str = "+6281200000001";
@@ -184,6 +186,43 @@ fn a_report_resolves_a_text_of_unknown_fate() {
     // Nobody was told its reference.
     assert_eq!(arrives(&tx, ANNA, 200, Verdict::Delivered), Some(settled));
     assert_eq!(state(&tx, id), "delivered");
+}
+
+#[test]
+fn of_two_texts_of_unknown_fate_the_report_is_of_the_one_that_the_centre_took_then() {
+    for (taken_at, of_the_first) in [(minutes(0), true), (minutes(20), false)] {
+        let bench = Bench::new();
+        let tx = bench.tx();
+        let ids = [now(), minutes(20)].map(|at| {
+            let id = in_hand(&tx, ANNA, 1, at);
+            release(&tx, id, Fate::Unknown, None, at).unwrap();
+            id
+        });
+        let report = NewReport { centre_at: Some(taken_at), ..report(ANNA, 200, 0) };
+        let found = part_of(&tx, &report, now()).unwrap();
+        assert_eq!(found, Some((if of_the_first { ids[0] } else { ids[1] }, 1)));
+    }
+}
+
+#[test]
+fn a_report_of_the_text_in_hand_is_not_that_of_an_older_one_of_unknown_fate() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let older = in_hand(&tx, ANNA, 1, now());
+    release(&tx, older, Fate::Unknown, None, now()).unwrap();
+    let id = in_hand(&tx, ANNA, 1, minutes(200));
+    let report = NewReport { centre_at: Some(minutes(200)), ..report(ANNA, 45, 1) };
+    assert_eq!(part_of(&tx, &report, now()).unwrap(), None);
+    // One that the centre took when the older one was offered is of that.
+    let late = NewReport { centre_at: Some(now()), ..report.clone() };
+    assert_eq!(part_of(&tx, &late, now()).unwrap(), Some((older, 1)));
+    let row = record(&tx, &report, None, minutes(201)).unwrap().unwrap();
+    assert_eq!(of_unknown(&tx, id).unwrap(), None, "it is still in hand");
+    release(&tx, id, Fate::Unknown, None, minutes(202)).unwrap();
+    assert_eq!(of_unknown(&tx, id).unwrap(), Some((row, 0, 1)));
+    assert_eq!(of_unknown(&tx, older).unwrap(), None, "the centre took it later");
+    speaks_of(&tx, row, id).unwrap();
+    assert_eq!(of_unknown(&tx, id).unwrap(), None, "it has matched");
 }
 
 #[test]
