@@ -92,6 +92,8 @@ const SORTED: &[&str] = &[
     "SELECT COUNT (DISTINCT outbox_id)",
     // What one TP-MR of one card may speak of within two days.
     "SELECT outbox_id, number, state\n               FROM (SELECT",
+    // Reports of one phone and one card that matched nothing.
+    "SELECT report.id, report.status, part.number",
     // Numbers that are blocked now.
     "SELECT citizen, until, ends_at",
     // The tickets joined to one.
