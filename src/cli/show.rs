@@ -236,7 +236,8 @@ pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
                 Value::Number(number) => number.to_string(),
                 Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
             };
-            Some((key.clone(), one_line(&value)))
+            let value = one_line(&value);
+            (!value.is_empty()).then(|| (key.clone(), value))
         },
     );
     told.collect()
@@ -274,6 +275,15 @@ mod tests {
             case(page, &samples::case(), out)
         });
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn a_detail_that_says_nothing_is_left_out() {
+        let mut file = samples::case();
+        let step = file.trail.first_mut().unwrap();
+        step.detail = serde_json::json!({ "indikasi": "meminta uang", "menyangkut": "" });
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("(indikasi: meminta uang)"), "{text}");
     }
 
     #[test]

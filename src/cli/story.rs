@@ -105,7 +105,6 @@ fn stepped(page: &Page, people: &[Person], step: &Step) -> String {
             let names: Vec<String> = names.collect();
             (key, names.join(", "))
         })
-        .filter(|(_, text)| !text.is_empty())
         .collect();
     let id = format!("told-{}", step.action);
     let filled = |left_out: Option<&str>| {
