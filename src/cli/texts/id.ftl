@@ -372,7 +372,7 @@ batch-empty = Tidak ada baris untuk dikirim. Tulis nomor, TAB dan isi SMS di tia
 
 ## Yang tidak dapat dilakukan
 
-trouble-OUT_OF_TURN = Belum atau tidak lagi dapat dilakukan: tiket ini { $stage }. Lihat keadaannya dengan aduan lihat NOMOR.
+trouble-OUT_OF_TURN = Belum atau tidak lagi dapat dilakukan: tahap tiket ini { $stage }. Lihat keadaannya dengan aduan lihat NOMOR.
 trouble-NOT_PERMITTED = Peran Anda tidak mengizinkan langkah ini. Lihat peran Anda dengan aduan siapa.
 trouble-OWN_DRAFT = Usulan sendiri tidak dapat diputuskan sendiri. Mintalah ketua atau pengarah lain memutuskannya.
 trouble-DIRECTOR_DECIDES = Yang ini diputuskan oleh pengarah.
