@@ -34,6 +34,7 @@ mod process;
 mod quiet;
 mod recording;
 mod recovery;
+mod refusals;
 mod registration;
 mod reminders;
 mod renumbered;
