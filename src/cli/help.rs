@@ -193,6 +193,8 @@ mod tests {
         for (name, document) in [
             ("README.md", include_str!("../../README.md")),
             ("docs/handbook.md", include_str!("../../docs/handbook.md")),
+            ("docs/handbook/biasa.md", include_str!("../../docs/handbook/biasa.md")),
+            ("docs/handbook/kode-etik.md", include_str!("../../docs/handbook/kode-etik.md")),
             ("docs/operations.md", include_str!("../../docs/operations.md")),
             ("docs/protocol.md", include_str!("../../docs/protocol.md")),
             ("aduan-backup.service", &BACKUP.replace("ExecStart=/usr/bin/", "")),

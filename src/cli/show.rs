@@ -312,6 +312,15 @@ mod tests {
     }
 
     #[test]
+    fn a_detail_that_says_nothing_is_left_out() {
+        let mut file = samples::case();
+        let step = file.trail.first_mut().unwrap();
+        step.detail = serde_json::json!({ "indikasi": "meminta uang", "menyangkut": "" });
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("(indikasi: meminta uang)"), "{text}");
+    }
+
+    #[test]
     fn a_number_that_cannot_be_reached_is_told_with_its_code() {
         let mut file = samples::case();
         let code = "+CMS ERROR: 1".to_owned();
