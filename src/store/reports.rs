@@ -114,8 +114,8 @@ const SAME_EVENT_SECONDS: i64 = 150;
 
 /// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
 /// to the same recipient by the same SIM, whose reference nobody was told. Of several it is the one that the centre took when
-/// it says; where its clock fits none of them, the latest. `None` also where that one is still in hand: its reference or its
-/// fate will be told in a moment ([`early`], [`of_unknown`]).
+/// it says; where its clock fits none of them, or ours was set, the one in hand, or else the latest. `None` also where that one is
+/// still in hand: its reference or its fate will be told in a moment ([`early`], [`of_unknown`]).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -144,16 +144,7 @@ pub fn part_of(
               ORDER BY state = 'accepted' DESC,
                        COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) DESC,
                        COALESCE (MIN (ABS (COALESCE (accepted_at, offered_at) - :centre_at), :same_event), 0),
-                       accepted_at DESC, offered_at DESC
-              LIMIT 1",
-        )?
-        .query_row(
-            named_params! {
-                ":sim": report.sim,
-                ":recipient": report.recipient,
-                ":mr": report.mr,
-                ":since": seconds(since),
-                ":centre_at": report.centre_at.map(seconds),
+X: report.centre_at.map(seconds),
                 ":same_event": SAME_EVENT_SECONDS,
             },
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),

@@ -216,6 +216,8 @@ fn a_report_of_the_text_in_hand_is_not_that_of_an_older_one_of_unknown_fate() {
     // One that the centre took when the older one was offered is of that.
     let late = NewReport { centre_at: Some(now()), ..report.clone() };
     assert_eq!(part_of(&tx, &late, now()).unwrap(), Some((older, 1)));
+    let set = NewReport { centre_at: Some(minutes(900)), ..report.clone() };
+    assert_eq!(part_of(&tx, &set, now()).unwrap(), None, "whatever our clock says");
     let row = record(&tx, &report, None, minutes(201)).unwrap().unwrap();
     assert_eq!(of_unknown(&tx, id).unwrap(), None, "it is still in hand");
     release(&tx, id, Fate::Unknown, None, minutes(202)).unwrap();
@@ -223,6 +225,17 @@ fn a_report_of_the_text_in_hand_is_not_that_of_an_older_one_of_unknown_fate() {
     assert_eq!(of_unknown(&tx, older).unwrap(), None, "the centre took it later");
     speaks_of(&tx, row, id).unwrap();
     assert_eq!(of_unknown(&tx, id).unwrap(), None, "it has matched");
+}
+
+#[test]
+fn a_clock_that_was_set_back_makes_no_older_text_of_the_one_in_hand() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let older = in_hand(&tx, ANNA, 1, minutes(600));
+    release(&tx, older, Fate::Unknown, None, minutes(601)).unwrap();
+    in_hand(&tx, ANNA, 1, now());
+    let report = NewReport { centre_at: Some(minutes(810)), ..report(ANNA, 45, 1) };
+    assert_eq!(part_of(&tx, &report, now()).unwrap(), None);
 }
 
 #[test]
