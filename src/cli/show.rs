@@ -343,15 +343,6 @@ mod tests {
     }
 
     #[test]
-    fn a_detail_that_says_nothing_is_left_out() {
-        let mut file = samples::case();
-        let step = file.trail.first_mut().unwrap();
-        step.detail = serde_json::json!({ "indikasi": "meminta uang", "menyangkut": "" });
-        let text = samples::printed(None, |page, out| case(page, &file, out));
-        assert!(text.contains("(indikasi: meminta uang)"), "{text}");
-    }
-
-    #[test]
     fn no_text_from_outside_steers_the_terminal() {
         let hostile = "x\u{1b}[2J\u{7}\u{9b}1m".to_owned();
         let mut case_file = samples::case();

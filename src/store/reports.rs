@@ -144,7 +144,16 @@ pub fn part_of(
               ORDER BY state = 'accepted' DESC,
                        COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) DESC,
                        COALESCE (MIN (ABS (COALESCE (accepted_at, offered_at) - :centre_at), :same_event), 0),
-X: report.centre_at.map(seconds),
+                       state = 'offered' DESC, accepted_at DESC, offered_at DESC
+              LIMIT 1",
+        )?
+        .query_row(
+            named_params! {
+                ":sim": report.sim,
+                ":recipient": report.recipient,
+                ":mr": report.mr,
+                ":since": seconds(since),
+                ":centre_at": report.centre_at.map(seconds),
                 ":same_event": SAME_EVENT_SECONDS,
             },
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
