@@ -12,7 +12,7 @@ pub(super) struct Names(Vec<String>);
 
 impl Names {
     pub(super) fn of(statement: &Statement<'_>) -> Self {
-        Self(statement.column_names().into_iter().map(str::to_owned).collect())
+        Self(statement.column_names().map(str::to_owned).collect())
     }
 }
 
