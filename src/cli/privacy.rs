@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::input;
+use super::show::facts;
 use super::terminal::{Page, one_line, row};
 use super::vocabulary::{self, Family};
 use super::words::Words;
@@ -93,10 +94,22 @@ pub fn accesses(page: &Page, accesses: &[Access], out: &mut dyn Write) -> io::Re
             access.officer.clone(),
             vocabulary::word(words, Family::Access, &access.action),
             access.number.clone().unwrap_or_else(|| "-".to_owned()),
-            access.detail.clone(),
+            detail(page, &access.detail),
         ]));
     }
     page.write_table(out, table)
+}
+
+/// What else is to be said; several facts one after the other.
+fn detail(page: &Page, text: &str) -> String {
+    let Ok(fields @ serde_json::Value::Object(_)) = serde_json::from_str(text) else {
+        return text.to_owned();
+    };
+    let facts = facts(page, &fields).into_iter().filter(|(_, fact)| !fact.is_empty());
+    let told = facts.map(|(key, fact)| {
+        format!("{}: {fact}", vocabulary::word(&page.words, Family::Detail, &key))
+    });
+    told.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -136,6 +149,7 @@ mod tests {
         let rows = [
             access("reveal", Some("P26-00123-0"), "dihubungi\u{1b}[2J langsung"),
             access("recap", None, "2026-11"),
+            access("search", None, r#"{"dicari":"lampu","unit":null,"tahap":"BARU","nomor":null}"#),
         ];
         let text = samples::printed(None, |page, out| accesses(page, &rows, out));
         insta::assert_snapshot!(text);

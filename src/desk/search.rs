@@ -45,7 +45,7 @@ pub fn note(
     let query = query(office, officer, search)?;
     let phone = search.phone.as_deref().map(telephone).transpose()?;
     let detail = serde_json::json!({
-        "kata": noted_words(&search.words),
+        "dicari": noted_words(&search.words),
         "unit": query.unit,
         "tahap": query.stage,
         "dari": search.from,
