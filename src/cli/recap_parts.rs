@@ -270,7 +270,7 @@ fn register(words: &Words, register: &Register, zone: Zone) -> Part {
         "number",
         "received-at",
         "channel",
-        "code",
+        "skpd",
         "subject",
         "category",
         "answer",

@@ -133,9 +133,14 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
     )?;
+    let number = one_line(&line.number);
+    // Whoever sees it decides on it.
+    if line.stage == Stage::EthicsClosed.token() {
+        return page.block(out, 0, &words.fill("hint-sealed", &[("number", &number)]));
+    }
     match line.named.split_first() {
         Some((first, others)) if line.unit.is_none() && line.stage == Stage::New.token() => {
-            let (number, copies) = (one_line(&line.number), others.join(","));
+            let copies = others.join(",");
             let values = [("number", number.as_str()), ("unit", first), ("copies", &copies)];
             page.block(out, 0, &words.fill("hint-named", &values))
         }
@@ -340,6 +345,22 @@ mod tests {
             let text = samples::printed(None, |page, out| case(page, &file, out));
             assert!(text.contains(words) && !text.contains("+999"), "{text}");
         }
+    }
+
+    #[test]
+    fn of_units_named_together_and_of_a_sealed_case_it_is_said_what_comes_next() {
+        let shown = |file: &CaseFile| samples::printed(None, |page, out| case(page, file, out));
+        let mut file = samples::case();
+        assert!(!shown(&file).contains("--copy"), "an ordinary one");
+        file.line.copies = vec!["PUPR".to_owned()];
+        assert!(shown(&file).contains("Tembusan"), "{}", shown(&file));
+        file.line = samples::undecided_line();
+        file.line.named = ["PUPR", "DLH", "DISHUB"].map(str::to_owned).to_vec();
+        let text = shown(&file);
+        assert!(text.contains("--unit PUPR --copy DLH,DISHUB"), "{text}");
+        assert!(!text.contains("Saran SKPD"), "what is named is not suggested as well: {text}");
+        file.line.stage = "TERTUTUP_ETIK".to_owned();
+        assert!(shown(&file).contains("aduan surat P26-04071-7"), "{}", shown(&file));
     }
 
     #[test]

@@ -569,6 +569,7 @@ citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer 
 
 hint-named = Several units are named. Choose the one that answers; the others get a copy: aduan assign { $number } --unit { $unit } --copy { $copies } --category ...
 hint-register = The register of the month's complaints is annexed with: --register
+hint-sealed = Next: aduan letter { $number } and aduan hand-over { $number }, or aduan not-ethics { $number }
 hint-letter = Once it is signed and sent, record it: aduan hand-over { $number } --to WHOM --letter NUMBER --date DATE
 hint-propose = Next (member): aduan propose { $number }
 hint-approve = Next (chair): aduan approve { $number }, or aduan reject { $number } --reason ...
@@ -966,6 +967,7 @@ recap-outgoing = out
 recap-column-part = part
 recap-column-received-at = Received
 recap-column-channel = Channel
+recap-column-skpd = Unit
 recap-column-subject = Matter
 recap-column-answer = Answer
 recap-column-answered-on = Answered on

@@ -569,6 +569,7 @@ citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau
 
 hint-named = Beberapa SKPD disebut. Pilih yang menjawab; yang lain mendapat tembusan: aduan teruskan { $number } --unit { $unit } --copy { $copies } --category ...
 hint-register = Register pengaduan bulan ini dilampirkan dengan: --register
+hint-sealed = Berikutnya: aduan surat { $number } dan aduan serahkan { $number }, atau aduan bukan-etik { $number }
 hint-letter = Sesudah ditandatangani dan dikirim, catatlah: aduan serahkan { $number } --to KEPADA --letter NOMOR --date TANGGAL
 hint-propose = Berikutnya (anggota): aduan usul { $number }
 hint-approve = Berikutnya (ketua): aduan setuju { $number }, atau aduan tolak { $number } --reason ...
@@ -928,6 +929,7 @@ recap-outgoing = keluar
 recap-column-part = bagian
 recap-column-received-at = Tanggal/jam
 recap-column-channel = Saluran
+recap-column-skpd = SKPD
 recap-column-subject = Pokok pengaduan
 recap-column-answer = Tindak lanjut/jawaban
 recap-column-answered-on = Tanggal jawab
