@@ -113,9 +113,11 @@ pub fn speaks_of(tx: &Tx<'_>, report_id: i64, outbox_id: i64) -> Result<(), Faul
 const SAME_EVENT_SECONDS: i64 = 150;
 
 /// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
-/// to the same recipient by the same SIM, whose reference nobody was told. Of several it is the one that the centre took when
-/// it says; where its clock fits none of them, or ours was set, the one in hand, or else the latest. `None` also where that one is
-/// still in hand: its reference or its fate will be told in a moment ([`early`], [`of_unknown`]).
+/// to the same recipient by the same SIM, whose reference nobody was told.
+///
+/// Of several it is the one that the centre took when it says. Where its clock fits none of them, it is the latest under that
+/// reference; of those without one it could be any, and is none: what is wrongly called delivered is lost. `None` also where it
+/// is of a part still in hand, whose reference or fate will be told in a moment ([`early`], [`of_unknown`]).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -124,42 +126,42 @@ pub fn part_of(
     report: &NewReport,
     since: DateTime<Utc>,
 ) -> Result<Option<(i64, i64)>, Fault> {
-    let found: Option<(i64, i64, String)> = tx
-        .connection
-        .prepare_cached(
-            // By the card and the reference, not by the recipient: what a phone was ever sent grows with the years.
-            "SELECT outbox_id, number, state
-               FROM (SELECT * FROM outbox_part
-                      WHERE state IN ('accepted', 'unknown') AND state = 'accepted'
-                        AND sim = :sim AND mr = :mr AND accepted_at >= :since
-                     UNION ALL
-                     SELECT * FROM outbox_part
-                      WHERE state IN ('accepted', 'unknown') AND state = 'unknown'
-                        AND sim = :sim AND mr IS NULL AND offered_at >= :since
-                     UNION ALL
-                     SELECT outbox_part.* FROM outbox JOIN outbox_part ON outbox_id = outbox.id
-                      WHERE outbox.state = 'claimed' AND outbox_part.state = 'offered' AND outbox_part.sim = :sim
-                    ) AS matching
-              WHERE (SELECT recipient FROM outbox WHERE outbox.id = matching.outbox_id) = :recipient
-              ORDER BY state = 'accepted' DESC,
-                       COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) DESC,
-                       COALESCE (MIN (ABS (COALESCE (accepted_at, offered_at) - :centre_at), :same_event), 0),
-                       state = 'offered' DESC, accepted_at DESC, offered_at DESC
-              LIMIT 1",
-        )?
-        .query_row(
-            named_params! {
-                ":sim": report.sim,
-                ":recipient": report.recipient,
-                ":mr": report.mr,
-                ":since": seconds(since),
-                ":centre_at": report.centre_at.map(seconds),
-                ":same_event": SAME_EVENT_SECONDS,
-            },
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
-    Ok(found.filter(|(_, _, state)| state != "offered").map(|(id, number, _)| (id, number)))
+    let mut statement = tx.connection.prepare_cached(
+        // By the card and the reference, not by the recipient: what a phone was ever sent grows with the years.
+        "SELECT outbox_id, number, state,
+                COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) AS fits
+           FROM (SELECT * FROM outbox_part
+                  WHERE state IN ('accepted', 'unknown') AND state = 'accepted'
+                    AND sim = :sim AND mr = :mr AND accepted_at >= :since
+                 UNION ALL
+                 SELECT * FROM outbox_part
+                  WHERE state IN ('accepted', 'unknown') AND state = 'unknown'
+                    AND sim = :sim AND mr IS NULL AND offered_at >= :since
+                 UNION ALL
+                 SELECT outbox_part.* FROM outbox JOIN outbox_part ON outbox_id = outbox.id
+                  WHERE outbox.state = 'claimed' AND outbox_part.state = 'offered' AND outbox_part.sim = :sim
+                ) AS matching
+          WHERE (SELECT recipient FROM outbox WHERE outbox.id = matching.outbox_id) = :recipient
+          ORDER BY state = 'accepted' DESC, fits DESC,
+                   CASE WHEN fits THEN ABS (COALESCE (accepted_at, offered_at) - :centre_at) END,
+                   accepted_at DESC, offered_at DESC
+          LIMIT 2",
+    )?;
+    let candidates = statement.query_map(
+        named_params! {
+            ":sim": report.sim,
+            ":recipient": report.recipient,
+            ":mr": report.mr,
+            ":since": seconds(since),
+            ":centre_at": report.centre_at.map(seconds),
+            ":same_event": SAME_EVENT_SECONDS,
+        },
+        |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?, row.get::<_, bool>(3)?)),
+    )?;
+    let candidates: Vec<((i64, i64), String, bool)> = candidates.collect::<Result<_, _>>()?;
+    let Some((part, state, fits)) = candidates.first() else { return Ok(None) };
+    let is_certain = state == "accepted" || *fits || candidates.len() == 1;
+    Ok((is_certain && state != "offered").then_some(*part))
 }
 
 /// Reports that came before the answer to their AT+CMGS: the latest that fits, of those that matched nothing.

@@ -91,7 +91,7 @@ const SORTED: &[&str] = &[
     "SELECT modem, COUNT (*) FROM inbound",
     "SELECT COUNT (DISTINCT outbox_id)",
     // What one TP-MR of one card may speak of within two days.
-    "SELECT outbox_id, number, state\n               FROM (SELECT",
+    "SELECT outbox_id, number, state,\n                COALESCE",
     // Reports of one phone and one card that matched nothing.
     "SELECT report.id, report.status, part.number",
     // Numbers that are blocked now.

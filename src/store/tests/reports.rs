@@ -228,14 +228,20 @@ fn a_report_of_the_text_in_hand_is_not_that_of_an_older_one_of_unknown_fate() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_makes_no_older_text_of_the_one_in_hand() {
-    let bench = Bench::new();
-    let tx = bench.tx();
-    let older = in_hand(&tx, ANNA, 1, minutes(600));
-    release(&tx, older, Fate::Unknown, None, minutes(601)).unwrap();
-    in_hand(&tx, ANNA, 1, now());
-    let report = NewReport { centre_at: Some(minutes(810)), ..report(ANNA, 45, 1) };
-    assert_eq!(part_of(&tx, &report, now()).unwrap(), None);
+fn a_clock_that_was_set_makes_no_text_delivered_that_may_be_another() {
+    for (is_in_hand, taken_at) in [(true, 810), (false, 810), (false, -1000)] {
+        let bench = Bench::new();
+        let tx = bench.tx();
+        let older = in_hand(&tx, ANNA, 1, minutes(600));
+        release(&tx, older, Fate::Unknown, None, minutes(601)).unwrap();
+        let report = NewReport { centre_at: Some(minutes(taken_at)), ..report(ANNA, 45, 1) };
+        assert_eq!(part_of(&tx, &report, now()).unwrap(), Some((older, 1)), "there is no other");
+        let id = in_hand(&tx, ANNA, 1, now());
+        if !is_in_hand {
+            release(&tx, id, Fate::Unknown, None, now()).unwrap();
+        }
+        assert_eq!(part_of(&tx, &report, now()).unwrap(), None);
+    }
 }
 
 #[test]
