@@ -227,13 +227,16 @@ mod tests {
     async fn what_waits_for_the_kernel_holds_up_no_other_task() {
         let (ask, asked) = std::sync::mpsc::channel::<()>();
         let (answer, answered) = std::sync::mpsc::channel::<()>();
+        let (here, other_is_here) = tokio::sync::oneshot::channel();
         tokio::spawn(async move {
-            tokio::task::yield_now().await;
+            // It does not take the only thread before the other one has it.
+            other_is_here.await.unwrap();
             // Only a task that runs meanwhile can answer.
             asked.recv_timeout(Duration::from_mins(1)).unwrap();
             answer.send(()).unwrap();
         });
         let waits = tokio::spawn(async move {
+            here.send(()).unwrap();
             apart(|| {
                 ask.send(()).unwrap();
                 answered.recv_timeout(Duration::from_mins(1))
