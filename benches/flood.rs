@@ -35,12 +35,17 @@ fn main() {
         |time: std::time::Duration| format!("{:.0}", size.texts() as f64 / time.as_secs_f64());
     row("    SMS a second received", &a_second(figures.received), "");
     row("    SMS a second made tickets of and acknowledged", &a_second(figures.handled), "");
-    let mut asked = figures.asked.clone();
-    row(
-        "    the socket answers meanwhile: median / 19 of 20 within",
-        &median_and_most(&mut asked),
-        "< 50 ms",
-    );
+    for (what, asked) in [
+        ("the state", &figures.asked.state),
+        ("a ticket shown", &figures.asked.show),
+        ("a ticket sorted", &figures.asked.sort),
+    ] {
+        row(
+            &format!("    meanwhile {what}: median / 19 of 20 within"),
+            &median_and_most(&mut asked.clone()),
+            "< 50 ms",
+        );
+    }
     let (lines, mut took) = (figures.inbox.0, [figures.inbox.1]);
     row(&format!("    inbox with {lines} tickets"), &median_and_most(&mut took), "");
     let most = deluge.most_in_a_minute();

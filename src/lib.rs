@@ -12,6 +12,7 @@
 // Floor 0: leaves.
 pub mod calendar;
 pub mod clock;
+pub mod masking;
 pub mod mutation;
 pub mod number;
 pub mod phone;

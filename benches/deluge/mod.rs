@@ -7,6 +7,7 @@ use std::fs;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
+use aduan::control::client::Client;
 use aduan::control::protocol::{Ask, Tell};
 use aduan::demo::Home;
 use aduan::simulator::{ModemSetup, NetworkOptions, Setup, SimCard, Simulation};
@@ -41,10 +42,18 @@ pub struct Figures {
     /// From the first text to the last one kept, and to the last one handled.
     pub received: Duration,
     pub handled: Duration,
-    /// How long officers waited at the socket: for the state, for one ticket, for a ticket sorted.
-    pub asked: Vec<Duration>,
+    /// How long officers waited at the socket.
+    pub asked: Asked,
     /// And for the whole inbox, at the end.
     pub inbox: (usize, Duration),
+}
+
+/// How long each ask of an officer took that was answered.
+#[derive(Default)]
+pub struct Asked {
+    pub state: Vec<Duration>,
+    pub show: Vec<Duration>,
+    pub sort: Vec<Duration>,
 }
 
 /// The number that writes too much.
@@ -77,26 +86,26 @@ impl Deluge {
         let begun = Instant::now();
         pour(&simulation, size);
         let figures = runtime.block_on(async {
-            let mut asked = Vec::new();
+            let mut asked = Asked::default();
             let mut resident = [0; 3];
             for (place, tenths) in [1, 5, 10].into_iter().enumerate() {
                 let due = i64::try_from(size.texts() * tenths / 10).unwrap();
                 loop {
                     let looked = Instant::now();
                     let told = client.ask(&Ask::Status).await.unwrap();
-                    asked.push(looked.elapsed());
+                    asked.state.push(looked.elapsed());
                     assert!(matches!(told, Tell::Status(_)), "no status");
                     if count(&home, "SELECT COALESCE (MAX (id), 0) FROM inbound") >= due {
                         break;
                     }
-                    asked.extend(sort_one(&client, asked.len()).await);
+                    sort_one(&client, &mut asked).await;
                     tokio::time::sleep(LOOK).await;
                 }
                 resident[place] = daemon.memory_kib("VmRSS:");
             }
             let received = begun.elapsed();
             while count(&home, "SELECT COUNT (*) FROM inbound WHERE state = 'unread'") > 0 {
-                asked.extend(sort_one(&client, asked.len()).await);
+                sort_one(&client, &mut asked).await;
                 tokio::time::sleep(LOOK).await;
             }
             let handled = begun.elapsed();
@@ -132,27 +141,24 @@ impl Deluge {
     }
 }
 
-/// An officer looks at a ticket and sorts it; how long each took. There may be none yet of this number.
-async fn sort_one(client: &aduan::control::client::Client, serial: usize) -> Vec<Duration> {
-    let number = (serial / 3 + 1).to_string();
-    let asks = [
-        Ask::Show { number: number.clone() },
-        Ask::Assign {
-            number,
-            unit: Some("DISHUB".to_owned()),
-            category: "PENGADUAN".to_owned(),
-            member: None,
-        },
-    ];
-    let mut times = Vec::new();
-    for ask in asks {
-        let looked = Instant::now();
-        let told = client.ask(&ask).await;
-        if told.is_ok() {
-            times.push(looked.elapsed());
-        }
+/// An officer looks at the next ticket and sorts it. There may be none yet of this number.
+async fn sort_one(client: &Client, asked: &mut Asked) {
+    let number = (asked.show.len() + 1).to_string();
+    let looked = Instant::now();
+    if client.ask(&Ask::Show { number: number.clone() }).await.is_err() {
+        return;
     }
-    times
+    asked.show.push(looked.elapsed());
+    let sort = Ask::Assign {
+        number,
+        unit: Some("DISHUB".to_owned()),
+        category: "PENGADUAN".to_owned(),
+        member: None,
+    };
+    let looked = Instant::now();
+    if client.ask(&sort).await.is_ok() {
+        asked.sort.push(looked.elapsed());
+    }
 }
 
 fn pour(simulation: &Simulation, size: Size) {

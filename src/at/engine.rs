@@ -146,7 +146,11 @@ impl Engine {
                 continue;
             }
             match self.splitter.push(*byte) {
-                Some(Cut::Line(line)) => self.line(&line, now),
+                Some(Cut::Line(line)) => {
+                    self.marred = !line.bytes().all(|sign| sign.is_ascii_graphic() || sign == b' ');
+                    self.line(&line, now);
+                    self.marred = false;
+                }
                 Some(Cut::Overlong) => {
                     self.noise = true;
                     self.give_up_held();
@@ -159,8 +163,7 @@ impl Engine {
 
     /// While the line settles: what came breaks the quiet, or leaves it in doubt, or does neither.
     fn judge_quiet(&mut self, now: Instant) {
-        let is_begun = !(self.splitter.begun().is_empty() && self.splitter.at_line_start());
-        let in_doubt = is_begun || self.held.is_some();
+        let in_doubt = self.is_in_doubt();
         if let State::Settling { quiet_at, whole_at, latest, .. } = &mut self.state {
             let at = (now + QUIET).min(*latest);
             if self.noise {
@@ -168,6 +171,12 @@ impl Engine {
             }
             *whole_at = in_doubt.then_some(at);
         }
+    }
+
+    /// Whether a line or a notice has begun and not ended.
+    fn is_in_doubt(&mut self) -> bool {
+        let is_begun = !(self.splitter.begun().is_empty() && self.splitter.at_line_start());
+        is_begun || self.held.is_some()
     }
 
     /// Lets time pass; coming too early is harmless.
@@ -203,8 +212,10 @@ impl Engine {
             State::Settling { quiet_at, whole_at, waiting, .. } => {
                 if whole_at.unwrap_or(*quiet_at).max(*quiet_at) <= now {
                     let waiting = waiting.take();
-                    // What has begun and not ended by now belongs to nobody either.
-                    self.splitter.clear();
+                    // What has begun and not ended by now belongs to nobody either, but for what a header has announced.
+                    if self.held.is_none() {
+                        self.splitter.clear();
+                    }
                     self.state = State::Idle;
                     if let Some(request) = waiting {
                         self.start(request, now);
@@ -340,6 +351,20 @@ impl Engine {
         };
     }
 
+    /// A line that has begun may be a notice's, which nothing else holds: its end is waited for a moment.
+    fn hear_out(&mut self, now: Instant) {
+        if self.is_in_doubt() {
+            let whole_at = now + QUIET;
+            self.state = State::Settling {
+                quiet_at: now,
+                whole_at: Some(whole_at),
+                latest: whole_at,
+                escapes: 0,
+                waiting: None,
+            };
+        }
+    }
+
     fn escape_and_settle(&mut self, now: Instant) {
         self.transmit.push_back(ESCAPE.to_vec());
         self.settle(now, 1);
@@ -351,8 +376,8 @@ impl Engine {
             return;
         };
         if command.request.expect == Expect::Drain {
-            self.splitter.clear();
             self.finish(Ok(Vec::new()));
+            self.hear_out(now);
             return;
         }
         // A Ctrl-Z lost on the way, or a prompt of an earlier command, would swallow the next one.
@@ -407,7 +432,6 @@ impl Engine {
     }
 
     fn line(&mut self, line: &str, now: Instant) {
-        self.marred = !line.bytes().all(|sign| sign.is_ascii_graphic() || sign == b' ');
         let Some(held) = self.held.take() else {
             for piece in unglue(line) {
                 self.piece(piece, now);

@@ -161,10 +161,26 @@ pub struct Recap {
     pub seal: Option<Sealed>,
 }
 
-/// Counts a month.
+/// Notes who asks for a month's figures, before any is told.
 ///
 /// # Errors
 /// [`Error::NotPermitted`] for who has no part in the report; [`Error::Fault`].
+pub fn note(tx: &Tx<'_>, officer: &Officer, month: Month, now: DateTime<Utc>) -> Result<(), Error> {
+    may_read(officer)?;
+    access_log::note(tx, officer.id.as_str(), "recap", None, &month.name(), now)?;
+    Ok(())
+}
+
+fn may_read(officer: &Officer) -> Result<(), Error> {
+    let has_part =
+        [Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role));
+    if has_part { Ok(()) } else { Err(Error::NotPermitted) }
+}
+
+/// Counts a month.
+///
+/// # Errors
+/// As [`note`].
 pub fn count(
     tx: &Tx<'_>,
     office: &Office,
@@ -172,10 +188,7 @@ pub fn count(
     month: Month,
     now: DateTime<Utc>,
 ) -> Result<Recap, Error> {
-    if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
-        return Err(Error::NotPermitted);
-    }
-    access_log::note(tx, officer.id.as_str(), "recap", None, &month.name(), now)?;
+    may_read(officer)?;
     let zone = office.calendar.zone();
     let (from, until) = month.bounds(zone);
     let tickets = rows::tickets_between(tx, from, until)?;
@@ -185,12 +198,36 @@ pub fn count(
         counter.add(ticket, of_ticket(&moves, ticket.id));
     }
     let mut recap = counter.recap;
-    recap.received = rows::inbound_outcomes(tx, from, until)?;
+    count_received(&mut recap, rows::inbound_ends(tx, from, until)?);
     recap.sent = rows::outbox_states(tx, from, until)?;
-    recap.channels = rows::channels(tx, from, until)?;
-    recap.given = rows::given(tx, from, until)?;
+    recap.given = given(moves.iter().filter(|step| from <= step.at && step.at < until));
     recap.seal = trail::newest(tx)?;
     Ok(recap)
+}
+
+/// Part F of what came, once by its end and once by its channel.
+fn count_received(recap: &mut Recap, ends: Vec<(String, String, String, i64)>) {
+    let mut received = BTreeMap::<_, i64>::new();
+    let mut channels = BTreeMap::<_, (i64, i64)>::new();
+    for (channel, outcome, reason, count) in ends {
+        let (all, opening) = channels.entry(channel).or_default();
+        *all += count;
+        *opening += if outcome == "ticket" { count } else { 0 };
+        *received.entry((outcome, reason)).or_default() += count;
+    }
+    let end = |((outcome, reason), count)| (outcome, reason, count);
+    recap.received = received.into_iter().map(end).collect();
+    let came = |(channel, (all, opening))| (channel, all, opening);
+    recap.channels = channels.into_iter().map(came).collect();
+}
+
+/// Answers that officers gave, by the way they took.
+fn given<'a>(moves: impl Iterator<Item = &'a Move>) -> Vec<(String, i64)> {
+    let mut ways = BTreeMap::<_, i64>::new();
+    for way in moves.filter_map(|step| step.way) {
+        *ways.entry(way.token()).or_default() += 1;
+    }
+    ways.into_iter().map(|(way, count)| (way.to_owned(), count)).collect()
 }
 
 /// The changes of one ticket, out of those of all by their rows.

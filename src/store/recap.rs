@@ -5,7 +5,7 @@ use rusqlite::{Row, named_params};
 
 use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::ticket::{Category, CloseReason, Stage, Way};
 
 /// What is counted of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Move {
     pub by_citizen: bool,
     /// Of a closing by hand, why.
     pub reason: Option<CloseReason>,
+    /// Of an answer that an officer gave, by what way.
+    pub way: Option<Way>,
 }
 
 impl Move {
@@ -81,6 +83,7 @@ impl Move {
             to: text(5)?.and_then(Stage::from_token),
             by_citizen: row.get(6)?,
             reason: text(7)?.and_then(CloseReason::from_token),
+            way: text(8)?.and_then(Way::from_token),
         })
     }
 }
@@ -138,7 +141,8 @@ pub fn moves_between(
     if let (Some(first), Some(last)) = bounds {
         let mut statement = tx.connection.prepare_cached(
             "SELECT ticket_id, id, at, transition, from_stage, to_stage, actor = 'pemohon',
-                    CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END
+                    CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END,
+                    CASE WHEN transition = 16 THEN detail ->> '$.lewat' END
                FROM trail
               WHERE id BETWEEN ?3 AND ?4 AND +at >= ?1 AND +at < ?2
                 AND to_stage IS NOT NULL AND from_stage IS NOT to_stage",
@@ -149,7 +153,8 @@ pub fn moves_between(
     }
     let mut statement = tx.connection.prepare_cached(
         "SELECT ticket_id, id, at, transition, from_stage, to_stage, actor = 'pemohon',
-                CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END
+                CASE WHEN to_stage = 'DITUTUP' THEN detail ->> '$.sebab' END,
+                CASE WHEN transition = 16 THEN detail ->> '$.lewat' END
            FROM trail
           WHERE ticket_id = ?1 AND +at < ?2 AND to_stage IS NOT NULL AND from_stage IS NOT to_stage",
     )?;
@@ -162,72 +167,25 @@ pub fn moves_between(
     Ok(moves)
 }
 
-/// How many received messages ended in each outcome, with its reason.
+/// How many messages came by each channel and ended in each outcome, with its reason: channel, outcome, reason, count.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn inbound_outcomes(
+pub fn inbound_ends(
     tx: &Tx<'_>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<(String, String, i64)>, Fault> {
+) -> Result<Vec<(String, String, String, i64)>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT COALESCE (outcome, 'unread'), COALESCE (reason, ''), COUNT (*)
+        "SELECT channel, COALESCE (outcome, 'unread'), COALESCE (reason, ''), COUNT (*)
            FROM inbound
           WHERE received_at >= ?1 AND received_at < ?2
-          GROUP BY 1, 2
-          ORDER BY 1, 2",
+          GROUP BY 1, 2, 3",
     )?;
     let counts = statement
         .query_map((seconds(from), seconds(until)), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?
-        .collect::<Result<_, _>>()?;
-    Ok(counts)
-}
-
-/// How many messages came by each channel, and how many of them opened a ticket.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn channels(
-    tx: &Tx<'_>,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<(String, i64, i64)>, Fault> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT channel, COUNT (*), COUNT (*) FILTER (WHERE outcome = 'ticket')
-           FROM inbound
-          WHERE received_at >= ?1 AND received_at < ?2
-          GROUP BY channel
-          ORDER BY channel",
-    )?;
-    let counts = statement
-        .query_map((seconds(from), seconds(until)), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<Result<_, _>>()?;
-    Ok(counts)
-}
-
-/// How many answers officers gave in each way.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn given(
-    tx: &Tx<'_>,
-    from: DateTime<Utc>,
-    until: DateTime<Utc>,
-) -> Result<Vec<(String, i64)>, Fault> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT detail ->> '$.lewat', COUNT (*)
-           FROM trail
-          WHERE at >= ?1 AND at < ?2 AND transition = 16 AND detail ->> '$.lewat' IS NOT NULL
-          GROUP BY 1
-          ORDER BY 1",
-    )?;
-    let counts = statement
-        .query_map((seconds(from), seconds(until)), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     Ok(counts)
 }

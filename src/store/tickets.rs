@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::named::{Named, token};
+use super::named::{Named, Names, token};
 use super::{Fault, Tx, moment, seconds, trail};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -90,6 +90,11 @@ impl Ticket {
         !matches!(self.stage, Stage::Finished | Stage::Closed)
     }
 
+    /// Whether its time is over: its number is replaced, and perhaps its texts are gone (procedure.md 12.4).
+    pub fn is_retired(&self) -> bool {
+        self.citizen.as_ref().is_some_and(PhoneNumber::is_pseudonym)
+    }
+
     /// Where it stands in time.
     pub fn clocks(&self) -> Clocks {
         Clocks {
@@ -121,7 +126,10 @@ impl Ticket {
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let row = Named::of(row);
+        Self::of(&Named::of(row))
+    }
+
+    fn of(row: &Named<'_, '_>) -> rusqlite::Result<Self> {
         let words = |column: &str| -> rusqlite::Result<Vec<String>> {
             let text: String = row.get(column)?;
             Ok(text.split_whitespace().map(str::to_owned).collect())
@@ -131,9 +139,9 @@ impl Ticket {
         };
         Ok(Self {
             id: row.get("id")?,
-            number: token(&row, "number", |text| TicketNumber::parse(text).ok())?,
-            channel: token(&row, "channel", Channel::from_token)?,
-            citizen: token(&row, "citizen", |text| match text {
+            number: token(row, "number", |text| TicketNumber::parse(text).ok())?,
+            channel: token(row, "channel", Channel::from_token)?,
+            citizen: token(row, "citizen", |text| match text {
                 "" => Some(None),
                 number => PhoneNumber::parse(number).ok().map(Some),
             })?,
@@ -144,10 +152,10 @@ impl Ticket {
             certainty: row.get("certainty")?,
             suggestions: words("suggestions")?,
             flags: words("flags")?,
-            category: optional(&row, "category", Category::from_token)?,
-            stage: token(&row, "stage", Stage::from_token)?,
-            before_pause: optional(&row, "before_pause", Stage::from_token)?,
-            closed_as: optional(&row, "closed_as", CloseReason::from_token)?,
+            category: optional(row, "category", Category::from_token)?,
+            stage: token(row, "stage", Stage::from_token)?,
+            before_pause: optional(row, "before_pause", Stage::from_token)?,
+            closed_as: optional(row, "closed_as", CloseReason::from_token)?,
             main_ticket_id: row.get("main_ticket_id")?,
             assignee: row.get("assignee")?,
             drafter: row.get("drafter")?,
@@ -321,6 +329,21 @@ pub fn flag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
     Ok(changed == 1)
 }
 
+/// Takes a flag away from a ticket; whether it was there.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unflag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket SET flags = trim (replace (' ' || flags || ' ', ' ' || ?2 || ' ', ' '))
+              WHERE id = ?1 AND instr (' ' || flags || ' ', ' ' || ?2 || ' ') > 0",
+        )?
+        .execute((id, flag))?;
+    Ok(changed == 1)
+}
+
 /// Writes the due times of a ticket: what moves nothing but them.
 ///
 /// # Errors
@@ -405,7 +428,8 @@ pub fn each_open(tx: &Tx<'_>, resting: bool, mut look: impl FnMut(Ticket)) -> Re
           WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON'))
           ORDER BY due_at IS NULL, due_at, id",
     )?;
-    for ticket in statement.query_map([resting], Ticket::read)? {
+    let names = Names::of(&statement);
+    for ticket in statement.query_map([resting], |row| Ticket::of(&Named::among(row, &names)))? {
         look(ticket?);
     }
     Ok(())

@@ -16,7 +16,7 @@ mod stage;
 mod workflow;
 
 pub use clock::Standards;
-pub use role::{Actor, OfficerId, Role, may_read, may_see_number};
+pub use role::{Actor, OfficerId, Role, SPECIFIC, Sight, may_read, may_read_text, sight};
 pub use stage::{Category, Channel, CloseReason, Stage, Way};
 pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
 

@@ -44,6 +44,10 @@ pub struct Case {
     pub concerns: Vec<OfficerId>,
     /// Why it was closed.
     pub closed_as: Option<CloseReason>,
+    /// The citizen asked that the number be kept secret (procedure.md A19).
+    pub secret: bool,
+    /// Health, children, disability, poverty: somebody marked it as specific data (procedure.md 12.8).
+    pub specific: bool,
 }
 
 impl Case {

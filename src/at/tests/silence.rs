@@ -323,6 +323,51 @@ fn a_drain_believes_not_even_a_boot_line() {
 }
 
 #[test]
+fn a_notice_that_has_begun_when_a_drain_ends_is_heard_whole() {
+    let report = Urc::ReportRouted { pdu_hex: PDU.to_owned(), length: 23 };
+    let whole = format!("\r\n+CDS: 23\r\n{PDU}\r\n");
+    for cut in 3..whole.len() {
+        let (begun, rest) = whole.split_at(cut);
+        let mut desk = Desk::with(drain());
+        desk.hears(begun);
+        desk.waits(PATIENCE);
+        assert_eq!(desk.finished(), [lines(&[])], "{begun:?}");
+        desk.submit(at()).unwrap();
+        desk.hears(rest);
+        assert_eq!(desk.notices(), std::slice::from_ref(&report), "{begun:?}");
+        desk.waits(QUIET);
+        assert_eq!(desk.wrote(), "AT\\r");
+        desk.hears("\r\nOK\r\n");
+        assert_eq!(desk.finished(), [lines(&[])]);
+    }
+}
+
+#[test]
+fn a_line_that_does_not_end_keeps_a_drained_line_waiting_for_a_moment_only() {
+    let mut desk = Desk::with(drain());
+    desk.hears("\u{fe}x");
+    desk.waits(PATIENCE);
+    desk.submit(at()).unwrap();
+    desk.hears("y");
+    assert_eq!(desk.wrote(), "");
+    desk.waits(QUIET);
+    assert_eq!(desk.wrote(), "AT\\r");
+    // And of it nothing is left.
+    desk.hears("AT\r\r\nOK\r\n");
+    assert_eq!((desk.finished(), desk.notices()), (vec![lines(&[]), lines(&[])], vec![]));
+}
+
+#[test]
+fn a_pdu_that_pauses_while_the_line_settles_keeps_its_beginning() {
+    let mut desk = Desk::settling();
+    desk.hears(format!("\r\n+CDS: 23\r\n{}", &PDU[..20]));
+    desk.waits(QUIET);
+    desk.hears(format!("{}\r\n", &PDU[20..]));
+    let report = Urc::ReportRouted { pdu_hex: PDU.to_owned(), length: 23 };
+    assert_eq!(desk.notices(), [report]);
+}
+
+#[test]
 fn a_reset_ends_what_was_in_flight_and_the_next_command_is_written_at_once() {
     for (state, mut desk, fate) in states() {
         // Half a line and half a notice are forgotten with the rest.
@@ -354,6 +399,15 @@ fn what_was_heard_before_a_reset_says_nothing_of_what_comes_after() {
     engine.handle_bytes(b"\r\n+CMTI: \"SM\",1\r\n", std::time::Instant::now());
     engine.reset();
     assert_eq!(engine.take_heard(), Heard::Nothing);
+}
+
+#[test]
+fn nothing_of_a_line_of_noise_outlives_it() {
+    let mut engine = crate::at::Engine::new();
+    engine.handle_bytes(b"O\xd7K\r\n", std::time::Instant::now());
+    while engine.poll_event().is_some() {}
+    engine.reset();
+    assert_eq!(format!("{engine:?}"), format!("{:?}", crate::at::Engine::new()));
 }
 
 #[test]
