@@ -227,16 +227,16 @@ mod tests {
     async fn what_waits_for_the_kernel_holds_up_no_other_task() {
         let (ask, asked) = std::sync::mpsc::channel::<()>();
         let (answer, answered) = std::sync::mpsc::channel::<()>();
-        let (begin, begun) = tokio::sync::oneshot::channel();
+        let (here, other_is_here) = tokio::sync::oneshot::channel();
         tokio::spawn(async move {
             // It does not take the only thread before the other one has it.
-            begun.await.unwrap();
+            other_is_here.await.unwrap();
             // Only a task that runs meanwhile can answer.
             asked.recv_timeout(Duration::from_mins(1)).unwrap();
             answer.send(()).unwrap();
         });
         let waits = tokio::spawn(async move {
-            begin.send(()).unwrap();
+            here.send(()).unwrap();
             apart(|| {
                 ask.send(()).unwrap();
                 answered.recv_timeout(Duration::from_mins(1))

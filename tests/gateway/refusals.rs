@@ -302,6 +302,8 @@ impl Town {
         for who in [&ketua, &anggota] {
             self.tell(who, &["known", "add", &names["dijawab"], "--matter", "lampu mati"]).await;
         }
+        let request = ["request", "add", &names["telaah"], "--kind", "copy", "--detail", "salinan"];
+        self.tell(&petugas, &request).await;
         let until = (chrono::Utc::now().date_naive() + chrono::TimeDelta::days(30)).to_string();
         self.tell(&ketua, &["block", "081299990000", "--until", &until, "--reason", "ancaman"])
             .await;
