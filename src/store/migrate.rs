@@ -306,21 +306,23 @@ mod tests {
         assert_eq!(usize::try_from(VERSION).unwrap(), STEPS.len() + 1);
     }
 
+    /// Columns, indexes and triggers.
+    fn described(connection: &Connection) -> Vec<String> {
+        let mut statement = connection
+            .prepare(
+                "SELECT tables.name || '.' || columns.name || ' ' || columns.type || ' ' || \"notnull\" || ' '
+                        || coalesce (dflt_value, '')
+                   FROM pragma_table_list AS tables, pragma_table_info (tables.name) AS columns
+                  WHERE tables.type = 'table'
+                  UNION ALL SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
+                  ORDER BY 1",
+            )
+            .unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+
     #[test]
     fn an_older_database_is_led_to_what_schema_sql_describes() {
-        let described = |connection: &Connection| -> Vec<String> {
-            let mut statement = connection
-                .prepare(
-                    "SELECT tables.name || '.' || columns.name || ' ' || columns.type || ' ' || \"notnull\" || ' '
-                            || coalesce (dflt_value, '')
-                       FROM pragma_table_list AS tables, pragma_table_info (tables.name) AS columns
-                      WHERE tables.type = 'table'
-                      UNION ALL SELECT sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL
-                      ORDER BY 1",
-                )
-                .unwrap();
-            statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
-        };
         let path = Path::new("aduan.db");
         let mut connection = Connection::open_in_memory().unwrap();
         run(&mut connection, path).unwrap();
