@@ -368,7 +368,7 @@ CREATE TABLE unreachable (
 -- decided before, stay to be read.
 CREATE TABLE block (
     id              INTEGER PRIMARY KEY,
-    citizen         TEXT    NOT NULL,                     -- E.164
+    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym some time after its end
     until           TEXT    NOT NULL,                     -- YYYY-MM-DD, last day
     ends_at         INTEGER NOT NULL,                     -- the midnight behind it
     reason          TEXT    NOT NULL,
@@ -406,22 +406,75 @@ CREATE TABLE access_log (
     detail          TEXT    NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX access_by_time ON access_log (at);
-CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
 
--- Evidence is never changed or deleted.
+-- Runs of the retention (berita acara): what was pseudonymised, destroyed and removed, when, and who had it done. While one
+-- is being worked on the triggers below let its evidence go; that it is refers to a row that cannot be, so no COMMIT leaves it so.
+CREATE TABLE retention (
+    id              INTEGER PRIMARY KEY CHECK (id > 0),
+    started_at      INTEGER NOT NULL,
+    officer         TEXT    NOT NULL,                     -- Unix user name
+    cause           TEXT    NOT NULL CHECK (cause IN ('retention', 'request', 'restore')),
+    working         INTEGER REFERENCES retention (id) DEFERRABLE INITIALLY DEFERRED CHECK (working = 0),
+    pseudonymised   INTEGER NOT NULL DEFAULT 0,           -- complaints
+    destroyed       INTEGER NOT NULL DEFAULT 0,           -- tickets
+    messages        INTEGER NOT NULL DEFAULT 0,           -- received, of no ticket
+    texts           INTEGER NOT NULL DEFAULT 0,           -- sent, of no ticket
+    trail           INTEGER NOT NULL DEFAULT 0,           -- rows
+    accesses        INTEGER NOT NULL DEFAULT 0,           -- rows of the access log
+    decisions       INTEGER NOT NULL DEFAULT 0,           -- blocks and requests of citizens
+    trail_last      INTEGER,                              -- the last row of the trail that was removed, and its digest: the
+    trail_digest    BLOB,                                 -- chain goes on from there
+    finished_at     INTEGER                               -- NULL: cut short; the next run does the rest
+) STRICT;
+
+-- What citizens ask about their own data (procedure.md 12.5).
+CREATE TABLE data_request (
+    id              INTEGER PRIMARY KEY,
+    citizen         TEXT    NOT NULL,                     -- E.164; a pseudonym once it was deleted; empty: of the ticket alone
+    ticket_id       INTEGER REFERENCES ticket (id),       -- that it speaks of
+    kind            TEXT    NOT NULL CHECK (kind IN ('correct', 'delete', 'copy')),
+    detail          TEXT    NOT NULL,
+    registered_by   TEXT    NOT NULL,                     -- Unix user name
+    registered_at   INTEGER NOT NULL,
+    due_at          INTEGER NOT NULL,
+    answered_by     TEXT,
+    answered_at     INTEGER,
+    outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
+    answer          TEXT,
+    CHECK ((answered_at IS NULL) = (outcome IS NULL))
+) STRICT;
+CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
+CREATE INDEX data_request_by_citizen ON data_request (citizen);
+CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
+
+-- Evidence is never changed or deleted, but when its time is over.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
+WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
 CREATE TRIGGER part_stays BEFORE DELETE ON part
 BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never deleted'); END;
 CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound
+WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR (NEW.sender IS NOT OLD.sender AND NEW.sender NOT LIKE '+999%')
+     OR NEW.received_at <> OLD.received_at OR NEW.channel <> OLD.channel OR NEW.entered_by IS NOT OLD.entered_by
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER inbound_stays BEFORE DELETE ON inbound
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never deleted'); END;
 CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail
 BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft
+WHEN NEW.recommendation || NEW.rules || NEW.note || NEW.wording <> '' OR NEW.writer <> OLD.writer
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
 CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox
+WHEN (NEW.body <> '' AND NEW.body <> OLD.body) OR NEW.recipient NOT LIKE '+999%'
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
+CREATE TRIGGER retention_is_final BEFORE UPDATE ON retention WHEN OLD.finished_at IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never changed'); END;
+CREATE TRIGGER retention_stays BEFORE DELETE ON retention
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never deleted'); END;

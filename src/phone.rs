@@ -5,6 +5,9 @@ use std::fmt;
 /// Indonesia, where the office stands.
 const COUNTRY: &str = "62";
 
+/// A country code that nobody has (ITU-T E.164, spare).
+const PSEUDONYM: &str = "+999";
+
 /// International prefixes that a number may carry in front of the country code.
 const PREFIXES: [&str; 5] = ["001", "007", "008", "009", "00"];
 
@@ -46,6 +49,21 @@ impl PhoneNumber {
             return Err(NotANumber);
         }
         Ok(Self(number))
+    }
+
+    /// Nobody's: what stands for the number of a complaint that was destroyed.
+    pub const NOBODY: &str = "+999000000000000";
+
+    /// What stands for a number that is kept no longer: `+999` and twelve digits. No country has that code, so that it is
+    /// nobody's number, and is told from one.
+    pub fn pseudonym(figure: u64) -> Self {
+        const FIGURES: u64 = 1_000_000_000_000;
+        Self(format!("{PSEUDONYM}{:012}", figure % FIGURES))
+    }
+
+    /// Whether it stands for a number that is kept no longer: nothing can be sent to it.
+    pub fn is_pseudonym(&self) -> bool {
+        self.0.starts_with(PSEUDONYM)
     }
 
     /// The whole number: for the line and the database, never for a log.
@@ -207,7 +225,12 @@ impl Party {
                 _ => Err(error),
             })
         };
-        number.map_or_else(|_| Self::Odd(text.to_owned()), Self::Subscriber)
+        // Whoever writes under a pseudonym is not the one for whom it stands.
+        match number {
+            Ok(number) if number.is_pseudonym() => Self::Odd(digits.to_owned()),
+            Ok(number) => Self::Subscriber(number),
+            Err(NotANumber) => Self::Odd(text.to_owned()),
+        }
     }
 
     /// The canonical form that is stored and matched.
@@ -366,6 +389,7 @@ mod tests {
             ("112", 0, "short-code", "112", false),
             ("14045", 0, "short-code", "14045", false),
             ("1500123", 0, "odd", "1500123", false),
+            ("+999000000000000", 1, "odd", "999000000000000", false),
             ("221234567", 0, "odd", "221234567", false),
             ("*123#", 0, "odd", "*123#", false),
             ("TELKOMSEL", 5, "alphanumeric", "TELKOMSEL", false),

@@ -11,8 +11,11 @@ use super::known::KnownArguments;
 use super::letter::LetterArguments;
 use super::modem::ModemCommand;
 use super::pdu::PduCommand;
+use super::privacy::{AccessArguments, MarkArguments};
 use super::propose::ProposeArguments;
 use super::recap::RecapArguments;
+use super::request::{AffectedArguments, RequestCommand};
+use super::retention::RetentionCommand;
 use super::search::SearchArguments;
 use super::sms::SmsCommand;
 use super::steps::{
@@ -174,6 +177,22 @@ pub enum Command {
     Letter(LetterArguments),
     #[command(alias = "bukan-etik")]
     NotEthics(NotEthicsArguments),
+    #[command(alias = "ungkap")]
+    Reveal {
+        number: String,
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
+    #[command(alias = "tandai")]
+    Mark(MarkArguments),
+    #[command(alias = "akses")]
+    Access(AccessArguments),
+    #[command(subcommand, alias = "permintaan")]
+    Request(RequestCommand),
+    #[command(alias = "terdampak")]
+    Affected(AffectedArguments),
+    #[command(subcommand, alias = "retensi")]
+    Retention(RetentionCommand),
     #[command(alias = "bank")]
     Known(KnownArguments),
     #[command(alias = "rekap")]

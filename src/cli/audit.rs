@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use serde_json::json;
 
@@ -93,6 +94,9 @@ fn tell(
                 "ticket": strayed.ticket, "stands": strayed.stands, "led": strayed.led,
             })),
             "pinned": found.pinned,
+            "removed": found.removed.as_ref().map(|removed| json!({
+                "row": removed.id, "at": removed.at,
+            })),
         });
         writeln!(out, "{told}")?;
         out.flush()?;
@@ -113,14 +117,25 @@ fn tell(
         let values = [("ticket", ticket.as_str()), ("stands", &stands), ("led", &led)];
         writeln!(out, "{}", words.fill("audit-strayed", &values))?;
     }
-    if is_missing {
-        writeln!(out, "{}", words.say("audit-pin-missing"))?;
+    let removed = found.removed.as_ref().map(|removed| (removed.id.to_string(), removed.at));
+    let of_removed = |id: &str, (row, at): &(String, DateTime<Utc>)| {
+        words.fill(id, &[("row", row.as_str()), ("time", &page.time(*at))])
+    };
+    match &removed {
+        Some(removed) if is_missing => {
+            writeln!(out, "{}", of_removed("audit-pin-removed", removed))?;
+        }
+        None if is_missing => writeln!(out, "{}", words.say("audit-pin-missing"))?,
+        _ => {}
     }
     if let Some(row) = found.pinned {
         writeln!(out, "{}", words.fill("audit-pin-found", &[("row", &row.to_string())]))?;
     }
     if is_whole {
         writeln!(out, "{}", words.fill("audit-whole", &[("rows", &rows)]))?;
+        if let Some(removed) = &removed {
+            writeln!(out, "{}", of_removed("audit-removed", removed))?;
+        }
     }
     if let Some(newest) = found.newest.as_ref().filter(|_| is_whole) {
         let (row, time) = (newest.id.to_string(), page.time(newest.at));
@@ -137,7 +152,7 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::cli::samples;
-    use crate::store::trail::{Broken, Sealed, Strayed};
+    use crate::store::trail::{Broken, Removed, Sealed, Strayed};
 
     fn whole() -> Verified {
         let seal = "0a1b2c3d".repeat(8);
@@ -147,6 +162,7 @@ mod tests {
             broken: None,
             strayed: None,
             pinned: None,
+            removed: None,
         }
     }
 
@@ -192,6 +208,18 @@ mod tests {
         assert!(!is_whole && text.contains("dijawab") && text.contains("telaah"), "{text}");
         let (is_whole, text) = told(&whole(), true);
         assert!(!is_whole && text.contains("Segel"), "{text}");
+    }
+
+    #[test]
+    fn what_the_retention_removed_is_told_and_a_seal_of_it_cannot_be_looked_for() {
+        let removed = Removed { id: 7, at: samples::at(24, 1, 0), digest: vec![1; 32] };
+        let found = Verified { removed: Some(removed), ..whole() };
+        let (is_whole, text) = told(&found, false);
+        assert!(is_whole && text.contains("sampai baris 7 sudah dihapus"), "{text}");
+        let (is_whole, text) = told(&found, true);
+        assert!(!is_whole && text.contains("tidak dapat diperiksa lagi"), "{text}");
+        let (is_whole, text) = told(&Verified { pinned: Some(7), ..found }, true);
+        assert!(is_whole && text.contains("ada pada baris 7"), "{text}");
     }
 
     #[test]

@@ -76,6 +76,15 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Inbox { .. }
         | Ask::Board
         | Ask::Show { .. }
+        | Ask::Reveal { .. }
+        | Ask::Mark { .. }
+        | Ask::Accesses { .. }
+        | Ask::RequestAdd { .. }
+        | Ask::Requests { .. }
+        | Ask::RequestAnswer { .. }
+        | Ask::Affected { .. }
+        | Ask::RetentionPlan
+        | Ask::RetentionApply
         | Ask::Add { .. }
         | Ask::Block { .. }
         | Ask::Unblock { .. }
@@ -139,6 +148,15 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::ReturnUnit { .. }
             | Ask::Escalate { .. }
             | Ask::Reopen { .. }
+            | Ask::Reveal { .. }
+            | Ask::Mark { .. }
+            | Ask::Accesses { .. }
+            | Ask::RequestAdd { .. }
+            | Ask::Requests { .. }
+            | Ask::RequestAnswer { .. }
+            | Ask::Affected { .. }
+            | Ask::RetentionPlan
+            | Ask::RetentionApply
             | Ask::Known { .. }
             | Ask::KnownAdd { .. }
             | Ask::KnownApprove { .. }

@@ -6,6 +6,8 @@ use super::failure::Failure;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::calendar::Zone;
+use crate::desk::privacy::Mark;
+use crate::store::requests::Kind;
 use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// Other words for the categories, without spaces and hyphens.
@@ -121,6 +123,44 @@ pub fn stage(words: &Words, typed: &str) -> Result<Stage, Failure> {
     let tokens = Stage::ALL.iter().map(|stage| stage.token());
     choice(typed, Stage::ALL, Stage::token, &[])
         .ok_or_else(|| unknown(words, "input-stage", typed, Family::Stage, tokens))
+}
+
+/// Other words for the marks, without spaces and hyphens.
+const MARKS: &[(&str, Mark)] = &[
+    ("SPESIFIK", Mark::Specific),
+    ("DATASPESIFIK", Mark::Specific),
+    ("RAHASIA", Mark::Secret),
+    ("DIRAHASIAKAN", Mark::Secret),
+];
+
+/// A mark by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn mark(words: &Words, typed: &str) -> Result<Mark, Failure> {
+    let tokens = Mark::ALL.iter().map(|mark| mark.token());
+    choice(typed, &Mark::ALL, Mark::token, MARKS)
+        .ok_or_else(|| unknown(words, "input-mark", typed, Family::Flag, tokens))
+}
+
+/// Other words for the kinds of requests, without spaces and hyphens.
+const REQUESTS: &[(&str, Kind)] = &[
+    ("PEMBETULAN", Kind::Correct),
+    ("BETULKAN", Kind::Correct),
+    ("PENGHAPUSAN", Kind::Delete),
+    ("HAPUS", Kind::Delete),
+    ("SALINAN", Kind::Copy),
+    ("SALIN", Kind::Copy),
+];
+
+/// A kind of request by its token or another word, in any case.
+///
+/// # Errors
+/// [`Failure::Usage`] with the choices.
+pub fn request_kind(words: &Words, typed: &str) -> Result<Kind, Failure> {
+    let tokens = Kind::ALL.iter().map(|kind| kind.token());
+    choice(typed, &Kind::ALL, Kind::token, REQUESTS)
+        .ok_or_else(|| unknown(words, "input-kind", typed, Family::Request, tokens))
 }
 
 fn choice<T: Copy>(

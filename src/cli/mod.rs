@@ -30,12 +30,15 @@ mod letter;
 mod letter_forms;
 mod modem;
 pub mod pdu;
+mod privacy;
 mod probe;
 mod propose;
 pub mod read;
 mod recap;
 mod recap_parts;
 mod replay;
+mod request;
+mod retention;
 #[cfg(test)]
 mod samples;
 mod search;
@@ -190,6 +193,12 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::HandOver(step) => step.ask(&words)?,
         Command::NotEthics(step) => step.ask(&words)?,
+        Command::Reveal { number, reason } => Ask::Reveal { number, reason },
+        Command::Mark(mark) => mark.ask(&words)?,
+        Command::Access(access) => access.ask(&words)?,
+        Command::Request(request) => request.ask(&words)?,
+        Command::Affected(affected) => affected.ask(&words)?,
+        Command::Retention(retention) => retention.ask(&words)?,
         Command::Known(known) => known.ask(&words)?,
         Command::Modem(ModemCommand::Probe { port, baud }) => {
             return probe::run(&port, baud, &words, out);

@@ -93,6 +93,7 @@ pub fn case() -> CaseFile {
         citizen: "0811-0000-2345".to_owned(),
         unreachable: None,
         category: Some("PENGADUAN".to_owned()),
+        text_withheld: false,
         body:
             "Lampu lalin Simpang Pasar mati sejak Senin, tadi pagi hampir tabrakan. Mohon segera."
                 .to_owned(),

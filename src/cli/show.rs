@@ -10,6 +10,7 @@ use super::known;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+use crate::phone::PhoneNumber;
 use crate::ticket::{Channel, Stage};
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
@@ -22,10 +23,14 @@ const ROW_NUMBERS: [&str; 4] = ["draf", "inbound", "outbox", "catatan"];
 pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
     head(page, case, out)?;
     title(page, "show-complaint", out)?;
+    if case.text_withheld {
+        page.block(out, 2, &page.words.say("show-withheld"))?;
+    }
     page.block(out, 2, &case.body)?;
     title(page, "show-messages", out)?;
+    let is_gone = case.text_withheld || is_destroyed(&case.citizen);
     for message in &case.messages {
-        received(page, message, out)?;
+        received(page, message, is_gone, out)?;
     }
     let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
     if notes().next().is_some() {
@@ -118,7 +123,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             ),
             (words.say("label-with"), line.assignee.clone()),
             (words.say("label-flags"), Some(flags(words, line)).filter(|flags| !flags.is_empty())),
-            (words.say("label-citizen"), Some(case.citizen.clone())),
+            (words.say("label-citizen"), Some(citizen(page, &case.citizen))),
             (words.say("label-channel"), channel),
             (words.say("label-unreachable"), unreachable),
             (words.say("label-received"), Some(page.time(line.received_at))),
@@ -143,7 +148,21 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<()> {
+/// Whether that is the number of a ticket whose texts are gone: then no message was unreadable.
+pub(super) fn is_destroyed(citizen: &str) -> bool {
+    PhoneNumber::parse(citizen).is_ok_and(|number| number.reveal() == PhoneNumber::NOBODY)
+}
+
+/// The number, or what became of it.
+pub(super) fn citizen(page: &Page, citizen: &str) -> String {
+    match PhoneNumber::parse(citizen) {
+        Ok(_) if is_destroyed(citizen) => page.words.say("show-destroyed"),
+        Ok(number) if number.is_pseudonym() => page.words.say("show-pseudonym"),
+        _ => citizen.to_owned(),
+    }
+}
+
+fn received(page: &Page, message: &Received, is_gone: bool, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let mut mark = if message.complete {
         String::new()
@@ -158,6 +177,7 @@ fn received(page: &Page, message: &Received, out: &mut dyn Write) -> io::Result<
     writeln!(out, "  {}{mark}", page.time(message.at))?;
     match &message.text {
         Some(text) => page.block(out, 4, text),
+        None if is_gone => Ok(()),
         None => writeln!(out, "    {}", words.say("show-unreadable")),
     }
 }
@@ -248,6 +268,7 @@ pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
                     "saluran" | "lewat" => vocabulary::word(&page.words, Family::Way, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
                         .unwrap_or_else(|| text.clone()),
+                    "tanda" => vocabulary::word(&page.words, Family::Flag, text),
                     "tahap" => vocabulary::word(&page.words, Family::Stage, text),
                     _ => text.clone(),
                 },
@@ -319,6 +340,17 @@ mod tests {
         assert!(!text.contains("Saran SKPD"), "what is named is not suggested as well: {text}");
         file.line.stage = "TERTUTUP_ETIK".to_owned();
         assert!(shown(&file).contains("aduan surat P26-04071-7"), "{}", shown(&file));
+    }
+
+    #[test]
+    fn of_a_number_that_is_kept_no_longer_is_told_what_became_of_it() {
+        for (citizen, words) in
+            [("+999000000000000", "dimusnahkan"), ("+999123456789012", "diganti kode")]
+        {
+            let file = CaseFile { citizen: citizen.to_owned(), ..samples::case() };
+            let text = samples::printed(None, |page, out| case(page, &file, out));
+            assert!(text.contains(words) && !text.contains("+999"), "{text}");
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::show::facts;
+use super::show::{citizen, facts, is_destroyed};
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Draft, Event, Person, Step, Story};
@@ -20,24 +20,29 @@ pub fn story(page: &Page, story: &Story, out: &mut dyn Write) -> io::Result<()> 
     let words = &page.words;
     let stage = vocabulary::word(words, Family::Stage, &story.stage);
     let unit = story.unit.as_deref().map_or_else(|| "-".to_owned(), one_line);
-    let (number, citizen) = (one_line(&story.number), one_line(&story.citizen));
+    let (number, citizen) = (one_line(&story.number), one_line(&citizen(page, &story.citizen)));
     let values =
         [("number", number.as_str()), ("unit", &unit), ("stage", &stage), ("citizen", &citizen)];
     writeln!(out, "{}\n", words.fill("story-head", &values))?;
+    if story.text_withheld {
+        page.block(out, 0, &words.say("show-withheld"))?;
+        writeln!(out)?;
+    }
     for event in &story.events {
-        tell(page, &story.people, event, out)?;
+        tell(page, story, event, out)?;
     }
     Ok(())
 }
 
-fn tell(page: &Page, people: &[Person], event: &Event, out: &mut dyn Write) -> io::Result<()> {
-    let words = &page.words;
+fn tell(page: &Page, story: &Story, event: &Event, out: &mut dyn Write) -> io::Result<()> {
+    let (words, people) = (&page.words, &story.people);
     match event {
         Event::Received(message) => {
             let id = if message.complete { "story-received" } else { "story-received-incomplete" };
             sentence(page, message.at, &words.say(id), out)?;
             match &message.text {
                 Some(text) => page.block(out, 4, text),
+                None if story.text_withheld || is_destroyed(&story.citizen) => Ok(()),
                 None => writeln!(out, "    {}", words.say("show-unreadable")),
             }
         }
@@ -66,7 +71,7 @@ fn tell(page: &Page, people: &[Person], event: &Event, out: &mut dyn Write) -> i
                 "audit" => "story-audited",
                 _ => "story-used",
             };
-            let action = one_line(action);
+            let action = vocabulary::word(words, Family::Access, action);
             let text = words.fill(id, &[("who", &who), ("action", &action)]);
             sentence(page, *at, &text, out)
         }
@@ -210,6 +215,7 @@ mod tests {
             unit: case.line.unit,
             stage: case.line.stage,
             citizen: case.citizen,
+            text_withheld: false,
             people: vec![
                 person("sari", "Sari Wulandari", "petugas"),
                 person("budi", "Budi Santoso", "anggota"),

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::terminal::Page;
 use super::{
-    add, block, board, done, inbox, known, letter, modem, recap, search, show, sms, status, story,
+    add, block, board, done, inbox, known, letter, modem, privacy, recap, request, retention,
+    search, show, sms, status, story,
 };
 use crate::control::protocol::{Ask, Tell};
 
@@ -28,6 +29,19 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Letter(told) => letter::print(page, told, out),
         Tell::Added(told) => add::added(page, told, out),
         Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
+        Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),
+        Tell::Marked { number, flags } => privacy::marked(page, number, flags, out),
+        Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
+        Tell::RequestNoted { id, due_at } => request::noted(page, *id, *due_at, out),
+        Tell::Requests { requests } => request::list(page, requests, out),
+        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, copy } => {
+            let tickets = [*destroyed, *pseudonymised, *kept];
+            let answered = request::Answered { id: *id, granted: *granted, tickets, copy };
+            request::answered(page, answered, out)
+        }
+        Tell::Affected { numbers } => request::affected(page, numbers, out),
+        Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
+        Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),
         Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
         Tell::Recap(recap) => recap::print(page, recap, out),

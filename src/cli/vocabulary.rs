@@ -63,6 +63,12 @@ pub enum Family {
     Row,
     /// Keys of the trail's details: `unit`, `sebab` …
     Detail,
+    /// What the access log notes: `show`, `reveal` …
+    Access,
+    /// Kinds and ends of requests about own data: `copy`, `refused` …
+    Request,
+    /// Why a run of the retention was: `retention`, `request`, `restore`.
+    Run,
 }
 
 impl Family {
@@ -96,6 +102,9 @@ impl Family {
             Self::Cause => "cause",
             Self::Row => "row",
             Self::Detail => "detail",
+            Self::Access => "access",
+            Self::Request => "request",
+            Self::Run => "run",
         }
     }
 }
@@ -246,6 +255,39 @@ mod tests {
         spoken_in_both(Family::Looks, &["positions", "diagnosis"]);
         spoken_in_both(Family::Refusal, &["transient", "permanent", "operator", "modem", "ignore"]);
         spoken_in_both(Family::Row, &["2", "3-4", "5", "7", "total"]);
+    }
+
+    #[test]
+    fn whatever_concerns_personal_data_has_a_word() {
+        let noted = [
+            "show",
+            "recap",
+            "reveal",
+            "access",
+            "restore",
+            "modem",
+            "sms",
+            "retention",
+            "request",
+            "export",
+            "affected",
+            "audit",
+            "search",
+            "block",
+            "unblock",
+        ];
+        let ends = ["open", "granted", "refused"];
+        spoken_in_both(Family::Request, &ends);
+        spoken_in_both(
+            Family::Request,
+            &crate::store::requests::Kind::ALL.map(crate::store::requests::Kind::token),
+        );
+        spoken_in_both(Family::Run, &["retention", "request", "restore"]);
+        spoken_in_both(Family::Access, &noted);
+        spoken_in_both(
+            Family::Flag,
+            &crate::desk::privacy::Mark::ALL.map(crate::desk::privacy::Mark::token),
+        );
     }
 
     #[test]

@@ -31,6 +31,9 @@ use values::{
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
 const MODEM_NAME_CHARS_MAX: usize = 32;
 
+/// The shortest time that what is no complaint is kept; a complaint, three times that.
+const RETENTION_MIN: Duration = Duration::from_hours(30 * 24);
+
 /// What keeps the program from starting: where, what, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -73,6 +76,7 @@ pub struct Config {
     sending: SendingSettings,
     cases: CaseSettings,
     reminders: ReminderSettings,
+    retention: RetentionSettings,
 }
 
 /// `aduan.toml` as it is written.
@@ -96,6 +100,8 @@ struct Written {
     cases: CaseSettings,
     #[serde(default)]
     reminders: ReminderSettings,
+    #[serde(default)]
+    retention: RetentionSettings,
     #[serde(default, rename = "modem")]
     modems: Vec<ModemSettings>,
 }
@@ -326,6 +332,27 @@ impl Default for ReminderSettings {
     }
 }
 
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RetentionSettings {
+    #[serde(deserialize_with = "duration")]
+    active: Duration,
+    #[serde(deserialize_with = "duration")]
+    archived: Duration,
+    #[serde(deserialize_with = "duration")]
+    other: Duration,
+    #[serde(deserialize_with = "duration")]
+    trail: Duration,
+}
+
+impl Default for RetentionSettings {
+    fn default() -> Self {
+        let crate::desk::retention::Retention { active, archived, other, trail } =
+            crate::desk::Limits::default().retention;
+        Self { active, archived, other, trail }
+    }
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ModemSettings {
@@ -450,6 +477,7 @@ impl Config {
             sending: written.sending,
             cases: written.cases,
             reminders: written.reminders,
+            retention: written.retention,
         };
         config.check().map_err(wrong)?;
         Ok(config)
@@ -467,6 +495,12 @@ impl Config {
         let longest = Duration::from_hours(24) * 63 * 7;
         if self.sending.validity < Duration::from_mins(5) || self.sending.validity > longest {
             return Err("[sending] validity: must be 5 minutes to 63 weeks (TP-VP)".to_owned());
+        }
+        if self.retention.active < RETENTION_MIN * 3 || self.retention.other < RETENTION_MIN {
+            return Err(
+                "[retention] active must be 90 days or more, other 30: what is answered needs its number"
+                    .to_owned(),
+            );
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::calendar::{Calendar, Rules};
 use crate::complaint::Directory;
 use crate::desk::letter::Letterhead;
 use crate::desk::reminding::Reminders;
+use crate::desk::retention::Retention;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Limits, Office};
 use crate::phone::PhoneNumber;
@@ -209,6 +210,12 @@ impl Config {
                 national_days: self.reminders.national_days,
                 sms: self.reminders.sms,
                 per_day: self.reminders.per_day,
+            },
+            retention: Retention {
+                active: self.retention.active,
+                archived: self.retention.archived,
+                other: self.retention.other,
+                trail: self.retention.trail,
             },
         }
     }

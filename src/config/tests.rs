@@ -129,6 +129,7 @@ fn an_unknown_key_is_refused_with_its_place() {
         "sending",
         "cases",
         "reminders",
+        "retention",
     ] {
         let text = SHIPPED.replacen(&format!("[{section}]"), &format!("[{section}]\nodd = 1"), 1);
         let error = load(&text).unwrap_err();

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 
 use super::modems;
 use super::orders::{self, Order};
+use super::privacy;
 use super::protocol::{Ask, Status, Tell};
+use super::requests;
 use super::server::Context;
 use super::trouble::Problem;
 use super::views;
@@ -55,6 +57,27 @@ pub(super) async fn answer(
         Ask::Search { words, unit, stage, from, to, phone } => {
             return Ok(desk.search((words, unit, stage, phone), (from, to), now).await?);
         }
+        Ask::Reveal { number, reason } => {
+            return Ok(privacy::reveal(&desk, (number, reason), now).await?);
+        }
+        Ask::Mark { number, mark, remove } => {
+            return Ok(privacy::mark(&desk, (number, mark, remove), now).await?);
+        }
+        Ask::Accesses { number, from, until } => {
+            return Ok(privacy::accesses(&desk, (number, from, until), now).await?);
+        }
+        Ask::RequestAdd { whose, kind, detail } => {
+            return Ok(requests::add(&desk, (whose, kind, detail), now).await?);
+        }
+        Ask::Requests { all } => return Ok(requests::list(&desk, all).await?),
+        Ask::RequestAnswer { id, granted, answer } => {
+            return Ok(requests::answer(&desk, (id, granted, answer), now).await?);
+        }
+        Ask::Affected { from, until } => {
+            return Ok(requests::affected(&desk, (from, until), now).await?);
+        }
+        Ask::RetentionPlan => return Ok(privacy::plan(&desk, now).await?),
+        Ask::RetentionApply => return Ok(privacy::apply(&desk, now).await?),
         Ask::Known { unit } => return Ok(desk.known(unit, now).await?),
         Ask::KnownAdd { number, matter, wording, valid_until } => {
             return Ok(desk.known_add((number, matter, wording, valid_until), now).await?);
@@ -133,7 +156,8 @@ pub(super) async fn answer(
             return Ok(Tell::Blocked { numbers: vec![views::blocked(block)] });
         }
         Ask::Blocked => {
-            let blocks = desk.read(move |tx, _, who| blocking::list(tx, who, now)).await?;
+            let blocks =
+                desk.read(move |tx, office, who| blocking::list(tx, office, who, now)).await?;
             let numbers = blocks.into_iter().map(views::blocked).collect();
             return Ok(Tell::Blocked { numbers });
         }

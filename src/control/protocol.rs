@@ -272,6 +272,66 @@ pub enum Ask {
         /// Values of its blanks.
         blanks: Vec<(String, String)>,
     },
+    /// The whole number of a ticket's citizen.
+    Reveal {
+        /// In any spelling.
+        number: String,
+        /// Why; the trail keeps it.
+        reason: String,
+    },
+    /// Marks a ticket, or takes the mark away.
+    Mark {
+        /// In any spelling.
+        number: String,
+        /// `specific` or `secret`.
+        mark: String,
+        /// Takes it away.
+        #[serde(default)]
+        remove: bool,
+    },
+    /// The access log.
+    Accesses {
+        /// Of one ticket only, in any spelling.
+        number: Option<String>,
+        /// First day, local.
+        from: Option<NaiveDate>,
+        /// Last day, local.
+        until: Option<NaiveDate>,
+    },
+    /// A citizen asks something about the own data.
+    RequestAdd {
+        /// Ticket or telephone number.
+        whose: String,
+        /// `correct`, `delete` or `copy`.
+        kind: String,
+        /// In words.
+        detail: String,
+    },
+    /// The requests that wait, or the last ones.
+    Requests {
+        /// Answered ones too.
+        all: bool,
+    },
+    /// Answers a request.
+    RequestAnswer {
+        /// Its number.
+        id: i64,
+        /// It is done; else it is refused.
+        granted: bool,
+        /// In words.
+        answer: String,
+    },
+    /// Whose data there are.
+    Affected {
+        /// First day, local.
+        from: Option<NaiveDate>,
+        /// Last day, local.
+        until: Option<NaiveDate>,
+    },
+    /// What is kept no longer, and what was done about it before.
+    RetentionPlan,
+    /// Does what the plan shows.
+    RetentionApply,
     /// The answer bank.
     Known {
         /// Of one unit only.
@@ -397,6 +457,15 @@ impl Ask {
             Self::Unblock { .. } => "unblock",
             Self::Blocked => "blocked",
             Self::Answer { .. } => "answer",
+            Self::Reveal { .. } => "reveal",
+            Self::Mark { .. } => "mark",
+            Self::Accesses { .. } => "accesses",
+            Self::RequestAdd { .. } => "request-add",
+            Self::Requests { .. } => "requests",
+            Self::RequestAnswer { .. } => "request-answer",
+            Self::Affected { .. } => "affected",
+            Self::RetentionPlan => "retention-plan",
+            Self::RetentionApply => "retention-apply",
             Self::Known { .. } => "known",
             Self::KnownAdd { .. } => "known-add",
             Self::KnownApprove { .. } => "known-approve",
@@ -429,7 +498,13 @@ impl Ask {
         let ask = serde_json::from_slice(json)?;
         if matches!(
             ask,
-            Self::Whoami | Self::Status | Self::Board | Self::Blocked | Self::ModemList
+            Self::Whoami
+                | Self::Status
+                | Self::Board
+                | Self::Blocked
+                | Self::ModemList
+                | Self::RetentionPlan
+                | Self::RetentionApply
         ) {
             serde_json::from_slice::<Bare>(json)?;
         }
@@ -479,6 +554,61 @@ pub enum Tell {
         /// What ends first in front.
         numbers: Vec<Blocked>,
     },
+    /// The whole number of a ticket's citizen.
+    Revealed {
+        /// Ticket number.
+        number: String,
+        /// The citizen's number.
+        citizen: String,
+    },
+    /// A ticket was marked, or a mark taken away.
+    Marked {
+        /// Ticket number.
+        number: String,
+        /// The flags that it bears now.
+        flags: Vec<String>,
+    },
+    /// The access log.
+    Accesses {
+        /// Latest first.
+        accesses: Vec<Access>,
+    },
+    /// A request was registered.
+    RequestNoted {
+        /// Its number.
+        id: i64,
+        /// To be answered by then.
+        due_at: DateTime<Utc>,
+    },
+    /// The requests.
+    Requests {
+        /// What is due first in front; with answered ones, latest first.
+        requests: Vec<DataRequest>,
+    },
+    /// A request was answered.
+    RequestAnswered {
+        /// Its number.
+        id: i64,
+        /// It was done; else it was refused.
+        granted: bool,
+        /// Tickets whose texts are gone.
+        destroyed: i64,
+        /// Tickets whose texts are needed, and whose number is gone.
+        pseudonymised: i64,
+        /// Tickets that are open, and stay.
+        kept: i64,
+        /// Of a copy: all of it, oldest first.
+        copy: Vec<CopiedText>,
+    },
+    /// Whose data there are.
+    Affected {
+        /// E.164.
+        numbers: Vec<String>,
+    },
+    /// What is kept no longer.
+    RetentionPlan(Box<RetentionPlan>),
+    /// It was done.
+    RetentionDone(RetentionRecord),
     /// The answer bank.
     Known {
         /// The notes in use, and those proposed where the caller may write or approve notes.
@@ -563,6 +693,111 @@ pub struct Person {
     pub name: String,
     /// Tokens.
     pub roles: Vec<String>,
+}
+
+/// A row of the access log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Account.
+    pub officer: String,
+    /// What was done: `show`, `reveal`, `recap` …
+    pub action: String,
+    /// The ticket that it was done to.
+    pub number: Option<String>,
+    /// Why, or what else is to be said.
+    pub detail: String,
+}
+
+/// What a citizen asks about the own data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataRequest {
+    /// Its number.
+    pub id: i64,
+    /// Whose data, masked.
+    pub citizen: String,
+    /// The ticket that it speaks of.
+    pub number: Option<String>,
+    /// `correct`, `delete` or `copy`.
+    pub kind: String,
+    /// In words.
+    pub detail: String,
+    /// When it was registered.
+    pub registered_at: DateTime<Utc>,
+    /// To be answered by then.
+    pub due_at: DateTime<Utc>,
+    /// When it was.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// `granted` or `refused`.
+    pub outcome: Option<String>,
+    /// In words.
+    pub answer: Option<String>,
+}
+
+/// A text that a citizen gets a copy of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopiedText {
+    /// When it came or was queued.
+    pub at: DateTime<Utc>,
+    /// It is the citizen's own, not the office's.
+    pub own: bool,
+    /// As it was written.
+    pub text: String,
+}
+
+/// What is kept no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionPlan {
+    /// Complaints finished at or before this lose their number.
+    pub active_until: DateTime<Utc>,
+    /// Complaints finished at or before this are destroyed.
+    pub archived_until: DateTime<Utc>,
+    /// What is no complaint, received or sent at or before this, is destroyed.
+    pub other_until: DateTime<Utc>,
+    /// Rows of the trail and of the access log at or before this are removed.
+    pub trail_until: DateTime<Utc>,
+    /// How much that is now.
+    pub due: Retired,
+    /// The last runs, latest first.
+    pub records: Vec<RetentionRecord>,
+}
+
+/// How much of each class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Retired {
+    /// Complaints whose number is replaced.
+    pub pseudonymised: i64,
+    /// Tickets whose texts are destroyed.
+    pub destroyed: i64,
+    /// Received messages that belong to no ticket.
+    pub messages: i64,
+    /// Sent texts that belong to no ticket.
+    pub texts: i64,
+    /// Rows of the trail; in a plan at most so many.
+    pub trail: i64,
+    /// Rows of the access log.
+    pub accesses: i64,
+    /// Ended blocks and answered requests: their number is replaced, or their row removed.
+    pub decisions: i64,
+}
+
+/// A run of the retention (berita acara).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionRecord {
+    /// Its number.
+    pub id: i64,
+    /// When it began.
+    pub at: DateTime<Utc>,
+    /// The account that had it done.
+    pub officer: String,
+    /// `retention`, `request` or `restore`.
+    pub cause: String,
+    /// What was done.
+    #[serde(flatten)]
+    pub retired: Retired,
+    /// `false`: it was cut short, and the next run does the rest.
+    pub complete: bool,
 }
 
 /// The daemon's and the modems' state.
@@ -943,6 +1178,9 @@ pub struct CaseFile {
     pub unreachable: Option<Unreachable>,
     /// Category token.
     pub category: Option<String>,
+    /// It holds specific data: the texts are left out for the caller.
+    #[serde(default)]
+    pub text_withheld: bool,
     /// The complaint itself.
     pub body: String,
     /// How the unit was read: `certain`, `lenient`, `guessed`, `none`.
@@ -1074,6 +1312,8 @@ pub struct Story {
     pub stage: String,
     /// The citizen's number as the caller may see it.
     pub citizen: String,
+    /// The ticket holds specific data, and the caller reads none of its texts.
+    pub text_withheld: bool,
     /// Everybody on the staff who is named in it.
     pub people: Vec<Person>,
     /// What happened, oldest first.

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use super::protocol::{ASK_BYTES_MAX, Ailment, Trouble};
 use crate::desk::Error;
 use crate::desk::staff::Officer;
+use crate::masking;
 use crate::store::Fault;
 use crate::ticket::{OBJECTIONS_MAX, Refusal, Role};
 
@@ -148,7 +149,7 @@ impl Problem {
             }
             Self::Desk(error) => {
                 for (name, value) in details_of(error) {
-                    tell(name, value);
+                    tell(name, masking::identities(&value));
                 }
                 if error.code() == Refusal::NotPermitted.code()
                     && let Some(officer) = officer
@@ -161,7 +162,13 @@ impl Problem {
         }
         Trouble {
             code: self.code().to_owned(),
-            message: if hidden { GANGGUAN.to_owned() } else { self.to_string() },
+            message: if hidden {
+                GANGGUAN.to_owned()
+            } else if matches!(self, Self::Desk(_) | Self::Malformed(_)) {
+                masking::identities(&self.to_string())
+            } else {
+                self.to_string()
+            },
             details,
             fault: self.is_fault(),
         }

@@ -28,12 +28,6 @@ use crate::ticket::{Category, CloseReason, Role, Stage};
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
 const SUBJECT_MAX: usize = 60;
 
-/// Digits of a NIK or KK.
-const NIK_DIGITS: usize = 16;
-
-/// Digits of a NIK or KK that stay visible at either end (procedure.md 12.2).
-const NIK_SHOWN: usize = 4;
-
 pub(super) fn person(officer: &Officer) -> Person {
     Person {
         user: officer.id.as_str().to_owned(),
@@ -76,8 +70,12 @@ pub(super) fn line(
 }
 
 pub(super) fn hinted(line: Line, hint: Option<suggesting::Hint>) -> Line {
-    let hint = hint.map(|suggesting::Hint { note, matter, score }| Hint { note, matter, score });
-    Line { hint, ..line }
+    Line { hint: hint.map(masked_hint), ..line }
+}
+
+fn masked_hint(hint: suggesting::Hint) -> Hint {
+    let suggesting::Hint { note, matter, score } = hint;
+    Hint { note, matter: masking::identities(&matter), score }
 }
 
 fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
@@ -96,7 +94,8 @@ pub(super) fn wall(
         let line = |(ticket, standing): (Ticket, standing::Standing)| {
             Some(BoardLine {
                 number: ticket.number.to_string(),
-                citizen: ticket.citizen.map_or_else(|| "-".to_owned(), |number| number.to_string()),
+                // Whoever passes by reads it.
+                citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
                 unit: ticket.unit,
                 stage: ticket.stage.token().to_owned(),
                 role: role(ticket.stage),
@@ -150,6 +149,7 @@ pub(super) fn case_file(
         citizen: file.citizen,
         unreachable: file.unreachable.map(|mark| Unreachable { at: mark.at, code: mark.code }),
         category: ticket.category.map(Category::token).map(str::to_owned),
+        text_withheld: file.text_withheld,
         body: ticket.body,
         certainty: ticket.certainty,
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
@@ -174,17 +174,25 @@ pub(super) fn story(
         unit: story.ticket.unit,
         stage: story.ticket.stage.token().to_owned(),
         citizen: story.citizen,
+        text_withheld: story.text_withheld,
         people: story.people.iter().map(person).collect(),
         events: story.events.into_iter().map(|told| event(told, office, now)).collect(),
     }
 }
 
+/// What happened, with NIK and KK masked: only the opened ticket shows them.
 fn event(event: story::Event, office: &Office, now: DateTime<Utc>) -> Event {
     match event {
-        story::Event::Received(message) => Event::Received(received(message)),
+        story::Event::Received(message) => {
+            let text = message.text.as_deref().map(masking::identities);
+            Event::Received(Received { text, ..received(message) })
+        }
         story::Event::Step(line) => Event::Step(step(line)),
-        story::Event::Drafted(version) => Event::Drafted(draft(version)),
-        story::Event::Queued(message) => Event::Queued(reply(message, office, now)),
+        story::Event::Drafted(version) => Event::Drafted(masked_draft(draft(version))),
+        story::Event::Queued(message) => {
+            let text = masking::identities(&message.body);
+            Event::Queued(Reply { text, ..reply(message, office, now) })
+        }
         story::Event::Fate { at, state, purpose, queued_at, error } => {
             Event::Fate { at, state, purpose, queued_at, error }
         }
@@ -222,6 +230,17 @@ fn draft(draft: drafts::Draft) -> Draft {
     }
 }
 
+fn masked_draft(draft: Draft) -> Draft {
+    Draft {
+        recommendation: masking::identities(&draft.recommendation),
+        rules: masking::identities(&draft.rules),
+        note: masking::identities(&draft.note),
+        wording: masking::identities(&draft.wording),
+        reason: draft.reason.as_deref().map(masking::identities),
+        ..draft
+    }
+}
+
 fn reply(message: Message, office: &Office, now: DateTime<Utc>) -> Reply {
     Reply {
         unconfirmed: standing::is_unconfirmed(office, &message, now),
@@ -243,8 +262,22 @@ fn step(line: trail::Line) -> Step {
         from: line.from,
         to: line.to,
         // Evidence is shown as it is, even if it should not be the JSON that the trail holds.
-        detail: serde_json::from_str(&line.detail)
-            .unwrap_or(serde_json::Value::String(line.detail)),
+        detail: masked(
+            serde_json::from_str(&line.detail).unwrap_or(serde_json::Value::String(line.detail)),
+        ),
+    }
+}
+
+/// The same with NIK and KK masked in its texts.
+fn masked(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => Value::String(masking::identities(&text)),
+        Value::Array(values) => Value::Array(values.into_iter().map(masked).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, masked(value))).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value,
     }
 }
 
@@ -257,8 +290,8 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
         used_at: answer.used_at,
         score: None,
         unit: answer.unit,
-        matter: answer.matter,
-        wording: answer.wording,
+        matter: masking::identities(&answer.matter),
+        wording: masking::identities(&answer.wording),
         valid_until: answer.valid_until,
         uses: answer.uses,
     }
@@ -454,7 +487,7 @@ fn open_row(open: figures::Open) -> OpenRow {
 /// The first words of a body on one line, without what would upset a terminal, NIK and KK masked.
 fn subject(body: &str) -> String {
     // Masked before it is cut: half of a NIK would no longer look like one.
-    shortened(masked(&in_one_line(body)))
+    shortened(masking::identities(&in_one_line(body)))
 }
 
 /// The same for paper, which leaves the office: telephone numbers are masked too.
@@ -473,10 +506,7 @@ fn in_one_line(text: &str) -> String {
 
 /// Neither a control character nor an invisible one that turns or joins the text around it.
 fn is_printable(character: char) -> bool {
-    !character.is_control()
-        && !matches!(character,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    !character.is_control() && !masking::is_invisible(character)
 }
 
 fn shortened(line: String) -> String {
@@ -488,41 +518,6 @@ fn shortened(line: String) -> String {
     let cut = head.rfind(' ').filter(|at| *at > head.len() / 2).unwrap_or(head.len());
     let (kept, _) = head.split_at(cut);
     format!("{}…", kept.trim_end())
-}
-
-/// `0000********0000`: runs of at least 16 digits, also when spaces, dots or hyphens part their groups. Masking too much of
-/// a subject harms nobody: the opened ticket shows it all.
-fn masked(line: &str) -> String {
-    let mut characters: Vec<char> = line.chars().collect();
-    let mut run: Vec<usize> = Vec::new();
-    let mut last_was_digit = false;
-    for at in 0..=characters.len() {
-        match characters.get(at) {
-            Some(character) if character.is_numeric() => {
-                run.push(at);
-                last_was_digit = true;
-            }
-            Some(' ' | '.' | '-') if last_was_digit => last_was_digit = false,
-            _ => {
-                mask(&mut characters, &run);
-                run.clear();
-                last_was_digit = false;
-            }
-        }
-    }
-    characters.into_iter().collect()
-}
-
-fn mask(characters: &mut [char], run: &[usize]) {
-    if run.len() < NIK_DIGITS {
-        return;
-    }
-    let hidden = run.len() - 2 * NIK_SHOWN;
-    for at in run.iter().skip(NIK_SHOWN).take(hidden) {
-        if let Some(digit) = characters.get_mut(*at) {
-            *digit = '*';
-        }
-    }
 }
 
 #[cfg(test)]
@@ -546,11 +541,6 @@ mod tests {
         assert_eq!(subject("KTP 3201234567890123 belum jadi"), "KTP 3201********0123 belum jadi");
         assert_eq!(subject("3201 2345-6789.0123"), "3201 ****-****.0123");
         assert_eq!(subject("nik:3201234567\u{200b}890123"), "nik:3201********0123");
-        // Two of them, and what merely looks long.
-        assert_eq!(
-            subject("3201234567890123 3201234567890999"),
-            "3201************ ************0999"
-        );
         assert_eq!(subject("telepon 081234567890, RT 05"), "telepon 081234567890, RT 05");
     }
 
@@ -558,6 +548,13 @@ mod tests {
     fn on_paper_telephone_numbers_are_masked_too() {
         assert_eq!(outline("hubungi\n0812-3456-7890 \u{1b}ya"), "hubungi 0812-****-*890 ya");
         assert_eq!(outline("NIK 3201234567890123"), "NIK 3201********0123");
+    }
+
+    #[test]
+    fn a_hint_names_nobody() {
+        let matter = "lampu NIK 3201234567890123".to_owned();
+        let told = masked_hint(suggesting::Hint { note: 1, matter, score: 70 });
+        assert_eq!(told.matter, "lampu NIK 3201********0123");
     }
 
     #[test]

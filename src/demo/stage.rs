@@ -147,6 +147,15 @@ impl Stage {
             | Tell::ModemList { .. }
             | Tell::ModemInfo { .. }
             | Tell::ModemDone { .. }
+            | Tell::Revealed { .. }
+            | Tell::Marked { .. }
+            | Tell::Accesses { .. }
+            | Tell::RequestNoted { .. }
+            | Tell::Requests { .. }
+            | Tell::RequestAnswered { .. }
+            | Tell::Affected { .. }
+            | Tell::RetentionPlan(_)
+            | Tell::RetentionDone(_)
             | Tell::ModemSaid { .. } => Some(false),
         })
     }

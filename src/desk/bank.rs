@@ -113,6 +113,10 @@ pub fn remember(
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
     let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
+    // Also of an answer that is kept no longer.
+    if wording.is_empty() {
+        return Err(Error::Missing("wording"));
+    }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
     let me = officer.id.as_str().to_owned();
     let own = sent.writer == me && sent.wording != wording;

@@ -4,14 +4,14 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::find;
 use super::staff::Officer;
-use super::{Error, Office, cases};
+use super::{Error, Office, cases, officer, reading};
+use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::blocks::{self, Block};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, access_log};
-use crate::ticket::Role;
+use crate::store::{Tx, access_log, tickets};
+use crate::ticket::{Role, Sight, sight};
 
 /// Why a message of such a number has no answer.
 pub const REASON: &str = "DIBLOKIR";
@@ -40,7 +40,8 @@ pub fn block(
     now: DateTime<Utc>,
 ) -> Result<Blocked, Error> {
     let (citizen, ticket) = meant(tx, office, officer, whom, now)?;
-    let reason = reason.trim();
+    // What is kept for years must not hold what is hidden everywhere else.
+    let reason = masking::numbers(reason.trim());
     if reason.is_empty() {
         return Err(Error::Missing("reason"));
     }
@@ -55,7 +56,7 @@ pub fn block(
         citizen,
         until,
         ends_at: zone.midnight(until.succ_opt().unwrap_or(NaiveDate::MAX)),
-        reason: reason.to_owned(),
+        reason: reason.clone(),
         officer: officer.id.as_str().to_owned(),
         blocked_at: now,
         messages: 0,
@@ -90,17 +91,38 @@ pub fn unblock(
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
-pub fn list(tx: &Tx<'_>, officer: &Officer, now: DateTime<Utc>) -> Result<Vec<Blocked>, Error> {
-    let sees_numbers = officer.is(Role::Operator) || officer.is(Role::Chair);
-    if !sees_numbers && !officer.is(Role::Director) {
+pub fn list(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Result<Vec<Blocked>, Error> {
+    if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
         return Err(Error::NotPermitted);
     }
-    let shown = |block: Block| {
-        let number = &block.citizen;
-        let citizen = if sees_numbers { number.local() } else { number.to_string() };
-        Blocked { citizen, block }
-    };
-    Ok(blocks::standing(tx, now)?.into_iter().map(shown).collect())
+    let mut blocked = Vec::new();
+    for block in blocks::standing(tx, now)? {
+        let citizen = as_seen(tx, office, officer, &block.citizen)?;
+        blocked.push(Blocked { citizen, block });
+    }
+    Ok(blocked)
+}
+
+/// As much of a number as this person sees of it in its tickets: petugas and ketua all of it, others nothing where its citizen
+/// asked to be kept secret (A19).
+fn as_seen(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    number: &PhoneNumber,
+) -> Result<String, Error> {
+    if officer.is(Role::Operator) || officer.is(Role::Chair) {
+        return Ok(number.local());
+    }
+    let actor = officer::actor(officer);
+    let is_secret = |ticket: &Ticket| sight(&cases::case(office, ticket), &actor) == Sight::Nothing;
+    let is_secret = tickets::of_citizen(tx, number, i64::MAX)?.iter().any(is_secret);
+    Ok(if is_secret { reading::SECRET.to_owned() } else { number.to_string() })
 }
 
 /// The number that is meant, and the ticket that it was named by.
@@ -114,12 +136,15 @@ fn meant(
     if !officer.is(Role::Chair) {
         return Err(Error::NotPermitted);
     }
-    if let Ok(number) = PhoneNumber::parse(whom) {
-        return Ok((number, None));
-    }
-    let ticket = find(tx, office, officer, whom, now)?;
-    match ticket.citizen.clone() {
-        Some(number) => Ok((number, Some(ticket))),
+    let (number, ticket) = if let Ok(number) = PhoneNumber::parse(whom) {
+        (Some(number), None)
+    } else {
+        let ticket = officer::find(tx, office, officer, whom, now)?;
+        (ticket.citizen.clone(), Some(ticket))
+    };
+    // A number that is kept no longer is nobody's.
+    match number.filter(|number| !number.is_pseudonym()) {
+        Some(number) => Ok((number, ticket)),
         None => Err(Error::Invalid { what: "telephone number", value: whom.to_owned() }),
     }
 }

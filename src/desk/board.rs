@@ -8,10 +8,11 @@ use chrono::{DateTime, Utc};
 use super::staff::Officer;
 use super::standing::{Mark, Standing, standing};
 use super::{Error, Office, earlier, later};
+use crate::complaint::Flag;
 use crate::store::reminders::{self, Matter, Raised};
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, tickets};
-use crate::ticket::{Role, Stage};
+use crate::ticket::{Role, Sight, Stage};
 
 /// Lines of each list: a wall is looked at, not read.
 const LINES: usize = 15;
@@ -58,6 +59,12 @@ pub const fn waits_at(stage: Stage) -> Option<Role> {
         Stage::Approval | Stage::EthicsClosed => Some(Role::Chair),
         Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => None,
     }
+}
+
+/// How much of a number hangs on the wall: nothing of one whose citizen asked to be kept secret (A19).
+pub fn sight(ticket: &Ticket) -> Sight {
+    let is_secret = ticket.flags.iter().any(|flag| flag == Flag::Secret.token());
+    if is_secret { Sight::Nothing } else { Sight::Masked }
 }
 
 /// Looks at the wall.

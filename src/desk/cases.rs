@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::{Error, Office, reminding};
+use crate::complaint::Flag;
 use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, tickets, trail};
-use crate::ticket::{Action, Actor, Advance, Case, OfficerId, Role, Stage, advance};
+use crate::ticket::{
+    Action, Actor, Advance, Case, OfficerId, Refusal, Role, SPECIFIC, Stage, advance,
+};
 
 /// What the workflow table looks at.
 pub fn case(office: &Office, ticket: &Ticket) -> Case {
@@ -34,7 +37,14 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         concerns: ticket.concerns.iter().map(|account| OfficerId::from(account.as_str())).collect(),
         closed_as: ticket.closed_as,
         copies: ticket.copies.clone(),
+        secret: has(ticket, Flag::Secret.token()),
+        specific: has(ticket, SPECIFIC),
     }
+}
+
+/// Whether a ticket bears a flag.
+fn has(ticket: &Ticket, flag: &str) -> bool {
+    ticket.flags.iter().any(|other| other == flag)
 }
 
 /// Who acts, as the trail names it.
@@ -62,6 +72,10 @@ pub fn step(
 ) -> Result<Advance, Error> {
     let before = case(office, ticket);
     let step = advance(&before, action, actor, now)?;
+    // Its time is over: nobody is there to be answered, or nothing to be read.
+    if ticket.is_retired() {
+        return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
+    }
     let sealed = before.on_closed_path();
     let from = ticket.stage;
     change(ticket);

@@ -95,7 +95,8 @@ pub fn add(
     // What belongs to an ended ticket is a complaint of its own; the citizen's own word about it is not.
     let speaks =
         matches!(reading.kind, Kind::Satisfied | Kind::Unsatisfied | Kind::Withdraw | Kind::Status);
-    if let Some(ended) = to.as_ref().filter(|ticket| !ticket.is_open() && !speaks) {
+    let is_over = |ticket: &&Ticket| ticket.is_retired() || (!ticket.is_open() && !speaks);
+    if let Some(ended) = to.as_ref().filter(is_over) {
         return Err(Refusal::OutOfTurn { stage: ended.stage }.into());
     }
     let message = inbox::enter(
@@ -163,7 +164,7 @@ fn sender(
     };
     PhoneNumber::parse(typed)
         .ok()
-        .filter(|number| !office.own_numbers.contains(number))
+        .filter(|number| !office.own_numbers.contains(number) && !number.is_pseudonym())
         .map(Some)
         .ok_or_else(|| Error::Invalid { what: "telephone number", value: typed.to_owned() })
 }

@@ -25,14 +25,15 @@ pub struct Given {
     pub channel: Channel,
     /// What the citizen is to read or hear, to the letter.
     pub text: String,
-    /// Opens WhatsApp on the officer's handset with this text; `None`: there is no number.
+    /// Opens WhatsApp on the officer's handset with this text; `None`: there is no number, or none any more.
     pub link: Option<String>,
 }
 
 impl Given {
     /// `text` for the citizen of `ticket`.
     pub fn of(ticket: &Ticket, text: String) -> Self {
-        let link = ticket.citizen.as_ref().map(|to| link(to, &text));
+        let to = ticket.citizen.as_ref().filter(|to| !to.is_pseudonym());
+        let link = to.map(|to| link(to, &text));
         Self { number: ticket.number.to_string(), channel: ticket.channel, text, link }
     }
 }
@@ -40,7 +41,7 @@ impl Given {
 /// Whether what the office says about a ticket goes out by SMS.
 pub fn takes_sms(ticket: &Ticket) -> bool {
     let wanted = ticket.channel == Channel::Sms || ticket.flags.iter().any(|flag| flag == BY_SMS);
-    wanted && ticket.citizen.is_some()
+    wanted && ticket.citizen.is_some() && !ticket.is_retired()
 }
 
 /// What an officer is to give: the approved wording, where the ticket does not take SMS, or the SMS did not arrive; the question

@@ -9,6 +9,7 @@ use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, blocking, cards, cases, earlier, officer, outbound, reminding};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -393,7 +394,8 @@ impl Desk<'_> {
         };
         let mut detail = self.detail();
         if let Some(fields) = detail.as_object_mut() {
-            fields.insert("kata".to_owned(), json!(reading.body));
+            // The trail outlives the message: it must not hold what is hidden everywhere else.
+            fields.insert("kata".to_owned(), json!(masking::numbers(&reading.body)));
         }
         let stepped = cases::step(
             self.tx,

@@ -28,11 +28,14 @@ pub mod modems;
 pub mod notices;
 pub mod officer;
 pub mod outbound;
+pub mod privacy;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
 pub mod reminding;
+pub mod requests;
 pub mod restores;
+pub mod retention;
 pub mod rounds;
 pub mod sealing;
 pub mod search;
@@ -135,6 +138,8 @@ pub struct Limits {
     pub question: Duration,
     /// When somebody is reminded of what.
     pub reminders: Reminders,
+    /// How long personal data are kept.
+    pub retention: retention::Retention,
 }
 
 impl Default for Limits {
@@ -162,6 +167,7 @@ impl Default for Limits {
             silence: 10 * DAY,
             question: 30 * DAY,
             reminders: Reminders::default(),
+            retention: retention::Retention::default(),
         }
     }
 }

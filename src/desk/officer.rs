@@ -491,6 +491,10 @@ fn copy_answer(
     draft: &Draft,
     now: DateTime<Utc>,
 ) -> Result<Option<Given>, Error> {
+    // Its time is over: nobody is there to be told.
+    if joined.is_retired() {
+        return Ok(None);
+    }
     let body = giving::text_of(office, joined, draft);
     let Some(to) = joined.citizen.as_ref().filter(|_| takes_sms(joined)) else {
         cases::remark(tx, joined.id, "sistem", "SAMPAIKAN_SALINAN", json!({}), now)?;

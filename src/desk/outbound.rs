@@ -82,6 +82,10 @@ pub fn queue(
     text: &Text<'_>,
     now: DateTime<Utc>,
 ) -> Result<Queued, Error> {
+    // Whose number is kept no longer cannot be told anything.
+    if text.to.is_pseudonym() {
+        return Ok(Queued::Stopped);
+    }
     if text.purpose.is_office_started() && stopped::is_stopped(tx, text.to)? {
         return Ok(Queued::Stopped);
     }

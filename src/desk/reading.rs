@@ -8,7 +8,6 @@ use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
 use super::{Error, Office, cases, officer};
-use crate::phone::PhoneNumber;
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -17,10 +16,13 @@ use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
 use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
-use crate::ticket::{OfficerId, Role, Stage, may_read, may_see_number};
+use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
+
+/// What stands for a number of which nothing is told.
+pub const SECRET: &str = "********";
 
 /// The most tickets that an inbox shows. Nobody works off more in a day, and in a flood tens of thousands wait.
 pub const INBOX_MAX: usize = 500;
@@ -35,7 +37,6 @@ pub struct Inbox {
     /// How many tickets are on the closed path, for the totals.
     pub sealed: i64,
 }
-
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFile {
@@ -45,6 +46,8 @@ pub struct CaseFile {
     pub citizen: String,
     /// What a network said of that number, where it called it wrong or gone.
     pub unreachable: Option<Mark>,
+    /// It holds specific data, and this person reads none of its texts.
+    pub text_withheld: bool,
     /// Received messages, oldest first.
     pub messages: Vec<Inbound>,
     /// Versions of the draft, oldest first.
@@ -87,6 +90,7 @@ pub fn inbox(
         }
     })?;
     for ticket in &mut inbox.tickets {
+        withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
     }
@@ -105,10 +109,16 @@ pub(super) fn note_number(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<Option<Mar
     Ok(mark)
 }
 
-/// The citizen's number, masked where it is not to be seen whole; of somebody without one a dash.
-pub(super) fn number_as_seen(ticket: &Ticket, whole: bool) -> String {
-    let seen = |number: &PhoneNumber| if whole { number.local() } else { number.to_string() };
-    ticket.citizen.as_ref().map_or_else(|| "-".to_owned(), seen)
+/// The citizen's number, as much of it as is to be seen; of somebody without one a dash.
+pub fn number_as_seen(ticket: &Ticket, seen: Sight) -> String {
+    let Some(number) = &ticket.citizen else { return "-".to_owned() };
+    match seen {
+        // It is nobody's.
+        _ if number.is_pseudonym() => number.reveal().to_owned(),
+        Sight::Whole => number.local(),
+        Sight::Masked | Sight::Revealable => number.to_string(),
+        Sight::Nothing => SECRET.to_owned(),
+    }
 }
 
 /// Whether a ticket waits for this person (9.1, column "waits at").
@@ -153,17 +163,22 @@ pub fn show(
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
-    let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
+    let actor = officer::actor(officer);
+    let case = cases::case(office, &ticket);
+    let seen = sight(&case, &actor);
+    let text_withheld = !may_read_text(&case, &actor);
     access_log::note(tx, officer.id.as_str(), "show", Some(ticket.id), "", now)?;
-    let known = if suggesting::may_use(&ticket, &officer::actor(officer)) {
+    // What is like a text says what stands in it.
+    let known = if suggesting::may_use(&ticket, &actor) && !text_withheld {
         let today = office.calendar.zone().local(now).date_naive();
         suggesting::suggest(tx, &ticket.body, ticket.unit.as_deref(), today)?
     } else {
         Vec::new()
     };
-    let citizen = number_as_seen(&ticket, visible);
-    let sends = officer.is(Role::Operator) || officer.is(Role::Chair);
-    let give = if visible && sends { giving::waiting(tx, office, &ticket)? } else { None };
+    let citizen = number_as_seen(&ticket, seen);
+    let gives = (officer.is(Role::Operator) || officer.is(Role::Chair)) && seen == Sight::Whole;
+    let give =
+        if gives && !ticket.is_retired() { giving::waiting(tx, office, &ticket)? } else { None };
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages
@@ -173,9 +188,10 @@ pub fn show(
     {
         number.clone_from(&citizen);
     }
-    Ok(CaseFile {
+    let mut file = CaseFile {
         citizen,
         unreachable,
+        text_withheld,
         messages,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,
@@ -183,7 +199,41 @@ pub fn show(
         known,
         give,
         ticket,
-    })
+    };
+    if file.text_withheld {
+        withhold(&mut file, decides(&case, officer));
+    }
+    Ok(file)
+}
+
+/// Whether this person decides on the draft that waits, and so must read it; the rest of the texts speaks of the citizen.
+pub(super) fn decides(case: &Case, officer: &Officer) -> bool {
+    let is_the_directors = case.escalated || case.drafted_by_chair;
+    officer.is(Role::Director) && is_the_directors && case.stage == Stage::Approval
+}
+
+/// Empties the text of a ticket with specific data for whoever does not read it (12.8).
+pub(super) fn withhold_text(office: &Office, ticket: &mut Ticket, actor: &Actor<'_>) {
+    if !may_read_text(&cases::case(office, ticket), actor) {
+        ticket.body.clear();
+    }
+}
+
+/// Leaves that the ticket is there, and nothing of what was said in it.
+fn withhold(file: &mut CaseFile, keep_drafts: bool) {
+    file.ticket.body.clear();
+    for message in &mut file.messages {
+        message.text = None;
+    }
+    for reply in &mut file.replies {
+        reply.body.clear();
+    }
+    for line in &mut file.trail {
+        "{}".clone_into(&mut line.detail);
+    }
+    if !keep_drafts {
+        file.drafts.clear();
+    }
 }
 
 /// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed.
@@ -208,7 +258,14 @@ pub fn known(
     };
     let mut notes = answers::in_use(tx, code.as_deref())?;
     if officer.is(Role::Chair) || officer.is(Role::Member) {
-        notes.extend(answers::proposed(tx, code.as_deref())?);
+        let actor = officer::actor(officer);
+        for note in answers::proposed(tx, code.as_deref())? {
+            // What nobody has approved yet says what stands in the ticket.
+            let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+            if source.is_none_or(|ticket| may_read_text(&cases::case(office, &ticket), &actor)) {
+                notes.push(note);
+            }
+        }
     }
     Ok(notes)
 }

@@ -4,10 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::staff::Officer;
 use super::{Error, Office, cases, officer, reading, ticket_number};
+use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::search::{Found, Query, Words, find};
 use crate::store::{Tx, access_log, tickets};
-use crate::ticket::{Role, Stage, may_read};
+use crate::ticket::{Role, Stage, may_read, may_read_text};
 
 /// Tickets that are told of one search: what a person looks through.
 pub const FOUND_MAX: usize = 50;
@@ -44,7 +45,7 @@ pub fn note(
     let query = query(office, officer, search)?;
     let phone = search.phone.as_deref().map(telephone).transpose()?;
     let detail = serde_json::json!({
-        "kata": noted_words(&search.words),
+        "dicari": noted_words(&search.words),
         "unit": query.unit,
         "tahap": query.stage,
         "dari": search.from,
@@ -68,8 +69,11 @@ pub fn search(
 ) -> Result<Found, Error> {
     let query = query(office, officer, search)?;
     let actor = officer::actor(officer);
-    let mut found =
-        find(tx, &query, FOUND_MAX, |ticket| may_read(&cases::case(office, ticket), &actor))?;
+    // Whoever does not read a text learns nothing of it by looking for its words either.
+    let mut found = find(tx, &query, FOUND_MAX, |ticket| {
+        let case = cases::case(office, ticket);
+        may_read(&case, &actor) && (query.words.is_none() || may_read_text(&case, &actor))
+    })?;
     let is_number_alone = Search { words: search.words.clone(), ..Search::default() } == *search;
     if is_number_alone
         && let Ok(number) = ticket_number(search.words.trim(), office, now)
@@ -80,12 +84,14 @@ pub fn search(
         found.tickets.insert(0, ticket);
     }
     for ticket in &mut found.tickets {
+        reading::withhold_text(office, ticket, &actor);
         reading::note_number(tx, ticket)?;
     }
     Ok(found)
 }
 
-/// The words as the access log keeps them: of a number that may be a person's only the last digits.
+/// The words as the access log keeps them: of a number that may be a person's only the ends, in whatever words its digits are
+/// parted.
 fn noted_words(words: &str) -> String {
     const DIGITS_MAX: usize = 8;
     const SHOWN: usize = 3;
@@ -97,7 +103,7 @@ fn noted_words(words: &str) -> String {
         }
         std::iter::repeat_n('*', hidden).chain(digits.chars().skip(hidden)).collect()
     });
-    noted.collect::<Vec<_>>().join(" ")
+    masking::numbers(&noted.collect::<Vec<_>>().join(" "))
 }
 
 fn telephone(typed: &str) -> Result<PhoneNumber, Error> {

@@ -7,14 +7,14 @@ use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
 use super::{Error, Office, cases, letter, officer, reading};
-use crate::store::access_log::Access;
+use crate::store::access_log;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
-use crate::store::{Tx, access_log, drafts, inbox, outbox, trail};
-use crate::ticket::{OfficerId, may_see_number};
+use crate::store::{Tx, drafts, inbox, outbox, trail};
+use crate::ticket::{OfficerId, may_read_text, sight};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum Event {
         error: Option<String>,
     },
     /// Somebody opened the ticket.
-    Opened(Access),
+    Opened(access_log::Entry),
 }
 
 impl Event {
@@ -65,6 +65,8 @@ pub struct Story {
     pub ticket: Ticket,
     /// The citizen's number as this person may see it.
     pub citizen: String,
+    /// It holds specific data, and this person reads none of its texts.
+    pub text_withheld: bool,
     /// Everybody on the staff who is named in it.
     pub people: Vec<Officer>,
     /// What happened, oldest first.
@@ -84,8 +86,9 @@ pub fn tell(
 ) -> Result<Story, Error> {
     let ticket = officer::find(tx, office, officer, typed, now)?;
     access_log::note(tx, officer.id.as_str(), "audit", Some(ticket.id), "", now)?;
-    let visible = may_see_number(&cases::case(office, &ticket), &officer::actor(officer));
-    let citizen = reading::number_as_seen(&ticket, visible);
+    let case = cases::case(office, &ticket);
+    let actor = officer::actor(officer);
+    let citizen = reading::number_as_seen(&ticket, sight(&case, &actor));
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     for message in &mut messages {
         message.sender.clone_from(&citizen);
@@ -111,8 +114,25 @@ pub fn tell(
         )
         .collect();
     events.sort_by_key(Event::key);
+    let text_withheld = !may_read_text(&case, &actor);
+    if text_withheld {
+        withhold(&mut events, reading::decides(&case, officer));
+    }
     let people = people(office, &events);
-    Ok(Story { ticket, citizen, people, events })
+    Ok(Story { ticket, citizen, text_withheld, people, events })
+}
+
+/// Leaves what happened, and nothing of what was said.
+fn withhold(events: &mut Vec<Event>, keep_drafts: bool) {
+    events.retain(|event| keep_drafts || !matches!(event, Event::Drafted(_)));
+    for event in events {
+        match event {
+            Event::Received(message) => message.text = None,
+            Event::Step(line) => "{}".clone_into(&mut line.detail),
+            Event::Queued(message) => message.body.clear(),
+            Event::Drafted(_) | Event::Fate { .. } | Event::Opened(_) => {}
+        }
+    }
 }
 
 /// What became of a text, as far as it is known.

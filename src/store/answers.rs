@@ -182,6 +182,20 @@ pub fn withdraw(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<bool, Fault>
     Ok(changed == 1)
 }
 
+/// Takes away what is only proposed out of a ticket, its words too: nobody has said that it names nobody.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn forget_proposals(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE answer SET matter = '', wording = '', withdrawn_at = COALESCE (withdrawn_at, ?2)
+              WHERE source_id = ?1 AND approved_by IS NULL",
+        )?
+        .execute((ticket_id, seconds(now)))?;
+    Ok(())
+}
+
 /// Puts a note in use into the index.
 fn index(tx: &Tx<'_>, id: i64, terms: &Indexed) -> Result<(), Fault> {
     tx.connection

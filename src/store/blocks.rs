@@ -83,6 +83,26 @@ pub fn is_blocked(tx: &Tx<'_>, citizen: &PhoneNumber, at: DateTime<Utc>) -> Resu
         .is_some())
 }
 
+/// Puts a pseudonym in the place of a number in the decisions that have ended; how many.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn rename_ended(
+    tx: &Tx<'_>,
+    citizen: &str,
+    pseudonym: &str,
+    now: DateTime<Utc>,
+) -> Result<i64, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE block SET citizen = ?2
+              WHERE citizen = ?1 AND COALESCE (lifted_at, ends_at) <= ?3",
+        )?
+        .execute((citizen, pseudonym, seconds(now)))?;
+    Ok(i64::try_from(changed).unwrap_or(i64::MAX))
+}
+
 /// The decisions that stand, what ends first in front.
 ///
 /// # Errors

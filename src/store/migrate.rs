@@ -126,9 +126,10 @@ pub(super) const STEPS: &[&str] = &[
     // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
     // found; it is filled when the daemon starts. Reminders, also to the
     // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
-    // who entered it; numbers that are blocked. Who opened a ticket, found by
-    // the ticket; the words of every ticket. Those there are go in one by one, and what is gathered of them in memory is written
-    // out by the megabyte. Units that get a copy of a ticket, and those that a text named together.
+    // who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is gathered
+    // of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let its
+    // work be done; what citizens ask about their own data. Units that get a copy of a
+    // ticket, and those that a text named together.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -164,8 +165,6 @@ pub(super) const STEPS: &[&str] = &[
      ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
          channel = 'TELEPON' OR channel = 'LOKET');
      ALTER TABLE inbound ADD COLUMN entered_by TEXT;
-     DROP TRIGGER inbound_is_evidence;
-     CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound\nBEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
      CREATE TABLE block (
          id              INTEGER PRIMARY KEY,
          citizen         TEXT    NOT NULL,
@@ -179,7 +178,6 @@ pub(super) const STEPS: &[&str] = &[
          CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
      ) STRICT;
      CREATE INDEX block_by_citizen ON block (citizen, ends_at);
-     CREATE INDEX access_of_ticket ON access_log (ticket_id, id) WHERE ticket_id IS NOT NULL;
      DROP INDEX outbox_queue;
      CREATE INDEX outbox_queue ON outbox (priority DESC, due_at, id, sim, route) WHERE state = 'queued';
 CREATE VIRTUAL TABLE ticket_text USING fts5 (text, content = '', contentless_delete = 1, detail = none, prefix = '3 4 5', tokenize = 'unicode61 remove_diacritics 2');
@@ -196,7 +194,71 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
          ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
        FROM ticket ORDER BY id;
      ALTER TABLE ticket ADD COLUMN copies TEXT NOT NULL DEFAULT '';
-     ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';",
+     ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';
+     CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
+     CREATE TABLE retention (
+         id              INTEGER PRIMARY KEY CHECK (id > 0),
+         started_at      INTEGER NOT NULL,
+         officer         TEXT    NOT NULL,
+         cause           TEXT    NOT NULL CHECK (cause IN ('retention', 'request', 'restore')),
+         working         INTEGER REFERENCES retention (id) DEFERRABLE INITIALLY DEFERRED CHECK (working = 0),
+         pseudonymised   INTEGER NOT NULL DEFAULT 0,
+         destroyed       INTEGER NOT NULL DEFAULT 0,
+         messages        INTEGER NOT NULL DEFAULT 0,
+         texts           INTEGER NOT NULL DEFAULT 0,
+         trail           INTEGER NOT NULL DEFAULT 0,
+         accesses        INTEGER NOT NULL DEFAULT 0,
+         decisions       INTEGER NOT NULL DEFAULT 0,
+         trail_last      INTEGER,
+         trail_digest    BLOB,
+         finished_at     INTEGER
+     ) STRICT;
+     CREATE TABLE data_request (
+         id              INTEGER PRIMARY KEY,
+         citizen         TEXT    NOT NULL,
+         ticket_id       INTEGER REFERENCES ticket (id),
+         kind            TEXT    NOT NULL CHECK (kind IN ('correct', 'delete', 'copy')),
+         detail          TEXT    NOT NULL,
+         registered_by   TEXT    NOT NULL,
+         registered_at   INTEGER NOT NULL,
+         due_at          INTEGER NOT NULL,
+         answered_by     TEXT,
+         answered_at     INTEGER,
+         outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
+         answer          TEXT,
+         CHECK ((answered_at IS NULL) = (outcome IS NULL))
+     ) STRICT;
+     CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
+     CREATE INDEX data_request_by_citizen ON data_request (citizen);
+     CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
+     DROP TRIGGER part_is_evidence;
+     DROP TRIGGER inbound_is_evidence;
+     DROP TRIGGER trail_stays;
+     DROP TRIGGER draft_is_final;
+     DROP TRIGGER outbox_is_final;
+CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
+WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
+CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at, channel, entered_by ON inbound
+WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR (NEW.sender IS NOT OLD.sender AND NEW.sender NOT LIKE '+999%')
+     OR NEW.received_at <> OLD.received_at OR NEW.channel <> OLD.channel OR NEW.entered_by IS NOT OLD.entered_by
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft
+WHEN NEW.recommendation || NEW.rules || NEW.note || NEW.wording <> '' OR NEW.writer <> OLD.writer
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
+CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox
+WHEN (NEW.body <> '' AND NEW.body <> OLD.body) OR NEW.recipient NOT LIKE '+999%'
+     OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
+CREATE TRIGGER retention_is_final BEFORE UPDATE ON retention WHEN OLD.finished_at IS NOT NULL
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never changed'); END;
+CREATE TRIGGER retention_stays BEFORE DELETE ON retention
+BEGIN SELECT RAISE (ABORT, 'a record of the retention is never deleted'); END;",
 ];
 
 /// The version that `schema.sql` describes: one more than there are steps to it.
@@ -263,7 +325,22 @@ mod tests {
         let new = described(&connection);
         assert!(new.len() > 100);
         // As version 1 left it, with a modem that has served and a text that waits.
-        let changes = "DROP TABLE modem_disabled;
+        let changes = "DROP INDEX access_by_ticket;
+                       DROP TABLE data_request;
+                       DROP TRIGGER part_is_evidence;
+                       DROP TRIGGER inbound_is_evidence;
+                       DROP TRIGGER trail_stays;
+                       DROP TRIGGER draft_is_final;
+                       DROP TRIGGER outbox_is_final;
+                       DROP TRIGGER retention_is_final;
+                       DROP TRIGGER retention_stays;
+                       DROP TABLE retention;
+                       CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part BEGIN SELECT RAISE (ABORT, 'a received part is evidence and is never changed'); END;
+                       CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF sim, modem, sender, sender_kind, text, complete, silent_class, centre_at, received_at ON inbound BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
+                       CREATE TRIGGER trail_stays BEFORE DELETE ON trail BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+                       CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft BEGIN SELECT RAISE (ABORT, 'a draft is a version: write another one'); END;
+                       CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbound_id ON outbox BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
+                       DROP TABLE modem_disabled;
                        DROP TABLE card;
                        DROP TABLE card_notice;
                        DROP TABLE card_met;
@@ -272,12 +349,8 @@ mod tests {
                        DROP TABLE restore;
                        DROP TABLE reminder;
                        DROP TABLE block;
-                       DROP TRIGGER inbound_is_evidence;
                        ALTER TABLE inbound DROP COLUMN channel;
                        ALTER TABLE inbound DROP COLUMN entered_by;
-                       CREATE TRIGGER inbound_is_evidence BEFORE UPDATE OF text ON inbound
-                       BEGIN SELECT RAISE (ABORT, 'evidence'); END;
-                       DROP INDEX access_of_ticket;
                        DROP TABLE ticket_text;
                        DROP TRIGGER ticket_text_begins;
                        DROP TRIGGER ticket_text_follows;

@@ -22,12 +22,15 @@ pub mod inbox;
 pub mod left;
 pub mod modems;
 pub mod outbox;
+pub mod pseudonym;
 pub mod recap;
 pub mod reckoning;
 pub mod reminders;
 pub mod reports;
+pub mod requests;
 pub mod restore;
 pub mod restores;
+pub mod retention;
 pub mod search;
 pub mod stopped;
 pub mod tickets;
@@ -264,6 +267,14 @@ impl Store {
         tokio::task::spawn_blocking(move || readers.run(job))
             .await
             .unwrap_or_else(|_| Err(Fault::Died.into()))
+    }
+
+    /// The key of the office's pseudonyms, made where there is none.
+    ///
+    /// # Errors
+    /// [`Fault::Place`]: it cannot be read or written, or is none.
+    pub fn pseudonyms(&self) -> Result<pseudonym::Key, Fault> {
+        pseudonym::Key::beside(&self.readers.path)
     }
 
     /// Subscribes to a doorbell; `changed().await` wakes after the next commit that rang it.

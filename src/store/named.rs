@@ -5,6 +5,8 @@ use std::cell::Cell;
 use rusqlite::types::FromSql;
 use rusqlite::{Row, Statement};
 
+use crate::masking::numbers;
+
 /// The columns of a statement, learned once for all its rows.
 pub(super) struct Names(Vec<String>);
 
@@ -64,7 +66,8 @@ pub(super) fn token<T>(
         rusqlite::Error::FromSqlConversionFailure(
             0,
             rusqlite::types::Type::Text,
-            format!("{column} holds {text:?}, which this version does not know").into(),
+            // It goes to the log, and the column may be the citizen's.
+            format!("{column} holds {:?}, which this version does not know", numbers(&text)).into(),
         )
     })
 }

@@ -514,6 +514,18 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
+/// What a number was sent or is to be sent, oldest first.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn to(tx: &Tx<'_>, recipient: &str) -> Result<Vec<Message>, Fault> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT * FROM outbox WHERE recipient = ?1 ORDER BY created_at, id")?;
+    let messages = statement.query_map([recipient], Message::read)?.collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
 /// Reminders that a person of the office got, or is to get, since a time.
 ///
 /// # Errors

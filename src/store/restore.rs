@@ -39,6 +39,74 @@ const CARRIED: [&str; 4] = [
     "INSERT OR IGNORE INTO main.stopped (citizen, since) SELECT citizen, since FROM before.stopped",
 ];
 
+/// Requests of citizens since the backup, and answers to those in it.
+const REQUESTS_CARRIED: &str = "INSERT INTO main.data_request (id, citizen, ticket_id, kind, detail, registered_by, registered_at, due_at,
+                               answered_by, answered_at, outcome, answer)
+     SELECT id, citizen, CASE WHEN EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.id = b.ticket_id) THEN ticket_id END,
+            kind, detail, registered_by, registered_at, due_at, answered_by, answered_at, outcome, answer
+       FROM before.data_request AS b WHERE true
+     ON CONFLICT (id) DO UPDATE SET citizen = excluded.citizen, answered_by = excluded.answered_by,
+        answered_at = excluded.answered_at, outcome = excluded.outcome, answer = excluded.answer
+      WHERE registered_at = excluded.registered_at";
+
+/// Records of the retention since the backup.
+const RECORDS_CARRIED: &str = "INSERT OR IGNORE INTO main.retention (id, started_at, officer, cause, pseudonymised, destroyed,
+                                       messages, texts, trail, accesses, decisions, finished_at)
+     SELECT id, started_at, officer, cause, pseudonymised, destroyed, messages, texts, trail, accesses, decisions,
+            COALESCE (finished_at, started_at)
+       FROM before.retention";
+
+/// A record of its own, which is being worked on. The trail is removed as far as it was before, where it is the same trail:
+/// where the last row that was removed is there, with its seal.
+const RECORD_OF_RESTORE: &str = "INSERT INTO main.retention (started_at, officer, cause, working, trail_last, trail_digest)
+     SELECT ?1, ?2, 'restore', 0, same.trail_last, same.trail_digest
+       FROM (SELECT 1)
+       LEFT JOIN (SELECT r.trail_last, r.trail_digest
+                    FROM before.retention AS r JOIN main.trail AS t ON t.id = r.trail_last AND t.digest = r.trail_digest
+                   ORDER BY r.trail_last DESC
+                   LIMIT 1) AS same ON true";
+
+/// What the register that is replaced does not hold any more is taken from the one that comes.
+const RETIRED: [&str; 13] = [
+    "UPDATE main.inbound AS t
+        SET sender = b.sender, text = CASE WHEN b.text IS NOT NULL THEN t.text END
+       FROM before.inbound AS b
+      WHERE b.id = t.id AND b.received_at = t.received_at AND b.sender LIKE '+999%'",
+    "UPDATE main.part AS t SET sender = b.sender, pdu = x'', digest = b.digest
+       FROM before.part AS b
+      WHERE b.id = t.id AND b.received_at = t.received_at AND length (b.pdu) = 0 AND b.sender LIKE '+999%'",
+    "UPDATE main.outbox AS t
+        SET recipient = b.recipient, body = CASE WHEN b.body = '' THEN '' ELSE t.body END,
+            state = CASE WHEN t.state IN ('queued', 'claimed', 'unknown') THEN 'dropped' ELSE t.state END
+       FROM before.outbox AS b
+      WHERE b.id = t.id AND b.created_at = t.created_at AND b.recipient LIKE '+999%'",
+    "UPDATE main.outbox_part SET tpdu = x''
+      WHERE outbox_id IN (SELECT id FROM main.outbox WHERE recipient LIKE '+999%')",
+    "UPDATE main.draft AS t SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
+       FROM before.draft AS b
+      WHERE b.id = t.id AND b.written_at = t.written_at AND b.note = '' AND b.wording = ''",
+    "UPDATE main.ticket AS t
+        SET body = '', suggestions = '', flags = CASE WHEN instr (' ' || t.flags || ' ', ' specific ') THEN 'specific' ELSE '' END
+       FROM before.ticket AS b
+      WHERE b.id = t.id AND b.number = t.number AND b.citizen LIKE '+999%' AND b.body = '' AND t.body <> ''",
+    "UPDATE main.ticket AS t SET citizen = b.citizen
+       FROM before.ticket AS b
+      WHERE b.id = t.id AND b.number = t.number AND b.citizen LIKE '+999%' AND t.citizen <> b.citizen",
+    // NOBODY: destroyed.
+    "DELETE FROM main.ticket_text WHERE rowid IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
+    "DELETE FROM main.reminder WHERE ticket_id IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
+    "UPDATE main.answer AS t SET matter = '', wording = '', withdrawn_at = COALESCE (t.withdrawn_at, b.withdrawn_at)
+       FROM before.answer AS b
+      WHERE b.id = t.id AND b.proposed_at = t.proposed_at AND b.matter = '' AND b.wording = '' AND t.approved_by IS NULL",
+    "UPDATE main.block AS t SET citizen = b.citizen
+       FROM before.block AS b
+      WHERE b.id = t.id AND b.blocked_at = t.blocked_at AND b.citizen LIKE '+999%'",
+    "DELETE FROM main.unreachable
+      WHERE NOT EXISTS (SELECT 1 FROM before.unreachable AS b WHERE b.citizen = unreachable.citizen)
+        AND NOT EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.citizen = unreachable.citizen)",
+    "DELETE FROM main.trail WHERE id <= (SELECT MAX (trail_last) FROM main.retention)",
+];
+
 /// Who restores, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Restorer {
@@ -271,7 +339,7 @@ fn mark(
     let tx = Tx::new(&transaction);
     let mut last_number = None;
     if before.is_readable {
-        match carry(&transaction) {
+        match carry(&transaction, who) {
             Ok(number) => last_number = number,
             Err(error) => {
                 tracing::debug!(%error, "of the register before nothing is brought over");
@@ -315,17 +383,26 @@ fn detail(who: &Restorer, backup_at: Option<DateTime<Utc>>) -> serde_json::Value
 }
 
 /// What must not be forgotten, all of it or nothing; the last number of the register before.
-fn carry(connection: &Connection) -> rusqlite::Result<Option<(i64, i64)>> {
+fn carry(connection: &Connection, who: &Restorer) -> rusqlite::Result<Option<(i64, i64)>> {
     connection.execute_batch("SAVEPOINT carry")?;
+    // One of an earlier version did not know all of it yet.
+    let knows = |table: &str| -> rusqlite::Result<bool> {
+        let known = "SELECT 1 FROM before.sqlite_schema WHERE type = 'table' AND name = ?1";
+        connection.prepare(known)?.exists([table])
+    };
     let carried = || -> rusqlite::Result<Option<(i64, i64)>> {
         for statement in CARRIED {
             let table = statement.split("before.").nth(1).unwrap_or_default();
             let table = table.split_whitespace().next().unwrap_or_default();
-            let known = "SELECT 1 FROM before.sqlite_schema WHERE type = 'table' AND name = ?1";
-            // One of an earlier version did not know all of it yet.
-            if connection.prepare(known)?.exists([table])? {
+            if knows(table)? {
                 connection.execute(statement, [])?;
             }
+        }
+        if knows("data_request")? {
+            connection.execute(REQUESTS_CARRIED, [])?;
+        }
+        if knows("retention")? {
+            retire_again(connection, who)?;
         }
         let last = "SELECT year, serial FROM before.ticket ORDER BY year DESC, serial DESC LIMIT 1";
         connection.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()
@@ -336,6 +413,30 @@ fn carry(connection: &Connection) -> rusqlite::Result<Option<(i64, i64)>> {
     }
     connection.execute_batch("RELEASE carry")?;
     outcome
+}
+
+/// What was taken away since the backup is taken away of it too (procedure.md 12.10), under a record of its own. Rows are the
+/// same ones where their number or time is the same: a backup may be of another register.
+fn retire_again(connection: &Connection, who: &Restorer) -> rusqlite::Result<()> {
+    connection.execute(RECORDS_CARRIED, [])?;
+    connection.execute(RECORD_OF_RESTORE, (who.now.timestamp(), &who.officer))?;
+    let run = connection.last_insert_rowid();
+    connection.pragma_update(None, "secure_delete", true)?;
+    let mut retired = 0;
+    for statement in RETIRED {
+        let changed = connection.execute(statement, [])?;
+        if statement.starts_with("UPDATE main.ticket AS t SET citizen") {
+            retired = changed;
+        }
+    }
+    if retired > 0 {
+        connection.execute("INSERT INTO main.ticket_text (ticket_text) VALUES ('optimize')", [])?;
+    }
+    connection.execute(
+        "UPDATE main.retention SET working = NULL, pseudonymised = ?2, finished_at = ?3 WHERE id = ?1",
+        (run, i64::try_from(retired).unwrap_or(i64::MAX), who.now.timestamp()),
+    )?;
+    Ok(())
 }
 
 fn failed(draft: &Draft, folder: &Path, fault: &Fault) -> CopyError {

@@ -94,6 +94,11 @@ impl Ticket {
         !matches!(self.stage, Stage::Finished | Stage::Closed)
     }
 
+    /// Whether its time is over: its number is replaced, and perhaps its texts are gone (procedure.md 12.4).
+    pub fn is_retired(&self) -> bool {
+        self.citizen.as_ref().is_some_and(PhoneNumber::is_pseudonym)
+    }
+
     /// Where it stands in time.
     pub fn clocks(&self) -> Clocks {
         Clocks {
@@ -327,6 +332,21 @@ pub fn flag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
         .prepare_cached(
             "UPDATE ticket SET flags = trim (flags || ' ' || ?2)
               WHERE id = ?1 AND instr (' ' || flags || ' ', ' ' || ?2 || ' ') = 0",
+        )?
+        .execute((id, flag))?;
+    Ok(changed == 1)
+}
+
+/// Takes a flag away from a ticket; whether it was there.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unflag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE ticket SET flags = trim (replace (' ' || flags || ' ', ' ' || ?2 || ' ', ' '))
+              WHERE id = ?1 AND instr (' ' || flags || ' ', ' ' || ?2 || ' ') > 0",
         )?
         .execute((id, flag))?;
     Ok(changed == 1)

@@ -5,8 +5,9 @@ use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::named::Named;
-use super::{Fault, Tx, moment, seconds};
+use super::{Fault, Tx, moment, retention, seconds};
 use crate::mutation::Mutation;
+use crate::phone::PhoneNumber;
 
 /// A change of a ticket, as it is about to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,8 +141,21 @@ pub struct Verified {
     pub broken: Option<Broken>,
     /// The first ticket that the trail does not account for, where no seal is broken.
     pub strayed: Option<Strayed>,
-    /// The row that bears the seal that was asked for, where it is among those that fit.
+    /// The row that bears the seal that was asked for, where it is among those that fit, or the last that the retention removed.
     pub pinned: Option<i64>,
+    /// How far the retention has removed the trail: a seal of an earlier row cannot be found any more.
+    pub removed: Option<Removed>,
+}
+
+/// The last row that the retention removed (procedure.md 12.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removed {
+    /// Row number.
+    pub id: i64,
+    /// When the run began that removed it: a ticket that was finished later has its trail still.
+    pub at: DateTime<Utc>,
+    /// Its seal, which the next row is sealed upon.
+    pub digest: Vec<u8>,
 }
 
 /// Appends one row for `ticket_id`.
@@ -154,12 +168,15 @@ pub fn append(
     entry: &Entry<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let previous: Vec<u8> = tx
+    let previous: Option<Vec<u8>> = tx
         .connection
         .prepare_cached("SELECT digest FROM trail ORDER BY id DESC LIMIT 1")?
         .query_row([], |row| row.get(0))
-        .optional()?
-        .unwrap_or_default();
+        .optional()?;
+    let previous = match previous {
+        Some(digest) => digest,
+        None => retention::removed(tx)?.map(|removed| removed.digest).unwrap_or_default(),
+    };
     let line = Line {
         id: 0,
         ticket_id,
@@ -220,7 +237,7 @@ pub fn newest(tx: &Tx<'_>) -> Result<Option<Sealed>, Fault> {
         .optional()?)
 }
 
-/// Recomputes every seal; the first row that does not fit, if any.
+/// Recomputes every seal, from the last row that the retention removed; the first row that does not fit, if any.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -229,7 +246,8 @@ pub fn first_broken(tx: &Tx<'_>) -> Result<Option<i64>, Fault> {
 }
 
 /// Recomputes every seal, row by row in the order of writing, and then holds every ticket against its trail. `pin` is a seal,
-/// or its first digits, that somebody kept elsewhere.
+/// or its first digits, that somebody kept elsewhere. Where the retention has removed the oldest rows, the seals begin at the one
+/// that its record keeps.
 ///
 /// The seals show what was changed, taken out or moved before the last row, and not that last rows are missing. Those show
 /// where a ticket stands elsewhere than its trail says; where the ticket was set back as well only a pin tells.
@@ -239,15 +257,23 @@ pub fn first_broken(tx: &Tx<'_>) -> Result<Option<i64>, Fault> {
 pub fn verify(tx: &Tx<'_>, pin: Option<&str>) -> Result<Verified, Fault> {
     let mut verified = chain(tx, pin)?;
     if verified.broken.is_none() {
-        verified.strayed = first_strayed(tx)?;
+        verified.strayed = first_strayed(tx, verified.removed.as_ref())?;
     }
     Ok(verified)
 }
 
 fn chain(tx: &Tx<'_>, pin: Option<&str>) -> Result<Verified, Fault> {
     let pin = pin.map(str::to_ascii_lowercase);
-    let mut verified =
-        Verified { rows: 0, newest: None, broken: None, strayed: None, pinned: None };
+    let bears = |seal: &[u8]| pin.as_ref().is_some_and(|pin| hexadecimal(seal).starts_with(pin));
+    let removed = retention::removed(tx)?;
+    let mut verified = Verified {
+        rows: 0,
+        newest: None,
+        broken: None,
+        strayed: None,
+        pinned: removed.as_ref().filter(|removed| bears(&removed.digest)).map(|removed| removed.id),
+        removed,
+    };
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, ticket_id, at, actor, transition, action, from_stage, to_stage, detail, digest
            FROM trail
@@ -257,7 +283,8 @@ fn chain(tx: &Tx<'_>, pin: Option<&str>) -> Result<Verified, Fault> {
     let mut previous: Option<Seal> = None;
     let (mut id, mut at) = (0, 0);
     while let Some(row) = rows.next()? {
-        let before = previous.as_ref().map_or(&[][..], |seal| seal);
+        let first = verified.removed.as_ref().map_or(&[][..], |removed| &removed.digest);
+        let before = previous.as_ref().map_or(first, |seal| seal);
         let Some(seal) = fitting(row, before) else {
             let number = number_of(tx, row.get(1).unwrap_or_default())?;
             let at = moment(row.get(2).unwrap_or_default());
@@ -266,9 +293,7 @@ fn chain(tx: &Tx<'_>, pin: Option<&str>) -> Result<Verified, Fault> {
         };
         (id, at) = (row.get(0)?, row.get(2)?);
         verified.rows += 1;
-        if let Some(pin) = &pin
-            && hexadecimal(&seal).starts_with(pin)
-        {
+        if bears(&seal) {
             verified.pinned = Some(id);
         }
         previous = Some(seal);
@@ -305,20 +330,24 @@ fn number_of(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<String>, Fault> {
         .optional()?)
 }
 
-fn first_strayed(tx: &Tx<'_>) -> Result<Option<Strayed>, Fault> {
+/// A ticket that is destroyed has lost its trail with the rows that the retention removed: of that nothing is left to hold it
+/// against.
+fn first_strayed(tx: &Tx<'_>, removed: Option<&Removed>) -> Result<Option<Strayed>, Fault> {
+    let until = removed.map_or(i64::MIN, |removed| seconds(removed.at));
     Ok(tx
         .connection
         .prepare_cached(
             "SELECT number, stage, led
-               FROM (SELECT number, stage,
+               FROM (SELECT number, stage, citizen, finished_at,
                             (SELECT to_stage FROM trail
                               WHERE ticket_id = ticket.id AND to_stage IS NOT NULL
                               ORDER BY id DESC LIMIT 1) AS led
                        FROM ticket)
               WHERE stage IS NOT led
+                AND NOT (led IS NULL AND citizen = ?1 AND finished_at IS NOT NULL AND finished_at <= ?2)
               LIMIT 1",
         )?
-        .query_row([], |row| {
+        .query_row((PhoneNumber::NOBODY, until), |row| {
             Ok(Strayed { ticket: row.get(0)?, stands: row.get(1)?, led: row.get(2)? })
         })
         .optional()?)

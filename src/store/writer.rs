@@ -38,6 +38,36 @@ impl<'c> Tx<'c> {
     }
 }
 
+/// What the tests of other rooms look at, and do to a register behind its back.
+#[cfg(test)]
+impl Tx<'_> {
+    /// Does it; how many rows.
+    ///
+    /// # Errors
+    /// [`Fault`] of the database.
+    pub fn run(&self, sql: &str) -> Result<usize, Fault> {
+        Ok(self.connection.execute(sql, [])?)
+    }
+
+    /// The number that is asked for.
+    ///
+    /// # Errors
+    /// [`Fault`] of the database.
+    pub fn count(&self, sql: &str) -> Result<i64, Fault> {
+        Ok(self.connection.query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// The texts that are asked for.
+    ///
+    /// # Errors
+    /// [`Fault`] of the database.
+    pub fn texts(&self, sql: &str) -> Result<Vec<String>, Fault> {
+        let mut statement = self.connection.prepare(sql)?;
+        let texts = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(texts)
+    }
+}
+
 /// What became of a job, waiting for the COMMIT to be told.
 type Verdict = Box<dyn FnOnce(Result<(), Fault>)>;
 type Job = Box<dyn FnOnce(&Connection, &mut Group) -> Verdict + Send>;

@@ -16,7 +16,9 @@ mod stage;
 mod workflow;
 
 pub use clock::Standards;
-pub use role::{Actor, OfficerId, Role, may_read, may_see_number, reads_a_copy};
+pub use role::{
+    Actor, OfficerId, Role, SPECIFIC, Sight, may_read, may_read_text, reads_a_copy, sight,
+};
 pub use stage::{Category, Channel, CloseReason, Stage, Way};
 pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
 

@@ -101,10 +101,45 @@ fn bound(actor: &Actor<'_>, unit: &str) -> bool {
     units.iter().any(|bound| bound == unit || bound == "*")
 }
 
-/// Whether the whole number is shown: to the petugas and the ketua; on the closed path to ketua and pengarah only.
-pub fn may_see_number(case: &Case, actor: &Actor<'_>) -> bool {
-    if case.on_closed_path() {
-        return may_read(case, actor);
+/// The flag of a ticket that somebody marked as holding specific data.
+pub const SPECIFIC: &str = "specific";
+
+/// Whether somebody who may read a ticket reads its texts too: those with specific data are for petugas, the assigned anggota and
+/// ketua (12.8). On the closed path there is nobody to be kept from them.
+pub fn may_read_text(case: &Case, actor: &Actor<'_>) -> bool {
+    let Actor::Officer { id, .. } = actor else { return true };
+    !case.specific
+        || case.on_closed_path()
+        || actor.is(Role::Operator)
+        || actor.is(Role::Chair)
+        || case.assignee.as_ref() == Some(*id)
+}
+
+/// How much of a citizen's number somebody sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it.
+    Whole,
+    /// Masked: `+62 812-****-*345`.
+    Masked,
+    /// Masked, until it is revealed with a reason that is logged.
+    Revealable,
+    /// Nothing of it.
+    Nothing,
+}
+
+/// How much of the number somebody who may read a ticket sees: petugas and ketua all of it, the pengarah on demand; on the
+/// closed path whoever it exists for (12.7). Who asked to be kept secret is known to petugas and ketua only (A19).
+pub fn sight(case: &Case, actor: &Actor<'_>) -> Sight {
+    let whole = if case.on_closed_path() {
+        may_read(case, actor)
+    } else {
+        actor.is(Role::Operator) || actor.is(Role::Chair)
+    };
+    match whole {
+        true => Sight::Whole,
+        false if case.secret => Sight::Nothing,
+        false if actor.is(Role::Director) => Sight::Revealable,
+        false => Sight::Masked,
     }
-    actor.is(Role::Operator) || actor.is(Role::Chair)
 }

@@ -69,6 +69,8 @@ fn case(stage: Stage) -> Case {
         concerns: Vec::new(),
         closed_as: (stage == Stage::Closed).then_some(CloseReason::NotOurs),
         copies: Vec::new(),
+        secret: false,
+        specific: false,
     }
 }
 
@@ -400,7 +402,7 @@ fn the_closed_path_exists_for_chair_and_director_only_whatever_became_of_it() {
             let id = OfficerId::from(who);
             let roles = [Role::from_token(who).unwrap()];
             let actor = Actor::Officer { id: &id, roles: &roles, units: &[] };
-            assert_eq!(may_see_number(&case, &actor), may, "{who}");
+            assert_eq!(sight(&case, &actor) == Sight::Whole, may, "{who}");
         }
         let named = Case { concerns: vec![OfficerId::from("ketua")], ..case };
         assert!(!reads("ketua", &[], &named));
@@ -408,18 +410,21 @@ fn the_closed_path_exists_for_chair_and_director_only_whatever_became_of_it() {
 }
 
 #[test]
-fn the_whole_number_is_for_petugas_and_ketua() {
-    for (who, may) in [
-        ("petugas", true),
-        ("anggota", false),
-        ("ketua", true),
-        ("pengarah", false),
-        ("admin", false),
+fn the_whole_number_is_for_petugas_and_ketua_and_less_of_it_for_others() {
+    use Sight::{Masked, Nothing, Revealable, Whole};
+    let secret = Case { secret: true, ..case(Stage::Analysis) };
+    for (who, ordinary, kept_secret) in [
+        ("petugas", Whole, Whole),
+        ("anggota", Masked, Nothing),
+        ("ketua", Whole, Whole),
+        ("pengarah", Revealable, Nothing),
+        ("admin", Masked, Nothing),
     ] {
         let id = OfficerId::from(who);
         let roles = [Role::from_token(who).unwrap()];
         let actor = Actor::Officer { id: &id, roles: &roles, units: &[] };
-        assert_eq!(may_see_number(&case(Stage::Analysis), &actor), may, "{who}");
+        assert_eq!(sight(&case(Stage::Analysis), &actor), ordinary, "{who}");
+        assert_eq!(sight(&secret, &actor), kept_secret, "{who}");
     }
 }
 

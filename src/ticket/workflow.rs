@@ -46,6 +46,10 @@ pub struct Case {
     pub closed_as: Option<CloseReason>,
     /// Codes of the units that get a copy.
     pub copies: Vec<String>,
+    /// The citizen asked that the number be kept secret (procedure.md A19).
+    pub secret: bool,
+    /// Health, children, disability, poverty: somebody marked it as specific data (procedure.md 12.8).
+    pub specific: bool,
 }
 
 impl Case {

@@ -45,3 +45,4 @@ mod sending;
 mod stopping;
 mod stores;
 mod support;
+mod untold;

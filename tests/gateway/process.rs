@@ -75,6 +75,12 @@ impl Process {
         self.wait_for(" stopped")
     }
 
+    /// Waits for its end after a signal; everything that it has said and nobody has looked at.
+    pub fn last_words(mut self) -> String {
+        self.child.wait().unwrap();
+        self.log.iter().collect::<Vec<_>>().join("\n")
+    }
+
     pub fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();

@@ -47,6 +47,10 @@ value-USSD = CODE
 value-SEAL = SEAL
 value-WORD = WORD
 value-STAGE = STAGE
+value-MARK = MARK
+value-WHOSE = NUMBER
+value-KIND = KIND
+value-REQUEST = REQUEST
 value-SEED = NUMBER
 
 cmd = SMS complaint gateway
@@ -238,6 +242,50 @@ cmd-not-ethics-arg-category = INFORMASI, PENGADUAN, PENGAWASAN, SARAN or APRESIA
 cmd-not-ethics-arg-member = The member's account; the unit's own member unless given
 cmd-not-ethics-example = aduan not-ethics 123 --reason "about the service itself" --unit DISDUKCAPIL --category PENGADUAN
 
+cmd-reveal = Shows a citizen's number that is masked; the ticket's trail and the access log keep the reason (also: ungkap)
+cmd-reveal-arg-number = Ticket number
+cmd-reveal-arg-reason = What the number is needed for
+cmd-reveal-example = aduan reveal 123 --reason "calling the citizen directly"
+
+cmd-mark = Marks a ticket that holds specific data or asks for secrecy, or takes the mark away (also: tandai)
+cmd-mark-arg-number = Ticket number
+cmd-mark-arg-mark = specific: its texts are for petugas, the assigned anggota and ketua only; secret: its number is for petugas and ketua only
+cmd-mark-arg-remove = Take the mark away
+cmd-mark-example = aduan mark 123 --as specific
+
+cmd-access = Who opened what, and when; for ketua and pengarah (also: akses)
+cmd-access-arg-number = Ticket number; without it everything of the last 30 days
+cmd-access-arg-from = First day, such as 2026-11-01
+cmd-access-arg-until = Last day
+cmd-access-example = aduan access 123
+
+cmd-request = What citizens ask about their own data (also: permintaan)
+cmd-request-add = Registers a request; the ketua answers within 3 x 24 hours (also: tambah)
+cmd-request-add-arg-whose = Ticket number, or the citizen's telephone number
+cmd-request-add-arg-kind = correct, delete or copy
+cmd-request-add-arg-detail = What is asked for
+cmd-request-add-example = aduan request add 123 --kind copy --detail "asks for all own messages"
+cmd-request-list = Requests that wait, what is due first in front (also: daftar)
+cmd-request-list-arg-all = Answered ones too
+cmd-request-list-example = aduan request list
+cmd-request-answer = Grants a request, which does it, or refuses it; ketua only (also: jawab)
+cmd-request-answer-arg-request = Number of the request
+cmd-request-answer-arg-answer = The answer; of a correction: the note that stands beside the text
+cmd-request-answer-arg-refuse = Refuse it
+cmd-request-answer-example = aduan request answer 4 --answer "deleted as asked"
+
+cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua only (also: terdampak)
+cmd-affected-arg-from = First day of their messages; without it from the beginning
+cmd-affected-arg-until = Last day; without it until now
+cmd-affected-example = aduan affected --until 2026-11-30
+
+cmd-retention = How long personal data are kept: what is due, and doing it (also: retensi)
+cmd-retention-plan = What is kept no longer, and what was done before; for admin and ketua (also: rencana)
+cmd-retention-plan-example = aduan retention plan
+cmd-retention-apply = Does what the plan shows and prints the record; admin only (also: jalankan)
+cmd-retention-apply-arg-yes = Really do it; it cannot be undone
+cmd-retention-apply-example = aduan retention apply --yes
+
 cmd-known = The answer bank: see, add, withdraw (also: bank)
 cmd-known-arg-unit = Of this unit only
 cmd-known-example = aduan known --unit DISHUB
@@ -369,6 +417,8 @@ usage-help = More: { $command } --help
 input-category = There is no category "{ $typed }". Choose one of:
 input-stage = There is no stage "{ $typed }". Choose one of:
 input-reason = There is no reason "{ $typed }". Choose one of:
+input-mark = There is no mark "{ $typed }". Choose one of these:
+input-kind = There is no kind "{ $typed }". Choose one of these:
 input-date = "{ $typed }" is no date. Write it like 2026-12-31.
 added-again = The same message is there within 24 hours, so that no new ticket was opened. If it is another matter, enter it with --again.
 added-ticket = { $number }: { $outcome } ({ $reason }). Stage now: { $stage }.
@@ -436,6 +486,13 @@ trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten word
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
+trouble-INVALID-mark = "{ $value }" is no mark. Choose specific or secret.
+trouble-INVALID-number-to-reveal = Ticket { $value } has no telephone number, or it is replaced by a code.
+trouble-INVALID-request = No request { $value } waits for an answer. See aduan request list.
+trouble-INVALID-kind = "{ $value }" is no kind of request. Choose correct, delete or copy.
+trouble-MISSING-detail = What is asked for is not said: add --detail "...".
+trouble-MISSING-answer = The answer is empty: add --answer "...".
+trouble-MISSING-ticket = A correction stands in a ticket: give the ticket number, not the telephone number.
 trouble-INVALID-month = "{ $value }" is no month. Write it like 2026-11.
 trouble-INVALID-way = This answer cannot go by "{ $value }": the citizen has no number, or its SMS was sent before. Choose WA, TELEPON, LOKET or SURAT.
 trouble-INVALID-blocked-number = "{ $value }" is not blocked.
@@ -538,6 +595,15 @@ title-flags = Flags
 title-waits-at = Waits for
 title-open = Open
 title-overdue = Overdue
+title-at = Time
+title-account = Account
+title-access = What was done
+title-detail = Remark
+title-class = Class
+title-count = Count
+title-up-to = Up to
+title-request = Request
+title-kind = Kind
 title-note = Note
 title-matter = Matter
 title-wording = Wording
@@ -596,6 +662,59 @@ inbox-sealed = { $count ->
     [one] On the closed path: { $count } ticket.
    *[other] On the closed path: { $count } tickets.
 }
+
+revealed = The citizen's number of { $number }: { $citizen }. That you saw it is noted.
+marked = Marks of { $number }: { $flags }.
+marked-none = { $number } bears no marks any more.
+access-none = Nothing is noted.
+
+request-noted = Request { $id } is registered; the ketua answers it by { $due }.
+request-none = No request waits.
+request-was-granted = Request { $id } is granted.
+request-was-refused = Request { $id } is refused.
+request-destroyed = { $count ->
+    [one] { $count } ticket: its texts are destroyed.
+   *[other] { $count } tickets: their texts are destroyed.
+}
+request-pseudonymised = { $count ->
+    [one] { $count } ticket of the closed path: its texts are needed for the examination, its number is replaced by a code.
+   *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
+}
+request-kept = { $count ->
+    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Repeat this once it is finished.
+   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Repeat this once they are finished.
+}
+request-own = from the citizen
+request-office = from the office
+affected-count = { $count ->
+    [one] { $count } number.
+   *[other] { $count } numbers.
+}
+request-correct = correction
+request-delete = deletion
+request-copy = copy
+request-granted = granted
+request-refused = refused
+request-open = waits
+
+retention-confirm = What is destroyed does not come back. Look first with aduan retention plan, then repeat with --yes.
+retention-pseudonymised = Complaints: number replaced by a code
+retention-destroyed = Tickets: texts destroyed
+retention-messages = Received messages without a ticket: destroyed
+retention-texts = Sent messages without a ticket: destroyed
+retention-trail = Rows of the trail: removed
+retention-decisions = Blocks and requests: number replaced
+retention-accesses = Rows of the access log: removed
+retention-hint = As admin do it with: aduan retention apply --yes. The trail is removed from its oldest row on, up to the first ticket that is not destroyed.
+retention-records = What was done before
+retention-cut = cut short; the next run does the rest
+retention-nothing = nothing
+retention-title = Record of personal data removed
+retention-statement = These data have passed the time that [retention] of aduan.toml sets, and were replaced by a code, destroyed or removed from the register. The monthly recaps hold no personal data and are kept.
+retention-signatures = Done by,                                Noted, Ketua,
+run-retention = retention
+run-request = request of the citizen
+run-restore = restore of a backup
 
 known-none = The answer bank is empty.
 known-expired = expired
@@ -705,6 +824,9 @@ label-due = Step due
 label-answer-due = Answer due
 label-national-due = National limit
 label-answered = Answered
+label-record = Record
+label-at = Time
+label-officer = Done by
 label-recommendation = Recommendation
 label-rules = Rules
 label-note = Note
@@ -724,6 +846,9 @@ show-give = To be given
 show-notes = Remarks
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
+show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
+show-pseudonym = (number replaced by a code: its time is over)
+show-destroyed = (data destroyed: their time is over)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
 ## The story, and the trail against its seals
@@ -755,6 +880,8 @@ audit-keep = Keep that seal outside of this computer, on the printed recap for e
 audit-broken = THE TRAIL IS BROKEN from row { $row } on (ticket { $ticket }, { $time }): that row was changed, or one before it was taken out or moved. The { $whole } rows before are whole. Change nothing; compare with a backup: aduan audit verify --database BACKUP
 audit-strayed = THE TRAIL DOES NOT ACCOUNT for ticket { $ticket }: the ticket is { $stands }, its trail ends at { $led }. Last rows of the trail were taken out, or the ticket was changed outside of the gateway. Change nothing; compare with a backup: aduan audit verify --database BACKUP
 audit-pin-missing = That seal is not in the trail: since it was kept, the trail up to there was changed or taken out. Look at the copy of the seal first; if it is right, compare with a backup.
+audit-pin-removed = That seal is not in the trail. Its rows up to { $row } were removed, since their time is over (retention of { $time }): a seal of an older row cannot be looked for any more. If it was kept after that, the trail was changed or taken out: compare with a backup.
+audit-removed = The trail up to row { $row } was removed, since its time is over (retention of { $time }); what is behind it was looked at.
 audit-pin-found = That seal is at row { $row }: everything up to that row is as it was when the seal was kept.
 audit-no-seal = "{ $value }" is no seal: at least 16 of its 64 hexadecimal digits.
 
@@ -963,6 +1090,7 @@ flag-unclear = unclear
 flag-incomplete = part missing
 flag-by-sms = answered by SMS
 flag-flood = very many messages from this number
+flag-specific = holds specific data
 flag-unreachable = number cannot be reached
 flag-unconfirmed = not confirmed
 mark-risen = passed up, being late
@@ -1091,6 +1219,10 @@ action-PEMULIHAN = the register was restored from a backup; what happened after 
 action-LEPAS_KIRIM = a text that waited after the restore is sent
 action-LEPAS_BUANG = a text that waited after the restore is not sent
 action-TENGGAT_BERUBAH = due times reckoned anew: the office's calendar changed
+action-NOMOR_DIUNGKAP = citizen's number revealed
+action-DITANDAI = marked
+action-TANDA_DICABUT = mark taken away
+action-PEMBETULAN = corrected as the citizen asked
 action-LEWAT_WAKTU = the standard time has passed
 action-INGATKAN_KEPUTUSAN = reminded: a decision waits
 action-INGATKAN_PEMOHON = the citizen was reminded
@@ -1148,6 +1280,10 @@ told-PEMULIHAN = restored the register from a backup; what happened after that b
 told-LEPAS_KIRIM = sent an SMS that was held after a restore
 told-LEPAS_BUANG = dropped an SMS that was held after a restore
 told-TENGGAT_BERUBAH = reckoned the due times anew, since the office's calendar changed
+told-NOMOR_DIUNGKAP = revealed the citizen's number: { $sebab }
+told-DITANDAI = marked this ticket: { $tanda }
+told-TANDA_DICABUT = took a mark away: { $tanda }
+told-PEMBETULAN = corrected as the citizen asked: { $keterangan }
 told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
 told-LEWAT_WAKTU = noted that the standard time of this step has passed
 told-INGATKAN_KEPUTUSAN = reminded that a decision waits
@@ -1162,6 +1298,23 @@ told-RALAT = asked for a correction of the answer: { $sebab }
 told-SAMPAIKAN_SALINAN = asked the petugas to give a copy of the answer
 told-TIDAK_DIKIRIM_SALURAN = sent no SMS: this ticket is not answered by SMS
 told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
+
+access-show = opened the ticket
+access-recap = counted the recap
+access-reveal = revealed the number
+access-access = looked at the access log
+access-restore = restored a backup
+access-modem = gave a modem an order
+access-retention = applied the retention
+access-request = registered or answered a data request
+access-letter = made a cover letter
+access-export = copied a citizen's data
+access-affected = listed affected numbers
+access-audit = read the story
+access-search = searched
+access-block = blocked a number
+access-unblock = ended the block of a number
+access-sms = sent SMS directly
 
 modem-absent = not plugged in
 modem-opening = opening its port
@@ -1487,9 +1640,12 @@ detail-tanggal = date
 detail-langkah = step due
 detail-jawaban = answer due
 detail-nasional = national limit
+detail-tanda = mark
 detail-dari = from
 detail-ke = to
 detail-sampai = until
+detail-dicari = words
+detail-nomor = number
 detail-isi = text
 detail-dicatat = entered by
 detail-lewat = by

@@ -125,11 +125,21 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::ModemAt { name: text("modem-9"), line: text("ATI") },
         Ask::ModemUssd { name: text("modem-9"), code: text("*888#") },
         Ask::Board,
+        Ask::Reveal { number: number(), reason: text("x") },
+        Ask::Mark { number: number(), mark: text("specific"), remove: false },
+        Ask::Mark { number: number(), mark: text("secret"), remove: true },
+        Ask::Accesses { number: some(&number()), from: None, until: None },
+        Ask::RequestAdd { whose: number(), kind: text("correct"), detail: text("x") },
+        Ask::Requests { all: true },
+        Ask::RequestAnswer { id: 99, granted: true, answer: text("x") },
+        Ask::Affected { from: None, until: None },
+        Ask::RetentionPlan,
+        Ask::RetentionApply,
         Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
     ]
 }
 
-/// What is told, as it goes over the socket, without the time of now.
+/// What is told, as it goes over the socket, without the time of now and the number of a run.
 async fn told(client: &Client, ask: &Ask) -> String {
     match soon(client.ask(ask)).await {
         Ok(Tell::Recap(mut recap)) => {
@@ -140,6 +150,8 @@ async fn told(client: &Client, ask: &Ask) -> String {
             board.at = DateTime::UNIX_EPOCH;
             serde_json::to_string(&board).unwrap()
         }
+        Ok(Tell::RetentionPlan(plan)) => serde_json::to_string(&plan.due).unwrap(),
+        Ok(Tell::RetentionDone(record)) => serde_json::to_string(&record.retired).unwrap(),
         Ok(tell) => serde_json::to_string(&tell).unwrap(),
         Err(AskError::Trouble(trouble)) => serde_json::to_string(&trouble).unwrap(),
         Err(other) => panic!("{ask:?}: {other:?}"),

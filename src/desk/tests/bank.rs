@@ -1,8 +1,9 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
 use super::fixture::{ANNA, Bench, person, refused, staff};
-use super::{answer, remember};
+use super::{answer, mark, remember};
 use crate::desk::bank::{self, Noted};
+use crate::desk::privacy::Mark;
 use crate::desk::reading;
 use crate::store::answers;
 use crate::ticket::Role;
@@ -111,4 +112,27 @@ fn marked_blanks_are_listed_once_each() {
     let note = put(&bench, "ratna", &number, Some("Di {tempat} {hari}, ya {tempat} } {x")).note;
     let found = bench.run(move |tx, _, _| answers::find(tx, note)).unwrap();
     assert_eq!(found.blanks(), ["tempat", "hari"]);
+}
+
+#[test]
+fn what_is_proposed_out_of_specific_data_is_shown_to_who_reads_those() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    mark(&bench, &number, Mark::Specific);
+    let proposed = {
+        let number = number.clone();
+        bench.act("budi", move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    assert!(!proposed.unwrap().approved);
+    for (user, count) in [("budi", 1), ("ratna", 1), ("wati", 0)] {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        assert_eq!(known.unwrap().len(), count, "{user}");
+    }
+    let empty = bench.act("ratna", move |tx, office, who, now| {
+        bank::remember(tx, office, who, (&number, "lampu mati", Some(" "), None), now)
+    });
+    assert_eq!(refused(empty), "MISSING");
 }

@@ -1,9 +1,11 @@
 //! A blocked number: what it sends is kept and counted, and nothing of it is answered (section 11).
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use crate::desk::Error;
+use super::mark;
 use crate::desk::blocking::{self, Blocked};
 use crate::desk::entering::{self, Message};
+use crate::desk::privacy::Mark;
+use crate::desk::{Error, reading};
 use crate::ticket::{Channel, Stage};
 
 fn block(bench: &Bench, user: &str, whom: &str, until: &str) -> Result<Blocked, Error> {
@@ -19,7 +21,7 @@ fn unblock(bench: &Bench, user: &str, whom: &str) -> Result<Blocked, Error> {
 }
 
 fn list(bench: &Bench, user: &str) -> Result<Vec<Blocked>, Error> {
-    bench.act(user, |tx, _, who, now| blocking::list(tx, who, now))
+    bench.act(user, blocking::list)
 }
 
 #[test]
@@ -108,4 +110,33 @@ fn a_message_that_waits_for_intake_is_judged_by_when_it_came() {
     block(&bench, "ratna", ANNA, "2026-12-01").unwrap();
     bench.intake();
     assert_eq!(bench.heard(ANNA).outcome, "ticket");
+}
+
+#[test]
+fn of_who_asked_for_secrecy_the_pengarah_sees_no_blocked_number() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    block(&bench, "ratna", &number, "2026-11-30").unwrap();
+    assert_eq!(list(&bench, "hadi").unwrap()[0].citizen, "+62 812-****-*001");
+    mark(&bench, &number, Mark::Secret);
+    assert_eq!(list(&bench, "hadi").unwrap()[0].citizen, reading::SECRET);
+    for user in ["sari", "ratna"] {
+        assert_eq!(list(&bench, user).unwrap()[0].citizen, ANNA, "{user}");
+    }
+}
+
+#[test]
+fn the_reason_of_a_block_holds_no_numbers() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let blocked = {
+        let number = number.clone();
+        bench.act("ratna", move |tx, office, who, now| {
+            let reason = "NIK 3204110405900001 mengancam 081300001111";
+            blocking::block(tx, office, who, (&number, "2026-11-30".parse().unwrap(), reason), now)
+        })
+    };
+    let reason = blocked.unwrap().block.reason;
+    assert_eq!(reason, "NIK 3204********0001 mengancam 0813*****111");
+    assert!(bench.trail(&number).pop().unwrap().detail.contains(&reason));
 }

@@ -1,8 +1,10 @@
 //! The office's wall.
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use super::{ask, restrict};
+use super::{ask, mark, restrict};
 use crate::desk::board::{self, Board};
+use crate::desk::privacy::Mark;
+use crate::desk::reading;
 use crate::ticket::Stage;
 
 fn board(bench: &Bench, user: &str) -> Board {
@@ -90,4 +92,20 @@ fn national_limits_are_counted_and_an_answered_ticket_has_none() {
     let wall = board(&bench, "ratna");
     assert_eq!((wall.national, count(&wall, Stage::Answered)), ((0, 0), (1, 0)));
     assert_eq!(bench.told(ANNA), Vec::<String>::new());
+}
+
+#[test]
+fn who_asked_for_secrecy_does_not_hang_on_the_wall() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.minutes(20);
+    let shown = |user: &str| {
+        let (ticket, _) = board(&bench, user).overdue.remove(0);
+        reading::number_as_seen(&ticket, board::sight(&ticket))
+    };
+    assert_eq!(shown("sari"), "+62 812-****-*001");
+    mark(&bench, &number, Mark::Secret);
+    for user in ["sari", "ratna", "hadi"] {
+        assert_eq!(shown(user), reading::SECRET, "{user}");
+    }
 }

@@ -17,11 +17,15 @@ mod letter;
 mod modems;
 mod officer;
 mod outbound;
+mod privacy;
 mod reading;
 mod recap;
 mod receiving;
 mod reminding;
+mod requests;
 mod restores;
+mod retained;
+mod retention;
 mod rounds;
 mod search;
 mod story;
@@ -39,6 +43,16 @@ use super::{Error, Office, sealing};
 use crate::store::Tx;
 use crate::ticket::Stage;
 use fixture::Bench;
+
+/// A petugas marks a ticket.
+fn mark(bench: &Bench, number: &str, mark: super::privacy::Mark) {
+    let number = number.to_owned();
+    bench
+        .act("sari", move |tx, office, who, now| {
+            super::privacy::mark(tx, office, who, (&number, mark, false), now)
+        })
+        .unwrap();
+}
 
 /// The citizen is asked; the question is on its way.
 fn ask(bench: &Bench, number: &str, user: &str) {

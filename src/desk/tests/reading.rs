@@ -161,6 +161,25 @@ fn the_whole_number_is_shown_to_petugas_and_ketua_and_nowhere_to_others() {
 }
 
 #[test]
+fn who_asks_to_be_kept_secret_is_known_to_petugas_and_ketua_only() {
+    let bench = Bench::new();
+    let number =
+        bench.say(ANNA, "DISHUB # lampu mati di pasar, mohon nomor saya dirahasiakan").number();
+    assert!(bench.ticket(&number).flags.contains(&"secret".to_owned()));
+    for (user, shown) in [
+        ("sari", "081200000001"),
+        ("ratna", "081200000001"),
+        ("budi", reading::SECRET),
+        ("hadi", reading::SECRET),
+    ] {
+        let file = show(&bench, user, &number).unwrap();
+        assert_eq!(file.citizen, shown, "{user}");
+        assert_eq!(file.messages[0].sender, shown, "{user}");
+        assert_eq!(file.replies[0].recipient, shown, "{user}");
+    }
+}
+
+#[test]
 fn the_bank_is_listed_by_unit() {
     let bench = Bench::new();
     let number = bench.complaint();

@@ -1,8 +1,9 @@
 //! Each person finds what that person may read, and every search is noted.
 
 use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
-use super::restrict_naming;
+use super::{mark, restrict_naming};
 use crate::desk::Error;
+use crate::desk::privacy::Mark;
 use crate::desk::search::{self, Search};
 use crate::store::access_log;
 use crate::ticket::{Role, Stage};
@@ -107,4 +108,44 @@ fn the_closed_path_is_found_by_the_entitled_only_by_whatever_is_asked() {
     let phone = Search { phone: Some(ANNA.to_owned()), ..Search::default() };
     assert_eq!(looked(&bench, "sari", &phone).unwrap(), [""; 0]);
     assert_eq!(looked(&bench, "ratna", &phone).unwrap(), [&*number]);
+}
+
+#[test]
+fn what_somebody_does_not_read_is_not_found_by_its_words_either() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    mark(&bench, &number, Mark::Specific);
+    let of_unit = Search { unit: Some("DISHUB".to_owned()), ..Search::default() };
+    for (user, reads) in
+        [("sari", true), ("budi", true), ("ratna", true), ("wati", false), ("hadi", false)]
+    {
+        for wanted in ["lampu", "lam*", "lampu merah mati"] {
+            let found = looked(&bench, user, &words(wanted)).unwrap();
+            assert_eq!(found.contains(&number), reads, "{user}: {wanted}");
+        }
+        // That there is such a ticket is no secret.
+        for wanted in [words(&number), of_unit.clone()] {
+            assert_eq!(looked(&bench, user, &wanted).unwrap(), [&*number], "{user}: {wanted:?}");
+            let found = bench
+                .act(user, move |tx, office, who, now| {
+                    search::search(tx, office, who, &wanted, now)
+                })
+                .unwrap();
+            assert_eq!(found.tickets[0].body.contains("Lampu"), reads, "{user}");
+        }
+    }
+}
+
+#[test]
+fn what_was_looked_for_is_noted_without_a_nik_however_it_is_parted() {
+    let bench = Bench::new();
+    for typed in ["ktp 3204 1104 0590 0001", "ktp 3204110405900001", "telepon 081234567890"] {
+        looked(&bench, "sari", &words(typed)).unwrap();
+    }
+    let log = log(&bench).join("; ");
+    for told in ["1104", "0590", "81234567"] {
+        assert!(!log.contains(told), "{told}: {log}");
+    }
+    assert!(log.contains("ktp 3204 **** **** 0001"), "{log}");
 }

@@ -1,9 +1,10 @@
 //! The story of a ticket: everything in the order of time, and for whom.
 
 use super::fixture::{ANNA, Bench, person, refused, staff};
-use super::restrict_naming;
-use crate::desk::Error;
+use super::{mark, restrict_naming};
+use crate::desk::privacy::Mark;
 use crate::desk::story::{self, Event, Story};
+use crate::desk::{Error, reading};
 use crate::ticket::Role;
 
 fn told(bench: &Bench, number: &str, user: &str) -> Result<Story, Error> {
@@ -106,5 +107,42 @@ fn on_the_closed_path_it_is_told_to_the_entitled_only() {
         assert!(
             course(&told(&bench, &number, user).unwrap()).contains(&"JALUR_TERTUTUP".to_owned())
         );
+    }
+}
+
+#[test]
+fn of_specific_data_the_story_tells_what_was_done_and_nothing_of_what_was_said() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    mark(&bench, &number, Mark::Specific);
+    bench.propose(&number, "budi", "Lampu diganti.").unwrap();
+    for (user, reads) in
+        [("sari", true), ("budi", true), ("ratna", true), ("wati", false), ("hadi", false)]
+    {
+        let story = told(&bench, &number, user).unwrap();
+        assert_eq!(story.text_withheld, !reads, "{user}");
+        let events = format!("{:?}", story.events);
+        for words in ["Lampu", "DISHUB", "Terima kasih"] {
+            assert_eq!(events.contains(words), reads, "{user} {words}: {events}");
+        }
+        assert!(course(&story).contains(&"DISPOSISI".to_owned()), "{user}");
+    }
+    // Whoever decides on the draft reads it, and nothing else.
+    super::turn(&bench, &number, "ratna", "anggaran", crate::desk::turning::escalate).unwrap();
+    let course = course(&told(&bench, &number, "hadi").unwrap());
+    assert!(course.contains(&"draft Lampu diganti.".to_owned()), "{course:?}");
+}
+
+#[test]
+fn who_asked_for_secrecy_is_nobody_in_the_story_for_others_than_petugas_and_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    mark(&bench, &number, Mark::Secret);
+    for (user, shown) in
+        [("sari", ANNA), ("ratna", ANNA), ("budi", reading::SECRET), ("hadi", reading::SECRET)]
+    {
+        assert_eq!(told(&bench, &number, user).unwrap().citizen, shown, "{user}");
     }
 }

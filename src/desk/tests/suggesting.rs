@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use super::fixture::{BENI, Bench};
-use super::{remember, restrict};
+use super::{mark, remember, restrict};
 use crate::desk::officer::actor;
+use crate::desk::privacy::Mark;
 use crate::desk::suggesting::{self, Hint, Remembered, Suggestion};
 use crate::desk::{bank, reading};
 use crate::store::answers::{self, NewAnswer};
@@ -147,6 +148,10 @@ fn suggestions_are_shown_to_who_may_answer() {
     bench.assign(&number).unwrap();
     assert_eq!(known("budi"), [note], "who writes the answer");
     assert_eq!(known("sari"), [] as [i64; 0]);
+    assert_eq!(known("wati"), [note]);
+    mark(&bench, &number, Mark::Specific);
+    assert_eq!(known("budi"), [note]);
+    assert_eq!(known("wati"), [] as [i64; 0], "what is like a text says what stands in it");
     restrict(&bench, &number, "ratna");
     assert_eq!(known("ratna"), [] as [i64; 0], "the closed path");
 }

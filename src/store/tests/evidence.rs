@@ -37,6 +37,8 @@ fn evidence_cannot_be_changed_or_deleted() {
         "UPDATE inbound SET text = 'lain'",
         "UPDATE inbound SET sender = 'lain'",
         "UPDATE inbound SET silent_class = 'PORT'",
+        "UPDATE inbound SET channel = 'WA'",
+        "UPDATE inbound SET entered_by = 'sari'",
         "DELETE FROM inbound",
         "UPDATE trail SET actor = 'lain'",
         "UPDATE trail SET digest = x'00'",
@@ -53,6 +55,55 @@ fn evidence_cannot_be_changed_or_deleted() {
     // What is no evidence moves on.
     bench.connection.execute("UPDATE part SET repeats = repeats + 1", []).unwrap();
     bench.connection.execute("UPDATE outbox SET state = 'claimed'", []).unwrap();
+}
+
+#[test]
+fn only_a_run_of_the_retention_takes_evidence_away_and_it_cannot_be_left_open() {
+    let bench = filled();
+    let id = retention::begin(&bench.tx(), "joko", "retention", now()).unwrap();
+    // Whoever says that a run is at work, and commits that, is refused.
+    for left_open in ["UPDATE retention SET working = 0", "UPDATE retention SET working = 1"] {
+        assert!(bench.connection.execute(left_open, []).is_err(), "{left_open}");
+    }
+    bench.connection.execute_batch("BEGIN").unwrap();
+    let forbidden = [
+        "UPDATE inbound SET text = 'lain', sender = '+999000000000000'",
+        "UPDATE inbound SET sender = '+6281300000000'",
+        "UPDATE inbound SET channel = 'WA'",
+        "UPDATE inbound SET entered_by = 'sari'",
+        "UPDATE part SET pdu = x'00'",
+        "DELETE FROM inbound",
+        "DELETE FROM part",
+        "UPDATE outbox SET body = 'lain', recipient = '+999000000000000'",
+        "UPDATE outbox SET recipient = '+6281300000000'",
+        "UPDATE draft SET wording = 'lain'",
+        "UPDATE trail SET actor = 'lain'",
+        "DELETE FROM retention",
+    ];
+    let worked = retention::within(&bench.tx(), id, || -> Result<_, Fault> {
+        for sql in forbidden {
+            assert!(bench.connection.execute(sql, []).is_err(), "{sql} was allowed");
+        }
+        for sql in [
+            // Somebody without a number stays that.
+            "UPDATE inbound SET sender = sender",
+            "UPDATE inbound SET text = NULL, sender = '+999000000000000'",
+            "UPDATE part SET pdu = x'', sender = '+999000000000000'",
+            "UPDATE outbox SET body = '', recipient = '+999000000000000'",
+            "UPDATE draft SET recommendation = '', rules = '', note = '', wording = ''",
+        ] {
+            assert_eq!(bench.connection.execute(sql, [])?, 1, "{sql}");
+        }
+        Ok(retention::Counts { destroyed: 1, ..retention::Counts::default() })
+    });
+    assert_eq!(worked.unwrap().destroyed, 1);
+    bench.connection.execute_batch("COMMIT").unwrap();
+    assert!(bench.connection.execute("UPDATE outbox SET body = ''", []).is_err());
+    let record = retention::finish(&bench.tx(), id, minutes(1)).unwrap();
+    assert_eq!((record.counts.destroyed, record.officer.as_str()), (1, "joko"));
+    assert!(bench.connection.execute("UPDATE retention SET destroyed = 0", []).is_err());
+    let again = retention::within(&bench.tx(), id, || Ok::<_, Fault>(retention::Counts::default()));
+    assert!(matches!(again, Err(Fault::Stale { table: "retention", .. })));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use super::*;
 
 /// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank,
 /// numbers that the ketua has blocked.
-const SMALL: [&str; 13] = [
+const SMALL: [&str; 14] = [
     "block",
     "modem",
     "modem_disabled",
@@ -26,10 +26,12 @@ const SMALL: [&str; 13] = [
     "answer_vocabulary",
     "restore",
     "reckoning",
+    "retention",
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 9] = [
+const QUEUES: [&str; 10] = [
+    "data_request_open",
     "inbound_unread",
     "part_waiting",
     "ticket_open",
@@ -53,6 +55,17 @@ const WHOLE: &[&str] = &[
     "SELECT COALESCE (MAX (id), 0) FROM outbox",
     // The last ones by their own index, and no others.
     "SELECT * FROM inbound WHERE outcome = 'silence' ORDER BY id DESC LIMIT",
+    // The last ones by their keys, and no others.
+    "SELECT * FROM data_request ORDER BY id DESC",
+    // The last rows by their keys, and no others.
+    "SELECT (SELECT COALESCE (MAX (id), 0) FROM ticket)",
+    "SELECT trail.id, trail.digest, trail.at <= ?1",
+    // Read by a person who looks what is due.
+    "SELECT (SELECT COUNT (*) FROM ticket\n                      WHERE finished_at > :archived",
+    // Once a run of the retention: what citizens asked, some a year, and numbers that were found wrong.
+    "DELETE FROM data_request",
+    "SELECT id, citizen FROM data_request",
+    "DELETE FROM unreachable\n              WHERE marked_at",
     // The last row by its key, and no other.
     "INSERT INTO restore",
     // Once a restore, and once after it.
@@ -64,6 +77,10 @@ const WHOLE: &[&str] = &[
 const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
+    // Whose data there are, after a breach.
+    "SELECT sender FROM inbound\n          WHERE received_at >= ?1",
+    // The runs of the retention, some a year.
+    "SELECT trail_last, trail_digest, started_at FROM retention",
     // The tries of one card's PIN.
     "SELECT digest = ?2, refused, tried_at FROM pin_try",
     // The parts of one unfinished message.

@@ -111,6 +111,127 @@ async fn the_register_is_the_backups_and_the_one_before_is_kept() {
     });
 }
 
+/// A register in which everything of ticket 1 is destroyed and ticket 2 has no number any more.
+async fn retire(database: &Path) {
+    let store = Store::open(database).unwrap();
+    let key = store.pseudonyms().unwrap();
+    let retired = move |tx: &Tx<'_>| -> Result<(), Fault> {
+        let run = retention::begin(tx, "joko", "retention", minutes(30))?;
+        let ever = DateTime::<Utc>::MAX_UTC;
+        let cutoffs = retention::Cutoffs { active: ever, archived: ever, other: ever, trail: ever };
+        retention::within(tx, run, || {
+            retention::retire(tx, &key, (1, retention::Fate::Destroyed), minutes(30))?;
+            retention::retire(tx, &key, (2, retention::Fate::Pseudonymised), minutes(30))?;
+            retention::decisions(
+                tx,
+                &key,
+                &retention::Cutoffs { trail: DateTime::<Utc>::MIN_UTC, ..cutoffs },
+            )?;
+            let messages = retention::messages_apart(tx, &key, (0, 500), &cutoffs)?;
+            let trail = retention::trail(tx, run, 500, &cutoffs)?;
+            Ok::<_, Fault>(retention::Counts { messages, trail, ..retention::Counts::default() })
+        })?;
+        retention::finish(tx, run, minutes(31))?;
+        let request = requests::NewRequest {
+            citizen: PHONE,
+            ticket_id: Some(2),
+            kind: requests::Kind::Copy,
+            detail: "minta salinan",
+            officer: "sari",
+            due_at: minutes(99),
+        };
+        requests::add(tx, &request, minutes(32))?;
+        Ok(())
+    };
+    store.write(retired).await.unwrap();
+    store.close().await;
+}
+
+#[tokio::test]
+async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
+    let home = tempfile::tempdir().unwrap();
+    let (database, file) = (home.path().join("aduan.db"), home.path().join("backup"));
+    register(&database, 2).await;
+    let store = Store::open(&database).unwrap();
+    let received = |tx: &Tx<'_>| -> Result<(), Fault> {
+        for (serial, ticket) in [(1, Some(1)), (2, Some(2)), (3, None)] {
+            let inbox::Recorded::Fresh(part) = inbox::record_part(tx, &part(serial), now())? else {
+                panic!("it was there before");
+            };
+            let id = inbox::queue(tx, &inbound(PHONE, "lampu mati"), &[part], now())?;
+            let outcome =
+                if ticket.is_some() { inbox::Outcome::Ticket } else { inbox::Outcome::Command };
+            inbox::handled(tx, id, outcome, "X", ticket, now())?;
+        }
+        for sql in [
+            "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at)
+             VALUES ('+6281200000001', '2026-11-01', 5, 'ancaman', 'ratna', 1)",
+            "INSERT INTO reminder (ticket_id, matter, since, due_at, raised_at) VALUES (1, 'LEWAT_WAKTU', 1, 1, 1)",
+            "INSERT INTO answer (unit, matter, wording, source_id, proposed_by, proposed_at)
+             VALUES ('DISHUB', 'lampu Pak Anto', 'Diganti.', 1, 'budi', 1)",
+            "INSERT INTO unreachable (citizen, marked_at, code) VALUES ('+6281200000001', 1, '+CMS ERROR: 1')",
+        ] {
+            tx.run(sql)?;
+        }
+        Ok(())
+    };
+    store.write(received).await.unwrap();
+    store.close().await;
+    backup(&database, &file).unwrap();
+    retire(&database).await;
+    let restored = done(&database, &file);
+    assert!(restored.carried);
+    look(&database, |tx| {
+        let text =
+            |sql: &str| -> String { tx.connection.query_row(sql, [], |row| row.get(0)).unwrap() };
+        let list = "SELECT group_concat (citizen || ' ' || body, '; ') FROM ticket";
+        let list = text(list);
+        assert!(list.starts_with("+999000000000000 ; +999"), "{list}");
+        assert!(!list.contains(PHONE), "{list}");
+        let list =
+            text("SELECT group_concat (sender || ' ' || coalesce (text, '-'), '; ') FROM inbound");
+        assert!(!list.contains(PHONE), "{list}");
+        assert_eq!(list.matches("lampu mati").count(), 1, "only of ticket 2: {list}");
+        assert_eq!(text("SELECT CAST (sum (length (pdu)) AS TEXT) FROM part"), "0");
+        assert_eq!(
+            text("SELECT CAST (count (*) AS TEXT) FROM part WHERE sender = '+6281200000001'"),
+            "0"
+        );
+        // Neither the words of the destroyed ticket nor what else spoke of it.
+        let list =
+            text("SELECT group_concat (rowid) FROM ticket_text WHERE ticket_text MATCH 'lampu'");
+        assert_eq!(list, "2");
+        assert!(text("SELECT citizen FROM block").starts_with("+999"));
+        for table in
+            ["reminder", "unreachable", "answer WHERE matter <> '' OR withdrawn_at IS NULL"]
+        {
+            assert_eq!(tx.count(&format!("SELECT COUNT (*) FROM {table}")).unwrap(), 0, "{table}");
+        }
+        // The rows that were removed are removed again, and what is left holds.
+        let lines = trail::of_ticket(tx, 1).unwrap();
+        assert_eq!(
+            lines.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(),
+            ["PEMULIHAN"]
+        );
+        assert_eq!(trail::first_broken(tx).unwrap(), None);
+        let records = retention::records(tx, 9).unwrap();
+        let told: Vec<_> =
+            records.iter().map(|record| (record.cause.as_str(), record.officer.as_str())).collect();
+        assert_eq!(told, [("restore", "root"), ("retention", "joko")]);
+        assert_eq!(records[1].counts.messages, 1);
+        assert_eq!(
+            requests::open(tx).unwrap()[0].ticket_id,
+            Some(2),
+            "it is answered all the same"
+        );
+    });
+    // And the daemon goes on with it.
+    let store = Store::open(&database).unwrap();
+    store.write(|tx| Ok::<_, Fault>(opened(tx, 7))).await.unwrap();
+    store.close().await;
+    assert_eq!(serials(&database), 3);
+}
+
 /// A kill leaves the files as they are at that moment.
 #[tokio::test]
 async fn killed_at_any_step_there_is_the_old_register_or_the_new_one() {

@@ -1,0 +1,205 @@
+//! Who sees what of a citizen, and that it was seen.
+
+use super::fixture::{ANNA, BENI, Bench, refused};
+use super::{restrict, restrict_naming};
+use crate::desk::privacy::{self, Access, Mark};
+use crate::desk::{Error, reading, recap};
+
+fn reveal(bench: &Bench, user: &str, number: &str, reason: &str) -> Result<String, Error> {
+    let (number, reason) = (number.to_owned(), reason.to_owned());
+    bench
+        .act(user, move |tx, office, who, now| {
+            privacy::reveal(tx, office, who, (&number, &reason), now)
+        })
+        .map(|(_, citizen)| citizen)
+}
+
+fn mark(
+    bench: &Bench,
+    user: &str,
+    number: &str,
+    mark: Mark,
+    remove: bool,
+) -> Result<Vec<String>, Error> {
+    let number = number.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| {
+            privacy::mark(tx, office, who, (&number, mark, remove), now)
+        })
+        .map(|(_, flags)| flags)
+}
+
+fn accesses(bench: &Bench, user: &str, number: Option<&str>) -> Result<Vec<Access>, Error> {
+    let number = number.map(str::to_owned);
+    bench.act(user, move |tx, office, who, now| {
+        privacy::accesses(tx, office, who, (number.as_deref(), None, None), now)
+    })
+}
+
+fn show(bench: &Bench, user: &str, number: &str) -> reading::CaseFile {
+    let number = number.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now))
+        .unwrap()
+}
+
+#[test]
+fn a_number_is_revealed_to_the_pengarah_for_a_reason_that_stays() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let why = "dihubungi langsung, NIK 3204110405900001, 081300001111";
+    assert_eq!(refused(reveal(&bench, "hadi", &number, "  ")), "MISSING");
+    assert!(!bench.story(&number).contains("NOMOR_DIUNGKAP"));
+    assert_eq!(reveal(&bench, "hadi", &number, why).unwrap(), "081200000001");
+    assert_eq!(reveal(&bench, "sari", &number, why).unwrap(), "081200000001");
+    assert_eq!(refused(reveal(&bench, "budi", &number, why)), "NOT_PERMITTED");
+    assert_eq!(refused(reveal(&bench, "joko", &number, why)), "NO_SUCH_TICKET");
+    assert!(bench.story(&number).ends_with("NOMOR_DIUNGKAP NOMOR_DIUNGKAP"));
+    let line = bench.trail(&number).pop().unwrap();
+    assert_eq!(
+        line.detail,
+        r#"{"sebab":"dihubungi langsung, NIK 3204********0001, 0813*****111"}"#
+    );
+    let log = accesses(&bench, "ratna", Some(&number)).unwrap();
+    assert_eq!((log[1].officer.as_str(), log[1].action.as_str()), ("hadi", "reveal"));
+    assert!(log[1].detail.starts_with("dihubungi"));
+}
+
+#[test]
+fn who_asked_for_secrecy_is_not_revealed_to_the_pengarah() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert_eq!(mark(&bench, "sari", &number, Mark::Secret, false).unwrap(), ["secret"]);
+    assert_eq!(refused(reveal(&bench, "hadi", &number, "perlu")), "NOT_PERMITTED");
+    assert_eq!(reveal(&bench, "ratna", &number, "perlu").unwrap(), "081200000001");
+    // Of the closed path the pengarah has the number, whoever asked for what: nobody else may be left to act (A8).
+    restrict(&bench, &number, "sari");
+    assert_eq!(reveal(&bench, "hadi", &number, "perlu").unwrap(), "081200000001");
+    assert_eq!(refused(reveal(&bench, "sari", &number, "perlu")), "NO_SUCH_TICKET");
+}
+
+#[test]
+fn marks_are_given_and_taken_away_by_petugas_and_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for (user, code) in
+        [("budi", "NOT_PERMITTED"), ("hadi", "NOT_PERMITTED"), ("joko", "NO_SUCH_TICKET")]
+    {
+        assert_eq!(refused(mark(&bench, user, &number, Mark::Specific, false)), code, "{user}");
+    }
+    assert_eq!(mark(&bench, "sari", &number, Mark::Specific, false).unwrap(), ["specific"]);
+    assert_eq!(mark(&bench, "ratna", &number, Mark::Specific, false).unwrap(), ["specific"]);
+    assert_eq!(
+        mark(&bench, "ratna", &number, Mark::Secret, false).unwrap(),
+        ["specific", "secret"]
+    );
+    assert_eq!(mark(&bench, "ratna", &number, Mark::Specific, true).unwrap(), ["secret"]);
+    assert!(mark(&bench, "ratna", &number, Mark::Secret, true).unwrap().is_empty());
+    assert!(mark(&bench, "ratna", &number, Mark::Secret, true).unwrap().is_empty());
+    assert!(bench.ticket(&number).flags.is_empty());
+    // What changed nothing is no step.
+    assert!(bench.story(&number).ends_with("MASUK DITANDAI DITANDAI TANDA_DICABUT TANDA_DICABUT"));
+}
+
+#[test]
+fn specific_data_are_for_petugas_the_assigned_anggota_and_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    mark(&bench, "sari", &number, Mark::Specific, false).unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    for (user, reads) in
+        [("sari", true), ("budi", true), ("ratna", true), ("wati", false), ("hadi", false)]
+    {
+        let file = show(&bench, user, &number);
+        assert_eq!(file.text_withheld, !reads, "{user}");
+        let told = format!(
+            "{:?}",
+            (&file.ticket.body, &file.messages, &file.drafts, &file.replies, &file.trail)
+        );
+        for words in ["Lampu", "DISHUB"] {
+            assert_eq!(told.contains(words), reads, "{user} {words} {told}");
+        }
+        assert_eq!(file.messages.len(), 1);
+        let listed = bench
+            .act(user, |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+            .unwrap();
+        assert_eq!(listed.tickets[0].body.contains("Lampu"), reads, "{user}");
+    }
+}
+
+#[test]
+fn a_pengarah_reads_the_draft_that_is_the_pengarahs_to_decide() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    mark(&bench, "sari", &number, Mark::Specific, false).unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    assert!(show(&bench, "hadi", &number).drafts.is_empty());
+    super::turn(&bench, &number, "ratna", "anggaran", crate::desk::turning::escalate).unwrap();
+    let file = show(&bench, "hadi", &number);
+    assert!(file.text_withheld && file.ticket.body.is_empty() && file.messages[0].text.is_none());
+    assert_eq!(file.drafts.len(), 1);
+    assert!(show(&bench, "wati", &number).drafts.is_empty());
+}
+
+#[test]
+fn the_access_log_is_for_ketua_and_pengarah_and_hides_what_they_may_not_know() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    let second = bench.say(BENI, "PUPR # jalan berlubang").number();
+    show(&bench, "sari", &first);
+    show(&bench, "budi", &second);
+    bench
+        .act("ratna", |tx, _, who, now| recap::note(tx, who, recap::Month::new(2026, 11)?, now))
+        .unwrap();
+    for (user, code) in
+        [("sari", "NOT_PERMITTED"), ("budi", "NOT_PERMITTED"), ("joko", "NOT_PERMITTED")]
+    {
+        assert_eq!(refused(accesses(&bench, user, None)), code, "{user}");
+    }
+    let told = |user: &str, number: Option<&str>| -> Vec<String> {
+        let log = accesses(&bench, user, number).unwrap();
+        log.iter()
+            .map(|row| {
+                format!("{} {} {}", row.officer, row.action, row.number.as_deref().unwrap_or("-"))
+            })
+            .collect()
+    };
+    let all =
+        ["ratna recap -".to_owned(), format!("budi show {second}"), format!("sari show {first}")];
+    assert_eq!(told("hadi", None), all);
+    assert_eq!(told("ratna", Some(&first)), [format!("sari show {first}")]);
+    // Named in it, the ketua does not learn that there is such a case.
+    restrict_naming(&bench, &second, "sari", &["ratna"]).unwrap();
+    assert!(!told("ratna", None).iter().any(|row| row.contains(&second)));
+    assert!(told("hadi", None).iter().any(|row| row.contains(&second)));
+    assert_eq!(refused(accesses(&bench, "ratna", Some(&second))), "NO_SUCH_TICKET");
+    assert!(told("hadi", None).iter().any(|row| row.starts_with("ratna access")));
+}
+
+#[test]
+fn a_step_of_an_officer_keeps_the_marks() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DISHUB # lampu mati, tolong rahasiakan nomor saya").number();
+    mark(&bench, "sari", &number, Mark::Specific, false).unwrap();
+    bench.assign(&number).unwrap();
+    let flags = bench.ticket(&number).flags;
+    assert!(
+        flags.contains(&"specific".to_owned()) && flags.contains(&"secret".to_owned()),
+        "{flags:?}"
+    );
+}
+
+#[test]
+fn the_trail_repeats_no_number_that_a_citizen_wrote() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    bench.say(ANNA, &format!("BELUM {number} masih mati, NIK 3204110405900001, hub 081300001111"));
+    let line = bench.trail(&number).pop().unwrap();
+    assert_eq!(line.action, "BELUM");
+    assert!(line.detail.contains("NIK 3204********0001, hub 0813*****111"), "{}", line.detail);
+    // The message itself stays as it came.
+    assert!(bench.messages(ANNA)[0].text.as_ref().unwrap().contains("3204110405900001"));
+}

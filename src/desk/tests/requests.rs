@@ -1,0 +1,170 @@
+//! What citizens ask about their own data, and whose data there are.
+
+use std::sync::Arc;
+
+use super::fixture::{ANNA, BENI, Bench, refused};
+use super::{hand_over, restrict, restrict_naming};
+use crate::desk::requests::{self, Answered, Listed};
+use crate::desk::{Error, officer};
+use crate::store::requests::Kind;
+use crate::store::{retention, trail};
+use crate::ticket::CloseReason;
+
+fn add(bench: &Bench, user: &str, whose: &str, kind: Kind) -> Result<i64, Error> {
+    let whose = whose.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| {
+            requests::add(tx, office, who, (&whose, kind, "minta"), now)
+        })
+        .map(|(id, _)| id)
+}
+
+fn list(bench: &Bench, user: &str, all: bool) -> Result<Vec<Listed>, Error> {
+    bench.act(user, move |tx, office, who, _| requests::list(tx, office, who, all))
+}
+
+fn answer(
+    bench: &Bench,
+    user: &str,
+    id: i64,
+    granted: bool,
+    words: &str,
+) -> Result<Answered, Error> {
+    let (key, words) = (Arc::new(bench.store.pseudonyms()?), words.to_owned());
+    bench.act(user, move |tx, office, who, now| {
+        requests::answer(tx, office, who, (&key, id, granted, &words), now)
+    })
+}
+
+fn affected(
+    bench: &Bench,
+    user: &str,
+    days: (Option<&str>, Option<&str>),
+) -> Result<Vec<String>, Error> {
+    let day = |day: Option<&str>| day.map(|day| day.parse().unwrap());
+    let days = (day(days.0), day(days.1));
+    bench.act(user, move |tx, office, who, now| requests::affected(tx, office, who, days, now))
+}
+
+fn close(bench: &Bench, number: &str) {
+    let reason = CloseReason::NotAComplaint;
+    let closing = officer::Closing { reason, main: None, party: None, contact: None, words: None };
+    bench.close(number, closing).unwrap();
+}
+
+#[test]
+fn requests_are_registered_by_petugas_and_ketua_and_due_after_three_days() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for (user, code) in [
+        ("sari", "done"),
+        ("ratna", "done"),
+        ("budi", "NOT_PERMITTED"),
+        ("hadi", "NOT_PERMITTED"),
+        ("joko", "NOT_PERMITTED"),
+    ] {
+        assert_eq!(refused(add(&bench, user, &number, Kind::Copy)), code, "{user}");
+        assert_eq!(refused(list(&bench, user, false)), code, "{user}");
+    }
+    let waiting = list(&bench, "sari", false).unwrap();
+    assert_eq!(waiting.len(), 2);
+    let request = &waiting[0].request;
+    assert_eq!((request.due_at - request.registered_at).num_hours(), 72);
+    assert_eq!(request.citizen, "+62 812-****-*001");
+    assert_eq!(waiting[0].number.as_deref(), Some(number.as_str()));
+    assert_eq!(refused(add(&bench, "sari", ANNA, Kind::Correct)), "MISSING");
+    assert_eq!(refused(add(&bench, "sari", "999", Kind::Copy)), "NO_SUCH_TICKET");
+    for user in ["sari", "budi", "hadi", "joko"] {
+        assert_eq!(refused(answer(&bench, user, 1, true, "ya")), "NOT_PERMITTED", "{user}");
+    }
+    assert_eq!(refused(answer(&bench, "ratna", 1, true, " ")), "MISSING");
+    assert_eq!(refused(answer(&bench, "ratna", 1, false, "bukan pemilik")), "done");
+    assert_eq!(refused(answer(&bench, "ratna", 1, true, "ya")), "INVALID");
+    assert_eq!(refused(answer(&bench, "ratna", 99, true, "ya")), "INVALID");
+    assert_eq!(list(&bench, "ratna", false).unwrap().len(), 1);
+    assert_eq!(list(&bench, "ratna", true).unwrap()[1].request.outcome.as_deref(), Some("refused"));
+}
+
+#[test]
+fn a_correction_stands_beside_what_was_written() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let id = add(&bench, "sari", &number, Kind::Correct).unwrap();
+    answer(&bench, "ratna", id, true, "yang benar Simpang Lima").unwrap();
+    assert!(bench.story(&number).ends_with("PEMBETULAN"));
+    assert!(bench.trail(&number).pop().unwrap().detail.contains("Simpang Lima"));
+    assert!(bench.ticket(&number).body.contains("Simpang Pasar"));
+}
+
+#[test]
+fn a_copy_holds_all_texts_of_that_number_and_of_no_other() {
+    let bench = Bench::new();
+    bench.complaint();
+    bench.say(BENI, "DISHUB # rambu hilang");
+    bench.say(ANNA, "BANTUAN");
+    let id = add(&bench, "sari", ANNA, Kind::Copy).unwrap();
+    let copy = answer(&bench, "ratna", id, true, "diserahkan").unwrap().copy;
+    let own: Vec<&str> = copy.iter().filter(|text| text.own).map(|text| &*text.text).collect();
+    assert_eq!(own, ["DISHUB # Lampu merah Simpang Pasar mati", "BANTUAN"]);
+    assert_eq!(copy.iter().filter(|text| !text.own).count(), 2);
+    let id = add(&bench, "sari", ANNA, Kind::Copy).unwrap();
+    assert!(answer(&bench, "ratna", id, false, "tidak").unwrap().copy.is_empty());
+}
+
+#[test]
+fn a_deletion_takes_what_is_finished_and_leaves_what_is_still_needed() {
+    let bench = Bench::new();
+    let done = bench.complaint();
+    close(&bench, &done);
+    let sealed = bench.say(ANNA, "DISHUB # petugas minta uang").number();
+    restrict(&bench, &sealed, "sari");
+    hand_over(&bench, &sealed);
+    bench.days(2);
+    let open = bench.say(ANNA, "DISHUB # rambu hilang").number();
+    let other = bench.say(BENI, "DISHUB # lampu lain").number();
+    close(&bench, &other);
+    bench.say(ANNA, "BANTUAN");
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    let came = answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 1, 1));
+    assert!(bench.ticket(&done).body.is_empty() && bench.ticket(&done).is_retired());
+    assert!(bench.ticket(&sealed).is_retired());
+    assert!(bench.ticket(&sealed).body.contains("uang"));
+    assert_eq!(bench.ticket(&open).citizen.unwrap().local(), ANNA);
+    assert_eq!(bench.ticket(&other).citizen.unwrap().local(), BENI);
+    assert!(bench.messages(ANNA).iter().all(|message| message.ticket_id.is_some()));
+    let record = bench.run(|tx, _, _| retention::records(tx, 1)).pop().unwrap();
+    assert_eq!((record.cause.as_str(), record.counts.destroyed), ("request", 1));
+    assert!(!list(&bench, "ratna", true).unwrap()[0].request.citizen.contains("001"));
+    assert_eq!(bench.run(|tx, _, _| trail::first_broken(tx)), None);
+}
+
+#[test]
+fn of_a_case_that_a_ketua_is_named_in_that_ketua_learns_nothing_by_a_request() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let id = add(&bench, "sari", &number, Kind::Copy).unwrap();
+    let by_phone = add(&bench, "sari", ANNA, Kind::Copy).unwrap();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    assert_eq!(refused(answer(&bench, "ratna", id, true, "ya")), "INVALID");
+    let copy = answer(&bench, "ratna", by_phone, true, "ya").unwrap().copy;
+    assert!(copy.is_empty(), "{copy:?}");
+    assert!(list(&bench, "sari", false).unwrap().is_empty());
+}
+
+#[test]
+fn who_is_affected_by_a_breach_is_told_to_the_ketua() {
+    let bench = Bench::new();
+    bench.complaint();
+    bench.sms("TELKOMSEL", "promo");
+    bench.days(3);
+    bench.say(BENI, "BANTUAN");
+    for user in ["sari", "budi", "hadi", "joko"] {
+        assert_eq!(refused(affected(&bench, user, (None, None))), "NOT_PERMITTED", "{user}");
+    }
+    let both = ["+6281200000001", "+6281200000002"];
+    assert_eq!(affected(&bench, "ratna", (None, None)).unwrap(), both);
+    assert_eq!(affected(&bench, "ratna", (None, Some("2026-11-24"))).unwrap(), both[..1]);
+    assert_eq!(affected(&bench, "ratna", (Some("2026-11-25"), None)).unwrap(), both[1..]);
+    assert!(affected(&bench, "ratna", (Some("2026-12-25"), None)).unwrap().is_empty());
+}

@@ -1,0 +1,213 @@
+//! Requests of the data subject (procedure.md 12.5): what somebody wants done with the own data, by when, and what came of it;
+//! and whose data there are at all (12.6).
+
+use chrono::{DateTime, Utc};
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::named::Named;
+use super::{Fault, Tx, moment, seconds};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Something is wrong, and gets a note beside it.
+    Correct,
+    /// The data shall go.
+    Delete,
+    /// What there is.
+    Copy,
+}
+
+impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Correct, Self::Delete, Self::Copy];
+
+    /// The stored token.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::Correct => "correct",
+            Self::Delete => "delete",
+            Self::Copy => "copy",
+        }
+    }
+
+    /// The inverse of [`token`](Self::token).
+    pub fn from_token(token: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.token() == token)
+    }
+}
+
+/// A request as it is registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRequest<'a> {
+    /// Whose data: E.164; empty where it is somebody without a number, of whom there is the ticket.
+    pub citizen: &'a str,
+    /// The ticket that it speaks of.
+    pub ticket_id: Option<i64>,
+    /// What is asked for.
+    pub kind: Kind,
+    /// In words.
+    pub detail: &'a str,
+    /// Who registered it.
+    pub officer: &'a str,
+    /// To be answered by then.
+    pub due_at: DateTime<Utc>,
+}
+
+/// A request as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Its number.
+    pub id: i64,
+    /// E.164; a pseudonym once it was deleted; empty as in [`NewRequest`].
+    pub citizen: String,
+    /// The ticket that it speaks of.
+    pub ticket_id: Option<i64>,
+    /// A token.
+    pub kind: String,
+    /// What is asked for, in words.
+    pub detail: String,
+    /// When it was registered.
+    pub registered_at: DateTime<Utc>,
+    /// To be answered by then.
+    pub due_at: DateTime<Utc>,
+    /// When it was.
+    pub answered_at: Option<DateTime<Utc>>,
+    /// `granted` or `refused`.
+    pub outcome: Option<String>,
+    /// In words.
+    pub answer: Option<String>,
+}
+
+impl Request {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
+        Ok(Self {
+            id: row.get("id")?,
+            citizen: row.get("citizen")?,
+            ticket_id: row.get("ticket_id")?,
+            kind: row.get("kind")?,
+            detail: row.get("detail")?,
+            registered_at: moment(row.get("registered_at")?),
+            due_at: moment(row.get("due_at")?),
+            answered_at: row.get::<Option<i64>>("answered_at")?.map(moment),
+            outcome: row.get("outcome")?,
+            answer: row.get("answer")?,
+        })
+    }
+}
+
+/// Registers a request; its number.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn add(tx: &Tx<'_>, request: &NewRequest<'_>, now: DateTime<Utc>) -> Result<i64, Fault> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO data_request (citizen, ticket_id, kind, detail, registered_by, registered_at, due_at)
+             VALUES (:citizen, :ticket, :kind, :detail, :officer, :now, :due)",
+        )?
+        .execute(named_params! {
+            ":citizen": request.citizen,
+            ":ticket": request.ticket_id,
+            ":kind": request.kind.token(),
+            ":detail": request.detail,
+            ":officer": request.officer,
+            ":now": seconds(now),
+            ":due": seconds(request.due_at),
+        })?;
+    Ok(tx.connection.last_insert_rowid())
+}
+
+/// The requests that wait, what is due first in front.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn open(tx: &Tx<'_>) -> Result<Vec<Request>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM data_request WHERE answered_at IS NULL ORDER BY due_at, id",
+    )?;
+    let requests = statement.query_map([], Request::read)?.collect::<Result<_, _>>()?;
+    Ok(requests)
+}
+
+/// The last requests, answered ones too, latest first, at most `limit`.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Request>, Fault> {
+    let mut statement =
+        tx.connection.prepare_cached("SELECT * FROM data_request ORDER BY id DESC LIMIT ?1")?;
+    let requests = statement.query_map([limit], Request::read)?.collect::<Result<_, _>>()?;
+    Ok(requests)
+}
+
+/// One request that waits.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn find(tx: &Tx<'_>, id: i64) -> Result<Option<Request>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT * FROM data_request WHERE id = ?1 AND answered_at IS NULL")?
+        .query_row([id], Request::read)
+        .optional()?)
+}
+
+/// Notes the answer to a request.
+///
+/// # Errors
+/// [`Fault::Stale`] where it does not wait; [`Fault`] of the database.
+pub fn answer(
+    tx: &Tx<'_>,
+    id: i64,
+    (granted, answer): (bool, &str),
+    officer: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let outcome = if granted { "granted" } else { "refused" };
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE data_request SET outcome = ?2, answer = ?3, answered_by = ?4, answered_at = ?5
+              WHERE id = ?1 AND answered_at IS NULL",
+        )?
+        .execute((id, outcome, answer, officer, seconds(now)))?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "data_request", id }) }
+}
+
+/// Puts a pseudonym in the place of a number in the requests that are answered.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn rename(tx: &Tx<'_>, citizen: &str, pseudonym: &str) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE data_request SET citizen = ?2 WHERE citizen = ?1 AND answered_at IS NOT NULL",
+        )?
+        .execute((citizen, pseudonym))?;
+    Ok(())
+}
+
+/// The numbers that wrote or were written to in `[from, until)`, as far as the register still has them.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn affected(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<String>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT sender FROM inbound
+          WHERE received_at >= ?1 AND received_at < ?2 AND sender_kind = 'subscriber' AND sender NOT LIKE '+999%'
+         UNION
+         SELECT recipient FROM outbox
+          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff' AND recipient NOT LIKE '+999%'
+          ORDER BY 1",
+    )?;
+    let numbers = statement
+        .query_map((seconds(from), seconds(until)), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(numbers)
+}
