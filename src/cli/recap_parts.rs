@@ -286,6 +286,7 @@ fn register(words: &Words, register: &Register, zone: Zone) -> Part {
             .closed_as
             .as_ref()
             .map(|reason| format!("{stage}: {}", vocabulary::word(words, Family::Reason, reason)));
+        let subject = Some(complaint.subject.clone()).filter(|subject| !subject.is_empty());
         let in_time =
             |yes: bool| Value::Text(words.say(if yes { "recap-yes" } else { "recap-no" }));
         vec![
@@ -294,7 +295,7 @@ fn register(words: &Words, register: &Register, zone: Zone) -> Part {
             Value::Text(zone.local(complaint.received_at).format("%d-%m-%Y %H.%M").to_string()),
             word(Family::Way, &complaint.channel),
             with_copies(words, complaint),
-            Value::Text(complaint.subject.clone()),
+            subject.map_or(Value::Nothing, Value::Text),
             complaint
                 .category
                 .as_ref()

@@ -146,17 +146,23 @@ pub fn make(
             .map(|said| masking::numbers(&said))
             .unwrap_or_default(),
         named: ticket.concerns.iter().map(name).collect(),
-        // The letter leaves the office: who asked to be kept secret does not stand in it at all (A19).
-        citizen: reading::number_as_seen(
-            &ticket,
-            if case.secret { Sight::Nothing } else { Sight::Masked },
-        ),
+        citizen: citizen(&ticket, case.secret),
         text,
         later,
         signer: signer.name.clone(),
         signer_role: if signer.is(Role::Chair) { Role::Chair } else { Role::Director },
         ticket,
     })
+}
+
+/// The citizen's number as it may leave the office.
+fn citizen(ticket: &Ticket, secret: bool) -> String {
+    let is_kept = ticket.citizen.as_ref().is_some_and(|number| !number.is_pseudonym());
+    if !is_kept {
+        return "-".to_owned();
+    }
+    // Who asked to be kept secret is known to petugas and ketua only (A19).
+    reading::number_as_seen(ticket, if secret { Sight::Nothing } else { Sight::Masked })
 }
 
 /// The complaint as it came, and what was added to it up to `until`; nobody's number can be read in either. What was only sent

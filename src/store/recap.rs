@@ -140,6 +140,8 @@ pub struct Texts {
     pub copies: Vec<String>,
     /// The wording that was last sent before the end of the time.
     pub answer: Option<String>,
+    /// The marks of the ticket.
+    pub flags: Vec<String>,
 }
 
 /// The texts of the tickets that were received in `[from, until)`, by their rows.
@@ -156,19 +158,23 @@ pub fn texts_between(
                 (SELECT wording FROM draft
                   WHERE ticket_id = ticket.id AND sent_at < ?2
                   ORDER BY version DESC
-                  LIMIT 1)
+                  LIMIT 1),
+                flags
            FROM ticket
           WHERE received_at >= ?1 AND received_at < ?2",
     )?;
     let texts = statement
         .query_map((seconds(from), seconds(until)), |row| {
             let (channel, copies): (String, String) = (row.get(1)?, row.get(3)?);
+            let flags: String = row.get(5)?;
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
             let texts = Texts {
                 // A channel of another version is told as the most usual one.
                 channel: Channel::from_token(&channel).unwrap_or(Channel::Sms),
                 body: row.get(2)?,
-                copies: copies.split_whitespace().map(str::to_owned).collect(),
+                copies: words(&copies),
                 answer: row.get(4)?,
+                flags: words(&flags),
             };
             Ok((row.get(0)?, texts))
         })?

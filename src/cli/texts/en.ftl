@@ -1307,6 +1307,7 @@ access-restore = restored a backup
 access-modem = gave a modem an order
 access-retention = applied the retention
 access-request = registered or answered a data request
+access-letter = made a cover letter
 access-export = copied a citizen's data
 access-affected = listed affected numbers
 access-audit = read the story

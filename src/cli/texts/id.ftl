@@ -1266,6 +1266,7 @@ access-restore = memulihkan cadangan
 access-modem = memerintah modem
 access-retention = melaksanakan retensi
 access-request = mencatat atau menjawab permintaan data
+access-letter = membuat surat pengantar
 access-export = menyalin data pemohon
 access-affected = mendaftar nomor terdampak
 access-sms = mengirim SMS langsung

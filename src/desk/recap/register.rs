@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use super::{Counter, reason_of, stage_before};
 use crate::store::recap::{Counted, Move, Texts, texts_between};
 use crate::store::{Fault, Tx};
-use crate::ticket::{Category, Channel, CloseReason, Stage};
+use crate::ticket::{Category, Channel, CloseReason, SPECIFIC, Stage};
 
 /// The complaints of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -30,7 +30,7 @@ pub struct Entry {
     pub unit: Option<String>,
     /// Codes of the units that got a copy.
     pub copies: Vec<String>,
-    /// The complaint.
+    /// The complaint; empty where it holds specific data.
     pub body: String,
     /// What kind of message it is.
     pub category: Option<Category>,
@@ -95,7 +95,13 @@ pub(super) fn with_texts(
     let entries = lines
         .into_iter()
         .map(|(id, entry)| match texts.remove(&id) {
-            Some(Texts { channel, body, copies, answer }) => {
+            // The register is read by more people than specific data may be (12.8).
+            Some(Texts { channel, copies, flags, .. })
+                if flags.iter().any(|flag| flag == SPECIFIC) =>
+            {
+                Entry { channel, copies, ..entry }
+            }
+            Some(Texts { channel, body, copies, answer, .. }) => {
                 Entry { channel, copies, body, answer, ..entry }
             }
             None => entry,

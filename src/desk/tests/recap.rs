@@ -4,7 +4,7 @@ use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{answer, ask, hand_over, remember, restrict, turn, unrestrict};
 use crate::desk::officer::{Closing, Destination};
 use crate::desk::recap::{Counts, Entry, Month, Recap, count};
-use crate::desk::{copying, turning};
+use crate::desk::{copying, privacy, turning};
 use crate::ticket::{Category, Channel, CloseReason, Stage};
 
 pub fn balanced(counts: &Counts) -> bool {
@@ -451,4 +451,24 @@ fn a_month_without_its_register_has_none() {
         })
         .unwrap();
     assert_eq!((recap.register, recap.summary.received), (None, 1));
+}
+
+#[test]
+fn of_a_complaint_with_specific_data_the_register_has_no_words() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let marked = number.clone();
+    bench
+        .act("sari", move |tx, office, who, now| {
+            privacy::mark(tx, office, who, (&marked, privacy::Mark::Specific, false), now)
+        })
+        .unwrap();
+    bench.answered(&number, "Anak itu dirujuk.");
+    let register = bench.recap(2026, 11).register.unwrap();
+    let [entry] = register.entries.as_slice() else { panic!("{register:?}") };
+    assert_eq!(
+        (entry.number.as_str(), entry.body.as_str(), entry.answer.as_ref()),
+        (&*number, "", None)
+    );
+    assert_eq!(entry.on_time, Some(true));
 }
