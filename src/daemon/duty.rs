@@ -11,7 +11,7 @@ use crate::desk::{Office, intake, rounds};
 use crate::store::{Bell, Fault, Store, inbox};
 
 /// Messages that one transaction handles at most.
-const BATCH: i64 = 32;
+const BATCH: i64 = 64;
 
 /// Longest time between two rounds, and between two tries of what the database refused.
 const PACE: Duration = Duration::from_mins(1);
