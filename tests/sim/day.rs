@@ -144,7 +144,7 @@ pub fn live_through(setting: Setting) -> Outcome {
 /// One thread, whose time passes when nobody has anything to do, and whose order of tasks is the seed's.
 fn runtime(seed: u64) -> Runtime {
     let mut builder = Builder::new_current_thread();
-    builder.enable_all().start_paused(true);
+    builder.enable_time().start_paused(true);
     #[cfg(tokio_unstable)]
     builder.rng_seed(tokio::runtime::RngSeed::from_bytes(&seed.to_be_bytes()));
     #[cfg(not(tokio_unstable))]
