@@ -1,5 +1,7 @@
 //! The modems' part of the socket: how they are.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Desk;
@@ -40,8 +42,9 @@ pub(super) async fn files(
     let (_, shown) = (desk.context.status)();
     let names: Vec<_> =
         shown.iter().map(|file| (file.modem.name.clone(), file.routes.clone())).collect();
+    let received = Arc::clone(&desk.context.received);
     let (records, waiting) =
-        desk.read(move |tx, office, _| modems::records(tx, office, &names, now)).await?;
+        desk.read(move |tx, office, _| modems::records(tx, office, &received, &names, now)).await?;
     let today = desk.today(now);
     let files =
         shown.into_iter().zip(records).map(|(file, record)| joined(file, record, now, today));

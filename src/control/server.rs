@@ -28,6 +28,7 @@ pub use super::socket::{BindError, Listener, bind};
 use super::trouble::Problem;
 use crate::clock;
 use crate::desk::Office;
+use crate::desk::modems::Received;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::Remembered;
 use crate::store::Store;
@@ -48,6 +49,8 @@ pub struct Context {
     pub orders: Orders,
     /// What was suggested for the lines of inboxes.
     pub remembered: Arc<Remembered>,
+    /// What the modems have received on this day, as far as it was counted.
+    pub received: Arc<Received>,
 }
 
 /// Whose word says who connects.

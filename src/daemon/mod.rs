@@ -140,6 +140,7 @@ impl Daemon {
             status,
             orders,
             remembered: Arc::default(),
+            received: Arc::default(),
         };
         Ok(Self { store, office, context: Arc::new(context), doors: Vec::new(), modems: driven })
     }

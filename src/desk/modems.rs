@@ -1,6 +1,9 @@
 //! What the office knows of its modems beside what they show: whose card is in which, what waits, what the day brought;
 //! and who may give them orders.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use chrono::{DateTime, Utc};
 
 use super::cards::{self, Card};
@@ -8,7 +11,7 @@ use super::staff::Officer;
 use super::{Error, Office};
 use crate::store::cards as register;
 use crate::store::modems::Identity;
-use crate::store::{Tx, access_log, modems, outbox};
+use crate::store::{Fault, Tx, access_log, modems, outbox};
 use crate::ticket::Role;
 
 /// What the database knows of one modem.
@@ -35,6 +38,39 @@ pub struct Waiting {
     pub unbound: i64,
 }
 
+/// How many texts each modem has received on a local day, as far as that was counted: rows are added at the end only, so what
+/// came since is counted on, and a day of a hundred thousand texts is not read again at each look.
+#[derive(Debug, Default)]
+pub struct Received(Mutex<Count>);
+
+#[derive(Debug, Default)]
+struct Count {
+    /// The beginning of the day.
+    since: Option<DateTime<Utc>>,
+    /// The last row that is counted.
+    last: i64,
+    by_modem: HashMap<String, i64>,
+}
+
+impl Received {
+    /// How many texts each modem has received since `midnight`.
+    fn since(&self, tx: &Tx<'_>, midnight: DateTime<Utc>) -> Result<HashMap<String, i64>, Fault> {
+        // What a look that died has left is whole: the database is asked before anything is changed.
+        let mut count = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if count.since == Some(midnight) {
+            for (row, modem) in modems::received_after(tx, count.last, midnight)? {
+                count.last = row;
+                *count.by_modem.entry(modem).or_default() += 1;
+            }
+        } else {
+            let (counts, last) = modems::received_since(tx, midnight)?;
+            let by_modem = counts.into_iter().collect();
+            *count = Count { since: Some(midnight), last, by_modem };
+        }
+        Ok(count.by_modem.clone())
+    }
+}
+
 /// The records of the modems of these names in their order, each with the prefixes of its routes, and what waits.
 ///
 /// # Errors
@@ -42,13 +78,14 @@ pub struct Waiting {
 pub fn records(
     tx: &Tx<'_>,
     office: &Office,
+    received: &Received,
     names: &[(String, Vec<String>)],
     now: DateTime<Utc>,
 ) -> Result<(Vec<Record>, Waiting), Error> {
     let zone = office.calendar.zone();
     let today = zone.midnight(zone.local(now).date_naive());
     let waiting = outbox::waiting(tx)?;
-    let received = modems::received_since(tx, today)?;
+    let received = received.since(tx, today)?;
     let record = |(name, routes): &(String, Vec<String>)| -> Result<Record, Error> {
         let identity = modems::known(tx, name)?;
         let sim = identity.as_ref().map_or(name.as_str(), |known| known.sim.as_str());
@@ -58,10 +95,7 @@ pub fn records(
         };
         Ok(Record {
             waiting: waiting.iter().filter(is_for_it).map(|texts| texts.count).sum(),
-            received_today: received
-                .iter()
-                .find(|(whose, _)| whose == name)
-                .map_or(0, |(_, count)| *count),
+            received_today: received.get(name).copied().unwrap_or(0),
             sent_today: outbox::sent_since(tx, sim, today)?,
             card: cards::known(tx, sim)?,
             identity,

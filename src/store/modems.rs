@@ -94,18 +94,44 @@ pub fn known(tx: &Tx<'_>, name: &str) -> Result<Option<Identity>, Fault> {
     Ok(known)
 }
 
-/// How many whole texts came in since a time, by the modem's name.
+/// How many whole texts came in since a time, by the modem's name; and the last row that there is.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn received_since(tx: &Tx<'_>, since: DateTime<Utc>) -> Result<Vec<(String, i64)>, Fault> {
+pub fn received_since(
+    tx: &Tx<'_>,
+    since: DateTime<Utc>,
+) -> Result<(Vec<(String, i64)>, i64), Fault> {
+    let last = tx
+        .connection
+        .prepare_cached("SELECT COALESCE (MAX (id), 0) FROM inbound")?
+        .query_row([], |row| row.get(0))?;
     let mut statement = tx.connection.prepare_cached(
         "SELECT modem, COUNT (*) FROM inbound WHERE received_at >= ?1 GROUP BY modem",
     )?;
     let counts = statement
         .query_map([seconds(since)], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    Ok(counts)
+    Ok((counts, last))
+}
+
+/// The whole texts in the rows after `last` that came in since a time: each with its row and the modem's name, in order.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn received_after(
+    tx: &Tx<'_>,
+    last: i64,
+    since: DateTime<Utc>,
+) -> Result<Vec<(i64, String)>, Fault> {
+    // The sign keeps SQLite from the index by time, which would lead through the whole day.
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, modem FROM inbound WHERE id > ?1 AND +received_at >= ?2 ORDER BY id",
+    )?;
+    let texts = statement
+        .query_map((last, seconds(since)), |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(texts)
 }
 
 /// Whether an admin has taken this modem out of service.

@@ -606,15 +606,25 @@ pub struct Waiting {
 /// # Errors
 /// [`Fault`] of the database.
 pub fn waiting(tx: &Tx<'_>) -> Result<Vec<Waiting>, Fault> {
+    // Counted here: SQLite would sort the whole queue for it.
     let mut statement = tx.connection.prepare_cached(
-        "SELECT sim, CASE WHEN sim IS NULL THEN route END AS way, COUNT (*)
-           FROM outbox WHERE state = 'queued' GROUP BY sim, way",
+        "SELECT sim, CASE WHEN sim IS NULL THEN route END FROM outbox WHERE state = 'queued'",
     )?;
-    let counts = statement
-        .query_map([], |row| {
-            Ok(Waiting { sim: row.get(0)?, route: row.get(1)?, count: row.get(2)? })
-        })?
-        .collect::<Result<_, _>>()?;
+    let mut counts: Vec<Waiting> = Vec::new();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let name =
+            |place| -> rusqlite::Result<Option<&str>> { Ok(row.get_ref(place)?.as_str_or_null()?) };
+        let (sim, route) = (name(0)?, name(1)?);
+        let is_alike =
+            |bound: &&mut Waiting| bound.sim.as_deref() == sim && bound.route.as_deref() == route;
+        if let Some(bound) = counts.iter_mut().find(is_alike) {
+            bound.count += 1;
+        } else {
+            let owned = |name: Option<&str>| name.map(str::to_owned);
+            counts.push(Waiting { sim: owned(sim), route: owned(route), count: 1 });
+        }
+    }
     Ok(counts)
 }
 

@@ -122,6 +122,7 @@ impl Bench {
             office: Arc::new(office(staff)),
             orders: Arc::new(|_, _| None),
             remembered: Arc::default(),
+            received: Arc::default(),
             status: Arc::new(move || (since, vec![modem.clone().into()])),
         };
         Self {

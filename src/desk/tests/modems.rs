@@ -1,9 +1,12 @@
 //! What is known of the modems, and who gives them orders.
 
+use std::sync::Arc;
+
 use super::fixture::{ANNA, Bench, MODEM, SIM, office, refused};
-use crate::desk::modems::{self, Record, Waiting};
+use crate::desk::modems::{self, Received, Record, Waiting};
 use crate::desk::{Office, officer};
 use crate::phone::Prefix;
+use crate::store::Tx;
 use crate::store::modems::{Identity, is_disabled, seen};
 
 fn record(bench: &Bench) -> (Record, Waiting) {
@@ -14,8 +17,10 @@ fn record(bench: &Bench) -> (Record, Waiting) {
 fn record_with(bench: &Bench, routes: &[&str]) -> (Record, Waiting) {
     let routes = routes.iter().map(|route| (*route).to_owned()).collect();
     let names = [(MODEM.to_owned(), routes)];
-    let (mut records, all) =
-        bench.write(move |tx, office, now| modems::records(tx, office, &names, now)).unwrap();
+    let record = move |tx: &Tx<'_>, office: &Office, now| {
+        modems::records(tx, office, &Received::default(), &names, now)
+    };
+    let (mut records, all) = bench.write(record).unwrap();
     (records.remove(0), all)
 }
 
@@ -32,6 +37,33 @@ fn bench() -> Bench {
     };
     bench.run(move |tx, _, now| seen(tx, &identity, now));
     bench
+}
+
+#[test]
+fn what_came_on_a_day_is_counted_on_from_the_last_look() {
+    let bench = bench();
+    let received = Arc::new(Received::default());
+    let count = || {
+        let (received, names) = (Arc::clone(&received), [(MODEM.to_owned(), Vec::new())]);
+        let look = move |tx: &Tx<'_>, office: &Office, now| {
+            modems::records(tx, office, &received, &names, now)
+        };
+        bench.write(look).unwrap().0[0].received_today
+    };
+    bench.at("24-11-2026 23.58");
+    assert_eq!(count(), 0);
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    assert_eq!((count(), count()), (1, 1), "each once");
+    // What was counted is not looked at again: it may not be there any more.
+    bench.run(|tx, _, _| tx.run("DROP TRIGGER inbound_is_evidence"));
+    bench.run(|tx, _, _| tx.run("UPDATE inbound SET modem = 'another'"));
+    bench.sms(ANNA, "PUPR # jalan rusak");
+    bench.sms(ANNA, "DLH # sampah");
+    assert_eq!(count(), 3);
+    bench.minutes(3);
+    assert_eq!(count(), 0, "another day");
+    bench.sms(ANNA, "DLH # sampah lagi");
+    assert_eq!(count(), 1);
 }
 
 #[test]

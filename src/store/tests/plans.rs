@@ -53,6 +53,7 @@ const WHOLE: &[&str] = &[
     "SELECT id, at, digest FROM trail ORDER BY id DESC LIMIT 1",
     // The last row.
     "SELECT COALESCE (MAX (id), 0) FROM outbox",
+    "SELECT COALESCE (MAX (id), 0) FROM inbound",
     // The last ones by their own index, and no others.
     "SELECT * FROM inbound WHERE outcome = 'silence' ORDER BY id DESC LIMIT",
     // The last ones by their keys, and no others.
@@ -85,9 +86,7 @@ const SORTED: &[&str] = &[
     "SELECT digest = ?2, refused, tried_at FROM pin_try",
     // The parts of one unfinished message.
     "SELECT id, number, pdu FROM part",
-    // What waits, counted by what it is bound to.
-    "SELECT sim, CASE WHEN sim IS NULL",
-    // What a day brought, counted by modem or card.
+    // What a day brought, counted by modem or card; the former once, and then counted on.
     "SELECT modem, COUNT (*) FROM inbound",
     "SELECT COUNT (DISTINCT outbox_id)",
     // What one TP-MR of one card may speak of within two days.
