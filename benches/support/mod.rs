@@ -68,7 +68,9 @@ impl Daemon {
         let staff = format!("[[officer]]\nuser = \"{me}\"\nname = \"Bench\"\n{roles}\n{member}");
         fs::write(home.path().join("staff.toml"), staff).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_aduand"));
-        command.arg("--config").arg(home.config_file()).env("ADUAN_LOG", "error");
+        // As systemd/aduand.service has it, but for the log.
+        command.env("MALLOC_ARENA_MAX", "1").env("ADUAN_LOG", "error");
+        command.arg("--config").arg(home.config_file());
         let child = command.stdin(Stdio::null()).spawn().unwrap();
         let (process, accounts) = (child.id(), Arc::new(Accounts::default()));
         let watched = Arc::downgrade(&accounts);
