@@ -179,6 +179,10 @@ impl Config {
             send: minutes(set.send),
             delivery: minutes(set.delivery),
             answer: minutes(set.answer),
+            ethics_days: set.ethics_days,
+            information_days: set.information_days,
+            complaint_days: set.complaint_days,
+            oversight_days: set.oversight_days,
         }
     }
 
@@ -204,6 +208,8 @@ impl Config {
             stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
+            returns: cases.returns,
+            data_request: cases.data_request,
             reminders: Reminders {
                 question: self.reminders.question,
                 decision: self.reminders.decision,

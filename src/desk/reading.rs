@@ -129,7 +129,10 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
         _ => officer.is(Role::Chair),
     };
     match ticket.stage {
-        Stage::New => officer.is(Role::Operator) || (ticket.returns > 1 && officer.is(Role::Chair)),
+        Stage::New => {
+            officer.is(Role::Operator)
+                || (cases::chair_assigns(office, ticket) && officer.is(Role::Chair))
+        }
         Stage::ReadyToSend => officer.is(Role::Operator),
         Stage::Analysis | Stage::FollowUp => mine,
         Stage::Approval => {

@@ -28,8 +28,8 @@ pub struct Case {
     pub unit: Option<String>,
     /// The member who has it.
     pub assignee: Option<OfficerId>,
-    /// Returned as belonging to another unit, how often.
-    pub wrong_unit_returns: u8,
+    /// Returned as belonging to another unit so often that the chair must assign it (T11).
+    pub chair_assigns: bool,
     /// BELUM, how often.
     pub objections: u8,
     /// When it came to its stage.
@@ -226,8 +226,8 @@ pub enum Refusal {
     /// Only the director decides what was escalated or drafted by the chair.
     #[error("this one is decided by the pengarah")]
     DirectorDecides,
-    /// After a second wrong unit the chair must assign.
-    #[error("it was returned twice as another unit's: the ketua must assign it")]
+    /// After a second wrong unit, or as many as the office has set, the chair must assign.
+    #[error("it was returned too often as another unit's: the ketua must assign it")]
     ChairMustAssign,
     /// Something that the step needs is missing.
     #[error("{0} is missing")]
@@ -374,7 +374,7 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
             return Err(Refusal::NotPermitted);
         }
     }
-    if matches!(action, Action::Assign { .. }) && case.wrong_unit_returns >= 2 && !is(Role::Chair) {
+    if matches!(action, Action::Assign { .. }) && case.chair_assigns && !is(Role::Chair) {
         return Err(Refusal::ChairMustAssign);
     }
     // Whoever is concerned does not decide on the closed path: the director does (A8).

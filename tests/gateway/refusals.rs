@@ -174,7 +174,7 @@ impl Fixture {
             "OWN_DRAFT" => "Usulan sendiri tidak dapat diputuskan sendiri. Mintalah ketua atau pengarah lain memutuskannya."
                 .to_owned(),
             "DIRECTOR_DECIDES" => "Yang ini diputuskan oleh pengarah.".to_owned(),
-            "CHAIR_MUST_ASSIGN" => "Tiket ini sudah dua kali dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang \
+            "CHAIR_MUST_ASSIGN" => "Tiket ini sudah terlalu sering dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang \
                  harus meneruskannya."
                 .to_owned(),
             "UNKNOWN_CALLER" => {

@@ -260,7 +260,7 @@ cmd-access-arg-until = Last day
 cmd-access-example = aduan access 123
 
 cmd-request = What citizens ask about their own data (also: permintaan)
-cmd-request-add = Registers a request; the ketua answers within 3 x 24 hours (also: tambah)
+cmd-request-add = Registers a request; the ketua answers within 3 x 24 hours, or as the office has set (also: tambah)
 cmd-request-add-arg-whose = Ticket number, or the citizen's telephone number
 cmd-request-add-arg-kind = correct, delete or copy
 cmd-request-add-arg-detail = What is asked for
@@ -443,7 +443,7 @@ trouble-OUT_OF_TURN = Not yet, or no longer: the state of this ticket is "{ $sta
 trouble-NOT_PERMITTED = Your role does not allow this step. See your roles with aduan whoami.
 trouble-OWN_DRAFT = Nobody decides on his or her own draft. Ask another ketua, or the pengarah, to decide.
 trouble-DIRECTOR_DECIDES = This one is decided by the pengarah.
-trouble-CHAIR_MUST_ASSIGN = This ticket was returned twice as another unit's: the ketua must assign it.
+trouble-CHAIR_MUST_ASSIGN = This ticket was returned too often as another unit's: the ketua must assign it.
 trouble-INCOMPLETE = Not complete: { $field }.
 trouble-INCOMPLETE-unit = No unit is set: add --unit CODE.
 trouble-INCOMPLETE-reason = No reason is given: add --reason "...".

@@ -260,7 +260,7 @@ cmd-access-arg-until = Hari terakhir
 cmd-access-example = aduan akses 123
 
 cmd-request = Permintaan warga tentang data pribadinya (juga: permintaan)
-cmd-request-add = Mencatat sebuah permintaan; dijawab ketua dalam 3 x 24 jam (juga: tambah)
+cmd-request-add = Mencatat sebuah permintaan; dijawab ketua dalam 3 x 24 jam, atau menurut aturan kantor (juga: tambah)
 cmd-request-add-arg-whose = Nomor tiket, atau nomor telepon pemohon
 cmd-request-add-arg-kind = pembetulan, penghapusan atau salinan
 cmd-request-add-arg-detail = Apa yang diminta
@@ -443,7 +443,7 @@ trouble-OUT_OF_TURN = Belum atau tidak lagi dapat dilakukan: tahap tiket ini { $
 trouble-NOT_PERMITTED = Peran Anda tidak mengizinkan langkah ini. Lihat peran Anda dengan aduan siapa.
 trouble-OWN_DRAFT = Usulan sendiri tidak dapat diputuskan sendiri. Mintalah ketua atau pengarah lain memutuskannya.
 trouble-DIRECTOR_DECIDES = Yang ini diputuskan oleh pengarah.
-trouble-CHAIR_MUST_ASSIGN = Tiket ini sudah dua kali dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang harus meneruskannya.
+trouble-CHAIR_MUST_ASSIGN = Tiket ini sudah terlalu sering dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang harus meneruskannya.
 trouble-INCOMPLETE = Belum lengkap: { $field }.
 trouble-INCOMPLETE-unit = Satuan kerja belum ditentukan: tambahkan --unit KODE.
 trouble-INCOMPLETE-reason = Alasan belum diisi: tambahkan --reason "...".
