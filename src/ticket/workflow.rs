@@ -20,7 +20,7 @@ pub struct Case {
     pub before_pause: Option<Stage>,
     /// Who wrote the draft that waits.
     pub drafter: Option<OfficerId>,
-    /// Whether the chair wrote it: then the director decides.
+    /// Whether a chair wrote it: then another chair decides, or the director.
     pub drafted_by_chair: bool,
     /// Passed on to the director.
     pub escalated: bool,
@@ -58,6 +58,16 @@ impl Case {
         self.restricted
             || self.stage == Stage::EthicsClosed
             || self.closed_as == Some(CloseReason::HandedOver)
+    }
+
+    /// Whether a role decides on the draft that waits (A10, A23): a chair, until it is passed on to the director; the director on
+    /// what was passed on, and on what a chair wrote, of which another chair is judge as well. Never its writer.
+    pub const fn is_judged_by(&self, role: Role) -> bool {
+        match role {
+            Role::Chair => !self.escalated,
+            Role::Director => self.escalated || self.drafted_by_chair,
+            Role::Operator | Role::Member | Role::Admin => false,
+        }
     }
 }
 
@@ -223,7 +233,7 @@ pub enum Refusal {
     /// Nobody approves the own draft.
     #[error("nobody decides on his or her own draft")]
     OwnDraft,
-    /// Only the director decides what was escalated or drafted by the chair.
+    /// Only the director decides what was escalated.
     #[error("this one is decided by the pengarah")]
     DirectorDecides,
     /// After a second wrong unit, or as many as the office has set, the chair must assign.
@@ -365,13 +375,9 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
         if case.drafter.as_ref() == Some(id) {
             return Err(Refusal::OwnDraft);
         }
-        let for_director = case.escalated || case.drafted_by_chair;
-        if for_director && !is(Role::Director) {
-            return Err(Refusal::DirectorDecides);
-        }
-        // The director decides escalated and conflict cases only (A23).
-        if !for_director && !is(Role::Chair) {
-            return Err(Refusal::NotPermitted);
+        if !roles.iter().any(|role| case.is_judged_by(*role)) {
+            let escalated = case.escalated;
+            return Err(if escalated { Refusal::DirectorDecides } else { Refusal::NotPermitted });
         }
     }
     if matches!(action, Action::Assign { .. }) && case.chair_assigns && !is(Role::Chair) {
