@@ -339,12 +339,14 @@ struct ReminderSettings {
     national_days: u32,
     sms: bool,
     per_day: u32,
+    report_days: u32,
 }
 
 impl Default for ReminderSettings {
     fn default() -> Self {
-        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
-        Self { question, decision, national_days, sms, per_day }
+        let Reminders { question, decision, national_days, sms, per_day, report_days } =
+            Reminders::default();
+        Self { question, decision, national_days, sms, per_day, report_days }
     }
 }
 
@@ -519,6 +521,10 @@ impl Config {
             if !DAYS.contains(&days) {
                 return Err(format!("[standards] {name} = {days}: must be 1 to 366"));
             }
+        }
+        if !DAYS.contains(&self.reminders.report_days) {
+            let days = self.reminders.report_days;
+            return Err(format!("[reminders] report_days = {days}: must be 1 to 366"));
         }
         if self.cases.returns == 0 {
             return Err("[cases] returns = 0: must be 1 or more".to_owned());

@@ -216,6 +216,7 @@ impl Config {
                 national_days: self.reminders.national_days,
                 sms: self.reminders.sms,
                 per_day: self.reminders.per_day,
+                report_days: self.reminders.report_days,
             },
             retention: Retention {
                 active: self.retention.active,

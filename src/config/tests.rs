@@ -150,6 +150,7 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         ("# parts_max = 4", "parts_max = 0", "1 to 8"),
         ("# ethics_days = 1", "ethics_days = 0", "ethics_days = 0: must be 1 to 366"),
         ("# complaint_days = 14", "complaint_days = 400", "complaint_days = 400: must be 1 to 366"),
+        ("# report_days = 5", "report_days = 0", "report_days = 0: must be 1 to 366"),
         ("# returns = 2", "returns = 0", "1 or more"),
         ("# data_request = \"3days\"", "data_request = \"0s\"", "longer than nothing"),
         ("# validity = \"1day\"", "validity = \"1s\"", "63 weeks"),

@@ -39,6 +39,7 @@ pub mod retention;
 pub mod rounds;
 pub mod sealing;
 pub mod search;
+pub mod signing;
 pub mod staff;
 pub mod standing;
 pub mod story;

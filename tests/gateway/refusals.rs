@@ -304,6 +304,7 @@ impl Town {
         }
         let request = ["request", "add", &names["telaah"], "--kind", "copy", "--detail", "salinan"];
         self.tell(&petugas, &request).await;
+        self.tell(&ketua, &["recap", "sign", "2020-02"]).await;
         let until = (chrono::Utc::now().date_naive() + chrono::TimeDelta::days(30)).to_string();
         self.tell(&ketua, &["block", "081299990000", "--until", &until, "--reason", "ancaman"])
             .await;

@@ -136,6 +136,9 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::RetentionPlan,
         Ask::RetentionApply,
         Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
+        Ask::RecapSign { year: 2020, month: 1 },
+        Ask::RecapAcknowledge { year: 2020, month: 1 },
+        Ask::RecapReturn { year: 2020, month: 1, reason: text("x") },
     ]
 }
 

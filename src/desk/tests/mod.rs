@@ -28,6 +28,7 @@ mod retained;
 mod retention;
 mod rounds;
 mod search;
+mod signing;
 mod story;
 mod suggesting;
 mod timing;
