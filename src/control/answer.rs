@@ -193,7 +193,9 @@ pub(super) async fn answer(
         Ask::Reopen { number, reason } => {
             desk.worded(turning::reopen, (number, reason), now).await?
         }
-        Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
+        Ask::Answer { number, note, blanks, category } => {
+            desk.answer((number, note), (blanks, category), now).await?
+        }
     };
     Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))
 }

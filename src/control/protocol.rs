@@ -271,6 +271,9 @@ pub enum Ask {
         note: i64,
         /// Values of its blanks.
         blanks: Vec<(String, String)>,
+        /// Token; without one as it was sorted before, else as the ticket that the note is from, else `INFORMASI`.
+        #[serde(default)]
+        category: Option<String>,
     },
     /// The whole number of a ticket's citizen.
     Reveal {
@@ -1537,7 +1540,7 @@ pub struct Note {
     pub score: Option<u8>,
 }
 
-/// The figures of a month (procedure.md section 14).
+/// The figures of a month (procedure.md section 14). Signed months are kept in this form for good: whatever is added needs a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recap {
     /// `2026-11`.

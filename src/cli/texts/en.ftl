@@ -158,6 +158,7 @@ cmd-answer = Answer at once with a note of the answer bank (also: jawab)
 cmd-answer-arg-number = Ticket number
 cmd-answer-arg-note = Number of the note; see: aduan known
 cmd-answer-arg-fill = Fill a blank of the note; may be repeated
+cmd-answer-arg-category = Category; without it as sorted before, as the note's own ticket, or informasi
 cmd-answer-example = aduan answer 123 --note 7 --fill tempat="Simpang Pasar"
 
 cmd-merge = Join a ticket to another one on the same matter (also: gabung)

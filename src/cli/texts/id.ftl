@@ -158,6 +158,7 @@ cmd-answer = Menjawab langsung dengan catatan jawaban (juga: jawab)
 cmd-answer-arg-number = Nomor tiket
 cmd-answer-arg-note = Nomor catatan jawaban; lihat: aduan bank
 cmd-answer-arg-fill = Isi bagian yang kosong dalam catatan; boleh berulang
+cmd-answer-arg-category = Kategori; tanpa ini menurut pemilahan sebelumnya, tiket asal catatan itu, atau informasi
 cmd-answer-example = aduan jawab 123 --note 7 --fill tempat="Simpang Pasar"
 
 cmd-merge = Menggabungkan tiket dengan tiket lain tentang hal yang sama (juga: gabung)
