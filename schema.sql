@@ -448,6 +448,25 @@ CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NUL
 CREATE INDEX data_request_by_citizen ON data_request (citizen);
 CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
 
+-- Months whose report was signed (procedure.md section 14). One that the pengarah gave back is signed anew in another row.
+CREATE TABLE recap (
+    id              INTEGER PRIMARY KEY,
+    month           TEXT    NOT NULL,                     -- YYYY-MM
+    told            TEXT    NOT NULL,                     -- the report as it was told, JSON; without the register of complaints
+    figures         TEXT    NOT NULL,                     -- parts A to C by name, JSON: what later counts are held against
+    signed_by       TEXT    NOT NULL,                     -- Unix user name
+    signed_at       INTEGER NOT NULL,
+    acknowledged_by TEXT,
+    acknowledged_at INTEGER,
+    returned_by     TEXT,
+    returned_at     INTEGER,
+    reason          TEXT,                                 -- of the return
+    CHECK ((acknowledged_by IS NULL) = (acknowledged_at IS NULL)),
+    CHECK ((returned_by IS NULL) = (returned_at IS NULL)),
+    CHECK (acknowledged_at IS NULL OR returned_at IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX recap_in_force ON recap (month) WHERE returned_at IS NULL;
+
 -- Evidence is never changed or deleted, but when its time is over.
 CREATE TRIGGER part_is_evidence BEFORE UPDATE OF sim, modem, pdu, digest, sender, centre_at, reference, wide, total, number, received_at ON part
 WHEN NEW.pdu <> x'' OR NEW.received_at <> OLD.received_at OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
@@ -474,6 +493,12 @@ CREATE TRIGGER outbox_is_final BEFORE UPDATE OF recipient, body, draft_id, inbou
 WHEN (NEW.body <> '' AND NEW.body <> OLD.body) OR NEW.recipient NOT LIKE '+999%'
      OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'an outgoing text is never changed'); END;
+CREATE TRIGGER recap_is_final BEFORE UPDATE ON recap
+WHEN OLD.acknowledged_at IS NOT NULL OR OLD.returned_at IS NOT NULL OR NEW.month <> OLD.month OR NEW.told <> OLD.told
+     OR NEW.figures <> OLD.figures OR NEW.signed_by <> OLD.signed_by OR NEW.signed_at <> OLD.signed_at
+BEGIN SELECT RAISE (ABORT, 'a signed month is frozen'); END;
+CREATE TRIGGER recap_stays BEFORE DELETE ON recap
+BEGIN SELECT RAISE (ABORT, 'a signed month is frozen'); END;
 CREATE TRIGGER retention_is_final BEFORE UPDATE ON retention WHEN OLD.finished_at IS NOT NULL
 BEGIN SELECT RAISE (ABORT, 'a record of the retention is never changed'); END;
 CREATE TRIGGER retention_stays BEFORE DELETE ON retention

@@ -258,8 +258,12 @@ impl State {
             Deed::Assign => {
                 self.category = Some(story.category);
                 self.assignee = Some(MEMBER);
-                let due =
-                    clock::national_due(calendar, story.received_at, story.category, &self.pauses);
+                let due = clock::national_due(
+                    office.reckoning(),
+                    story.received_at,
+                    story.category,
+                    &self.pauses,
+                );
                 self.clocks.national_due_at = Some(due);
                 Stage::Analysis
             }
@@ -294,7 +298,8 @@ impl State {
             Deed::Restrict => {
                 self.restricted_by = Some(OPERATOR);
                 let limit = Category::Oversight;
-                let due = clock::national_due(calendar, story.received_at, limit, &self.pauses);
+                let due =
+                    clock::national_due(office.reckoning(), story.received_at, limit, &self.pauses);
                 self.clocks.national_due_at = Some(due);
                 Stage::EthicsClosed
             }

@@ -97,6 +97,9 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::KnownApprove { .. }
         | Ask::KnownWithdraw { .. }
         | Ask::Recap { .. }
+        | Ask::RecapSign { .. }
+        | Ask::RecapAcknowledge { .. }
+        | Ask::RecapReturn { .. }
         | Ask::SmsSend { .. }
         | Ask::SmsRelease { .. }
         | Ask::ModemList
@@ -162,6 +165,9 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::KnownApprove { .. }
             | Ask::KnownWithdraw { .. }
             | Ask::Recap { .. }
+            | Ask::RecapSign { .. }
+            | Ask::RecapAcknowledge { .. }
+            | Ask::RecapReturn { .. }
             | Ask::SmsSend { .. }
             | Ask::SmsRelease { .. }
             | Ask::ModemList

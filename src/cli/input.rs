@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::failure::Failure;
+use super::terminal::one_line;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::calendar::Zone;
@@ -240,6 +241,15 @@ pub fn month(words: &Words, typed: &str) -> Result<(i32, u32), Failure> {
         ((2000..=9999).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
     };
     read().ok_or_else(|| Failure::Usage(words.fill("input-month", &[("typed", typed)])))
+}
+
+/// `2026-11` as it is read aloud: `November 2026`.
+pub fn month_in_words(words: &Words, month: &str) -> String {
+    let read = month.split_once('-').and_then(|(year, month)| {
+        let month: u32 = month.parse().ok()?;
+        Some(format!("{} {year}", words.find(&format!("month-{month}"))?))
+    });
+    one_line(&read.unwrap_or_else(|| month.to_owned()))
 }
 
 /// A blank and its value: `nama=Pasar Baru`.

@@ -128,6 +128,9 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Recap(recap) => {
             let ask = recap.ask(&words, globals.json)?;
+            if !matches!(ask, Ask::Recap { .. }) {
+                return Session::open(&globals, words)?.carry_out(&ask, out);
+            }
             return recap.run(&ask, &Session::open(&globals, words)?, out);
         }
         Command::Letter(letter) => {

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::input;
@@ -12,14 +12,17 @@ use super::session::Session;
 use super::terminal::{Page, align_right, one_line, row};
 use super::words::Words;
 use crate::calendar::Zone;
-use crate::control::protocol::{Ask, Recap, Tell};
+use crate::control::protocol::{Ask, Recap, ReportDuty, Signing, Tell};
 use comfy_table::Table;
 
-/// Which month, and in what form.
+/// Which month, and in what form; or what becomes of its report.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct RecapArguments {
-    #[arg(value_name = "MONTH")]
-    month: String,
+    #[command(subcommand)]
+    command: Option<RecapCommand>,
+    #[arg(value_name = "MONTH", required = true)]
+    month: Option<String>,
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Table)]
     format: Format,
     #[arg(long, value_name = "SEPARATOR", value_parser = [",", ";"], default_value = ",")]
@@ -28,6 +31,32 @@ pub struct RecapArguments {
     register: bool,
     #[arg(long)]
     no_register: bool,
+}
+
+/// The report on its way.
+#[derive(Debug, Subcommand)]
+pub enum RecapCommand {
+    /// A ketua signs it.
+    #[command(alias = "tandatangani")]
+    Sign {
+        /// Which month's.
+        month: String,
+    },
+    /// The pengarah takes notice of it.
+    #[command(alias = "ketahui")]
+    Acknowledge {
+        /// Which month's.
+        month: String,
+    },
+    /// The pengarah gives it back.
+    #[command(alias = "kembalikan")]
+    Return {
+        /// Which month's.
+        month: String,
+        /// What is to be corrected.
+        #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,7 +71,22 @@ impl RecapArguments {
     /// # Errors
     /// [`Failure::Usage`] for a month that is none.
     pub fn ask(&self, words: &Words, json: bool) -> Result<Ask, Failure> {
-        let (year, month) = input::month(words, &self.month)?;
+        match &self.command {
+            Some(RecapCommand::Sign { month }) => {
+                let (year, month) = input::month(words, month)?;
+                return Ok(Ask::RecapSign { year, month });
+            }
+            Some(RecapCommand::Acknowledge { month }) => {
+                let (year, month) = input::month(words, month)?;
+                return Ok(Ask::RecapAcknowledge { year, month });
+            }
+            Some(RecapCommand::Return { month, reason }) => {
+                let (year, month) = input::month(words, month)?;
+                return Ok(Ask::RecapReturn { year, month, reason: reason.clone() });
+            }
+            None => {}
+        }
+        let (year, month) = input::month(words, self.month.as_deref().unwrap_or_default())?;
         let on_paper = !json && (matches!(self.format, Format::Csv) || !io::stdout().is_terminal());
         let register = self.register || (on_paper && !self.no_register);
         Ok(Ask::Recap { year, month, register })
@@ -65,6 +109,41 @@ impl RecapArguments {
     }
 }
 
+/// What became of a month's report.
+///
+/// # Errors
+/// What writing fails with.
+pub fn signed(page: &Page, month: &str, signing: &Signing, out: &mut dyn Write) -> io::Result<()> {
+    let id = match (&signing.returned_by, &signing.acknowledged_by) {
+        (Some(_), _) => "recap-was-returned",
+        (None, Some(_)) => "recap-was-acknowledged",
+        (None, None) => "recap-was-signed",
+    };
+    let month = input::month_in_words(&page.words, month);
+    page.block(out, 0, &page.words.fill(id, &[("month", &month)]))
+}
+
+/// What is to be done about last month's report.
+///
+/// # Errors
+/// What writing fails with.
+pub fn duty(page: &Page, duty: &ReportDuty, out: &mut dyn Write) -> io::Result<()> {
+    let words = &page.words;
+    let month = input::month_in_words(words, &duty.month);
+    let due = page.zone.short(duty.due_at);
+    let values = [("month", month.as_str()), ("typed", &duty.month), ("due", &due)];
+    let id = match (duty.task.as_str(), duty.overdue) {
+        ("acknowledge", _) => "report-to-acknowledge",
+        (_, true) => "report-overdue",
+        (_, false) => "report-to-make",
+    };
+    page.block(out, 0, &words.fill(id, &values))?;
+    match &duty.reason {
+        Some(reason) => page.block(out, 0, &words.fill("report-returned", &[("reason", reason)])),
+        None => Ok(()),
+    }
+}
+
 /// The zone that the figures were counted in; the page's where its letters are unknown.
 fn zone_of(page: &Page, recap: &Recap) -> Zone {
     Zone::from_name(&recap.zone).unwrap_or(page.zone)
@@ -84,6 +163,9 @@ pub fn print(page: &Page, recap: &Recap, out: &mut dyn Write) -> io::Result<()> 
     writeln!(out, "{}: {}", words.say("recap-label-counted"), heading.counted)?;
     if let Some(seal) = heading.seal {
         writeln!(out, "{}: {seal}", words.say("recap-label-seal"))?;
+    }
+    for (label, who) in heading.signing {
+        writeln!(out, "{}: {who}", words.say(&format!("recap-label-{label}")))?;
     }
     for part in recap_parts::parts(words, recap, zone) {
         writeln!(out, "\n{}. {}", part.letter, part.title)?;
@@ -180,6 +262,7 @@ fn rows(words: &Words, recap: &Recap, zone: Zone) -> Vec<Vec<String>> {
         fact("counted", heading.counted),
     ];
     rows.extend(heading.seal.map(|seal| fact("seal", seal)));
+    rows.extend(heading.signing.into_iter().map(|(label, who)| fact(label, who)));
     for part in parts {
         rows.push(std::iter::once(letter_title.clone()).chain(part.columns).collect());
         for values in part.rows {

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::input;
 use super::terminal::one_line;
 use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::calendar::Zone;
-use crate::control::protocol::{Recap, Register, RegisterRow};
+use crate::control::protocol::{Correction, Recap, Register, RegisterRow, Signing};
 use crate::ticket::Category;
 
 /// One value of the recap.
@@ -57,7 +58,7 @@ impl Value {
 /// A part of the recap: its letter, title, columns and rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// `A` to `H`; `L` is the annex (lampiran).
+    /// `A` to `H`; `K` are corrections (koreksi), `L` is the annex (lampiran).
     pub letter: &'static str,
     /// Its title.
     pub title: String,
@@ -93,6 +94,8 @@ pub struct Heading {
     pub counted: String,
     /// The trail's newest seal.
     pub seal: Option<String>,
+    /// Who signed it, took notice of it, or gave it back: a label, and who and when.
+    pub signing: Vec<(&'static str, String)>,
 }
 
 /// What stands above the parts.
@@ -107,7 +110,23 @@ pub fn heading(words: &Words, recap: &Recap, zone: Zone) -> Heading {
         period: words.fill("recap-period", &period),
         counted: long_time(words, recap.counted_at, zone),
         seal: recap.seal.as_ref().map(|seal| one_line(&seal.seal)),
+        signing: recap.signing.as_ref().map_or_else(Vec::new, |way| signing(words, way, zone)),
     }
+}
+
+fn signing(words: &Words, way: &Signing, zone: Zone) -> Vec<(&'static str, String)> {
+    let who_and_when = |name: &str, at: DateTime<Utc>| {
+        format!("{}, {}", one_line(name), long_time(words, at, zone))
+    };
+    let mut steps = vec![("signed", who_and_when(&way.signed_by, way.signed_at))];
+    if let Some((name, at)) = way.acknowledged_by.as_ref().zip(way.acknowledged_at) {
+        steps.push(("acknowledged", who_and_when(name, at)));
+    }
+    if let Some((name, at)) = way.returned_by.as_ref().zip(way.returned_at) {
+        let reason = one_line(way.reason.as_deref().unwrap_or_default());
+        steps.push(("returned", format!("{}: {reason}", who_and_when(name, at))));
+    }
+    steps
 }
 
 /// Parts A to H, and the annex where it is there.
@@ -128,6 +147,9 @@ pub fn parts(words: &Words, recap: &Recap, zone: Zone) -> Vec<Part> {
             ["satisfied", "unsatisfied", "silent"],
         ),
     ];
+    if !recap.corrections.is_empty() {
+        parts.push(corrections(words, &recap.corrections));
+    }
     parts.extend(recap.register.as_ref().map(|annex| register(words, annex, zone)));
     parts
 }
@@ -262,6 +284,35 @@ fn open(words: &Words, recap: &Recap, zone: Zone) -> Part {
     });
     let columns = ["no", "number", "received-on", "code", "stage", "age", "remark"];
     part(words, "E", &columns, rows.collect())
+}
+
+/// What has changed of a month that was signed.
+fn corrections(words: &Words, corrections: &[Correction]) -> Part {
+    let rows = corrections.iter().map(|correction| {
+        vec![
+            Value::Text(input::month_in_words(words, &correction.month)),
+            Value::Text(figure(words, &correction.figure)),
+            Value::Count(correction.was),
+            Value::Count(correction.is),
+        ]
+    });
+    part(words, "K", &["month", "figure", "was", "is"], rows.collect())
+}
+
+/// `B.DISHUB.closing` as the columns of the parts call it.
+fn figure(words: &Words, name: &str) -> String {
+    let column = |id: &str| words.find(&format!("recap-column-{id}"));
+    let told = match name.split('.').collect::<Vec<_>>().as_slice() {
+        ["A", figure] => words.find(&format!("recap-summary-{figure}")),
+        ["B", "-", figure] => {
+            column(figure).map(|told| format!("{}: {told}", words.say("recap-undecided")))
+        }
+        ["B", unit, figure] => column(figure).map(|told| format!("{unit}: {told}")),
+        ["C", "-"] => Some(words.say("recap-undecided")),
+        ["C", category] => Some(vocabulary::word(words, Family::Category, category)),
+        _ => None,
+    };
+    one_line(&told.unwrap_or_else(|| name.to_owned()))
 }
 
 fn register(words: &Words, register: &Register, zone: Zone) -> Part {

@@ -251,6 +251,8 @@ pub fn empty_recap() -> Recap {
         given: Vec::new(),
         seal: None,
         register: None,
+        corrections: Vec::new(),
+        signing: None,
     }
 }
 

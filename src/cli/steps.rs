@@ -152,14 +152,18 @@ pub struct AnswerArguments {
     note: i64,
     #[arg(long, value_name = "BLANK")]
     fill: Vec<String>,
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
 }
 
 impl AnswerArguments {
     /// # Errors
-    /// [`Failure::Usage`] for a `--fill` without a name or a value.
+    /// [`Failure::Usage`] for a `--fill` without a name or a value, or a category that is none.
     pub fn ask(self, words: &Words) -> Result<Ask, Failure> {
         let blanks = self.fill.iter().map(|typed| input::blank(words, typed));
         let blanks = blanks.collect::<Result<Vec<_>, _>>()?;
-        Ok(Ask::Answer { number: self.number, note: self.note, blanks })
+        let category = self.category.map(|typed| input::category(words, &typed)).transpose()?;
+        let category = category.map(|category| category.token().to_owned());
+        Ok(Ask::Answer { number: self.number, note: self.note, blanks, category })
     }
 }

@@ -17,9 +17,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
     match tell {
         Tell::Whoami(person) => status::whoami(page, person, out),
         Tell::Status(status) => status::status(page, status, out),
-        Tell::Inbox { tickets, more, sealed } => {
+        Tell::Inbox { tickets, more, sealed, report } => {
             let all = matches!(ask, Ask::Inbox { all: true });
-            inbox::list(page, tickets, (*more, *sealed), all, out)
+            inbox::list(page, tickets, (*more, *sealed), all, out)?;
+            report.as_ref().map_or(Ok(()), |duty| recap::duty(page, duty, out))
         }
         Tell::Board(wall) => board::print(page, wall, out),
         Tell::Show(case) => show::case(page, case, out),
@@ -45,6 +46,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Known { notes } => known::list(page, notes, out),
         Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
         Tell::Recap(recap) => recap::print(page, recap, out),
+        Tell::RecapSigned { month, signing } => recap::signed(page, month, signing, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),
         Tell::Released { texts, decision } => sms::released(page, *texts, decision, out),
         Tell::ModemList { modems, waiting_in_all, waiting_unbound } => {

@@ -262,6 +262,9 @@ mod tests {
         let noted = [
             "show",
             "recap",
+            "recap-sign",
+            "recap-acknowledge",
+            "recap-return",
             "reveal",
             "access",
             "restore",

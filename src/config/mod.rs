@@ -208,6 +208,10 @@ struct StandardSettings {
     delivery: Duration,
     #[serde(deserialize_with = "duration")]
     answer: Duration,
+    ethics_days: u32,
+    information_days: u32,
+    complaint_days: u32,
+    oversight_days: u32,
 }
 
 impl Default for StandardSettings {
@@ -221,6 +225,10 @@ impl Default for StandardSettings {
             send: minutes(standards.send),
             delivery: minutes(standards.delivery),
             answer: minutes(standards.answer),
+            ethics_days: standards.ethics_days,
+            information_days: standards.information_days,
+            complaint_days: standards.complaint_days,
+            oversight_days: standards.oversight_days,
         }
     }
 }
@@ -304,12 +312,20 @@ struct CaseSettings {
     silence: Duration,
     #[serde(deserialize_with = "duration")]
     question: Duration,
+    returns: u8,
+    #[serde(deserialize_with = "duration")]
+    data_request: Duration,
 }
 
 impl Default for CaseSettings {
     fn default() -> Self {
         let limits = crate::desk::Limits::default();
-        Self { silence: limits.silence, question: limits.question }
+        Self {
+            silence: limits.silence,
+            question: limits.question,
+            returns: limits.returns,
+            data_request: limits.data_request,
+        }
     }
 }
 
@@ -323,12 +339,14 @@ struct ReminderSettings {
     national_days: u32,
     sms: bool,
     per_day: u32,
+    report_days: u32,
 }
 
 impl Default for ReminderSettings {
     fn default() -> Self {
-        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
-        Self { question, decision, national_days, sms, per_day }
+        let Reminders { question, decision, national_days, sms, per_day, report_days } =
+            Reminders::default();
+        Self { question, decision, national_days, sms, per_day, report_days }
     }
 }
 
@@ -486,11 +504,30 @@ impl Config {
     /// What no single value shows.
     fn check(&self) -> Result<(), String> {
         const PARTS: std::ops::RangeInclusive<usize> = 1..=8;
+        const DAYS: std::ops::RangeInclusive<u32> = 1..=366;
         if !PARTS.contains(&self.sending.parts_max) {
             return Err(format!(
                 "[sending] parts_max = {}: must be 1 to 8",
                 self.sending.parts_max
             ));
+        }
+        let standards = &self.standards;
+        for (name, days) in [
+            ("ethics_days", standards.ethics_days),
+            ("information_days", standards.information_days),
+            ("complaint_days", standards.complaint_days),
+            ("oversight_days", standards.oversight_days),
+        ] {
+            if !DAYS.contains(&days) {
+                return Err(format!("[standards] {name} = {days}: must be 1 to 366"));
+            }
+        }
+        if !DAYS.contains(&self.reminders.report_days) {
+            let days = self.reminders.report_days;
+            return Err(format!("[reminders] report_days = {days}: must be 1 to 366"));
+        }
+        if self.cases.returns == 0 {
+            return Err("[cases] returns = 0: must be 1 or more".to_owned());
         }
         let longest = Duration::from_hours(24) * 63 * 7;
         if self.sending.validity < Duration::from_mins(5) || self.sending.validity > longest {

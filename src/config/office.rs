@@ -179,6 +179,10 @@ impl Config {
             send: minutes(set.send),
             delivery: minutes(set.delivery),
             answer: minutes(set.answer),
+            ethics_days: set.ethics_days,
+            information_days: set.information_days,
+            complaint_days: set.complaint_days,
+            oversight_days: set.oversight_days,
         }
     }
 
@@ -204,12 +208,15 @@ impl Config {
             stop_within: sending.stop_within,
             silence: cases.silence,
             question: cases.question,
+            returns: cases.returns,
+            data_request: cases.data_request,
             reminders: Reminders {
                 question: self.reminders.question,
                 decision: self.reminders.decision,
                 national_days: self.reminders.national_days,
                 sms: self.reminders.sms,
                 per_day: self.reminders.per_day,
+                report_days: self.reminders.report_days,
             },
             retention: Retention {
                 active: self.retention.active,

@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use super::modems;
 use super::orders::{self, Order};
 use super::privacy;
-use super::protocol::{Ask, Status, Tell};
+use super::protocol::{Ask, ReportDuty, Status, Tell};
+use super::recaps;
 use super::requests;
 use super::server::Context;
 use super::trouble::Problem;
@@ -15,12 +16,12 @@ use super::views;
 use crate::desk::entering::Message;
 use crate::desk::letter::Known;
 use crate::desk::officer::{self, Closing, Proposal};
-use crate::desk::recap::{self, Month};
+use crate::desk::recap::Month;
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
     Error, Office, asking, bank, blocking, board, copying, correcting, entering, outbound, reading,
-    restores, suggesting, turning,
+    restores, signing, suggesting, turning,
 };
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
@@ -85,14 +86,16 @@ pub(super) async fn answer(
         Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
         Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
         Ask::Recap { year, month, register } => {
-            let month = Month::new(year, month)?;
-            desk.write(move |tx, _, who| recap::note(tx, who, month, now)).await?;
-            // A month may be long to count, and nobody who writes waits for it.
-            let wanted = (month, register);
-            let figures = desk
-                .read(move |tx, office, who| recap::count(tx, office, who, wanted, now))
-                .await?;
-            return Ok(Tell::Recap(Box::new(views::recap(figures, &context.office, now))));
+            return Ok(recaps::tell(&desk, (Month::new(year, month)?, register), now).await?);
+        }
+        Ask::RecapSign { year, month } => {
+            return Ok(recaps::sign(&desk, Month::new(year, month)?, now).await?);
+        }
+        Ask::RecapAcknowledge { year, month } => {
+            return Ok(recaps::acknowledge(&desk, Month::new(year, month)?, now).await?);
+        }
+        Ask::RecapReturn { year, month, reason } => {
+            return Ok(recaps::give_back(&desk, (Month::new(year, month)?, reason), now).await?);
         }
         Ask::SmsSend { messages, urgent } => {
             let ids = desk
@@ -190,7 +193,9 @@ pub(super) async fn answer(
         Ask::Reopen { number, reason } => {
             desk.worded(turning::reopen, (number, reason), now).await?
         }
-        Ask::Answer { number, note, blanks } => desk.answer((number, note, blanks), now).await?,
+        Ask::Answer { number, note, blanks, category } => {
+            desk.answer((number, note), (blanks, category), now).await?
+        }
     };
     Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))
 }
@@ -273,18 +278,25 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (inbox, mut hints) = self
+        let (inbox, mut hints, duty) = self
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
-                Ok((inbox, hints))
+                Ok((inbox, hints, signing::duty(tx, office, who, now)?))
             })
             .await?;
         let line = |ticket: &Ticket| {
             views::hinted(views::line(ticket, self.place(), now), hints.remove(&ticket.id))
         };
         let tickets = inbox.tickets.iter().map(line).collect();
-        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed })
+        let report = duty.map(|duty| ReportDuty {
+            month: duty.month.name(),
+            task: duty.task.token().to_owned(),
+            due_at: duty.due_at,
+            overdue: duty.overdue,
+            reason: duty.returned,
+        });
+        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed, report })
     }
 }

@@ -17,6 +17,7 @@ mod modems;
 pub mod orders;
 mod privacy;
 pub mod protocol;
+mod recaps;
 mod requests;
 pub mod server;
 mod socket;

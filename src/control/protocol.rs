@@ -271,6 +271,9 @@ pub enum Ask {
         note: i64,
         /// Values of its blanks.
         blanks: Vec<(String, String)>,
+        /// Token; without one as it was sorted before, else as the ticket that the note is from, else `INFORMASI`.
+        #[serde(default)]
+        category: Option<String>,
     },
     /// The whole number of a ticket's citizen.
     Reveal {
@@ -367,6 +370,29 @@ pub enum Ask {
         /// With the register of the month's complaints.
         #[serde(default)]
         register: bool,
+    },
+    /// A ketua signs the report of a month that is over: it is frozen.
+    RecapSign {
+        /// Year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// The pengarah takes notice of a signed month.
+    RecapAcknowledge {
+        /// Year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// The pengarah gives a signed month back.
+    RecapReturn {
+        /// Year.
+        year: i32,
+        /// 1 to 12.
+        month: u32,
+        /// What is to be corrected.
+        reason: String,
     },
     /// Texts from an admin, straight into the outbox; all or none.
     SmsSend {
@@ -471,6 +497,9 @@ impl Ask {
             Self::KnownApprove { .. } => "known-approve",
             Self::KnownWithdraw { .. } => "known-withdraw",
             Self::Recap { .. } => "recap",
+            Self::RecapSign { .. } => "recap-sign",
+            Self::RecapAcknowledge { .. } => "recap-acknowledge",
+            Self::RecapReturn { .. } => "recap-return",
             Self::SmsSend { .. } => "sms-send",
             Self::SmsRelease { .. } => "sms-release",
             Self::ModemList => "modem-list",
@@ -529,6 +558,9 @@ pub enum Tell {
         more: i64,
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
+        /// Last month's report, where the caller has something to do about it.
+        #[serde(default)]
+        report: Option<ReportDuty>,
     },
     /// The office's wall.
     Board(Box<Board>),
@@ -624,6 +656,13 @@ pub enum Tell {
     },
     /// The figures of a month.
     Recap(Box<Recap>),
+    /// A month's report was signed, acknowledged or given back.
+    RecapSigned {
+        /// `2026-11`.
+        month: String,
+        /// Where it stands now.
+        signing: Signing,
+    },
     /// Texts were queued.
     Queued {
         /// Their rows in the outbox.
@@ -1501,7 +1540,7 @@ pub struct Note {
     pub score: Option<u8>,
 }
 
-/// The figures of a month (procedure.md section 14).
+/// The figures of a month (procedure.md section 14). Signed months are kept in this form for good: whatever is added needs a default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recap {
     /// `2026-11`.
@@ -1544,6 +1583,59 @@ pub struct Recap {
     /// The annex, where it was asked for.
     #[serde(default)]
     pub register: Option<Register>,
+    /// Figures of the month before that are others since that was signed.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
+    /// Who signed it, and what became of that; `None`: nobody has.
+    #[serde(default)]
+    pub signing: Option<Signing>,
+}
+
+/// A figure of a signed month that is another one since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// Of which month: `2026-10`.
+    pub month: String,
+    /// By name: `A.received`, `B.DISHUB.closing`, `C.PENGADUAN`.
+    pub figure: String,
+    /// As it was signed.
+    pub was: i64,
+    /// As it is now.
+    pub is: i64,
+}
+
+/// A month's report on its way: signed, and then acknowledged or given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signing {
+    /// The ketua, by name.
+    pub signed_by: String,
+    /// When.
+    pub signed_at: DateTime<Utc>,
+    /// The pengarah, by name.
+    pub acknowledged_by: Option<String>,
+    /// When.
+    pub acknowledged_at: Option<DateTime<Utc>>,
+    /// Who gave it back, by name: the figures are not frozen any more.
+    pub returned_by: Option<String>,
+    /// When.
+    pub returned_at: Option<DateTime<Utc>>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Last month's report, and what the caller has to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportDuty {
+    /// `2026-11`.
+    pub month: String,
+    /// `make` or `acknowledge`.
+    pub task: String,
+    /// By when it is to be signed.
+    pub due_at: DateTime<Utc>,
+    /// It is not, and that time has passed.
+    pub overdue: bool,
+    /// Why the pengarah gave it back.
+    pub reason: Option<String>,
 }
 
 /// The register of a month's complaints, as they stood at its end. Every number of a person is masked in its texts.

@@ -114,11 +114,14 @@ impl Desk<'_> {
 
     pub(super) async fn answer(
         &self,
-        (number, note, blanks): (String, i64, Vec<(String, String)>),
+        (number, note): (String, i64),
+        (blanks, category): (Vec<(String, String)>, Option<String>),
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
+        let category =
+            category.map(|typed| token("category", &typed, Category::from_token)).transpose()?;
         self.write(move |tx, office, who| {
-            bank::answer(tx, office, who, (&number, note, &blanks), now)
+            bank::answer(tx, office, who, (&number, note, &blanks, category), now)
         })
         .await
     }

@@ -405,6 +405,8 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         given: recap.given,
         seal: recap.seal.map(|Sealed { id, at, seal }| Seal { row: id, at, seal }),
         register: recap.register.map(register),
+        corrections: Vec::new(),
+        signing: None,
     }
 }
 

@@ -142,6 +142,7 @@ impl Stage {
             | Tell::Letter(_)
             | Tell::Noted { .. }
             | Tell::Recap(_)
+            | Tell::RecapSigned { .. }
             | Tell::Queued { .. }
             | Tell::Released { .. }
             | Tell::ModemList { .. }

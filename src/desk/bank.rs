@@ -3,16 +3,18 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, dispatch, filled, find};
+use super::officer::{Done, actor, dispatch, filled, find, national_due};
 use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
-use crate::store::{Tx, answers, drafts};
-use crate::ticket::{Action, Refusal, Role, advance, reads_a_copy};
+use crate::store::{Tx, answers, drafts, tickets};
+use crate::ticket::{Action, Category, Refusal, Role, advance, reads_a_copy};
 
-/// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed.
+/// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed. What kind of message
+/// it is, which T3 asks for and nobody does here: as the petugas says, else as it was sorted before, else as the ticket that the note
+/// is from; where none of them tells, a request for information, which an answer at once is most like.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
@@ -20,7 +22,7 @@ pub fn answer(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
-    (typed, note, blanks): (&str, i64, &[(String, String)]),
+    (typed, note, blanks, category): (&str, i64, &[(String, String)], Option<Category>),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
@@ -51,14 +53,28 @@ pub fn answer(
         answer_id: Some(note.id),
         writer: officer.id.as_str().to_owned(),
     };
-    let detail = json!({ "catatan": note.id });
+    let category = match category.or(ticket.category) {
+        Some(category) => category,
+        None => category_of(tx, office, &note)?.unwrap_or(Category::Information),
+    };
+    let national = national_due(tx, office, &ticket, category)?;
+    let detail = json!({ "catatan": note.id, "kategori": category.token() });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.drafter = Some(officer.id.as_str().to_owned());
+        ticket.category = Some(category);
+        ticket.national_due_at = Some(national);
     })?;
     // Its approver is the chair who put the note into the bank (9.4, rule 1).
     let id = drafts::propose(tx, ticket.id, &draft, now)?;
     drafts::decide(tx, id, true, &approver, None, now)?;
     dispatch(tx, office, ticket, &actor(officer), now)
+}
+
+/// What kind of message the ticket was that a note is from. One of the closed path tells nothing here either.
+fn category_of(tx: &Tx<'_>, office: &Office, note: &Answer) -> Result<Option<Category>, Error> {
+    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+    let told = source.filter(|ticket| !cases::case(office, ticket).on_closed_path());
+    Ok(told.and_then(|ticket| ticket.category))
 }
 
 /// Fills the marked blanks of a note; each must be filled, and no other is known. What is filled in is never read as a blank.

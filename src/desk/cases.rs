@@ -28,7 +28,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         escalated: ticket.escalated,
         unit: ticket.unit.clone(),
         assignee: ticket.assignee.as_deref().map(OfficerId::from),
-        wrong_unit_returns: ticket.returns,
+        chair_assigns: chair_assigns(office, ticket),
         objections: ticket.objections,
         stage_since: ticket.stage_since,
         last_answer_at: ticket.last_answer_at,
@@ -40,6 +40,11 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         specific: has(ticket, SPECIFIC),
         copies: ticket.copies.clone(),
     }
+}
+
+/// Whether a ticket was returned as another unit's so often that the ketua must assign it (T11).
+pub fn chair_assigns(office: &Office, ticket: &Ticket) -> bool {
+    ticket.returns >= office.limits.returns
 }
 
 /// Whether a ticket bears a flag.

@@ -76,7 +76,7 @@ pub fn note(
     let ticket = find(tx, office, officer, typed, now)?;
     let case = cases::case(office, &ticket);
     // The pengarah sees everything, and acts where it is the pengarah's to decide (A23).
-    let decides = case.on_closed_path() || case.escalated || case.drafted_by_chair;
+    let decides = case.on_closed_path() || case.is_judged_by(Role::Director);
     let acts = [Role::Operator, Role::Member, Role::Chair].iter().any(|role| officer.is(*role))
         || (officer.is(Role::Director) && decides);
     if !acts || reads_a_copy(&case, &actor(officer)) {

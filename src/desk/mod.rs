@@ -39,6 +39,7 @@ pub mod retention;
 pub mod rounds;
 pub mod sealing;
 pub mod search;
+pub mod signing;
 pub mod staff;
 pub mod standing;
 pub mod story;
@@ -136,6 +137,10 @@ pub struct Limits {
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
+    /// Returns as another unit's after which the ketua must assign (T11).
+    pub returns: u8,
+    /// How long the answer to a citizen's request about the own data may take (12.5).
+    pub data_request: Duration,
     /// When somebody is reminded of what.
     pub reminders: Reminders,
     /// How long personal data are kept.
@@ -166,6 +171,8 @@ impl Default for Limits {
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
+            returns: 2,
+            data_request: 3 * DAY,
             reminders: Reminders::default(),
             retention: retention::Retention::default(),
         }

@@ -196,7 +196,7 @@ pub(super) fn national_due(
     category: Category,
 ) -> Result<DateTime<Utc>, Error> {
     let pauses = clock::pauses(&timing::steps(tx, ticket)?);
-    Ok(clock::national_due(&office.calendar, ticket.received_at, category, &pauses))
+    Ok(clock::national_due(office.reckoning(), ticket.received_at, category, &pauses))
 }
 
 /// What a member hands in.

@@ -129,13 +129,16 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
         _ => officer.is(Role::Chair),
     };
     match ticket.stage {
-        Stage::New => officer.is(Role::Operator) || (ticket.returns > 1 && officer.is(Role::Chair)),
+        Stage::New => {
+            officer.is(Role::Operator)
+                || (cases::chair_assigns(office, ticket) && officer.is(Role::Chair))
+        }
         Stage::ReadyToSend => officer.is(Role::Operator),
         Stage::Analysis | Stage::FollowUp => mine,
         Stage::Approval => {
             let own = ticket.drafter.as_deref() == Some(officer.id.as_str());
-            let for_director = ticket.escalated || cases::case(office, ticket).drafted_by_chair;
-            !own && officer.is(if for_director { Role::Director } else { Role::Chair })
+            let case = cases::case(office, ticket);
+            !own && officer.roles.iter().any(|role| case.is_judged_by(*role))
         }
         // Where every ketua is named in it, the pengarah decides (A8).
         Stage::EthicsClosed => {
@@ -208,8 +211,8 @@ pub fn show(
 
 /// Whether this person decides on the draft that waits, and so must read it; the rest of the texts speaks of the citizen.
 pub(super) fn decides(case: &Case, officer: &Officer) -> bool {
-    let is_the_directors = case.escalated || case.drafted_by_chair;
-    officer.is(Role::Director) && is_the_directors && case.stage == Stage::Approval
+    let judges = officer.roles.iter().any(|role| case.is_judged_by(*role));
+    judges && case.stage == Stage::Approval
 }
 
 /// Empties the text of a ticket with specific data for whoever does not read it (12.8).

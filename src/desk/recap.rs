@@ -44,7 +44,20 @@ impl Month {
         format!("{}-{:02}", self.first.year(), self.first.month())
     }
 
-    fn bounds(self, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
+    /// The month of a time.
+    pub fn of(zone: Zone, at: DateTime<Utc>) -> Option<Self> {
+        let day = zone.local(at).date_naive();
+        Self::new(day.year(), day.month()).ok()
+    }
+
+    /// The month before.
+    pub fn before(self) -> Option<Self> {
+        let last = self.first.pred_opt()?;
+        Self::new(last.year(), last.month()).ok()
+    }
+
+    /// From its first second on, and until that of the next one.
+    pub fn bounds(self, zone: Zone) -> (DateTime<Utc>, DateTime<Utc>) {
         let next = self.last.succ_opt().unwrap_or(NaiveDate::MAX);
         (zone.midnight(self.first), zone.midnight(next))
     }

@@ -37,6 +37,8 @@ pub struct Reminders {
     pub sms: bool,
     /// SMS of this kind to one person on a day.
     pub per_day: u32,
+    /// Working days of a month by whose end last month's report is to be signed (A15).
+    pub report_days: u32,
 }
 
 impl Default for Reminders {
@@ -47,6 +49,7 @@ impl Default for Reminders {
             national_days: 2,
             sms: false,
             per_day: 5,
+            report_days: 5,
         }
     }
 }

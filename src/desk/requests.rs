@@ -1,8 +1,6 @@
 //! What citizens may ask about their own data (procedure.md 12.5): registered, and answered by the ketua; and whose data there are
 //! (12.6).
 
-use std::time::Duration;
-
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
@@ -14,11 +12,8 @@ use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
 use crate::store::requests::{self as register, Kind, NewRequest};
 use crate::store::retention::{self, Counts, Fate};
-use crate::store::{Tx, access_log, blocks, drafts, inbox, outbox, search, tickets};
+use crate::store::{Fault, Tx, access_log, blocks, drafts, inbox, outbox, search, tickets};
 use crate::ticket::{Refusal, Role, may_read};
-
-/// How long an answer may take (UU 27/2022).
-const DUE_WITHIN: Duration = Duration::from_hours(3 * 24);
 
 /// Requests that are told with those that are answered.
 const LISTED_MAX: i64 = 200;
@@ -61,7 +56,7 @@ pub fn add(
         return Err(Error::Missing("ticket"));
     }
     let who = officer.id.as_str();
-    let due_at = later(now, DUE_WITHIN);
+    let due_at = later(now, office.limits.data_request);
     let request = NewRequest {
         citizen: citizen.as_ref().map_or("", PhoneNumber::reveal),
         ticket_id,
@@ -73,6 +68,20 @@ pub fn add(
     let id = register::add(tx, &request, now)?;
     access_log::note(tx, who, "request", ticket_id, &format!("{id} {}", kind.token()), now)?;
     Ok((id, due_at))
+}
+
+/// Reckons anew by when the requests that wait are to be answered.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn reckon(tx: &Tx<'_>, office: &Office) -> Result<(), Fault> {
+    for request in register::open(tx)? {
+        let due_at = later(request.registered_at, office.limits.data_request);
+        if due_at != request.due_at {
+            register::set_due(tx, request.id, due_at)?;
+        }
+    }
+    Ok(())
 }
 
 /// A request, as it is listed.

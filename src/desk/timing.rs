@@ -5,15 +5,15 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Office, cases, reminding};
+use super::{Office, cases, reminding, requests};
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Line};
 use crate::store::{Fault, Tx, reckoning, tickets};
 use crate::ticket::clock::{self, Taken};
 use crate::ticket::{Advance, Category, Stage};
 
-/// Reckons the due times of all open tickets, and plans their reminders, where calendar, standard times and times of reminders
-/// are not those of the last time; how many have changed.
+/// Reckons the due times of all open tickets and of requests that wait, and plans their reminders, where calendar, standard times
+/// and what else they follow from are not those of the last time; how many tickets have changed.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -29,6 +29,7 @@ pub fn reckon(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<usize,
         }
         reminding::plan(tx, office, &ticket)?;
     }
+    requests::reckon(tx, office)?;
     reckoning::keep(tx, &digest, now)?;
     Ok(moved)
 }
@@ -113,9 +114,8 @@ fn category_of(transition: u8, detail: &str) -> Option<Category> {
 
 /// Tells one calendar from another; a new version of this program may reckon once more.
 fn digest(office: &Office) -> Vec<u8> {
-    Sha256::digest(format!(
-        "{:?} {:?} {:?}",
-        office.calendar, office.standards, office.limits.reminders
-    ))
-    .to_vec()
+    let Office { calendar, standards, limits, .. } = office;
+    // A question is sent again only before it ends the case, and in the window of what the office starts.
+    let times = (&limits.reminders, limits.question, limits.window, limits.data_request);
+    Sha256::digest(format!("{calendar:?} {standards:?} {times:?}")).to_vec()
 }

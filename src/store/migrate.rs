@@ -128,7 +128,7 @@ pub(super) const STEPS: &[&str] = &[
     // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
     // who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is gathered
     // of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let its
-    // work be done; what citizens ask about their own data. Units that get a copy of a ticket, and those that
+    // work be done; what citizens ask about their own data. Months that were signed. Units that get a copy of a ticket, and those that
     // a text named together.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
@@ -233,6 +233,29 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
      CREATE INDEX data_request_by_citizen ON data_request (citizen);
      CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE TABLE recap (
+    id              INTEGER PRIMARY KEY,
+    month           TEXT    NOT NULL,
+    told            TEXT    NOT NULL,
+    figures         TEXT    NOT NULL,
+    signed_by       TEXT    NOT NULL,
+    signed_at       INTEGER NOT NULL,
+    acknowledged_by TEXT,
+    acknowledged_at INTEGER,
+    returned_by     TEXT,
+    returned_at     INTEGER,
+    reason          TEXT,
+    CHECK ((acknowledged_by IS NULL) = (acknowledged_at IS NULL)),
+    CHECK ((returned_by IS NULL) = (returned_at IS NULL)),
+    CHECK (acknowledged_at IS NULL OR returned_at IS NULL)
+) STRICT;
+CREATE UNIQUE INDEX recap_in_force ON recap (month) WHERE returned_at IS NULL;
+CREATE TRIGGER recap_is_final BEFORE UPDATE ON recap
+WHEN OLD.acknowledged_at IS NOT NULL OR OLD.returned_at IS NOT NULL OR NEW.month <> OLD.month OR NEW.told <> OLD.told
+     OR NEW.figures <> OLD.figures OR NEW.signed_by <> OLD.signed_by OR NEW.signed_at <> OLD.signed_at
+BEGIN SELECT RAISE (ABORT, 'a signed month is frozen'); END;
+CREATE TRIGGER recap_stays BEFORE DELETE ON recap
+BEGIN SELECT RAISE (ABORT, 'a signed month is frozen'); END;
      DROP TRIGGER part_is_evidence;
      DROP TRIGGER inbound_is_evidence;
      DROP TRIGGER trail_stays;
@@ -331,6 +354,7 @@ mod tests {
         // As version 1 left it, with a modem that has served and a text that waits.
         let changes = "DROP INDEX access_by_ticket;
                        DROP TABLE data_request;
+                       DROP TABLE recap;
                        DROP TRIGGER part_is_evidence;
                        DROP TRIGGER inbound_is_evidence;
                        DROP TRIGGER trail_stays;

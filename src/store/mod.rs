@@ -32,6 +32,7 @@ pub mod restore;
 pub mod restores;
 pub mod retention;
 pub mod search;
+pub mod signatures;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;

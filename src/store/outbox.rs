@@ -526,6 +526,20 @@ pub fn to(tx: &Tx<'_>, recipient: &str) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
+/// To whom a message was answered, and for what purpose.
+///
+/// # Errors
+/// [`Fault`] of the database.
+#[cfg(test)]
+pub fn replies_to(tx: &Tx<'_>, inbound_id: i64) -> Result<Vec<(String, String)>, Fault> {
+    let sql = "SELECT recipient, purpose FROM outbox WHERE inbound_id = ?1 ORDER BY id";
+    let mut statement = tx.connection.prepare(sql)?;
+    let replies = statement
+        .query_map([inbound_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(replies)
+}
+
 /// Reminders that a person of the office got, or is to get, since a time.
 ///
 /// # Errors

@@ -129,6 +129,17 @@ pub fn tickets_between(
     Ok(tickets)
 }
 
+/// Whether a complaint was received before a time.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn any_before(tx: &Tx<'_>, at: DateTime<Utc>) -> Result<bool, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM ticket WHERE received_at < ?1)")?
+        .query_row([seconds(at)], |row| row.get(0))?)
+}
+
 /// What the register tells of a ticket in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Texts {

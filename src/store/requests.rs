@@ -142,6 +142,19 @@ pub fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Request>, Fault> {
     Ok(requests)
 }
 
+/// Gives a request that waits another day.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn set_due(tx: &Tx<'_>, id: i64, due_at: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE data_request SET due_at = ?2 WHERE id = ?1 AND answered_at IS NULL",
+        )?
+        .execute((id, seconds(due_at)))?;
+    Ok(())
+}
+
 /// One request that waits.
 ///
 /// # Errors

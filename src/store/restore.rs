@@ -29,14 +29,25 @@ const BESIDE: [&str; 2] = ["-wal", "-shm"];
 const NAMES_MAX: u32 = 100;
 
 /// What of the register that is replaced holds for the one that comes: what happened since the backup must not be
-/// forgotten. That a PIN was tried, lest a card is locked; what lies on cards and is nobody's complaint; who wants no texts.
-const CARRIED: [&str; 4] = [
+/// forgotten. That a PIN was tried, lest a card is locked; what lies on cards and is nobody's complaint; who wants no texts; what was
+/// signed.
+const CARRIED: [&str; 6] = [
     "INSERT INTO main.pin_try (card, digest, refused, tried_at)
      SELECT card, digest, refused, tried_at FROM before.pin_try WHERE true
      ON CONFLICT DO UPDATE SET refused = MAX (refused, excluded.refused), tried_at = MAX (tried_at, excluded.tried_at)",
     "INSERT OR IGNORE INTO main.card_met (sim, met_at, settled_at) SELECT sim, met_at, settled_at FROM before.card_met",
     "INSERT OR IGNORE INTO main.left_message (digest, sim, left_at) SELECT digest, sim, left_at FROM before.left_message",
     "INSERT OR IGNORE INTO main.stopped (citizen, since) SELECT citizen, since FROM before.stopped",
+    "UPDATE main.recap AS t
+        SET acknowledged_by = b.acknowledged_by, acknowledged_at = b.acknowledged_at,
+            returned_by = b.returned_by, returned_at = b.returned_at, reason = b.reason
+       FROM before.recap AS b
+      WHERE b.id = t.id AND b.month = t.month AND b.signed_at = t.signed_at
+        AND t.acknowledged_at IS NULL AND t.returned_at IS NULL",
+    "INSERT OR IGNORE INTO main.recap (id, month, told, figures, signed_by, signed_at, acknowledged_by, acknowledged_at,
+                                       returned_by, returned_at, reason)
+     SELECT id, month, told, figures, signed_by, signed_at, acknowledged_by, acknowledged_at, returned_by, returned_at, reason
+       FROM before.recap",
 ];
 
 /// Requests of citizens since the backup, and answers to those in it.

@@ -7,7 +7,7 @@ use super::{Advance, Category, Stage};
 use crate::calendar::Calendar;
 use crate::mutation::Mutation;
 
-/// Standard times in working minutes (procedure.md section 3).
+/// Standard times: of the rows in working minutes (procedure.md section 3), of decisions and ends in working days (A8, A21).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standards {
     /// Row 2: receiving, record of answers, ethics.
@@ -22,11 +22,43 @@ pub struct Standards {
     pub delivery: i64,
     /// From receipt to the first answer.
     pub answer: i64,
+    /// Working days to the decision on the closed path (A8).
+    pub ethics_days: u32,
+    /// Working days to the end of a request for information (PermenPANRB 62/2018).
+    pub information_days: u32,
+    /// The same of a complaint without an oversight element.
+    pub complaint_days: u32,
+    /// The same of one with it.
+    pub oversight_days: u32,
 }
 
 impl Default for Standards {
     fn default() -> Self {
-        Self { sort: 15, analysis: 15, note: 30, send: 300, delivery: 5, answer: 360 }
+        Self {
+            sort: 15,
+            analysis: 15,
+            note: 30,
+            send: 300,
+            delivery: 5,
+            answer: 360,
+            ethics_days: 1,
+            information_days: 5,
+            complaint_days: 14,
+            oversight_days: 60,
+        }
+    }
+}
+
+impl Standards {
+    /// Working days to the finish. Suggestions and thanks, which the rule leaves open, are treated as information.
+    pub const fn national_limit(&self, category: Category) -> u32 {
+        match category {
+            Category::Information | Category::Suggestion | Category::Appreciation => {
+                self.information_days
+            }
+            Category::Complaint => self.complaint_days,
+            Category::Oversight => self.oversight_days,
+        }
     }
 }
 
@@ -127,15 +159,13 @@ impl Clocks {
 
 /// When the step that begins at `since` is due; `None` where no clock of the procedure runs.
 pub fn due(by: Reckoning<'_>, stage: Stage, since: DateTime<Utc>) -> Option<DateTime<Utc>> {
-    /// The closed path is decided within a working day (A8).
-    const DECISION_DAYS: u32 = 1;
     let Reckoning { calendar, standards } = by;
     match stage {
         Stage::New => Some(calendar.add_minutes(since, standards.sort)),
         Stage::Analysis => Some(calendar.add_minutes(since, standards.analysis + standards.note)),
         // Row 5 holds the decision and the sending (A11).
         Stage::Approval | Stage::ReadyToSend => Some(calendar.add_minutes(since, standards.send)),
-        Stage::EthicsClosed => Some(calendar.add_working_days(since, DECISION_DAYS)),
+        Stage::EthicsClosed => Some(calendar.add_working_days(since, standards.ethics_days)),
         Stage::WaitingCitizen
         | Stage::Answered
         | Stage::FollowUp
@@ -146,12 +176,13 @@ pub fn due(by: Reckoning<'_>, stage: Stage, since: DateTime<Utc>) -> Option<Date
 
 /// The national limit, counted from receipt, with the pauses that came before the category was known taken out (A20).
 pub fn national_due(
-    calendar: &Calendar,
+    by: Reckoning<'_>,
     received_at: DateTime<Utc>,
     category: Category,
     pauses: &[(DateTime<Utc>, DateTime<Utc>)],
 ) -> DateTime<Utc> {
-    let limit = calendar.add_working_days(received_at, category.national_limit());
+    let Reckoning { calendar, standards } = by;
+    let limit = calendar.add_working_days(received_at, standards.national_limit(category));
     let resume =
         |due, (from, until): &(DateTime<Utc>, DateTime<Utc>)| calendar.postpone(due, *from, *until);
     pauses.iter().fold(limit, resume)
@@ -188,8 +219,7 @@ pub fn replay(by: Reckoning<'_>, received_at: DateTime<Utc>, taken: &[Taken]) ->
     for (index, Taken { step, category, at }) in taken.iter().enumerate() {
         if let Some(category) = category {
             let pauses = pauses(taken.get(..index).unwrap_or_default());
-            clocks.national_due_at =
-                Some(national_due(by.calendar, received_at, *category, &pauses));
+            clocks.national_due_at = Some(national_due(by, received_at, *category, &pauses));
         }
         clocks.enter(by, *step, *at);
     }

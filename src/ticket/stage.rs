@@ -151,17 +151,6 @@ tokens!(Category {
     Appreciation = "APRESIASI",
 });
 
-impl Category {
-    /// Working days to the finish. Suggestions and thanks, which the rule leaves open, are treated as information.
-    pub const fn national_limit(self) -> u32 {
-        match self {
-            Self::Information | Self::Suggestion | Self::Appreciation => 5,
-            Self::Complaint => 14,
-            Self::Oversight => 60,
-        }
-    }
-}
-
 /// How a complaint came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Channel {

@@ -20,7 +20,7 @@ pub struct Case {
     pub before_pause: Option<Stage>,
     /// Who wrote the draft that waits.
     pub drafter: Option<OfficerId>,
-    /// Whether the chair wrote it: then the director decides.
+    /// Whether a chair wrote it: then another chair decides, or the director.
     pub drafted_by_chair: bool,
     /// Passed on to the director.
     pub escalated: bool,
@@ -28,8 +28,8 @@ pub struct Case {
     pub unit: Option<String>,
     /// The member who has it.
     pub assignee: Option<OfficerId>,
-    /// Returned as belonging to another unit, how often.
-    pub wrong_unit_returns: u8,
+    /// Returned as belonging to another unit so often that the chair must assign it (T11).
+    pub chair_assigns: bool,
     /// BELUM, how often.
     pub objections: u8,
     /// When it came to its stage.
@@ -58,6 +58,16 @@ impl Case {
         self.restricted
             || self.stage == Stage::EthicsClosed
             || self.closed_as == Some(CloseReason::HandedOver)
+    }
+
+    /// Whether a role decides on the draft that waits (A10, A23): a chair, until it is passed on to the director; the director on
+    /// what was passed on, and on what a chair wrote, of which another chair is judge as well. Never its writer.
+    pub const fn is_judged_by(&self, role: Role) -> bool {
+        match role {
+            Role::Chair => !self.escalated,
+            Role::Director => self.escalated || self.drafted_by_chair,
+            Role::Operator | Role::Member | Role::Admin => false,
+        }
     }
 }
 
@@ -223,11 +233,11 @@ pub enum Refusal {
     /// Nobody approves the own draft.
     #[error("nobody decides on his or her own draft")]
     OwnDraft,
-    /// Only the director decides what was escalated or drafted by the chair.
+    /// Only the director decides what was escalated.
     #[error("this one is decided by the pengarah")]
     DirectorDecides,
-    /// After a second wrong unit the chair must assign.
-    #[error("it was returned twice as another unit's: the ketua must assign it")]
+    /// After a second wrong unit, or as many as the office has set, the chair must assign.
+    #[error("it was returned too often as another unit's: the ketua must assign it")]
     ChairMustAssign,
     /// Something that the step needs is missing.
     #[error("{0} is missing")]
@@ -365,16 +375,12 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
         if case.drafter.as_ref() == Some(id) {
             return Err(Refusal::OwnDraft);
         }
-        let for_director = case.escalated || case.drafted_by_chair;
-        if for_director && !is(Role::Director) {
-            return Err(Refusal::DirectorDecides);
-        }
-        // The director decides escalated and conflict cases only (A23).
-        if !for_director && !is(Role::Chair) {
-            return Err(Refusal::NotPermitted);
+        if !roles.iter().any(|role| case.is_judged_by(*role)) {
+            let escalated = case.escalated;
+            return Err(if escalated { Refusal::DirectorDecides } else { Refusal::NotPermitted });
         }
     }
-    if matches!(action, Action::Assign { .. }) && case.wrong_unit_returns >= 2 && !is(Role::Chair) {
+    if matches!(action, Action::Assign { .. }) && case.chair_assigns && !is(Role::Chair) {
         return Err(Refusal::ChairMustAssign);
     }
     // Whoever is concerned does not decide on the closed path: the director does (A8).

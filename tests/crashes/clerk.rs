@@ -77,7 +77,10 @@ impl Work {
                 self.by_command(&ticket.number).await
             } else {
                 let number = ticket.number.clone();
-                match self.client.ask(&Ask::Answer { number, note: NOTE, blanks: Vec::new() }).await
+                match self
+                    .client
+                    .ask(&Ask::Answer { number, note: NOTE, blanks: Vec::new(), category: None })
+                    .await
                 {
                     Ok(_) => true,
                     // An earlier one was committed, and its answer got lost on its way.

@@ -174,7 +174,7 @@ impl Fixture {
             "OWN_DRAFT" => "Usulan sendiri tidak dapat diputuskan sendiri. Mintalah ketua atau pengarah lain memutuskannya."
                 .to_owned(),
             "DIRECTOR_DECIDES" => "Yang ini diputuskan oleh pengarah.".to_owned(),
-            "CHAIR_MUST_ASSIGN" => "Tiket ini sudah dua kali dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang \
+            "CHAIR_MUST_ASSIGN" => "Tiket ini sudah terlalu sering dikembalikan sebagai bukan urusan satuan kerjanya: ketua yang \
                  harus meneruskannya."
                 .to_owned(),
             "UNKNOWN_CALLER" => {
@@ -304,6 +304,7 @@ impl Town {
         }
         let request = ["request", "add", &names["telaah"], "--kind", "copy", "--detail", "salinan"];
         self.tell(&petugas, &request).await;
+        self.tell(&ketua, &["recap", "sign", "2020-02"]).await;
         let until = (chrono::Utc::now().date_naive() + chrono::TimeDelta::days(30)).to_string();
         self.tell(&ketua, &["block", "081299990000", "--until", &until, "--reason", "ancaman"])
             .await;

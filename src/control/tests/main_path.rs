@@ -143,6 +143,40 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
     team.bench.end().await;
 }
 
+/// As it goes over the socket.
+async fn recap_of(client: &Client, month: u32) -> serde_json::Value {
+    let ask = Ask::Recap { year: 2020, month, register: false };
+    serde_json::to_value(tell(client, ask).await).unwrap()
+}
+
+#[tokio::test]
+async fn a_signed_month_is_told_again_as_it_was_with_who_signed_it() {
+    let (team, _) = Team::at_work().await;
+    let Tell::RecapSigned { month, signing } =
+        tell(&team.ratna, Ask::RecapSign { year: 2020, month: 1 }).await
+    else {
+        panic!()
+    };
+    assert_eq!((month.as_str(), signing.signed_by.as_str()), ("2020-01", "RATNA"));
+    let first = recap_of(&team.hadi, 1).await;
+    assert_eq!(first["signing"]["signed_by"], "RATNA");
+    let live = recap_of(&team.hadi, 2).await;
+    assert_eq!(recap_of(&team.sari, 1).await, first, "to the octet");
+    assert_ne!(recap_of(&team.sari, 2).await["counted_at"], live["counted_at"]);
+    let again = trouble(&team.ratna, Ask::RecapSign { year: 2020, month: 1 }).await;
+    assert_eq!(again.code, "INVALID");
+    tell(&team.hadi, Ask::RecapAcknowledge { year: 2020, month: 1 }).await;
+    assert_eq!(recap_of(&team.sari, 1).await["signing"]["acknowledged_by"], "HADI");
+    // Given back, it is counted anew.
+    tell(&team.ratna, Ask::RecapSign { year: 2020, month: 2 }).await;
+    let reason = "catatan ketua belum ada".to_owned();
+    tell(&team.hadi, Ask::RecapReturn { year: 2020, month: 2, reason }).await;
+    let returned = recap_of(&team.sari, 2).await;
+    assert_eq!(returned["signing"]["reason"], "catatan ketua belum ada");
+    assert_ne!(returned["counted_at"], recap_of(&team.sari, 2).await["counted_at"]);
+    team.bench.end().await;
+}
+
 #[tokio::test]
 async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     let (team, number) = Team::at_work().await;
@@ -167,6 +201,7 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
         number: number.clone(),
         note,
         blanks: blanks.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
+        category: None,
     };
     let left = trouble(&team.sari, answer(&[])).await;
     assert_eq!((left.code.as_str(), left.details["blank"].as_str()), ("BLANK_LEFT", "hari"));
@@ -237,7 +272,7 @@ async fn what_does_not_exist_for_somebody_is_not_found() {
     assert_eq!(trouble(&team.joko, Ask::Inbox { all: true }).await.code, "NOT_PERMITTED");
     let unit = Some("TIDAKADA".to_owned());
     assert_eq!(trouble(&team.sari, Ask::Known { unit }).await.details["unit"], "TIDAKADA");
-    let answer = Ask::Answer { number, note: 77, blanks: Vec::new() };
+    let answer = Ask::Answer { number, note: 77, blanks: Vec::new(), category: None };
     assert_eq!(trouble(&team.sari, answer).await.details["note"], "77");
     team.bench.end().await;
 }

@@ -110,7 +110,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::ReturnUnit { number: number(), reason: text("x") },
         Ask::Escalate { number: number(), reason: text("x") },
         Ask::Reopen { number: number(), reason: text("x") },
-        Ask::Answer { number: number(), note: 1, blanks: Vec::new() },
+        Ask::Answer { number: number(), note: 1, blanks: Vec::new(), category: None },
         Ask::Known { unit: None },
         Ask::KnownAdd { number: number(), matter: text("x"), wording: None, valid_until: None },
         Ask::KnownApprove { note: 1 },
@@ -136,6 +136,9 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::RetentionPlan,
         Ask::RetentionApply,
         Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
+        Ask::RecapSign { year: 2020, month: 1 },
+        Ask::RecapAcknowledge { year: 2020, month: 1 },
+        Ask::RecapReturn { year: 2020, month: 1, reason: text("x") },
     ]
 }
 

@@ -1,12 +1,12 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
-use super::fixture::{ANNA, Bench, person, refused, staff};
-use super::{answer, mark, remember};
+use super::fixture::{ANNA, Bench, local, person, refused, staff};
+use super::{answer, mark, remember, restrict};
 use crate::desk::bank::{self, Noted};
 use crate::desk::privacy::Mark;
-use crate::desk::reading;
+use crate::desk::{reading, timing};
 use crate::store::answers;
-use crate::ticket::Role;
+use crate::ticket::{Category, Role};
 
 fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -> Noted {
     let number = number.to_owned();
@@ -152,4 +152,38 @@ fn what_is_proposed_out_of_specific_data_is_shown_to_who_reads_those() {
         bank::remember(tx, office, who, (&number, "lampu mati", Some(" "), None), now)
     });
     assert_eq!(refused(empty), "MISSING");
+}
+
+#[test]
+fn what_is_answered_from_the_bank_has_a_category_and_a_national_limit() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let note = remember(&bench, &first, None).unwrap();
+    bench.minutes(31);
+    let given = |category| {
+        let number = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+        let typed = number.clone();
+        bench
+            .act("sari", move |tx, office, who, now| {
+                bank::answer(tx, office, who, (&typed, note, &[], category), now)
+            })
+            .unwrap();
+        bench.days(2);
+        bench.ticket(&number)
+    };
+    // The note is from a complaint; the petugas may say otherwise.
+    let like_its_source = given(None);
+    assert_eq!(like_its_source.category, Some(Category::Complaint));
+    assert_eq!(like_its_source.national_due_at, Some(local("14-12-2026 16.00")));
+    let as_said = given(Some(Category::Appreciation));
+    assert_eq!(as_said.category, Some(Category::Appreciation));
+    let replayed = bench.run(move |tx, office, _| timing::replayed(tx, office, &as_said));
+    assert_eq!(replayed.national_due_at, Some(local("03-12-2026 16.00")));
+    // What took the closed path tells nothing, not even that.
+    restrict(&bench, &first, "sari");
+    assert_eq!(given(None).category, Some(Category::Information));
+    let told = bench.recap(2026, 11).categories;
+    assert_eq!(told.get("-"), None, "{told:?}");
+    assert_eq!(told["APRESIASI"], 1);
 }

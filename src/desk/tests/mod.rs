@@ -28,6 +28,7 @@ mod retained;
 mod retention;
 mod rounds;
 mod search;
+mod signing;
 mod story;
 mod suggesting;
 mod timing;
@@ -149,6 +150,6 @@ fn answer(
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        answer_bank::answer(tx, office, who, (&number, note, &blanks), now)
+        answer_bank::answer(tx, office, who, (&number, note, &blanks, None), now)
     })
 }

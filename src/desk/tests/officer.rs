@@ -4,9 +4,9 @@ use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff}
 use super::{answer, remember, restrict, turn};
 use crate::desk::bank;
 use crate::desk::officer::{self, Closing, Destination, Proposal};
-use crate::desk::turning;
-use crate::store::{answers, stopped};
-use crate::ticket::{Category, CloseReason, Role, Stage};
+use crate::desk::{reading, turning};
+use crate::store::{answers, drafts, stopped};
+use crate::ticket::{Category, CloseReason, OfficerId, Role, Stage};
 
 pub(super) fn closing(reason: CloseReason) -> Closing {
     Closing { reason, main: None, party: None, contact: None, words: None }
@@ -169,9 +169,21 @@ fn nobody_approves_the_own_draft_whatever_the_roles() {
     bench.propose(&number, "tuti", "x").unwrap();
     assert_eq!(refused(bench.approve(&number, "tuti")), "OWN_DRAFT");
     assert_eq!(refused(bench.reject(&number, "tuti", "x")), "OWN_DRAFT");
-    // A chair wrote it: the pengarah decides (A10).
-    assert_eq!(refused(bench.approve(&number, "ratna")), "DIRECTOR_DECIDES");
-    assert!(bench.approve(&number, "hadi").is_ok());
+    // A chair wrote it: another one decides, or the pengarah (A10).
+    assert_eq!(refused(bench.reject(&number, "ratna", "sebut harinya")), "done");
+    bench.propose(&number, "tuti", "Senin.").unwrap();
+    let ticket = bench.ticket(&number);
+    for (user, waits) in [("tuti", false), ("ratna", true), ("hadi", true), ("sari", false)] {
+        let who = bench.office.staff.find(&OfficerId::from(user)).unwrap();
+        assert_eq!(reading::waits_for(&bench.office, &ticket, who), waits, "{user}");
+    }
+    assert!(bench.approve(&number, "ratna").is_ok());
+    let draft = bench.run(move |tx, _, _| drafts::of_ticket(tx, ticket.id)).pop();
+    let draft = draft.unwrap();
+    assert_eq!(
+        (draft.content.writer.as_str(), draft.decided_by.as_deref()),
+        ("tuti", Some("ratna"))
+    );
 }
 
 #[test]

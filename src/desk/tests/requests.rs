@@ -1,11 +1,14 @@
 //! What citizens ask about their own data, and whose data there are.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use super::fixture::{ANNA, BENI, Bench, refused};
+use chrono::TimeDelta;
+
+use super::fixture::{ANNA, BENI, Bench, office, refused};
 use super::{hand_over, restrict, restrict_naming};
 use crate::desk::requests::{self, Answered, Listed};
-use crate::desk::{Error, officer};
+use crate::desk::{Error, officer, timing};
 use crate::store::requests::Kind;
 use crate::store::{retention, trail};
 use crate::ticket::CloseReason;
@@ -167,4 +170,25 @@ fn who_is_affected_by_a_breach_is_told_to_the_ketua() {
     assert_eq!(affected(&bench, "ratna", (None, Some("2026-11-24"))).unwrap(), both[..1]);
     assert_eq!(affected(&bench, "ratna", (Some("2026-11-25"), None)).unwrap(), both[1..]);
     assert!(affected(&bench, "ratna", (Some("2026-12-25"), None)).unwrap().is_empty());
+}
+
+#[test]
+fn another_time_for_the_answer_reaches_the_requests_that_wait() {
+    let bench = Bench::new();
+    let answered = add(&bench, "sari", ANNA, Kind::Copy).unwrap();
+    answer(&bench, "ratna", answered, false, "tidak ada").unwrap();
+    let waiting = add(&bench, "sari", BENI, Kind::Copy).unwrap();
+    let dues = || {
+        let mut all = list(&bench, "sari", true).unwrap();
+        all.sort_by_key(|listed| listed.request.id);
+        all.into_iter().map(|listed| listed.request.due_at).collect::<Vec<_>>()
+    };
+    let before = dues();
+    bench.run(|tx, _, now| {
+        let mut office = office();
+        office.limits.data_request = Duration::from_hours(24);
+        timing::reckon(tx, &office, now)
+    });
+    assert_eq!(waiting, answered + 1);
+    assert_eq!(dues(), [before[0], before[1] - TimeDelta::days(2)]);
 }

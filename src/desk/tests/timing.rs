@@ -1,7 +1,7 @@
 //! The list of days off changes, and open due times with it (procedure.md section 6).
 
-use super::ask;
 use super::fixture::{ANNA, BENI, Bench, office, office_with};
+use super::{ask, restrict};
 use crate::calendar::Zone;
 use crate::desk::timing;
 use crate::ticket::CloseReason;
@@ -76,4 +76,26 @@ fn other_standard_times_move_due_times_as_well() {
     });
     assert_eq!(moved, 1);
     assert_eq!(Zone::Wib.short(bench.ticket(&number).due_at.unwrap()), "Sel 24-11-2026 08.30");
+}
+
+#[test]
+fn other_working_days_move_national_limits_and_decisions_that_wait() {
+    let bench = Bench::new();
+    let (assigned, sealed) = (bench.complaint(), bench.say(BENI, "DISDIK # pungli").number());
+    bench.assign(&assigned).unwrap();
+    restrict(&bench, &sealed, "sari");
+    assert_eq!(starts_with(&bench, PUBLISHED), 0);
+    let moved = bench.run(|tx, _, now| {
+        let mut office = office();
+        office.standards.complaint_days = 10;
+        office.standards.oversight_days = 20;
+        office.standards.ethics_days = 2;
+        timing::reckon(tx, &office, now)
+    });
+    assert_eq!(moved, 2);
+    let day = |at: Option<chrono::DateTime<chrono::Utc>>| Zone::Wib.day(at.unwrap());
+    assert_eq!(day(bench.ticket(&assigned).national_due_at), "08-12-2026");
+    let sealed = bench.ticket(&sealed);
+    assert_eq!(day(sealed.national_due_at), "22-12-2026");
+    assert_eq!(day(sealed.due_at), "26-11-2026");
 }

@@ -5,8 +5,8 @@ use super::officer::closing;
 use super::turn;
 use crate::calendar::Zone;
 use crate::desk::officer::{self, Destination};
-use crate::desk::turning;
-use crate::ticket::{Category, CloseReason, Stage};
+use crate::desk::{reading, turning};
+use crate::ticket::{Category, CloseReason, OfficerId, Stage};
 
 #[test]
 fn after_the_second_return_only_the_ketua_assigns() {
@@ -31,6 +31,24 @@ fn after_the_second_return_only_the_ketua_assigns() {
         officer::assign(tx, office, who, (&typed, &to), now)
     });
     assert_eq!(by_chair.unwrap().ticket.unit.as_deref(), Some("PUPR"));
+}
+
+#[test]
+fn how_many_returns_leave_it_to_the_ketua_is_the_offices_to_set() {
+    for (returns, code) in [(1, "CHAIR_MUST_ASSIGN"), (3, "done")] {
+        let bench = Bench::with_limits(|limits| limits.returns = returns);
+        let number = bench.complaint();
+        for _ in 1..=returns.min(2) {
+            bench.assign(&number).unwrap();
+            turn(&bench, &number, "budi", "jalan provinsi", turning::return_unit).unwrap();
+        }
+        let ticket = bench.ticket(&number);
+        let chair = bench.office.staff.find(&OfficerId::from("ratna")).unwrap();
+        let waits = reading::waits_for(&bench.office, &ticket, chair);
+        assert_eq!(waits, code == "CHAIR_MUST_ASSIGN");
+        let told = bench.assign(&number).map_or_else(|error| error.code(), |_| "done");
+        assert_eq!(told, code, "{returns}");
+    }
 }
 
 #[test]

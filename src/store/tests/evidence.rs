@@ -258,3 +258,26 @@ fn serials_run_by_year_and_begin_again_at_one() {
     assert_eq!(tickets::next_serial(&tx, 26).unwrap(), 42);
     assert_eq!(tickets::next_serial(&tx, 27).unwrap(), 1);
 }
+
+#[test]
+fn a_signed_month_is_frozen() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    for month in ["2026-10", "2026-11"] {
+        signatures::sign(&tx, (month, "{}", "{}"), "ratna", now()).unwrap();
+    }
+    let again = signatures::sign(&tx, ("2026-11", "{}", "{}"), "ratna", now());
+    assert!(again.is_err(), "a month is signed once");
+    let october = signatures::last(&tx, "2026-10").unwrap().unwrap().id;
+    signatures::acknowledge(&tx, october, "hadi", now()).unwrap();
+    assert!(signatures::give_back(&tx, october, ("hadi", "x"), now()).is_err());
+    for sql in [
+        "UPDATE recap SET told = '[]'",
+        "UPDATE recap SET figures = '[]' WHERE month = '2026-11'",
+        "UPDATE recap SET signed_by = 'lain' WHERE month = '2026-11'",
+        "UPDATE recap SET acknowledged_by = 'lain' WHERE month = '2026-10'",
+        "DELETE FROM recap",
+    ] {
+        assert!(tx.connection.execute(sql, []).is_err(), "{sql} was allowed");
+    }
+}

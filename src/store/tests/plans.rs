@@ -11,8 +11,8 @@ use rusqlite::StatementStatus;
 use super::*;
 
 /// Tables that do not grow with the office's work: modems, cards, and the some hundred notes of the answer bank,
-/// numbers that the ketua has blocked.
-const SMALL: [&str; 14] = [
+/// numbers that the ketua has blocked, twelve reports a year.
+const SMALL: [&str; 15] = [
     "block",
     "modem",
     "modem_disabled",
@@ -27,6 +27,7 @@ const SMALL: [&str; 14] = [
     "restore",
     "reckoning",
     "retention",
+    "recap",
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.

@@ -365,3 +365,30 @@ async fn nothing_is_done_while_a_daemon_or_a_backup_has_the_register_or_with_a_b
     assert_eq!(names(home.path()), before);
     assert_eq!(serials(&database), 3);
 }
+
+#[tokio::test]
+async fn months_that_were_signed_since_the_backup_stay_signed() {
+    let home = tempfile::tempdir().unwrap();
+    let (database, file) = (home.path().join("aduan.db"), home.path().join("backup"));
+    register(&database, 1).await;
+    let sign = |month: &str| {
+        let told = format!("{{\"month\":\"{month}\"}}");
+        look(&database, |tx| signatures::sign(tx, (month, &told, "{}"), "ratna", now()).unwrap());
+    };
+    sign("2026-09");
+    sign("2026-10");
+    backup(&database, &file).unwrap();
+    look(&database, |tx| {
+        let [september, october] =
+            ["2026-09", "2026-10"].map(|month| signatures::last(tx, month).unwrap().unwrap().id);
+        signatures::give_back(tx, september, ("hadi", "kurang"), now()).unwrap();
+        signatures::acknowledge(tx, october, "hadi", now()).unwrap();
+    });
+    sign("2026-09");
+    sign("2026-11");
+    done(&database, &file);
+    let last = |month: &str| look(&database, |tx| signatures::last(tx, month).unwrap().unwrap());
+    assert_eq!((last("2026-09").id, last("2026-09").returned_at), (3, None));
+    assert_eq!(last("2026-10").acknowledged_by.as_deref(), Some("hadi"));
+    assert_eq!(last("2026-11").told, "{\"month\":\"2026-11\"}");
+}

@@ -73,10 +73,11 @@ fn placed(stage: Stage, situation: &str) -> (Case, DateTime<Utc>) {
     };
     let case = match situation {
         "" | "eleven days after the answer" => plain,
-        "returned twice" => Case { wrong_unit_returns: 2, ..plain },
+        "returned twice" => Case { chair_assigns: true, ..plain },
         "asked by an anggota" => Case { before_pause: Some(Stage::Analysis), ..plain },
         "escalated" => Case { escalated: true, ..plain },
         "drafted by another ketua" => by_chair("wakil"),
+        "drafted by another ketua and escalated" => Case { escalated: true, ..by_chair("wakil") },
         "drafted by this ketua" => by_chair("ketua"),
         "nothing was promised" => Case { needs_follow_up: false, ..plain },
         "after two objections" => Case { objections: 2, ..plain },

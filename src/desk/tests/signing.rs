@@ -1,0 +1,169 @@
+//! The monthly report is signed, acknowledged, given back; and what changes of a signed month is told in the next one.
+
+use super::fixture::{ANNA, BENI, Bench, refused};
+use super::restrict;
+use crate::calendar::Zone;
+use crate::desk::Error;
+use crate::desk::entering::{self, Message};
+use crate::desk::recap::{Month, count};
+use crate::desk::signing::{self, Correction, Duty, Task};
+use crate::store::signatures::Signed;
+use crate::ticket::Channel;
+
+fn month(month: u32) -> Month {
+    Month::new(2026, month).unwrap()
+}
+
+fn sign(bench: &Bench, user: &str, number: u32, told: &str) -> Result<Signed, Error> {
+    let told = told.to_owned();
+    bench.act(user, move |tx, office, who, now| {
+        let counted = count(tx, office, who, (month(number), false), now)?;
+        signing::sign(tx, office, who, (&counted, &told), now)
+    })
+}
+
+fn acknowledge(bench: &Bench, user: &str, number: u32) -> Result<Signed, Error> {
+    bench.act(user, move |tx, _, who, now| signing::acknowledge(tx, who, month(number), now))
+}
+
+fn give_back(bench: &Bench, user: &str, number: u32, reason: &str) -> Result<Signed, Error> {
+    let reason = reason.to_owned();
+    bench.act(user, move |tx, _, who, now| {
+        signing::give_back(tx, who, (month(number), &reason), now)
+    })
+}
+
+fn corrections(bench: &Bench, number: u32) -> Vec<Correction> {
+    bench
+        .act("ratna", move |tx, office, who, now| {
+            signing::corrections(tx, office, who, month(number), now)
+        })
+        .unwrap()
+}
+
+fn duty(bench: &Bench, user: &str) -> Option<Duty> {
+    bench.act(user, |tx, office, who, now| Ok(signing::duty(tx, office, who, now)?)).unwrap()
+}
+
+/// Received on 28 November, and entered only now.
+fn enter_late(bench: &Bench) {
+    let message = Message {
+        channel: Channel::Counter,
+        from: None,
+        text: "DISHUB # trotoar retak".to_owned(),
+        at: Some(super::fixture::local("28-11-2026 10.00")),
+        unit: None,
+        to: None,
+        again: false,
+        by_sms: false,
+    };
+    bench
+        .act("sari", move |tx, office, who, now| entering::add(tx, office, who, &message, now))
+        .unwrap();
+}
+
+#[test]
+fn a_ketua_signs_a_month_that_is_over_once_and_the_pengarah_takes_notice() {
+    let bench = Bench::new();
+    bench.complaint();
+    assert_eq!(refused(sign(&bench, "ratna", 11, "{}")), "INVALID", "it is not over");
+    bench.at("01-12-2026 08.00");
+    for user in ["sari", "hadi"] {
+        assert_eq!(refused(sign(&bench, user, 11, "{}")), "NOT_PERMITTED", "{user}");
+    }
+    assert_eq!(refused(acknowledge(&bench, "hadi", 11)), "INVALID", "it is not signed");
+    let signed = sign(&bench, "ratna", 11, "{\"as\":\"told\"}").unwrap();
+    assert_eq!((signed.signed_by.as_str(), signed.signed_at), ("ratna", bench.now()));
+    assert_eq!(refused(sign(&bench, "ratna", 11, "{}")), "INVALID", "it is signed");
+    for user in ["sari", "ratna"] {
+        assert_eq!(refused(acknowledge(&bench, user, 11)), "NOT_PERMITTED", "{user}");
+        assert_eq!(refused(give_back(&bench, user, 11, "x")), "NOT_PERMITTED", "{user}");
+    }
+    bench.minutes(5);
+    let acknowledged = acknowledge(&bench, "hadi", 11).unwrap();
+    assert_eq!(acknowledged.acknowledged_by.as_deref(), Some("hadi"));
+    assert_eq!(refused(acknowledge(&bench, "hadi", 11)), "INVALID", "once");
+    assert_eq!(refused(give_back(&bench, "hadi", 11, "x")), "INVALID", "too late");
+    assert_eq!(acknowledged.told, "{\"as\":\"told\"}");
+    for (who, action) in [("ratna", "recap-sign"), ("hadi", "recap-acknowledge")] {
+        let noted = bench.run(move |tx, _, _| crate::store::access_log::noted(tx, action));
+        assert_eq!(noted, [format!("{who} 2026-11")], "{action}");
+    }
+}
+
+#[test]
+fn what_changes_of_a_signed_month_is_a_correction_of_the_next_one() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.at("01-12-2026 08.00");
+    assert_eq!(corrections(&bench, 12), [], "nothing is signed");
+    sign(&bench, "ratna", 11, "{}").unwrap();
+    assert_eq!(corrections(&bench, 12), []);
+    enter_late(&bench);
+    bench.at("02-12-2026 08.00");
+    let figures = |number| -> Vec<(String, i64, i64)> {
+        let found = corrections(&bench, number);
+        assert!(found.iter().all(|figure| figure.month == "2026-11"));
+        found.into_iter().map(|figure| (figure.figure, figure.was, figure.is)).collect()
+    };
+    let expected = [
+        ("A.closing", 1, 2),
+        ("A.received", 1, 2),
+        ("B.DISHUB.closing", 1, 2),
+        ("B.DISHUB.received", 1, 2),
+        ("C.-", 0, 1),
+    ];
+    assert_eq!(figures(12), expected.map(|(name, was, is)| (name.to_owned(), was, is)));
+    assert_eq!(figures(11), []);
+    assert_eq!(bench.recap(2026, 12).summary.opening, 2, "as signed, and as corrected");
+    // Given back, the month is counted anew and has nothing to correct.
+    assert_eq!(refused(give_back(&bench, "hadi", 11, " ")), "MISSING");
+    let returned = give_back(&bench, "hadi", 11, "telp 081234567890").unwrap();
+    assert!(!returned.reason.unwrap().contains("34567"));
+    assert_eq!(figures(12), []);
+    sign(&bench, "ratna", 11, "{}").unwrap();
+    assert_eq!(figures(12), []);
+}
+
+#[test]
+fn a_signed_report_tells_no_more_of_what_took_the_closed_path_since() {
+    let bench = Bench::new();
+    let (open, sealed) = (bench.complaint(), bench.say(BENI, "DISDIK # pungli").number());
+    restrict(&bench, &sealed, "sari");
+    let numbers = vec![open, sealed.clone()];
+    let found = bench
+        .run(move |tx, office, now| Ok(signing::sealed_since(tx, office, &numbers, now).unwrap()));
+    assert_eq!(found, [sealed]);
+}
+
+#[test]
+fn the_report_is_asked_for_from_the_first_working_day_and_is_late_after_the_fifth() {
+    let bench = Bench::new();
+    bench.at("02-11-2026 08.00");
+    assert_eq!(duty(&bench, "sari"), None, "nobody wrote in October");
+    bench.say(ANNA, "DISHUB # lampu mati");
+    bench.at("01-12-2026 07.29");
+    assert_eq!(duty(&bench, "sari"), None);
+    bench.at("01-12-2026 07.30");
+    let made = duty(&bench, "sari").unwrap();
+    assert_eq!((made.month, made.task, made.overdue), (month(11), Task::Make, false));
+    assert_eq!(Zone::Wib.short(made.due_at), "Sen 07-12-2026 16.00");
+    assert_eq!(duty(&bench, "ratna"), Some(made));
+    for user in ["hadi", "budi", "joko"] {
+        assert_eq!(duty(&bench, user), None, "{user}");
+    }
+    bench.at("07-12-2026 16.01");
+    assert!(duty(&bench, "ratna").unwrap().overdue);
+    sign(&bench, "ratna", 11, "{}").unwrap();
+    assert_eq!((duty(&bench, "sari"), duty(&bench, "ratna")), (None, None));
+    assert_eq!(duty(&bench, "hadi").unwrap().task, Task::Acknowledge);
+    give_back(&bench, "hadi", 11, "kurang").unwrap();
+    assert_eq!(duty(&bench, "sari").unwrap().returned.as_deref(), Some("kurang"));
+    assert_eq!(duty(&bench, "hadi"), None);
+    sign(&bench, "ratna", 11, "{}").unwrap();
+    acknowledge(&bench, "hadi", 11).unwrap();
+    for user in ["sari", "ratna", "hadi"] {
+        assert_eq!(duty(&bench, user), None, "{user}");
+    }
+}

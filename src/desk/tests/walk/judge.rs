@@ -1,0 +1,262 @@
+//! The judge of rules 4, 5 and 7: it reckons by itself what should be, from the messages and from the trails.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
+
+use super::{OFFICERS, Walk};
+use crate::desk::recap::{Counts, Month, Recap};
+use crate::desk::search::{self, Search};
+use crate::desk::{board, cases, privacy, reading};
+use crate::store::inbox::Inbound;
+use crate::store::outbox;
+use crate::store::tickets::Ticket;
+use crate::store::trail::Line;
+use crate::ticket::{Channel, OfficerId, Role, Stage};
+
+/// A ticket with what its trail tells.
+struct Told<'a> {
+    ticket: &'a Ticket,
+    trail: Vec<Line>,
+}
+
+impl Told<'_> {
+    /// Where it stood just before a time; nothing before it was received.
+    fn stage_at(&self, at: DateTime<Utc>) -> Option<Stage> {
+        let last =
+            self.trail.iter().filter(|line| line.at < at).filter_map(|line| line.to.as_ref());
+        let stage = last.last().and_then(|token| Stage::from_token(token));
+        stage.or((self.ticket.received_at < at).then_some(Stage::New))
+    }
+
+    fn is_open_at(&self, at: DateTime<Utc>) -> bool {
+        self.stage_at(at).is_some_and(Stage::is_open)
+    }
+
+    /// On the closed path just before a time, or ended on it.
+    fn is_sealed_at(&self, at: DateTime<Utc>) -> bool {
+        let turns =
+            self.trail.iter().filter(|line| line.at < at).filter_map(|line| line.transition);
+        turns.filter(|transition| matches!(transition, 7 | 9)).last() == Some(7)
+    }
+
+    fn unit(&self) -> String {
+        self.ticket.unit.clone().unwrap_or_else(|| "-".to_owned())
+    }
+
+    /// How often it took this step in a month.
+    fn took(&self, transition: i64, (from, until): (DateTime<Utc>, DateTime<Utc>)) -> i64 {
+        let taken = |line: &&Line| {
+            line.transition == Some(transition) && from <= line.at && line.at < until
+        };
+        i64::try_from(self.trail.iter().filter(taken).count()).unwrap()
+    }
+}
+
+impl Walk {
+    fn told<'a>(&self, tickets: &'a [Ticket]) -> Vec<Told<'a>> {
+        let with_trail = |ticket: &'a Ticket| Told {
+            ticket,
+            trail: self.bench.trail(&ticket.number.to_string()),
+        };
+        tickets.iter().map(with_trail).collect()
+    }
+
+    /// Rule 4: every message has one acknowledgement, one command reply, or a silence with its reason; every ticket was opened by
+    /// one message.
+    pub(super) fn every_message_ends_once(&self, tickets: &[Ticket]) {
+        let mut opened: BTreeMap<i64, usize> = BTreeMap::new();
+        for citizen in self.said.keys().map(String::as_str).chain([""]) {
+            let messages = self.bench.messages(citizen);
+            for message in &messages {
+                if message.outcome.as_deref() == Some("ticket") {
+                    *opened.entry(message.ticket_id.unwrap()).or_default() += 1;
+                }
+                self.ends_once(message, &messages);
+            }
+        }
+        for ticket in tickets {
+            assert_eq!(opened.get(&ticket.id), Some(&1), "{}", ticket.number);
+        }
+    }
+
+    fn ends_once(&self, message: &Inbound, of_the_same: &[Inbound]) {
+        let (outcome, reason) = (message.outcome.as_deref().unwrap(), message.reason.as_deref());
+        let reason = reason.expect("every end has its reason");
+        assert!(!reason.is_empty(), "{message:?}");
+        let has_ticket = message.ticket_id.is_some();
+        assert!(has_ticket || !matches!(outcome, "ticket" | "addition"), "{message:?}");
+        let id = message.id;
+        let replies = self.bench.run(move |tx, _, _| outbox::replies_to(tx, id));
+        // What an officer entered is answered by that officer.
+        let by_hand = message.channel != Channel::Sms;
+        let held_back = reason.starts_with("TANPA_BALASAN");
+        if outcome == "silence" || held_back || by_hand {
+            assert_eq!(replies, [], "{message:?}");
+        } else {
+            let purpose = if outcome == "command" { "command-reply" } else { "acknowledgement" };
+            let expected = (message.sender.clone(), purpose.to_owned());
+            assert_eq!(replies, [expected], "{message:?}");
+        }
+        match reason {
+            "TANPA_BALASAN_BANJIR" => {
+                let came = |window| {
+                    let window = message.received_at - window..=message.received_at;
+                    let before =
+                        |one: &&Inbound| one.id <= message.id && window.contains(&one.received_at);
+                    of_the_same.iter().filter(before).count()
+                };
+                let is_flood = came(TimeDelta::minutes(10)) > 6 || came(TimeDelta::hours(24)) > 21;
+                assert!(is_flood, "{message:?}");
+            }
+            "TANPA_BALASAN_BERULANG" => {
+                let (to, until) = (message.sender.clone(), message.received_at);
+                let sent = self.bench.run(move |tx, _, _| outbox::to(tx, &to));
+                let mut equal: BTreeMap<&str, usize> = BTreeMap::new();
+                let near = until - TimeDelta::minutes(61)..=until + TimeDelta::minutes(1);
+                for text in sent.iter().filter(|text| near.contains(&text.created_at)) {
+                    *equal.entry(&text.body).or_default() += 1;
+                }
+                assert!(equal.values().any(|times| *times >= 3), "{message:?}");
+            }
+            _ => {}
+        }
+    }
+
+    /// Rule 5: in whatever somebody is told who is not entitled, a case of the closed path is nothing; in totals it is a number.
+    pub(super) fn closed_path_is_closed(&self, tickets: &[Ticket]) {
+        let office = &self.bench.office;
+        let on_it = |ticket: &&Ticket| cases::case(office, ticket).on_closed_path();
+        let sealed: Vec<&Ticket> = tickets.iter().filter(on_it).collect();
+        let waiting = tickets.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed).count();
+        let waiting = i64::try_from(waiting).unwrap();
+        for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
+            let who = office.staff.find(&OfficerId::from(user)).unwrap();
+            let told = self.everything_listed(user, waiting);
+            for ticket in &sealed {
+                let number = ticket.number.to_string();
+                let is_entitled = who.is(Role::Director)
+                    || (who.is(Role::Chair) && !ticket.concerns.iter().any(|named| named == user));
+                for (what, told) in &told {
+                    let may_be_there = is_entitled && !matches!(*what, "board" | "recap");
+                    assert!(may_be_there || !told.contains(&number), "{user} {what}: {number}");
+                }
+                let typed = number.clone();
+                let shown = self.bench.act(user, move |tx, office, who, now| {
+                    reading::show(tx, office, who, &typed, now)
+                });
+                assert_eq!(shown.is_ok(), is_entitled, "{user} {number}");
+            }
+        }
+    }
+
+    /// What somebody can have listed, as text, without the totals; which are looked at here.
+    fn everything_listed(&self, user: &str, waiting: i64) -> Vec<(&'static str, String)> {
+        let bench = &self.bench;
+        let mut listed = Vec::new();
+        for all in [false, true] {
+            let inbox = bench
+                .act(user, move |tx, office, who, now| reading::inbox(tx, office, who, all, now))
+                .unwrap();
+            assert_eq!(inbox.sealed, waiting, "{user}");
+            listed.push(("inbox", numbers(&inbox.tickets)));
+        }
+        for words in ["lampu", "jalan", "sampah"] {
+            let wanted = Search { words: words.to_owned(), ..Search::default() };
+            let found = bench
+                .act(user, move |tx, office, who, now| {
+                    search::search(tx, office, who, &wanted, now)
+                })
+                .unwrap();
+            listed.push(("search", format!("{found:?}")));
+        }
+        if let Ok(wall) = bench.act(user, board::board) {
+            assert_eq!(wall.sealed, waiting, "{user}");
+            let lines = [&wall.overdue, &wall.soon].into_iter().flatten();
+            let lines: Vec<Ticket> = lines.map(|(ticket, _)| ticket.clone()).collect();
+            listed.push(("board", numbers(&lines)));
+            listed.push(("board", format!("{:?}", wall.reminded)));
+        }
+        let log = bench.act(user, |tx, office, who, now| {
+            privacy::accesses(tx, office, who, (None, None, None), now)
+        });
+        if let Ok(log) = log {
+            listed.push(("access", format!("{log:?}")));
+        }
+        for (_, _, recap) in self.months() {
+            listed.push(("recap", format!("{:?} {:?}", recap.open, recap.register)));
+        }
+        listed
+    }
+
+    /// The months of the walk, with their bounds.
+    fn months(&self) -> Vec<(DateTime<Utc>, DateTime<Utc>, Recap)> {
+        let zone = self.bench.office.calendar.zone();
+        let (first, last) = (zone.local(self.began), zone.local(self.bench.now()));
+        let months = (first.year() * 12 + first.month0().cast_signed())
+            ..=(last.year() * 12 + last.month0().cast_signed());
+        let counted = |month: i32| {
+            let (year, month) = (month / 12, (month % 12 + 1).cast_unsigned());
+            let (from, until) = Month::new(year, month).unwrap().bounds(zone);
+            (from, until, self.bench.recap(year, month))
+        };
+        months.map(counted).collect()
+    }
+
+    /// Rule 7, for the whole and for every unit: each month balances in itself, and begins with what the one before ended with, but
+    /// for what has gone to the closed path since, or come back. Part G tells all of that, as numbers.
+    pub(super) fn months_balance(&self, tickets: &[Ticket]) {
+        let told = self.told(tickets);
+        let mut carried: BTreeMap<String, i64> = BTreeMap::new();
+        let months = self.months();
+        for (from, until, recap) in &months {
+            super::super::recap::holds(recap);
+            assert!(recap.summary.on_time <= recap.summary.answered);
+            for one in told.iter().filter(|one| one.is_open_at(*from)) {
+                let counted = |at| i64::from(!one.is_sealed_at(at));
+                let change = counted(*until) - counted(*from);
+                *carried.entry(one.unit()).or_default() += change;
+            }
+            let opening = |counts: &Counts| counts.opening;
+            assert_eq!(by_unit(recap, opening), nonzero(&carried), "{:?}", recap.month);
+            assert_eq!(recap.summary.opening, carried.values().sum::<i64>());
+            carried = by_unit(recap, |counts| counts.closing);
+            assert_eq!(recap.summary.closing, carried.values().sum::<i64>());
+            let came =
+                |one: &&Told| *from <= one.ticket.received_at && one.ticket.received_at < *until;
+            let sealed = |one: &&Told| {
+                one.is_sealed_at(*until)
+                    || cases::case(&self.bench.office, one.ticket).on_closed_path()
+            };
+            let annex = recap.register.as_ref().unwrap();
+            let expected = told.iter().filter(came).filter(sealed).count();
+            assert_eq!(usize::try_from(annex.sealed).unwrap(), expected);
+            let took = |transition| {
+                told.iter().map(|one| one.took(transition, (*from, *until))).sum::<i64>()
+            };
+            assert_eq!(recap.sealed, (took(7), took(8), took(9)));
+        }
+        let (_, until, _) = months.last().unwrap();
+        let mut open: BTreeMap<String, i64> = BTreeMap::new();
+        for one in told.iter().filter(|one| one.ticket.is_open() && !one.is_sealed_at(*until)) {
+            *open.entry(one.unit()).or_default() += 1;
+        }
+        assert_eq!(nonzero(&carried), open, "what is open now");
+    }
+}
+
+fn numbers(tickets: &[Ticket]) -> String {
+    tickets.iter().map(|ticket| ticket.number.to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn by_unit(recap: &Recap, figure: impl Fn(&Counts) -> i64) -> BTreeMap<String, i64> {
+    let units = recap.units.iter().map(|(code, (_, counts))| (code.clone(), figure(counts)));
+    nonzero(&units.collect())
+}
+
+fn nonzero(of: &BTreeMap<String, i64>) -> BTreeMap<String, i64> {
+    of.iter()
+        .filter(|(_, count)| **count != 0)
+        .map(|(code, count)| (code.clone(), *count))
+        .collect()
+}
