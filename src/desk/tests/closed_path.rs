@@ -1,10 +1,10 @@
 //! The closed path of ethics cases: who may take it, and for whom it exists (T7 to T9, A8, 12.7).
 
 use super::fixture::{ANNA, Bench, person, refused, staff};
-use super::{ask, hand_over_by, restrict_naming, unrestrict};
+use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
 use crate::desk::officer::Destination;
-use crate::desk::reading;
+use crate::desk::{board, reading, turning};
 use crate::ticket::{Category, Role, Stage};
 
 const ORDINARY: Destination<'static> =
@@ -125,4 +125,65 @@ fn a_pause_ends_where_a_case_takes_the_closed_path() {
     let zone = Zone::Wib;
     assert_eq!(zone.short(ticket.answer_due_at), "Kam 26-11-2026 15.00");
     assert_eq!(zone.short(ticket.due_at.unwrap()), "Jum 27-11-2026 16.30");
+}
+
+#[test]
+fn what_was_withdrawn_from_the_closed_path_comes_back_to_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    for user in ["sari", "budi"] {
+        let again = turn(&bench, &number, user, "laporan serius", turning::reopen);
+        assert_eq!(refused(again), "NO_SUCH_TICKET", "{user}");
+    }
+    let ticket = turn(&bench, &number, "ratna", "laporan serius", turning::reopen).unwrap().ticket;
+    assert_eq!((ticket.stage, ticket.closed_as), (Stage::EthicsClosed, None));
+    assert!(ticket.due_at.is_some());
+    assert_eq!(["sari", "ratna"].map(|user| waits_for(&bench, user)), [0, 1]);
+    let wall = bench.act("sari", board::board).unwrap();
+    assert_eq!(wall.sealed, 1);
+    assert!(wall.stages.iter().all(|(_, count, _)| *count == 0), "{wall:?}");
+    // Only T9 makes an ordinary complaint of it.
+    unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
+    assert_eq!(waits_for(&bench, "budi"), 1);
+}
+
+#[test]
+fn where_the_ketua_is_named_the_pengarah_opens_a_withdrawn_case_again() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    bench.say(ANNA, &format!("BATAL {number}"));
+    let again = turn(&bench, &number, "ratna", "laporan serius", turning::reopen);
+    assert_eq!(refused(again), "NO_SUCH_TICKET");
+    turn(&bench, &number, "hadi", "laporan serius", turning::reopen).unwrap();
+    assert_eq!((waits_for(&bench, "ratna"), waits_for(&bench, "hadi")), (0, 1));
+}
+
+#[test]
+fn the_citizen_reads_nothing_but_that_it_is_handled_closed_whatever_becomes_of_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    let says_nothing = |when: &str| {
+        let belum = format!("BELUM {number} masih sama");
+        let others = ["STATUS", "PUAS", "BATAL"].map(|command| format!("{command} {number}"));
+        for command in std::iter::once(belum).chain(others) {
+            bench.minutes(61);
+            let reply = bench.say(ANNA, &command).reply().to_owned();
+            let only = format!("Laporan No {number} diterima dan ditangani tertutup");
+            assert!(reply.starts_with(&only), "{when}, {command}: {reply}");
+            assert!(!reply.contains("DISHUB"), "{when}, {command}: {reply}");
+        }
+    };
+    // BATAL closes it as DICABUT; what is asked behind that asks after a withdrawn case.
+    says_nothing("while it is decided on");
+    says_nothing("withdrawn");
+    turn(&bench, &number, "ratna", "laporan serius", turning::reopen).unwrap();
+    let status = bench.say(ANNA, "STATUS");
+    assert!(status.reply().contains("ditangani tertutup"), "{}", status.reply());
+    hand_over(&bench, &number);
+    says_nothing("handed over");
 }
