@@ -7,7 +7,7 @@ use super::reminding::has_risen_to;
 use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
-use super::{Error, Office, cases, officer};
+use super::{Error, Office, bank, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -236,7 +236,8 @@ fn withhold(file: &mut CaseFile, keep_drafts: bool) {
     }
 }
 
-/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed.
+/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed out of tickets that
+/// this person may read.
 ///
 /// # Errors
 /// [`Error::NoSuchUnit`]; [`Error::Fault`].
@@ -258,11 +259,8 @@ pub fn known(
     };
     let mut notes = answers::in_use(tx, code.as_deref())?;
     if officer.is(Role::Chair) || officer.is(Role::Member) {
-        let actor = officer::actor(officer);
         for note in answers::proposed(tx, code.as_deref())? {
-            // What nobody has approved yet says what stands in the ticket.
-            let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-            if source.is_none_or(|ticket| may_read_text(&cases::case(office, &ticket), &actor)) {
+            if bank::may_read_proposal(tx, office, officer, &note)? {
                 notes.push(note);
             }
         }

@@ -6,13 +6,13 @@ use serde_json::json;
 
 use super::officer::{Destination, Done, actor, destination, find, going_to, national_due, notice};
 use super::staff::Officer;
-use super::{Error, Office, cases};
+use super::{Error, Office, bank, cases};
 use crate::store::{Tx, drafts};
 use crate::ticket::{Action, Category, CloseReason, OfficerId};
 use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
-/// decision waits no more. The citizen reads neither matter nor unit.
+/// decision waits no more, and what came from it into the answer bank goes out of it. The citizen reads neither matter nor unit.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::NotOnStaff`]; [`Error::Fault`].
@@ -42,6 +42,7 @@ pub fn restrict(
         let why = Action::Restrict { indication: String::new() }.token();
         drafts::decide(tx, draft.id, false, officer.id.as_str(), Some(why), now)?;
     }
+    bank::withdraw_of(tx, &ticket, officer, now)?;
     let number = ticket.number.to_string();
     notice(tx, office, ticket, Key::Tertutup, &[(Blank::No, &*number)], now)
 }

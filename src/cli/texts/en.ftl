@@ -1230,6 +1230,7 @@ action-NASIONAL_DEKAT = the national limit is near
 action-NASIONAL_LEWAT = the national limit has passed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
 action-USUL_CATATAN_JAWABAN = proposed for the answer bank
+action-CATATAN_DITARIK = taken out of the answer bank
 
 way-SMS = SMS
 way-WA = WhatsApp
@@ -1285,6 +1286,7 @@ told-DITANDAI = marked this ticket: { $tanda }
 told-TANDA_DICABUT = took a mark away: { $tanda }
 told-PEMBETULAN = corrected as the citizen asked: { $keterangan }
 told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
+told-CATATAN_DITARIK = took what came from it out of the answer bank
 told-LEWAT_WAKTU = noted that the standard time of this step has passed
 told-INGATKAN_KEPUTUSAN = reminded that a decision waits
 told-INGATKAN_PEMOHON = reminded the citizen to complete the complaint

@@ -1189,6 +1189,7 @@ action-NASIONAL_DEKAT = batas nasional sudah dekat
 action-NASIONAL_LEWAT = batas nasional terlewati
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
 action-USUL_CATATAN_JAWABAN = diusulkan ke catatan jawaban
+action-CATATAN_DITARIK = ditarik dari catatan jawaban
 
 way-SMS = SMS
 way-WA = WhatsApp
@@ -1244,6 +1245,7 @@ told-DITANDAI = menandai tiket ini: { $tanda }
 told-TANDA_DICABUT = mencabut tanda: { $tanda }
 told-PEMBETULAN = membetulkan atas permintaan pemohon: { $keterangan }
 told-MASUK_CATATAN_JAWABAN = memasukkan jawaban ini ke catatan jawaban
+told-CATATAN_DITARIK = menarik yang berasal dari tiket ini dari catatan jawaban
 told-LEWAT_WAKTU = mencatat bahwa waktu standar langkah ini terlewati
 told-INGATKAN_KEPUTUSAN = mengingatkan bahwa keputusan ditunggu
 told-INGATKAN_PEMOHON = mengingatkan pemohon untuk melengkapi
