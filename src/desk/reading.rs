@@ -21,6 +21,9 @@ use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_re
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
 
+/// The flag of a case of the closed path to which a message came that nobody who decides on it has looked at.
+pub const LATER_MESSAGE: &str = "later-message";
+
 /// What stands for a number of which nothing is told.
 pub const SECRET: &str = "********";
 
@@ -63,6 +66,7 @@ pub struct CaseFile {
 }
 
 /// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
+/// Before them cases of the closed path that have ended and to which something came later, for who decides there.
 /// `all`: also those that wait for somebody else.
 ///
 /// # Errors
@@ -79,6 +83,15 @@ pub fn inbox(
     }
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
+    for ticket in tickets::ended_with_later_message(tx)? {
+        let case = cases::case(office, &ticket);
+        if case.on_closed_path()
+            && may_read(&case, &actor)
+            && (all || decides_on_sealed(office, &ticket, officer))
+        {
+            inbox.tickets.push(ticket);
+        }
+    }
     tickets::each_open(tx, all, |ticket| {
         inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
         let mine = may_read(&cases::case(office, &ticket), &actor)
@@ -93,8 +106,16 @@ pub fn inbox(
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
+        note_later(office, ticket);
     }
     Ok(inbox)
+}
+
+/// Puts [`LATER_MESSAGE`] beside the flags of a case of the closed path to which something came that was not looked at.
+fn note_later(office: &Office, ticket: &mut Ticket) {
+    if ticket.later_at.is_some() && cases::case(office, ticket).on_closed_path() {
+        ticket.flags.push(LATER_MESSAGE.to_owned());
+    }
 }
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
@@ -137,16 +158,17 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
             let for_director = ticket.escalated || cases::case(office, ticket).drafted_by_chair;
             !own && officer.is(if for_director { Role::Director } else { Role::Chair })
         }
-        // Where every ketua is named in it, the pengarah decides (A8).
-        Stage::EthicsClosed => {
-            let unnamed = |person: &Officer| {
-                person.is(Role::Chair)
-                    && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
-            };
-            officer.is(if office.staff.iter().any(unnamed) { Role::Chair } else { Role::Director })
-        }
+        Stage::EthicsClosed => decides_on_sealed(office, ticket, officer),
         Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => false,
     }
+}
+
+/// Whether this person's role decides on a case of the closed path. Where every ketua is named in it, the pengarah does (A8).
+fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    let unnamed = |person: &Officer| {
+        person.is(Role::Chair) && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
+    };
+    officer.is(if office.staff.iter().any(unnamed) { Role::Chair } else { Role::Director })
 }
 
 /// One ticket, whole; that it was opened is noted.
@@ -163,6 +185,10 @@ pub fn show(
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
+    note_later(office, &mut ticket);
+    if ticket.later_at.is_some() && decides_on_sealed(office, &ticket, officer) {
+        tickets::heeded(tx, ticket.id)?;
+    }
     let actor = officer::actor(officer);
     let case = cases::case(office, &ticket);
     let seen = sight(&case, &actor);

@@ -30,13 +30,14 @@ const SMALL: [&str; 14] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 10] = [
+const QUEUES: [&str; 11] = [
     "data_request_open",
     "inbound_unread",
     "part_waiting",
     "ticket_open",
     "reminder_waiting",
     "ticket_silent",
+    "ticket_later",
     "outbox_queue",
     "outbox_expiry",
     "outbox_in_hand",
