@@ -378,6 +378,7 @@ CREATE TABLE block (
     blocked_at      INTEGER NOT NULL,
     lifted_by       TEXT,
     lifted_at       INTEGER,
+    ticket_id       INTEGER REFERENCES ticket (id),       -- that it was decided over: who may not read that one is not told of it
     CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
 ) STRICT;
 CREATE INDEX block_by_citizen ON block (citizen, ends_at);

@@ -175,6 +175,7 @@ pub(super) const STEPS: &[&str] = &[
          blocked_at      INTEGER NOT NULL,
          lifted_by       TEXT,
          lifted_at       INTEGER,
+         ticket_id       INTEGER REFERENCES ticket (id),
          CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
      ) STRICT;
      CREATE INDEX block_by_citizen ON block (citizen, ends_at);
