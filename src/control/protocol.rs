@@ -604,6 +604,8 @@ pub enum Tell {
     Affected {
         /// E.164.
         numbers: Vec<String>,
+        /// How many more there are, over cases of the closed path that do not exist for who asks.
+        withheld: usize,
     },
     /// What is kept no longer.
     RetentionPlan(Box<RetentionPlan>),

@@ -274,7 +274,7 @@ cmd-request-answer-arg-answer = The answer; of a correction: the note that stand
 cmd-request-answer-arg-refuse = Refuse it
 cmd-request-answer-example = aduan request answer 4 --answer "deleted as asked"
 
-cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua only (also: terdampak)
+cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua and pengarah (also: terdampak)
 cmd-affected-arg-from = First day of their messages; without it from the beginning
 cmd-affected-arg-until = Last day; without it until now
 cmd-affected-example = aduan affected --until 2026-11-30
@@ -689,6 +689,10 @@ request-office = from the office
 affected-count = { $count ->
     [one] { $count } number.
    *[other] { $count } numbers.
+}
+affected-withheld = { $count ->
+    [one] { $count } more number is not shown to you: the pengarah can list all of them.
+   *[other] { $count } more numbers are not shown to you: the pengarah can list all of them.
 }
 request-correct = correction
 request-delete = deletion

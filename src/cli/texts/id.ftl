@@ -274,7 +274,7 @@ cmd-request-answer-arg-answer = Jawabannya; untuk pembetulan: catatan yang berdi
 cmd-request-answer-arg-refuse = Tolak
 cmd-request-answer-example = aduan permintaan jawab 4 --answer "sudah dihapus sesuai permintaan"
 
-cmd-affected = Nomor warga yang datanya ada di register, untuk pemberitahuan bila data bocor; hanya ketua (juga: terdampak)
+cmd-affected = Nomor warga yang datanya ada di register, untuk pemberitahuan bila data bocor; ketua dan pengarah (juga: terdampak)
 cmd-affected-arg-from = Hari pertama pesannya masuk atau keluar; tanpa ini sejak awal
 cmd-affected-arg-until = Hari terakhir; tanpa ini sampai sekarang
 cmd-affected-example = aduan terdampak --until 2026-11-30
@@ -669,6 +669,7 @@ request-kept = { $count } tiket masih terbuka dan belum dihapus: tanpa nomor, pe
 request-own = dari pemohon
 request-office = dari kantor
 affected-count = { $count } nomor.
+affected-withheld = { $count } nomor lagi tidak ditampilkan kepada Anda: pengarah dapat mendaftar semuanya.
 request-correct = pembetulan
 request-delete = penghapusan
 request-copy = salinan

@@ -79,7 +79,7 @@ const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
     // Whose data there are, after a breach.
-    "SELECT sender FROM inbound\n          WHERE received_at >= ?1",
+    "SELECT sender, CASE WHEN restricted_by IS NOT NULL",
     // The runs of the retention, some a year.
     "SELECT trail_last, trail_digest, started_at FROM retention",
     // The tries of one card's PIN.
