@@ -161,6 +161,7 @@ CREATE TABLE ticket (
     concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
     copies          TEXT    NOT NULL DEFAULT '',          -- codes of the units that get a copy (tembusan), separated by a space
     named           TEXT    NOT NULL DEFAULT '',          -- codes of the units that the text named together, separated by a space
+    later_at        INTEGER,                              -- of the closed path: a message came that nobody who decides has read
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;
@@ -169,6 +170,7 @@ CREATE INDEX ticket_silent ON ticket (stage, stage_since, id) WHERE stage IN ('D
 CREATE INDEX ticket_by_citizen ON ticket (citizen, received_at);
 CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
+CREATE INDEX ticket_later ON ticket (later_at, id) WHERE later_at IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
 -- The words of every ticket, by its row: of its body and of what was added to it. Which words, not where they stand, and not
@@ -376,6 +378,7 @@ CREATE TABLE block (
     blocked_at      INTEGER NOT NULL,
     lifted_by       TEXT,
     lifted_at       INTEGER,
+    ticket_id       INTEGER REFERENCES ticket (id),       -- that it was decided over: who may not read that one is not told of it
     CHECK ((lifted_by IS NULL) = (lifted_at IS NULL))
 ) STRICT;
 CREATE INDEX block_by_citizen ON block (citizen, ends_at);

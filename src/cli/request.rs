@@ -168,16 +168,23 @@ pub fn answered(page: &Page, answered: Answered<'_>, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-/// Whose data there are: one number a line, for whoever sends the notice.
+/// Whose data there are: one number a line, for whoever sends the notice; and that there are more, which a pipe must not hide.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn affected(page: &Page, numbers: &[String], out: &mut dyn Write) -> io::Result<()> {
+pub fn affected(
+    page: &Page,
+    (numbers, withheld): (&[String], usize),
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for number in numbers {
         writeln!(out, "{}", one_line(number))?;
     }
     if page.width.is_some() || numbers.is_empty() {
         writeln!(out, "{}", page.words.count("affected-count", numbers.len()))?;
+    }
+    if withheld > 0 {
+        writeln!(out, "{}", page.words.count("affected-withheld", withheld))?;
     }
     Ok(())
 }
@@ -237,7 +244,9 @@ mod tests {
         }
         assert!(matches!(ask("apa"), Err(Failure::Usage(_))));
         let numbers = ["+6281200000001".to_owned(), "+6281200000002".to_owned()];
-        let text = samples::printed(None, |page, out| affected(page, &numbers, out));
+        let text = samples::printed(None, |page, out| affected(page, (&numbers, 0), out));
         assert_eq!(text, "+6281200000001\n+6281200000002\n");
+        let text = samples::printed(None, |page, out| affected(page, (&numbers, 1), out));
+        assert!(text.lines().nth(2).unwrap().contains("pengarah"), "{text}");
     }
 }

@@ -40,7 +40,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             let answered = request::Answered { id: *id, granted: *granted, tickets, copy };
             request::answered(page, answered, out)
         }
-        Tell::Affected { numbers } => request::affected(page, numbers, out),
+        Tell::Affected { numbers, withheld } => request::affected(page, (numbers, *withheld), out),
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),

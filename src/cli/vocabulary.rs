@@ -181,6 +181,7 @@ mod tests {
                 "incomplete",
                 crate::desk::intake::FLOOD,
                 crate::desk::reading::UNREACHABLE,
+                crate::desk::reading::LATER_MESSAGE,
                 crate::desk::giving::BY_SMS,
             ],
         );

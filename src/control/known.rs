@@ -6,11 +6,11 @@ use super::answer::Desk;
 use super::protocol::Tell;
 use super::views;
 use crate::desk::staff::Officer;
-use crate::desk::{Error, bank, reading};
+use crate::desk::{Error, Office, bank, reading};
 use crate::store::Tx;
 
 /// What a chair decides about a note.
-type Decision = fn(&Tx<'_>, &Officer, i64, DateTime<Utc>) -> Result<(), Error>;
+type Decision = fn(&Tx<'_>, &Office, &Officer, i64, DateTime<Utc>) -> Result<(), Error>;
 
 impl Desk<'_> {
     pub(super) async fn known(
@@ -46,7 +46,7 @@ impl Desk<'_> {
         note: i64,
         now: DateTime<Utc>,
     ) -> Result<Tell, Error> {
-        self.write(move |tx, _, who| decide(tx, who, note, now)).await?;
+        self.write(move |tx, office, who| decide(tx, office, who, note, now)).await?;
         Ok(Tell::Noted { note, proposed: false })
     }
 }

@@ -174,6 +174,13 @@ pub enum Ask {
         /// Accounts of the officers who are named in it.
         concerns: Vec<String>,
     },
+    /// More officers who are named in a case of the closed path.
+    Concern {
+        /// In any spelling.
+        number: String,
+        /// Their accounts.
+        concerns: Vec<String>,
+    },
     /// T8: handed to the authorised body.
     HandOver {
         /// In any spelling.
@@ -471,6 +478,7 @@ impl Ask {
             Self::Ask { .. } => "ask",
             Self::Resume { .. } => "resume",
             Self::Ethics { .. } => "ethics",
+            Self::Concern { .. } => "concern",
             Self::HandOver { .. } => "hand-over",
             Self::Letter { .. } => "letter",
             Self::NotEthics { .. } => "not-ethics",
@@ -636,6 +644,8 @@ pub enum Tell {
     Affected {
         /// E.164.
         numbers: Vec<String>,
+        /// How many more there are, over cases of the closed path that do not exist for who asks.
+        withheld: usize,
     },
     /// What is kept no longer.
     RetentionPlan(Box<RetentionPlan>),

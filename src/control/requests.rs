@@ -67,8 +67,8 @@ pub(super) async fn affected(
     (from, until): (Option<NaiveDate>, Option<NaiveDate>),
     now: DateTime<Utc>,
 ) -> Result<Tell, Error> {
-    let numbers = desk
+    let requests::Affected { numbers, withheld } = desk
         .write(move |tx, office, who| requests::affected(tx, office, who, (from, until), now))
         .await?;
-    Ok(Tell::Affected { numbers })
+    Ok(Tell::Affected { numbers, withheld })
 }

@@ -9,8 +9,11 @@ use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
+use crate::store::tickets::Ticket;
 use crate::store::{Tx, answers, drafts, tickets};
-use crate::ticket::{Action, Category, Refusal, Role, advance, reads_a_copy};
+use crate::ticket::{
+    Action, Category, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
+};
 
 /// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed. What kind of message
 /// it is, which T3 asks for and nobody does here: as the petugas says, else as it was sorted before, else as the ticket that the note
@@ -108,7 +111,8 @@ fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Err
 /// that wording, and now another one, proposes it as well: no text is approved by its writer alone (9.4, rule 1).
 ///
 /// # Errors
-/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Fault`].
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
+/// closed path; [`Error::Fault`].
 pub fn remember(
     tx: &Tx<'_>,
     office: &Office,
@@ -120,8 +124,13 @@ pub fn remember(
         return Err(Error::NotPermitted);
     }
     let ticket = find(tx, office, officer, typed, now)?;
-    if reads_a_copy(&cases::case(office, &ticket), &actor(officer)) {
+    let case = cases::case(office, &ticket);
+    if reads_a_copy(&case, &actor(officer)) {
         return Err(Error::NotPermitted);
+    }
+    // The bank is read by everybody, and by its wording any complaint may be answered.
+    if case.on_closed_path() {
+        return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
     }
     let matter = matter.trim();
     if matter.is_empty() {
@@ -169,11 +178,17 @@ pub struct Noted {
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::NoSuchNote`]; [`Error::Fault`].
-pub fn approve(tx: &Tx<'_>, officer: &Officer, note: i64, now: DateTime<Utc>) -> Result<(), Error> {
+pub fn approve(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    note: i64,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     if !officer.is(Role::Chair) {
         return Err(Error::NotPermitted);
     }
-    let proposal = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    let proposal = decidable(tx, office, officer, note)?;
     if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
         return Err(Refusal::OwnDraft.into());
     }
@@ -192,9 +207,62 @@ pub fn approve(tx: &Tx<'_>, officer: &Officer, note: i64, now: DateTime<Utc>) ->
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::NoSuchNote`]; [`Error::Fault`].
-pub fn forget(tx: &Tx<'_>, officer: &Officer, note: i64, now: DateTime<Utc>) -> Result<(), Error> {
+pub fn forget(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    note: i64,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     if !officer.is(Role::Chair) {
         return Err(Error::NotPermitted);
     }
+    decidable(tx, office, officer, note)?;
     if answers::withdraw(tx, note, now)? { Ok(()) } else { Err(Error::NoSuchNote(note)) }
+}
+
+/// The note that a chair means; a proposal that this chair may not read does not exist.
+fn decidable(tx: &Tx<'_>, office: &Office, officer: &Officer, note: i64) -> Result<Answer, Error> {
+    let found = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    if found.approved_by.is_none() && !may_read_proposal(tx, office, officer, &found)? {
+        return Err(Error::NoSuchNote(note));
+    }
+    Ok(found)
+}
+
+/// Whether this person may read a note that nobody has approved yet: it says what stands in the ticket.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn may_read_proposal(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    note: &Answer,
+) -> Result<bool, Error> {
+    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+    Ok(source.is_none_or(|ticket| {
+        let (case, actor) = (cases::case(office, &ticket), actor(officer));
+        may_read(&case, &actor) && may_read_text(&case, &actor)
+    }))
+}
+
+/// Takes out of the bank what came from a ticket that is sealed now, approved or proposed: everybody reads the bank, and what was
+/// approved of an ordinary complaint is approved no more. Whether it goes in again when the seal is lifted is the ketua's to say.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn withdraw_of(
+    tx: &Tx<'_>,
+    ticket: &Ticket,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    for note in answers::from_ticket(tx, ticket.id)? {
+        if answers::withdraw(tx, note, now)? {
+            let detail = json!({ "catatan": note });
+            cases::remark(tx, ticket.id, officer.id.as_str(), "CATATAN_DITARIK", detail, now)?;
+        }
+    }
+    Ok(())
 }

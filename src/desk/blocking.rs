@@ -11,7 +11,7 @@ use crate::phone::PhoneNumber;
 use crate::store::blocks::{self, Block};
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, access_log, tickets};
-use crate::ticket::{Role, Sight, sight};
+use crate::ticket::{Role, Sight, may_read, sight};
 
 /// Why a message of such a number has no answer.
 pub const REASON: &str = "DIBLOKIR";
@@ -52,6 +52,10 @@ pub fn block(
         return Err(Error::Invalid { what: "end of a block", value: until.to_string() });
     }
     blocks::lift(tx, &citizen, officer.id.as_str(), now)?;
+    let ticket_id = match &ticket {
+        Some(ticket) => Some(ticket.id),
+        None => only_sealed(tx, office, officer, &citizen)?,
+    };
     let block = Block {
         citizen,
         until,
@@ -60,6 +64,7 @@ pub fn block(
         officer: officer.id.as_str().to_owned(),
         blocked_at: now,
         messages: 0,
+        ticket_id,
     };
     blocks::add(tx, &block)?;
     let detail = json!({ "sampai": until.to_string(), "sebab": reason });
@@ -79,15 +84,19 @@ pub fn unblock(
     now: DateTime<Utc>,
 ) -> Result<Blocked, Error> {
     let (citizen, ticket) = meant(tx, office, officer, whom, now)?;
+    let none = || Error::Invalid { what: "blocked number", value: whom.to_owned() };
     let standing = blocks::standing(tx, now)?.into_iter().find(|block| block.citizen == citizen);
-    let block = standing
-        .ok_or_else(|| Error::Invalid { what: "blocked number", value: whom.to_owned() })?;
+    let block = standing.ok_or_else(none)?;
+    if !is_told(tx, office, officer, &block)? {
+        return Err(none());
+    }
     blocks::lift(tx, &citizen, officer.id.as_str(), now)?;
     noted(tx, officer, ("unblock", "BUKA_BLOKIR"), (ticket.as_ref(), &citizen, json!({})), now)?;
     Ok(Blocked { citizen: citizen.local(), block })
 }
 
-/// The numbers that are blocked now, with the messages that were kept since.
+/// The numbers that are blocked now, with the messages that were kept since. What was decided over a case of the closed path is
+/// left out for whoever may not read that one: number and reason would tell who reported (12.7).
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
@@ -102,10 +111,37 @@ pub fn list(
     }
     let mut blocked = Vec::new();
     for block in blocks::standing(tx, now)? {
+        if !is_told(tx, office, officer, &block)? {
+            continue;
+        }
         let citizen = as_seen(tx, office, officer, &block.citizen)?;
         blocked.push(Blocked { citizen, block });
     }
     Ok(blocked)
+}
+
+/// Whether a decision exists for this person: one that was made over a ticket which does not exist for this person does not.
+fn is_told(tx: &Tx<'_>, office: &Office, officer: &Officer, block: &Block) -> Result<bool, Error> {
+    let ticket = block.ticket_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+    let actor = officer::actor(officer);
+    Ok(ticket.is_none_or(|ticket| may_read(&cases::case(office, &ticket), &actor)))
+}
+
+/// The latest ticket of a number of which the office knows by cases of the closed path alone: over what else should it be decided?
+/// Who may not read such a case has the number from somewhere else.
+fn only_sealed(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    number: &PhoneNumber,
+) -> Result<Option<i64>, Error> {
+    let own = tickets::of_citizen(tx, number, i64::MAX)?;
+    let actor = officer::actor(officer);
+    let sealed = own.iter().all(|ticket| {
+        let case = cases::case(office, ticket);
+        case.on_closed_path() && may_read(&case, &actor)
+    });
+    Ok(own.first().filter(|_| sealed).map(|ticket| ticket.id))
 }
 
 /// As much of a number as this person sees of it in its tickets: petugas and ketua all of it, others nothing where its citizen

@@ -258,7 +258,7 @@ impl Desk<'_> {
     }
 
     /// Whether a ticket exists here: what the officer who enters a message may not see does not.
-    fn exists(&self, ticket: &Ticket) -> bool {
+    pub(super) fn exists(&self, ticket: &Ticket) -> bool {
         self.entry.as_ref().is_none_or(|entry| {
             may_read(&cases::case(self.office, ticket), &officer::actor(entry.officer))
         })
@@ -343,6 +343,9 @@ impl Desk<'_> {
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
         }
+        if is_own && self.is_sealed(&ticket) && tells_more(text) {
+            return self.add_to(ticket, "NOMOR_DISEBUT");
+        }
         let (key, body) = status_text(self.tx, self.office, &ticket)?;
         let mut handled = self.command("STATUS", key, &[]);
         handled.ticket_id = is_own.then_some(ticket.id);
@@ -392,6 +395,10 @@ impl Desk<'_> {
         let Some(mut ticket) = self.own_ticket(reading)? else {
             return Ok(self.command(reason, Key::StatusTidakAda, &[]));
         };
+        // That it was withdrawn, too, is told to whoever decides on it.
+        if self.is_sealed(&ticket) {
+            tickets::later_message(self.tx, ticket.id, self.now)?;
+        }
         let mut detail = self.detail();
         if let Some(fields) = detail.as_object_mut() {
             // The trail outlives the message: it must not hold what is hidden everywhere else.
@@ -488,57 +495,6 @@ impl Desk<'_> {
         self.open(text, reading)
     }
 
-    /// Section 11: number named, then a repeat; without a unit, a waiting question, then a second message.
-    fn matching(
-        &self,
-        text: &str,
-        reading: &Reading,
-        known: &[Ticket],
-    ) -> Result<Option<(Ticket, &'static str)>, Fault> {
-        if let Some(number) = reading.number
-            && let Some(named) =
-                known.iter().find(|ticket| ticket.number == number && ticket.is_open())
-        {
-            return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
-        }
-        // Windows lie between messages: a message that had to wait for intake is read as if it had not.
-        let received_at = self.message.received_at;
-        let repeat_since = earlier(received_at, self.office.limits.repeat_window);
-        let recent = inbox::recent_of(self.tx, &self.message.sender, repeat_since)?;
-        let squashed = crate::ticket::squash(text);
-        let repeated = recent
-            .iter()
-            .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
-            .rfind(|earlier| {
-                earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
-            })
-            .and_then(|earlier| earlier.ticket_id);
-        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
-            return Ok(Some((ticket.clone(), "BERULANG")));
-        }
-        // Somebody without a number has no others; but the same text may have been entered twice.
-        if self.citizen.is_none()
-            && let Some(id) = repeated
-            && let Some(ticket) = tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
-        {
-            return Ok(Some((ticket, "BERULANG")));
-        }
-        if reading.unit.is_some() {
-            return Ok(None);
-        }
-        if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
-            return Ok(Some((waiting.clone(), "KELENGKAPAN")));
-        }
-        // A courtesy or a command in between does not break the thread.
-        let addition_since = earlier(received_at, self.office.limits.addition_window);
-        let last = recent
-            .iter()
-            .filter(|message| message.received_at >= addition_since)
-            .filter_map(|message| message.ticket_id)
-            .find_map(|id| known.iter().find(|ticket| ticket.id == id && ticket.is_open()));
-        Ok(last.map(|ticket| (ticket.clone(), "SUSULAN")))
-    }
-
     fn add_to(&self, mut ticket: Ticket, reason: &'static str) -> Result<Handled, Fault> {
         let detail = self.detail();
         cases::remark(self.tx, ticket.id, "pemohon", reason, detail.clone(), self.now)?;
@@ -558,7 +514,10 @@ impl Desk<'_> {
                 Err(error) => tracing::error!(ticket = %ticket.number, %error, "cannot resume"),
             }
         }
-        let sealed = cases::case(self.office, &ticket).on_closed_path();
+        let sealed = self.is_sealed(&ticket);
+        if sealed && reason != "BERULANG" {
+            tickets::later_message(self.tx, ticket.id, self.now)?;
+        }
         let key = if sealed { Key::Tertutup } else { Key::Tambahan };
         Ok(self.acknowledged(Outcome::Addition, reason, &ticket, key))
     }
@@ -663,6 +622,7 @@ impl Desk<'_> {
             last_answer_at: None,
             finished_at: None,
             copies: Vec::new(),
+            later_at: None,
             named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());

@@ -7,7 +7,7 @@ use super::reminding::has_risen_to;
 use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
-use super::{Error, Office, cases, officer};
+use super::{Error, Office, bank, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -20,6 +20,9 @@ use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_re
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
+
+/// The flag of a case of the closed path to which a message came that nobody who decides on it has looked at.
+pub const LATER_MESSAGE: &str = "later-message";
 
 /// What stands for a number of which nothing is told.
 pub const SECRET: &str = "********";
@@ -63,6 +66,7 @@ pub struct CaseFile {
 }
 
 /// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
+/// Before them cases of the closed path that have ended and to which something came later, for who decides there.
 /// `all`: also those that wait for somebody else.
 ///
 /// # Errors
@@ -79,6 +83,15 @@ pub fn inbox(
     }
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
+    for ticket in tickets::ended_with_later_message(tx)? {
+        let case = cases::case(office, &ticket);
+        if case.on_closed_path()
+            && may_read(&case, &actor)
+            && (all || decides_on_sealed(office, &ticket, officer))
+        {
+            inbox.tickets.push(ticket);
+        }
+    }
     tickets::each_open(tx, all, |ticket| {
         inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
         let mine = may_read(&cases::case(office, &ticket), &actor)
@@ -93,8 +106,16 @@ pub fn inbox(
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
+        note_later(office, ticket);
     }
     Ok(inbox)
+}
+
+/// Puts [`LATER_MESSAGE`] beside the flags of a case of the closed path to which something came that was not looked at.
+fn note_later(office: &Office, ticket: &mut Ticket) {
+    if ticket.later_at.is_some() && cases::case(office, ticket).on_closed_path() {
+        ticket.flags.push(LATER_MESSAGE.to_owned());
+    }
 }
 
 /// Puts [`UNREACHABLE`] beside the flags that the text gave the ticket, where its citizen's number is marked.
@@ -140,16 +161,17 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
             let case = cases::case(office, ticket);
             !own && officer.roles.iter().any(|role| case.is_judged_by(*role))
         }
-        // Where every ketua is named in it, the pengarah decides (A8).
-        Stage::EthicsClosed => {
-            let unnamed = |person: &Officer| {
-                person.is(Role::Chair)
-                    && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
-            };
-            officer.is(if office.staff.iter().any(unnamed) { Role::Chair } else { Role::Director })
-        }
+        Stage::EthicsClosed => decides_on_sealed(office, ticket, officer),
         Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => false,
     }
+}
+
+/// Whether this person's role decides on a case of the closed path. Where every ketua is named in it, the pengarah does (A8).
+fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    let unnamed = |person: &Officer| {
+        person.is(Role::Chair) && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
+    };
+    officer.is(if office.staff.iter().any(unnamed) { Role::Chair } else { Role::Director })
 }
 
 /// One ticket, whole; that it was opened is noted.
@@ -166,6 +188,10 @@ pub fn show(
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
+    note_later(office, &mut ticket);
+    if ticket.later_at.is_some() && decides_on_sealed(office, &ticket, officer) {
+        tickets::heeded(tx, ticket.id)?;
+    }
     let actor = officer::actor(officer);
     let case = cases::case(office, &ticket);
     let seen = sight(&case, &actor);
@@ -239,7 +265,8 @@ fn withhold(file: &mut CaseFile, keep_drafts: bool) {
     }
 }
 
-/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed.
+/// The notes of the answer bank in use, and behind them, for who writes and approves notes, what is proposed out of tickets that
+/// this person may read.
 ///
 /// # Errors
 /// [`Error::NoSuchUnit`]; [`Error::Fault`].
@@ -261,11 +288,8 @@ pub fn known(
     };
     let mut notes = answers::in_use(tx, code.as_deref())?;
     if officer.is(Role::Chair) || officer.is(Role::Member) {
-        let actor = officer::actor(officer);
         for note in answers::proposed(tx, code.as_deref())? {
-            // What nobody has approved yet says what stands in the ticket.
-            let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-            if source.is_none_or(|ticket| may_read_text(&cases::case(office, &ticket), &actor)) {
+            if bank::may_read_proposal(tx, office, officer, &note)? {
                 notes.push(note);
             }
         }

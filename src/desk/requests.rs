@@ -1,6 +1,8 @@
 //! What citizens may ask about their own data (procedure.md 12.5): registered, and answered by the ketua; and whose data there are
 //! (12.6).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde_json::json;
 
@@ -317,18 +319,28 @@ fn delete(
     Ok(answered)
 }
 
-/// The numbers that wrote or were written to between two local days, for the notice that a breach asks for (12.6).
+/// Whose data there are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Affected {
+    /// Telephone numbers, E.164.
+    pub numbers: Vec<String>,
+    /// How many more there are, known by nothing but cases of the closed path that do not exist for who asks.
+    pub withheld: usize,
+}
+
+/// The numbers that wrote or were written to between two local days, for the notice that a breach asks for (12.6). A ketua who is
+/// named in a case does not learn here who reported it: how many numbers are left out is told, and the pengarah lists them all.
 ///
 /// # Errors
-/// [`Error::NotPermitted`] for whoever is no ketua; [`Error::Fault`].
+/// [`Error::NotPermitted`] for whoever is neither ketua nor pengarah; [`Error::Fault`].
 pub fn affected(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
     (from, until): (Option<NaiveDate>, Option<NaiveDate>),
     now: DateTime<Utc>,
-) -> Result<Vec<String>, Error> {
-    if !officer.is(Role::Chair) {
+) -> Result<Affected, Error> {
+    if !officer.is(Role::Chair) && !officer.is(Role::Director) {
         return Err(Error::NotPermitted);
     }
     let zone = office.calendar.zone();
@@ -339,5 +351,14 @@ pub fn affected(
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
     let period = format!("{} {}", day(from), day(until));
     access_log::note(tx, officer.id.as_str(), "affected", None, &period, now)?;
-    Ok(register::affected(tx, since, before)?)
+    // Whether each number is known by anything that exists for this person.
+    let mut known = BTreeMap::<String, bool>::new();
+    for (number, sealed) in register::affected(tx, since, before)? {
+        let case = sealed.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+        let told = case.is_none_or(|case| may_read(&cases::case(office, &case), &actor(officer)));
+        *known.entry(number).or_default() |= told;
+    }
+    let withheld = known.values().filter(|told| !**told).count();
+    let numbers = known.into_iter().filter_map(|(number, told)| told.then_some(number)).collect();
+    Ok(Affected { numbers, withheld })
 }

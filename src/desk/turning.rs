@@ -43,7 +43,7 @@ pub fn escalate(
     turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.escalated = true)
 }
 
-/// T23: what was closed is sorted once more.
+/// T23: what was closed is sorted once more; what was sealed is decided on once more.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].

@@ -182,6 +182,18 @@ pub fn withdraw(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<bool, Fault>
     Ok(changed == 1)
 }
 
+/// The notes that were taken from a ticket and not taken away since, in use or proposed.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn from_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<i64>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM answer WHERE source_id = ?1 AND withdrawn_at IS NULL ORDER BY id",
+    )?;
+    let notes = statement.query_map([ticket_id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(notes)
+}
+
 /// Takes away what is only proposed out of a ticket, its words too: nobody has said that it names nobody.
 ///
 /// # Errors

@@ -24,6 +24,8 @@ pub struct Block {
     pub blocked_at: DateTime<Utc>,
     /// Messages that were kept unanswered since.
     pub messages: i64,
+    /// The ticket that it was decided over.
+    pub ticket_id: Option<i64>,
 }
 
 /// Writes a decision (its `messages` are ignored).
@@ -33,8 +35,8 @@ pub struct Block {
 pub fn add(tx: &Tx<'_>, block: &Block) -> Result<(), Fault> {
     tx.connection
         .prepare_cached(
-            "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at)
-             VALUES (:citizen, :until, :ends_at, :reason, :officer, :now)",
+            "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at, ticket_id)
+             VALUES (:citizen, :until, :ends_at, :reason, :officer, :now, :ticket)",
         )?
         .execute(named_params! {
             ":citizen": block.citizen.reveal(),
@@ -43,6 +45,7 @@ pub fn add(tx: &Tx<'_>, block: &Block) -> Result<(), Fault> {
             ":reason": block.reason,
             ":officer": block.officer,
             ":now": seconds(block.blocked_at),
+            ":ticket": block.ticket_id,
         })?;
     Ok(())
 }
@@ -109,7 +112,7 @@ pub fn rename_ended(
 /// [`Fault`] of the database.
 pub fn standing(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Block>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT citizen, until, ends_at, reason, officer, blocked_at,
+        "SELECT citizen, until, ends_at, reason, officer, blocked_at, ticket_id,
                 (SELECT COUNT (*) FROM inbound
                   WHERE sender = citizen AND received_at >= blocked_at AND inbound.reason = 'DIBLOKIR') AS messages
            FROM block
@@ -126,6 +129,7 @@ pub fn standing(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Block>, Fault> {
                 reason: row.get("reason")?,
                 officer: row.get("officer")?,
                 blocked_at: moment(row.get("blocked_at")?),
+                ticket_id: row.get("ticket_id")?,
                 messages: row.get("messages")?,
             })
         })?

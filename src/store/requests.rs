@@ -202,7 +202,8 @@ pub fn rename(tx: &Tx<'_>, citizen: &str, pseudonym: &str) -> Result<(), Fault> 
     Ok(())
 }
 
-/// The numbers that wrote or were written to in `[from, until)`, as far as the register still has them.
+/// The numbers that wrote or were written to in `[from, until)`, each with the cases of the closed path over which that was, and
+/// with `None` where it was over anything else; in the order of the numbers.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -210,17 +211,22 @@ pub fn affected(
     tx: &Tx<'_>,
     from: DateTime<Utc>,
     until: DateTime<Utc>,
-) -> Result<Vec<String>, Fault> {
+) -> Result<Vec<(String, Option<i64>)>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT sender FROM inbound
-          WHERE received_at >= ?1 AND received_at < ?2 AND sender_kind = 'subscriber' AND sender NOT LIKE '+999%'
+        "SELECT sender, CASE WHEN restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK'
+                                  OR closed_as IS 'DITERUSKAN_ETIK' THEN ticket_id END
+           FROM inbound LEFT JOIN ticket ON ticket.id = ticket_id
+          WHERE inbound.received_at >= ?1 AND inbound.received_at < ?2 AND sender_kind = 'subscriber'
+            AND sender NOT LIKE '+999%'
          UNION
-         SELECT recipient FROM outbox
+         SELECT recipient, CASE WHEN restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK'
+                                     OR closed_as IS 'DITERUSKAN_ETIK' THEN ticket_id END
+           FROM outbox LEFT JOIN ticket ON ticket.id = ticket_id
           WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff' AND recipient NOT LIKE '+999%'
           ORDER BY 1",
     )?;
     let numbers = statement
-        .query_map((seconds(from), seconds(until)), |row| row.get(0))?
+        .query_map((seconds(from), seconds(until)), |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     Ok(numbers)
 }

@@ -86,6 +86,8 @@ pub struct Ticket {
     pub copies: Vec<String>,
     /// Codes of the units that the text named together where one belongs.
     pub named: Vec<String>,
+    /// Of a case of the closed path: when a message came to it that nobody who decides on it has looked at yet.
+    pub later_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -183,6 +185,7 @@ impl Ticket {
             finished_at: time("finished_at")?,
             copies: words("copies")?,
             named: words("named")?,
+            later_at: time("later_at")?,
         })
     }
 }
@@ -350,6 +353,40 @@ pub fn unflag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
         )?
         .execute((id, flag))?;
     Ok(changed == 1)
+}
+
+/// A later message came to a case of the closed path.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn later_message(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE ticket SET later_at = COALESCE (later_at, ?2) WHERE id = ?1")?
+        .execute((id, seconds(now)))?;
+    Ok(())
+}
+
+/// Somebody who decides on the case has looked at what came to it later.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn heeded(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE ticket SET later_at = NULL WHERE id = ?1")?
+        .execute([id])?;
+    Ok(())
+}
+
+/// The cases of the closed path that have ended and to which something came later, what came first in front.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn ended_with_later_message(tx: &Tx<'_>) -> Result<Vec<Ticket>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM ticket WHERE later_at IS NOT NULL AND stage = 'DITUTUP' ORDER BY later_at, id",
+    )?;
+    let tickets = statement.query_map([], Ticket::read)?.collect::<Result<_, _>>()?;
+    Ok(tickets)
 }
 
 /// Writes the due times of a ticket: what moves nothing but them.

@@ -344,9 +344,14 @@ pub fn advance(
         }
         (S::Answered | S::Finished, A::Object { .. }) => (step(S::Analysis, 21), BY_CITIZEN),
         (stage, A::Withdraw) if stage.is_open() => (step(S::Closed, 22), BY_CITIZEN),
-        (S::Closed, A::Reopen { .. }) if case.closed_as != Some(CloseReason::HandedOver) => {
-            (step(S::New, 23), by(&[R::Chair]))
+        (S::Closed, A::Reopen { .. }) if case.closed_as == Some(CloseReason::HandedOver) => {
+            return Err(Refusal::OutOfTurn { stage: case.stage });
         }
+        // Only T9 lifts the seal: what was sealed when it was closed is decided on where it was, and by whoever decides there.
+        (S::Closed, A::Reopen { .. }) if case.restricted => {
+            (step(S::EthicsClosed, 23), by(&[R::Chair, R::Director]))
+        }
+        (S::Closed, A::Reopen { .. }) => (step(S::New, 23), by(&[R::Chair])),
         (S::Answered | S::FollowUp | S::Finished, A::Correct { .. }) => {
             (step(S::Analysis, 24), by(&[R::Operator, R::Member, R::Chair]))
         }
@@ -384,9 +389,11 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
         return Err(Refusal::ChairMustAssign);
     }
     // Whoever is concerned does not decide on the closed path: the director does (A8).
-    if matches!(action, Action::HandOver { .. } | Action::Unrestrict { .. })
-        && case.concerns.contains(id)
-    {
+    let decides_there = matches!(
+        action,
+        Action::HandOver { .. } | Action::Unrestrict { .. } | Action::Reopen { .. }
+    );
+    if decides_there && case.concerns.contains(id) {
         return Err(Refusal::NotPermitted);
     }
     Ok(())

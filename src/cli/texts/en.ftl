@@ -220,6 +220,11 @@ cmd-ethics-arg-indication = What indicates it
 cmd-ethics-arg-concerns = Account of an officer who is named in it; may be repeated
 cmd-ethics-example = aduan ethics 123 --indication "asked for money for an identity card"
 
+cmd-concern = Name more officers in a case of the closed path; whoever is named reads it no more, from now on (also: menyangkut)
+cmd-concern-arg-number = Ticket number
+cmd-concern-arg-concerns = Account of the officer who is named in it; several with a comma
+cmd-concern-example = aduan concern 123 ratna
+
 cmd-hand-over = Record that a case went to the authorised body with a cover letter (also: serahkan)
 cmd-hand-over-arg-number = Ticket number
 cmd-hand-over-arg-body = To whom it is handed
@@ -275,7 +280,7 @@ cmd-request-answer-arg-answer = The answer; of a correction: the note that stand
 cmd-request-answer-arg-refuse = Refuse it
 cmd-request-answer-example = aduan request answer 4 --answer "deleted as asked"
 
-cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua only (also: terdampak)
+cmd-affected = Numbers of citizens whose data the register holds, for the notice after a breach; ketua and pengarah (also: terdampak)
 cmd-affected-arg-from = First day of their messages; without it from the beginning
 cmd-affected-arg-until = Last day; without it until now
 cmd-affected-example = aduan affected --until 2026-11-30
@@ -564,6 +569,7 @@ done-give = { $number } was not sent: this ticket is not answered by SMS.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
 done-resume = { $number } goes on.
 done-ethics = { $number } was moved to the closed path.
+done-concern = { $number }: who is named in it was noted, and reads it no more.
 done-hand-over = The handing over of { $number } was noted.
 done-not-ethics = { $number } came back from the closed path.
 done-return-unit = { $number } was returned as another unit's.
@@ -703,6 +709,10 @@ request-office = from the office
 affected-count = { $count ->
     [one] { $count } number.
    *[other] { $count } numbers.
+}
+affected-withheld = { $count ->
+    [one] { $count } more number is not shown to you: the pengarah can list all of them.
+   *[other] { $count } more numbers are not shown to you: the pengarah can list all of them.
 }
 request-correct = correction
 request-delete = deletion
@@ -1120,6 +1130,7 @@ flag-by-sms = answered by SMS
 flag-flood = very many messages from this number
 flag-specific = holds specific data
 flag-unreachable = number cannot be reached
+flag-later-message = a later message, not read
 flag-unconfirmed = not confirmed
 mark-risen = passed up, being late
 mark-decision-waits = a decision waits
@@ -1257,6 +1268,8 @@ action-INGATKAN_PEMOHON = the citizen was reminded
 action-NASIONAL_DEKAT = the national limit is near
 action-NASIONAL_LEWAT = the national limit has passed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
+action-MENYANGKUT = named in it
+action-CATATAN_DITARIK = taken out of the answer bank
 action-USUL_CATATAN_JAWABAN = proposed for the answer bank
 
 way-SMS = SMS
@@ -1312,6 +1325,8 @@ told-NOMOR_DIUNGKAP = revealed the citizen's number: { $sebab }
 told-DITANDAI = marked this ticket: { $tanda }
 told-TANDA_DICABUT = took a mark away: { $tanda }
 told-PEMBETULAN = corrected as the citizen asked: { $keterangan }
+told-MENYANGKUT = noted who else is named in it: { $menyangkut }
+told-CATATAN_DITARIK = took what came from it out of the answer bank
 told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
 told-LEWAT_WAKTU = noted that the standard time of this step has passed
 told-INGATKAN_KEPUTUSAN = reminded that a decision waits

@@ -1,7 +1,7 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
 use super::fixture::{ANNA, Bench, local, person, refused, staff};
-use super::{answer, mark, remember, restrict};
+use super::{answer, mark, remember, restrict, restrict_naming};
 use crate::desk::bank::{self, Noted};
 use crate::desk::privacy::Mark;
 use crate::desk::{reading, timing};
@@ -18,7 +18,7 @@ fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -
 }
 
 fn approve(bench: &Bench, user: &str, note: i64) -> Result<(), crate::desk::Error> {
-    bench.act(user, move |tx, _, who, now| bank::approve(tx, who, note, now))
+    bench.act(user, move |tx, office, who, now| bank::approve(tx, office, who, note, now))
 }
 
 #[test]
@@ -113,8 +113,9 @@ fn proposals_are_listed_for_who_writes_and_approves_and_turned_down_by_the_ketua
     for user in ["budi", "ratna"] {
         assert_eq!(listed(user).last(), Some(&proposal), "{user}");
     }
-    let forget =
-        |user: &str| bench.act(user, move |tx, _, who, now| bank::forget(tx, who, proposal, now));
+    let forget = |user: &str| {
+        bench.act(user, move |tx, office, who, now| bank::forget(tx, office, who, proposal, now))
+    };
     assert_eq!(refused(forget("budi")), "NOT_PERMITTED");
     forget("ratna").unwrap();
     assert_eq!(refused(approve(&bench, "ratna", proposal)), "NO_SUCH_NOTE");
@@ -186,4 +187,65 @@ fn what_is_answered_from_the_bank_has_a_category_and_a_national_limit() {
     let told = bench.recap(2026, 11).categories;
     assert_eq!(told.get("-"), None, "{told:?}");
     assert_eq!(told["APRESIASI"], 1);
+}
+
+#[test]
+fn a_proposal_is_shown_to_who_reads_its_ticket() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DLH # sampah di Jl Melati menumpuk").number();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "wati", "Sampah diangkut.").unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    let typed = number.clone();
+    let proposed = bench.act("wati", move |tx, office, who, now| {
+        bank::remember(tx, office, who, (&typed, "sampah menumpuk", None, None), now)
+    });
+    assert!(!proposed.unwrap().approved);
+    // Budi is bound to other units.
+    for (user, count) in [("wati", 1), ("ratna", 1), ("budi", 0)] {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        assert_eq!(known.unwrap().len(), count, "{user}");
+    }
+}
+
+#[test]
+fn what_came_from_a_ticket_leaves_the_bank_when_it_is_sealed() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu merah di simpang pasar diperbaiki.");
+    let approved = remember(&bench, &number, None).unwrap();
+    let proposed = put(&bench, "budi", &number, None).note;
+    bench.minutes(31);
+    let other = bench.say(ANNA, "DISHUB # Lampu merah Simpang Pasar mati lagi").number();
+    let suggested = || {
+        let other = other.clone();
+        let file = bench
+            .act("sari", move |tx, office, who, now| reading::show(tx, office, who, &other, now));
+        file.unwrap().known.len()
+    };
+    assert_eq!(suggested(), 1);
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    assert_eq!(suggested(), 0);
+    for user in ["sari", "budi", "ratna", "tuti", "hadi"] {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        assert_eq!(known.unwrap(), [], "{user}");
+    }
+    assert_eq!(refused(answer(&bench, &other, "sari", approved, &[])), "NOTE_NOT_VALID");
+    for user in ["ratna", "tuti"] {
+        assert_eq!(refused(approve(&bench, user, proposed)), "NO_SUCH_NOTE", "{user}");
+    }
+    let story = bench.story(&number);
+    assert!(story.ends_with("JALUR_TERTUTUP CATATAN_DITARIK CATATAN_DITARIK"), "{story}");
+    // Nor does anything of it go in as long as it is sealed.
+    for user in ["tuti", "budi", "ratna"] {
+        let number = number.clone();
+        let put = bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        });
+        let code = if user == "tuti" { "OUT_OF_TURN" } else { "NO_SUCH_TICKET" };
+        assert_eq!(refused(put), code, "{user}");
+    }
 }

@@ -1,12 +1,12 @@
 //! A blocked number: what it sends is kept and counted, and nothing of it is answered (section 11).
 
-use super::fixture::{ANNA, BENI, Bench, refused};
-use super::mark;
+use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
+use super::{mark, restrict, restrict_naming};
 use crate::desk::blocking::{self, Blocked};
 use crate::desk::entering::{self, Message};
 use crate::desk::privacy::Mark;
 use crate::desk::{Error, reading};
-use crate::ticket::{Channel, Stage};
+use crate::ticket::{Channel, Role, Stage};
 
 fn block(bench: &Bench, user: &str, whom: &str, until: &str) -> Result<Blocked, Error> {
     let (whom, until) = (whom.to_owned(), until.parse().unwrap());
@@ -139,4 +139,33 @@ fn the_reason_of_a_block_holds_no_numbers() {
     let reason = blocked.unwrap().block.reason;
     assert_eq!(reason, "NIK 3204********0001 mengancam 0813*****111");
     assert!(bench.trail(&number).pop().unwrap().detail.contains(&reason));
+}
+
+#[test]
+fn what_is_decided_over_a_sealed_case_is_told_to_who_reads_that_case() {
+    for by_number in [false, true] {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Chair], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+        let whom = if by_number { ANNA } else { &number };
+        block(&bench, "tuti", whom, "2026-12-01").unwrap();
+        for (user, told) in [("sari", 0), ("ratna", 0), ("tuti", 1), ("hadi", 1)] {
+            assert_eq!(list(&bench, user).unwrap().len(), told, "{user}");
+        }
+        assert_eq!(refused(unblock(&bench, "ratna", ANNA)), "INVALID");
+        unblock(&bench, "tuti", ANNA).unwrap();
+    }
+}
+
+#[test]
+fn a_block_that_has_nothing_to_do_with_a_sealed_case_is_told_as_ever() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.say(ANNA, "DLH # sampah menumpuk");
+    restrict(&bench, &number, "sari");
+    block(&bench, "ratna", ANNA, "2026-12-01").unwrap();
+    let [blocked] = list(&bench, "sari").unwrap().try_into().unwrap();
+    assert_eq!(blocked.citizen, ANNA);
 }

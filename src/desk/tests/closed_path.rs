@@ -1,11 +1,11 @@
 //! The closed path of ethics cases: who may take it, and for whom it exists (T7 to T9, A8, 12.7).
 
-use super::fixture::{ANNA, Bench, person, refused, staff};
-use super::{ask, hand_over_by, restrict_naming, unrestrict};
+use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
+use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
-use crate::desk::officer::Destination;
-use crate::desk::reading;
-use crate::ticket::{Category, Role, Stage};
+use crate::desk::officer::{self, Closing, Destination, Done};
+use crate::desk::{Error, board, reading, sealing, turning};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 const ORDINARY: Destination<'static> =
     Destination { unit: None, category: Some(Category::Complaint), member: None, copies: None };
@@ -125,4 +125,191 @@ fn a_pause_ends_where_a_case_takes_the_closed_path() {
     let zone = Zone::Wib;
     assert_eq!(zone.short(ticket.answer_due_at), "Kam 26-11-2026 15.00");
     assert_eq!(zone.short(ticket.due_at.unwrap()), "Jum 27-11-2026 16.30");
+}
+
+#[test]
+fn what_was_withdrawn_from_the_closed_path_comes_back_to_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    for user in ["sari", "budi"] {
+        let again = turn(&bench, &number, user, "laporan serius", turning::reopen);
+        assert_eq!(refused(again), "NO_SUCH_TICKET", "{user}");
+    }
+    let ticket = turn(&bench, &number, "ratna", "laporan serius", turning::reopen).unwrap().ticket;
+    assert_eq!((ticket.stage, ticket.closed_as), (Stage::EthicsClosed, None));
+    assert!(ticket.due_at.is_some());
+    assert_eq!(["sari", "ratna"].map(|user| waits_for(&bench, user)), [0, 1]);
+    let wall = bench.act("sari", board::board).unwrap();
+    assert_eq!(wall.sealed, 1);
+    assert!(wall.stages.iter().all(|(_, count, _)| *count == 0), "{wall:?}");
+    // Only T9 makes an ordinary complaint of it.
+    unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
+    assert_eq!(waits_for(&bench, "budi"), 1);
+}
+
+#[test]
+fn where_the_ketua_is_named_the_pengarah_opens_a_withdrawn_case_again() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    bench.say(ANNA, &format!("BATAL {number}"));
+    let again = turn(&bench, &number, "ratna", "laporan serius", turning::reopen);
+    assert_eq!(refused(again), "NO_SUCH_TICKET");
+    turn(&bench, &number, "hadi", "laporan serius", turning::reopen).unwrap();
+    assert_eq!((waits_for(&bench, "ratna"), waits_for(&bench, "hadi")), (0, 1));
+}
+
+#[test]
+fn the_citizen_reads_nothing_but_that_it_is_handled_closed_whatever_becomes_of_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    let says_nothing = |when: &str| {
+        let belum = format!("BELUM {number} masih sama");
+        let others = ["STATUS", "PUAS", "BATAL"].map(|command| format!("{command} {number}"));
+        for command in std::iter::once(belum).chain(others) {
+            bench.minutes(61);
+            let reply = bench.say(ANNA, &command).reply().to_owned();
+            let only = format!("Laporan No {number} diterima dan ditangani tertutup");
+            assert!(reply.starts_with(&only), "{when}, {command}: {reply}");
+            assert!(!reply.contains("DISHUB"), "{when}, {command}: {reply}");
+        }
+    };
+    // BATAL closes it as DICABUT; what is asked behind that asks after a withdrawn case.
+    says_nothing("while it is decided on");
+    says_nothing("withdrawn");
+    turn(&bench, &number, "ratna", "laporan serius", turning::reopen).unwrap();
+    let status = bench.say(ANNA, "STATUS");
+    assert!(status.reply().contains("ditangani tertutup"), "{}", status.reply());
+    hand_over(&bench, &number);
+    says_nothing("handed over");
+}
+
+fn merge(bench: &Bench, number: &str, main: &str, user: &str) -> Result<Done, Error> {
+    let (number, main) = (number.to_owned(), main.to_owned());
+    let closing = Closing {
+        reason: CloseReason::Duplicate,
+        main: Some(main),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.act(user, move |tx, office, who, now| {
+        officer::close(tx, office, who, (&number, &closing), now)
+    })
+}
+
+fn reads(bench: &Bench, user: &str, number: &str) -> bool {
+    let number = number.to_owned();
+    let shown =
+        bench.act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+    refused(shown) == "done"
+}
+
+/// Of these people, who reads a ticket.
+fn readers(bench: &Bench, number: &str) -> String {
+    let people = ["sari", "budi", "wati", "ratna", "hadi"];
+    people.into_iter().filter(|user| reads(bench, user, number)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_was_joined_is_sealed_and_opened_with_its_main_ticket() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    bench.minutes(31);
+    let own = bench.say(ANNA, "DISHUB # petugas itu lagi").number();
+    merge(&bench, &beni, &number, "sari").unwrap();
+    merge(&bench, &own, &beni, "sari").unwrap_err();
+    merge(&bench, &own, &number, "sari").unwrap();
+    bench.told(ANNA);
+    bench.told(BENI);
+    assert_eq!(readers(&bench, &beni), "sari budi wati ratna hadi");
+    restrict(&bench, &number, "sari");
+    for joined in [&beni, &own] {
+        assert_eq!(readers(&bench, joined), "ratna hadi");
+        assert_eq!(bench.ticket(joined).closed_as, Some(CloseReason::Duplicate));
+        assert!(bench.story(joined).ends_with("JALUR_TERTUTUP"), "{}", bench.story(joined));
+    }
+    // Each reporter reads it once.
+    for (phone, number) in [(ANNA, &number), (BENI, &beni)] {
+        let [text] = bench.told(phone).try_into().unwrap();
+        assert!(text.starts_with(&format!("Laporan No {number} diterima")), "{text}");
+    }
+    // What they write goes there too.
+    bench.minutes(61);
+    let heard = bench.say(BENI, "kemarin dia minta uang lagi");
+    assert_eq!((heard.number(), heard.reason.as_str()), (beni.clone(), "SUSULAN"));
+    assert_eq!(waits_for(&bench, "ratna"), 2);
+    unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
+    for joined in [&beni, &own] {
+        assert_eq!(readers(&bench, joined), "sari budi wati ratna hadi");
+        let ticket = bench.ticket(joined);
+        assert_eq!((ticket.restricted_by, ticket.concerns), (None, vec![]));
+    }
+    let [text] = bench.told(BENI).try_into().unwrap();
+    assert!(text.contains(&format!("sama dengan No {number}")), "{text}");
+}
+
+#[test]
+fn what_is_joined_to_a_sealed_case_is_sealed_with_it() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    assert_eq!(refused(merge(&bench, &beni, &number, "sari")), "NO_SUCH_TICKET");
+    assert_eq!(refused(merge(&bench, &beni, &number, "ratna")), "NO_SUCH_TICKET");
+    let done = merge(&bench, &beni, &number, "tuti").unwrap();
+    let text = done.text.unwrap();
+    assert!(text.contains("ditangani tertutup") && !text.contains(&number), "{text}");
+    assert_eq!(readers(&bench, &beni), "hadi");
+    assert!(reads(&bench, "tuti", &beni));
+}
+
+fn name(bench: &Bench, number: &str, user: &str, named: &[&str]) -> Result<Done, Error> {
+    let number = number.to_owned();
+    let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
+    bench.act(user, move |tx, office, who, now| {
+        sealing::concern(tx, office, who, (&number, &named), now)
+    })
+}
+
+#[test]
+fn who_turns_out_to_be_named_loses_the_case_at_once() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    merge(&bench, &beni, &number, "sari").unwrap();
+    assert_eq!(refused(name(&bench, &number, "ratna", &["tuti"])), "OUT_OF_TURN");
+    restrict(&bench, &number, "sari");
+    for user in ["sari", "budi", "joko"] {
+        assert_eq!(refused(name(&bench, &number, user, &["ratna"])), "NO_SUCH_TICKET", "{user}");
+    }
+    assert_eq!(refused(name(&bench, &number, "ratna", &["siapa"])), "NOT_ON_STAFF");
+    assert_eq!(refused(name(&bench, &number, "ratna", &[])), "MISSING");
+    // By way of what was joined to it, too; once is enough.
+    name(&bench, &beni, "ratna", &["tuti", "budi"]).unwrap();
+    name(&bench, &number, "ratna", &["tuti"]).unwrap();
+    for ticket in [&number, &beni] {
+        assert_eq!(bench.ticket(ticket).concerns, ["tuti", "budi"]);
+        assert!(!reads(&bench, "tuti", ticket) && reads(&bench, "ratna", ticket));
+        let line = bench.trail(ticket).pop().unwrap();
+        assert_eq!((&*line.action, &*line.actor), ("MENYANGKUT", "ratna"));
+        assert!(line.detail.contains("tuti budi"), "{}", line.detail);
+    }
+    assert_eq!(refused(hand_over_by(&bench, &number, "tuti")), "NO_SUCH_TICKET");
+    // A ketua who is named after all leaves it to the pengarah, also when it is handed over.
+    hand_over_by(&bench, &number, "ratna").unwrap();
+    name(&bench, &number, "ratna", &["ratna"]).unwrap();
+    assert_eq!(readers(&bench, &number), "hadi");
+    bench.minutes(61);
+    bench.say(ANNA, "masih meminta uang");
+    assert_eq!(["ratna", "tuti", "hadi"].map(|user| waits_for(&bench, user)), [0, 0, 1]);
 }

@@ -14,6 +14,8 @@ mod correcting;
 mod fixture;
 mod intake;
 mod letter;
+mod logged;
+mod matching;
 mod modems;
 mod officer;
 mod outbound;

@@ -328,12 +328,18 @@ fn a_note_that_is_past_its_day_withdrawn_or_of_another_unit_is_not_used() {
     bench.at("25-11-2026 23.59");
     let withdrawn = remember(&bench, &first, None).unwrap();
     assert_eq!(
-        refused(bench.act("sari", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now))),
+        refused(bench.act("sari", move |tx, office, who, now| bank::forget(
+            tx, office, who, withdrawn, now
+        ))),
         "NOT_PERMITTED"
     );
-    bench.act("ratna", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now)).unwrap();
+    bench
+        .act("ratna", move |tx, office, who, now| bank::forget(tx, office, who, withdrawn, now))
+        .unwrap();
     assert_eq!(
-        refused(bench.act("ratna", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now))),
+        refused(bench.act("ratna", move |tx, office, who, now| bank::forget(
+            tx, office, who, withdrawn, now
+        ))),
         "NO_SUCH_NOTE"
     );
     assert_eq!(refused(answer(&bench, &lamps, "sari", withdrawn, &[])), "NOTE_NOT_VALID");

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::fixture::{ANNA, BENI, Bench, office, refused};
+use super::fixture::{ANNA, BENI, Bench, office, person, refused, staff};
 use super::{hand_over, restrict, restrict_naming};
-use crate::desk::requests::{self, Answered, Listed};
+use crate::desk::requests::{self, Affected, Answered, Listed};
 use crate::desk::{Error, officer, timing};
 use crate::store::requests::Kind;
 use crate::store::{retention, trail};
-use crate::ticket::CloseReason;
+use crate::ticket::{CloseReason, Role};
 
 fn add(bench: &Bench, user: &str, whose: &str, kind: Kind) -> Result<i64, Error> {
     let whose = whose.to_owned();
@@ -44,6 +44,14 @@ fn affected(
     user: &str,
     days: (Option<&str>, Option<&str>),
 ) -> Result<Vec<String>, Error> {
+    affected_in_all(bench, user, days).map(|affected| affected.numbers)
+}
+
+fn affected_in_all(
+    bench: &Bench,
+    user: &str,
+    days: (Option<&str>, Option<&str>),
+) -> Result<Affected, Error> {
     let day = |day: Option<&str>| day.map(|day| day.parse().unwrap());
     let days = (day(days.0), day(days.1));
     bench.act(user, move |tx, office, who, now| requests::affected(tx, office, who, days, now))
@@ -162,7 +170,7 @@ fn who_is_affected_by_a_breach_is_told_to_the_ketua() {
     bench.sms("TELKOMSEL", "promo");
     bench.days(3);
     bench.say(BENI, "BANTUAN");
-    for user in ["sari", "budi", "hadi", "joko"] {
+    for user in ["sari", "budi", "joko"] {
         assert_eq!(refused(affected(&bench, user, (None, None))), "NOT_PERMITTED", "{user}");
     }
     let both = ["+6281200000001", "+6281200000002"];
@@ -191,4 +199,29 @@ fn another_time_for_the_answer_reaches_the_requests_that_wait() {
     });
     assert_eq!(waiting, answered + 1);
     assert_eq!(dues(), [before[0], before[1] - TimeDelta::days(2)]);
+}
+
+#[test]
+fn a_named_ketua_learns_no_reporter_from_who_is_affected_and_the_pengarah_lists_them_all() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    bench.told(ANNA);
+    let beni = bench.say(BENI, "DISHUB # lampu mati").number();
+    let both = ["+6281200000001", "+6281200000002"];
+    let all = |user: &str| affected_in_all(&bench, user, (None, None)).unwrap();
+    for user in ["tuti", "hadi"] {
+        assert_eq!((all(user).numbers, all(user).withheld), (both.map(str::to_owned).to_vec(), 0));
+    }
+    assert_eq!((all("ratna").numbers, all("ratna").withheld), (vec![both[1].to_owned()], 1));
+    // Whoever wrote of something else too is in the list by that.
+    bench.say(ANNA, "DISHUB # rambu roboh");
+    assert_eq!(
+        (all("ratna").numbers, all("ratna").withheld),
+        (both.map(str::to_owned).to_vec(), 0)
+    );
+    restrict_naming(&bench, &beni, "sari", &["tuti"]).unwrap();
+    assert_eq!((all("ratna").withheld, all("tuti").withheld, all("hadi").withheld), (0, 1, 0));
 }

@@ -485,7 +485,8 @@ fn who_reminds_whom_in_the_office_is_no_data_of_citizens() {
     });
     let numbers = bench
         .act("ratna", |tx, office, who, now| requests::affected(tx, office, who, (None, None), now))
-        .unwrap();
+        .unwrap()
+        .numbers;
     assert_eq!(numbers, [""; 0]);
     assert!(apply(&bench, "joko").unwrap().counts.texts == 1);
     assert_eq!(count(&bench, "SELECT COUNT (*) FROM outbox WHERE body <> ''"), 0);

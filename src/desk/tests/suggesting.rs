@@ -113,7 +113,9 @@ fn notes_that_cannot_be_sent_are_not_suggested() {
     let withdrawn = put(&bench, "DISHUB", "Lampu jalan mati", "Dua.", None);
     let found = |bench: &Bench| ids(&suggested(bench, "lampu jalan mati", Some("DISHUB")));
     assert_eq!(found(&bench), [over, withdrawn]);
-    bench.act("ratna", move |tx, _, who, now| bank::forget(tx, who, withdrawn, now)).unwrap();
+    bench
+        .act("ratna", move |tx, office, who, now| bank::forget(tx, office, who, withdrawn, now))
+        .unwrap();
     assert_eq!(found(&bench), [over]);
     bench.days(1);
     assert_eq!(found(&bench), [] as [i64; 0]);

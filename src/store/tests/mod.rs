@@ -136,6 +136,7 @@ fn ticket(serial: u32) -> Ticket {
         finished_at: None,
         copies: Vec::new(),
         named: Vec::new(),
+        later_at: None,
     }
 }
 

@@ -31,13 +31,14 @@ const SMALL: [&str; 15] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 10] = [
+const QUEUES: [&str; 11] = [
     "data_request_open",
     "inbound_unread",
     "part_waiting",
     "ticket_open",
     "reminder_waiting",
     "ticket_silent",
+    "ticket_later",
     "outbox_queue",
     "outbox_expiry",
     "outbox_in_hand",
@@ -80,7 +81,7 @@ const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
     // Whose data there are, after a breach.
-    "SELECT sender FROM inbound\n          WHERE received_at >= ?1",
+    "SELECT sender, CASE WHEN restricted_by IS NOT NULL",
     // The runs of the retention, some a year.
     "SELECT trail_last, trail_digest, started_at FROM retention",
     // The tries of one card's PIN.

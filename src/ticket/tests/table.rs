@@ -85,6 +85,10 @@ fn placed(stage: Stage, situation: &str) -> (Case, DateTime<Utc>) {
         "ketua and pengarah are named in it" => {
             Case { concerns: named(&["ketua", "pengarah"]), ..plain }
         }
+        "withdrawn while it was sealed" => Case { restricted: true, ..plain },
+        "withdrawn while it was sealed, and the ketua is named in it" => {
+            Case { restricted: true, concerns: named(&["ketua"]), ..plain }
+        }
         "handed to the authorised body" => {
             Case { closed_as: Some(CloseReason::HandedOver), ..plain }
         }

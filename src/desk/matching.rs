@@ -1,0 +1,118 @@
+//! Which ticket a citizen's message belongs to (procedure.md section 11), and what belongs to a case of the closed path, whose
+//! messages nobody else may read (12.7).
+
+use super::intake::Desk;
+use super::{cases, earlier, outbound};
+use crate::complaint::Reading;
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, inbox, tickets};
+use crate::ticket::{CloseReason, Stage};
+
+impl Desk<'_> {
+    /// Number named, then a repeat; without a unit a waiting question, a second message, and last what can only belong to a case
+    /// of the closed path.
+    ///
+    /// An ordinary question that waits goes before a case of the closed path: whoever was asked answers that. What names a unit is
+    /// a new ticket, also of somebody who has such a case: it would lose its own way otherwise.
+    pub(super) fn matching(
+        &self,
+        text: &str,
+        reading: &Reading,
+        known: &[Ticket],
+    ) -> Result<Option<(Ticket, &'static str)>, Fault> {
+        if let Some(number) = reading.number
+            && let Some(named) =
+                known.iter().find(|ticket| ticket.number == number && self.takes_more(ticket))
+        {
+            return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
+        }
+        // Windows lie between messages: a message that had to wait for intake is read as if it had not.
+        let received_at = self.message.received_at;
+        let repeat_since = earlier(received_at, self.office.limits.repeat_window);
+        let recent = inbox::recent_of(self.tx, &self.message.sender, repeat_since)?;
+        let squashed = crate::ticket::squash(text);
+        let repeated = recent
+            .iter()
+            .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
+            .rfind(|earlier| {
+                earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
+            })
+            .and_then(|earlier| earlier.ticket_id);
+        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
+            return Ok(Some((ticket.clone(), "BERULANG")));
+        }
+        // Somebody without a number has no others; but the same text may have been entered twice.
+        if self.citizen.is_none()
+            && let Some(id) = repeated
+            && let Some(ticket) = tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
+        {
+            return Ok(Some((ticket, "BERULANG")));
+        }
+        if reading.unit.is_some() {
+            return Ok(None);
+        }
+        if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
+            return Ok(Some((waiting.clone(), "KELENGKAPAN")));
+        }
+        for sealed in known.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed) {
+            if self.was_asked(sealed)? {
+                return Ok(Some((sealed.clone(), "KELENGKAPAN")));
+            }
+        }
+        // A courtesy or a command in between does not break the thread.
+        let addition_since = earlier(received_at, self.office.limits.addition_window);
+        let last = recent
+            .iter()
+            .filter(|message| message.received_at >= addition_since)
+            .filter_map(|message| message.ticket_id)
+            .find_map(|id| known.iter().find(|ticket| ticket.id == id && self.takes_more(ticket)));
+        let belongs = match last {
+            Some(last) => Some(last),
+            None => self.only_sealed(known)?,
+        };
+        Ok(belongs.map(|ticket| (ticket.clone(), "SUSULAN")))
+    }
+
+    /// Whether a ticket is on the closed path, whatever became of it there.
+    pub(super) fn is_sealed(&self, ticket: &Ticket) -> bool {
+        cases::case(self.office, ticket).on_closed_path()
+    }
+
+    /// Whether a message that points at a ticket goes to it: to an ordinary one until its end, and to one of the closed path
+    /// always, since a ticket of its own would show to all what was sealed.
+    fn takes_more(&self, ticket: &Ticket) -> bool {
+        ticket.is_open() || self.is_sealed(ticket)
+    }
+
+    /// Whether the citizen was asked before the ticket was sealed, and has not written to it since.
+    fn was_asked(&self, ticket: &Ticket) -> Result<bool, Fault> {
+        let Some(question) = outbound::last_question(self.tx, ticket.id)? else { return Ok(false) };
+        let messages = inbox::of_ticket(self.tx, ticket.id)?;
+        Ok(messages.iter().all(|message| message.received_at < question.created_at))
+    }
+
+    /// The latest case of the closed path that is decided on, or lies with the authorised body, where the handset has no open
+    /// ordinary ticket that the message could belong to as well.
+    fn only_sealed<'t>(&self, known: &'t [Ticket]) -> Result<Option<&'t Ticket>, Fault> {
+        if known.iter().any(|ticket| ticket.is_open() && !self.is_sealed(ticket)) {
+            return Ok(None);
+        }
+        for ticket in known {
+            if self.is_in_hand(ticket)? {
+                return Ok(Some(ticket));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a case of the closed path is decided on or lies with the authorised body, by itself or as the ticket to which it
+    /// was joined.
+    fn is_in_hand(&self, ticket: &Ticket) -> Result<bool, Fault> {
+        let in_hand = |ticket: &Ticket| {
+            ticket.stage == Stage::EthicsClosed || ticket.closed_as == Some(CloseReason::HandedOver)
+        };
+        let main = ticket.main_ticket_id.filter(|_| self.is_sealed(ticket));
+        let main = main.map(|main| tickets::by_id(self.tx, main)).transpose()?.flatten();
+        Ok(in_hand(ticket) || main.as_ref().is_some_and(in_hand))
+    }
+}

@@ -1,0 +1,159 @@
+//! What belongs to a case of the closed path goes straight to it, and who decides on it is told (procedure.md 11, 12.7).
+
+use super::fixture::{ANNA, BENI, Bench, Heard};
+use super::{ask, hand_over, hand_over_by, restrict, restrict_naming};
+use crate::desk::reading::{self, LATER_MESSAGE};
+use crate::ticket::Stage;
+
+const MORE: &str = "kemarin dia meminta uang lagi di loket";
+
+/// A sealed case of Anna's whose last message lies back some time.
+fn sealed(bench: &Bench) -> String {
+    let number = bench.say(ANNA, "DINSOS # pegawai meminta uang bansos").number();
+    restrict(bench, &number, "sari");
+    bench.told(ANNA);
+    bench.minutes(61);
+    number
+}
+
+/// The numbers in somebody's inbox, with a star where something came later.
+fn inbox(bench: &Bench, user: &str, all: bool) -> Vec<String> {
+    let inbox =
+        bench.act(user, move |tx, office, who, now| reading::inbox(tx, office, who, all, now));
+    let starred = |ticket: &crate::store::tickets::Ticket| {
+        let later = ticket.flags.iter().any(|flag| flag == LATER_MESSAGE);
+        format!("{}{}", ticket.number, if later { "*" } else { "" })
+    };
+    inbox.unwrap().tickets.iter().map(starred).collect()
+}
+
+fn open_it(bench: &Bench, user: &str, number: &str) -> Vec<String> {
+    let number = number.to_owned();
+    let file =
+        bench.act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+    file.unwrap().messages.into_iter().filter_map(|message| message.text).collect()
+}
+
+/// It went to the case, and nobody else sees anything of it.
+fn went_to(bench: &Bench, number: &str, heard: &Heard) {
+    assert_eq!((heard.outcome.as_str(), &*heard.number()), ("addition", number), "{heard:?}");
+    let only = format!("Laporan No {number} diterima dan ditangani tertutup");
+    assert!(heard.reply().starts_with(&only), "{}", heard.reply());
+    for user in ["sari", "budi", "wati"] {
+        assert_eq!(inbox(bench, user, true), Vec::<String>::new(), "{user}");
+    }
+}
+
+#[test]
+fn a_later_message_without_a_code_goes_to_the_sealed_case() {
+    let bench = Bench::new();
+    let number = sealed(&bench);
+    let heard = bench.say(ANNA, MORE);
+    assert_eq!(heard.reason, "SUSULAN");
+    went_to(&bench, &number, &heard);
+    assert_eq!(inbox(&bench, "ratna", false), [format!("{number}*")]);
+    // Whoever looks at it without deciding on it leaves the mark.
+    assert!(open_it(&bench, "hadi", &number).contains(&MORE.to_owned()));
+    assert_eq!(inbox(&bench, "ratna", false), [format!("{number}*")]);
+    open_it(&bench, "ratna", &number);
+    assert_eq!(inbox(&bench, "ratna", false), [number]);
+}
+
+#[test]
+fn a_text_with_a_code_is_a_new_ticket_also_of_who_has_a_sealed_case() {
+    let bench = Bench::new();
+    let number = sealed(&bench);
+    let heard = bench.say(ANNA, "DISHUB # lampu simpang mati");
+    assert_eq!(heard.end(), "ticket TIKET_BARU");
+    // From then on a text without a code may speak of that one.
+    bench.minutes(61);
+    let other = bench.say(ANNA, "di perempatan yang besar itu");
+    assert_eq!(other.end(), "ticket TIKET_BARU");
+    assert_ne!(other.number(), number);
+}
+
+#[test]
+fn another_handset_has_no_part_in_it() {
+    let bench = Bench::new();
+    sealed(&bench);
+    assert_eq!(bench.say(BENI, MORE).end(), "ticket TIKET_BARU");
+}
+
+#[test]
+fn after_the_hand_over_what_comes_is_told_to_who_may_read_it() {
+    for (text, minutes) in [(MORE, 5), (MORE, 4000), ("{no} dia datang ke rumah saya lagi", 4000)] {
+        let bench = Bench::new();
+        let number = sealed(&bench);
+        bench.say(ANNA, MORE);
+        open_it(&bench, "ratna", &number);
+        hand_over(&bench, &number);
+        bench.minutes(minutes);
+        assert_eq!(inbox(&bench, "ratna", true), Vec::<String>::new());
+        let heard = bench.say(ANNA, &format!("{} ya", text.replace("{no}", &number)));
+        went_to(&bench, &number, &heard);
+        assert_eq!(inbox(&bench, "ratna", false), [format!("{number}*")]);
+        assert_eq!(inbox(&bench, "hadi", false), Vec::<String>::new());
+        assert_eq!(bench.stage(&number), Stage::Closed);
+        open_it(&bench, "ratna", &number);
+        assert_eq!(inbox(&bench, "ratna", false), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn where_the_ketua_is_named_the_pengarah_is_told() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DINSOS # pegawai meminta uang bansos").number();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    hand_over_by(&bench, &number, "hadi").unwrap();
+    bench.minutes(500);
+    went_to(&bench, &number, &bench.say(ANNA, MORE));
+    assert_eq!(inbox(&bench, "ratna", true), Vec::<String>::new());
+    assert_eq!(inbox(&bench, "hadi", false), [format!("{number}*")]);
+}
+
+#[test]
+fn who_was_asked_about_an_ordinary_ticket_answers_that_one() {
+    let bench = Bench::new();
+    let number = sealed(&bench);
+    let other = bench.say(ANNA, "DISHUB # lampu simpang mati").number();
+    ask(&bench, &other, "sari");
+    bench.told(ANNA);
+    let heard = bench.say(ANNA, "di Simpang Pasar dekat bank");
+    assert_eq!((heard.reason.as_str(), heard.number()), ("KELENGKAPAN", other));
+    assert_eq!(inbox(&bench, "ratna", false), [number]);
+}
+
+#[test]
+fn what_was_asked_before_the_case_was_sealed_is_answered_to_it() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DINSOS # pegawai meminta uang bansos").number();
+    bench.minutes(1);
+    ask(&bench, &number, "sari");
+    restrict(&bench, &number, "sari");
+    bench.minutes(61);
+    bench.say(ANNA, "DISHUB # lampu simpang mati");
+    bench.minutes(61);
+    let heard = bench.say(ANNA, "di kantor kecamatan loket dua");
+    assert_eq!((heard.reason.as_str(), heard.number()), ("KELENGKAPAN", number.clone()));
+    assert!(heard.reply().contains("ditangani tertutup"), "{}", heard.reply());
+    // It was answered: what comes now may be of either.
+    bench.minutes(61);
+    assert_eq!(bench.say(ANNA, "tolong segera ditangani").end(), "ticket TIKET_BARU");
+}
+
+#[test]
+fn a_withdrawn_case_tells_who_decided_on_it_and_takes_what_names_it() {
+    let bench = Bench::new();
+    let number = sealed(&bench);
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(inbox(&bench, "ratna", false), [format!("{number}*")]);
+    open_it(&bench, "ratna", &number);
+    assert_eq!(inbox(&bench, "ratna", false), Vec::<String>::new());
+    bench.minutes(61);
+    let heard = bench.say(ANNA, &format!("saya dipaksa membatalkan {number} oleh pegawai itu"));
+    went_to(&bench, &number, &heard);
+    assert_eq!(inbox(&bench, "ratna", false), [format!("{number}*")]);
+    // Without the number it is nobody's any more.
+    bench.minutes(61);
+    assert_eq!(bench.say(ANNA, "lampu di depan rumah mati").end(), "ticket TIKET_BARU");
+}
