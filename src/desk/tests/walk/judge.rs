@@ -23,9 +23,9 @@ struct Told<'a> {
 impl Told<'_> {
     /// Where it stood just before a time; nothing before it was received.
     fn stage_at(&self, at: DateTime<Utc>) -> Option<Stage> {
-        let last =
-            self.trail.iter().filter(|line| line.at < at).filter_map(|line| line.to.as_ref());
-        let stage = last.last().and_then(|token| Stage::from_token(token));
+        let mut steps = self.trail.iter().filter(|line| line.at < at);
+        let last = steps.rfind(|line| line.to.is_some()).and_then(|line| line.to.as_deref());
+        let stage = last.and_then(Stage::from_token);
         stage.or((self.ticket.received_at < at).then_some(Stage::New))
     }
 
@@ -35,9 +35,9 @@ impl Told<'_> {
 
     /// On the closed path just before a time, or ended on it.
     fn is_sealed_at(&self, at: DateTime<Utc>) -> bool {
-        let turns =
-            self.trail.iter().filter(|line| line.at < at).filter_map(|line| line.transition);
-        turns.filter(|transition| matches!(transition, 7 | 9)).last() == Some(7)
+        let mut steps = self.trail.iter().filter(|line| line.at < at);
+        let turn = steps.rfind(|line| matches!(line.transition, Some(7 | 9)));
+        turn.is_some_and(|line| line.transition == Some(7))
     }
 
     fn unit(&self) -> String {
