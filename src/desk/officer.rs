@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, copying, correcting, ticket_number, timing};
+use super::{Error, Office, bank, cases, copying, correcting, sealing, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -584,6 +584,7 @@ pub fn close(
         addressee: closing.party.clone(),
     };
     let main_number = main.as_ref().map(|main| main.number.to_string());
+    let sealed = main.as_ref().filter(|main| cases::case(office, main).on_closed_path());
     let detail = json!({
         "sebab": closing.reason.token(),
         "utama": main_number,
@@ -593,7 +594,16 @@ pub fn close(
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.closed_as = Some(closing.reason);
         ticket.main_ticket_id = main.as_ref().map(|main| main.id);
+        // What is the same matter as a sealed one is sealed with it.
+        if let Some(sealed) = sealed {
+            ticket.restricted_by = Some(officer.id.as_str().to_owned());
+            ticket.concerns.clone_from(&sealed.concerns);
+        }
     })?;
+    if sealed.is_some() {
+        bank::withdraw_of(tx, &ticket, officer, now)?;
+        return sealing::tell_closed(tx, office, ticket, now);
+    }
     let number = ticket.number.to_string();
     match closing.reason {
         CloseReason::Spam => Ok(Done::quietly(ticket)),

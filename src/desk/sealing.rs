@@ -1,5 +1,8 @@
 //! The closed path of ethics cases: T7 to T9. From here on the ticket exists for the ketua who is not named in it and for the
 //! pengarah only (procedure.md 12.7).
+//!
+//! What was joined to a ticket as a duplicate is the same matter in other words, and is sealed and opened with it. By itself a joined
+//! ticket is not sealed: it has ended, and its matter is the main ticket's.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
@@ -7,12 +10,16 @@ use serde_json::json;
 use super::officer::{Destination, Done, actor, destination, find, going_to, national_due, notice};
 use super::staff::Officer;
 use super::{Error, Office, bank, cases};
-use crate::store::{Tx, drafts};
+use crate::phone::PhoneNumber;
+use crate::store::tickets::Ticket;
+use crate::store::trail::Entry;
+use crate::store::{Fault, Tx, drafts, tickets};
 use crate::ticket::{Action, Category, CloseReason, OfficerId};
 use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
-/// decision waits no more, and what came from it into the answer bank goes out of it. The citizen reads neither matter nor unit.
+/// decision waits no more, what came from it into the answer bank goes out of it, and what was joined to it goes with it. The citizens
+/// read neither matter nor unit.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::NotOnStaff`]; [`Error::Fault`].
@@ -43,8 +50,77 @@ pub fn restrict(
         drafts::decide(tx, draft.id, false, officer.id.as_str(), Some(why), now)?;
     }
     bank::withdraw_of(tx, &ticket, officer, now)?;
+    let joined = joined(tx, office, &ticket, false)?;
+    let mut done = tell_closed(tx, office, ticket, now)?;
+    let mut told: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
+    for mut joined in joined {
+        joined.restricted_by.clone_from(&done.ticket.restricted_by);
+        joined.concerns.clone_from(&done.ticket.concerns);
+        let main = done.ticket.number.to_string();
+        let detail =
+            json!({ "indikasi": indication, "menyangkut": concerns.join(" "), "utama": main });
+        record(tx, &joined, (officer, action.token(), detail), now)?;
+        bank::withdraw_of(tx, &joined, officer, now)?;
+        if !joined.is_retired() && joined.citizen.as_ref().is_none_or(|own| !told.contains(own)) {
+            told.extend(joined.citizen.clone());
+            done.give.extend(tell_closed(tx, office, joined, now)?.give);
+        }
+    }
+    Ok(done)
+}
+
+/// The citizen reads neither matter nor unit.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn tell_closed(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     let number = ticket.number.to_string();
     notice(tx, office, ticket, Key::Tertutup, &[(Blank::No, &*number)], now)
+}
+
+/// The tickets that were joined to this one as duplicates, those of the closed path or the others.
+fn joined(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    sealed: bool,
+) -> Result<Vec<Ticket>, Error> {
+    let mut joined = tickets::joined_to(tx, ticket.id)?;
+    joined.retain(|ticket| cases::case(office, ticket).on_closed_path() == sealed);
+    Ok(joined)
+}
+
+/// The ticket in whose hands a joined one is, by way of others or not; any other is its own.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn main_of(tx: &Tx<'_>, mut ticket: Ticket) -> Result<Ticket, Fault> {
+    /// Duplicates of duplicates; more than this is a circle.
+    const STEPS_MAX: usize = 8;
+    for _ in 0..STEPS_MAX {
+        let main = ticket.main_ticket_id.map(|main| tickets::by_id(tx, main)).transpose()?;
+        let Some(main) = main.flatten() else { break };
+        ticket = main;
+    }
+    Ok(ticket)
+}
+
+/// Writes what changed of a ticket that stays at its stage.
+fn record(
+    tx: &Tx<'_>,
+    ticket: &Ticket,
+    (officer, action, detail): (&Officer, &str, serde_json::Value),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let stage = Some(ticket.stage.token());
+    let actor = officer.id.as_str();
+    let entry = Entry { actor, transition: None, action, from: stage, to: stage, detail };
+    Ok(tickets::record(tx, ticket.stage, ticket, &entry, now)?)
 }
 
 /// The letter that goes with a case to the authorised body.
@@ -97,14 +173,49 @@ pub fn unrestrict(
     let (unit, category, member) = destination(office, &ticket, to)?;
     let national = national_due(tx, office, &ticket, category)?;
     let detail = json!({ "sebab": reason.trim(), "unit": unit.code.as_str(), "kategori": category.token(), "anggota": member.id.as_str() });
-    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
-        ticket.restricted_by = None;
-        ticket.concerns.clear();
-        going_to(ticket, (unit, category, member));
-        ticket.national_due_at = Some(national);
-    })?;
+    cases::step(
+        tx,
+        office,
+        &mut ticket,
+        (&action, &actor(officer)),
+        detail.clone(),
+        now,
+        |ticket| {
+            ticket.restricted_by = None;
+            ticket.concerns.clear();
+            going_to(ticket, (unit, category, member));
+            ticket.national_due_at = Some(national);
+        },
+    )?;
+    let lifted = joined(tx, office, &ticket, true)?;
+    let mut give = Vec::new();
+    let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
+    let main = ticket.number.to_string();
+    for mut joined in lifted {
+        joined.restricted_by = None;
+        joined.concerns.clear();
+        record(tx, &joined, (officer, action.token(), with_main(&detail, &main)), now)?;
+        // As every other citizen whose ticket is joined: where to ask after it.
+        if !joined.is_retired() && joined.citizen.as_ref().is_none_or(|own| !told.contains(own)) {
+            told.extend(joined.citizen.clone());
+            let number = joined.number.to_string();
+            let values = [(Blank::No, &*number), (Blank::Lama, &*main)];
+            give.extend(notice(tx, office, joined, Key::Gabung, &values, now)?.give);
+        }
+    }
     let (number, unit) = (ticket.number.to_string(), unit.code.to_string());
     let due = office.calendar.zone().short(ticket.answer_due_at);
     let values = [(Blank::No, &*number), (Blank::Unit, &*unit), (Blank::Batas, &*due)];
-    notice(tx, office, ticket, Key::Ditelaah, &values, now)
+    let mut done = notice(tx, office, ticket, Key::Ditelaah, &values, now)?;
+    done.give.extend(give);
+    Ok(done)
+}
+
+/// The same facts of a step, with the ticket whose step it was.
+fn with_main(detail: &serde_json::Value, main: &str) -> serde_json::Value {
+    let mut detail = detail.clone();
+    if let Some(facts) = detail.as_object_mut() {
+        facts.insert("utama".to_owned(), json!(main));
+    }
+    detail
 }

@@ -1,11 +1,11 @@
 //! The closed path of ethics cases: who may take it, and for whom it exists (T7 to T9, A8, 12.7).
 
-use super::fixture::{ANNA, Bench, person, refused, staff};
+use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
-use crate::desk::officer::Destination;
-use crate::desk::{board, reading, turning};
-use crate::ticket::{Category, Role, Stage};
+use crate::desk::officer::{self, Closing, Destination, Done};
+use crate::desk::{Error, board, reading, turning};
+use crate::ticket::{Category, CloseReason, Role, Stage};
 
 const ORDINARY: Destination<'static> =
     Destination { unit: None, category: Some(Category::Complaint), member: None, copies: None };
@@ -186,4 +186,87 @@ fn the_citizen_reads_nothing_but_that_it_is_handled_closed_whatever_becomes_of_i
     assert!(status.reply().contains("ditangani tertutup"), "{}", status.reply());
     hand_over(&bench, &number);
     says_nothing("handed over");
+}
+
+fn merge(bench: &Bench, number: &str, main: &str, user: &str) -> Result<Done, Error> {
+    let (number, main) = (number.to_owned(), main.to_owned());
+    let closing = Closing {
+        reason: CloseReason::Duplicate,
+        main: Some(main),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.act(user, move |tx, office, who, now| {
+        officer::close(tx, office, who, (&number, &closing), now)
+    })
+}
+
+fn reads(bench: &Bench, user: &str, number: &str) -> bool {
+    let number = number.to_owned();
+    let shown =
+        bench.act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+    refused(shown) == "done"
+}
+
+/// Of these people, who reads a ticket.
+fn readers(bench: &Bench, number: &str) -> String {
+    let people = ["sari", "budi", "wati", "ratna", "hadi"];
+    people.into_iter().filter(|user| reads(bench, user, number)).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_was_joined_is_sealed_and_opened_with_its_main_ticket() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    bench.minutes(31);
+    let own = bench.say(ANNA, "DISHUB # petugas itu lagi").number();
+    // By way of another duplicate, too.
+    merge(&bench, &beni, &own, "sari").unwrap();
+    merge(&bench, &own, &number, "sari").unwrap();
+    bench.told(ANNA);
+    bench.told(BENI);
+    assert_eq!(readers(&bench, &beni), "sari budi wati ratna hadi");
+    restrict(&bench, &number, "sari");
+    for joined in [&beni, &own] {
+        assert_eq!(readers(&bench, joined), "ratna hadi");
+        assert_eq!(bench.ticket(joined).closed_as, Some(CloseReason::Duplicate));
+        assert!(bench.story(joined).ends_with("JALUR_TERTUTUP"), "{}", bench.story(joined));
+    }
+    // Each reporter reads it once.
+    for (phone, number) in [(ANNA, &number), (BENI, &beni)] {
+        let [text] = bench.told(phone).try_into().unwrap();
+        assert!(text.starts_with(&format!("Laporan No {number} diterima")), "{text}");
+    }
+    // What they write goes there too.
+    bench.minutes(61);
+    let heard = bench.say(BENI, "kemarin dia minta uang lagi");
+    assert_eq!((heard.number(), heard.reason.as_str()), (beni.clone(), "SUSULAN"));
+    assert_eq!(waits_for(&bench, "ratna"), 2);
+    unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
+    for joined in [&beni, &own] {
+        assert_eq!(readers(&bench, joined), "sari budi wati ratna hadi");
+        let ticket = bench.ticket(joined);
+        assert_eq!((ticket.restricted_by, ticket.concerns), (None, vec![]));
+    }
+    let [text] = bench.told(BENI).try_into().unwrap();
+    assert!(text.contains(&format!("sama dengan No {number}")), "{text}");
+}
+
+#[test]
+fn what_is_joined_to_a_sealed_case_is_sealed_with_it() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    assert_eq!(refused(merge(&bench, &beni, &number, "sari")), "NO_SUCH_TICKET");
+    assert_eq!(refused(merge(&bench, &beni, &number, "ratna")), "NO_SUCH_TICKET");
+    let done = merge(&bench, &beni, &number, "tuti").unwrap();
+    let text = done.text.unwrap();
+    assert!(text.contains("ditangani tertutup") && !text.contains(&number), "{text}");
+    assert_eq!(readers(&bench, &beni), "hadi");
+    assert!(reads(&bench, "tuti", &beni));
 }
