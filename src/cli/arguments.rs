@@ -171,6 +171,12 @@ pub enum Command {
         #[arg(long, value_name = "USER")]
         concerns: Vec<String>,
     },
+    #[command(alias = "menyangkut")]
+    Concern {
+        number: String,
+        #[arg(value_name = "USER", value_delimiter = ',', required = true)]
+        concerns: Vec<String>,
+    },
     #[command(alias = "serahkan")]
     HandOver(HandOverArguments),
     #[command(alias = "surat")]

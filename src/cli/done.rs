@@ -66,6 +66,7 @@ fn deed(ask: &Ask) -> &'static str {
         Ask::Ask { .. } => "done-ask",
         Ask::Resume { .. } => "done-resume",
         Ask::Ethics { .. } => "done-ethics",
+        Ask::Concern { .. } => "done-concern",
         Ask::HandOver { .. } => "done-hand-over",
         Ask::NotEthics { .. } => "done-not-ethics",
         Ask::ReturnUnit { .. } => "done-return-unit",
@@ -143,6 +144,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Reject { .. }
             | Ask::Answer { .. }
             | Ask::Resume { .. }
+            | Ask::Concern { .. }
             | Ask::HandOver { .. }
             | Ask::Letter { .. }
             | Ask::ReturnUnit { .. }

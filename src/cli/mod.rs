@@ -191,6 +191,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         Command::Ethics { number, indication, concerns } => {
             Ask::Ethics { number, indication, concerns }
         }
+        Command::Concern { number, concerns } => Ask::Concern { number, concerns },
         Command::HandOver(step) => step.ask(&words)?,
         Command::NotEthics(step) => step.ask(&words)?,
         Command::Reveal { number, reason } => Ask::Reveal { number, reason },

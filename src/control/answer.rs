@@ -172,6 +172,7 @@ pub(super) async fn answer(
         Ask::Ethics { number, indication, concerns } => {
             desk.restrict((number, indication, concerns), now).await?
         }
+        Ask::Concern { number, concerns } => desk.concern(number, concerns, now).await?,
         Ask::HandOver { number, body, letter, date } => {
             desk.hand_over(number, Cover { body, letter, date }, now).await?
         }

@@ -174,6 +174,13 @@ pub enum Ask {
         /// Accounts of the officers who are named in it.
         concerns: Vec<String>,
     },
+    /// More officers who are named in a case of the closed path.
+    Concern {
+        /// In any spelling.
+        number: String,
+        /// Their accounts.
+        concerns: Vec<String>,
+    },
     /// T8: handed to the authorised body.
     HandOver {
         /// In any spelling.
@@ -445,6 +452,7 @@ impl Ask {
             Self::Ask { .. } => "ask",
             Self::Resume { .. } => "resume",
             Self::Ethics { .. } => "ethics",
+            Self::Concern { .. } => "concern",
             Self::HandOver { .. } => "hand-over",
             Self::Letter { .. } => "letter",
             Self::NotEthics { .. } => "not-ethics",

@@ -83,6 +83,18 @@ impl Desk<'_> {
         .await
     }
 
+    pub(super) async fn concern(
+        &self,
+        number: String,
+        concerns: Vec<String>,
+        now: DateTime<Utc>,
+    ) -> Result<Done, Error> {
+        self.write(move |tx, office, who| {
+            sealing::concern(tx, office, who, (&number, &concerns), now)
+        })
+        .await
+    }
+
     pub(super) async fn hand_over(
         &self,
         number: String,

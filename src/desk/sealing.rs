@@ -14,7 +14,7 @@ use crate::phone::PhoneNumber;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, drafts, tickets};
-use crate::ticket::{Action, Category, CloseReason, OfficerId};
+use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal};
 use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
@@ -32,11 +32,7 @@ pub fn restrict(
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     let indication = indication.trim();
-    for account in concerns {
-        if office.staff.find(&OfficerId::from(account.as_str())).is_none() {
-            return Err(Error::NotOnStaff(account.clone()));
-        }
-    }
+    on_staff(office, concerns)?;
     let action = Action::Restrict { indication: indication.to_owned() };
     let national = national_due(tx, office, &ticket, Category::Oversight)?;
     let detail = json!({ "indikasi": indication, "menyangkut": concerns.join(" ") });
@@ -121,6 +117,59 @@ fn record(
     let actor = officer.id.as_str();
     let entry = Entry { actor, transition: None, action, from: stage, to: stage, detail };
     Ok(tickets::record(tx, ticket.stage, ticket, &entry, now)?)
+}
+
+/// More officers who are named in a case of the closed path, which loses its readers among them at once; of a ketua who names
+/// nobody but him or herself too. What was joined to it is the same case, and so is what it was joined to.
+///
+/// # Errors
+/// [`Error::NoSuchTicket`], [`Error::NotOnStaff`], [`Error::Missing`]; [`Error::Refused`] where it is not on the closed path;
+/// [`Error::Fault`].
+pub fn concern(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (typed, concerns): (&str, &[String]),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    // Whoever reads a case of the closed path also decides there (A8).
+    let ticket = find(tx, office, officer, typed, now)?;
+    if !cases::case(office, &ticket).on_closed_path() || ticket.is_retired() {
+        return Err(Refusal::OutOfTurn { stage: ticket.stage }.into());
+    }
+    on_staff(office, concerns)?;
+    if concerns.is_empty() {
+        return Err(Error::Missing("concerns"));
+    }
+    let main = main_of(tx, ticket.clone())?;
+    let mut family = joined(tx, office, &main, true)?;
+    family.push(main);
+    family.retain(|ticket| cases::case(office, ticket).on_closed_path());
+    let mut named = ticket;
+    for mut ticket in family {
+        let known = ticket.concerns.len();
+        for name in concerns {
+            if !ticket.concerns.contains(name) {
+                ticket.concerns.push(name.clone());
+            }
+        }
+        let new = ticket.concerns.get(known..).unwrap_or_default().join(" ");
+        if !new.is_empty() {
+            let detail = json!({ "menyangkut": new });
+            record(tx, &ticket, (officer, "MENYANGKUT", detail), now)?;
+        }
+        if ticket.id == named.id {
+            named = ticket;
+        }
+    }
+    tracing::info!("a step on the closed path");
+    Ok(Done::quietly(named))
+}
+
+fn on_staff(office: &Office, accounts: &[String]) -> Result<(), Error> {
+    let stranger =
+        accounts.iter().find(|name| office.staff.find(&OfficerId::from(name.as_str())).is_none());
+    stranger.map_or(Ok(()), |name| Err(Error::NotOnStaff(name.clone())))
 }
 
 /// The letter that goes with a case to the authorised body.

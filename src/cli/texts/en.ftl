@@ -219,6 +219,11 @@ cmd-ethics-arg-indication = What indicates it
 cmd-ethics-arg-concerns = Account of an officer who is named in it; may be repeated
 cmd-ethics-example = aduan ethics 123 --indication "asked for money for an identity card"
 
+cmd-concern = Name more officers in a case of the closed path; whoever is named reads it no more, from now on (also: menyangkut)
+cmd-concern-arg-number = Ticket number
+cmd-concern-arg-concerns = Account of the officer who is named in it; several with a comma
+cmd-concern-example = aduan concern 123 ratna
+
 cmd-hand-over = Record that a case went to the authorised body with a cover letter (also: serahkan)
 cmd-hand-over-arg-number = Ticket number
 cmd-hand-over-arg-body = To whom it is handed
@@ -550,6 +555,7 @@ done-give = { $number } was not sent: this ticket is not answered by SMS.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
 done-resume = { $number } goes on.
 done-ethics = { $number } was moved to the closed path.
+done-concern = { $number }: who is named in it was noted, and reads it no more.
 done-hand-over = The handing over of { $number } was noted.
 done-not-ethics = { $number } came back from the closed path.
 done-return-unit = { $number } was returned as another unit's.
@@ -1234,6 +1240,7 @@ action-INGATKAN_PEMOHON = the citizen was reminded
 action-NASIONAL_DEKAT = the national limit is near
 action-NASIONAL_LEWAT = the national limit has passed
 action-MASUK_CATATAN_JAWABAN = put into the answer bank
+action-MENYANGKUT = named in it
 action-CATATAN_DITARIK = taken out of the answer bank
 action-USUL_CATATAN_JAWABAN = proposed for the answer bank
 
@@ -1290,6 +1297,7 @@ told-NOMOR_DIUNGKAP = revealed the citizen's number: { $sebab }
 told-DITANDAI = marked this ticket: { $tanda }
 told-TANDA_DICABUT = took a mark away: { $tanda }
 told-PEMBETULAN = corrected as the citizen asked: { $keterangan }
+told-MENYANGKUT = noted who else is named in it: { $menyangkut }
 told-CATATAN_DITARIK = took what came from it out of the answer bank
 told-MASUK_CATATAN_JAWABAN = put this answer into the answer bank
 told-LEWAT_WAKTU = noted that the standard time of this step has passed

@@ -219,6 +219,11 @@ cmd-ethics-arg-indication = Apa yang menunjukkannya
 cmd-ethics-arg-concerns = Akun pegawai yang disebut di dalamnya; boleh berulang
 cmd-ethics-example = aduan etik 123 --indication "meminta uang saat mengurus KTP"
 
+cmd-concern = Menambah pegawai yang disebut dalam kasus di jalur tertutup; yang disebut seketika tidak dapat membacanya lagi (juga: menyangkut)
+cmd-concern-arg-number = Nomor tiket
+cmd-concern-arg-concerns = Akun pegawai yang disebut di dalamnya; beberapa akun dipisahkan koma
+cmd-concern-example = aduan menyangkut 123 ratna
+
 cmd-hand-over = Mencatat penyerahan ke pejabat berwenang dengan surat pengantar (juga: serahkan)
 cmd-hand-over-arg-number = Nomor tiket
 cmd-hand-over-arg-body = Kepada siapa diserahkan
@@ -550,6 +555,7 @@ done-give = { $number } belum dikirim: tiket ini tidak dijawab lewat SMS.
 done-ask = Pertanyaan untuk pemohon { $number } dicatat; waktu berhenti.
 done-resume = { $number } dilanjutkan.
 done-ethics = { $number } dipindahkan ke jalur tertutup.
+done-concern = { $number }: pegawai yang disebut di dalamnya dicatat, dan tidak dapat membacanya lagi.
 done-hand-over = Penyerahan { $number } dicatat.
 done-not-ethics = { $number } dikembalikan dari jalur tertutup.
 done-return-unit = { $number } dikembalikan sebagai urusan satuan kerja lain.
@@ -1190,6 +1196,7 @@ action-INGATKAN_PEMOHON = pemohon diingatkan
 action-NASIONAL_DEKAT = batas nasional sudah dekat
 action-NASIONAL_LEWAT = batas nasional terlewati
 action-MASUK_CATATAN_JAWABAN = masuk ke catatan jawaban
+action-MENYANGKUT = menyangkut pegawai
 action-CATATAN_DITARIK = ditarik dari catatan jawaban
 action-USUL_CATATAN_JAWABAN = diusulkan ke catatan jawaban
 
@@ -1246,6 +1253,7 @@ told-NOMOR_DIUNGKAP = mengungkap nomor pemohon: { $sebab }
 told-DITANDAI = menandai tiket ini: { $tanda }
 told-TANDA_DICABUT = mencabut tanda: { $tanda }
 told-PEMBETULAN = membetulkan atas permintaan pemohon: { $keterangan }
+told-MENYANGKUT = mencatat pegawai lain yang disebut di dalamnya: { $menyangkut }
 told-CATATAN_DITARIK = menarik yang berasal dari tiket ini dari catatan jawaban
 told-MASUK_CATATAN_JAWABAN = memasukkan jawaban ini ke catatan jawaban
 told-LEWAT_WAKTU = mencatat bahwa waktu standar langkah ini terlewati

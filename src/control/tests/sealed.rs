@@ -98,6 +98,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::Ask { number: number(), missing: text("x") },
         Ask::Resume { number: number(), learnt: text("x") },
         Ask::Ethics { number: number(), indication: text("x"), concerns: Vec::new() },
+        Ask::Concern { number: number(), concerns: vec![text("budi")] },
         Ask::HandOver { number: number(), body: text("x"), letter: text("x"), date },
         Ask::Letter { number: number(), body: None, letter: None, date: None },
         Ask::NotEthics {

@@ -4,7 +4,7 @@ use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
 use crate::desk::officer::{self, Closing, Destination, Done};
-use crate::desk::{Error, board, reading, turning};
+use crate::desk::{Error, board, reading, sealing, turning};
 use crate::ticket::{Category, CloseReason, Role, Stage};
 
 const ORDINARY: Destination<'static> =
@@ -269,4 +269,49 @@ fn what_is_joined_to_a_sealed_case_is_sealed_with_it() {
     assert!(text.contains("ditangani tertutup") && !text.contains(&number), "{text}");
     assert_eq!(readers(&bench, &beni), "hadi");
     assert!(reads(&bench, "tuti", &beni));
+}
+
+fn name(bench: &Bench, number: &str, user: &str, named: &[&str]) -> Result<Done, Error> {
+    let number = number.to_owned();
+    let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
+    bench.act(user, move |tx, office, who, now| {
+        sealing::concern(tx, office, who, (&number, &named), now)
+    })
+}
+
+#[test]
+fn who_turns_out_to_be_named_loses_the_case_at_once() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    let between = bench.say(BENI, "DISHUB # masih minta uang juga").number();
+    merge(&bench, &beni, &between, "sari").unwrap();
+    merge(&bench, &between, &number, "sari").unwrap();
+    assert_eq!(refused(name(&bench, &number, "ratna", &["tuti"])), "OUT_OF_TURN");
+    restrict(&bench, &number, "sari");
+    for user in ["sari", "budi", "joko"] {
+        assert_eq!(refused(name(&bench, &number, user, &["ratna"])), "NO_SUCH_TICKET", "{user}");
+    }
+    assert_eq!(refused(name(&bench, &number, "ratna", &["siapa"])), "NOT_ON_STAFF");
+    assert_eq!(refused(name(&bench, &number, "ratna", &[])), "MISSING");
+    // By way of what was joined to it, too; once is enough.
+    name(&bench, &beni, "ratna", &["tuti", "budi"]).unwrap();
+    name(&bench, &number, "ratna", &["tuti"]).unwrap();
+    for ticket in [&number, &between, &beni] {
+        assert_eq!(bench.ticket(ticket).concerns, ["tuti", "budi"]);
+        assert!(!reads(&bench, "tuti", ticket) && reads(&bench, "ratna", ticket));
+        let line = bench.trail(ticket).pop().unwrap();
+        assert_eq!((&*line.action, &*line.actor), ("MENYANGKUT", "ratna"));
+        assert!(line.detail.contains("tuti budi"), "{}", line.detail);
+    }
+    assert_eq!(refused(hand_over_by(&bench, &number, "tuti")), "NO_SUCH_TICKET");
+    // A ketua who is named after all leaves it to the pengarah, also when it is handed over.
+    hand_over_by(&bench, &number, "ratna").unwrap();
+    name(&bench, &number, "ratna", &["ratna"]).unwrap();
+    assert_eq!(readers(&bench, &number), "hadi");
+    bench.minutes(61);
+    bench.say(ANNA, "masih meminta uang");
+    assert_eq!(["ratna", "tuti", "hadi"].map(|user| waits_for(&bench, user)), [0, 0, 1]);
 }
