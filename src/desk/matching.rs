@@ -2,7 +2,7 @@
 //! messages nobody else may read (12.7).
 
 use super::intake::Desk;
-use super::{cases, earlier, outbound};
+use super::{cases, earlier, outbound, sealing};
 use crate::complaint::Reading;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
@@ -108,11 +108,10 @@ impl Desk<'_> {
     /// Whether a case of the closed path is decided on or lies with the authorised body, by itself or as the ticket to which it
     /// was joined.
     fn is_in_hand(&self, ticket: &Ticket) -> Result<bool, Fault> {
-        let in_hand = |ticket: &Ticket| {
-            ticket.stage == Stage::EthicsClosed || ticket.closed_as == Some(CloseReason::HandedOver)
-        };
-        let main = ticket.main_ticket_id.filter(|_| self.is_sealed(ticket));
-        let main = main.map(|main| tickets::by_id(self.tx, main)).transpose()?.flatten();
-        Ok(in_hand(ticket) || main.as_ref().is_some_and(in_hand))
+        if !self.is_sealed(ticket) {
+            return Ok(false);
+        }
+        let main = sealing::main_of(self.tx, ticket.clone())?;
+        Ok(main.stage == Stage::EthicsClosed || main.closed_as == Some(CloseReason::HandedOver))
     }
 }

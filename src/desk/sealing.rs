@@ -13,7 +13,7 @@ use super::{Error, Office, bank, cases};
 use crate::phone::PhoneNumber;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
-use crate::store::{Tx, drafts, tickets};
+use crate::store::{Fault, Tx, drafts, tickets};
 use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal};
 use crate::words::{Blank, Key};
 
@@ -91,6 +91,21 @@ fn joined(
     Ok(joined)
 }
 
+/// The ticket in whose hands a joined one is, by way of others or not; any other is its own.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn main_of(tx: &Tx<'_>, mut ticket: Ticket) -> Result<Ticket, Fault> {
+    /// Duplicates of duplicates; more than this is a circle.
+    const STEPS_MAX: usize = 8;
+    for _ in 0..STEPS_MAX {
+        let main = ticket.main_ticket_id.map(|main| tickets::by_id(tx, main)).transpose()?;
+        let Some(main) = main.flatten() else { break };
+        ticket = main;
+    }
+    Ok(ticket)
+}
+
 /// Writes what changed of a ticket that stays at its stage.
 fn record(
     tx: &Tx<'_>,
@@ -126,20 +141,21 @@ pub fn concern(
     if concerns.is_empty() {
         return Err(Error::Missing("concerns"));
     }
-    let main = match ticket.main_ticket_id {
-        Some(main) => tickets::by_id(tx, main)?,
-        None => None,
-    };
-    let main = main.unwrap_or_else(|| ticket.clone());
+    let main = main_of(tx, ticket.clone())?;
     let mut family = joined(tx, office, &main, true)?;
     family.push(main);
+    family.retain(|ticket| cases::case(office, ticket).on_closed_path());
     let mut named = ticket;
     for mut ticket in family {
-        let new: Vec<String> =
-            concerns.iter().filter(|name| !ticket.concerns.contains(name)).cloned().collect();
+        let known = ticket.concerns.len();
+        for name in concerns {
+            if !ticket.concerns.contains(name) {
+                ticket.concerns.push(name.clone());
+            }
+        }
+        let new = ticket.concerns.get(known..).unwrap_or_default().join(" ");
         if !new.is_empty() {
-            let detail = json!({ "menyangkut": new.join(" ") });
-            ticket.concerns.extend(new);
+            let detail = json!({ "menyangkut": new });
             record(tx, &ticket, (officer, "MENYANGKUT", detail), now)?;
         }
         if ticket.id == named.id {

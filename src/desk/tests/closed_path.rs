@@ -222,8 +222,8 @@ fn what_was_joined_is_sealed_and_opened_with_its_main_ticket() {
     let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
     bench.minutes(31);
     let own = bench.say(ANNA, "DISHUB # petugas itu lagi").number();
-    merge(&bench, &beni, &number, "sari").unwrap();
-    merge(&bench, &own, &beni, "sari").unwrap_err();
+    // By way of another duplicate, too.
+    merge(&bench, &beni, &own, "sari").unwrap();
     merge(&bench, &own, &number, "sari").unwrap();
     bench.told(ANNA);
     bench.told(BENI);
@@ -286,7 +286,9 @@ fn who_turns_out_to_be_named_loses_the_case_at_once() {
     let bench = Bench::with_staff(people);
     let number = bench.complaint();
     let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
-    merge(&bench, &beni, &number, "sari").unwrap();
+    let between = bench.say(BENI, "DISHUB # masih minta uang juga").number();
+    merge(&bench, &beni, &between, "sari").unwrap();
+    merge(&bench, &between, &number, "sari").unwrap();
     assert_eq!(refused(name(&bench, &number, "ratna", &["tuti"])), "OUT_OF_TURN");
     restrict(&bench, &number, "sari");
     for user in ["sari", "budi", "joko"] {
@@ -297,7 +299,7 @@ fn who_turns_out_to_be_named_loses_the_case_at_once() {
     // By way of what was joined to it, too; once is enough.
     name(&bench, &beni, "ratna", &["tuti", "budi"]).unwrap();
     name(&bench, &number, "ratna", &["tuti"]).unwrap();
-    for ticket in [&number, &beni] {
+    for ticket in [&number, &between, &beni] {
         assert_eq!(bench.ticket(ticket).concerns, ["tuti", "budi"]);
         assert!(!reads(&bench, "tuti", ticket) && reads(&bench, "ratna", ticket));
         let line = bench.trail(ticket).pop().unwrap();
