@@ -7,7 +7,9 @@ use serde_json::json;
 use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, blocking, cards, cases, earlier, officer, outbound, reminding};
+use super::{
+    Error, Office, blocking, cards, cases, earlier, marking, officer, outbound, reminding,
+};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::masking;
 use crate::mutation::Mutation;
@@ -76,7 +78,7 @@ pub(super) const fn silence(reason: &'static str) -> Handled {
 /// What the citizen reads.
 pub(super) struct Reply {
     to: Option<PhoneNumber>,
-    key: Key,
+    pub(super) key: Key,
     pub(super) body: String,
     purpose: Purpose,
 }
@@ -218,8 +220,13 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// What becomes of the message.
+    /// What becomes of the message, and what it shows of a ticket that was there before.
     pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let handled = self.decided(text, reading)?;
+        marking::heed((self.tx, self.office), self.message, (text, reading), handled, self.now)
+    }
+
+    fn decided(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         if let Some(ticket) = self.named()
             && (reading.kind == Kind::Complaint
                 || (reading.kind == Kind::Status && tells_more(text)))

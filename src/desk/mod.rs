@@ -24,6 +24,7 @@ pub mod giving;
 pub mod intake;
 pub mod letter;
 pub mod likeness;
+pub mod marking;
 pub mod modems;
 pub mod notices;
 pub mod officer;

@@ -14,6 +14,7 @@ mod correcting;
 mod fixture;
 mod intake;
 mod letter;
+mod marking;
 mod modems;
 mod officer;
 mod outbound;
