@@ -424,6 +424,7 @@ fn deliver(
     // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
     // otherwise, and only marked here.
     let Some(draft) = approved.filter(|draft| draft.sent_at.is_none()) else {
+        start_follow_up(tx, office, &mut ticket, now)?;
         return Ok(Done::quietly(ticket));
     };
     drafts::sent(tx, draft.id, now)?;
@@ -464,22 +465,26 @@ fn deliver(
             told.extend(joined.citizen);
         }
     }
-    if ticket.follow_up {
-        cases::step(
-            tx,
-            office,
-            &mut ticket,
-            (&Action::StartFollowUp, &Actor::System),
-            json!({}),
-            now,
-            |_| {},
-        )?;
-    }
+    start_follow_up(tx, office, &mut ticket, now)?;
     let done = match queued {
         Some(queued) => Done::saying(ticket, body, queued, now),
         None => Done::quietly(ticket),
     };
     Ok(Done { give, ..done })
+}
+
+/// T18: work was promised with the answer, and begins with it, whichever way that reached the citizen.
+fn start_follow_up(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &mut Ticket,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if ticket.follow_up {
+        let by = (&Action::StartFollowUp, &Actor::System);
+        cases::step(tx, office, ticket, by, json!({}), now, |_| {})?;
+    }
+    Ok(())
 }
 
 /// An approved wording once more, under the number of a ticket that was joined to the one it was written for; what an officer
