@@ -8,18 +8,17 @@ use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
-    Error, Office, blocking, cards, cases, earlier, marking, officer, outbound, reminding,
+    Error, Office, blocking, cards, cases, earlier, marking, officer, outbound, reminding, status,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
-use crate::store::drafts::Draft;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
+use crate::store::{Fault, Tx, blocks, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
@@ -350,7 +349,7 @@ impl Desk<'_> {
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
         }
-        let (key, body) = status_text(self.tx, self.office, &ticket)?;
+        let (key, body) = status::of(self.tx, self.office, &ticket, self.now)?;
         let mut handled = self.command("STATUS", key, &[]);
         handled.ticket_id = is_own.then_some(ticket.id);
         if let Some(reply) = &mut handled.reply {
@@ -440,7 +439,7 @@ impl Desk<'_> {
     }
 
     fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
-        let (key, body) = status_text(self.tx, self.office, ticket)?;
+        let (key, body) = status::of(self.tx, self.office, ticket, self.now)?;
         let reply = Reply { to: self.citizen.clone(), key, body, purpose: Purpose::CommandReply };
         Ok(Handled {
             outcome: Outcome::Command,
@@ -717,62 +716,4 @@ fn receipt(office: &Office, ticket: &Ticket, at: DateTime<Utc>) -> Key {
         (Some(_), "certain") => Key::Terima,
         (Some(_), _) => Key::TerimaPerkiraan,
     }
-}
-
-/// What STATUS says of a ticket. The closed path tells nothing but that it is one.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key, String), Fault> {
-    let zone = office.calendar.zone();
-    let number = ticket.number.to_string();
-    let unit = ticket.unit.as_deref().unwrap_or("UMUM");
-    if cases::case(office, ticket).on_closed_path() {
-        let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
-        return Ok((Key::Tertutup, body));
-    }
-    let answer = drafts::last_sent(tx, ticket.id)?;
-    // Also of an answer that went out and did not arrive: no later version was approved since.
-    let is_told = |answer: &Draft| match ticket.stage {
-        Stage::Finished | Stage::Answered | Stage::FollowUp => Ok(true),
-        Stage::ReadyToSend => {
-            Ok(drafts::latest(tx, ticket.id)?.is_some_and(|latest| latest.id == answer.id))
-        }
-        Stage::New
-        | Stage::WaitingCitizen
-        | Stage::Analysis
-        | Stage::Approval
-        | Stage::EthicsClosed
-        | Stage::Closed => Ok::<_, Fault>(false),
-    };
-    if let Some(answer) = answer
-        && is_told(&answer)?
-    {
-        let day = zone.day(ticket.finished_at.or(answer.sent_at).unwrap_or(ticket.stage_since));
-        let body = office.templates.fill_shortened(
-            Key::StatusSelesai,
-            &[
-                (Blank::No, &number),
-                (Blank::Unit, unit),
-                (Blank::Tgl, &day),
-                (Blank::Jawaban, &answer.content.wording),
-            ],
-            Blank::Jawaban,
-            office.limits.single_shift,
-        );
-        return Ok((Key::StatusSelesai, body));
-    }
-    let since = zone.day(ticket.stage_since);
-    let due = if ticket.is_open() { zone.short(ticket.answer_due_at) } else { "-".to_owned() };
-    let body = office.templates.fill(
-        Key::StatusProses,
-        &[
-            (Blank::No, &number),
-            (Blank::Unit, unit),
-            (Blank::Status, ticket.stage.shown_to_citizen()),
-            (Blank::Tgl, &since),
-            (Blank::Batas, &due),
-        ],
-    );
-    Ok((Key::StatusProses, body))
 }

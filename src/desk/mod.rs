@@ -42,6 +42,7 @@ pub mod sealing;
 pub mod search;
 pub mod staff;
 pub mod standing;
+pub mod status;
 pub mod story;
 pub mod suggesting;
 pub mod timing;

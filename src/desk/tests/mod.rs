@@ -29,6 +29,7 @@ mod retained;
 mod retention;
 mod rounds;
 mod search;
+mod status;
 mod story;
 mod suggesting;
 mod timing;

@@ -1,0 +1,106 @@
+//! What STATUS says, at every stage.
+
+use super::fixture::{ANNA, BENI, Bench, proposal};
+use super::officer::closing;
+use super::{ask, restrict};
+use crate::desk::officer::{Closing, Proposal};
+use crate::ticket::{CloseReason, Stage};
+
+/// The reply to STATUS.
+fn status(bench: &Bench, number: &str) -> String {
+    bench.minutes(1);
+    bench.say(ANNA, &format!("STATUS {number}")).reply().to_owned()
+}
+
+#[test]
+fn every_stage_is_told_in_the_words_of_the_procedure() {
+    let bench = Bench::new();
+    let mut told: Vec<(Stage, String)> = Vec::new();
+    let mut look = |number: &str| {
+        let stage = bench.stage(number);
+        told.push((stage, status(&bench, number)));
+    };
+    let number = bench.complaint();
+    look(&number);
+    ask(&bench, &number, "sari");
+    look(&number);
+    // Two days later the answer cannot be due yesterday: the clocks stand still.
+    bench.days(2);
+    look(&number);
+    bench.say(ANNA, "Jl Melati nomor 3");
+    bench.assign(&number).unwrap();
+    look(&number);
+    let promise = Proposal {
+        follow_up: "2026-12-01".parse().ok(),
+        ..proposal("Tiang akan kami ganti pekan depan.")
+    };
+    bench.propose_with(&number, "budi", promise).unwrap();
+    look(&number);
+    bench.approve(&number, "ratna").unwrap();
+    look(&number);
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    bench.days(1);
+    look(&number);
+    bench.propose(&number, "budi", "Tiang sudah diganti.").unwrap();
+    look(&number);
+    bench.approve(&number, "ratna").unwrap();
+    look(&number);
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    let answer = bench.last_mr();
+    bench.minutes(60);
+    look(&number);
+    bench.report(ANNA, answer, 0x46);
+    look(&number);
+    bench.send(&number, "sari").unwrap();
+    bench.say(ANNA, &format!("PUAS {number}"));
+    bench.days(1);
+    look(&number);
+    let sealed = bench.say(ANNA, "DISHUB # petugasnya pungli 50rb di terminal").number();
+    restrict(&bench, &sealed, "sari");
+    look(&sealed);
+    super::hand_over_if_open(&bench, &sealed);
+    look(&sealed);
+    let lines: Vec<String> =
+        told.iter().map(|(stage, text)| format!("{}: {text}", stage.token())).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+#[test]
+fn what_ended_without_handling_says_why() {
+    let bench = Bench::new();
+    let main = bench.say(BENI, "DISHUB # lampu simpang pasar mati").number();
+    let party = Some("PLN".to_owned());
+    let mut told = Vec::new();
+    for ended in [
+        closing(CloseReason::Spam),
+        closing(CloseReason::Abuse),
+        closing(CloseReason::NotAComplaint),
+        Closing {
+            words: Some("mohon ke PPID, Jl Merdeka 1.".to_owned()),
+            ..closing(CloseReason::NotAComplaint)
+        },
+        Closing { party, contact: Some("123".to_owned()), ..closing(CloseReason::NotOurs) },
+        Closing { main: Some(main), ..closing(CloseReason::Duplicate) },
+    ] {
+        let number = bench.complaint();
+        let reason = ended.reason;
+        bench.close(&number, ended).unwrap();
+        bench.told(ANNA);
+        told.push(format!("{}: {}", reason.token(), status(&bench, &number)));
+        bench.days(2);
+    }
+    let number = bench.complaint();
+    let withdrawn = bench.say(ANNA, &format!("BATAL {number}"));
+    told.push(format!("DICABUT: {}", withdrawn.reply()));
+    bench.days(2);
+    let number = bench.complaint();
+    ask(&bench, &number, "sari");
+    bench.carry();
+    bench.days(31);
+    bench.round();
+    bench.told(ANNA);
+    told.push(format!("TIDAK_LENGKAP: {}", status(&bench, &number)));
+    insta::assert_snapshot!(told.join("\n"));
+}
