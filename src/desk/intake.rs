@@ -80,6 +80,8 @@ pub(super) struct Reply {
     pub(super) key: Key,
     pub(super) body: String,
     purpose: Purpose,
+    /// The approved wording that it carries.
+    draft_id: Option<i64>,
 }
 
 /// The sender and the text, where a citizen wrote something; else the reason of the silence.
@@ -179,7 +181,7 @@ pub(super) fn answer(
         template: Some(reply.key),
         ticket_id: handled.ticket_id,
         inbound_id: Some(message.id),
-        draft_id: None,
+        draft_id: reply.draft_id,
         sim: (message.channel == Channel::Sms).then_some(&*message.sim),
     };
     if Mutation::NoReceipt.is_made() {
@@ -306,6 +308,7 @@ impl Desk<'_> {
                 key,
                 body,
                 purpose: Purpose::CommandReply,
+                draft_id: None,
             }),
         }
     }
@@ -338,16 +341,24 @@ impl Desk<'_> {
     fn status(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         let own = match (self.own_ticket(reading)?, reading.number) {
             (Some(own), _) => Some(own),
-            (None, Some(number)) => self.joined_by(number)?,
+            (None, Some(number)) => self.joined_to(number)?,
             (None, None) => None,
         };
         let Some(own) = own else {
             return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
         };
-        let ticket = self.in_place_of(own)?;
+        let ticket = self.in_place_of(own.clone())?;
         let is_own = self.is_own(&ticket) || self.named().is_some();
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
+        }
+        if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
+            let mut handled = self.command("STATUS", whole.key, &[]);
+            handled.ticket_id = Some(own.id);
+            if let Some(reply) = &mut handled.reply {
+                (reply.body, reply.draft_id) = (whole.body, whole.draft_id);
+            }
+            return Ok(handled);
         }
         let (key, body) = status::of(self.tx, self.office, &ticket, self.now)?;
         let mut handled = self.command("STATUS", key, &[]);
@@ -358,13 +369,13 @@ impl Desk<'_> {
         Ok(handled)
     }
 
-    /// The ticket `number`, to which one of this handset was joined: GABUNG told the sender to ask after it.
-    fn joined_by(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+    /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.
+    fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
         let Some(main) = tickets::find(self.tx, &number)?.filter(|main| self.exists(main)) else {
             return Ok(None);
         };
         let mut joined = tickets::joined_to(self.tx, main.id)?.into_iter();
-        Ok(joined.any(|ticket| self.is_own(&ticket)).then_some(main))
+        Ok(joined.find(|ticket| self.is_own(ticket)))
     }
 
     /// What a joined ticket is answered by; any other stands for itself.
@@ -440,7 +451,8 @@ impl Desk<'_> {
 
     fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
         let (key, body) = status::of(self.tx, self.office, ticket, self.now)?;
-        let reply = Reply { to: self.citizen.clone(), key, body, purpose: Purpose::CommandReply };
+        let purpose = Purpose::CommandReply;
+        let reply = Reply { to: self.citizen.clone(), key, body, purpose, draft_id: None };
         Ok(Handled {
             outcome: Outcome::Command,
             reason,
@@ -472,7 +484,7 @@ impl Desk<'_> {
             outcome,
             reason,
             ticket_id: Some(ticket.id),
-            reply: Some(Reply { to: self.citizen.clone(), key, body, purpose }),
+            reply: Some(Reply { to: self.citizen.clone(), key, body, purpose, draft_id: None }),
         }
     }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, copying, correcting, ticket_number, timing};
+use super::{Error, Office, cases, copying, correcting, status, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -454,7 +454,8 @@ fn deliver(
     };
     if queued == Some(Queued::Stopped) {
         // Under STOP nothing is sent: the answer waits for STATUS (T16).
-        cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_STOP", json!({}), now)?;
+        let detail = json!({ "draf": draft.id });
+        cases::remark(tx, ticket.id, "sistem", status::WITHHELD, detail, now)?;
     }
     // Every sender gets the answer, also those whose tickets were joined to this one.
     let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
@@ -516,7 +517,10 @@ fn copy_answer(
         draft_id: None,
         sim: joined.sim.as_deref(),
     };
-    outbound::queue(tx, office, &text, now)?;
+    if outbound::queue(tx, office, &text, now)? == Queued::Stopped {
+        let detail = json!({ "draf": draft.id });
+        cases::remark(tx, joined.id, "sistem", status::WITHHELD, detail, now)?;
+    }
     Ok(None)
 }
 

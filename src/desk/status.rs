@@ -2,12 +2,59 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Office, cases};
+use super::{Office, cases, giving, outbound};
 use crate::store::drafts::{Draft, Kind};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, drafts, trail};
+use crate::store::{Fault, Tx, drafts, outbox, trail};
 use crate::ticket::{Action, CloseReason, Stage};
 use crate::words::{Blank, Key};
+
+/// The trail's word for an answer that STOP kept from its citizen.
+pub(super) const WITHHELD: &str = "TIDAK_DIKIRIM_STOP";
+
+/// An answer that STATUS gives whole.
+pub(super) struct Whole {
+    pub(super) key: Key,
+    pub(super) body: String,
+    /// The version that it carries, so that what becomes of the reply becomes of the answer (row 7): the first such reply to the
+    /// citizen whom it was written for.
+    pub(super) draft_id: Option<i64>,
+}
+
+/// The answer that waits for STATUS (T16): `own`, joined to `ticket` or the same, had it kept from its citizen by STOP. It is given
+/// as it was approved, in as many parts as it takes.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn whole(
+    tx: &Tx<'_>,
+    office: &Office,
+    (own, ticket): (&Ticket, &Ticket),
+) -> Result<Option<Whole>, Fault> {
+    if cases::case(office, ticket).on_closed_path() {
+        return Ok(None);
+    }
+    let Some(answer) = told(tx, ticket)? else { return Ok(None) };
+    let kept = |line: &trail::Line| {
+        line.action == WITHHELD
+            && serde_json::from_str::<serde_json::Value>(&line.detail).is_ok_and(|detail| {
+                detail.get("draf").and_then(serde_json::Value::as_i64) == Some(answer.id)
+            })
+    };
+    if !trail::of_ticket(tx, own.id)?.iter().any(kept) {
+        return Ok(None);
+    }
+    let body = giving::text_of(office, own, &answer);
+    // Templates may have grown since it was approved: then it is told in short.
+    if outbound::check_length(office, &body, office.limits.parts_max).is_err() {
+        return Ok(None);
+    }
+    let carried = outbox::of_ticket(tx, own.id)?;
+    let is_first =
+        own.id == ticket.id && carried.iter().all(|message| message.draft_id != Some(answer.id));
+    let draft_id = is_first.then_some(answer.id);
+    Ok(Some(Whole { key: giving::key_of(&answer), body, draft_id }))
+}
 
 /// What STATUS says of a ticket, in one SMS. The closed path tells nothing but that it is one.
 ///

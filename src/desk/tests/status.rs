@@ -4,6 +4,8 @@ use super::fixture::{ANNA, BENI, Bench, proposal};
 use super::officer::closing;
 use super::{ask, restrict};
 use crate::desk::officer::{Closing, Proposal};
+use crate::desk::reading;
+use crate::store::outbox::Fate;
 use crate::ticket::{CloseReason, Stage};
 
 /// The reply to STATUS.
@@ -65,6 +67,102 @@ fn every_stage_is_told_in_the_words_of_the_procedure() {
     let lines: Vec<String> =
         told.iter().map(|(stage, text)| format!("{}: {text}", stage.token())).collect();
     insta::assert_snapshot!(lines.join("\n"));
+}
+
+/// An answer of three parts.
+fn long() -> String {
+    format!("{}selesai.", "Lampu sudah kami periksa dan perbaiki. ".repeat(9))
+}
+
+/// Anna's complaint, whose long answer STOP keeps from her.
+fn withheld(bench: &Bench) -> String {
+    let number = bench.complaint();
+    bench.say(ANNA, "STOP");
+    bench.approved(&number, &long());
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(bench.told(ANNA), [] as [&str; 0]);
+    number
+}
+
+#[test]
+fn an_answer_that_waited_for_status_is_given_whole() {
+    let bench = Bench::new();
+    let number = withheld(&bench);
+    let whole = format!(
+        "Jawaban No {number}: {} Belum sesuai? Balas BELUM {number} alasan. Pemkab Sukamaju",
+        long()
+    );
+    for _ in 0..2 {
+        assert_eq!(status(&bench, &number), whole);
+    }
+    // What was sent by itself is told in short.
+    bench.say(ANNA, "MULAI");
+    bench.days(1);
+    let other = bench.say(ANNA, "DISHUB # rambu di Jl Melati roboh").number();
+    bench.approved(&other, &long());
+    bench.send(&other, "sari").unwrap();
+    assert!(status(&bench, &other).contains("... Pemkab"));
+}
+
+#[test]
+fn the_reply_that_carries_an_answer_is_its_delivery() {
+    let bench = Bench::new();
+    let number = withheld(&bench);
+    status(&bench, &number);
+    let last = bench.last_mr();
+    bench.minutes(6);
+    let flags = |number: &str| {
+        let number = number.to_owned();
+        let file = bench
+            .act("sari", move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+        file.unwrap().ticket.flags
+    };
+    assert_eq!(flags(&number), ["unconfirmed"], "row 7");
+    for part in 0..3 {
+        bench.report(ANNA, last - part, 0);
+    }
+    assert!(flags(&number).is_empty());
+
+    let bench = Bench::new();
+    let number = withheld(&bench);
+    status(&bench, &number);
+    let last = bench.last_mr();
+    for part in 0..3 {
+        bench.report(ANNA, last - part, 0x41);
+    }
+    assert_eq!(bench.stage(&number), Stage::ReadyToSend, "the petugas telephones");
+}
+
+#[test]
+fn a_reply_of_unknown_fate_that_carries_an_answer_is_sent_once_more() {
+    let bench = Bench::new();
+    let number = withheld(&bench);
+    bench.sms(ANNA, &format!("STATUS {number}"));
+    let claimed = bench.claim().unwrap();
+    bench.release(claimed.id, Fate::Unknown);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(bench.told(ANNA).len(), 1);
+    assert!(bench.story(&number).ends_with("KIRIM_ULANG"));
+}
+
+#[test]
+fn whose_ticket_was_joined_reads_the_whole_answer_too() {
+    let bench = Bench::new();
+    let main = bench.say(BENI, "DISHUB # lampu simpang pasar mati").number();
+    let joined = bench.complaint();
+    let duplicate = Closing { main: Some(main.clone()), ..closing(CloseReason::Duplicate) };
+    bench.close(&joined, duplicate).unwrap();
+    bench.told(ANNA);
+    bench.say(ANNA, "STOP");
+    bench.approved(&main, &long());
+    bench.send(&main, "sari").unwrap();
+    assert_eq!((bench.told(ANNA).len(), bench.told(BENI).len()), (0, 1));
+    for number in [&joined, &main] {
+        let told = status(&bench, number);
+        assert!(told.starts_with(&format!("Jawaban No {joined}: {}", long())), "{told}");
+    }
+    assert_eq!(bench.stage(&main), Stage::Answered);
 }
 
 #[test]
