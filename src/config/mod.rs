@@ -304,12 +304,17 @@ struct CaseSettings {
     silence: Duration,
     #[serde(deserialize_with = "duration")]
     question: Duration,
+    promise_beyond_limit: bool,
 }
 
 impl Default for CaseSettings {
     fn default() -> Self {
         let limits = crate::desk::Limits::default();
-        Self { silence: limits.silence, question: limits.question }
+        Self {
+            silence: limits.silence,
+            question: limits.question,
+            promise_beyond_limit: limits.promise_beyond_limit,
+        }
     }
 }
 

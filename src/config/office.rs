@@ -203,6 +203,7 @@ impl Config {
             unknown_grace: sending.unknown_grace,
             stop_within: sending.stop_within,
             silence: cases.silence,
+            promise_beyond_limit: cases.promise_beyond_limit,
             question: cases.question,
             reminders: Reminders {
                 question: self.reminders.question,

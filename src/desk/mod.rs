@@ -30,6 +30,7 @@ pub mod notices;
 pub mod officer;
 pub mod outbound;
 pub mod privacy;
+pub mod promising;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
@@ -138,6 +139,8 @@ pub struct Limits {
     pub silence: Duration,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
+    /// Whether work may be promised for a day behind the national limit.
+    pub promise_beyond_limit: bool,
     /// When somebody is reminded of what.
     pub reminders: Reminders,
     /// How long personal data are kept.
@@ -168,6 +171,7 @@ impl Default for Limits {
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
             question: 30 * DAY,
+            promise_beyond_limit: false,
             reminders: Reminders::default(),
             retention: retention::Retention::default(),
         }

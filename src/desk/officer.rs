@@ -7,7 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, copying, correcting, status, ticket_number, timing};
+use super::{Error, Office, cases, copying, correcting, promising, status, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -217,7 +217,7 @@ pub struct Proposal {
 /// T12 (and T19 from a follow-up): recommendation, rule, solution note and wording wait for the decision.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::Missing`], [`Error::TooLong`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::Missing`], [`Error::Invalid`] (the promised day), [`Error::TooLong`]; [`Error::Fault`].
 pub fn propose(
     tx: &Tx<'_>,
     office: &Office,
@@ -245,6 +245,9 @@ pub fn propose(
         if text.trim().is_empty() {
             return Err(Error::Missing(name));
         }
+    }
+    if let Some(promised) = proposal.follow_up {
+        promising::check(office, &ticket, promised, now)?;
     }
     let wording = if corrects {
         correcting::marked(&proposal.wording)

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Office, cases, reminding};
+use super::{Office, cases, promising, reminding};
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Line};
 use crate::store::{Fault, Tx, reckoning, tickets};
@@ -72,7 +72,11 @@ fn reckon_one(
 /// # Errors
 /// [`Fault`] of the database.
 pub fn replayed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<clock::Clocks, Fault> {
-    Ok(clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?))
+    let mut clocks = clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?);
+    if clocks.stage == Stage::FollowUp {
+        clocks.due_at = promising::due(office, clocks.national_due_at, ticket.follow_up_on);
+    }
+    Ok(clocks)
 }
 
 /// The steps that a ticket took after it was opened.
@@ -114,7 +118,7 @@ fn category_of(transition: u8, detail: &str) -> Option<Category> {
 /// Tells one calendar from another; a new version of this program may reckon once more.
 fn digest(office: &Office) -> Vec<u8> {
     Sha256::digest(format!(
-        "{:?} {:?} {:?}",
+        "promises {:?} {:?} {:?}",
         office.calendar, office.standards, office.limits.reminders
     ))
     .to_vec()

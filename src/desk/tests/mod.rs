@@ -19,6 +19,7 @@ mod modems;
 mod officer;
 mod outbound;
 mod privacy;
+mod promising;
 mod reading;
 mod recap;
 mod receiving;

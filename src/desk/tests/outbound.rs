@@ -178,10 +178,10 @@ fn an_answer_with_promised_work_comes_back_too_and_the_promise_stays() {
     let given = bench
         .act("sari", |tx, office, who, now| reading::show(tx, office, who, "P26-00001-8", now));
     assert!(given.unwrap().give.unwrap().text.contains("Lampu diganti pekan depan."));
-    // Told by telephone, the work goes on, under the limit that it had.
+    // Told by telephone, the work goes on, for the day that was promised.
     let done = bench.send(&number, "sari").unwrap().ticket;
-    assert_eq!((done.stage, done.due_at), (Stage::FollowUp, done.national_due_at));
-    assert!(done.follow_up && done.follow_up_on == promised && done.due_at.is_some());
+    assert_eq!((done.stage, done.due_at), (Stage::FollowUp, Some(local("01-12-2026 16.00"))));
+    assert!(done.follow_up && done.follow_up_on == promised);
     assert!(bench.story(&number).ends_with("TINDAK_LANJUT GAGAL_KIRIM KIRIM TINDAK_LANJUT"));
     assert!(bench.told(ANNA).is_empty());
 }
