@@ -196,8 +196,8 @@ CREATE TABLE reckoning (
 -- What is to be said of a ticket when time has passed, and what was: each once.
 CREATE TABLE reminder (
     ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
-    matter          TEXT    NOT NULL,                     -- LEWAT_WAKTU, INGATKAN_KEPUTUSAN, INGATKAN_PEMOHON, NASIONAL_DEKAT,
-                                                          -- NASIONAL_LEWAT
+    matter          TEXT    NOT NULL,                     -- LEWAT_WAKTU, INGATKAN_KEPUTUSAN, INGATKAN_PEMOHON, JANJI_HARI_INI,
+                                                          -- NASIONAL_DEKAT, NASIONAL_LEWAT
     since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
     due_at          INTEGER NOT NULL,                     -- not before
     raised_at       INTEGER,                              -- NULL: it waits

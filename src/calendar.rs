@@ -333,6 +333,13 @@ impl Calendar {
         day.and_then(|day| self.spans(day).last()).map_or(DateTime::<Utc>::MAX_UTC, |(_, end)| end)
     }
 
+    /// When the office closes on a local day; a minute before its midnight where it does not open.
+    pub fn closing(&self, day: NaiveDate) -> DateTime<Utc> {
+        const LAST_MINUTE: Minute = Minute(24 * 60 - 1);
+        let midnight = || self.rules.zone.at(day, LAST_MINUTE);
+        self.spans(day).last().map_or_else(midnight, |(_, end)| end)
+    }
+
     /// When the office opens on the `days`-th working day before the day of a due time; with 0, on that day.
     pub fn working_days_before(&self, due: DateTime<Utc>, days: u32) -> DateTime<Utc> {
         let last = self.local_day(due);

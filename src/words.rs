@@ -83,6 +83,28 @@ impl Blank {
         }
     }
 
+    /// What stands in its place, for who forgot it.
+    const fn what(self) -> &'static str {
+        match self {
+            Self::No => "the number of the complaint",
+            Self::Lama => "the number of the complaint that it is joined to",
+            Self::Unit => "the code of the unit",
+            Self::Batas => "the time by which an answer comes",
+            Self::Mulai => "the time at which work begins",
+            Self::Tgl => "the day",
+            Self::Status => {
+                "how it stands: 'sudah dijawab', 'dalam tindak lanjut sejak', 'selesai' or 'ditutup'; the day {tgl} follows it"
+            }
+            Self::Kurang => "what is missing",
+            Self::Jawaban => "the approved answer",
+            Self::Hasil => "the approved result",
+            Self::Pihak => "whose matter it is",
+            Self::Kontak => "how to reach them",
+            Self::Alasan => "the reason",
+            Self::Instansi => "the name of the office",
+        }
+    }
+
     /// The longest value to reckon with, in characters. What officers type freely is checked again when it is filled in.
     const fn longest(self) -> usize {
         match self {
@@ -120,7 +142,7 @@ pub enum Key {
     TindakLanjut,
     /// STATUS of an open ticket.
     StatusProses,
-    /// STATUS of a finished ticket.
+    /// STATUS of a ticket that was answered, finished or closed.
     StatusSelesai,
     /// STATUS of a number that this handset has not.
     StatusTidakAda,
@@ -207,7 +229,7 @@ impl Key {
             Self::Jawaban => &[B::No, B::Jawaban, B::Instansi],
             Self::TindakLanjut => &[B::No, B::Hasil, B::Instansi],
             Self::StatusProses => &[B::No, B::Unit, B::Status, B::Tgl, B::Batas, B::Instansi],
-            Self::StatusSelesai => &[B::No, B::Unit, B::Tgl, B::Jawaban, B::Instansi],
+            Self::StatusSelesai => &[B::No, B::Unit, B::Status, B::Tgl, B::Jawaban, B::Instansi],
             Self::StatusTidakAda | Self::Format | Self::DaftarKode | Self::StopOk => &[B::Instansi],
             Self::BukanWenang => &[B::No, B::Pihak, B::Kontak, B::Instansi],
             Self::TidakDiproses => &[B::Alasan, B::Instansi],
@@ -215,21 +237,21 @@ impl Key {
         }
     }
 
-    /// The blank without which the text says nothing.
-    const fn essential(self) -> Option<Blank> {
+    /// The blanks without which the text says nothing, or something wrong.
+    const fn essential(self) -> &'static [Blank] {
         match self {
-            Self::Jawaban => Some(Blank::Jawaban),
-            Self::TindakLanjut => Some(Blank::Hasil),
+            Self::Jawaban => &[Blank::Jawaban],
+            Self::TindakLanjut => &[Blank::Hasil],
+            Self::StatusSelesai => &[Blank::No, Blank::Status],
             Self::Terima
             | Self::TerimaPerkiraan
             | Self::TerimaUmum
             | Self::TerimaLuarJam
-            | Self::StatusProses
-            | Self::StatusSelesai => Some(Blank::No),
-            Self::Lengkapi => Some(Blank::Kurang),
-            Self::BukanWenang => Some(Blank::Pihak),
-            Self::TidakDiproses => Some(Blank::Alasan),
-            Self::Gabung => Some(Blank::Lama),
+            | Self::StatusProses => &[Blank::No],
+            Self::Lengkapi => &[Blank::Kurang],
+            Self::BukanWenang => &[Blank::Pihak],
+            Self::TidakDiproses => &[Blank::Alasan],
+            Self::Gabung => &[Blank::Lama],
             Self::Tambahan
             | Self::Ditelaah
             | Self::StatusTidakAda
@@ -237,7 +259,7 @@ impl Key {
             | Self::DaftarKode
             | Self::Tertutup
             | Self::Darurat
-            | Self::StopOk => None,
+            | Self::StopOk => &[],
         }
     }
 
@@ -294,7 +316,7 @@ pub enum TemplateError {
         known: String,
     },
     /// The blank that carries the message is not there.
-    #[error("line {line}: {key} must hold {{{blank}}}")]
+    #[error("line {line}: {key} must hold {{{blank}}}, {what}")]
     Essential {
         /// Line number from 1.
         line: usize,
@@ -302,6 +324,8 @@ pub enum TemplateError {
         key: &'static str,
         /// The missing blank.
         blank: &'static str,
+        /// What stands there.
+        what: &'static str,
     },
     /// A character outside of GSM 7-bit would make every such SMS cost double.
     #[error(
@@ -474,7 +498,7 @@ fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
         return Err(TemplateError::Break { line, key: key.name() });
     }
     let mut filled = String::new();
-    let mut essential = key.essential();
+    let mut held = Vec::new();
     for piece in pieces(text) {
         match piece {
             Piece::Text(text) => filled.push_str(text),
@@ -493,15 +517,14 @@ fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
                             .collect::<Vec<_>>()
                             .join(" "),
                     })?;
-                if essential == Some(blank) {
-                    essential = None;
-                }
+                held.push(blank);
                 filled.extend(std::iter::repeat_n('x', blank.longest()));
             }
         }
     }
-    if let Some(blank) = essential {
-        return Err(TemplateError::Essential { line, key: key.name(), blank: blank.name() });
+    if let Some(blank) = key.essential().iter().find(|blank| !held.contains(blank)) {
+        let (key, what) = (key.name(), blank.what());
+        return Err(TemplateError::Essential { line, key, blank: blank.name(), what });
     }
     if let Some(character) = foreign(&filled).first() {
         return Err(TemplateError::Foreign { line, key: key.name(), character: *character });
@@ -584,6 +607,7 @@ mod tests {
             &[
                 (Blank::No, "P26-00123-0"),
                 (Blank::Unit, "DISHUB"),
+                (Blank::Status, "sudah dijawab"),
                 (Blank::Tgl, "24-11-2026"),
                 (Blank::Jawaban, &"lampu ".repeat(60)),
             ],
@@ -625,7 +649,11 @@ mod tests {
             with("TERIMA", "Terima kasih"),
             Err(TemplateError::Essential { line: 2, .. })
         ));
-        assert!(matches!(with("TERIMA_UMUM", "x"), Err(TemplateError::Essential { .. })));
+        // As it was before it told of more than finished cases.
+        let old = with("STATUS_SELESAI", "No {no} ({unit}): selesai {tgl}. Jawaban: {jawaban}");
+        let told = old.unwrap_err().to_string();
+        assert!(told.starts_with("line 12: STATUS_SELESAI must hold {status}, how it"), "{told}");
+        assert!(told.contains("'sudah dijawab'") && told.contains("{tgl}"), "{told}");
         assert!(matches!(
             Templates::from_tsv("key\ttext\n", "Kantor"),
             Err(TemplateError::Missing { .. })

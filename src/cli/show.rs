@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::done;
 use super::inbox::{flags, left};
 use super::known;
-use super::terminal::{Page, one_line};
+use super::terminal::{Page, day, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
 use crate::phone::PhoneNumber;
@@ -129,6 +129,7 @@ fn head(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()> {
             (words.say("label-received"), Some(page.time(line.received_at))),
             (words.say("label-due"), due),
             (words.say("label-answer-due"), line.answer_due_at.map(|due| page.time(due))),
+            (words.say("label-promised"), line.promised_on.map(day)),
             (words.say("label-national-due"), line.national_due_at.map(|due| page.time(due))),
             (words.say("label-answered"), case.answered_at.map(|at| page.time(at))),
         ],
@@ -301,6 +302,16 @@ mod tests {
     use crate::cli::language::Language;
     use crate::cli::samples;
     use crate::control::protocol::Unreachable;
+
+    #[test]
+    fn the_promised_day_stands_in_it() {
+        let mut file = samples::case();
+        file.line.promised_on = chrono::NaiveDate::from_ymd_opt(2026, 12, 1);
+        file.line.marks = vec!["promise-over".to_owned()];
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("Dijanjikan"), "{text}");
+        assert!(text.contains("01-12-2026") && text.contains("LEWAT JANJI"), "{text}");
+    }
 
     #[test]
     fn a_ticket_is_shown_whole() {

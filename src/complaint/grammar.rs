@@ -113,6 +113,11 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
     }
 }
 
+/// What a text shows, whatever it is: also one that is a command, of which [`read`] keeps no flags.
+pub fn flags_of(message: &str, directory: &Directory) -> Flags {
+    flags::of(heads::behind(message), directory)
+}
+
 enum Found<'a> {
     Unit {
         unit: &'a Unit,

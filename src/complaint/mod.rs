@@ -21,5 +21,5 @@ mod text;
 pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags};
-pub use grammar::{Certainty, Reading, read};
+pub use grammar::{Certainty, Reading, flags_of, read};
 pub use terms::{TERMS_MAX, digest as terms_digest, terms};

@@ -315,6 +315,7 @@ struct CaseSettings {
     returns: u8,
     #[serde(deserialize_with = "duration")]
     data_request: Duration,
+    promise_beyond_limit: bool,
 }
 
 impl Default for CaseSettings {
@@ -325,6 +326,7 @@ impl Default for CaseSettings {
             question: limits.question,
             returns: limits.returns,
             data_request: limits.data_request,
+            promise_beyond_limit: limits.promise_beyond_limit,
         }
     }
 }

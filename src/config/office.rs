@@ -207,6 +207,7 @@ impl Config {
             unknown_grace: sending.unknown_grace,
             stop_within: sending.stop_within,
             silence: cases.silence,
+            promise_beyond_limit: cases.promise_beyond_limit,
             question: cases.question,
             returns: cases.returns,
             data_request: cases.data_request,

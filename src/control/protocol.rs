@@ -1102,12 +1102,15 @@ pub struct Line {
     #[serde(default)]
     pub left_minutes: Option<i64>,
     /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `decision-waits`,
-    /// `national-near`, `national-over`.
+    /// `promise-over`, `national-near`, `national-over`.
     #[serde(default)]
     pub marks: Vec<String>,
     /// National limit of its category.
     #[serde(default)]
     pub national_due_at: Option<DateTime<Utc>>,
+    /// Day by which remaining work is promised, until it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_on: Option<NaiveDate>,
     /// Standard time of the answer, while there is none.
     pub answer_due_at: Option<DateTime<Utc>>,
     /// Account of the member who has it.
@@ -1206,7 +1209,7 @@ pub struct BoardReminder {
     pub at: DateTime<Utc>,
     /// Ticket number.
     pub number: String,
-    /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
+    /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `JANJI_HARI_INI`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
     pub matter: String,
     /// Where the ticket stands now.
     pub stage: String,

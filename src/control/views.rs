@@ -11,7 +11,8 @@ use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, letter, officer, reading, recap as figures, standing, story,
+    Office, blocking, board, entering, letter, officer, promising, reading, recap as figures,
+    standing, story,
 };
 use crate::masking;
 use crate::sms::measure;
@@ -59,6 +60,7 @@ pub(super) fn line(
         left_minutes: standing.left_minutes,
         marks: standing.marks.iter().map(|mark| mark.token().to_owned()).collect(),
         national_due_at: ticket.national_due_at,
+        promised_on: promising::kept(ticket),
         answer_due_at: unanswered.then_some(ticket.answer_due_at),
         assignee: ticket.assignee.clone(),
         flags: ticket.flags.clone(),

@@ -109,6 +109,7 @@ const fn said(matter: Matter) -> &'static str {
         Matter::Question => "menunggu pemohon",
         Matter::Step => "lewat waktu",
         Matter::Decision => "menunggu keputusan",
+        Matter::Promise => "dijanjikan hari ini",
         Matter::NationalNear => "dekat batas nasional",
         Matter::NationalOver => "lewat batas nasional",
     }

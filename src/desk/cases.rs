@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::{Error, Office, reminding};
+use super::{Error, Office, promising, reminding};
 use crate::complaint::Flag;
 use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
@@ -108,6 +108,9 @@ pub fn step(
 fn enter(office: &Office, ticket: &mut Ticket, step: Advance, now: DateTime<Utc>) {
     let mut clocks = ticket.clocks();
     clocks.enter(office.reckoning(), step, now);
+    if step.to == Stage::FollowUp {
+        clocks.due_at = promising::due(office, clocks.national_due_at, ticket.follow_up_on);
+    }
     if Mutation::StaleDue.is_made() {
         clocks.due_at = ticket.due_at;
     }

@@ -7,17 +7,18 @@ use serde_json::json;
 use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, blocking, cards, cases, earlier, officer, outbound, reminding};
+use super::{
+    Error, Office, blocking, cards, cases, earlier, marking, officer, outbound, reminding, status,
+};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
-use crate::store::drafts::Draft;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
+use crate::store::{Fault, Tx, blocks, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
@@ -76,9 +77,11 @@ pub(super) const fn silence(reason: &'static str) -> Handled {
 /// What the citizen reads.
 pub(super) struct Reply {
     to: Option<PhoneNumber>,
-    key: Key,
+    pub(super) key: Key,
     pub(super) body: String,
     purpose: Purpose,
+    /// The approved wording that it carries.
+    draft_id: Option<i64>,
 }
 
 /// The sender and the text, where a citizen wrote something; else the reason of the silence.
@@ -178,7 +181,7 @@ pub(super) fn answer(
         template: Some(reply.key),
         ticket_id: handled.ticket_id,
         inbound_id: Some(message.id),
-        draft_id: None,
+        draft_id: reply.draft_id,
         sim: (message.channel == Channel::Sms).then_some(&*message.sim),
     };
     if Mutation::NoReceipt.is_made() {
@@ -218,8 +221,13 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// What becomes of the message.
+    /// What becomes of the message, and what it shows of a ticket that was there before.
     pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let handled = self.decided(text, reading)?;
+        marking::heed((self.tx, self.office), self.message, (text, reading), handled, self.now)
+    }
+
+    fn decided(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         if let Some(ticket) = self.named()
             && (reading.kind == Kind::Complaint
                 || (reading.kind == Kind::Status && tells_more(text)))
@@ -300,6 +308,7 @@ impl Desk<'_> {
                 key,
                 body,
                 purpose: Purpose::CommandReply,
+                draft_id: None,
             }),
         }
     }
@@ -332,13 +341,13 @@ impl Desk<'_> {
     fn status(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         let own = match (self.own_ticket(reading)?, reading.number) {
             (Some(own), _) => Some(own),
-            (None, Some(number)) => self.joined_by(number)?,
+            (None, Some(number)) => self.joined_to(number)?,
             (None, None) => None,
         };
         let Some(own) = own else {
             return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
         };
-        let ticket = self.in_place_of(own)?;
+        let ticket = self.in_place_of(own.clone())?;
         let is_own = self.is_own(&ticket) || self.named().is_some();
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
@@ -346,7 +355,15 @@ impl Desk<'_> {
         if is_own && self.is_sealed(&ticket) && tells_more(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
         }
-        let (key, body) = status_text(self.tx, self.office, &ticket)?;
+        if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
+            let mut handled = self.command("STATUS", whole.key, &[]);
+            handled.ticket_id = Some(own.id);
+            if let Some(reply) = &mut handled.reply {
+                (reply.body, reply.draft_id) = (whole.body, whole.draft_id);
+            }
+            return Ok(handled);
+        }
+        let (key, body) = status::of(self.tx, self.office, &ticket, self.now)?;
         let mut handled = self.command("STATUS", key, &[]);
         handled.ticket_id = is_own.then_some(ticket.id);
         if let Some(reply) = &mut handled.reply {
@@ -355,13 +372,13 @@ impl Desk<'_> {
         Ok(handled)
     }
 
-    /// The ticket `number`, to which one of this handset was joined: GABUNG told the sender to ask after it.
-    fn joined_by(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+    /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.
+    fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
         let Some(main) = tickets::find(self.tx, &number)?.filter(|main| self.exists(main)) else {
             return Ok(None);
         };
         let mut joined = tickets::joined_to(self.tx, main.id)?.into_iter();
-        Ok(joined.any(|ticket| self.is_own(&ticket)).then_some(main))
+        Ok(joined.find(|ticket| self.is_own(ticket)))
     }
 
     /// What a joined ticket is answered by; any other stands for itself.
@@ -440,8 +457,9 @@ impl Desk<'_> {
     }
 
     fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
-        let (key, body) = status_text(self.tx, self.office, ticket)?;
-        let reply = Reply { to: self.citizen.clone(), key, body, purpose: Purpose::CommandReply };
+        let (key, body) = status::of(self.tx, self.office, ticket, self.now)?;
+        let purpose = Purpose::CommandReply;
+        let reply = Reply { to: self.citizen.clone(), key, body, purpose, draft_id: None };
         Ok(Handled {
             outcome: Outcome::Command,
             reason,
@@ -473,7 +491,7 @@ impl Desk<'_> {
             outcome,
             reason,
             ticket_id: Some(ticket.id),
-            reply: Some(Reply { to: self.citizen.clone(), key, body, purpose }),
+            reply: Some(Reply { to: self.citizen.clone(), key, body, purpose, draft_id: None }),
         }
     }
 
@@ -670,62 +688,4 @@ fn receipt(office: &Office, ticket: &Ticket, at: DateTime<Utc>) -> Key {
         (Some(_), "certain") => Key::Terima,
         (Some(_), _) => Key::TerimaPerkiraan,
     }
-}
-
-/// What STATUS says of a ticket. The closed path tells nothing but that it is one.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn status_text(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<(Key, String), Fault> {
-    let zone = office.calendar.zone();
-    let number = ticket.number.to_string();
-    let unit = ticket.unit.as_deref().unwrap_or("UMUM");
-    if cases::case(office, ticket).on_closed_path() {
-        let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
-        return Ok((Key::Tertutup, body));
-    }
-    let answer = drafts::last_sent(tx, ticket.id)?;
-    // Also of an answer that went out and did not arrive: no later version was approved since.
-    let is_told = |answer: &Draft| match ticket.stage {
-        Stage::Finished | Stage::Answered | Stage::FollowUp => Ok(true),
-        Stage::ReadyToSend => {
-            Ok(drafts::latest(tx, ticket.id)?.is_some_and(|latest| latest.id == answer.id))
-        }
-        Stage::New
-        | Stage::WaitingCitizen
-        | Stage::Analysis
-        | Stage::Approval
-        | Stage::EthicsClosed
-        | Stage::Closed => Ok::<_, Fault>(false),
-    };
-    if let Some(answer) = answer
-        && is_told(&answer)?
-    {
-        let day = zone.day(ticket.finished_at.or(answer.sent_at).unwrap_or(ticket.stage_since));
-        let body = office.templates.fill_shortened(
-            Key::StatusSelesai,
-            &[
-                (Blank::No, &number),
-                (Blank::Unit, unit),
-                (Blank::Tgl, &day),
-                (Blank::Jawaban, &answer.content.wording),
-            ],
-            Blank::Jawaban,
-            office.limits.single_shift,
-        );
-        return Ok((Key::StatusSelesai, body));
-    }
-    let since = zone.day(ticket.stage_since);
-    let due = if ticket.is_open() { zone.short(ticket.answer_due_at) } else { "-".to_owned() };
-    let body = office.templates.fill(
-        Key::StatusProses,
-        &[
-            (Blank::No, &number),
-            (Blank::Unit, unit),
-            (Blank::Status, ticket.stage.shown_to_citizen()),
-            (Blank::Tgl, &since),
-            (Blank::Batas, &due),
-        ],
-    );
-    Ok((Key::StatusProses, body))
 }

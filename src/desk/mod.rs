@@ -24,12 +24,14 @@ pub mod giving;
 pub mod intake;
 pub mod letter;
 pub mod likeness;
+pub mod marking;
 mod matching;
 pub mod modems;
 pub mod notices;
 pub mod officer;
 pub mod outbound;
 pub mod privacy;
+pub mod promising;
 pub mod reading;
 pub mod recap;
 pub mod receiving;
@@ -43,6 +45,7 @@ pub mod search;
 pub mod signing;
 pub mod staff;
 pub mod standing;
+pub mod status;
 pub mod story;
 pub mod suggesting;
 pub mod timing;
@@ -142,6 +145,8 @@ pub struct Limits {
     pub returns: u8,
     /// How long the answer to a citizen's request about the own data may take (12.5).
     pub data_request: Duration,
+    /// Whether work may be promised for a day behind the national limit.
+    pub promise_beyond_limit: bool,
     /// When somebody is reminded of what.
     pub reminders: Reminders,
     /// How long personal data are kept.
@@ -174,6 +179,7 @@ impl Default for Limits {
             question: 30 * DAY,
             returns: 2,
             data_request: 3 * DAY,
+            promise_beyond_limit: false,
             reminders: Reminders::default(),
             retention: retention::Retention::default(),
         }

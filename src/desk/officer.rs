@@ -7,7 +7,10 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, copying, correcting, sealing, ticket_number, timing};
+use super::{
+    Error, Office, bank, cases, copying, correcting, promising, sealing, status, ticket_number,
+    timing,
+};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -217,7 +220,7 @@ pub struct Proposal {
 /// T12 (and T19 from a follow-up): recommendation, rule, solution note and wording wait for the decision.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::Missing`], [`Error::TooLong`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::Missing`], [`Error::Invalid`] (the promised day), [`Error::TooLong`]; [`Error::Fault`].
 pub fn propose(
     tx: &Tx<'_>,
     office: &Office,
@@ -245,6 +248,9 @@ pub fn propose(
         if text.trim().is_empty() {
             return Err(Error::Missing(name));
         }
+    }
+    if let Some(promised) = proposal.follow_up {
+        promising::check(office, &ticket, promised, now)?;
     }
     let wording = if corrects {
         correcting::marked(&proposal.wording)
@@ -424,6 +430,7 @@ fn deliver(
     // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
     // otherwise, and only marked here.
     let Some(draft) = approved.filter(|draft| draft.sent_at.is_none()) else {
+        start_follow_up(tx, office, &mut ticket, now)?;
         return Ok(Done::quietly(ticket));
     };
     drafts::sent(tx, draft.id, now)?;
@@ -453,7 +460,8 @@ fn deliver(
     };
     if queued == Some(Queued::Stopped) {
         // Under STOP nothing is sent: the answer waits for STATUS (T16).
-        cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_STOP", json!({}), now)?;
+        let detail = json!({ "draf": draft.id });
+        cases::remark(tx, ticket.id, "sistem", status::WITHHELD, detail, now)?;
     }
     // Every sender gets the answer, also those whose tickets were joined to this one.
     let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
@@ -464,22 +472,26 @@ fn deliver(
             told.extend(joined.citizen);
         }
     }
-    if ticket.follow_up {
-        cases::step(
-            tx,
-            office,
-            &mut ticket,
-            (&Action::StartFollowUp, &Actor::System),
-            json!({}),
-            now,
-            |_| {},
-        )?;
-    }
+    start_follow_up(tx, office, &mut ticket, now)?;
     let done = match queued {
         Some(queued) => Done::saying(ticket, body, queued, now),
         None => Done::quietly(ticket),
     };
     Ok(Done { give, ..done })
+}
+
+/// T18: work was promised with the answer, and begins with it, whichever way that reached the citizen.
+fn start_follow_up(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &mut Ticket,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    if ticket.follow_up {
+        let by = (&Action::StartFollowUp, &Actor::System);
+        cases::step(tx, office, ticket, by, json!({}), now, |_| {})?;
+    }
+    Ok(())
 }
 
 /// An approved wording once more, under the number of a ticket that was joined to the one it was written for; what an officer
@@ -511,7 +523,10 @@ fn copy_answer(
         draft_id: None,
         sim: joined.sim.as_deref(),
     };
-    outbound::queue(tx, office, &text, now)?;
+    if outbound::queue(tx, office, &text, now)? == Queued::Stopped {
+        let detail = json!({ "draf": draft.id });
+        cases::remark(tx, joined.id, "sistem", status::WITHHELD, detail, now)?;
+    }
     Ok(None)
 }
 

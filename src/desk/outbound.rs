@@ -522,7 +522,8 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
 /// [`Fault`] of the database.
 pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
     for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
-        let is_answer = message.purpose == Purpose::Answer.token();
+        // STATUS carries an answer that waited for it (T16).
+        let is_answer = message.purpose == Purpose::Answer.token() || message.draft_id.is_some();
         let again = !message.repeated && (is_answer || is_awaited_question(tx, &message)?);
         outbox::resolve_unknown(tx, message.id, again, now)?;
         let Some(ticket_id) = message.ticket_id else { continue };

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::giving::takes_sms;
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, asking, calling, cases, later, officer, reading};
+use super::{Error, Office, asking, calling, cases, later, officer, promising, reading};
 use crate::store::outbox::Purpose;
 use crate::store::reminders::{self, Matter, Reminder};
 use crate::store::tickets::Ticket;
@@ -86,11 +86,19 @@ fn planned(office: &Office, ticket: &Ticket) -> Vec<(Matter, DateTime<Utc>, Date
             planned.push((Matter::Decision, since, calendar.next_opening(decision)));
         }
     }
+    if ticket.stage == Stage::FollowUp
+        && let Some(day) = promising::kept(ticket)
+    {
+        let at = calendar.next_opening(calendar.zone().midnight(day));
+        if ticket.due_at.is_some_and(|due| at < due) {
+            planned.push((Matter::Promise, since, at));
+        }
+    }
     if let Some(limit) = national_limit(ticket).filter(real) {
         let near = calendar.working_days_before(limit, limits.reminders.national_days);
         planned.push((Matter::NationalNear, limit, near));
-        // There the limit of the step is the same one.
-        if ticket.stage != Stage::FollowUp {
+        // There the limit of the step may be the same one.
+        if ticket.stage != Stage::FollowUp || ticket.due_at != Some(limit) {
             planned.push((Matter::NationalOver, limit, calendar.next_opening(limit)));
         }
     }
@@ -117,9 +125,11 @@ pub fn raise(
         // After a standstill: neither the office nor a citizen is reminded at night.
         let at = match reminder.matter {
             Matter::Question => office.calendar.next_in_window(now, office.limits.window),
-            Matter::Step | Matter::Decision | Matter::NationalNear | Matter::NationalOver => {
-                office.calendar.next_opening(now)
-            }
+            Matter::Step
+            | Matter::Decision
+            | Matter::Promise
+            | Matter::NationalNear
+            | Matter::NationalOver => office.calendar.next_opening(now),
         };
         if at > now {
             reminders::put_off(tx, &reminder, at)?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reminding::{has_risen_to, national_limit};
 use super::staff::Officer;
-use super::{Office, reading};
+use super::{Office, promising, reading};
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox};
@@ -20,6 +20,8 @@ pub enum Mark {
     Risen,
     /// A decision has waited for some time (A11).
     DecisionWaits,
+    /// The day by which work was promised has passed.
+    PromiseOver,
     /// The national limit comes near.
     NationalNear,
     /// The national limit has passed.
@@ -32,6 +34,7 @@ impl Mark {
         match self {
             Self::Risen => "risen",
             Self::DecisionWaits => "decision-waits",
+            Self::PromiseOver => "promise-over",
             Self::NationalNear => "national-near",
             Self::NationalOver => "national-over",
         }
@@ -76,6 +79,9 @@ pub fn standing(
         if calendar.minutes_between(ticket.stage_since, clock) >= patience {
             marks.push(Mark::DecisionWaits);
         }
+    }
+    if promising::is_broken(office, ticket, clock) {
+        marks.push(Mark::PromiseOver);
     }
     if let Some(limit) = national_limit(ticket) {
         if limit < clock {

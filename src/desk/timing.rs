@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::{Office, cases, reminding, requests};
+use super::{Office, cases, promising, reminding, requests};
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Line};
 use crate::store::{Fault, Tx, reckoning, tickets};
@@ -73,7 +73,11 @@ fn reckon_one(
 /// # Errors
 /// [`Fault`] of the database.
 pub fn replayed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<clock::Clocks, Fault> {
-    Ok(clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?))
+    let mut clocks = clock::replay(office.reckoning(), ticket.received_at, &steps(tx, ticket)?);
+    if clocks.stage == Stage::FollowUp {
+        clocks.due_at = promising::due(office, clocks.national_due_at, ticket.follow_up_on);
+    }
+    Ok(clocks)
 }
 
 /// The steps that a ticket took after it was opened.
@@ -117,5 +121,5 @@ fn digest(office: &Office) -> Vec<u8> {
     let Office { calendar, standards, limits, .. } = office;
     // A question is sent again only before it ends the case, and in the window of what the office starts.
     let times = (&limits.reminders, limits.question, limits.window, limits.data_request);
-    Sha256::digest(format!("{calendar:?} {standards:?} {times:?}")).to_vec()
+    Sha256::digest(format!("promises {calendar:?} {standards:?} {times:?}")).to_vec()
 }

@@ -554,7 +554,7 @@ pub fn staff_texts_since(tx: &Tx<'_>, phone: &str, since: DateTime<Utc>) -> Resu
         .query_row((phone, seconds(since)), |row| row.get(0))?)
 }
 
-/// The last answer that a ticket's citizen got, or is to get.
+/// The last answer that a ticket's citizen got, or is to get, also by a reply to STATUS.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -562,7 +562,10 @@ pub fn last_answer(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<Message>, Fault
     Ok(tx
         .connection
         .prepare_cached(
-            "SELECT * FROM outbox WHERE ticket_id = ?1 AND purpose = 'answer' ORDER BY id DESC LIMIT 1",
+            "SELECT * FROM outbox
+              WHERE ticket_id = ?1 AND (purpose = 'answer' OR draft_id IS NOT NULL)
+              ORDER BY id DESC
+              LIMIT 1",
         )?
         .query_row([ticket_id], Message::read)
         .optional()?)

@@ -16,6 +16,8 @@ pub enum Matter {
     Step,
     /// A decision has waited for some time, and is not late yet (A11).
     Decision,
+    /// The day is there by which work was promised (T12).
+    Promise,
     /// The national limit comes near.
     NationalNear,
     /// The national limit has passed.
@@ -23,8 +25,14 @@ pub enum Matter {
 }
 
 impl Matter {
-    const ALL: [Self; 5] =
-        [Self::Question, Self::Step, Self::Decision, Self::NationalNear, Self::NationalOver];
+    const ALL: [Self; 6] = [
+        Self::Question,
+        Self::Step,
+        Self::Decision,
+        Self::Promise,
+        Self::NationalNear,
+        Self::NationalOver,
+    ];
 
     /// The stored token; the trail has it as its action.
     pub const fn token(self) -> &'static str {
@@ -32,6 +40,7 @@ impl Matter {
             Self::Question => "INGATKAN_PEMOHON",
             Self::Step => "LEWAT_WAKTU",
             Self::Decision => "INGATKAN_KEPUTUSAN",
+            Self::Promise => "JANJI_HARI_INI",
             Self::NationalNear => "NASIONAL_DEKAT",
             Self::NationalOver => "NASIONAL_LEWAT",
         }

@@ -140,7 +140,7 @@ impl Clocks {
             // Paused: what was due stays as it was, and is moved on when the clocks run again.
             Stage::WaitingCitizen => self.due_at,
             // Row 5 holds the decision and the sending; an answer that did not arrive is told by telephone in row 7's time.
-            Stage::ReadyToSend if from == Stage::Answered => {
+            Stage::ReadyToSend if matches!(from, Stage::Answered | Stage::FollowUp) => {
                 Some(calendar.add_minutes(now, by.standards.delivery))
             }
             Stage::ReadyToSend if self.due_at.is_some() => self.due_at,

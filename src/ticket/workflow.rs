@@ -334,7 +334,10 @@ pub fn advance(
         (S::Approval, A::Reject { .. }) => (step(S::Analysis, 14), by(&[R::Chair, R::Director])),
         (S::Approval, A::Escalate { .. }) => (step(S::Approval, 15), by(&[R::Chair])),
         (S::ReadyToSend, A::Send) => (step(S::Answered, 16), by_system(&[R::Operator, R::Chair])),
-        (S::Answered, A::DeliveryFailed) => (step(S::ReadyToSend, 17), by_system(&[R::Operator])),
+        // With work promised T18 has followed at once, before the network could tell.
+        (S::Answered | S::FollowUp, A::DeliveryFailed) => {
+            (step(S::ReadyToSend, 17), by_system(&[R::Operator]))
+        }
         (S::Answered, A::StartFollowUp) if case.needs_follow_up => {
             (step(S::FollowUp, 18), by_system(&[]))
         }

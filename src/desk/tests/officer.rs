@@ -545,7 +545,8 @@ fn remaining_work_is_followed_up_and_its_result_goes_the_same_way() {
     bench.propose_with(&number, "budi", promised.clone()).unwrap();
     bench.approve(&number, "ratna").unwrap();
     let sent = bench.send(&number, "sari").unwrap().ticket;
-    assert_eq!((sent.stage, sent.due_at), (Stage::FollowUp, sent.national_due_at));
+    let due = super::fixture::local("01-12-2026 16.00");
+    assert_eq!((sent.stage, sent.due_at), (Stage::FollowUp, Some(due)), "the promised day");
     assert!(bench.told(ANNA)[0].starts_with("Jawaban No"));
     let first_answer = sent.answered_at;
     bench.days(2);

@@ -1,7 +1,8 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
-use super::fixture::{ANNA, BENI, Bench, local, office, sender};
+use super::fixture::{ANNA, BENI, Bench, local, office, proposal, sender};
 use super::restrict;
+use crate::desk::officer::Proposal;
 use crate::desk::outbound::Sender;
 use crate::desk::{Office, officer, outbound, reading};
 use crate::phone::Prefix;
@@ -155,6 +156,34 @@ fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
         assert!(bench.told(ANNA).is_empty());
         assert_eq!(bench.drafts(&number).len(), 1);
     }
+}
+
+#[test]
+fn an_answer_with_promised_work_comes_back_too_and_the_promise_stays() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    let promised = "2026-12-01".parse().ok();
+    let proposal = Proposal { follow_up: promised, ..proposal("Lampu diganti pekan depan.") };
+    bench.propose_with(&number, "budi", proposal).unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    assert_eq!(bench.stage(&number), Stage::FollowUp);
+    bench.minutes(60);
+    bench.report(ANNA, bench.last_mr(), REJECTED);
+    let back = bench.ticket(&number);
+    assert_eq!((back.stage, back.due_at), (Stage::ReadyToSend, Some(local("24-11-2026 09.05"))));
+    assert!(back.follow_up && back.follow_up_on == promised);
+    let given = bench
+        .act("sari", |tx, office, who, now| reading::show(tx, office, who, "P26-00001-8", now));
+    assert!(given.unwrap().give.unwrap().text.contains("Lampu diganti pekan depan."));
+    // Told by telephone, the work goes on, for the day that was promised.
+    let done = bench.send(&number, "sari").unwrap().ticket;
+    assert_eq!((done.stage, done.due_at), (Stage::FollowUp, Some(local("01-12-2026 16.00"))));
+    assert!(done.follow_up && done.follow_up_on == promised);
+    assert!(bench.story(&number).ends_with("TINDAK_LANJUT GAGAL_KIRIM KIRIM TINDAK_LANJUT"));
+    assert!(bench.told(ANNA).is_empty());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::store::trail::Line;
 use crate::ticket::{OfficerId, Stage};
 
 /// Rounds are made whenever one is due, up to this time.
-fn rounds_until(bench: &Bench, until: &str) {
+pub(super) fn rounds_until(bench: &Bench, until: &str) {
     let until = local(until);
     loop {
         let next = bench.round();
@@ -25,10 +25,11 @@ fn rounds_until(bench: &Bench, until: &str) {
 }
 
 fn reminders(bench: &Bench, number: &str) -> Vec<Line> {
-    const ACTIONS: [&str; 5] = [
+    const ACTIONS: [&str; 6] = [
         "LEWAT_WAKTU",
         "INGATKAN_KEPUTUSAN",
         "INGATKAN_PEMOHON",
+        "JANJI_HARI_INI",
         "NASIONAL_DEKAT",
         "NASIONAL_LEWAT",
     ];
@@ -38,7 +39,7 @@ fn reminders(bench: &Bench, number: &str) -> Vec<Line> {
 }
 
 /// What a ticket was reminded of, and when.
-fn reminded(bench: &Bench, number: &str) -> Vec<(String, DateTime<Utc>)> {
+pub(super) fn reminded(bench: &Bench, number: &str) -> Vec<(String, DateTime<Utc>)> {
     reminders(bench, number).into_iter().map(|line| (line.action, line.at)).collect()
 }
 
@@ -46,7 +47,7 @@ fn once(action: &str, at: &str) -> Vec<(String, DateTime<Utc>)> {
     vec![(action.to_owned(), local(at))]
 }
 
-fn inbox(bench: &Bench, user: &str) -> Vec<String> {
+pub(super) fn inbox(bench: &Bench, user: &str) -> Vec<String> {
     let tickets = bench
         .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now))
         .unwrap()
@@ -237,7 +238,7 @@ fn a_changed_list_of_days_off_moves_reminders_and_repeats_none() {
     assert_eq!(reminded(&bench, &number).len(), 1);
 }
 
-fn stands(bench: &Bench, number: &str, user: &str) -> (Option<i64>, Vec<&'static str>) {
+pub(super) fn stands(bench: &Bench, number: &str, user: &str) -> (Option<i64>, Vec<&'static str>) {
     let ticket = bench.ticket(number);
     let officer = bench.office.staff.find(&OfficerId::from(user)).unwrap();
     let standing = standing(&bench.office, &ticket, officer, bench.now());

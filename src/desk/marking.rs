@@ -1,0 +1,48 @@
+//! What a later message shows of its ticket. An emergency, a plea for secrecy, a hint at misconduct or a NIK may come with the
+//! second message as well as with the first, and marks the ticket in the same way.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+
+use super::intake::Handled;
+use super::{Office, cases};
+use crate::complaint::{Flag, Kind, Reading, flags_of};
+use crate::store::inbox::{Inbound, Outcome};
+use crate::store::{Fault, Tx, tickets};
+use crate::words::{Blank, Key};
+
+/// Flags that a ticket gets from any of its messages. The others say what a message is, not what its matter is.
+const LASTING: [Flag; 4] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Secret];
+
+/// Marks the ticket that a message was added to, or that BELUM speaks of, with what the message shows; DARURAT takes the place
+/// of the receipt (procedure.md section 5). Every other outcome comes back as it is: a first message has marked its ticket.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn heed(
+    (tx, office): (&Tx<'_>, &Office),
+    message: &Inbound,
+    (text, reading): (&str, &Reading),
+    mut handled: Handled,
+    now: DateTime<Utc>,
+) -> Result<Handled, Fault> {
+    let speaks = handled.outcome == Outcome::Addition || reading.kind == Kind::Unsatisfied;
+    let Some(id) = handled.ticket_id.filter(|_| speaks) else { return Ok(handled) };
+    // A command is read without flags: what BELUM gives as its reason is looked at here.
+    let shown = flags_of(text, &office.directory);
+    for flag in LASTING.into_iter().filter(|flag| shown.contains(flag)) {
+        if tickets::flag(tx, id, flag.token())? {
+            let detail = json!({ "inbound": message.id, "tanda": flag.token() });
+            cases::remark(tx, id, "sistem", "DITANDAI", detail, now)?;
+        }
+    }
+    if shown.contains(&Flag::Emergency)
+        && let Some(ticket) = tickets::by_id(tx, id)?
+        && let Some(reply) = &mut handled.reply
+    {
+        let number = ticket.number.to_string();
+        reply.key = Key::Darurat;
+        reply.body = office.templates.fill(Key::Darurat, &[(Blank::No, &number)]);
+    }
+    Ok(handled)
+}

@@ -1,0 +1,202 @@
+//! What STATUS says of a ticket, at every stage, in the words of procedure.md 9.1.
+
+use chrono::{DateTime, Utc};
+
+use super::{Office, cases, giving, outbound};
+use crate::store::drafts::{Draft, Kind};
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, Tx, drafts, outbox, trail};
+use crate::ticket::{Action, CloseReason, Stage};
+use crate::words::{Blank, Key};
+
+/// The trail's word for an answer that STOP kept from its citizen.
+pub(super) const WITHHELD: &str = "TIDAK_DIKIRIM_STOP";
+
+/// An answer that STATUS gives whole.
+pub(super) struct Whole {
+    pub(super) key: Key,
+    pub(super) body: String,
+    /// The version that it carries, so that what becomes of the reply becomes of the answer (row 7): the first such reply to the
+    /// citizen whom it was written for.
+    pub(super) draft_id: Option<i64>,
+}
+
+/// The answer that waits for STATUS (T16): `own`, joined to `ticket` or the same, had it kept from its citizen by STOP. It is given
+/// as it was approved, in as many parts as it takes.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn whole(
+    tx: &Tx<'_>,
+    office: &Office,
+    (own, ticket): (&Ticket, &Ticket),
+) -> Result<Option<Whole>, Fault> {
+    if cases::case(office, ticket).on_closed_path() {
+        return Ok(None);
+    }
+    let Some(answer) = told(tx, ticket)? else { return Ok(None) };
+    let kept = |line: &trail::Line| {
+        line.action == WITHHELD
+            && serde_json::from_str::<serde_json::Value>(&line.detail).is_ok_and(|detail| {
+                detail.get("draf").and_then(serde_json::Value::as_i64) == Some(answer.id)
+            })
+    };
+    if !trail::of_ticket(tx, own.id)?.iter().any(kept) {
+        return Ok(None);
+    }
+    let body = giving::text_of(office, own, &answer);
+    // Templates may have grown since it was approved: then it is told in short.
+    if outbound::check_length(office, &body, office.limits.parts_max).is_err() {
+        return Ok(None);
+    }
+    let carried = outbox::of_ticket(tx, own.id)?;
+    let is_first =
+        own.id == ticket.id && carried.iter().all(|message| message.draft_id != Some(answer.id));
+    let draft_id = is_first.then_some(answer.id);
+    Ok(Some(Whole { key: giving::key_of(&answer), body, draft_id }))
+}
+
+/// What STATUS says of a ticket, in one SMS. The closed path tells nothing but that it is one.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn of(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<(Key, String), Fault> {
+    if cases::case(office, ticket).on_closed_path() {
+        let number = ticket.number.to_string();
+        let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
+        return Ok((Key::Tertutup, body));
+    }
+    let zone = office.calendar.zone();
+    if let Some(answer) = told(tx, ticket)? {
+        let sent = answer.sent_at.unwrap_or(ticket.stage_since);
+        let (state, day) = match ticket.stage {
+            Stage::FollowUp => ("dalam tindak lanjut sejak", ticket.stage_since),
+            Stage::Finished => {
+                (Stage::Finished.shown_to_citizen(), ticket.finished_at.unwrap_or(sent))
+            }
+            // Also of an answer that went out and did not arrive.
+            Stage::New
+            | Stage::WaitingCitizen
+            | Stage::Analysis
+            | Stage::Approval
+            | Stage::ReadyToSend
+            | Stage::Answered
+            | Stage::EthicsClosed
+            | Stage::Closed => (Stage::Answered.shown_to_citizen(), sent),
+        };
+        return Ok(ended(office, ticket, (state, &zone.day(day)), &answer.content.wording));
+    }
+    if !ticket.is_open() {
+        let day = zone.day(ticket.finished_at.unwrap_or(ticket.stage_since));
+        let why = why_closed(tx, ticket)?;
+        return Ok(ended(office, ticket, (ticket.stage.shown_to_citizen(), &day), &why));
+    }
+    let due = zone.short(answer_due(tx, office, ticket, now)?);
+    let body = office.templates.fill(
+        Key::StatusProses,
+        &[
+            (Blank::No, &ticket.number.to_string()),
+            (Blank::Unit, ticket.unit.as_deref().unwrap_or("UMUM")),
+            (Blank::Status, ticket.stage.shown_to_citizen()),
+            (Blank::Tgl, &zone.day(ticket.stage_since)),
+            (Blank::Batas, &due),
+        ],
+    );
+    Ok((Key::StatusProses, body))
+}
+
+/// The answer that the citizen of a ticket as it stands may read: the last one that went out, unless the case has gone on since.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn told(tx: &Tx<'_>, ticket: &Ticket) -> Result<Option<Draft>, Fault> {
+    let Some(answer) = drafts::last_sent(tx, ticket.id)? else { return Ok(None) };
+    let is_told = match ticket.stage {
+        Stage::Finished | Stage::Answered | Stage::FollowUp => true,
+        // Of an answer that did not arrive no later version was approved.
+        Stage::ReadyToSend => {
+            drafts::latest(tx, ticket.id)?.is_some_and(|latest| latest.id == answer.id)
+        }
+        Stage::New
+        | Stage::WaitingCitizen
+        | Stage::Analysis
+        | Stage::Approval
+        | Stage::EthicsClosed
+        | Stage::Closed => false,
+    };
+    Ok(is_told.then_some(answer))
+}
+
+/// `STATUS_SELESAI`, shortened to one SMS.
+fn ended(
+    office: &Office,
+    ticket: &Ticket,
+    (state, day): (&str, &str),
+    answer: &str,
+) -> (Key, String) {
+    let body = office.templates.fill_shortened(
+        Key::StatusSelesai,
+        &[
+            (Blank::No, &ticket.number.to_string()),
+            (Blank::Unit, ticket.unit.as_deref().unwrap_or("UMUM")),
+            (Blank::Status, state),
+            (Blank::Tgl, day),
+            (Blank::Jawaban, answer),
+        ],
+        Blank::Jawaban,
+        office.limits.single_shift,
+    );
+    (Key::StatusSelesai, body)
+}
+
+/// Why a ticket ended without an answer, as the officer told it when it was closed (T10), else in the office's own words. Of what
+/// was taken for spam nothing was told.
+fn why_closed(tx: &Tx<'_>, ticket: &Ticket) -> Result<String, Fault> {
+    let Some(reason) = ticket.closed_as else { return Ok("-".to_owned()) };
+    let close = Action::Close { reason, main: None, addressee: None }.token();
+    let lines = trail::of_ticket(tx, ticket.id)?;
+    let detail = lines
+        .iter()
+        .rfind(|line| line.action == close)
+        .and_then(|line| serde_json::from_str::<serde_json::Value>(&line.detail).ok())
+        // It may have been opened again since, and have ended otherwise.
+        .filter(|detail| {
+            detail.get("sebab").and_then(|told| told.as_str()) == Some(reason.token())
+        });
+    let said = |field: &str| {
+        let said = detail.as_ref()?.get(field)?.as_str()?.trim();
+        (!said.is_empty()).then(|| said.trim_end_matches('.').to_owned())
+    };
+    let words = match reason {
+        CloseReason::NotOurs => said("pihak").map(|party| format!("hal ini kewenangan {party}")),
+        CloseReason::Spam => None,
+        CloseReason::Abuse
+        | CloseReason::NotAComplaint
+        | CloseReason::Duplicate
+        | CloseReason::Incomplete
+        | CloseReason::Withdrawn
+        | CloseReason::HandedOver => said("kata"),
+    };
+    Ok(words.unwrap_or_else(|| reason.shown_to_citizen().to_owned()) + ".")
+}
+
+/// By when the citizen may expect words: as if a pause ended now; the result of a follow-up under its national limit, since the
+/// time of the first answer is over.
+fn answer_due(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, Fault> {
+    if let Some(paused_at) = ticket.paused_at {
+        return Ok(office.calendar.postpone(ticket.answer_due_at, paused_at, now));
+    }
+    let is_result = matches!(ticket.stage, Stage::Approval | Stage::ReadyToSend)
+        && drafts::latest(tx, ticket.id)?.is_some_and(|draft| draft.content.kind == Kind::Result);
+    Ok(ticket.national_due_at.filter(|_| is_result).unwrap_or(ticket.answer_due_at))
+}

@@ -1,0 +1,83 @@
+//! What a later message shows marks its ticket as a first one does.
+
+use super::fixture::{ANNA, Bench, Heard};
+use crate::desk::reading;
+use crate::ticket::Stage;
+
+const DARURAT: &str = "Keadaan darurat? Segera telepon 112";
+
+/// A sorted complaint, and an addition to it.
+fn then(bench: &Bench, text: &str) -> Heard {
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.minutes(5);
+    let heard = bench.say(ANNA, text);
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition SUSULAN", number));
+    heard
+}
+
+fn flags(heard: &Heard) -> Vec<String> {
+    heard.ticket.as_ref().unwrap().flags.clone()
+}
+
+#[test]
+fn an_addition_that_tells_of_an_emergency_is_answered_and_marked_like_one() {
+    let bench = Bench::new();
+    let heard = then(&bench, "sekarang kabelnya kebakaran, api besar");
+    assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+    assert!(heard.reply().contains(&heard.number()), "{}", heard.reply());
+    assert_eq!(flags(&heard), ["emergency"]);
+    assert!(bench.story(&heard.number()).ends_with("DISPOSISI SUSULAN DITANDAI"));
+    let last = bench.trail(&heard.number()).pop().unwrap();
+    assert!(last.detail.contains("emergency") && last.actor == "sistem", "{last:?}");
+    // The second such message is answered like the first; the mark is there already.
+    bench.minutes(5);
+    let again = bench.say(ANNA, "rumah sebelah juga kebakaran");
+    assert!(again.reply().starts_with(DARURAT), "{}", again.reply());
+    assert_eq!(bench.story(&heard.number()).matches("DITANDAI").count(), 1);
+}
+
+#[test]
+fn an_addition_that_asks_for_secrecy_hides_the_number() {
+    let bench = Bench::new();
+    let number = then(&bench, "mohon identitas saya dirahasiakan").number();
+    let seen = |user: &str| {
+        let number = number.clone();
+        let file = bench
+            .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+        file.unwrap().citizen
+    };
+    assert_eq!(["sari", "ratna"].map(seen), [ANNA, ANNA]);
+    assert_eq!(["budi", "hadi"].map(seen), [reading::SECRET, reading::SECRET]);
+}
+
+#[test]
+fn an_addition_may_hint_at_misconduct_and_hold_a_nik() {
+    let bench = Bench::new();
+    let heard = then(&bench, "petugasnya minta uang 50rb, ada pungli. NIK saya 3204110405900001");
+    assert_eq!(flags(&heard), ["ethics", "nik"]);
+    assert!(heard.reply().starts_with("Keterangan tambahan"), "{}", heard.reply());
+    assert_eq!(bench.stage(&heard.number()), Stage::Analysis, "a person decides");
+}
+
+#[test]
+fn the_reason_of_an_objection_marks_too_also_one_that_comes_too_late() {
+    for days in [1, 11] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Sudah diperbaiki.");
+        bench.days(days);
+        let heard =
+            bench.say(ANNA, &format!("BELUM {number} tiangnya roboh menimpa rumah, ada korban"));
+        assert!(flags(&heard).contains(&"emergency".to_owned()), "{heard:?}");
+        assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+    }
+}
+
+#[test]
+fn what_says_nothing_of_the_matter_marks_nothing() {
+    let bench = Bench::new();
+    let heard = then(&bench, "lokasinya di dekat pasar lama, kode OTP saya 123456");
+    assert_eq!(flags(&heard), Vec::<String>::new());
+    assert!(!bench.story(&heard.number()).contains("DITANDAI"));
+}

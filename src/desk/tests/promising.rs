@@ -1,0 +1,108 @@
+//! The day by which work is promised: refused where it cannot be kept, shown, and reminded of.
+
+use super::fixture::{ANNA, Bench, local, proposal, refused};
+use super::reminding::{inbox, reminded, rounds_until, stands};
+use crate::desk::Error;
+use crate::desk::officer::Proposal;
+use crate::ticket::Stage;
+
+fn promise(bench: &Bench, number: &str, day: &str) -> Result<(), Error> {
+    let proposal = Proposal { follow_up: day.parse().ok(), ..proposal("Lampu kami pesan.") };
+    bench.propose_with(number, "budi", proposal).map(drop)
+}
+
+/// Answered, with work promised for this day.
+fn promised(bench: &Bench, day: &str) -> String {
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    promise(bench, &number, day).unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    number
+}
+
+#[test]
+fn a_day_that_has_passed_or_lies_behind_the_national_limit_is_not_promised() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    let refused_with = |day: &str| match promise(&bench, &number, day) {
+        Err(Error::Invalid { what, value }) => format!("{what}: {value}"),
+        other => panic!("{day}: {other:?}"),
+    };
+    assert_eq!(refused_with("2026-11-23"), "promised day: 23-11-2026");
+    // 14 working days: 14 December.
+    assert_eq!(
+        refused_with("2026-12-15"),
+        "promised day within the national limit: 15-12-2026 > 14-12-2026"
+    );
+    assert!(bench.drafts(&number).is_empty(), "nothing was kept");
+    promise(&bench, &number, "2026-12-14").unwrap();
+    bench.reject(&number, "ratna", "lebih cepat").unwrap();
+    promise(&bench, &number, "2026-11-24").unwrap();
+    bench.reject(&number, "ratna", "tidak mungkin").unwrap();
+    // Once the limit has passed no day could be promised at all.
+    bench.at("15-12-2026 08.00");
+    promise(&bench, &number, "2026-12-21").unwrap();
+}
+
+#[test]
+fn an_office_may_allow_a_day_behind_the_national_limit() {
+    let bench = Bench::with_limits(|limits| limits.promise_beyond_limit = true);
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    assert_eq!(refused(promise(&bench, &number, "2026-11-23")), "INVALID");
+    promise(&bench, &number, "2027-02-01").unwrap();
+}
+
+#[test]
+fn a_promise_is_due_on_its_day_and_rises_to_the_ketua_behind_it() {
+    let bench = Bench::new();
+    let number = promised(&bench, "2026-12-01");
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.due_at), (Stage::FollowUp, Some(local("01-12-2026 16.00"))));
+    rounds_until(&bench, "01-12-2026 15.00");
+    assert_eq!(
+        reminded(&bench, &number),
+        [("JANJI_HARI_INI".to_owned(), local("01-12-2026 07.30"))]
+    );
+    assert_eq!(stands(&bench, &number, "budi"), (Some(60), vec![]));
+    assert_eq!((inbox(&bench, "budi"), inbox(&bench, "ratna")), (vec![number.clone()], vec![]));
+    rounds_until(&bench, "02-12-2026 08.30");
+    assert_eq!(
+        reminded(&bench, &number)[1..],
+        [("LEWAT_WAKTU".to_owned(), local("02-12-2026 07.30"))]
+    );
+    assert_eq!(stands(&bench, &number, "budi"), (Some(-60), vec!["promise-over"]));
+    assert_eq!(stands(&bench, &number, "ratna"), (Some(-60), vec!["risen", "promise-over"]));
+    assert_eq!(inbox(&bench, "ratna"), [number.as_str()]);
+    // The national limit is another one, and is told too.
+    rounds_until(&bench, "15-12-2026 08.00");
+    let later: Vec<String> =
+        reminded(&bench, &number).into_iter().skip(2).map(|(action, _)| action).collect();
+    assert_eq!(later, ["NASIONAL_DEKAT", "NASIONAL_LEWAT"]);
+}
+
+#[test]
+fn a_promise_for_a_day_off_holds_until_that_days_end() {
+    let bench = Bench::new();
+    // A Sunday.
+    let number = promised(&bench, "2026-11-29");
+    assert_eq!(bench.ticket(&number).due_at, Some(local("29-11-2026 23.59")));
+    rounds_until(&bench, "30-11-2026 08.00");
+    assert_eq!(reminded(&bench, &number), [("LEWAT_WAKTU".to_owned(), local("30-11-2026 07.30"))]);
+}
+
+#[test]
+fn without_a_promise_that_is_kept_nothing_is_told_of_one() {
+    let bench = Bench::new();
+    let number = promised(&bench, "2026-12-01");
+    bench.propose(&number, "budi", "Sudah diganti.").unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    rounds_until(&bench, "03-12-2026 08.00");
+    assert!(!bench.story(&number).contains("JANJI"), "{}", bench.story(&number));
+    let ticket = bench.ticket(&number);
+    assert_eq!(crate::desk::promising::kept(&ticket), None);
+}
