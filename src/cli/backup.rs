@@ -2,7 +2,7 @@
 //! write to its own folder only, and which does not run when its register is replaced.
 
 use std::env;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -19,9 +19,9 @@ use super::words::Words;
 use crate::calendar::Zone;
 use crate::clock;
 use crate::config::Config;
-use crate::store::backup::backup;
+use crate::store::backup::{backup, stream};
 use crate::store::restore::{Restored, Restorer, restore};
-use crate::store::{Contents, CopyError};
+use crate::store::{Contents, CopyError, Spooled};
 
 /// Where the backup goes, or comes from.
 #[derive(Debug, Args)]
@@ -42,6 +42,9 @@ impl BackupArguments {
         out: &mut dyn Write,
     ) -> Result<(), Failure> {
         let config = configuration(globals)?;
+        if is_pipe(&self.file) {
+            return piped(&config, globals, words, out);
+        }
         let file = named(self.file, config.office.zone.local(clock::now()).naive_local());
         let begun = Instant::now();
         let contents = backup(&config.database, &file)?;
@@ -52,6 +55,7 @@ impl BackupArguments {
             let page = Page::of_stdout(words, config.office.zone);
             tell(&page, "backup-done", &file, &contents, out)?;
             writeln!(out, "{}", size(&page.words, contents.bytes, took))?;
+            page.block(out, 0, &page.words.say("backup-plain"))?;
         }
         Ok(out.flush()?)
     }
@@ -68,8 +72,17 @@ impl BackupArguments {
     ) -> Result<(), Failure> {
         let config = configuration(globals)?;
         let begun = Instant::now();
-        let restored =
-            restore(&config.database, &self.file, &restorer(config.office.zone), |_| {})?;
+        let spooled = if is_pipe(&self.file) {
+            if io::stdin().is_terminal() {
+                return Err(Failure::Usage(words.say("restore-terminal")));
+            }
+            Some(Spooled::read(&config.database, &mut io::stdin().lock())?)
+        } else {
+            None
+        };
+        let file = spooled.as_ref().map_or(&*self.file, Spooled::path);
+        let restored = restore(&config.database, file, &restorer(config.office.zone), |_| {})?;
+        drop(spooled);
         if globals.json {
             let told = json!({
                 "backup": told(&self.file, &restored.contents, begun.elapsed()),
@@ -85,6 +98,35 @@ impl BackupArguments {
         }
         Ok(out.flush()?)
     }
+}
+
+/// Whether a backup goes to the standard output, or comes from the standard input.
+fn is_pipe(file: &Path) -> bool {
+    file == Path::new("-")
+}
+
+/// A backup for a pipe, which encrypts it: what is told goes beside it.
+fn piped(
+    config: &Config,
+    globals: &Globals,
+    words: Words,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    if io::stdout().is_terminal() {
+        return Err(Failure::Usage(words.say("backup-terminal")));
+    }
+    let begun = Instant::now();
+    let contents = stream(&config.database, out)?;
+    let (took, file) = (begun.elapsed(), Path::new("-"));
+    let mut beside = io::stderr().lock();
+    if globals.json {
+        writeln!(beside, "{}", told(file, &contents, took))?;
+    } else {
+        let page = Page::of_stdout(words, config.office.zone);
+        tell(&page, "backup-done", file, &contents, &mut beside)?;
+        writeln!(beside, "{}", size(&page.words, contents.bytes, took))?;
+    }
+    Ok(())
 }
 
 /// Who runs this: the account, and who became it.

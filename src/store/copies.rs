@@ -1,7 +1,7 @@
 //! A whole register in one file: how it is made, and how it is held against what it must be.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -77,19 +77,14 @@ impl Draft {
         source_path: &Path,
         folder: &Path,
     ) -> Result<Self, CopyError> {
-        let failed = |error: io::Error| {
-            if error.kind() == io::ErrorKind::NotFound {
-                return CopyError::NoFolder { path: folder.to_owned() };
-            }
-            CopyError::of_system(folder, &error)
-        };
-        let hidden = tempfile::Builder::new()
-            .prefix(".aduan-")
-            .permissions(Permissions::from_mode(0o700))
-            .tempdir_in(folder)
-            .map_err(failed)?;
+        let hidden = hidden_folder(folder)?;
         let path = hidden.path().join("register.db");
-        OpenOptions::new().create_new(true).write(true).mode(0o600).open(&path).map_err(failed)?;
+        OpenOptions::new()
+            .create_new(true)
+            .write(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|error| CopyError::of_system(folder, &error))?;
         let draft = Self { folder: hidden, path };
         let written = |error: &rusqlite::Error| {
             let error = CopyError::of_sqlite(&draft.path, error);
@@ -161,6 +156,20 @@ impl Draft {
             .map_err(|error| CopyError::of_system(folder, &error))
     }
 
+    /// Writes the copy out and leaves nothing of it, wherever that ends.
+    ///
+    /// # Errors
+    /// [`CopyError`] of the file, or of what is written to.
+    pub(super) fn write_to(self, out: &mut dyn Write) -> Result<(), CopyError> {
+        let mut file =
+            File::open(&self.path).map_err(|error| CopyError::of_system(&self.path, &error))?;
+        drop(self.folder);
+        let piped = Path::new("-");
+        io::copy(&mut file, out)
+            .and_then(|_| out.flush())
+            .map_err(|error| CopyError::of_system(piped, &error))
+    }
+
     /// Gives the copy its name, where there is none of that name, and forces that to the disk.
     ///
     /// # Errors
@@ -178,6 +187,53 @@ impl Draft {
     pub(super) fn replace(self, path: &Path) -> Result<(), CopyError> {
         fs::rename(&self.path, path).map_err(|error| CopyError::of_system(path, &error))
     }
+}
+
+/// A backup that came through a pipe, in a hidden folder beside the register, which goes with this.
+#[derive(Debug)]
+pub struct Spooled {
+    _folder: TempDir,
+    path: PathBuf,
+}
+
+impl Spooled {
+    /// Reads a backup to its end, for its owner's eyes only.
+    ///
+    /// # Errors
+    /// [`CopyError`] of the folder, or of what is read from.
+    pub fn read(database: &Path, input: &mut dyn Read) -> Result<Self, CopyError> {
+        let place = fs::canonicalize(database).unwrap_or_else(|_| database.to_owned());
+        let folder = folder_of(&place);
+        let hidden = hidden_folder(folder)?;
+        let path = hidden.path().join("backup.db");
+        let mut file = OpenOptions::new()
+            .create_new(true)
+            .write(true)
+            .mode(0o600)
+            .open(&path)
+            .map_err(|error| CopyError::of_system(folder, &error))?;
+        io::copy(input, &mut file).map_err(|error| CopyError::of_system(folder, &error))?;
+        Ok(Self { _folder: hidden, path })
+    }
+
+    /// Where it lies for now.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// A hidden folder in another one, which goes with what is returned.
+fn hidden_folder(folder: &Path) -> Result<TempDir, CopyError> {
+    let made = tempfile::Builder::new()
+        .prefix(".aduan-")
+        .permissions(Permissions::from_mode(0o700))
+        .tempdir_in(folder);
+    made.map_err(|error| {
+        if error.kind() == io::ErrorKind::NotFound {
+            return CopyError::NoFolder { path: folder.to_owned() };
+        }
+        CopyError::of_system(folder, &error)
+    })
 }
 
 /// Renames, and overwrites nothing.

@@ -50,7 +50,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, MAIN_DB, OpenFlags};
 use tokio::sync::watch;
 
-pub use copies::Contents;
+pub use copies::{Contents, Spooled};
 pub use copy_error::CopyError;
 #[cfg(feature = "simulation")]
 pub use writer::Step;

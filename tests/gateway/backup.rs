@@ -299,3 +299,48 @@ async fn a_restore_beside_a_daemon_is_refused_and_one_that_is_killed_leaves_a_wh
     assert_eq!(numbers(&register).len(), 1);
     office.open().await.close().await;
 }
+
+/// `aduan` between a pipe and an office.
+fn through(home: &Home, arguments: &[&str], from: Stdio, to: Stdio) -> Output {
+    let mut command = command(home, arguments);
+    command.stdin(from).stdout(to).stderr(Stdio::piped());
+    command.spawn().unwrap().wait_with_output().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_goes_through_a_pipe_and_comes_back_and_leaves_nothing_in_plain() {
+    let gateway = Gateway::start().await;
+    let first = gateway.complain("+6281200000001", "DISHUB # lampu mati").await;
+    let (folder, file) = elsewhere();
+    let before = names(gateway.home().path());
+    let written = fs::File::create(&file).unwrap();
+    let output = through(gateway.home(), &["backup", "-"], Stdio::null(), written.into());
+    assert!(output.status.success(), "{output:?}");
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("1 tiket") && !told.contains("tidak dienkripsi"), "{told}");
+    assert_eq!(names(gateway.home().path()), before);
+    assert_eq!(numbers(&file), std::slice::from_ref(&first));
+    gateway.complain("+6281200000002", "DLH # sampah").await;
+    let (simulation, office) = gateway.close().await;
+    drop(simulation);
+    let database = office.home.path().join("aduan.db");
+    // Half of it is none, and changes nothing.
+    let whole = fs::read(&file).unwrap();
+    let half = folder.path().join("half");
+    fs::write(&half, &whole[..whole.len() / 2]).unwrap();
+    let before = names(office.home.path());
+    let cut = fs::File::open(&half).unwrap();
+    let output = through(&office.home, &["restore", "-"], cut.into(), Stdio::piped());
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert_eq!((numbers(&database).len(), names(office.home.path())), (2, before));
+    let back = fs::File::open(&file).unwrap();
+    let output = through(&office.home, &["restore", "-"], back.into(), Stdio::piped());
+    assert!(output.status.success(), "{output:?}");
+    assert_eq!(numbers(&database), [first]);
+    assert!(!names(office.home.path()).iter().any(|name| name.starts_with(".aduan-")));
+    // A file in plain says that it is.
+    let plain = folder.path().join("plain.db");
+    let output = command(&office.home, &["backup", plain.to_str().unwrap()]).output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap().replace('\n', " ");
+    assert!(told.contains("tidak dienkripsi"), "{told}");
+}

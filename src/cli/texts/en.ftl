@@ -394,11 +394,11 @@ cmd-replay-arg-file = A recording; the exit code is 1 when a command in it has n
 cmd-replay-example = aduan replay modem-1-20261130-153000-000.txt
 
 cmd-backup = Copy the whole register into one new file, also while aduand runs
-cmd-backup-arg-file = The backup, must not be there yet; or a folder: the file is named after the time
+cmd-backup-arg-file = The backup, must not be there yet; or a folder: the file is named after the time; or -: into a pipe that encrypts it
 cmd-backup-example = aduan backup /media/backups
 
 cmd-restore = Make a backup the register in use; aduand must not run
-cmd-restore-arg-file = The backup; is not changed
+cmd-restore-arg-file = The backup; is not changed; or -: out of a pipe that decrypts it
 cmd-restore-example = aduan restore /media/backups/aduan-20261126-011500.db
 
 cmd-doctor = Look at every usual cause of a gateway that does not work as it should, and say what to do
@@ -1709,6 +1709,9 @@ backup-done = Backup kept: { $file }
     In it: { $tickets } tickets and { $messages } messages received; last event { $last }.
 backup-size = Size { $megabytes } MB, done in { $seconds } seconds.
 backup-empty = none yet
+backup-plain = This file is not encrypted: keep it on an encrypted disk and nowhere else. To have it encrypted make it through a pipe: aduan backup - | age -r PUBLIC-KEY > FILE.age (see docs/operations.md).
+backup-terminal = A backup is not written to the screen. Hand it to a program that encrypts it: aduan backup - | age -r PUBLIC-KEY > FILE.age
+restore-terminal = There is no backup at the input. Pipe it in: age -d -i KEY-FILE FILE.age | aduan restore -
 
 restore-done = The register was restored from { $file }
     In it: { $tickets } tickets and { $messages } messages received; last event { $last }. What happened after that is not in it.

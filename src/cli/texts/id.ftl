@@ -394,11 +394,11 @@ cmd-replay-arg-file = Berkas rekaman; kode keluar 1 bila ada perintah yang tak p
 cmd-replay-example = aduan putar modem-1-20261130-153000-000.txt
 
 cmd-backup = Mencadangkan seluruh register ke satu berkas baru, juga selagi aduand menyala (juga: cadangkan)
-cmd-backup-arg-file = Berkas cadangan, belum boleh ada; atau sebuah folder: berkasnya dinamai menurut waktu
+cmd-backup-arg-file = Berkas cadangan, belum boleh ada; atau sebuah folder: berkasnya dinamai menurut waktu; atau -: ke pipa yang mengenkripsinya
 cmd-backup-example = aduan cadangkan /media/cadangan
 
 cmd-restore = Menjadikan sebuah cadangan register yang dipakai; aduand harus mati (juga: pulihkan)
-cmd-restore-arg-file = Berkas cadangan; tidak diubah
+cmd-restore-arg-file = Berkas cadangan; tidak diubah; atau -: dari pipa yang membuka enkripsinya
 cmd-restore-example = aduan pulihkan /media/cadangan/aduan-20261126-011500.db
 
 cmd-doctor = Memeriksa semua sebab yang biasa bila gerbang tidak bekerja semestinya, dan apa yang harus dilakukan (juga: dokter)
@@ -1665,6 +1665,9 @@ backup-done = Cadangan tersimpan: { $file }
     Isinya { $tickets } tiket dan { $messages } pesan masuk; kejadian terakhir { $last }.
 backup-size = Ukuran { $megabytes } MB, selesai dalam { $seconds } detik.
 backup-empty = belum ada
+backup-plain = Berkas ini tidak dienkripsi: simpan hanya di disk yang dienkripsi. Supaya terenkripsi, buat lewat pipa: aduan backup - | age -r KUNCI-PUBLIK > BERKAS.age (lihat docs/operations.md).
+backup-terminal = Cadangan tidak ditulis ke layar. Teruskan ke program yang mengenkripsinya: aduan backup - | age -r KUNCI-PUBLIK > BERKAS.age
+restore-terminal = Tidak ada cadangan di masukan. Alirkan: age -d -i BERKAS-KUNCI BERKAS.age | aduan restore -
 
 restore-done = Register dipulihkan dari { $file }
     Isinya { $tickets } tiket dan { $messages } pesan masuk; kejadian terakhir { $last }. Yang terjadi sesudah itu tidak ada di dalamnya.
