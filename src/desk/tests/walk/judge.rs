@@ -168,14 +168,15 @@ impl Walk {
                     search::search(tx, office, who, &wanted, now)
                 })
                 .unwrap();
-            listed.push(("search", format!("{found:?}")));
+            listed.push(("search", numbers(&found.tickets)));
         }
         if let Ok(wall) = bench.act(user, board::board) {
             assert_eq!(wall.sealed, waiting, "{user}");
             let lines = [&wall.overdue, &wall.soon].into_iter().flatten();
             let lines: Vec<Ticket> = lines.map(|(ticket, _)| ticket.clone()).collect();
             listed.push(("board", numbers(&lines)));
-            listed.push(("board", format!("{:?}", wall.reminded)));
+            let reminded = wall.reminded.iter().map(|reminder| reminder.number.to_string());
+            listed.push(("board", reminded.collect::<Vec<_>>().join(" ")));
         }
         let log = bench.act(user, |tx, office, who, now| {
             privacy::accesses(tx, office, who, (None, None, None), now)
