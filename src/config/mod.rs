@@ -328,12 +328,22 @@ struct ReminderSettings {
     national_days: u32,
     sms: bool,
     per_day: u32,
+    emergency: bool,
+    emergency_per_day: u32,
 }
 
 impl Default for ReminderSettings {
     fn default() -> Self {
-        let Reminders { question, decision, national_days, sms, per_day } = Reminders::default();
-        Self { question, decision, national_days, sms, per_day }
+        let Reminders {
+            question,
+            decision,
+            national_days,
+            sms,
+            per_day,
+            emergency,
+            emergency_per_day,
+        } = Reminders::default();
+        Self { question, decision, national_days, sms, per_day, emergency, emergency_per_day }
     }
 }
 

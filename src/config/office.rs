@@ -211,6 +211,8 @@ impl Config {
                 national_days: self.reminders.national_days,
                 sms: self.reminders.sms,
                 per_day: self.reminders.per_day,
+                emergency: self.reminders.emergency,
+                emergency_per_day: self.reminders.emergency_per_day,
             },
             retention: Retention {
                 active: self.retention.active,

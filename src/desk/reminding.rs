@@ -37,6 +37,10 @@ pub struct Reminders {
     pub sms: bool,
     /// SMS of this kind to one person on a day.
     pub per_day: u32,
+    /// Whether a petugas gets an SMS at once where a citizen tells of an emergency.
+    pub emergency: bool,
+    /// SMS of that kind to one person on a day.
+    pub emergency_per_day: u32,
 }
 
 impl Default for Reminders {
@@ -47,6 +51,8 @@ impl Default for Reminders {
             national_days: 2,
             sms: false,
             per_day: 5,
+            emergency: false,
+            emergency_per_day: 5,
         }
     }
 }
