@@ -51,6 +51,8 @@ pub fn print(page: &Page, board: &Board, out: &mut dyn Write) -> io::Result<()> 
         let [near, over] = counts.each_ref().map(String::as_str);
         writeln!(out, "{}", words.fill("board-national", &[("near", near), ("over", over)]))?;
     }
+    let emergencies = i64::try_from(board.emergencies.len()).unwrap_or(i64::MAX);
+    lines(page, ("board-emergencies", emergencies), &board.emergencies, out)?;
     let in_all: i64 = board.stages.iter().map(|stage| stage.overdue).sum();
     lines(page, ("board-overdue", in_all), &board.overdue, out)?;
     let soon = i64::try_from(board.soon.len()).unwrap_or(i64::MAX);
@@ -101,14 +103,16 @@ fn lines(
     writeln!(out, "\n{}", words.count(title, in_all))?;
     for line in lines {
         let with = line.assignee.clone().unwrap_or_else(|| {
-            line.role
-                .as_ref()
-                .map_or_else(String::new, |role| vocabulary::word(words, Family::Role, role))
+            line.role.as_ref().map_or_else(
+                || words.say("board-citizen"),
+                |role| vocabulary::word(words, Family::Role, role),
+            )
         });
         let unit = line.unit.as_deref().unwrap_or("-");
         let stage = vocabulary::word(words, Family::Stage, &line.stage);
-        let left = time_left(words, line.left_minutes);
-        let text = format!("{}  {}  {unit}, {stage}, {with}: {left}", line.number, line.citizen);
+        let left = line.left_minutes.map(|left| format!(": {}", time_left(words, left)));
+        let left = left.unwrap_or_default();
+        let text = format!("{}  {}  {unit}, {stage}, {with}{left}", line.number, line.citizen);
         page.block(out, 2, &text)?;
     }
     match in_all.checked_sub(lines.len()) {
@@ -160,8 +164,8 @@ mod tests {
             stage: "TELAAH".to_owned(),
             role: Some("anggota".to_owned()),
             assignee: Some("budi".to_owned()),
-            due_at: at(24, 2, 15),
-            left_minutes: -75,
+            due_at: Some(at(24, 2, 15)),
+            left_minutes: Some(-75),
         };
         let soon = BoardLine {
             number: "P26-04071-7".to_owned(),
@@ -169,7 +173,7 @@ mod tests {
             stage: "BARU".to_owned(),
             role: Some("petugas".to_owned()),
             assignee: None,
-            left_minutes: 12,
+            left_minutes: Some(12),
             ..line.clone()
         };
         Board {
@@ -180,6 +184,7 @@ mod tests {
                 stage("MENUNGGU_PEMOHON", None, 2, 0),
                 stage("TELAAH", Some("anggota"), 21, 17),
             ],
+            emergencies: vec![soon.clone()],
             overdue: vec![line],
             soon: vec![soon],
             reminders: vec![BoardReminder {

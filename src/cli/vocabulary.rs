@@ -180,6 +180,7 @@ mod tests {
             &[
                 "incomplete",
                 crate::desk::intake::FLOOD,
+                crate::store::tickets::ALARM,
                 crate::desk::reading::UNREACHABLE,
                 crate::desk::reading::LATER_MESSAGE,
                 crate::desk::giving::BY_SMS,

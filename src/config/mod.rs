@@ -342,13 +342,32 @@ struct ReminderSettings {
     sms: bool,
     per_day: u32,
     report_days: u32,
+    emergency: bool,
+    emergency_per_day: u32,
 }
 
 impl Default for ReminderSettings {
     fn default() -> Self {
-        let Reminders { question, decision, national_days, sms, per_day, report_days } =
-            Reminders::default();
-        Self { question, decision, national_days, sms, per_day, report_days }
+        let Reminders {
+            question,
+            decision,
+            national_days,
+            sms,
+            per_day,
+            report_days,
+            emergency,
+            emergency_per_day,
+        } = Reminders::default();
+        Self {
+            question,
+            decision,
+            national_days,
+            sms,
+            per_day,
+            report_days,
+            emergency,
+            emergency_per_day,
+        }
     }
 }
 

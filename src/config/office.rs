@@ -218,6 +218,8 @@ impl Config {
                 sms: self.reminders.sms,
                 per_day: self.reminders.per_day,
                 report_days: self.reminders.report_days,
+                emergency: self.reminders.emergency,
+                emergency_per_day: self.reminders.emergency_per_day,
             },
             retention: Retention {
                 active: self.retention.active,

@@ -1150,6 +1150,9 @@ pub struct Board {
     pub open: bool,
     /// Each stage with what stands there.
     pub stages: Vec<BoardStage>,
+    /// Emergencies that the office has in hand, those in front that no petugas has looked at.
+    #[serde(default)]
+    pub emergencies: Vec<BoardLine>,
     /// What is late, the oldest first; not all where they are many.
     pub overdue: Vec<BoardLine>,
     /// What is due within the hour.
@@ -1196,10 +1199,10 @@ pub struct BoardLine {
     pub role: Option<String>,
     /// Account of the member who has it.
     pub assignee: Option<String>,
-    /// Standard time of the step.
-    pub due_at: DateTime<Utc>,
+    /// Standard time of the step, where one runs.
+    pub due_at: Option<DateTime<Utc>>,
     /// Working minutes until then, negative after it.
-    pub left_minutes: i64,
+    pub left_minutes: Option<i64>,
 }
 
 /// A reminder on the wall.

@@ -93,22 +93,20 @@ pub(super) fn wall(
 ) -> Board {
     let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
     let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
-        let line = |(ticket, standing): (Ticket, standing::Standing)| {
-            Some(BoardLine {
-                number: ticket.number.to_string(),
-                // Whoever passes by reads it.
-                citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
-                unit: ticket.unit,
-                stage: ticket.stage.token().to_owned(),
-                role: role(ticket.stage),
-                assignee: ticket
-                    .assignee
-                    .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
-                due_at: ticket.due_at?,
-                left_minutes: standing.left_minutes?,
-            })
+        let line = |(ticket, standing): (Ticket, standing::Standing)| BoardLine {
+            number: ticket.number.to_string(),
+            // Whoever passes by reads it.
+            citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
+            unit: ticket.unit,
+            stage: ticket.stage.token().to_owned(),
+            role: role(ticket.stage),
+            assignee: ticket
+                .assignee
+                .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
+            due_at: ticket.due_at,
+            left_minutes: standing.left_minutes,
         };
-        tickets.into_iter().filter_map(line).collect()
+        tickets.into_iter().map(line).collect()
     };
     let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
         stage: stage.token().to_owned(),
@@ -126,6 +124,7 @@ pub(super) fn wall(
         at: now,
         open: board.open,
         stages: board.stages.into_iter().map(stage).collect(),
+        emergencies: lines(board.emergencies),
         overdue: lines(board.overdue),
         soon: lines(board.soon),
         reminders: board.reminded.into_iter().map(reminder).collect(),

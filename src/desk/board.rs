@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
 use super::standing::{Mark, Standing, standing};
-use super::{Error, Office, earlier, later};
+use super::{Error, Office, alarming, earlier, later};
 use crate::complaint::Flag;
 use crate::store::reminders::{self, Matter, Raised};
 use crate::store::tickets::Ticket;
@@ -39,6 +39,8 @@ pub struct Board {
     pub open: bool,
     /// Each stage, with how many tickets stand there and how many of them are late.
     pub stages: Vec<(Stage, i64, i64)>,
+    /// Emergencies that the office has in hand, those in front that no petugas has looked at.
+    pub emergencies: Vec<(Ticket, Standing)>,
     /// What is late, the oldest first; not all where they are many.
     pub overdue: Vec<(Ticket, Standing)>,
     /// What is due within the hour.
@@ -88,6 +90,7 @@ pub fn board(
         }
     }
     let (mut overdue, mut soon, mut national) = (Vec::new(), Vec::new(), (0, 0));
+    let mut emergencies = Vec::new();
     let horizon = later(now, AHEAD);
     let mut sealed = 0;
     // What is due first stands in front.
@@ -97,6 +100,13 @@ pub fn board(
             return;
         }
         let standing = standing(office, &ticket, officer, now);
+        if alarming::comes_first(&ticket) {
+            emergencies.push((ticket.clone(), standing.clone()));
+        }
+        // What waits for its citizen was counted before, and is here for its alarm.
+        if waits_at(ticket.stage).is_none() {
+            return;
+        }
         if let Some(row) = counts.iter_mut().find(|row| row.0 == ticket.stage) {
             row.1 += 1;
             row.2 += i64::from(standing.overdue);
@@ -108,6 +118,8 @@ pub fn board(
             list.push((ticket, standing));
         }
     })?;
+    emergencies.sort_by_key(|(ticket, _)| !alarming::stands(ticket));
+    emergencies.truncate(LINES);
     let limit = i64::try_from(LINES).unwrap_or(i64::MAX);
     // What the citizens were reminded of is no matter of the wall.
     let mut reminded = reminders::raised_since(tx, earlier(now, BACK), 2 * limit)?;
@@ -116,6 +128,7 @@ pub fn board(
     Ok(Board {
         open: office.calendar.is_open(now),
         stages: counts,
+        emergencies,
         overdue,
         soon,
         reminded,

@@ -55,7 +55,7 @@ fn call_one(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let (midnight, _) = office.calendar.zone().day_of(now);
-    let today = outbox::staff_texts_since(tx, phone.reveal(), midnight)?;
+    let today = outbox::staff_texts_since(tx, phone.reveal(), Purpose::Staff, midnight)?;
     if today >= i64::from(office.limits.reminders.per_day) {
         tracing::info!(officer = officer.id.as_str(), "reminded by SMS often enough today");
         return Ok(());

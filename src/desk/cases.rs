@@ -84,6 +84,10 @@ pub fn step(
     let sealed = before.on_closed_path();
     let from = ticket.stage;
     change(ticket);
+    // Whoever takes a step has looked.
+    if matches!(actor, Actor::Officer { roles, .. } if roles.contains(&Role::Operator)) {
+        ticket.flags.retain(|flag| flag != tickets::ALARM);
+    }
     enter(office, ticket, step, now);
     let entry = Entry {
         actor: name_of(actor),

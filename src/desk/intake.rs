@@ -8,7 +8,8 @@ use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
-    Error, Office, blocking, cards, cases, earlier, marking, officer, outbound, reminding, status,
+    Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
+    reminding, status,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::masking;
@@ -655,6 +656,7 @@ impl Desk<'_> {
         ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
         reminding::plan(self.tx, self.office, &ticket)?;
         let key = if reading.flags.contains(&Flag::Emergency) {
+            alarming::raise(self.tx, self.office, ticket.id, self.now)?;
             Key::Darurat
         } else {
             receipt(self.office, &ticket, received_at)

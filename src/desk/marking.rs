@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::intake::Handled;
-use super::{Office, cases};
+use super::{Office, alarming, cases};
 use crate::complaint::{Flag, Kind, Reading, flags_of};
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::{Fault, Tx, tickets};
@@ -35,6 +35,9 @@ pub(super) fn heed(
             let detail = json!({ "inbound": message.id, "tanda": flag.token() });
             cases::remark(tx, id, "sistem", "DITANDAI", detail, now)?;
         }
+    }
+    if shown.contains(&Flag::Emergency) {
+        alarming::raise(tx, office, id, now)?;
     }
     if shown.contains(&Flag::Emergency)
         && let Some(ticket) = tickets::by_id(tx, id)?

@@ -10,6 +10,7 @@
 //!
 //! Whatever one of these functions writes is committed together or not at all.
 
+pub mod alarming;
 pub mod asking;
 pub mod bank;
 pub mod blocking;

@@ -7,7 +7,7 @@ use super::reminding::has_risen_to;
 use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
-use super::{Error, Office, bank, cases, officer};
+use super::{Error, Office, alarming, bank, cases, officer};
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -33,7 +33,7 @@ pub const INBOX_MAX: usize = 500;
 /// What waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Inbox {
-    /// At most [`INBOX_MAX`], what is due first in front.
+    /// At most [`INBOX_MAX`], emergencies in front, then what is due first.
     pub tickets: Vec<Ticket>,
     /// How many more there are.
     pub more: i64,
@@ -65,8 +65,9 @@ pub struct CaseFile {
     pub give: Option<Given>,
 }
 
-/// The open tickets that wait for this person, or have risen to this person because they are late; what is due first in front.
-/// Before them cases of the closed path that have ended and to which something came later, for who decides there.
+/// The open tickets that wait for this person, have risen to this person because they are late, or raise an alarm; emergencies in
+/// front, then cases of the closed path that have ended and to which something came later, for who decides there, then what is due
+/// first.
 /// `all`: also those that wait for somebody else.
 ///
 /// # Errors
@@ -83,6 +84,7 @@ pub fn inbox(
     }
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
+    let mut first = Vec::new();
     for ticket in tickets::ended_with_later_message(tx)? {
         let case = cases::case(office, &ticket);
         if case.on_closed_path()
@@ -95,13 +97,24 @@ pub fn inbox(
     tickets::each_open(tx, all, |ticket| {
         inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
         let mine = may_read(&cases::case(office, &ticket), &actor)
-            && (all || waits_for(office, &ticket, officer) || has_risen_to(&ticket, officer, now));
-        if mine && inbox.tickets.len() < INBOX_MAX {
+            && (all
+                || waits_for(office, &ticket, officer)
+                || has_risen_to(&ticket, officer, now)
+                || alarming::alerts(office, &ticket, officer));
+        if mine && alarming::comes_first(&ticket) && first.len() < INBOX_MAX {
+            first.push(ticket);
+        } else if mine && inbox.tickets.len() < INBOX_MAX {
             inbox.tickets.push(ticket);
         } else {
             inbox.more += i64::from(mine);
         }
     })?;
+    // Those with an alarm in front, each kind by what is due first.
+    first.sort_by_key(|ticket| !alarming::stands(ticket));
+    first.append(&mut inbox.tickets);
+    let over = first.split_off(first.len().min(INBOX_MAX));
+    inbox.more += i64::try_from(over.len()).unwrap_or(i64::MAX);
+    inbox.tickets = first;
     for ticket in &mut inbox.tickets {
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
@@ -186,6 +199,7 @@ pub fn show(
     now: DateTime<Utc>,
 ) -> Result<CaseFile, Error> {
     let mut ticket = officer::find(tx, office, officer, typed, now)?;
+    alarming::looked_at(tx, office, (&mut ticket, officer))?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
     note_later(office, &mut ticket);

@@ -39,6 +39,10 @@ pub struct Reminders {
     pub per_day: u32,
     /// Working days of a month by whose end last month's report is to be signed (A15).
     pub report_days: u32,
+    /// Whether a petugas gets an SMS at once where a citizen tells of an emergency.
+    pub emergency: bool,
+    /// SMS of that kind to one person on a day.
+    pub emergency_per_day: u32,
 }
 
 impl Default for Reminders {
@@ -50,6 +54,8 @@ impl Default for Reminders {
             sms: false,
             per_day: 5,
             report_days: 5,
+            emergency: false,
+            emergency_per_day: 5,
         }
     }
 }

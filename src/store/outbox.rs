@@ -27,6 +27,8 @@ pub enum Purpose {
     Urgent,
     /// A reminder to a person of the office.
     Staff,
+    /// Word of an emergency to a person of the office, at any hour.
+    Alarm,
 }
 
 impl Purpose {
@@ -39,7 +41,7 @@ impl Purpose {
             Self::Answer => "answer",
             // Told apart by its priority.
             Self::Admin | Self::Urgent => "admin",
-            Self::Staff => "staff",
+            Self::Staff | Self::Alarm => "staff",
         }
     }
 
@@ -59,7 +61,10 @@ impl Purpose {
 
     /// Whether the office begins the conversation: STOP silences such a text.
     pub const fn is_office_started(self) -> bool {
-        matches!(self, Self::Notice | Self::Answer | Self::Admin | Self::Urgent | Self::Staff)
+        matches!(
+            self,
+            Self::Notice | Self::Answer | Self::Admin | Self::Urgent | Self::Staff | Self::Alarm
+        )
     }
 
     /// Whether it waits for the sending window.
@@ -70,7 +75,7 @@ impl Purpose {
     /// Larger goes first: whoever just wrote is waiting at the phone.
     const fn priority(self) -> i64 {
         match self {
-            Self::CommandReply | Self::Acknowledgement | Self::Urgent => AT_ANY_HOUR,
+            Self::CommandReply | Self::Acknowledgement | Self::Urgent | Self::Alarm => AT_ANY_HOUR,
             Self::Answer => 2,
             Self::Notice => 1,
             Self::Admin | Self::Staff => 0,
@@ -540,18 +545,23 @@ pub fn replies_to(tx: &Tx<'_>, inbound_id: i64) -> Result<Vec<(String, String)>,
     Ok(replies)
 }
 
-/// Reminders that a person of the office got, or is to get, since a time.
+/// Reminders or alarms that a person of the office got, or is to get, since a time.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn staff_texts_since(tx: &Tx<'_>, phone: &str, since: DateTime<Utc>) -> Result<i64, Fault> {
+pub fn staff_texts_since(
+    tx: &Tx<'_>,
+    phone: &str,
+    purpose: Purpose,
+    since: DateTime<Utc>,
+) -> Result<i64, Fault> {
     Ok(tx
         .connection
         .prepare_cached(
             "SELECT COUNT (*) FROM outbox
-              WHERE recipient = ?1 AND created_at >= ?2 AND purpose = 'staff'",
+              WHERE recipient = ?1 AND created_at >= ?2 AND purpose = 'staff' AND priority = ?3",
         )?
-        .query_row((phone, seconds(since)), |row| row.get(0))?)
+        .query_row((phone, seconds(since), purpose.priority()), |row| row.get(0))?)
 }
 
 /// The last answer that a ticket's citizen got, or is to get, also by a reply to STATUS.

@@ -11,6 +11,9 @@ use crate::phone::PhoneNumber;
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Category, Channel, CloseReason, Stage};
 
+/// The flag of an emergency that nobody whom it concerns has looked at. Its tickets are looked at with those in the office's hands.
+pub const ALARM: &str = "alarm";
+
 /// A complaint as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
@@ -463,18 +466,20 @@ pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
 }
 
 /// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands, and
-/// not at the many more that wait for their citizen. In a flood there are tens of thousands.
+/// not at the many more that wait for their citizen without an [`ALARM`]. In a flood there are tens of thousands.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn each_open(tx: &Tx<'_>, resting: bool, mut look: impl FnMut(Ticket)) -> Result<(), Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM ticket
-          WHERE stage NOT IN ('SELESAI', 'DITUTUP') AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON'))
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP')
+            AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR instr (' ' || flags || ' ', ?2) > 0)
           ORDER BY due_at IS NULL, due_at, id",
     )?;
     let names = Names::of(&statement);
-    for ticket in statement.query_map([resting], |row| Ticket::of(&Named::among(row, &names)))? {
+    let values = (resting, format!(" {ALARM} "));
+    for ticket in statement.query_map(values, |row| Ticket::of(&Named::among(row, &names)))? {
         look(ticket?);
     }
     Ok(())

@@ -6,11 +6,11 @@ use crate::desk::Office;
 use crate::desk::staff::Staff;
 use crate::phone::PhoneNumber;
 
-const SARI: &str = "081300000001";
-const RATNA: &str = "081300000002";
+pub(super) const SARI: &str = "081300000001";
+pub(super) const RATNA: &str = "081300000002";
 const HADI: &str = "081300000003";
 
-fn calling(change: impl FnOnce(&mut Office)) -> Bench {
+pub(super) fn calling(change: impl FnOnce(&mut Office)) -> Bench {
     let mut people = staff();
     for (user, phone) in [("sari", SARI), ("ratna", RATNA), ("hadi", HADI)] {
         let person = people.iter_mut().find(|person| person.id.as_str() == user).unwrap();

@@ -26,7 +26,7 @@ fn an_addition_that_tells_of_an_emergency_is_answered_and_marked_like_one() {
     let heard = then(&bench, "sekarang kabelnya kebakaran, api besar");
     assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
     assert!(heard.reply().contains(&heard.number()), "{}", heard.reply());
-    assert_eq!(flags(&heard), ["emergency"]);
+    assert_eq!(flags(&heard), ["emergency", "alarm"]);
     assert!(bench.story(&heard.number()).ends_with("DISPOSISI SUSULAN DITANDAI"));
     let last = bench.trail(&heard.number()).pop().unwrap();
     assert!(last.detail.contains("emergency") && last.actor == "sistem", "{last:?}");

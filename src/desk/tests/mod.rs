@@ -1,5 +1,6 @@
 //! The office's rules, walked through from the antenna to the phone.
 
+mod alarming;
 mod asking;
 mod bank;
 mod blocking;

@@ -141,7 +141,9 @@ fn outside_of_the_window_only_what_the_office_did_not_start_is_taken() {
         assert_eq!(take(&tx, minutes(600)), Some(held));
         release(&tx, held, Fate::Failed, None, now()).unwrap();
     }
-    for purpose in [Purpose::Acknowledgement, Purpose::CommandReply, Purpose::Urgent] {
+    for purpose in
+        [Purpose::Acknowledgement, Purpose::CommandReply, Purpose::Urgent, Purpose::Alarm]
+    {
         assert!(!purpose.waits_for_window());
         let id = queued(&tx, ANNA, purpose);
         let night = Asking { opens_at: minutes(600), ..asking("sim-a", now()) };
