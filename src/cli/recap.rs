@@ -281,7 +281,7 @@ fn rows(words: &Words, recap: &Recap, zone: Zone) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::UnitRow;
+    use crate::control::protocol::{Correction, UnitRow};
 
     fn sheet(recap: &Recap, excel: bool) -> String {
         samples::printed(None, |page, out| Sheet { excel }.write(page, recap, out))
@@ -300,6 +300,64 @@ mod tests {
         assert!(text.contains("DISHUB") && !text.contains("Dinas Perhubungan"), "{text}");
         let text = samples::printed(Some(140), |page, out| print(page, &samples::recap(), out));
         assert!(text.contains("Dinas Perhubungan"), "{text}");
+    }
+
+    #[test]
+    fn a_signed_month_says_who_signed_it_and_what_has_changed_of_the_one_before() {
+        let correction = |figure: &str| Correction {
+            month: "2026-10".to_owned(),
+            figure: figure.to_owned(),
+            was: 4,
+            is: 5,
+        };
+        let figures = ["A.received", "B.DISHUB.closing", "B.-.opening", "C.PENGADUAN", "odd"];
+        let recap = Recap {
+            corrections: figures.map(correction).to_vec(),
+            signing: Some(Signing {
+                signed_by: "Ratna Dewi".to_owned(),
+                signed_at: samples::at(30, 9, 0),
+                acknowledged_by: None,
+                acknowledged_at: None,
+                returned_by: Some("Hadi Prasetyo".to_owned()),
+                returned_at: Some(samples::at(30, 10, 0)),
+                reason: Some("kurang".to_owned()),
+            }),
+            ..samples::empty_recap()
+        };
+        let text = samples::printed(None, |page, out| print(page, &recap, out));
+        for line in [
+            "Ditandatangani: Ratna Dewi, 30 November 2026 17.00 WITA",
+            "Dikembalikan: Hadi Prasetyo, 30 November 2026 18.00 WITA: kurang",
+            "K. Koreksi atas bulan yang sudah ditandatangani",
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line} in {text}");
+        }
+        for told in ["Masuk", "DISHUB: Sisa", "belum ditentukan: Sisa lalu", "pengaduan", "odd"] {
+            let row = |line: &str| line.contains("Oktober 2026") && line.contains(told);
+            assert!(text.lines().any(row), "{told} in {text}");
+        }
+        let sheet = sheet(&recap, false);
+        assert!(sheet.contains("K,Oktober 2026,DISHUB: Sisa,4,5"), "{sheet}");
+    }
+
+    #[test]
+    fn last_months_report_is_asked_for_in_words() {
+        let told = |task: &str, overdue, reason: Option<&str>| {
+            let duty = ReportDuty {
+                month: "2026-10".to_owned(),
+                task: task.to_owned(),
+                due_at: samples::at(6, 9, 30),
+                overdue,
+                reason: reason.map(str::to_owned),
+            };
+            samples::printed(None, |page, out| super::duty(page, &duty, out))
+        };
+        let late = told("make", true, Some("kurang"));
+        assert!(late.starts_with("TERLAMBAT: rekapitulasi Oktober 2026"), "{late}");
+        assert!(late.contains("aduan rekap tandatangani 2026-10"), "{late}");
+        assert!(late.ends_with("Dikembalikan pengarah: kurang\n"), "{late}");
+        assert!(!told("make", false, None).contains("TERLAMBAT"));
+        assert!(told("acknowledge", false, None).contains("aduan rekap ketahui 2026-10"));
     }
 
     #[test]

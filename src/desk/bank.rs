@@ -58,7 +58,7 @@ pub fn answer(
     };
     let category = match category.or(ticket.category) {
         Some(category) => category,
-        None => category_of(tx, office, &note)?.unwrap_or(Category::Information),
+        None => category_of(tx, &note)?.unwrap_or(Category::Information),
     };
     let national = national_due(tx, office, &ticket, category)?;
     let detail = json!({ "catatan": note.id, "kategori": category.token() });
@@ -73,11 +73,10 @@ pub fn answer(
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
-/// What kind of message the ticket was that a note is from. One of the closed path tells nothing here either.
-fn category_of(tx: &Tx<'_>, office: &Office, note: &Answer) -> Result<Option<Category>, Error> {
+/// What kind of message the ticket was that a note is from. A note of a ticket on the closed path is withdrawn.
+fn category_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Category>, Error> {
     let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-    let told = source.filter(|ticket| !cases::case(office, ticket).on_closed_path());
-    Ok(told.and_then(|ticket| ticket.category))
+    Ok(source.and_then(|ticket| ticket.category))
 }
 
 /// Fills the marked blanks of a note; each must be filled, and no other is known. What is filled in is never read as a blank.

@@ -531,20 +531,6 @@ pub fn to(tx: &Tx<'_>, recipient: &str) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
-/// To whom a message was answered, and for what purpose.
-///
-/// # Errors
-/// [`Fault`] of the database.
-#[cfg(test)]
-pub fn replies_to(tx: &Tx<'_>, inbound_id: i64) -> Result<Vec<(String, String)>, Fault> {
-    let sql = "SELECT recipient, purpose FROM outbox WHERE inbound_id = ?1 ORDER BY id";
-    let mut statement = tx.connection.prepare(sql)?;
-    let replies = statement
-        .query_map([inbound_id], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    Ok(replies)
-}
-
 /// Reminders or alarms that a person of the office got, or is to get, since a time.
 ///
 /// # Errors
@@ -671,4 +657,18 @@ pub fn sent_since(tx: &Tx<'_>, sim: &str, since: DateTime<Utc>) -> Result<i64, F
 
 fn one(changed: usize, id: i64) -> Result<(), Fault> {
     if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "outbox", id }) }
+}
+
+/// To whom a message was answered, and for what purpose.
+///
+/// # Errors
+/// [`Fault`] of the database.
+#[cfg(test)]
+pub fn replies_to(tx: &Tx<'_>, inbound_id: i64) -> Result<Vec<(String, String)>, Fault> {
+    let sql = "SELECT recipient, purpose FROM outbox WHERE inbound_id = ?1 ORDER BY id";
+    let mut statement = tx.connection.prepare(sql)?;
+    let replies = statement
+        .query_map([inbound_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    Ok(replies)
 }

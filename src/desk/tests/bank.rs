@@ -181,9 +181,6 @@ fn what_is_answered_from_the_bank_has_a_category_and_a_national_limit() {
     assert_eq!(as_said.category, Some(Category::Appreciation));
     let replayed = bench.run(move |tx, office, _| timing::replayed(tx, office, &as_said));
     assert_eq!(replayed.national_due_at, Some(local("03-12-2026 16.00")));
-    // What took the closed path tells nothing, not even that.
-    restrict(&bench, &first, "sari");
-    assert_eq!(given(None).category, Some(Category::Information));
     let told = bench.recap(2026, 11).categories;
     assert_eq!(told.get("-"), None, "{told:?}");
     assert_eq!(told["APRESIASI"], 1);
