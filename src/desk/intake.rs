@@ -11,7 +11,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
     reminding, status,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read, reports};
 use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -352,6 +352,10 @@ impl Desk<'_> {
         let is_own = self.is_own(&ticket) || self.named().is_some();
         if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
             return self.add_to(ticket, "KELENGKAPAN");
+        }
+        // Section 10 reads it as STATUS, section 11 adds it: what tells of the matter and asks nothing is for the officers.
+        if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
+            return self.add_to(ticket, "NOMOR_DISEBUT");
         }
         if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
             let mut handled = self.command("STATUS", whole.key, &[]);
