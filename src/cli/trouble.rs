@@ -81,7 +81,7 @@ mod tests {
             Refusal::NoteNotValid,
             Refusal::NoteOfOtherUnit,
             Refusal::TooLate,
-            Refusal::TooOften,
+            Refusal::TooOften { max: 2 },
             Refusal::ReasonNotByHand { reason: CloseReason::Withdrawn },
         ];
         let errors = [

@@ -12,6 +12,7 @@ mod flags;
 mod grammar;
 mod heads;
 mod lexicon;
+mod reporting;
 mod spelling;
 mod terms;
 #[cfg(test)]
@@ -22,4 +23,5 @@ pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags};
 pub use grammar::{Certainty, Reading, flags_of, read};
+pub use reporting::reports;
 pub use terms::{TERMS_MAX, digest as terms_digest, terms};

@@ -31,6 +31,9 @@ use values::{
 /// Letters of a modem's name: it stands in logs, lists and queue rows.
 const MODEM_NAME_CHARS_MAX: usize = 32;
 
+/// How often BELUM may reopen a case.
+const OBJECTIONS: std::ops::RangeInclusive<u8> = 1..=9;
+
 /// The shortest time that what is no complaint is kept; a complaint, three times that.
 const RETENTION_MIN: Duration = Duration::from_hours(30 * 24);
 
@@ -311,6 +314,9 @@ struct CaseSettings {
     #[serde(deserialize_with = "duration")]
     silence: Duration,
     #[serde(deserialize_with = "duration")]
+    objection: Duration,
+    objections: u8,
+    #[serde(deserialize_with = "duration")]
     question: Duration,
     returns: u8,
     #[serde(deserialize_with = "duration")]
@@ -323,6 +329,8 @@ impl Default for CaseSettings {
         let limits = crate::desk::Limits::default();
         Self {
             silence: limits.silence,
+            objection: limits.objecting.within.to_std().unwrap_or_default(),
+            objections: limits.objecting.times,
             question: limits.question,
             returns: limits.returns,
             data_request: limits.data_request,
@@ -554,11 +562,32 @@ impl Config {
         if self.sending.validity < Duration::from_mins(5) || self.sending.validity > longest {
             return Err("[sending] validity: must be 5 minutes to 63 weeks (TP-VP)".to_owned());
         }
+        self.check_objections()?;
         if self.retention.active < RETENTION_MIN * 3 || self.retention.other < RETENTION_MIN {
             return Err(
                 "[retention] active must be 90 days or more, other 30: what is answered needs its number"
                     .to_owned(),
             );
+        }
+        Ok(())
+    }
+
+    /// An answered case waits for BELUM as long as BELUM may come, and not longer.
+    fn check_objections(&self) -> Result<(), String> {
+        let CaseSettings { silence, objection, objections, .. } = self.cases;
+        let days = |length: Duration| length.as_secs().div_ceil(24 * 3600);
+        if !OBJECTIONS.contains(&objections) {
+            return Err(format!(
+                "[cases] objections = {objections}: must be 1 to 9, every answer tells the citizen of BELUM"
+            ));
+        }
+        if silence > objection {
+            return Err(format!(
+                "[cases] silence ({} days) is longer than objection ({} days): an answered case would stay open for a BELUM that is \
+                 refused; make silence as short as objection, or objection as long",
+                days(silence),
+                days(objection)
+            ));
         }
         Ok(())
     }

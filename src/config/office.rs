@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Deserialize;
 
 use super::values::{day, optional_number};
@@ -16,7 +16,7 @@ use crate::desk::retention::Retention;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Limits, Office};
 use crate::phone::PhoneNumber;
-use crate::ticket::{OfficerId, Role, Standards};
+use crate::ticket::{Objecting, OfficerId, Role, Standards};
 use crate::words::Templates;
 
 /// The unit that stands for every other one.
@@ -207,6 +207,10 @@ impl Config {
             unknown_grace: sending.unknown_grace,
             stop_within: sending.stop_within,
             silence: cases.silence,
+            objecting: Objecting {
+                within: TimeDelta::from_std(cases.objection).unwrap_or(TimeDelta::MAX),
+                times: cases.objections,
+            },
             promise_beyond_limit: cases.promise_beyond_limit,
             question: cases.question,
             returns: cases.returns,

@@ -318,3 +318,21 @@ fn the_shipped_days_off_are_those_of_the_decree() {
          02-16 03-18 03-20 03-23 03-24 05-15 05-28 12-24"
     );
 }
+
+#[test]
+fn a_case_is_not_kept_open_for_an_objection_that_is_refused() {
+    let cases = |text: &str| load(&SHIPPED.replacen("[cases]", &format!("[cases]\n{text}"), 1));
+    let error = cases("silence = \"20days\"").unwrap_err();
+    assert!(error.contains("silence (20 days) is longer than objection (10 days)"), "{error}");
+    assert!(error.contains("a BELUM that is refused"), "{error}");
+    assert!(cases("objection = \"5days\"").is_err());
+    for fitting in ["silence = \"5days\"", "silence = \"20days\"\nobjection = \"20days\""] {
+        assert!(cases(fitting).is_ok(), "{fitting}");
+    }
+    for odd in [0, 10] {
+        let error = cases(&format!("objections = {odd}")).unwrap_err();
+        assert!(error.contains("1 to 9") && error.contains("BELUM"), "{error}");
+    }
+    let limits = cases("objection = \"14days\"\nobjections = 3").unwrap().limits();
+    assert_eq!((limits.objecting.within.num_days(), limits.objecting.times), (14, 3));
+}

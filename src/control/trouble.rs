@@ -9,7 +9,7 @@ use crate::desk::Error;
 use crate::desk::staff::Officer;
 use crate::masking;
 use crate::store::Fault;
-use crate::ticket::{OBJECTIONS_MAX, Refusal, Role};
+use crate::ticket::{Refusal, Role};
 
 /// What everybody but an admin reads of a fault.
 const GANGGUAN: &str = "gangguan";
@@ -187,7 +187,7 @@ const fn status_of(error: &Error) -> StatusCode {
             | Refusal::NoteNotValid
             | Refusal::NoteOfOtherUnit
             | Refusal::TooLate
-            | Refusal::TooOften => StatusCode::CONFLICT,
+            | Refusal::TooOften { .. } => StatusCode::CONFLICT,
             Refusal::Incomplete(_) => StatusCode::UNPROCESSABLE_ENTITY,
         },
         Error::NotPermitted => StatusCode::FORBIDDEN,
@@ -213,7 +213,7 @@ fn details_of(error: &Error) -> Vec<(&'static str, String)> {
         Error::Refused(refusal) => match refusal {
             Refusal::OutOfTurn { stage } => vec![("stage", stage.token().to_owned())],
             Refusal::Incomplete(field) => vec![("field", (*field).to_owned())],
-            Refusal::TooOften => vec![("max", OBJECTIONS_MAX.to_string())],
+            Refusal::TooOften { max } => vec![("max", max.to_string())],
             Refusal::ReasonNotByHand { reason } => vec![("reason", reason.token().to_owned())],
             Refusal::NotPermitted
             | Refusal::OwnDraft
@@ -258,7 +258,7 @@ pub(super) mod tests {
             Refusal::NoteNotValid,
             Refusal::NoteOfOtherUnit,
             Refusal::TooLate,
-            Refusal::TooOften,
+            Refusal::TooOften { max: 2 },
             Refusal::ReasonNotByHand { reason: CloseReason::Withdrawn },
         ];
         let errors = [

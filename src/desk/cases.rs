@@ -30,6 +30,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         assignee: ticket.assignee.as_deref().map(OfficerId::from),
         chair_assigns: chair_assigns(office, ticket),
         objections: ticket.objections,
+        objecting: office.limits.objecting,
         stage_since: ticket.stage_since,
         last_answer_at: ticket.last_answer_at,
         needs_follow_up: ticket.follow_up,

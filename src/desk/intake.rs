@@ -11,7 +11,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
     reminding, status,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read, reports};
 use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
@@ -354,6 +354,10 @@ impl Desk<'_> {
             return self.add_to(ticket, "KELENGKAPAN");
         }
         if is_own && self.is_sealed(&ticket) && tells_more(text) {
+            return self.add_to(ticket, "NOMOR_DISEBUT");
+        }
+        // Section 10 reads it as STATUS, section 11 adds it: what tells of the matter and asks nothing is for the officers.
+        if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
         }
         if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {

@@ -63,7 +63,7 @@ use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::Language;
 use crate::store::Fault;
 use crate::ticket::clock::Reckoning;
-use crate::ticket::{Refusal, Standards};
+use crate::ticket::{Objecting, Refusal, Standards};
 use crate::words::Templates;
 use letter::Letterhead;
 use reminding::Reminders;
@@ -140,6 +140,8 @@ pub struct Limits {
     pub stop_within: Duration,
     /// Silence after an answer that finishes a case (T20).
     pub silence: Duration,
+    /// How long after an answer, and how often, BELUM reopens a case (T21).
+    pub objecting: Objecting,
     /// Silence after a question that ends a case (T6).
     pub question: Duration,
     /// Returns as another unit's after which the ketua must assign (T11).
@@ -177,6 +179,7 @@ impl Default for Limits {
             // Longer than `AT+CMGS` may take, and what becomes of it is noted.
             stop_within: Duration::from_secs(140),
             silence: 10 * DAY,
+            objecting: Objecting::default(),
             question: 30 * DAY,
             returns: 2,
             data_request: 3 * DAY,

@@ -23,7 +23,7 @@ pub use role::{
     Actor, OfficerId, Role, SPECIFIC, Sight, may_read, may_read_text, reads_a_copy, sight,
 };
 pub use stage::{Category, Channel, CloseReason, Stage, Way};
-pub use workflow::{Action, Advance, Case, OBJECTIONS_MAX, Refusal, advance};
+pub use workflow::{Action, Advance, Case, Objecting, Refusal, advance};
 
 /// A text as repeats are told: letters and digits only, in lower case.
 pub fn squash(text: &str) -> String {

@@ -30,6 +30,7 @@ fn case(stage: Stage) -> Case {
         assignee: Some(OfficerId::from("budi")),
         chair_assigns: false,
         objections: 0,
+        objecting: Objecting::default(),
         stage_since: noon(),
         last_answer_at: Some(noon()),
         needs_follow_up: true,
@@ -175,7 +176,7 @@ fn belum_counts_twice_and_for_ten_days_after_the_answer() {
     let late = days(10) + TimeDelta::seconds(1);
     assert_eq!(step_at("pemohon", &answered, &belum, late), Err(Refusal::TooLate));
     let twice = Case { objections: 2, ..answered };
-    assert_eq!(step_at("pemohon", &twice, &belum, days(1)), Err(Refusal::TooOften));
+    assert_eq!(step_at("pemohon", &twice, &belum, days(1)), Err(Refusal::TooOften { max: 2 }));
     let once = Case { objections: 1, ..case(Stage::Answered) };
     assert!(step_at("pemohon", &once, &belum, days(1)).is_ok());
 }
@@ -396,7 +397,7 @@ fn every_refusal_has_a_code_of_its_own() {
         Refusal::NoteNotValid,
         Refusal::NoteOfOtherUnit,
         Refusal::TooLate,
-        Refusal::TooOften,
+        Refusal::TooOften { max: 2 },
         Refusal::ReasonNotByHand { reason: CloseReason::Withdrawn },
     ];
     let codes: std::collections::HashSet<_> = refusals.iter().map(Refusal::code).collect();

@@ -4,11 +4,20 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::{Actor, Category, CloseReason, OfficerId, Role, Stage, reads_a_copy};
 
-/// BELUM reopens a case at most this often (T21).
-pub const OBJECTIONS_MAX: u8 = 2;
+/// How long, and how often, BELUM reopens a case (T21).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Objecting {
+    /// Time from the answer.
+    pub within: TimeDelta,
+    /// How often.
+    pub times: u8,
+}
 
-/// BELUM counts within this time of the answer (T21).
-const OBJECTION_WINDOW: TimeDelta = TimeDelta::days(10);
+impl Default for Objecting {
+    fn default() -> Self {
+        Self { within: TimeDelta::days(10), times: 2 }
+    }
+}
 
 /// What the table looks at.
 #[expect(clippy::struct_excessive_bools, reason = "facts of a ticket, each of its own")]
@@ -32,6 +41,8 @@ pub struct Case {
     pub chair_assigns: bool,
     /// BELUM, how often.
     pub objections: u8,
+    /// How often and how long it may come.
+    pub objecting: Objecting,
     /// When it came to its stage.
     pub stage_since: DateTime<Utc>,
     /// The last answer; the days for an objection run from it.
@@ -252,8 +263,11 @@ pub enum Refusal {
     #[error("the time for objections is over")]
     TooLate,
     /// BELUM too often.
-    #[error("it was reopened {OBJECTIONS_MAX} times already")]
-    TooOften,
+    #[error("it was reopened {max} times already")]
+    TooOften {
+        /// As often as the office allows.
+        max: u8,
+    },
     /// A reason that only the system or the closed path may give.
     #[error("{} is not given by hand", reason.token())]
     ReasonNotByHand {
@@ -275,7 +289,7 @@ impl Refusal {
             Self::NoteNotValid => "NOTE_NOT_VALID",
             Self::NoteOfOtherUnit => "NOTE_OF_OTHER_UNIT",
             Self::TooLate => "TOO_LATE",
-            Self::TooOften => "TOO_OFTEN",
+            Self::TooOften { .. } => "TOO_OFTEN",
             Self::ReasonNotByHand { .. } => "REASON_NOT_BY_HAND",
         }
     }
@@ -434,10 +448,12 @@ fn complete(case: &Case, action: &Action, now: DateTime<Utc>) -> Result<(), Refu
             | CloseReason::Duplicate
             | CloseReason::Incomplete => Ok(()),
         },
-        Action::Object { .. } if case.objections >= OBJECTIONS_MAX => Err(Refusal::TooOften),
+        Action::Object { .. } if case.objections >= case.objecting.times => {
+            Err(Refusal::TooOften { max: case.objecting.times })
+        }
         // The days run from the answer, also where PUAS or silence has finished the case since.
         Action::Object { .. }
-            if now - case.last_answer_at.unwrap_or(case.stage_since) > OBJECTION_WINDOW =>
+            if now - case.last_answer_at.unwrap_or(case.stage_since) > case.objecting.within =>
         {
             Err(Refusal::TooLate)
         }

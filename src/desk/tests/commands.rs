@@ -1,9 +1,11 @@
 //! STATUS, BANTUAN, KODE, STOP, MULAI, PUAS, BELUM, BATAL.
 
+use chrono::TimeDelta;
+
 use super::fixture::{ANNA, BENI, Bench, refused};
 use crate::phone::PhoneNumber;
 use crate::store::stopped;
-use crate::ticket::{CloseReason, Stage};
+use crate::ticket::{CloseReason, Objecting, Stage};
 
 #[test]
 fn status_tells_the_own_ticket_by_number_and_the_latest_without() {
@@ -142,6 +144,23 @@ fn belum_reopens_twice_and_within_ten_days() {
     bench.days(11);
     let late = bench.say(ANNA, &format!("BELUM {number} rusak lagi"));
     assert_eq!((late.end().as_str(), bench.stage(&number)), ("command BELUM", Stage::Answered));
+}
+
+#[test]
+fn an_office_may_allow_more_of_belum() {
+    let bench = Bench::with_limits(|limits| {
+        limits.objecting = Objecting { within: TimeDelta::days(20), times: 3 };
+    });
+    let number = bench.complaint();
+    for round in 1..=3 {
+        bench.answered(&number, &format!("Sudah diperbaiki ({round})."));
+        bench.days(19);
+        bench.say(ANNA, &format!("BELUM {number} masih mati ({round})"));
+        assert_eq!(bench.stage(&number), Stage::Analysis, "{round}");
+    }
+    bench.answered(&number, "Sudah diperbaiki lagi.");
+    bench.say(ANNA, &format!("BELUM {number} tetap mati"));
+    assert_eq!(bench.stage(&number), Stage::Answered);
 }
 
 #[test]

@@ -112,6 +112,26 @@ fn a_number_named_with_a_code_adds_to_that_ticket() {
 }
 
 #[test]
+fn a_number_with_news_of_the_matter_adds_to_its_ticket_and_a_question_does_not() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.days(2);
+    let news = format!("{number} lampunya sekarang malah jatuh ke jalan");
+    let heard = bench.say(ANNA, &news);
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition NOMOR_DISEBUT", number.clone()));
+    assert!(heard.reply().starts_with("Keterangan tambahan Anda"), "{}", heard.reply());
+    bench.minutes(5);
+    let asked =
+        bench.say(ANNA, &format!("pak gmn kabar laporan sy no {number} kok blm ada jawaban"));
+    assert_eq!(asked.end(), "command STATUS");
+    // Of another handset, or of a case that has ended, it is what it was.
+    assert_eq!(bench.say(BENI, &news).end(), "command STATUS");
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.say(ANNA, &news).end(), "command STATUS");
+}
+
+#[test]
 fn a_number_of_another_handset_adds_to_nothing() {
     let bench = Bench::new();
     let of_anna = bench.complaint();
