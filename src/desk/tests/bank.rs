@@ -1,7 +1,7 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
 use super::fixture::{ANNA, Bench, local, person, refused, staff};
-use super::{answer, mark, remember, restrict, restrict_naming};
+use super::{answer, mark, remember, restrict_naming};
 use crate::desk::bank::{self, Noted};
 use crate::desk::privacy::Mark;
 use crate::desk::{reading, timing};
