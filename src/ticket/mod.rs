@@ -8,7 +8,7 @@
 //!    MENUNGGU_PEMOHON <──> TELAAH <───────────┘──────> PERSETUJUAN <──────┘
 //! ```
 //!
-//! An answer that does not arrive goes back to SIAP_KIRIM (T17), from TINDAK_LANJUT too: what was promised in it stays, and is
+//! An answer that does not arrive goes back to `SIAP_KIRIM` (T17), from `TINDAK_LANJUT` too: what was promised in it stays, and is
 //! followed up again (T18) once the petugas has told it.
 //!
 //! [`advance`] is procedure.md section 9.2, row by row. Nothing here reads a clock, a file or a database.
