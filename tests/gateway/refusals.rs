@@ -252,7 +252,9 @@ impl Town {
         names.insert("lain", self.assigned("DLH").await);
         names.insert("usul", self.proposed(&[]).await);
         names.insert("dijawab", self.answered(&[]).await);
-        names.insert("lanjutan", self.answered(&["--follow-up", "2099-01-01"]).await);
+        // Tomorrow or today by the office's clock, well before the national limit.
+        let tomorrow = (chrono::Utc::now() + chrono::TimeDelta::days(1)).date_naive().to_string();
+        names.insert("lanjutan", self.answered(&["--follow-up", &tomorrow]).await);
         names.insert("etik", self.sealed(&[]).await);
         let ketua = self.cast.ketua.clone();
         names.insert("etik-ketua", self.sealed(&["--concerns", &ketua]).await);
