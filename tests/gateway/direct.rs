@@ -49,8 +49,13 @@ async fn every_family_hands_over_and_every_message_is_acknowledged_once() {
             .simulation
             .with_network(|network, _| (network.waiting(CARD), network.declined(CARD)));
         assert_eq!((waiting, declined), (0, 0), "{model}");
-        let stored = office.simulation.with_modem(0, |modem, _| modem.stored("MT"));
-        assert_eq!(stored, Some(0), "{model}");
+        // What was acknowledged too late, because other programs were busy, the modem has stored: it is read and freed too.
+        let freed = async {
+            while office.simulation.with_modem(0, |modem, _| modem.stored("MT")) != Some(0) {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, freed).await.expect(model);
     }
 }
 
