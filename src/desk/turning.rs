@@ -55,7 +55,11 @@ pub fn reopen(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let action = |reason| Action::Reopen { reason };
-    turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.assignee = None)
+    turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
+        ticket.assignee = None;
+        // What a proposal of before would have promised nobody was told.
+        (ticket.follow_up, ticket.follow_up_on) = (false, None);
+    })
 }
 
 /// Takes a step that asks for a reason and nothing else.

@@ -2,8 +2,8 @@
 
 use super::fixture::{ANNA, Bench, local, proposal, refused};
 use super::reminding::{inbox, reminded, rounds_until, stands};
-use crate::desk::Error;
 use crate::desk::officer::Proposal;
+use crate::desk::{Error, turning};
 use crate::ticket::Stage;
 
 fn promise(bench: &Bench, number: &str, day: &str) -> Result<(), Error> {
@@ -20,6 +20,23 @@ fn promised(bench: &Bench, day: &str) -> String {
     bench.send(&number, "sari").unwrap();
     bench.told(ANNA);
     number
+}
+
+#[test]
+fn what_was_proposed_before_a_case_was_opened_again_promises_nothing() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    promise(&bench, &number, "2026-12-01").unwrap();
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    let typed = number.clone();
+    let opened = bench.act("ratna", move |tx, office, who, now| {
+        turning::reopen(tx, office, who, (&typed, "ternyata masih mati"), now)
+    });
+    opened.unwrap();
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.follow_up, ticket.follow_up_on), (Stage::New, false, None));
 }
 
 #[test]
