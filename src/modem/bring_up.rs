@@ -349,16 +349,17 @@ pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
 }
 
 /// What a modem calls itself decides how it is treated: where noise has taken the line that says it, or a modem that has just
-/// started refuses, it is asked once more.
+/// started refuses or says nothing, it is asked once more.
 async fn named<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     chat: &mut Chat<L>,
     command: &C,
 ) -> Result<Option<C::Answer>, ChatError> {
     match chat.execute(command).await {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if is_silence(&error) => passed_over(chat, error).await.map(|()| None),
-        Err(gone @ ChatError::Gone(_)) => Err(gone),
-        Err(_) => optional(chat, command).await,
+        Err(error) => {
+            passed_over(chat, error).await?;
+            optional(chat, command).await
+        }
     }
 }
 

@@ -518,6 +518,22 @@ async fn an_answer_that_is_swallowed_among_notices_costs_its_patience_and_no_mor
     assert!(notices < 150, "{notices} notices before the next command");
 }
 
+/// Its maker decides how it is treated: without that its reports would be read with what wrongly stands before them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_modem_that_does_not_say_who_made_it_is_asked_once_more() {
+    use aduan::simulator::{Faults, Mishap, Profile, Scripted};
+    let office = Office::closed();
+    let scripted = Scripted { command: "+CGMI".to_owned(), mishap: Mishap::Swallow, times: 1 };
+    let faults = Faults { scripted: vec![scripted], ..Default::default() };
+    let card = SimCard::new(CARD, CENTRE);
+    let profile = Profile::wavecom();
+    let modem = ModemSetup { faults, profile, ..ModemSetup::new(office.home.port(0), card) };
+    let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
+    let gateway = Gateway::of(Simulation::start(setup).unwrap(), office).await;
+    let modem = modem_until(&gateway.desk(), |modem| modem["state"] == "ready").await;
+    assert_eq!(modem["model"], "WAVECOM MODEM MULTIBAND  900E  1800");
+}
+
 /// `+CMTE` tells of heat, of cold, and that neither is there any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_temperature_that_is_as_it_should_be_again_ends_its_warning() {
