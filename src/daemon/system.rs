@@ -5,26 +5,31 @@ use std::time::Duration;
 use sd_notify::NotifyState;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::store::{Fault, Store};
 
-/// Levels where `ADUAN_LOG` says nothing.
-const USUAL_LEVELS: &str = "info";
+/// Where `ADUAN_LOG` says nothing, or nothing that can be read.
+const USUAL_LEVEL: LevelFilter = LevelFilter::INFO;
 
 /// Logs to standard error: without times and colours where the journal reads it, which adds its own.
 ///
 /// Levels are those of the environment variable `ADUAN_LOG` (`debug`, `aduan::at=trace` …).
 pub fn log_to_stderr() {
-    let filter =
-        EnvFilter::try_from_env("ADUAN_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL_LEVELS));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let told = std::env::var("ADUAN_LOG").ok().filter(|levels| !levels.trim().is_empty());
+    let levels = told.and_then(|levels| levels.parse().ok());
+    let levels = levels.unwrap_or_else(|| Targets::new().with_default(USUAL_LEVEL));
+    let logger = tracing_subscriber::registry().with(levels);
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let journal = std::env::var_os("JOURNAL_STREAM").is_some();
     // A second logger in the same process is refused, and the first one stays.
     let _ = if journal {
-        builder.without_time().with_ansi(false).try_init()
+        logger.with(lines.without_time().with_ansi(false)).try_init()
     } else {
-        builder.with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr())).try_init()
+        let is_terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+        logger.with(lines.with_ansi(is_terminal)).try_init()
     };
 }
 
