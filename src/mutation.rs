@@ -14,16 +14,28 @@ pub enum Mutation {
     NoSweep,
     /// After a start, what may have been sent is sent as if it had not been.
     ResendUnknown,
+    /// A receipt of unknown fate is sent once more.
+    ResendReceipts,
+    /// An answer of unknown fate is dropped.
+    DropAnswers,
     /// After a start, what was in hand stays in hand.
     ForgetInHand,
     /// A reply that intake decided on is not queued.
     NoReceipt,
+    /// What was handed to the network counts as delivered.
+    DeliveredUnreported,
+    /// One message opens two tickets.
+    OpenedTwice,
     /// An approved wording is changed on its way out.
     ChangedWording,
     /// A row of the trail does not carry the digest of the row before.
     LooseTrail,
     /// A step of a ticket is not written into the trail.
     UntoldStep,
+    /// A step of a ticket is written into the trail without its reason.
+    UnreasonedStep,
+    /// A ticket of the closed path exists for everybody.
+    OpenSeal,
     /// What was closed in a month is not counted.
     UncountedClosing,
     /// What is left at the end of a month is not counted with its unit.
@@ -36,17 +48,23 @@ pub enum Mutation {
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 20] = [
         Self::FreeBeforeCommit,
         Self::NoDedupeKey,
         Self::LostBell,
         Self::NoSweep,
         Self::ResendUnknown,
+        Self::ResendReceipts,
+        Self::DropAnswers,
         Self::ForgetInHand,
         Self::NoReceipt,
+        Self::DeliveredUnreported,
+        Self::OpenedTwice,
         Self::ChangedWording,
         Self::LooseTrail,
         Self::UntoldStep,
+        Self::UnreasonedStep,
+        Self::OpenSeal,
         Self::UncountedClosing,
         Self::UncountedRest,
         Self::PauseCounts,

@@ -28,7 +28,8 @@ fn in_a_flood_nothing_is_lost_and_the_card_sends_no_more_than_it_may() {
     assert_eq!(count("SELECT COUNT (*) FROM inbound WHERE outcome = 'addition'"), size.numbers);
     assert!(count("SELECT COUNT (*) FROM ticket WHERE stage = 'TELAAH'") > 0, "nobody could work");
     let unanswered = "SELECT COUNT (*) FROM inbound
-                       WHERE reason <> 'TANPA_BALASAN_BANJIR' AND id NOT IN (SELECT inbound_id FROM outbox)";
+                       WHERE reason <> 'TANPA_BALASAN_BANJIR'
+                         AND NOT EXISTS (SELECT 1 FROM outbox WHERE inbound_id = inbound.id)";
     assert_eq!(count(unanswered), 0);
     // Five, and the one with which the flood begins.
     let to_one = format!("SELECT COUNT (*) FROM outbox WHERE recipient = '{FLOODER}'");

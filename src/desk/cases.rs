@@ -90,6 +90,7 @@ pub fn step(
         ticket.flags.retain(|flag| flag != tickets::ALARM);
     }
     enter(office, ticket, step, now);
+    let detail = if Mutation::UnreasonedStep.is_made() { json!({}) } else { detail };
     let entry = Entry {
         actor: name_of(actor),
         transition: Some(step.transition),

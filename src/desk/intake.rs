@@ -515,6 +515,9 @@ impl Desk<'_> {
         if !again && let Some((ticket, reason)) = self.matching(text, reading, &known)? {
             return self.add_to(ticket, reason);
         }
+        if Mutation::OpenedTwice.is_made() {
+            self.open(text, reading)?;
+        }
         self.open(text, reading)
     }
 

@@ -524,7 +524,9 @@ pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Resu
     for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
         // STATUS carries an answer that waited for it (T16).
         let is_answer = message.purpose == Purpose::Answer.token() || message.draft_id.is_some();
-        let again = !message.repeated && (is_answer || is_awaited_question(tx, &message)?);
+        let is_answer = is_answer && !Mutation::DropAnswers.is_made();
+        let is_owed = is_answer || is_awaited_question(tx, &message)?;
+        let again = !message.repeated && (is_owed || Mutation::ResendReceipts.is_made());
         outbox::resolve_unknown(tx, message.id, again, now)?;
         let Some(ticket_id) = message.ticket_id else { continue };
         let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };

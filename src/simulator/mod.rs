@@ -37,7 +37,9 @@ pub use failure::Failure;
 pub use faults::{Faults, Mishap, Scripted, Storm};
 pub use handset::{PhoneMessage, PhonePart, Reach};
 pub use modem::{Event, Modem, Registration, Submission, Verdict};
-pub use network::{Edict, Network, NetworkOptions, Rule, Ruling, Undeliverable, UssdAnswer};
+pub use network::{
+    Edict, Network, NetworkOptions, ReportFates, Rule, Ruling, Undeliverable, UssdAnswer,
+};
 pub use profile::{BEFORE_REPORTS, Profile, ReportStore, TriesCommand};
 pub use routing::Reception;
 pub use scenario::{Scenario, ScenarioError};

@@ -168,6 +168,17 @@ pub enum Undeliverable {
     NoSuchCard,
 }
 
+/// What became of reports, for the counts of who looks on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ReportFates {
+    /// Never sent.
+    pub lost: u64,
+    /// Sent twice.
+    pub doubled: u64,
+    /// Sent more than a minute later than usual.
+    pub late: u64,
+}
+
 /// The network, its message centre and the phones.
 pub struct Network {
     pub(super) options: NetworkOptions,
@@ -194,6 +205,7 @@ pub struct Network {
     pub(super) ussd: HashMap<String, UssdAnswer>,
     pub(super) agenda: BTreeMap<(Duration, u64), Job>,
     jobs: u64,
+    pub(super) fates: ReportFates,
 }
 
 /// A card as the network sees it, in a modem or in none.
@@ -236,6 +248,7 @@ impl Network {
             ussd: HashMap::new(),
             agenda: BTreeMap::new(),
             jobs: 0,
+            fates: ReportFates::default(),
         }
     }
 
@@ -383,6 +396,11 @@ impl Network {
     /// All whole messages on all phones, in the order in which they came, kept as long as the network.
     pub fn messages(&self) -> &[PhoneMessage] {
         &self.messages
+    }
+
+    /// What became of reports so far.
+    pub const fn report_fates(&self) -> ReportFates {
+        self.fates
     }
 
     /// Whole messages on one phone.

@@ -241,6 +241,8 @@ impl Network {
     }
 
     fn report(&mut self, report: Option<Reported>, status: Status, now: Duration) {
+        /// From then on a report counts as late.
+        const LATE: Duration = Duration::from_mins(1);
         let Some(Reported { line, reference, recipient, taken }) = report else { return };
         let report = StatusReport {
             first_octet: REPORT,
@@ -260,9 +262,15 @@ impl Network {
         } else {
             1
         };
+        match copies {
+            0 => self.fates.lost += 1,
+            2 => self.fates.doubled += 1,
+            _ => {}
+        }
         for _ in 0..copies {
             let (pdu, centre_octets) = self.under_centre(&tpdu);
             let late = self.prng.pause(self.options.report_late_max);
+            self.fates.late += u64::from(late > LATE);
             let comes = now + self.options.report_after + late + self.delay_of(line);
             self.at(comes, Job::Report { line, pdu, centre_octets });
         }

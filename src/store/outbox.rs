@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::Named;
 use super::{Bell, Fault, Tx, moment, restores, seconds};
+use crate::mutation::Mutation;
 
 /// Priority from which a text leaves at any hour.
 pub(super) const AT_ANY_HOUR: i64 = 3;
@@ -332,6 +333,9 @@ pub fn release(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let (state, due_at, sent_at, settled_at) = match fate {
+        Fate::Sent if Mutation::DeliveredUnreported.is_made() => {
+            ("delivered", None, Some(now), Some(now))
+        }
         Fate::Sent => ("sent", None, Some(now), None),
         Fate::Retry(at) | Fate::Blameless(at) => ("queued", Some(at), None, None),
         Fate::Failed => ("failed", None, None, Some(now)),

@@ -2,6 +2,7 @@
 
 use super::stage::tokens;
 use super::workflow::Case;
+use crate::mutation::Mutation;
 
 /// A place in the complaint team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -69,7 +70,7 @@ impl Actor<'_> {
 pub fn may_read(case: &Case, actor: &Actor<'_>) -> bool {
     let Actor::Officer { id, roles, .. } = actor else { return true };
     let is = |role: Role| roles.contains(&role);
-    if case.on_closed_path() {
+    if case.on_closed_path() && !Mutation::OpenSeal.is_made() {
         return is(Role::Director) || (is(Role::Chair) && !case.concerns.contains(id));
     }
     if is(Role::Operator) || is(Role::Chair) || is(Role::Director) {

@@ -15,12 +15,13 @@ use aduan::mutation::{self, Mutation};
 use aduan::simulator::{Modem, Network, Profile, SimCard, World};
 use aduan::store::Store;
 use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::Connection;
 use tokio::runtime::{Builder, Runtime};
 use tokio::sync::watch;
 use tracing::subscriber::DefaultGuard;
 
 use crate::dice::Dice;
-use crate::oracles;
+use crate::oracles::{self, Broken, Oracle};
 use crate::people::{self, Pace, People};
 use crate::report::Coverage;
 use crate::town::{Death, Fate, Town, TownPorts};
@@ -39,7 +40,7 @@ pub struct Outcome {
     pub coverage: Coverage,
     pub lasted: Duration,
     /// What should hold and does not.
-    pub broken: Vec<String>,
+    pub broken: Vec<Broken>,
     pub story: Vec<String>,
     /// Every octet on every line, in its order and time.
     pub fingerprint: u64,
@@ -65,6 +66,45 @@ pub enum Mistake {
     Gateway(Mutation),
     /// The disk says that it has written what a power cut then takes away: `synchronous = OFF`.
     UnsyncedCommit,
+    /// A row that others point to is gone at the end of the day.
+    LostRow,
+}
+
+impl Mistake {
+    /// All of them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let gateway = Mutation::ALL.into_iter().map(Self::Gateway);
+        gateway.chain([Self::UnsyncedCommit, Self::LostRow])
+    }
+
+    /// Which oracle is to see it.
+    pub const fn seen_by(self) -> Oracle {
+        match self {
+            Self::UnsyncedCommit => Oracle::Received,
+            Self::LostRow => Oracle::Integrity,
+            Self::Gateway(mutation) => match mutation {
+                Mutation::FreeBeforeCommit | Mutation::NoDedupeKey | Mutation::NoSweep => {
+                    Oracle::Received
+                }
+                Mutation::NoReceipt => Oracle::OneEnd,
+                Mutation::ResendUnknown => Oracle::Sent,
+                Mutation::ResendReceipts => Oracle::SentOnceMore,
+                // Who waited for the bell is handled when the daemon stops, and answered no more.
+                Mutation::LostBell | Mutation::DropAnswers | Mutation::ForgetInHand => {
+                    Oracle::Drained
+                }
+                Mutation::DeliveredUnreported => Oracle::Delivered,
+                Mutation::OpenedTwice => Oracle::Numbers,
+                Mutation::ChangedWording => Oracle::Answers,
+                Mutation::LooseTrail => Oracle::Chain,
+                Mutation::UntoldStep => Oracle::Stages,
+                Mutation::UnreasonedStep => Oracle::Steps,
+                Mutation::OpenSeal => Oracle::Secrets,
+                Mutation::UncountedClosing | Mutation::UncountedRest => Oracle::Months,
+                Mutation::PauseCounts | Mutation::StaleDue => Oracle::Clocks,
+            },
+        }
+    }
 }
 
 enum End {
@@ -75,18 +115,18 @@ enum End {
 pub fn live_through(setting: Setting) -> Outcome {
     mutation::make(match setting.mistake {
         Some(Mistake::Gateway(mutation)) => Some(mutation),
-        Some(Mistake::UnsyncedCommit) | None => None,
+        Some(Mistake::UnsyncedCommit | Mistake::LostRow) | None => None,
     });
     let mut dice = Dice::new(setting.seed);
     let modems = 1 + dice.below(4);
     let home = Home::new(modems).expect("a folder");
     let cards: Vec<String> = (0..modems).map(|place| format!("+62811{place:08}")).collect();
-    let began = Utc.with_ymd_and_hms(2026, 11, 23, 17, 0, 0).single().expect("a moment");
+    let began = began(&mut dice);
     let town = town(&mut dice, &home, &cards, began, setting);
     let lively = setting.lively;
     let pace = Pace {
         texts: Duration::from_secs(if lively { 60 } else { 60 + dice.draw() % 600 }),
-        acts: Duration::from_secs(60 + dice.draw() % 600),
+        acts: Duration::from_secs(if lively { 60 } else { 60 + dice.draw() % 600 }),
         troubles: Duration::from_mins(5 + dice.draw() % 60),
     };
     let receive: Vec<Receive> = (0..modems)
@@ -121,9 +161,12 @@ pub fn live_through(setting: Setting) -> Outcome {
             End::Over => break,
             End::Died => {
                 deaths = deaths.saturating_sub(1);
-                let how = town.lock().dead;
+                let inner = town.lock();
+                let (how, is_torn) = (inner.dead, inner.torn);
+                drop(inner);
                 let mut coverage = lock(&coverage);
                 coverage.count(match how {
+                    Some(Death::Power) if is_torn => "power cuts that tear a commit",
                     Some(Death::Power) => "power cuts",
                     Some(Death::Kill) | None => "kill -9",
                 });
@@ -131,14 +174,45 @@ pub fn live_through(setting: Setting) -> Outcome {
             }
         }
     }
-    broken.extend(PANICS.with_borrow_mut(std::mem::take));
+    broken.extend(PANICS.with_borrow_mut(std::mem::take).into_iter().map(Broken::of_life));
+    if setting.mistake == Some(Mistake::LostRow) {
+        lose_a_row(&database);
+    }
     let inner = town.lock();
     let people = lock(&people);
-    broken.extend(oracles::judge(&database, &inner.world, &people, &mut lock(&coverage)));
+    let (_, office, _) = home.open().expect("a configuration");
+    broken.extend(oracles::judge(&database, &office, &inner.world, &people, &mut lock(&coverage)));
     let (lasted, fingerprint) = (inner.now(), inner.fingerprint());
     drop(inner);
     let coverage = lock(&coverage).clone();
     Outcome { coverage, lasted, broken, story: town.story(), fingerprint }
+}
+
+/// Takes away a text of which there are parts.
+fn lose_a_row(database: &Path) {
+    let lost = Connection::open(database).and_then(|register| {
+        register.pragma_update(None, "foreign_keys", false)?;
+        let lost = "DELETE FROM outbox WHERE id = (SELECT max(outbox_id) FROM outbox_part)";
+        register.execute(lost, [])
+    });
+    lost.expect("a register");
+}
+
+/// When a day begins: at midnight, or at noon of a day at whose end something else begins.
+fn began(dice: &mut Dice) -> DateTime<Utc> {
+    let (month, day, hour) = *dice.pick(&[
+        // A Tuesday.
+        (11, 23, 17),
+        // A Friday, with a weekend behind it.
+        (11, 26, 17),
+        // The eve of a holiday.
+        (12, 23, 17),
+        // The last day of a month.
+        (11, 30, 5),
+        // The last day of a year: the numbers begin anew.
+        (12, 31, 5),
+    ]);
+    Utc.with_ymd_and_hms(2026, month, day, hour, 0, 0).single().expect("a moment")
 }
 
 /// One thread, whose time passes when nobody has anything to do, and whose order of tasks is the seed's.
@@ -193,7 +267,7 @@ async fn life_of(
     receive: &[Receive],
     (town, people, coverage): (&Town, &Arc<Mutex<People>>, &Arc<Mutex<Coverage>>),
     day: Duration,
-) -> (End, Vec<String>) {
+) -> (End, Vec<Broken>) {
     let _log = (town.lock().story_lines > 0).then(|| log_into(town));
     let at = town.clone();
     let _clock = clock::simulate(move || at.clock());
@@ -217,7 +291,12 @@ async fn life_of(
     let store = Store::open_stepped(database, move |step| steps.step(step));
     let store = match store {
         Ok(store) => store,
-        Err(fault) => return (End::Over, vec![format!("the register does not open: {fault}")]),
+        Err(fault) => {
+            return (
+                End::Over,
+                vec![Broken::of_life(format!("the register does not open: {fault}"))],
+            );
+        }
     };
     let opening = Daemon::on(store, office, config.modems);
     let daemon = tokio::select! {
@@ -227,7 +306,12 @@ async fn life_of(
     };
     let daemon = match daemon {
         Ok(daemon) => daemon,
-        Err(fault) => return (End::Over, vec![format!("the daemon does not start: {fault}")]),
+        Err(fault) => {
+            return (
+                End::Over,
+                vec![Broken::of_life(format!("the daemon does not start: {fault}"))],
+            );
+        }
     };
     let context = daemon.context();
     let (stop, stopped) = watch::channel(false);
@@ -250,10 +334,10 @@ async fn life_of(
         () = people::live(people, coverage, town, &context) => {}
         () = evening => {}
     }
-    let mut broken = oracles::ask(&context).await;
+    let mut broken = oracles::ask(&context, database, (town.began(), town.true_time())).await;
     stop.send_replace(true);
     if tokio::time::timeout(HOUR, serving).await.is_err() {
-        broken.push("the daemon does not stop".to_owned());
+        broken.push(Broken::of_life("the daemon does not stop".to_owned()));
     }
     (End::Over, broken)
 }

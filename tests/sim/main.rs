@@ -28,8 +28,8 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 
-use aduan::mutation::Mutation;
 use day::{Mistake, Outcome, Setting};
+use oracles::{Broken, Oracle};
 use report::Coverage;
 
 /// Days that are lived through where nothing is said.
@@ -38,8 +38,8 @@ const DAYS: u64 = 4;
 /// Where files are in memory.
 const MEMORY: &str = "/dev/shm";
 
-/// Days within which a mistake must be seen.
-const MUTATION_DAYS: u64 = 5;
+/// Days within which a mistake must be seen: of an answer whose fate is unknown there is hardly one a day.
+const MUTATION_DAYS: u64 = 20;
 
 #[derive(Parser)]
 struct Arguments {
@@ -168,15 +168,25 @@ fn repeats(setting: Setting) -> bool {
     same
 }
 
-/// Makes each mistake until an oracle sees it, on days that are right without it.
+/// Makes each mistake until the oracle that is to see it does, on days that are right without it. There is one for each oracle.
 fn mutations(first: u64, lasts: Duration, jobs: usize) -> ExitCode {
-    let gateway = Mutation::ALL.into_iter().map(|mutation| Some(Mistake::Gateway(mutation)));
-    let mistakes: Vec<_> = gateway.chain([Some(Mistake::UnsyncedCommit), None]).collect();
+    let mistakes: Vec<_> = Mistake::all().map(Some).chain([None]).collect();
     let (next, wrong) = (AtomicUsize::new(0), AtomicU64::new(0));
-    let day = |seed, mistake| {
+    for oracle in Oracle::ALL {
+        if !Mistake::all().any(|mistake| mistake.seen_by() == oracle) {
+            println!("{oracle:?} has no mistake to see");
+            wrong.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    let day = |seed, mistake: Option<Mistake>| {
         let setting = Setting { seed, lasts, story_lines: 0, lively: true, mistake };
-        let broken = day::live_through(setting).broken.into_iter().next();
-        broken.map(|broken| (seed - first + 1, broken))
+        let broken = day::live_through(setting).broken;
+        let is_it = |broken: &&Broken| mistake.is_none_or(|it| it.seen_by() == broken.oracle);
+        let seen = broken.iter().find(is_it);
+        if let (Some(mistake), None, Some(other)) = (mistake, seen, broken.first()) {
+            println!("{mistake:?}: seen on day {} by another only: {other}", seed - first + 1);
+        }
+        seen.map(|broken| (seed - first + 1, broken.clone()))
     };
     std::thread::scope(|scope| {
         for _ in 0..jobs {
@@ -192,7 +202,10 @@ fn mutations(first: u64, lasts: Duration, jobs: usize) -> ExitCode {
                         (Some(mistake), Some((day, broken))) => {
                             println!("{mistake:?}: seen on day {day}: {broken}");
                         }
-                        (Some(mistake), None) => println!("{mistake:?}: not seen in {days} days"),
+                        (Some(mistake), None) => {
+                            let oracle = mistake.seen_by();
+                            println!("{mistake:?}: not seen by {oracle:?} in {days} days");
+                        }
                         (None, Some((_, broken))) => println!("wrong without a mistake: {broken}"),
                         (None, None) => println!("without a mistake the day is right"),
                     }

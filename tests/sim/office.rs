@@ -3,7 +3,7 @@
 use aduan::control::protocol::{Ask, Line, Tell};
 use aduan::control::server::{self, Context};
 use aduan::ticket::OfficerId;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 use crate::dice::Dice;
 use crate::town::Town;
@@ -33,6 +33,9 @@ pub async fn act(town: &Town, context: &Context, dice: Dice) -> &'static str {
     if desk.dice.percent(4) {
         return desk.reopen(&tickets).await;
     }
+    if desk.dice.percent(4) {
+        return desk.enter(&tickets).await;
+    }
     let line = desk.dice.pick(&tickets).clone();
     // Some do what is not theirs, or not due: that must be refused and change nothing.
     if desk.dice.percent(10) {
@@ -43,7 +46,7 @@ pub async fn act(town: &Town, context: &Context, dice: Dice) -> &'static str {
             None => "officers out of turn: refused",
         };
     }
-    match desk.next(line).await {
+    match desk.next(line, &tickets).await {
         Some((what, true)) => what,
         Some((_, false)) => "officers' acts that were refused",
         None => "officers who look only",
@@ -69,7 +72,7 @@ impl Desk<'_> {
     }
 
     /// What comes next with a ticket: what it was, and whether it was done.
-    async fn next(&mut self, line: Line) -> Option<(&'static str, bool)> {
+    async fn next(&mut self, line: Line, tickets: &[Line]) -> Option<(&'static str, bool)> {
         let Line { number, stage, unit, .. } = line;
         let percent = self.dice.below(100);
         let reason = || "kurang jelas".to_owned();
@@ -97,6 +100,13 @@ impl Desk<'_> {
                 };
                 ("officers close", &["sari"], ask)
             }
+            ("BARU", 22..28) => {
+                let main = Some(self.dice.pick(tickets).number.clone());
+                let reason = "DUPLIKAT".to_owned();
+                let ask =
+                    Ask::Close { number, reason, main, party: None, contact: None, words: None };
+                ("officers join", &["sari"], ask)
+            }
             ("BARU", _) => {
                 let unit = unit.is_none().then(|| "PUPR".to_owned());
                 let category = *self.dice.pick(&["PENGADUAN", "INFORMASI", "PENGAWASAN"]);
@@ -118,6 +128,10 @@ impl Desk<'_> {
                 let reason = "bukan tugas kami".to_owned();
                 ("officers return it", &["wati"], Ask::ReturnUnit { number, reason })
             }
+            ("DIJAWAB" | "TINDAK_LANJUT", 0..8) => {
+                let ask = Ask::Undelivered { number, reason: "nomor tidak aktif".to_owned() };
+                ("officers learn that an answer did not arrive", &["sari"], ask)
+            }
             ("TELAAH" | "TINDAK_LANJUT", _) => {
                 ("officers propose", &["wati"], self.proposal(number))
             }
@@ -128,13 +142,16 @@ impl Desk<'_> {
                 ("officers reject", &["ratna", "hadi"], Ask::Reject { number, reason: reason() })
             }
             ("PERSETUJUAN", _) => ("officers approve", &["ratna", "hadi"], Ask::Approve { number }),
+            ("SIAP_KIRIM", 0..20) => {
+                ("officers give", &["sari"], Ask::Send { number, by: Some("WA".to_owned()) })
+            }
             ("SIAP_KIRIM", _) => ("officers send", &["sari"], Ask::Send { number, by: None }),
             ("TERTUTUP_ETIK", 0..50) => {
                 let ask = Ask::HandOver {
                     number,
                     body: "Inspektorat".to_owned(),
                     letter: format!("700/{percent}/2026"),
-                    date: NaiveDate::from_ymd_opt(2026, 11, 24)?,
+                    date: self.today(),
                 };
                 ("officers hand over", &["ratna"], ask)
             }
@@ -151,6 +168,25 @@ impl Desk<'_> {
             _ => return None,
         };
         Some((what, self.first(users, ask).await))
+    }
+
+    /// What came by another channel, at times of a ticket that is there.
+    async fn enter(&mut self, tickets: &[Line]) -> &'static str {
+        let mark = self.dice.draw() % 1_000_000;
+        let ask = Ask::Add {
+            channel: (*self.dice.pick(&["WA", "TELEPON"])).to_owned(),
+            from: Some(format!("+62812{:08}", self.dice.below(3))),
+            text: format!("pohon tumbang di jalan desa m{mark}"),
+            at: None,
+            unit: Some("DLH".to_owned()),
+            to: self.dice.percent(30).then(|| self.dice.pick(tickets).number.clone()),
+            again: self.dice.percent(30),
+            by_sms: self.dice.percent(50),
+        };
+        match self.ask("sari", ask).await {
+            Some(_) => "officers enter what came otherwise",
+            None => "officers' acts that were refused",
+        }
     }
 
     /// Any ticket up to the last one: only one that was closed can be opened again.
@@ -179,9 +215,16 @@ impl Desk<'_> {
         }
     }
 
+    /// By the box's clock.
+    fn today(&self) -> NaiveDate {
+        self.context.office.calendar.zone().local(self.town.clock()).date_naive()
+    }
+
     fn proposal(&mut self, number: String) -> Ask {
         let mark = self.dice.draw() % 1_000_000;
-        let promised = NaiveDate::from_ymd_opt(2026, 12, 10).filter(|_| self.dice.percent(25));
+        // Within what the least of the national limits leaves, mostly.
+        let promised = self.today() + Days::new(3);
+        let promised = Some(promised).filter(|_| self.dice.percent(25));
         Ask::Propose {
             number,
             recommendation: "diperbaiki".to_owned(),

@@ -1,59 +1,113 @@
 //! What must hold at the end of every day, whatever happened on it.
 
+mod months;
+mod numbers;
+mod secrets;
+mod steps;
+mod texts;
+
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
-use aduan::control::protocol::{Ask, Tell, UnitRow};
-use aduan::control::server::{self, Context};
+use aduan::control::server::Context;
 use aduan::desk::{Office, timing};
 use aduan::simulator::{Modem, World};
 use aduan::store::{Fault, Store, inbox, outbox, tickets, trail};
-use aduan::ticket::OfficerId;
 use aduan::ticket::clock::{self, Clocks};
+use aduan::words::{Blank, Key};
 use chrono::{DateTime, Utc};
 use rusqlite::Connection;
 
 use crate::people::People;
 use crate::report::Coverage;
 
+/// What must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oracle {
+    Life,
+    Chain,
+    Clocks,
+    Secrets,
+    Months,
+    Received,
+    Numbers,
+    OneEnd,
+    Drained,
+    Answers,
+    Sent,
+    SentOnceMore,
+    Delivered,
+    Stages,
+    Steps,
+    Integrity,
+}
+
+impl Oracle {
+    /// All that a mistake on purpose can show to see.
+    pub const ALL: [Self; 15] = [
+        Self::Chain,
+        Self::Clocks,
+        Self::Secrets,
+        Self::Months,
+        Self::Received,
+        Self::Numbers,
+        Self::OneEnd,
+        Self::Drained,
+        Self::Answers,
+        Self::Sent,
+        Self::SentOnceMore,
+        Self::Delivered,
+        Self::Stages,
+        Self::Steps,
+        Self::Integrity,
+    ];
+}
+
+/// What does not hold, and which oracle saw it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    pub oracle: Oracle,
+    pub what: String,
+}
+
+impl Broken {
+    /// Something that the day itself has seen.
+    pub const fn of_life(what: String) -> Self {
+        Self { oracle: Oracle::Life, what }
+    }
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?}: {}", self.oracle, self.what)
+    }
+}
+
+fn named(found: impl IntoIterator<Item = (Oracle, Vec<String>)>) -> Vec<Broken> {
+    let broken =
+        |(oracle, found): (_, Vec<_>)| found.into_iter().map(move |what| Broken { oracle, what });
+    found.into_iter().flat_map(broken).collect()
+}
+
 /// What officers are told at the end, of the daemon that still runs.
-pub async fn ask(context: &Context) -> Vec<String> {
-    let mut broken = Vec::new();
-    let chain = context.store.read(trail::first_broken).await;
-    match chain {
-        Ok(None) => {}
-        Ok(Some(row)) => broken.push(format!("the trail is broken at row {row}")),
-        Err(fault) => broken.push(format!("the trail cannot be read: {fault}")),
-    }
-    broken.extend(clocks(context).await);
-    for (year, month) in [(2026, 11), (2026, 12)] {
-        let ketua = OfficerId::from("ratna");
-        let told =
-            server::ask_directly(context, &ketua, Ask::Recap { year, month, register: false })
-                .await;
-        // A month that has not begun has no recap.
-        let Ok(Tell::Recap(recap)) = told else { continue };
-        let sums = &recap.summary;
-        let closed: i64 = sums.closed.iter().map(|(_, count)| count).sum();
-        let all = UnitRow {
-            code: "all".to_owned(),
-            opening: sums.opening,
-            received: sums.received,
-            reopened: sums.reopened,
-            finished: sums.finished,
-            closed,
-            closing: sums.closing,
-            ..UnitRow::default()
-        };
-        broken.extend(recap.units.iter().chain([&all]).filter_map(|row| {
-            let came = row.opening + row.received + row.reopened;
-            let went = row.finished + row.closed + row.closing;
-            let told = || format!("{came} came, {went} went in {} for {}", recap.month, row.code);
-            (came != went).then(told)
-        }));
-    }
-    broken
+pub async fn ask(
+    context: &Context,
+    database: &Path,
+    (began, ended): (DateTime<Utc>, DateTime<Utc>),
+) -> Vec<Broken> {
+    let chain = match context.store.read(trail::first_broken).await {
+        Ok(None) => Vec::new(),
+        Ok(Some(row)) => vec![format!("it is broken at row {row}")],
+        Err(fault) => vec![format!("it cannot be read: {fault}")],
+    };
+    named(vec![
+        (Oracle::Chain, chain),
+        (Oracle::Clocks, clocks(context).await),
+        (Oracle::Secrets, secrets::told(context, database).await),
+        (Oracle::Months, months::balance(context, database, began, ended).await),
+    ])
 }
 
 /// Rule 6: the clocks of each open ticket are those that its trail makes, and a pause takes nothing from what remained.
@@ -132,30 +186,39 @@ pub async fn has_nothing_in_hand(store: &Store) -> bool {
 /// What stands in the register, held against what the network and the phones know.
 pub fn judge(
     database: &Path,
+    office: &Office,
     world: &World,
     people: &People,
     coverage: &mut Coverage,
-) -> Vec<String> {
+) -> Vec<Broken> {
     let register = match Connection::open(database) {
         Ok(register) => register,
-        Err(error) => return vec![format!("the register does not open: {error}")],
+        Err(error) => return vec![Broken::of_life(format!("the register does not open: {error}"))],
     };
-    let judge = Judge { register, world, people };
-    let mut broken = Vec::new();
-    for (oracle, found) in [
-        ("received", judge.received()),
-        ("one end for each message", judge.one_end()),
-        ("drained", judge.drained()),
-        ("answers", judge.answers()),
-        ("sent", judge.sent()),
-        ("stages", judge.stages()),
-        ("integrity", judge.integrity()),
-    ] {
-        match found {
-            Ok(found) => broken.extend(found.into_iter().map(|what| format!("{oracle}: {what}"))),
-            Err(error) => broken.push(format!("{oracle}: {error}")),
-        }
-    }
+    let judge = Judge { register, office, world, people };
+    let found = [
+        (Oracle::Received, judge.received()),
+        (Oracle::Numbers, judge.numbers()),
+        (Oracle::OneEnd, judge.one_end()),
+        (Oracle::Drained, judge.drained()),
+        (Oracle::Answers, judge.answers()),
+        (Oracle::Sent, judge.sent()),
+        (Oracle::SentOnceMore, judge.owned_up()),
+        (Oracle::Delivered, judge.delivered()),
+        (Oracle::Stages, judge.stages()),
+        (Oracle::Steps, judge.steps()),
+        (Oracle::Integrity, judge.integrity()),
+    ];
+    let broken = named(found.map(|(oracle, found)| {
+        (
+            oracle,
+            found.unwrap_or_else(|error| vec![format!("the register cannot be read: {error}")]),
+        )
+    }));
+    let fates = world.network().report_fates();
+    coverage.add("reports lost", fates.lost);
+    coverage.add("reports doubled", fates.doubled);
+    coverage.add("reports late", fates.late);
     for (what, query) in [
         ("tickets", "SELECT count(*) FROM ticket"),
         (
@@ -182,6 +245,7 @@ pub fn judge(
 
 struct Judge<'a> {
     register: Connection,
+    office: &'a Office,
     world: &'a World,
     people: &'a People,
 }
@@ -210,8 +274,9 @@ impl Judge<'_> {
         for written in &self.people.written {
             *texts.entry(written.clone()).or_default() += 1;
         }
-        let mut statement =
-            self.register.prepare("SELECT sender, coalesce(text, '?') FROM inbound")?;
+        let mut statement = self
+            .register
+            .prepare("SELECT sender, coalesce(text, '?') FROM inbound WHERE channel = 'SMS'")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for row in rows {
             *texts.entry(row?).or_default() -= 1;
@@ -230,60 +295,45 @@ impl Judge<'_> {
              FROM inbound i LEFT JOIN outbox o ON o.inbound_id = i.id
              GROUP BY i.id
              HAVING i.state <> 'handled' OR coalesce(i.reason, '') = '' OR count(o.id) > 1
-                 OR (count(o.id) = 0 AND i.outcome <> 'silence'
+                 OR (count(o.id) = 0 AND i.outcome <> 'silence' AND i.channel = 'SMS'
                      AND i.reason NOT IN ('TANPA_BALASAN_BERULANG', 'TANPA_BALASAN_BANJIR'))",
         )
     }
 
-    fn drained(&self) -> Found {
-        self.rows(
-            "SELECT purpose || ' ' || id || ' is ' || state || ': ' || coalesce(error, '') FROM outbox
-             WHERE state IN ('queued', 'claimed', 'unknown')",
-        )
-    }
-
-    /// Rule 9.4.1: what is sent is what another person approved.
+    /// Rule 9.4.1: what is sent is what another person approved, whole, under the number of whom it goes to; and as much of it
+    /// goes to whoever is told by STATUS.
     fn answers(&self) -> Found {
-        self.rows(
-            "SELECT 'answer ' || o.id || ' is not the approved wording' FROM outbox o LEFT JOIN draft d ON d.id = o.draft_id
-             WHERE o.purpose = 'answer'
-               AND (d.id IS NULL OR d.state <> 'approved' OR d.decided_by = d.writer OR instr(o.body, d.wording) = 0)",
-        )
-    }
-
-    /// What stands on the phones was sent, and not more often than the register says.
-    fn sent(&self) -> Found {
-        let mut seen: BTreeMap<(String, String), i64> = BTreeMap::new();
-        for message in self.world.network().messages() {
-            *seen.entry((message.to.clone(), message.text.clone())).or_default() += 1;
-        }
-        let mut broken = Vec::new();
-        let query = "SELECT recipient, body, sum(1 + repeated), sum(state = 'delivered') FROM outbox GROUP BY recipient, body";
-        let mut statement = self.register.prepare(query)?;
+        let mut statement = self.register.prepare(
+            "SELECT 'answer ' || o.id || ' is not an approved wording: ' || o.body, o.body, t.number, d.kind, d.wording
+             FROM outbox o JOIN ticket t ON t.id = o.ticket_id
+             LEFT JOIN draft d ON d.state = 'approved' AND d.decided_by <> d.writer
+               AND (d.id = o.draft_id OR (o.draft_id IS NULL AND d.ticket_id IN
+                    (SELECT m.id FROM ticket m JOIN trail r ON m.number = json_extract(r.detail, '$.utama')
+                     WHERE r.ticket_id = t.id)))
+             WHERE o.purpose = 'answer' OR o.draft_id IS NOT NULL",
+        )?;
+        let mut right = BTreeMap::new();
         let rows = statement.query_map([], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+            let (what, body, number): (String, String, String) =
+                (row.get(0)?, row.get(1)?, row.get(2)?);
+            let kind: Option<String> = row.get(3)?;
+            let wording: Option<String> = row.get(4)?;
+            let approved = kind.zip(wording).is_some_and(|(kind, wording)| {
+                let key = if kind == "JAWABAN" { Key::Jawaban } else { Key::TindakLanjut };
+                let blanks = [
+                    (Blank::No, number.as_str()),
+                    (Blank::Jawaban, wording.trim()),
+                    (Blank::Hasil, wording.trim()),
+                ];
+                self.office.templates.fill(key, &blanks) == body
+            });
+            Ok((what, approved))
         })?;
         for row in rows {
-            let (recipient, body, allowed, delivered): (String, String, i64, i64) = row?;
-            let came = seen.remove(&(recipient.clone(), body.clone())).unwrap_or(0);
-            if came > allowed || came < delivered {
-                broken.push(format!(
-                    "{recipient} read {came} times what was sent {allowed} times and delivered {delivered} times: {body:?}"
-                ));
-            }
+            let (what, approved) = row?;
+            *right.entry(what).or_insert(false) |= approved;
         }
-        broken.extend(
-            seen.iter().map(|((to, text), _)| format!("{to} read what nobody sent: {text:?}")),
-        );
-        Ok(broken)
-    }
-
-    /// A ticket stands where its trail left it.
-    fn stages(&self) -> Found {
-        self.rows(
-            "SELECT t.number || ' is ' || t.stage FROM ticket t
-             WHERE t.stage <> (SELECT to_stage FROM trail WHERE ticket_id = t.id AND to_stage IS NOT NULL ORDER BY id DESC LIMIT 1)",
-        )
+        Ok(right.into_iter().filter(|(_, right)| !right).map(|(what, _)| what).collect())
     }
 
     fn integrity(&self) -> Found {

@@ -228,6 +228,7 @@ impl People {
                     .iter_mut()
                     .for_each(|scripted| command.clone_into(&mut scripted.command));
                 told(inner, "drawn faults");
+                count_drawn(&faults, coverage);
                 if let Some(modem) = inner.world.modem_mut(modem) {
                     modem.set_faults(faults, now);
                 }
@@ -240,7 +241,7 @@ impl People {
                     _ => Cure::After(self.dice.up_to(2 * MINUTE)),
                 };
                 let sickness = *self.dice.pick(&SICKNESSES);
-                told(inner, "sickness");
+                told(inner, of_sickness(sickness));
                 if let Some(modem) = inner.world.modem_mut(modem) {
                     modem.fall_sick(Sick { sickness, cure }, now);
                 }
@@ -272,7 +273,6 @@ impl People {
                 }
             }
             7 => {
-                told(inner, "network refuses");
                 let code = *self.dice.pick(&PASSING);
                 let ruling = match self.dice.below(4) {
                     0 => Ruling::AcceptSilently,
@@ -280,6 +280,7 @@ impl People {
                     2 => Ruling::AcceptAfter(self.dice.up_to(MINUTE)),
                     _ => Ruling::Refuse(code),
                 };
+                told(inner, of_ruling(&ruling));
                 let edict = Edict { ruling, card: None, to: None, times: Some(3) };
                 inner.world.network_mut().decree(edict);
                 self.edicts = true;
@@ -296,6 +297,46 @@ impl People {
             }
         }
         self.plan(now + lasts, Plan::Calm(modem));
+    }
+}
+
+/// What was drawn, each by its own name; what is never drawn shows as 0.
+fn count_drawn(faults: &Faults, coverage: &mut Coverage) {
+    for (is_drawn, what) in [
+        (faults.split_octets_max > 0, "drawn: a line in pieces"),
+        (!faults.merge_within.is_zero(), "drawn: answers run together"),
+        (faults.errors_per_million > 0, "drawn: errors"),
+        (faults.swallowed_per_million > 0, "drawn: answers swallowed"),
+        (faults.resets_per_million > 0, "drawn: restarts"),
+        (faults.lost_per_million > 0, "drawn: octets lost"),
+        (faults.doubled_per_million > 0, "drawn: octets doubled"),
+        (faults.storm.is_some(), "drawn: a storm of notices"),
+        (faults.sick.is_some(), "drawn: sickness"),
+        (!faults.scripted.is_empty(), "drawn: a command struck"),
+    ] {
+        coverage.add(what, u64::from(is_drawn));
+    }
+}
+
+const fn of_sickness(sickness: Sickness) -> &'static str {
+    match sickness {
+        Sickness::Mute => "sickness: mute",
+        Sickness::StuckPrompt => "sickness: a prompt stands open",
+        Sickness::Noise { .. } => "sickness: noise",
+        Sickness::Errors => "sickness: errors only",
+        Sickness::Deaf | Sickness::Positions | Sickness::Diagnosis | Sickness::NoNotices => {
+            "sickness: another"
+        }
+    }
+}
+
+const fn of_ruling(ruling: &Ruling) -> &'static str {
+    match ruling {
+        Ruling::Accept => "network accepts",
+        Ruling::Refuse(_) => "network refuses",
+        Ruling::Silence => "network: neither takes nor answers",
+        Ruling::AcceptSilently => "network: takes and does not answer",
+        Ruling::AcceptAfter(_) => "network: takes late",
     }
 }
 

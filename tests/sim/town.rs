@@ -71,6 +71,8 @@ pub struct Inner {
     image: PathBuf,
     /// The commit under way is torn.
     tearing: bool,
+    /// This life ended with a torn commit.
+    pub torn: bool,
     story: VecDeque<String>,
     /// Lines of the story that are kept.
     pub story_lines: usize,
@@ -100,6 +102,7 @@ impl Town {
             database: PathBuf::new(),
             image: PathBuf::new(),
             tearing: false,
+            torn: false,
             story: VecDeque::new(),
             story_lines: 0,
             unsynced: false,
@@ -124,6 +127,7 @@ impl Town {
         inner.fate = fate;
         inner.dead = None;
         inner.tearing = false;
+        inner.torn = false;
         database.clone_into(&mut inner.database);
         image.clone_into(&mut inner.image);
     }
@@ -184,6 +188,16 @@ impl Town {
         inner.epoch + passed + inner.skew
     }
 
+    /// When the day began.
+    pub fn began(&self) -> DateTime<Utc> {
+        self.lock().epoch
+    }
+
+    /// The time that a right clock tells.
+    pub fn true_time(&self) -> DateTime<Utc> {
+        self.clock() - self.lock().skew
+    }
+
     /// Does something to the world.
     pub fn act<T>(&self, act: impl FnOnce(&mut Inner, Duration) -> T) -> T {
         let mut inner = self.lock();
@@ -219,7 +233,7 @@ impl Town {
                 Some(Death::Power) => {
                     inner.tell(|| "power fails in a commit".to_owned());
                     inner.keep_disk("before");
-                    inner.tearing = true;
+                    (inner.tearing, inner.torn) = (true, true);
                     inner.dead = Some(Death::Power);
                 }
                 Some(Death::Kill) => inner.die(Death::Kill),

@@ -1,0 +1,103 @@
+//! What went out: each text as often as it may, and every end of one with its reason.
+
+use std::collections::BTreeMap;
+
+use super::{Found, Judge};
+
+impl Judge<'_> {
+    /// Nothing waits, and what was given up was given up for a reason: of an answer not before it was sent twice, and of what
+    /// did not arrive its ticket knows.
+    pub(super) fn drained(&self) -> Found {
+        let mut broken = self.rows(
+            "SELECT purpose || ' ' || id || ' is ' || state || ': ' || coalesce(error, '') FROM outbox
+             WHERE state IN ('queued', 'claimed', 'unknown')",
+        )?;
+        broken.extend(self.rows(
+            "SELECT purpose || ' ' || id || ' was dropped, sent ' || repeated || ' times more: ' || coalesce(error, '')
+             FROM outbox o
+             WHERE state = 'dropped'
+               AND (coalesce(error, '') = '' OR (repeated = 0 AND (purpose = 'answer' OR draft_id IS NOT NULL))
+                    OR (ticket_id IS NOT NULL AND NOT EXISTS
+                        (SELECT 1 FROM trail r WHERE r.ticket_id = o.ticket_id AND r.action = 'TIDAK_PASTI'
+                            AND json_extract(r.detail, '$.outbox') = o.id)))",
+        )?);
+        // T17 leads the ticket of an answer back, T5 that of a question; of other texts it is noted.
+        broken.extend(self.rows(
+            "SELECT purpose || ' ' || id || ' is ' || state || ', and its ticket does not know: ' || coalesce(error, '')
+             FROM outbox o
+             WHERE state IN ('failed', 'expired') AND ticket_id IS NOT NULL AND NOT EXISTS
+                 (SELECT 1 FROM trail r WHERE r.ticket_id = o.ticket_id
+                     AND (r.transition = 17 OR r.action = 'TANYA_TIDAK_SAMPAI'
+                          OR (r.action = 'TIDAK_SAMPAI' AND json_extract(r.detail, '$.outbox') = o.id)))",
+        )?);
+        broken.extend(self.rows(
+            "SELECT purpose || ' ' || id || ' is ' || state || ' for no reason' FROM outbox o
+             WHERE state IN ('failed', 'expired') AND coalesce(error, '') = '' AND NOT EXISTS
+                 (SELECT 1 FROM outbox_part p WHERE p.outbox_id = o.id AND p.state IN ('failed', 'expired'))",
+        )?);
+        Ok(broken)
+    }
+
+    /// What stands on the phones was sent, and not more often than the register says.
+    pub(super) fn sent(&self) -> Found {
+        let mut seen: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for message in self.world.network().messages() {
+            *seen.entry((message.to.clone(), message.text.clone())).or_default() += 1;
+        }
+        let mut broken = Vec::new();
+        let query = "SELECT recipient, body, sum(1 + repeated), sum(state = 'delivered') FROM outbox GROUP BY recipient, body";
+        let mut statement = self.register.prepare(query)?;
+        let rows = statement.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+        })?;
+        for row in rows {
+            let (recipient, body, allowed, delivered): (String, String, i64, i64) = row?;
+            let came = seen.remove(&(recipient.clone(), body.clone())).unwrap_or(0);
+            if came > allowed || came < delivered {
+                broken.push(format!(
+                    "{recipient} read {came} times what was sent {allowed} times and delivered {delivered} times: {body:?}"
+                ));
+            }
+        }
+        broken.extend(
+            seen.iter().map(|((to, text), _)| format!("{to} read what nobody sent: {text:?}")),
+        );
+        Ok(broken)
+    }
+
+    /// What counts as delivered was reported so, each part of it.
+    pub(super) fn delivered(&self) -> Found {
+        self.rows(
+            "SELECT o.purpose || ' ' || o.id || ' counts as delivered, and part ' || p.number || ' is ' || p.state
+                    || ' with TP-ST ' || coalesce(p.status, 'none')
+             FROM outbox o JOIN outbox_part p ON p.outbox_id = o.id
+             WHERE o.state = 'delivered'
+               AND (p.state NOT IN ('delivered', 'unconfirmed') OR p.status IS NULL
+                    OR NOT EXISTS (SELECT 1 FROM report r WHERE r.outbox_id = o.id AND r.status = p.status))",
+        )
+    }
+
+    /// What was sent once more was an answer or a question of unknown fate, or what a centre has only stopped trying for now
+    /// (TP-ST 0x60 to 0x7F); and the trail says so, once for each.
+    pub(super) fn owned_up(&self) -> Found {
+        let mut broken = self.rows(
+            "SELECT purpose || ' ' || id || ' (' || coalesce(template, '-') || ') was sent ' || repeated || ' times more'
+             FROM outbox o
+             WHERE repeated > 1
+                OR (repeated = 1 AND ticket_id IS NULL AND NOT EXISTS
+                    (SELECT 1 FROM report r WHERE r.outbox_id = o.id AND r.status BETWEEN 96 AND 127))
+                OR (ticket_id IS NOT NULL AND repeated <>
+                    (SELECT count(*) FROM trail r WHERE r.ticket_id = o.ticket_id
+                        AND (r.action = 'KIRIM_LAGI' OR (r.action = 'KIRIM_ULANG'
+                             AND (o.purpose = 'answer' OR o.draft_id IS NOT NULL OR o.template = 'LENGKAPI')))
+                        AND json_extract(r.detail, '$.outbox') = o.id))",
+        )?;
+        broken.extend(self.rows(
+            "SELECT r.action || ' in row ' || r.id || ' of the trail names no text that was sent once more' FROM trail r
+             WHERE r.action IN ('KIRIM_ULANG', 'KIRIM_LAGI') AND NOT EXISTS
+                 (SELECT 1 FROM outbox o WHERE o.id = json_extract(r.detail, '$.outbox') AND o.repeated = 1
+                     AND o.ticket_id = r.ticket_id)",
+        )?);
+        Ok(broken)
+    }
+}
