@@ -308,8 +308,10 @@ impl Judge<'_> {
              FROM outbox o JOIN ticket t ON t.id = o.ticket_id
              LEFT JOIN draft d ON d.state = 'approved' AND d.decided_by <> d.writer
                AND (d.id = o.draft_id OR (o.draft_id IS NULL AND d.ticket_id IN
-                    (SELECT m.id FROM ticket m JOIN trail r ON m.number = json_extract(r.detail, '$.utama')
-                     WHERE r.ticket_id = t.id)))
+                    (WITH RECURSIVE main(id) AS
+                         (SELECT t.id UNION SELECT m.id FROM main JOIN trail r ON r.ticket_id = main.id
+                              JOIN ticket m ON m.number = json_extract(r.detail, '$.utama'))
+                     SELECT id FROM main)))
              WHERE o.purpose = 'answer' OR o.draft_id IS NOT NULL",
         )?;
         let mut right = BTreeMap::new();
