@@ -129,7 +129,11 @@ impl<'de> Deserialize<'de> for RestartLine {
 }
 
 fn line<'de, D: Deserializer<'de>>(from: D, purpose: Purpose) -> Result<Line, D::Error> {
-    let text = String::deserialize(from)?;
+    let mut text = String::deserialize(from)?;
+    // A modem takes AT and at, and need not take what is between (V.250 §5.2.1).
+    if let Some(start) = text.get_mut(..2).filter(|start| start.eq_ignore_ascii_case("AT")) {
+        start.make_ascii_uppercase();
+    }
     let line =
         Line::parse(&text).map_err(|error| D::Error::custom(format!("{text:?}: {error}")))?;
     fits_table(&text, purpose).map_err(|unfit| D::Error::custom(format!("{text:?}: {unfit}")))?;
@@ -222,6 +226,21 @@ mod tests {
             revision: None,
             serial: None,
         })
+    }
+
+    #[test]
+    fn a_line_begins_with_at_in_capitals_however_it_was_written() {
+        let table = parse("[[family]]\nmanufacturer = \"x\"\nwhy = \"y\"\nstart = [\"At^CURC=0\"]")
+            .unwrap();
+        let modem = Identity {
+            name: "m".to_owned(),
+            sim: "s".to_owned(),
+            manufacturer: Some("x".to_owned()),
+            model: None,
+            revision: None,
+            serial: None,
+        };
+        assert_eq!(table.of(&modem).start, [Line::parse("AT^CURC=0").unwrap()]);
     }
 
     #[test]
