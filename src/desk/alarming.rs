@@ -5,14 +5,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::outbound::{self, Text};
 use super::staff::Officer;
-use super::{Error, Office, cases, officer, reading};
+use super::{Office, calling, cases, officer, reading};
 use crate::complaint::Flag;
-use crate::phone::PhoneNumber;
 use crate::store::outbox::Purpose;
 use crate::store::tickets::{ALARM, Ticket};
-use crate::store::{Fault, Tx, outbox, tickets, unreachable};
+use crate::store::{Fault, Tx, tickets};
 use crate::ticket::{Role, Stage, may_read};
 
 /// Raises an alarm for a ticket that is an emergency. While one stands that nobody has looked at there is no second one.
@@ -29,7 +27,9 @@ pub fn raise(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Resul
             && ticket.citizen.as_ref() != Some(phone)
             && is_for(office, &ticket, officer)
         {
-            call(tx, office, (officer, phone), words(office, &ticket), now)?;
+            let most = office.limits.reminders.emergency_per_day;
+            let text = (Purpose::Alarm, most, words(office, &ticket));
+            calling::call_one(tx, office, (officer, phone), text, now)?;
         }
     }
     Ok(())
@@ -75,43 +75,6 @@ pub fn comes_first(ticket: &Ticket) -> bool {
 /// Whether this person is shown a ticket because of its alarm, whomever it waits for.
 pub fn alerts(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     stands(ticket) && is_for(office, ticket, officer)
-}
-
-fn call(
-    tx: &Tx<'_>,
-    office: &Office,
-    (officer, phone): (&Officer, &PhoneNumber),
-    body: String,
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
-    let (midnight, _) = office.calendar.zone().day_of(now);
-    let today = outbox::staff_texts_since(tx, phone.reveal(), Purpose::Alarm, midnight)?;
-    if today >= i64::from(office.limits.reminders.emergency_per_day) {
-        tracing::warn!(officer = officer.id.as_str(), "alerted by SMS often enough today");
-        return Ok(());
-    }
-    if unreachable::find(tx, phone.reveal())?.is_some() {
-        return Ok(());
-    }
-    let text = Text {
-        to: phone,
-        body,
-        purpose: Purpose::Alarm,
-        template: None,
-        // It is no text of the ticket's citizen, and is not shown with those.
-        ticket_id: None,
-        inbound_id: None,
-        draft_id: None,
-        sim: None,
-    };
-    match outbound::queue(tx, office, &text, now) {
-        Ok(_) => Ok(()),
-        Err(Error::Fault(fault)) => Err(fault),
-        Err(error) => {
-            tracing::error!(officer = officer.id.as_str(), %error, "cannot alert by SMS");
-            Ok(())
-        }
-    }
 }
 
 /// What a person reads. Of the closed path not even a number.

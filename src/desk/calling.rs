@@ -41,23 +41,27 @@ pub fn call(
             })
             .collect();
         if !told.is_empty() {
-            call_one(tx, office, (officer, phone), words(office, &told), now)?;
+            let most = office.limits.reminders.per_day;
+            let text = (Purpose::Staff, most, words(office, &told));
+            call_one(tx, office, (officer, phone), text, now)?;
         }
     }
     Ok(())
 }
 
-fn call_one(
+/// Tells one person, who gets so many of this kind a day at most.
+pub(super) fn call_one(
     tx: &Tx<'_>,
     office: &Office,
     (officer, phone): (&Officer, &PhoneNumber),
-    body: String,
+    (purpose, most, body): (Purpose, u32, String),
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
+    let (officer, kind) = (officer.id.as_str(), purpose.token());
     let (midnight, _) = office.calendar.zone().day_of(now);
-    let today = outbox::staff_texts_since(tx, phone.reveal(), Purpose::Staff, midnight)?;
-    if today >= i64::from(office.limits.reminders.per_day) {
-        tracing::info!(officer = officer.id.as_str(), "reminded by SMS often enough today");
+    let today = outbox::staff_texts_since(tx, phone.reveal(), purpose, midnight)?;
+    if today >= i64::from(most) {
+        tracing::info!(officer, kind, "told by SMS often enough today");
         return Ok(());
     }
     // What no person has asked for is not tried at a number that is wrong or gone.
@@ -67,7 +71,7 @@ fn call_one(
     let text = Text {
         to: phone,
         body,
-        purpose: Purpose::Staff,
+        purpose,
         template: None,
         // It is no text of the ticket's citizen, and is not shown with those.
         ticket_id: None,
@@ -79,7 +83,7 @@ fn call_one(
         Ok(_) => Ok(()),
         Err(Error::Fault(fault)) => Err(fault),
         Err(error) => {
-            tracing::error!(officer = officer.id.as_str(), %error, "cannot remind by SMS");
+            tracing::error!(officer, kind, %error, "cannot be told by SMS");
             Ok(())
         }
     }
