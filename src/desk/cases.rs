@@ -1,6 +1,6 @@
 //! One ticket, one step: the workflow table decides, the clocks follow, the trail remembers.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::{Error, Office, promising, reminding};
@@ -63,7 +63,7 @@ pub fn name_of<'a>(actor: &'a Actor<'_>) -> &'a str {
 }
 
 /// Moves a ticket by one step of the procedure: `change` writes what the step brings beside the stage; the trail gets
-/// `detail`. Ticket and trail are written in the caller's transaction.
+/// `detail`. Ticket and trail are written in the caller's transaction. A step is never said to be older than the one before it.
 ///
 /// # Errors
 /// [`Error::Refused`] where the table says no; [`Error::Fault`].
@@ -77,6 +77,7 @@ pub fn step(
     change: impl FnOnce(&mut Ticket),
 ) -> Result<Advance, Error> {
     let before = case(office, ticket);
+    let now = not_before(ticket.stage_since, now);
     let step = advance(&before, action, actor, now)?;
     // Its time is over: nobody is there to be answered, or nothing to be read.
     if ticket.is_retired() {
@@ -85,6 +86,10 @@ pub fn step(
     let sealed = before.on_closed_path();
     let from = ticket.stage;
     change(ticket);
+    if *action == Action::Send {
+        ticket.answered_at.get_or_insert(now);
+        ticket.last_answer_at = Some(now);
+    }
     // Whoever takes a step has looked.
     if matches!(actor, Actor::Officer { roles, .. } if roles.contains(&Role::Operator)) {
         ticket.flags.retain(|flag| flag != tickets::ALARM);
@@ -108,6 +113,13 @@ pub fn step(
     }
     tracing::info!(ticket = %ticket.number, transition = step.transition, from = from.token(), to = step.to.token(), "step");
     Ok(step)
+}
+
+/// When a step of now is said to have been taken: not before the last one, where the clock was set back since. The month's
+/// figures go by these times (9.4.7), and so do the time standards. A clock that was years ahead for an hour is not waited for.
+fn not_before(last: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    const SET_BACK_MAX: TimeDelta = TimeDelta::days(2);
+    if last - now > SET_BACK_MAX { now } else { now.max(last) }
 }
 
 /// Lets a ticket enter a stage: its clocks, its end, and what does not outlive the stage it left.

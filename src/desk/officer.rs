@@ -421,12 +421,8 @@ fn deliver(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let approved = giving::approved(tx, &ticket)?;
-    let at = ticket.answered_at;
     let detail = giving::detail(&ticket, approved.as_ref(), way);
-    cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |ticket| {
-        ticket.answered_at = at.or(Some(now));
-        ticket.last_answer_at = Some(now);
-    })?;
+    cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |_| {})?;
     // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
     // otherwise, and only marked here.
     let Some(draft) = approved.filter(|draft| draft.sent_at.is_none()) else {

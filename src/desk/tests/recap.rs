@@ -117,6 +117,33 @@ fn a_message_received_in_the_last_second_and_read_in_the_next_month_is_in_the_ba
 }
 
 #[test]
+fn a_clock_that_is_set_back_over_a_months_end_takes_no_step_back_with_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.at("01-12-2026 00.20");
+    bench.answered(&number, "Lampu diperbaiki.");
+    bench.at("30-11-2026 23.50");
+    bench.say(ANNA, &format!("PUAS {number}"));
+    for (month, finished, closing) in [(11, 0, 1), (12, 1, 0)] {
+        let recap = bench.recap(2026, month);
+        holds(&recap);
+        let all = recap.summary;
+        assert_eq!((all.finished, all.closing), (finished, closing), "{month}");
+    }
+}
+
+#[test]
+fn a_step_does_not_wait_for_a_clock_that_was_years_ahead() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.at("01-12-2099 00.20");
+    bench.answered(&number, "Lampu diperbaiki.");
+    bench.at("30-11-2026 23.50");
+    bench.say(ANNA, &format!("PUAS {number}"));
+    assert_eq!(bench.recap(2026, 11).summary.finished, 1);
+}
+
+#[test]
 fn on_time_is_counted_in_working_minutes_without_the_pauses() {
     let bench = Bench::new();
     let number = bench.complaint();
