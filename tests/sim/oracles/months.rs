@@ -32,8 +32,11 @@ pub(super) async fn balance(
     let (mut broken, mut before) = (Vec::new(), None::<i64>);
     for month in months {
         let (from, _) = month.bounds(zone);
-        let sealed = match Connection::open(database).and_then(|it| sealed_since(&it, from)) {
-            Ok(sealed) => sealed,
+        let counted = Connection::open(database).and_then(|register| {
+            Ok((sealed_since(&register, from)?, unsealed_since(&register, from)?))
+        });
+        let (sealed, unsealed) = match counted {
+            Ok(counted) => counted,
             Err(error) => return vec![format!("the register cannot be read: {error}")],
         };
         let recap = match ask(context, month).await {
@@ -53,11 +56,11 @@ pub(super) async fn balance(
         // Of one unit it need not be so: a ticket may have gone to another one since.
         let (opening, closing) = (recap.summary.opening, recap.summary.closing);
         if let Some(left) = before.replace(closing)
-            // What was sealed in a month is not told of in it.
-            && !(0..=sealed).contains(&(left - opening))
+            // What is sealed by a month's end is not told of in it.
+            && !(-unsealed..=sealed).contains(&(left - opening))
         {
             broken.push(format!(
-                "{} begins with {opening}, where {left} were left and {sealed} were sealed",
+                "{} begins with {opening}, where {left} were left, {sealed} were sealed and {unsealed} brought back",
                 recap.month
             ));
         }
@@ -98,6 +101,16 @@ fn sealed_since(register: &Connection, since: DateTime<Utc>) -> rusqlite::Result
         "SELECT count(*) FROM ticket t WHERE received_at < ?1 AND EXISTS
              (SELECT 1 FROM trail r WHERE r.ticket_id = t.id AND r.at >= ?1
                  AND (r.to_stage = 'TERTUTUP_ETIK' OR t.restricted_by IS NOT NULL))",
+        [since.timestamp()],
+        |row| row.get(0),
+    )
+}
+
+/// How many tickets of before came back from there since.
+fn unsealed_since(register: &Connection, since: DateTime<Utc>) -> rusqlite::Result<i64> {
+    register.query_row(
+        "SELECT count(*) FROM ticket t WHERE received_at < ?1 AND EXISTS
+             (SELECT 1 FROM trail r WHERE r.ticket_id = t.id AND r.at >= ?1 AND r.transition = 9)",
         [since.timestamp()],
         |row| row.get(0),
     )
