@@ -47,7 +47,7 @@ pub enum BindError {
     },
     /// The directory cannot be written to.
     #[error(
-        "cannot write the control socket into {directory}: {cause}; the directory must belong to the daemon's user"
+        "cannot write the control socket into {directory}: {cause}; the directory must belong to the daemon's user and be mounted for writing"
     )]
     NotWritable {
         /// The directory.

@@ -41,6 +41,9 @@ pub struct NetworkOptions {
     /// From the centre to the phone or to the modem.
     #[serde(with = "time")]
     pub deliver_takes: Duration,
+    /// A text comes later than `deliver_takes` by up to this, each SMS of it for itself: they overtake each other.
+    #[serde(with = "time")]
+    pub deliver_late_max: Duration,
     /// From the phone's receipt to the status report at the sender's modem.
     #[serde(with = "time")]
     pub report_after: Duration,
@@ -79,6 +82,7 @@ impl Default for NetworkOptions {
         Self {
             submit_takes: Duration::from_millis(20),
             deliver_takes: Duration::from_millis(10),
+            deliver_late_max: Duration::ZERO,
             report_after: Duration::from_millis(30),
             retry_after: Duration::from_millis(500),
             retry_after_max: Duration::from_secs(30),

@@ -197,7 +197,7 @@ impl Network {
     ) {
         let (pdu, centre_octets) = self.under_centre(tpdu);
         let carried = Carried { pdu, centre_octets, report };
-        let slower = self.delay(&to);
+        let slower = self.delay(&to) + self.prng.pause(self.options.deliver_late_max);
         self.at(now + self.options.deliver_takes + slower, Job::Arrive { to, carried });
     }
 

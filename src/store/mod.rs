@@ -75,7 +75,7 @@ pub enum Fault {
     Sqlite(#[from] rusqlite::Error),
     /// The directory or the lock file cannot be used.
     #[error(
-        "cannot use {path}: {cause}; check that the directory exists and belongs to the daemon's user"
+        "cannot use {path}: {cause}; check that the directory exists, belongs to the daemon's user, and is mounted for writing"
     )]
     Place {
         /// The file in question.
@@ -90,6 +90,14 @@ pub enum Fault {
         path: PathBuf,
         /// The other one's process, where it has told.
         pid: Option<i32>,
+    },
+    /// Another program keeps the file to itself.
+    #[error(
+        "{path} is held by another program, and was waited for in vain; end that one (fuser {path} names it), then start again"
+    )]
+    Held {
+        /// The database file.
+        path: PathBuf,
     },
     /// The file can be read and not written.
     #[error(
@@ -148,6 +156,7 @@ impl Fault {
             Self::Place { cause, .. } => cause.kind() == std::io::ErrorKind::StorageFull,
             Self::Commit(fault) => fault.is_full_disk(),
             Self::InUse { .. }
+            | Self::Held { .. }
             | Self::ReadOnly { .. }
             | Self::Newer { .. }
             | Self::Unreadable { .. }
@@ -353,6 +362,15 @@ impl Readers {
 /// The lock, and the connection that writes, to a database that is of this version.
 fn open(path: &Path) -> Result<(Flock<File>, Connection), Fault> {
     let lock = lock(path)?;
+    match prepared(path) {
+        Err(Fault::Sqlite(error)) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+            Err(Fault::Held { path: path.to_owned() })
+        }
+        connection => Ok((lock, connection?)),
+    }
+}
+
+fn prepared(path: &Path) -> Result<Connection, Fault> {
     let mut connection = Connection::open(path)?;
     prepare(&connection)?;
     // SQLite opens what it may not write for reading, without a word.
@@ -364,7 +382,7 @@ fn open(path: &Path) -> Result<(Flock<File>, Connection), Fault> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     migrate::run(&mut connection, path)?;
-    Ok((lock, connection))
+    Ok(connection)
 }
 
 fn prepare(connection: &Connection) -> Result<(), Fault> {

@@ -145,7 +145,89 @@ async fn a_register_that_another_program_holds_is_waited_for() {
         other.execute_batch("BEGIN EXCLUSIVE").unwrap();
         other
     };
-    nothing_is_lost("stored", hold, |other, _| drop(other)).await;
+    for receive in ["stored", "direct"] {
+        nothing_is_lost(receive, hold, |other, _| drop(other)).await;
+    }
+}
+
+#[test]
+fn a_register_that_another_program_holds_at_the_start_is_named() {
+    let home = Home::new(0).unwrap();
+    Process::start(&home).kill();
+    let other = rusqlite::Connection::open(home.path().join("aduan.db")).unwrap();
+    other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let output = command(&home).output().unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains("aduan.db is held by another program"), "{error}");
+    assert!(!home.path().join("aduand.sock").exists());
+    drop(other);
+    let _daemon = Process::start(&home);
+}
+
+/// A folder that is a place of its own, mounted for reading only while this lives.
+struct ReadOnly<'a>(&'a Path);
+
+impl<'a> ReadOnly<'a> {
+    /// Nothing where nobody may mount.
+    fn mount(folder: &'a Path) -> Option<Self> {
+        let mount = |options: &[&str]| {
+            let status = Command::new("mount").args(options).arg(folder).status();
+            status.is_ok_and(|status| status.success())
+        };
+        let mounted = folder.to_str().filter(|path| mount(&["--bind", path]));
+        mounted?;
+        let mounted = Self(folder);
+        mount(&["-o", "remount,bind,ro"]).then_some(mounted)
+    }
+}
+
+impl Drop for ReadOnly<'_> {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg(self.0).status();
+    }
+}
+
+#[test]
+fn a_file_system_for_reading_only_is_named_and_the_register_left_alone() {
+    let home = Home::new(0).unwrap();
+    let folder = home.path().join("data");
+    fs::create_dir(&folder).unwrap();
+    let settings = fs::read_to_string(home.config_file()).unwrap();
+    let elsewhere = settings.replace("path = \"aduan.db\"", "path = \"data/aduan.db\"");
+    assert_ne!(settings, elsewhere);
+    fs::write(home.config_file(), elsewhere).unwrap();
+    // Before there is a register, where there is one, and with the socket and all.
+    for (read_only, begun) in [(&*folder, false), (&*folder, true), (home.path(), true)] {
+        if begun {
+            let daemon = Process::start(&home);
+            daemon.signal(Signal::SIGTERM);
+            daemon.ended();
+        }
+        let before = fs::read(folder.join("aduan.db")).ok();
+        let Some(mounted) = ReadOnly::mount(read_only) else {
+            eprintln!("not tried: only who may mount can");
+            return;
+        };
+        let output = command(&home).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        assert!(error.contains("Read-only file system"), "{error}");
+        assert!(error.contains("mounted for writing"), "{error}");
+        let examined = Command::new(env!("CARGO_BIN_EXE_aduan"))
+            .args(["--lang", "en", "--config"])
+            .arg(home.config_file())
+            .arg("doctor")
+            .output()
+            .unwrap();
+        let told = String::from_utf8(examined.stdout).unwrap();
+        assert!(told.contains("wrong  Nothing can be written into"), "{told}");
+        assert!(!told.contains("as root"), "{told}");
+        drop(mounted);
+        assert!(fs::read(folder.join("aduan.db")).ok() == before, "the file was changed");
+    }
+    // Mounted for writing again, it starts.
+    let _daemon = Process::start(&home);
 }
 
 /// An `aduand` of an account that may write only what the modes allow; root may write everything.

@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use nix::sys::statvfs::statvfs;
+use nix::sys::statvfs::{FsFlags, statvfs};
 use nix::unistd::{Gid, Group, Uid, User, getgrouplist};
 
 use super::Finding;
@@ -29,9 +29,21 @@ const ROOM_USUAL: u64 = 1 << 30;
 /// How far a clock may lag behind what it has dated itself: it was set a little.
 const LAG: TimeDelta = TimeDelta::minutes(2);
 
+/// Whether nothing can be written there, by whomever.
+pub(super) fn is_read_only(folder: &Path) -> bool {
+    statvfs(folder).is_ok_and(|disk| disk.flags().contains(FsFlags::ST_RDONLY))
+}
+
 /// Room on the disk of the register.
 pub(super) fn room(folder: &Path, register_bytes: u64) -> Vec<Finding> {
     let Ok(disk) = statvfs(folder) else { return Vec::new() };
+    if is_read_only(folder) {
+        return vec![Finding::bad(
+            "room",
+            "read-only",
+            vec![("path", folder.display().to_string())],
+        )];
+    }
     vec![room_left(
         disk.blocks_available().saturating_mul(disk.fragment_size()),
         register_bytes,

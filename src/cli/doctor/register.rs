@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Finding;
+use super::machine::is_read_only;
 use crate::cli::backup::tenths;
 use crate::cli::failure;
 use crate::cli::trouble;
@@ -22,7 +23,13 @@ pub(super) fn findings(
     let register = match examined {
         Ok(register) => register,
         Err(CopyError::Forbidden { .. }) => {
-            return vec![Finding::warn("database", "forbidden", vec![("path", path)])];
+            // SQLite puts a file of its own beside what it reads.
+            let why = if database.parent().is_some_and(is_read_only) {
+                "unexamined"
+            } else {
+                "forbidden"
+            };
+            return vec![Finding::warn("database", why, vec![("path", path)])];
         }
         Err(error) => {
             let trouble = failure::own(error.code(), error.to_string(), error.details());
