@@ -11,6 +11,7 @@
     reason = "a benchmark that fails must stop, and shares need no more than six digits"
 )]
 
+mod bare;
 mod support;
 #[allow(dead_code, reason = "this table has no such lines")]
 mod table;
@@ -194,6 +195,8 @@ fn receiving(runtime: &Runtime) {
     let cpu = office.daemon.cpu().checked_sub(cpu).unwrap();
     row("burst without pace: SMS a second", &format!("{per_second:.0}"), ">= 2000");
     row("CPU for 1,000 SMS received", &per_thousand(cpu, RECEIVED), "< 150 ms");
+    let least = per_thousand(bare::receiving(RECEIVED), RECEIVED);
+    row("    of it: bare commits and exchanges, in one thread", &least, "");
 }
 
 fn sending(runtime: &Runtime) {
@@ -204,6 +207,8 @@ fn sending(runtime: &Runtime) {
     let per_second = SENT as f64 / begun.elapsed().as_secs_f64();
     let cpu = office.daemon.cpu().checked_sub(cpu).unwrap();
     row("CPU for 1,000 SMS sent and reported", &per_thousand(cpu, SENT), "< 150 ms");
+    let least = per_thousand(bare::sending(SENT), SENT);
+    row("    of it: bare commits and exchanges, in one thread", &least, "");
     row("    SMS a second, where the network takes no time", &format!("{per_second:.0}"), "");
 }
 

@@ -107,6 +107,11 @@ impl Desk<'_> {
                     Ask::Close { number, reason, main, party: None, contact: None, words: None };
                 ("officers join", &["sari"], ask)
             }
+            ("BARU", 28..40) => {
+                let note = self.note().await?;
+                let ask = Ask::Answer { number, note, blanks: Vec::new(), category: None };
+                ("officers answer from the record", &["sari"], ask)
+            }
             ("BARU", _) => {
                 let unit = unit.is_none().then(|| "PUPR".to_owned());
                 let category = *self.dice.pick(&["PENGADUAN", "INFORMASI", "PENGAWASAN"]);
@@ -131,6 +136,15 @@ impl Desk<'_> {
             ("DIJAWAB" | "TINDAK_LANJUT", 0..8) => {
                 let ask = Ask::Undelivered { number, reason: "nomor tidak aktif".to_owned() };
                 ("officers learn that an answer did not arrive", &["sari"], ask)
+            }
+            ("DIJAWAB", 8..20) => {
+                let ask = Ask::KnownAdd {
+                    number,
+                    matter: "pohon tumbang".to_owned(),
+                    wording: None,
+                    valid_until: None,
+                };
+                ("officers put an answer on record", &["ratna", "wati"], ask)
             }
             ("TELAAH" | "TINDAK_LANJUT", _) => {
                 ("officers propose", &["wati"], self.proposal(number))
@@ -168,6 +182,14 @@ impl Desk<'_> {
             _ => return None,
         };
         Some((what, self.first(users, ask).await))
+    }
+
+    /// One of the known answers.
+    async fn note(&mut self) -> Option<i64> {
+        let told = self.ask("sari", Ask::Known { unit: None }).await;
+        let Some(Tell::Known { notes }) = told else { return None };
+        let valid: Vec<i64> = notes.iter().filter(|note| note.valid).map(|note| note.id).collect();
+        (!valid.is_empty()).then(|| *self.dice.pick(&valid))
     }
 
     /// What came by another channel, at times of a ticket that is there.

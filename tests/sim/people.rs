@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use aduan::control::server::Context;
 use aduan::number::TicketNumber;
-use aduan::simulator::{Cure, Edict, Faults, NetworkOptions, Registration, Ruling, Sick, Sickness};
+use aduan::simulator::{
+    Cure, Edict, Faults, NetworkOptions, Registration, Ruling, Sick, Sickness, Status,
+};
 use chrono::TimeDelta;
 
 use crate::dice::Dice;
@@ -49,6 +51,12 @@ const COMMANDS: [&str; 8] = ["+CMGS", "+CMGL", "+CMGD", "+CMGR", "+CPMS", "+CSQ"
 
 const SICKNESSES: [Sickness; 4] =
     [Sickness::Mute, Sickness::StuckPrompt, Sickness::Noise { lines: true }, Sickness::Errors];
+
+/// Where a modem keeps messages.
+const STORES: [&str; 2] = ["SM", "ME"];
+
+/// A text that somebody wrote on the card and never sent: no centre, then an SMS-SUBMIT of one letter.
+const DRAFT: [u8; 10] = [0x00, 0x01, 0x00, 0x02, 0x81, 0x21, 0x00, 0x00, 0x01, 0x41];
 
 /// Refusals that a network takes back by itself.
 const PASSING: [u16; 5] = [38, 41, 42, 47, 500];
@@ -160,6 +168,7 @@ impl People {
                     if let Some(modem) = inner.world.modem_mut(modem) {
                         modem.set_faults(Faults::default(), now);
                         modem.set_coverage(Registration::Home, now);
+                        STORES.iter().for_each(|store| modem.remove(store, Status::Unsent));
                     }
                     inner.world.network_mut().revoke_edicts();
                     self.edicts = false;
@@ -214,7 +223,7 @@ impl People {
     fn trouble(&mut self, inner: &mut Inner, now: Duration, coverage: &mut Coverage) {
         let modem = self.dice.below(self.cards.len());
         let lasts = SECOND + self.dice.up_to(3 * MINUTE);
-        let kind = self.dice.below(9);
+        let kind = self.dice.below(10);
         let mut told = |inner: &mut Inner, what: &'static str| {
             inner.tell(|| format!("modem {}: {what} for {lasts:?}", modem + 1));
             coverage.count(what);
@@ -273,6 +282,14 @@ impl People {
                 }
             }
             7 => {
+                told(inner, "stores full of what is not ours");
+                if let Some(modem) = inner.world.modem_mut(modem) {
+                    for store in STORES {
+                        while modem.keep(store, Status::Unsent, &DRAFT) {}
+                    }
+                }
+            }
+            8 => {
                 let code = *self.dice.pick(&PASSING);
                 let ruling = match self.dice.below(4) {
                     0 => Ruling::AcceptSilently,
@@ -340,11 +357,12 @@ const fn of_ruling(ruling: &Ruling) -> &'static str {
     }
 }
 
-/// A network as it is in the field: it takes its time, and reports come late, twice, or never.
+/// A network as it is in the field: it takes its time, texts overtake each other, and reports come late, twice, or never.
 pub fn network(dice: &mut Dice) -> NetworkOptions {
     NetworkOptions {
         submit_takes: Duration::from_millis(500) + dice.up_to(4 * SECOND),
         deliver_takes: Duration::from_millis(200) + dice.up_to(2 * SECOND),
+        deliver_late_max: if dice.percent(50) { dice.up_to(2 * MINUTE) } else { Duration::ZERO },
         report_after: SECOND,
         report_late_max: dice.up_to(5 * MINUTE),
         reports_lost_per_million: 20_000,
