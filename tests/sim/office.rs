@@ -13,6 +13,9 @@ const USERS: [&str; 6] = ["sari", "budi", "wati", "ratna", "hadi", "joko"];
 /// Those who read the register: the petugas, and the ketua, who sees the closed path too.
 const READERS: [&str; 4] = ["sari", "sari", "sari", "ratna"];
 
+/// What is done, by the first of whom it is allowed to.
+type Act = (&'static str, &'static [&'static str], Ask);
+
 /// How it goes.
 struct Desk<'a> {
     town: &'a Town,
@@ -71,23 +74,15 @@ impl Desk<'_> {
         false
     }
 
-    /// What comes next with a ticket: what it was, and whether it was done.
-    async fn next(&mut self, line: Line, tickets: &[Line]) -> Option<(&'static str, bool)> {
-        let Line { number, stage, unit, .. } = line;
-        let percent = self.dice.below(100);
-        let reason = || "kurang jelas".to_owned();
-        let (what, users, ask): (_, &[&str], _) = match (stage.as_str(), percent) {
-            ("BARU" | "TELAAH", 0..8) => {
-                let missing = "nama jalan dan RT".to_owned();
-                ("officers ask", &["sari", "wati"], Ask::Ask { number, missing })
-            }
-            ("BARU" | "TELAAH" | "PERSETUJUAN", 8..12) => {
-                let concerns = if self.dice.percent(20) { vec!["budi".to_owned()] } else { vec![] };
-                let indication = "pungutan".to_owned();
-                let ask = Ask::Ethics { number, indication, concerns };
-                ("officers seal", &["sari", "wati", "ratna"], ask)
-            }
-            ("BARU", 12..22) => {
+    /// What is done to a new one.
+    async fn of_new(
+        &mut self,
+        (number, unit): (String, Option<String>),
+        percent: usize,
+        tickets: &[Line],
+    ) -> Option<Act> {
+        Some(match percent {
+            12..22 => {
                 let reason = (*self.dice.pick(&["SPAM", "BUKAN_PENGADUAN"])).to_owned();
                 let nothing = || None;
                 let ask = Ask::Close {
@@ -100,19 +95,19 @@ impl Desk<'_> {
                 };
                 ("officers close", &["sari"], ask)
             }
-            ("BARU", 22..28) => {
+            22..28 => {
                 let main = Some(self.dice.pick(tickets).number.clone());
                 let reason = "DUPLIKAT".to_owned();
                 let ask =
                     Ask::Close { number, reason, main, party: None, contact: None, words: None };
                 ("officers join", &["sari"], ask)
             }
-            ("BARU", 28..40) => {
+            28..40 => {
                 let note = self.note().await?;
                 let ask = Ask::Answer { number, note, blanks: Vec::new(), category: None };
                 ("officers answer from the record", &["sari"], ask)
             }
-            ("BARU", _) => {
+            _ => {
                 let unit = unit.is_none().then(|| "PUPR".to_owned());
                 let category = *self.dice.pick(&["PENGADUAN", "INFORMASI", "PENGAWASAN"]);
                 let ask = Ask::Assign {
@@ -125,6 +120,26 @@ impl Desk<'_> {
                 // What was returned twice is the ketua's to assign.
                 ("officers assign", &["sari", "ratna"], ask)
             }
+        })
+    }
+
+    /// What comes next with a ticket: what it was, and whether it was done.
+    async fn next(&mut self, line: Line, tickets: &[Line]) -> Option<(&'static str, bool)> {
+        let Line { number, stage, unit, .. } = line;
+        let percent = self.dice.below(100);
+        let reason = || "kurang jelas".to_owned();
+        let (what, users, ask): Act = match (stage.as_str(), percent) {
+            ("BARU" | "TELAAH", 0..8) => {
+                let missing = "nama jalan dan RT".to_owned();
+                ("officers ask", &["sari", "wati"], Ask::Ask { number, missing })
+            }
+            ("BARU" | "TELAAH" | "PERSETUJUAN", 8..12) => {
+                let concerns = if self.dice.percent(20) { vec!["budi".to_owned()] } else { vec![] };
+                let indication = "pungutan".to_owned();
+                let ask = Ask::Ethics { number, indication, concerns };
+                ("officers seal", &["sari", "wati", "ratna"], ask)
+            }
+            ("BARU", _) => self.of_new((number, unit), percent, tickets).await?,
             ("MENUNGGU_PEMOHON", 0..20) => {
                 let learnt = "lewat telepon".to_owned();
                 ("officers learn it otherwise", &["sari"], Ask::Resume { number, learnt })

@@ -168,7 +168,9 @@ impl People {
                     if let Some(modem) = inner.world.modem_mut(modem) {
                         modem.set_faults(Faults::default(), now);
                         modem.set_coverage(Registration::Home, now);
-                        STORES.iter().for_each(|store| modem.remove(store, Status::Unsent));
+                        for store in STORES {
+                            modem.remove(store, Status::Unsent);
+                        }
                     }
                     inner.world.network_mut().revoke_edicts();
                     self.edicts = false;
