@@ -1,7 +1,7 @@
 //! The budgets that concern modems: the real `aduand`, the real database with FULL, simulated modems on pseudo-terminals.
 //!
-//! `cargo bench --bench modems` prints one table in about two minutes, `-- burst receiving sending acknowledging busy
-//! replug sick idle` some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
+//! `cargo bench --bench modems` prints one table in about two minutes, `-- alone burst receiving sending acknowledging
+//! replug sick crowd busy idle` some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
 //! runs beside all the others.
 #![expect(
     clippy::unwrap_used,
@@ -23,8 +23,9 @@ use aduan::control::client::Client;
 use aduan::control::protocol::{Ask, Tell};
 use aduan::demo::Home;
 use aduan::simulator::{
-    Faults, ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation, Storm,
+    Faults, Modem, ModemSetup, NetworkOptions, Profile, Ruling, Setup, SimCard, Simulation, Storm,
 };
+use aduan::sms;
 use support::{CARD, CENTRE, Daemon, PATIENCE, client, ready, status_until};
 use table::{head, millis, percent, row};
 use tap::Tap;
@@ -42,6 +43,12 @@ const ANSWERED: usize = 200;
 /// SMS for each modem where the network takes its time.
 const EACH: usize = 5;
 const NETWORK: Duration = Duration::from_secs(3);
+
+/// As many modems as a box may have, and messages for each.
+const MODEMS_MAX: usize = 64;
+const EACH_OF_CROWD: usize = 40;
+
+const DECODED: u32 = 2_000_000;
 
 /// How often a stick is pulled out and put in again.
 const REPLUGS: usize = 30;
@@ -84,27 +91,28 @@ impl Office {
         let home = Home::new(modems).unwrap();
         let behind = home.path().join("behind");
         let setups = (0..modems).map(|index| {
-            let port = if line == Line::Free { home.port(index) } else { behind.clone() };
+            let port = if line.is_watched() { behind.clone() } else { home.port(index) };
             let card = SimCard::new(&card(index), CENTRE);
-            let baud = (line == Line::Paced).then_some(BAUD);
+            let baud = matches!(line, Line::Paced | Line::Slow).then_some(BAUD);
             ModemSetup { baud, profile: profile.clone(), ..ModemSetup::new(port, card) }
         });
         let setup = Setup { network, modems: setups.collect() };
         let simulation = Simulation::start(setup).unwrap();
-        let tap = (line != Line::Free).then(|| Tap::between(&home.port(0), &behind));
+        let tap = line.is_watched().then(|| Tap::between(&home.port(0), &behind));
         let daemon = Daemon::start(&home);
         let client = client(&home);
         runtime.block_on(ready(&client));
         Self { daemon, client, simulation, tap, _home: home }
     }
 
-    /// The centre has these for the first card, all at once.
-    fn notices(&self, count: usize) {
+    /// The centre has these for each card, all at once.
+    fn notices(&self, modems: usize, count: usize) {
         self.simulation.with_network(|network, now| {
-            for index in 0..count {
+            for (modem, index) in (0..modems).flat_map(|modem| (0..count).map(move |i| (modem, i)))
+            {
                 // A number makes each another message.
                 let text = format!("{NOTICE} {index}");
-                network.notice("INFO", CARD, &text, now).unwrap();
+                network.notice("INFO", &card(modem), &text, now).unwrap();
             }
         });
     }
@@ -128,12 +136,17 @@ impl Office {
         });
     }
 
-    /// Waits until the first card has nothing left, neither at the centre nor in its store: a place is freed after the
+    /// Waits until no card has anything left, neither at the centre nor in its store: a place is freed after the
     /// commit alone. The daemon is not asked meanwhile, since what it answers would be counted as its own work.
-    fn received(&self, runtime: &Runtime, count: usize) {
+    fn received(&self, runtime: &Runtime, modems: usize, count: usize) {
         let left = || {
-            let waiting = self.simulation.with_network(|network, _| network.waiting(CARD));
-            waiting + self.simulation.with_modem(0, |modem, _| modem.stored("SM")).unwrap()
+            let waiting = self.simulation.with_network(|network, _| {
+                (0..modems).map(|modem| network.waiting(&card(modem))).sum::<usize>()
+            });
+            let stored = |modem: &mut Modem| ["SM", "ME"].map(|store| modem.stored(store));
+            let stored = (0..modems)
+                .map(|place| self.simulation.with_modem(place, |modem, _| stored(modem)).unwrap());
+            waiting + stored.flatten().sum::<usize>()
         };
         let begun = Instant::now();
         while left() > 0 {
@@ -141,8 +154,9 @@ impl Office {
             std::thread::sleep(Duration::from_millis(1));
         }
         let received = count as u64;
-        runtime
-            .block_on(status_until(&self.client, |status| status.modems[0].received >= received));
+        runtime.block_on(status_until(&self.client, |status| {
+            status.modems.iter().all(|modem| modem.received >= received)
+        }));
     }
 }
 
@@ -155,6 +169,14 @@ enum Line {
     Watched,
     /// At [`BAUD`], and watched.
     Paced,
+    /// At [`BAUD`].
+    Slow,
+}
+
+impl Line {
+    const fn is_watched(self) -> bool {
+        matches!(self, Self::Watched | Self::Paced)
+    }
 }
 
 fn card(index: usize) -> String {
@@ -174,8 +196,8 @@ fn burst(runtime: &Runtime) {
     let tap = office.tap.as_ref().unwrap();
     tap.settle();
     tap.clear();
-    office.notices(BURST);
-    office.received(runtime, BURST);
+    office.notices(1, BURST);
+    office.received(runtime, 1, BURST);
     tap.settle();
     let log = tap.clear();
     let wall = log.wall();
@@ -189,8 +211,8 @@ fn burst(runtime: &Runtime) {
 fn receiving(runtime: &Runtime) {
     let office = Office::open(runtime, 1, NetworkOptions::instant(), Line::Free);
     let (begun, cpu) = (Instant::now(), office.daemon.cpu());
-    office.notices(RECEIVED);
-    office.received(runtime, RECEIVED);
+    office.notices(1, RECEIVED);
+    office.received(runtime, 1, RECEIVED);
     let per_second = RECEIVED as f64 / begun.elapsed().as_secs_f64();
     let cpu = office.daemon.cpu().checked_sub(cpu).unwrap();
     row("burst without pace: SMS a second", &format!("{per_second:.0}"), ">= 2000");
@@ -225,6 +247,45 @@ fn busy(runtime: &Runtime, modems: usize) {
         &percent(share),
         ">= 98 %",
     );
+}
+
+/// A burst for each of many modems at once, against the same for one alone.
+fn crowd(runtime: &Runtime) {
+    let times = [1, MODEMS_MAX].map(|modems| {
+        let office = Office::open(runtime, modems, NetworkOptions::instant(), Line::Slow);
+        let begun = Instant::now();
+        office.notices(modems, EACH_OF_CROWD);
+        office.received(runtime, modems, EACH_OF_CROWD);
+        begun.elapsed()
+    });
+    let share = times[0].as_secs_f64() / times[1].as_secs_f64();
+    row(
+        "burst for each of 64 modems at 115,200 baud: time of one alone",
+        &percent(share),
+        ">= 90 %",
+    );
+    let all = (MODEMS_MAX * EACH_OF_CROWD) as f64 / times[1].as_secs_f64();
+    row("    SMS a second, all together", &format!("{all:.0}"), "");
+}
+
+/// What can be told without a modem.
+fn alone(_: &Runtime) {
+    let septets = sms::encode_gsm7(NOTICE).unwrap();
+    let head = format!("040C91261832547698000062115240512382{:02X}", septets.len());
+    let tpdu = [sms::hex::decode(&head).unwrap(), sms::pack(&septets, 0)].concat();
+    let begun = Instant::now();
+    for _ in 0..DECODED {
+        let deliver = sms::Deliver::decode(std::hint::black_box(&tpdu)).unwrap();
+        assert_eq!(std::hint::black_box(deliver.text().unwrap()).len(), NOTICE.len());
+    }
+    let per_second = f64::from(DECODED) / begun.elapsed().as_secs_f64();
+    row(
+        "codec: DELIVER decodes a second, with their texts",
+        &format!("{per_second:.0}"),
+        ">= 2000000",
+    );
+    let octets = std::fs::metadata(env!("CARGO_BIN_EXE_aduand")).unwrap().len() as f64;
+    row("`aduand`, stripped", &format!("{:.2} MB", octets / 1e6), "< 10 MB");
 }
 
 fn acknowledging(runtime: &Runtime) {
@@ -368,14 +429,16 @@ fn main() {
         std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|word| word == name);
     let idle = wanted("idle").then(|| Idle::begin(&runtime));
-    let runs: [(&str, Run); 7] = [
+    let runs: [(&str, Run); 9] = [
+        ("alone", alone),
         ("burst", burst),
         ("receiving", receiving),
         ("sending", sending),
         ("acknowledging", acknowledging),
         ("replug", replug),
         ("sick", sick),
-        ("busy", |runtime| [1, 8, 64].into_iter().for_each(|modems| busy(runtime, modems))),
+        ("crowd", crowd),
+        ("busy", |runtime| [1, 8, MODEMS_MAX].into_iter().for_each(|modems| busy(runtime, modems))),
     ];
     for (_, run) in runs.iter().filter(|(name, _)| wanted(name)) {
         run(&runtime);

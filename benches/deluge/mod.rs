@@ -44,8 +44,10 @@ pub struct Figures {
     pub handled: Duration,
     /// How long officers waited at the socket.
     pub asked: Asked,
-    /// And for the whole inbox, at the end.
-    pub inbox: (usize, Duration),
+    /// And for an inbox of so many lines, and the wall, with all of it open.
+    pub lines: usize,
+    pub inbox: Vec<Duration>,
+    pub board: Vec<Duration>,
 }
 
 /// How long each ask of an officer took that was answered.
@@ -55,6 +57,9 @@ pub struct Asked {
     pub show: Vec<Duration>,
     pub sort: Vec<Duration>,
 }
+
+/// How often the lists are looked at in the end.
+const LOOKS: usize = 20;
 
 /// The number that writes too much.
 pub const FLOODER: &str = "+6281999999999";
@@ -109,14 +114,20 @@ impl Deluge {
                 tokio::time::sleep(LOOK).await;
             }
             let handled = begun.elapsed();
-            let looked = Instant::now();
-            let Tell::Inbox { tickets, .. } = client.ask(&Ask::Inbox { all: false }).await.unwrap()
-            else {
-                panic!("no inbox")
-            };
-            let inbox = (tickets.len(), looked.elapsed());
+            let (mut lines, mut inbox, mut board) = (0, Vec::new(), Vec::new());
+            for _ in 0..LOOKS {
+                let looked = Instant::now();
+                let told = client.ask(&Ask::Inbox { all: false }).await.unwrap();
+                let Tell::Inbox { tickets, .. } = told else { panic!("no inbox: {told:?}") };
+                lines = tickets.len();
+                inbox.push(looked.elapsed());
+                let looked = Instant::now();
+                let told = client.ask(&Ask::Board).await.unwrap();
+                assert!(matches!(told, Tell::Board(_)), "{told:?}");
+                board.push(looked.elapsed());
+            }
             let peak = daemon.memory_kib("VmHWM:");
-            Figures { resident, peak, received, handled, asked, inbox }
+            Figures { resident, peak, received, handled, asked, lines, inbox, board }
         });
         Self { home, _simulation: simulation, _daemon: daemon, figures }
     }

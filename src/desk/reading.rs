@@ -1,5 +1,7 @@
 //! What an officer may see: lists and whole tickets, after the rules of procedure.md 9.3 and 12.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 
 use super::giving::{self, Given};
@@ -15,7 +17,7 @@ use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
-use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail};
+use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail, waiting};
 use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
@@ -40,6 +42,7 @@ pub struct Inbox {
     /// How many tickets are on the closed path, for the totals.
     pub sealed: i64,
 }
+
 /// Everything about one ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CaseFile {
@@ -84,7 +87,6 @@ pub fn inbox(
     }
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
-    let mut first = Vec::new();
     for ticket in tickets::ended_with_later_message(tx)? {
         let case = cases::case(office, &ticket);
         if case.on_closed_path()
@@ -94,27 +96,41 @@ pub fn inbox(
             inbox.tickets.push(ticket);
         }
     }
-    tickets::each_open(tx, all, |ticket| {
-        inbox.sealed += i64::from(ticket.stage == Stage::EthicsClosed);
-        let mine = may_read(&cases::case(office, &ticket), &actor)
-            && (all
-                || waits_for(office, &ticket, officer)
-                || has_risen_to(&ticket, officer, now)
-                || alarming::alerts(office, &ticket, officer));
-        if mine && alarming::comes_first(&ticket) && first.len() < INBOX_MAX {
-            first.push(ticket);
-        } else if mine && inbox.tickets.len() < INBOX_MAX {
-            inbox.tickets.push(ticket);
+    // Those with an alarm in front, then other emergencies, each kind by what is due first.
+    let mut rows = [Vec::new(), Vec::new(), Vec::new()];
+    let [alarms, emergencies, others] = &mut rows;
+    let mut places = HashMap::new();
+    waiting::each_kind(tx, all, now, |id, kind| {
+        let place = if let Some(place) = places.get(kind) {
+            *place
         } else {
-            inbox.more += i64::from(mine);
+            let Some(ticket) = tickets::by_id(tx, id)? else { return Ok(()) };
+            let place = place(office, &ticket, (officer, all), now);
+            places.insert(kind.to_vec(), place);
+            place
+        };
+        inbox.sealed += i64::from(place.is_sealed);
+        let list = match place.rank {
+            None => return Ok(()),
+            Some(Rank::Alarm) => &mut *alarms,
+            Some(Rank::Emergency) => &mut *emergencies,
+            Some(Rank::Ordinary) => &mut *others,
+        };
+        inbox.more += 1;
+        if list.len() < INBOX_MAX {
+            list.push(id);
         }
+        Ok(())
     })?;
-    // Those with an alarm in front, each kind by what is due first.
-    first.sort_by_key(|ticket| !alarming::stands(ticket));
+    let [alarms, emergencies, others] = rows;
+    let room = INBOX_MAX.saturating_sub(inbox.tickets.len());
+    let mut first = read(tx, alarms.iter().chain(&emergencies).take(room))?;
+    let room = room.saturating_sub(first.len());
+    let last = read(tx, others.iter().take(room))?;
+    inbox.more -= i64::try_from(first.len() + last.len()).unwrap_or(i64::MAX);
     first.append(&mut inbox.tickets);
-    let over = first.split_off(first.len().min(INBOX_MAX));
-    inbox.more += i64::try_from(over.len()).unwrap_or(i64::MAX);
     inbox.tickets = first;
+    inbox.tickets.extend(last);
     for ticket in &mut inbox.tickets {
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
@@ -122,6 +138,55 @@ pub fn inbox(
         note_later(office, ticket);
     }
     Ok(inbox)
+}
+
+/// Where a ticket stands in somebody's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// An emergency that nobody has looked at.
+    Alarm,
+    /// An emergency that the office has in hand.
+    Emergency,
+    Ordinary,
+}
+
+/// What a list makes of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    /// `None`: it is not in this person's list.
+    pub(super) rank: Option<Rank>,
+    is_sealed: bool,
+}
+
+/// What the list of a person makes of an open ticket, `all` or what waits for that person. Nothing decides on it but what
+/// [`waiting::each_kind`] tells apart.
+pub(super) fn place(
+    office: &Office,
+    ticket: &Ticket,
+    (officer, all): (&Officer, bool),
+    now: DateTime<Utc>,
+) -> Place {
+    let is_there = may_read(&cases::case(office, ticket), &officer::actor(officer))
+        && (all
+            || waits_for(office, ticket, officer)
+            || has_risen_to(ticket, officer, now)
+            || alarming::alerts(office, ticket, officer));
+    let rank = if alarming::stands(ticket) {
+        Rank::Alarm
+    } else if alarming::comes_first(ticket) {
+        Rank::Emergency
+    } else {
+        Rank::Ordinary
+    };
+    Place { rank: is_there.then_some(rank), is_sealed: ticket.stage == Stage::EthicsClosed }
+}
+
+fn read<'i>(tx: &Tx<'_>, rows: impl Iterator<Item = &'i i64>) -> Result<Vec<Ticket>, Error> {
+    let mut found = Vec::new();
+    for row in rows {
+        found.extend(tickets::by_id(tx, *row)?);
+    }
+    Ok(found)
 }
 
 /// Puts [`LATER_MESSAGE`] beside the flags of a case of the closed path to which something came that was not looked at.

@@ -37,6 +37,7 @@ pub mod stopped;
 pub mod tickets;
 pub mod trail;
 pub mod unreachable;
+pub mod waiting;
 
 use std::fs::File;
 use std::io::Write;

@@ -3,6 +3,7 @@
 use super::fixture::{ANNA, BENI, Bench, refused, staff};
 use super::{hand_over, restrict};
 use crate::desk::reading;
+use crate::store::tickets;
 use crate::ticket::Stage;
 
 fn inbox(bench: &Bench, user: &str, all: bool) -> (Vec<String>, i64) {
@@ -30,6 +31,74 @@ fn in_a_flood_the_most_urgent_are_shown_and_the_others_counted() {
         .act("budi", |tx, office, who, now| reading::inbox(tx, office, who, false, now))
         .unwrap();
     assert_eq!((other.tickets.len(), other.more), (0, 0));
+}
+
+/// A list decides once for all tickets of a kind: it must be what it would decide for each.
+pub fn lists_look_at_each(bench: &Bench, user: &str) {
+    for all in [false, true] {
+        let (listed, each, sealed) = bench
+            .act(user, move |tx, office, who, now| {
+                let inbox = reading::inbox(tx, office, who, all, now)?;
+                let open = tickets::open_ones(tx)?;
+                let rank = |ticket| reading::place(office, ticket, (who, all), now).rank;
+                let sealed = open.iter().filter(|one| one.stage == Stage::EthicsClosed).count();
+                let mut each: Vec<_> =
+                    open.iter().filter_map(|one| Some((rank(one)?, one.id))).collect();
+                each.sort_by_key(|(rank, _)| *rank as u8);
+                let shown = inbox.tickets.iter().filter(|ticket| ticket.is_open());
+                let listed: Vec<_> = shown.map(|one| (rank(one).unwrap(), one.id)).collect();
+                Ok((listed, each, (inbox.sealed, i64::try_from(sealed).unwrap())))
+            })
+            .unwrap();
+        assert_eq!(listed, each, "{user}, all: {all}");
+        assert_eq!(sealed.0, sealed.1, "{user}, all: {all}");
+    }
+}
+
+#[test]
+fn tickets_that_differ_in_one_thing_are_told_apart_in_a_list() {
+    const DIFFERENCES: [&str; 14] = [
+        "flags = 'emergency'",
+        "flags = 'emergency alarm'",
+        "unit = 'DISHUB'",
+        "assignee = 'budi'",
+        "assignee = 'gone'",
+        "drafter = 'hadi'",
+        "drafter = 'ratna'",
+        "escalated = 1",
+        "restricted_by = 'sari'",
+        "concerns = 'ratna'",
+        "returns = 2",
+        "copies = 'PUPR'",
+        "due_at = received_at",
+        "paused_at = received_at, due_at = received_at",
+    ];
+    const STAGES: [&str; 8] = [
+        "BARU",
+        "MENUNGGU_PEMOHON",
+        "TELAAH",
+        "PERSETUJUAN",
+        "SIAP_KIRIM",
+        "DIJAWAB",
+        "TINDAK_LANJUT",
+        "TERTUTUP_ETIK",
+    ];
+    for (stage, difference) in
+        STAGES.iter().flat_map(|stage| DIFFERENCES.iter().map(move |one| (stage, one)))
+    {
+        let bench = Bench::new();
+        bench.complaint();
+        let other = bench.say(BENI, "DISHUB # lampu di pasar mati").number();
+        bench.run(move |tx, _, _| {
+            tx.run(&format!(
+                "UPDATE ticket SET unit = 'DLH', stage = '{stage}', assignee = 'wati', drafter = 'wati', due_at = received_at + 999999"
+            ))?;
+            tx.run(&format!("UPDATE ticket SET {difference} WHERE number = '{other}'"))
+        });
+        for user in ["sari", "budi", "wati", "ratna", "hadi"] {
+            lists_look_at_each(&bench, user);
+        }
+    }
 }
 
 fn show(bench: &Bench, user: &str, number: &str) -> Result<reading::CaseFile, crate::desk::Error> {

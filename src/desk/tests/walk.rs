@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
 use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
+use super::reading::lists_look_at_each;
 use super::{answer, remember, restrict_naming, turn, unrestrict};
 use crate::desk::entering::{self, Message};
 use crate::desk::officer::{self, Closing, Destination, Proposal, filled};
@@ -380,6 +381,9 @@ impl Walk {
             Self::is_consistent(ticket);
         }
         self.waits_for_somebody(&tickets);
+        for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
+            lists_look_at_each(&self.bench, user);
+        }
         self.received_is_kept();
         self.every_message_ends_once(&tickets);
         self.closed_path_is_closed(&tickets);
@@ -478,10 +482,13 @@ impl Walk {
             listed.extend(inbox.unwrap().tickets.into_iter().map(|ticket| ticket.id));
         }
         for ticket in tickets {
-            let elsewhere = matches!(
-                ticket.stage,
-                Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed
-            );
+            // What came later to a case of the closed path is looked at, although that one has ended.
+            let has_ended = ticket.stage == Stage::Closed && ticket.later_at.is_none();
+            let elsewhere = has_ended
+                || matches!(
+                    ticket.stage,
+                    Stage::WaitingCitizen | Stage::Answered | Stage::Finished
+                );
             assert_ne!(
                 listed.contains(&ticket.id),
                 elsewhere,

@@ -1,0 +1,64 @@
+//! The open tickets as an inbox looks at them: every one, and no more of each than decides for whom it is.
+
+use chrono::{DateTime, Utc};
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, named_params};
+
+use super::tickets::ALARM;
+use super::{Fault, Tx, seconds};
+
+/// Stands in for a column that holds nothing, and is in no text.
+const NOTHING: u8 = 0;
+
+/// Behind each column.
+const END: u8 = 1;
+
+/// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands and
+/// those with an [`ALARM`], as [`each_open`](super::tickets::each_open) does. `look` is given each one's row and its kind: two
+/// tickets of one kind differ in nothing that decides who reads them, whom they wait for and how urgently. In a flood there are
+/// tens of thousands of tickets, and a handful of kinds.
+///
+/// # Errors
+/// What `look` returned; [`Fault`] of the database.
+pub fn each_kind(
+    tx: &Tx<'_>,
+    resting: bool,
+    now: DateTime<Utc>,
+    mut look: impl FnMut(i64, &[u8]) -> Result<(), Fault>,
+) -> Result<(), Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, due_at <= :now AND paused_at IS NULL, unit, flags, stage, assignee, drafter,
+                escalated, restricted_by, concerns, returns, copies
+           FROM ticket
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP')
+            AND (:resting OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR instr (' ' || flags || ' ', :alarm) > 0)
+          ORDER BY due_at IS NULL, due_at, id",
+    )?;
+    let columns = statement.column_count();
+    let mut rows = statement.query(named_params! {
+        ":now": seconds(now),
+        ":resting": resting,
+        ":alarm": format!(" {ALARM} "),
+    })?;
+    let mut kind = Vec::new();
+    while let Some(row) = rows.next()? {
+        write_kind(&mut kind, row, columns)?;
+        look(row.get(0)?, &kind)?;
+    }
+    Ok(())
+}
+
+/// All columns but the first.
+fn write_kind(kind: &mut Vec<u8>, row: &Row<'_>, columns: usize) -> rusqlite::Result<()> {
+    kind.clear();
+    for place in 1..columns {
+        match row.get_ref(place)? {
+            ValueRef::Null => kind.push(NOTHING),
+            ValueRef::Integer(number) => kind.extend(number.to_be_bytes()),
+            ValueRef::Real(number) => kind.extend(number.to_be_bytes()),
+            ValueRef::Text(octets) | ValueRef::Blob(octets) => kind.extend(octets),
+        }
+        kind.push(END);
+    }
+    Ok(())
+}
