@@ -256,21 +256,26 @@ pub fn apply(
     settle(tx, outbox_id, now)
 }
 
-/// Settles a message whose parts are all settled. One whose parts are all with the network is unknown no longer: there is
+/// Settles a message whose parts are all settled. Where a centre cannot confirm a part's delivery, nobody can that of the whole:
+/// it stays sent, and shows as not confirmed once row 7's time is over. One whose parts are all with the network is unknown no longer: there is
 /// nothing left of it that could be sent once more.
 fn settle(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<Effect, Fault> {
-    let (open, unsent, failed, expired): (i64, i64, i64, i64) = tx
+    let (open, unsent, failed, expired, unconfirmed): (i64, i64, i64, i64, i64) = tx
         .connection
         .prepare_cached(
             "SELECT COUNT (*) FILTER (WHERE state = 'accepted' OR state = 'queued' OR state = 'offered' OR state = 'unknown'),
                     COUNT (*) FILTER (WHERE state = 'queued' OR state = 'offered' OR state = 'unknown'),
                     COUNT (*) FILTER (WHERE state = 'failed'),
-                    COUNT (*) FILTER (WHERE state = 'expired')
+                    COUNT (*) FILTER (WHERE state = 'expired'),
+                    COUNT (*) FILTER (WHERE state = 'unconfirmed')
                FROM outbox_part
               WHERE outbox_id = ?1",
         )?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
-    if open > 0 {
+        .query_row([id], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?;
+    let ended_well = failed == 0 && expired == 0;
+    if open > 0 || (ended_well && unconfirmed > 0) {
         if unsent == 0 {
             tx.connection
                 .prepare_cached(

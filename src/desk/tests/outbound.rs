@@ -519,6 +519,31 @@ fn an_answer_of_four_parts_is_read_whole_and_settled_by_its_last_report() {
     assert_eq!(fate(&bench, &number), "delivered");
 }
 
+#[test]
+fn what_a_centre_cannot_confirm_stays_sent_and_one_such_part_makes_the_whole_so() {
+    /// Forwarded to the phone, and replaced by the centre.
+    const NOBODY_KNOWS: [u8; 2] = [0x01, 0x02];
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, "sudah kami perbaiki, ".repeat(14).trim());
+    bench.send(&number, "sari").unwrap();
+    bench.told(ANNA);
+    let last = bench.last_mr();
+    bench.report(ANNA, last - 1, NOBODY_KNOWS[0]);
+    bench.report(ANNA, last, DELIVERED);
+    assert_eq!(fate(&bench, &number), "sent");
+    // Of an answer whose sending was of unknown fate it is news that it was sent.
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    lose(&bench);
+    bench.minutes(1);
+    bench.report(ANNA, 99, NOBODY_KNOWS[1]);
+    assert_eq!(fate(&bench, &number), "sent");
+    bench.minutes(60);
+    bench.round();
+    assert!(bench.told(ANNA).is_empty());
+}
+
 /// What a person sees of the number of the only ticket: in the list, and opened.
 fn marked(bench: &Bench, number: &str) -> (bool, Option<String>) {
     let typed = number.to_owned();

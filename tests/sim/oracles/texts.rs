@@ -72,7 +72,7 @@ impl Judge<'_> {
                     || ' with TP-ST ' || coalesce(p.status, 'none')
              FROM outbox o JOIN outbox_part p ON p.outbox_id = o.id
              WHERE o.state = 'delivered'
-               AND (p.state NOT IN ('delivered', 'unconfirmed') OR p.status IS NULL
+               AND (p.state <> 'delivered' OR p.status IS NULL
                     OR NOT EXISTS (SELECT 1 FROM report r WHERE r.outbox_id = o.id AND r.status = p.status))",
         )
     }
