@@ -243,6 +243,39 @@ pub fn judge(
     broken
 }
 
+/// Takes out what was kept in pieces: where the clock was set while a part was on its way, the others were not waited for, and it
+/// came for itself.
+fn in_pieces(texts: &mut BTreeMap<(String, String), i64>) {
+    /// Where parts are missing.
+    const GAP: &str = "[…]";
+    let piece_of = |text: &str| text.replace(GAP, "").trim_matches(' ').to_owned();
+    let mut pieces: Vec<(String, String)> = texts
+        .iter()
+        .filter(|((_, text), left)| text.contains(GAP) && **left < 0)
+        .flat_map(|(kept, left)| vec![kept.clone(); usize::try_from(-left).unwrap_or(0)])
+        .collect();
+    let whole: Vec<(String, String)> =
+        texts.iter().filter(|(_, left)| **left > 0).map(|(written, _)| written.clone()).collect();
+    for written in whole {
+        let mut rest = written.1.as_str();
+        let mut used = Vec::new();
+        while let Some(place) = pieces.iter().position(|(sender, text)| {
+            let piece = piece_of(text);
+            *sender == written.0 && !piece.is_empty() && rest.trim_start().starts_with(&piece)
+        }) {
+            let kept = pieces.remove(place);
+            rest = &rest.trim_start()[piece_of(&kept.1).len()..];
+            used.push(kept);
+        }
+        if rest.trim().is_empty() {
+            *texts.entry(written).or_default() -= 1;
+            for kept in used {
+                *texts.entry(kept).or_default() += 1;
+            }
+        }
+    }
+}
+
 struct Judge<'a> {
     register: Connection,
     office: &'a Office,
@@ -281,6 +314,7 @@ impl Judge<'_> {
         for row in rows {
             *texts.entry(row?).or_default() -= 1;
         }
+        in_pieces(&mut texts);
         for ((sender, text), left) in texts.iter().filter(|(_, left)| **left != 0) {
             broken.push(format!("{sender} wrote {text:?}: {left} more often than was kept"));
         }
