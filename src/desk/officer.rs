@@ -9,7 +9,7 @@ use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, bank, cases, copying, correcting, promising, sealing, status, ticket_number,
-    timing,
+    timing, withholding,
 };
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
@@ -613,7 +613,8 @@ pub fn close(
     })?;
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
-        return sealing::tell_closed(tx, office, ticket, now);
+        let unsaid = withholding::take_back(tx, ticket.id, now)?;
+        return sealing::tell_closed(tx, office, ticket, &unsaid, now);
     }
     let number = ticket.number.to_string();
     match closing.reason {
@@ -737,6 +738,17 @@ pub(super) fn notice_saying(
     (key, body): (Key, String),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
+    saying_for(tx, office, ticket, (key, body, Purpose::Notice), now)
+}
+
+/// The same for any purpose.
+pub(super) fn saying_for(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    (key, body, purpose): (Key, String, Purpose),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     outbound::check_length(office, &body, 1)?;
     let Some(to) = ticket.citizen.as_ref().filter(|_| takes_sms(&ticket)) else {
         return Ok(Done::giving(ticket, body));
@@ -744,7 +756,7 @@ pub(super) fn notice_saying(
     let text = Text {
         to,
         body: body.clone(),
-        purpose: Purpose::Notice,
+        purpose,
         template: Some(key),
         ticket_id: Some(ticket.id),
         inbound_id: None,

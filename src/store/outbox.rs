@@ -500,6 +500,21 @@ pub fn expire(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
+/// Takes a text out of the queue that nobody is to be told any more; why stands in the trail of its ticket.
+///
+/// # Errors
+/// [`Fault::Stale`] when it is not queued; [`Fault`] of the database.
+pub fn take_back(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'dropped', settled_at = ?2, error = 'taken back before it was sent'
+              WHERE id = ?1 AND state = 'queued'",
+        )?
+        .execute((id, seconds(now)))?;
+    one(changed, id)
+}
+
 /// One message.
 ///
 /// # Errors

@@ -1255,6 +1255,7 @@ action-BLOKIR = number blocked
 action-CATATAN = remark
 action-RALAT = corrected
 action-TIDAK_DIKIRIM_SALURAN = not sent: this ticket is not answered by SMS
+action-TIDAK_DIKIRIM_TERTUTUP = not sent: the ticket took the closed path
 action-SAMPAIKAN_SALINAN = a copy of the answer is given by the petugas
 action-TANYA_TIDAK_SAMPAI = the question did not arrive: ask in another way
 action-KIRIM_ULANG = sent once more: the first SMS is uncertain
@@ -1348,6 +1349,7 @@ told-CATATAN = remarked: { $isi }
 told-RALAT = asked for a correction of the answer: { $sebab }
 told-SAMPAIKAN_SALINAN = asked the petugas to give a copy of the answer
 told-TIDAK_DIKIRIM_SALURAN = sent no SMS: this ticket is not answered by SMS
+told-TIDAK_DIKIRIM_TERTUTUP = kept back an SMS that still waited: this ticket took the closed path
 told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
 
 access-show = opened the ticket
