@@ -38,14 +38,14 @@ pub fn restrict(
     on_staff(office, concerns)?;
     let action = Action::Restrict { indication: indication.to_owned() };
     let national = national_due(tx, office, &ticket, Category::Oversight)?;
-    let unanswered = withholding::first_answer_waits(tx, &ticket)?;
+    let unanswered = withholding::answers_wait(tx, &ticket)?;
     let detail = json!({ "indikasi": indication, "menyangkut": concerns.join(" ") });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.restricted_by = Some(officer.id.as_str().to_owned());
         ticket.concerns = concerns.to_vec();
         ticket.national_due_at = Some(national);
         if unanswered {
-            ticket.answered_at = None;
+            (ticket.answered_at, ticket.last_answer_at) = (None, None);
         }
     })?;
     if let Some(draft) = drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "proposed") {

@@ -69,18 +69,20 @@ pub fn is_reply_among(texts: &[Message]) -> bool {
         .any(|purpose| !purpose.is_office_started())
 }
 
-/// Whether the first answer of a ticket waits to be taken by a modem: taken back, it was never given.
+/// Whether all that a ticket was answered waits to be taken by a modem: taken back, it was never answered.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn first_answer_waits(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Fault> {
-    let drafts = drafts::of_ticket(tx, ticket.id)?;
-    let sent = drafts.iter().filter(|draft| draft.sent_at.is_some());
-    let Some(first) = sent.min_by_key(|draft| draft.sent_at) else { return Ok(false) };
+pub fn answers_wait(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Fault> {
     let texts = outbox::of_ticket(tx, ticket.id)?;
-    Ok(texts.iter().any(|text| {
-        text.draft_id == Some(first.id)
-            && text.state == "queued"
-            && text.purpose == Purpose::Answer.token()
-    }))
+    let waits = |draft: i64| {
+        texts.iter().any(|text| {
+            text.draft_id == Some(draft)
+                && text.state == "queued"
+                && text.purpose == Purpose::Answer.token()
+        })
+    };
+    let drafts = drafts::of_ticket(tx, ticket.id)?;
+    let mut sent = drafts.iter().filter(|draft| draft.sent_at.is_some()).peekable();
+    Ok(sent.peek().is_some() && sent.all(|draft| waits(draft.id)))
 }
