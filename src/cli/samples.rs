@@ -219,6 +219,7 @@ pub fn letter() -> Letter {
             later(24, "Orangnya pakai baju biru, namanya Budi.", true),
             later(25, "Hari ini diminta lagi, hubungi 0812*****890.", false),
         ],
+        joined: Vec::new(),
         national_due_at: Some(at(24, 9, 0) + TimeDelta::days(86)),
         signer: "Ratna Dewi".to_owned(),
         signer_role: "ketua".to_owned(),

@@ -1468,12 +1468,32 @@ pub struct Letter {
     pub text: Option<String>,
     /// What the same citizen wrote to it later, oldest first.
     pub later: Vec<Received>,
+    /// Complaints that were joined to it, oldest first.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
     /// National limit, by which the outcome is asked for.
     pub national_due_at: Option<DateTime<Utc>>,
     /// Name of who signs.
     pub signer: String,
     /// `ketua` or `pengarah`.
     pub signer_role: String,
+}
+
+/// A complaint that was joined to a case, as it stands in the annex of the cover letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Its ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Its citizen's number, masked.
+    pub citizen: String,
+    /// The complaint as it came; `None`: it could not be read.
+    pub text: Option<String>,
+    /// What its citizen wrote to it later, oldest first.
+    pub later: Vec<Received>,
 }
 
 /// A text that an officer gives to a citizen, to the letter.

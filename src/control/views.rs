@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Register, RegisterRow,
-    Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
+    Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received, Register,
+    RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -342,9 +342,21 @@ pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {
         citizen: letter.citizen,
         text: letter.text,
         later: letter.later.into_iter().map(received).collect(),
+        joined: letter.joined.into_iter().map(joined).collect(),
         national_due_at: ticket.national_due_at,
         signer: letter.signer,
         signer_role: letter.signer_role.token().to_owned(),
+    }
+}
+
+fn joined(joined: letter::Joined) -> Joined {
+    Joined {
+        number: joined.ticket.number.to_string(),
+        received_at: joined.ticket.received_at,
+        channel: joined.ticket.channel.token().to_owned(),
+        citizen: joined.citizen,
+        text: joined.text,
+        later: joined.later.into_iter().map(received).collect(),
     }
 }
 

@@ -356,6 +356,10 @@ impl Desk<'_> {
         if is_own && self.is_sealed(&ticket) && tells_more(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
         }
+        // Joined to a case of another citizen, it takes in what its own one tells of the matter.
+        if self.is_own(&own) && self.is_sealed(&own) && tells_more(text) {
+            return self.add_to(own, "NOMOR_DISEBUT");
+        }
         // Section 10 reads it as STATUS, section 11 adds it: what tells of the matter and asks nothing is for the officers.
         if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");

@@ -955,6 +955,10 @@ letter-label-indication = Indication
 letter-label-named = Officers named
 letter-text = The complaint:
 letter-later = Later messages of the same complainant are attached.
+letter-joined = { $count ->
+    [one] Another complaint about the same matter, which we joined to this one, is attached.
+   *[other] { $count } other complaints about the same matter, which we joined to this one, are attached.
+}
 letter-secret = The complainant's number, and telephone and identity numbers in the text, are masked to protect the complainant. The original is kept by us and can be shown to the examining officer upon written request. Please keep the complainant's identity secret, above all from those complained about.
 letter-outcome = Please tell us the outcome in writing, naming complaint { $number }.
 letter-outcome-by = Please tell us the outcome in writing, naming complaint { $number }, by { $date }, the national limit for complaints of this kind.
@@ -965,6 +969,9 @@ letter-signer-id = NIP ............................
 letter-annex = ANNEX
 letter-annex-of = Letter number { $letter } of { $date }
 letter-annex-title = Later messages of the complainant
+letter-annex-joined = Other complaints about the same matter
+letter-joined-complaint = Complaint { $number }, complainant { $citizen }: { $came }
+letter-joined-later = Later message to { $number }: { $came }
 letter-time = { $weekday }, { $day } at { $time }
 
 recap-title = Complaints by SMS/WhatsApp: monthly recap

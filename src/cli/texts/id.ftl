@@ -914,6 +914,7 @@ letter-label-indication = Indikasi
 letter-label-named = Pegawai yang disebut
 letter-text = Isi pengaduan:
 letter-later = Pesan lanjutan dari pengadu yang sama terlampir.
+letter-joined = Pengaduan lain tentang hal yang sama yang kami gabungkan dengan pengaduan ini ({ $count }) terlampir.
 letter-secret = Nomor pengadu, serta nomor telepon dan NIK di dalam isi pengaduan, kami samarkan untuk melindungi pengadu. Naskah aslinya tersimpan pada kami dan dapat diperlihatkan kepada pejabat yang memeriksa atas permintaan tertulis. Mohon identitas pengadu dirahasiakan, terutama terhadap pihak yang diadukan.
 letter-outcome = Mohon hasil penanganannya disampaikan kepada kami secara tertulis dengan menyebut nomor pengaduan { $number }.
 letter-outcome-by = Mohon hasil penanganannya disampaikan kepada kami secara tertulis dengan menyebut nomor pengaduan { $number }, paling lambat { $date }, batas waktu nasional untuk pengaduan berkadar pengawasan.
@@ -924,6 +925,9 @@ letter-signer-id = NIP ............................
 letter-annex = LAMPIRAN
 letter-annex-of = Surat nomor { $letter } tanggal { $date }
 letter-annex-title = Pesan lanjutan dari pengadu
+letter-annex-joined = Pengaduan lain tentang hal yang sama
+letter-joined-complaint = Pengaduan { $number }, pengadu { $citizen }: { $came }
+letter-joined-later = Pesan lanjutan pada { $number }: { $came }
 letter-time = { $weekday }, { $day } pukul { $time }
 
 recap-title = Rekapitulasi pengaduan masyarakat melalui SMS/WhatsApp
