@@ -1605,6 +1605,9 @@ pub struct Recap {
     pub sent: Vec<(String, i64, i64)>,
     /// Part G: closed path: received, handed over, returned.
     pub sealed: (i64, i64, i64),
+    /// Part G: of what the month before left: moved to the closed path in this month, and brought back from there.
+    #[serde(default)]
+    pub carried: (i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
     /// Part F: channel, messages received by it, and how many of them opened a ticket.
@@ -1619,7 +1622,7 @@ pub struct Recap {
     /// The annex, where it was asked for.
     #[serde(default)]
     pub register: Option<Register>,
-    /// Figures of the month before that are others since that was signed.
+    /// Figures of signed months that are others since.
     #[serde(default)]
     pub corrections: Vec<Correction>,
     /// Who signed it, and what became of that; `None`: nobody has.
@@ -1634,7 +1637,7 @@ pub struct Correction {
     pub month: String,
     /// By name: `A.received`, `B.DISHUB.closing`, `C.PENGADUAN`.
     pub figure: String,
-    /// As it was signed.
+    /// As it was signed, or last told as a correction.
     pub was: i64,
     /// As it is now.
     pub is: i64,
@@ -1681,6 +1684,9 @@ pub struct Register {
     pub entries: Vec<RegisterRow>,
     /// How many more came that are on the closed path.
     pub sealed: i64,
+    /// Of a signed month, whose register is no part of what was signed: when it was made, from what is kept then.
+    #[serde(default)]
+    pub made_at: Option<DateTime<Utc>>,
 }
 
 /// A complaint in the register.

@@ -413,6 +413,7 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         received: recap.received,
         sent: recap.sent,
         sealed: recap.sealed,
+        carried: recap.carried,
         satisfaction: recap.satisfaction,
         channels: recap.channels,
         given: recap.given,
@@ -439,7 +440,11 @@ fn register(register: figures::Register) -> Register {
         stage: entry.stage.token().to_owned(),
         closed_as: entry.closed_as.map(|reason| reason.token().to_owned()),
     };
-    Register { entries: register.entries.into_iter().map(row).collect(), sealed: register.sealed }
+    Register {
+        entries: register.entries.into_iter().map(row).collect(),
+        sealed: register.sealed,
+        made_at: None,
+    }
 }
 
 fn summary(counts: &figures::Counts) -> Summary {

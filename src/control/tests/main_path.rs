@@ -163,6 +163,12 @@ async fn a_signed_month_is_told_again_as_it_was_with_who_signed_it() {
     let live = recap_of(&team.hadi, 2).await;
     assert_eq!(recap_of(&team.sari, 1).await, first, "to the octet");
     assert_ne!(recap_of(&team.sari, 2).await["counted_at"], live["counted_at"]);
+    // Its register is made anew, and says when; that of a month that is not signed is as old as its figures.
+    for (month, is_signed) in [(1, true), (2, false)] {
+        let ask = Ask::Recap { year: 2020, month, register: true };
+        let Tell::Recap(recap) = tell(&team.sari, ask).await else { panic!() };
+        assert_eq!(recap.register.unwrap().made_at.is_some(), is_signed);
+    }
     let again = trouble(&team.ratna, Ask::RecapSign { year: 2020, month: 1 }).await;
     assert_eq!(again.code, "INVALID");
     tell(&team.hadi, Ask::RecapAcknowledge { year: 2020, month: 1 }).await;
