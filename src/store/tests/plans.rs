@@ -69,6 +69,7 @@ const WHOLE: &[&str] = &[
     "DELETE FROM data_request",
     "SELECT id, citizen FROM data_request",
     "DELETE FROM unreachable\n              WHERE marked_at",
+    "DELETE FROM stopped\n              WHERE since",
     // The last row by its key, and no other.
     "INSERT INTO restore",
     // What is signed, twelve rows a year.
