@@ -162,6 +162,7 @@ pub fn assign(
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     let (unit, category, member) = destination(office, &ticket, to)?;
+    let told_as = ticket.category;
     let code = unit.code.to_string();
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
     let national = national_due(tx, office, &ticket, category)?;
@@ -180,12 +181,13 @@ pub fn assign(
         going_to(ticket, (unit, category, member));
         ticket.national_due_at = Some(national);
     })?;
-    // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named.
-    if category != Category::Oversight {
+    // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named, and only what was
+    // taken for one has another than it was told.
+    if ![Some(category), told_as].contains(&Some(Category::Oversight)) {
         return Ok(Done::quietly(ticket));
     }
     let number = ticket.number.to_string();
-    let due = office.calendar.zone().short(national);
+    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
     let values =
         [(Blank::No, number.as_str()), (Blank::Unit, code.as_str()), (Blank::Batas, due.as_str())];
     notice(tx, office, ticket, Key::Ditelaah, &values, now)

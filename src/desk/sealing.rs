@@ -11,7 +11,7 @@ use super::officer::{
     Destination, Done, actor, destination, find, going_to, national_due, notice, saying_for,
 };
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, withholding};
+use super::{Error, Office, bank, cases, promising, withholding};
 use crate::phone::PhoneNumber;
 use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
@@ -268,7 +268,7 @@ pub fn unrestrict(
         }
     }
     let (number, unit) = (ticket.number.to_string(), unit.code.to_string());
-    let due = office.calendar.zone().short(ticket.answer_due_at);
+    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
     let values = [(Blank::No, &*number), (Blank::Unit, &*unit), (Blank::Batas, &*due)];
     let mut done = notice(tx, office, ticket, Key::Ditelaah, &values, now)?;
     done.give.extend(give);
