@@ -373,7 +373,9 @@ impl Desk<'_> {
         }
         let (key, body) = status::of(self.tx, self.office, &ticket, self.now)?;
         let mut handled = self.command("STATUS", key, &[]);
-        handled.ticket_id = is_own.then_some(ticket.id);
+        // What is told of a joined ticket goes with that, although the words are those of its main one.
+        let own_id = self.is_own(&own).then_some(own.id);
+        handled.ticket_id = if is_own { Some(ticket.id) } else { own_id };
         if let Some(reply) = &mut handled.reply {
             reply.body = body;
         }

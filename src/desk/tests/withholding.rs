@@ -212,3 +212,16 @@ fn the_same_citizen_reads_each_number_whose_receipt_was_taken_back() {
     assert_eq!(texts.len(), 2, "{texts:?}");
     assert!(texts.iter().any(|text| text.contains(&own)), "{texts:?}");
 }
+
+#[test]
+fn a_reply_to_a_joined_citizen_who_asked_is_taken_back_too() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas minta uang").number();
+    join(&bench, &beni, &number, "sari");
+    bench.told(BENI);
+    bench.sms(BENI, &format!("STATUS {number}"));
+    restrict(&bench, &number, "sari");
+    only_closed(bench.told(BENI), &beni);
+    assert!(states(&bench, &beni).contains("STATUS_PROSES dropped"), "{}", states(&bench, &beni));
+}
