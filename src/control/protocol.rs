@@ -1424,6 +1424,9 @@ pub struct Done {
     pub text: Option<String>,
     /// How many SMS that takes.
     pub parts: Option<usize>,
+    /// Its characters outside of the SMS alphabet, each once, where they make an SMS of 70 characters out of one of 160.
+    #[serde(default)]
+    pub foreign: String,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.

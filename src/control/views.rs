@@ -15,7 +15,7 @@ use crate::desk::{
     standing, story,
 };
 use crate::masking;
-use crate::sms::measure;
+use crate::sms::{Alphabet, foreign, measure};
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
@@ -311,11 +311,19 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         | Stage::EthicsClosed
         | Stage::Closed => None,
     };
+    let size = done.text.as_ref().map(|text| measure(text, office.limits.single_shift));
+    // A text in which one character is foreign leaves as UCS-2, at more than double the price.
+    let is_costly = size.is_some_and(|size| size.alphabet == Alphabet::Ucs2);
     Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
         with,
-        parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
+        parts: size.map(|size| size.parts),
+        foreign: done
+            .text
+            .as_ref()
+            .filter(|_| is_costly)
+            .map_or_else(String::new, |text| foreign(text).into_iter().collect()),
         text: done.text,
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),

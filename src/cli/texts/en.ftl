@@ -585,6 +585,7 @@ done-stage-with = Stage now: { $stage }, with { $user }.
 citizen-now = The citizen reads shortly
 citizen-later = The citizen reads from { $time } on
 citizen-once-approved = Once it is approved, the citizen will read
+citizen-foreign = Note: the SMS alphabet lacks { $characters }, so one SMS holds only 70 characters instead of 160. Use ordinary letters if you can.
 citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
 citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.

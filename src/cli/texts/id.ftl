@@ -585,6 +585,7 @@ done-stage-with = Tahap sekarang: { $stage }, pada { $user }.
 citizen-now = Pemohon segera membaca
 citizen-later = Pemohon membaca mulai { $time }
 citizen-once-approved = Setelah disetujui, pemohon akan membaca
+citizen-foreign = Perhatian: { $characters } tidak ada dalam huruf SMS, sehingga satu SMS hanya memuat 70 karakter, bukan 160. Tulislah dengan huruf biasa bila dapat.
 citizen-size = { $characters } karakter, { $parts } SMS
 citizen-nothing = Pemohon tidak dikirimi SMS.
 citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau jawabannya disampaikan lewat telepon.

@@ -299,6 +299,9 @@ async fn values_that_cannot_be_used_name_their_field() {
     done(&team.sari, assign(&number)).await;
     let long = trouble(&team.budi, propose(&number, &"kata ".repeat(200))).await;
     assert_eq!((long.code.as_str(), long.details["max"].as_str()), ("TOO_LONG", "4"));
+    // A letter that no SMS has makes it dear, and whoever writes it is told.
+    let dear = done(&team.budi, propose(&number, "Sudah \u{1f64f} beres \u{1f64f}")).await;
+    assert_eq!((&*dear.foreign, dear.parts), ("\u{1f64f}", Some(2)));
     team.bench.end().await;
 }
 
