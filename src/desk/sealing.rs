@@ -38,15 +38,11 @@ pub fn restrict(
     on_staff(office, concerns)?;
     let action = Action::Restrict { indication: indication.to_owned() };
     let national = national_due(tx, office, &ticket, Category::Oversight)?;
-    let unanswered = withholding::answers_wait(tx, &ticket)?;
     let detail = json!({ "indikasi": indication, "menyangkut": concerns.join(" ") });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.restricted_by = Some(officer.id.as_str().to_owned());
         ticket.concerns = concerns.to_vec();
         ticket.national_due_at = Some(national);
-        if unanswered {
-            (ticket.answered_at, ticket.last_answer_at) = (None, None);
-        }
     })?;
     if let Some(draft) = drafts::latest(tx, ticket.id)?.filter(|draft| draft.state == "proposed") {
         let why = Action::Restrict { indication: String::new() }.token();
@@ -55,6 +51,8 @@ pub fn restrict(
     bank::withdraw_of(tx, &ticket, officer, now)?;
     let joined = joined(tx, office, &ticket, false)?;
     let unsaid = withholding::take_back(tx, ticket.id, now)?;
+    // It may have lost its answer.
+    let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
     let mut done = tell_closed(tx, office, ticket, &unsaid, now)?;
     let mut told: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
     for mut joined in joined {

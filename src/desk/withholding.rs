@@ -6,7 +6,6 @@ use serde_json::json;
 
 use super::{Office, cases};
 use crate::store::outbox::{Message, Purpose};
-use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, drafts, outbox, tickets};
 use crate::words::Key;
 
@@ -24,7 +23,7 @@ pub fn take_back(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<Vec<
     let mut texts = outbox::of_ticket(tx, ticket_id)?;
     texts.retain(|text| text.state == "queued" && tells_more(text));
     for text in &texts {
-        take_back_one(tx, ticket_id, text.id, now)?;
+        take_back_one(tx, ticket_id, text, now)?;
     }
     Ok(texts)
 }
@@ -36,14 +35,26 @@ pub fn take_back(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<Vec<
 pub fn given_back(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
     let Some(text) = outbox::find(tx, id)? else { return Ok(()) };
     match text.ticket_id {
-        Some(ticket_id) if is_withheld(tx, office, &text)? => take_back_one(tx, ticket_id, id, now),
+        Some(ticket_id) if is_withheld(tx, office, &text)? => {
+            take_back_one(tx, ticket_id, &text, now)
+        }
         Some(_) | None => Ok(()),
     }
 }
 
-fn take_back_one(tx: &Tx<'_>, ticket_id: i64, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
-    outbox::take_back(tx, id, now)?;
-    cases::remark(tx, ticket_id, "sistem", WITHHELD, json!({ "outbox": id }), now)
+/// An answer that is taken back was never given; another one has to be written, where the case comes back.
+fn take_back_one(
+    tx: &Tx<'_>,
+    ticket_id: i64,
+    text: &Message,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    outbox::take_back(tx, text.id, now)?;
+    if let Some(draft) = text.draft_id.filter(|_| text.purpose == Purpose::Answer.token()) {
+        drafts::not_sent(tx, draft)?;
+        tickets::unanswered(tx, ticket_id)?;
+    }
+    cases::remark(tx, ticket_id, "sistem", WITHHELD, json!({ "outbox": text.id }), now)
 }
 
 /// Whether a text may not go out, or not once more, since its ticket is on the closed path.
@@ -67,22 +78,4 @@ pub fn is_reply_among(texts: &[Message]) -> bool {
         .iter()
         .filter_map(|text| Purpose::from_token(&text.purpose))
         .any(|purpose| !purpose.is_office_started())
-}
-
-/// Whether all that a ticket was answered waits to be taken by a modem: taken back, it was never answered.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn answers_wait(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Fault> {
-    let texts = outbox::of_ticket(tx, ticket.id)?;
-    let waits = |draft: i64| {
-        texts.iter().any(|text| {
-            text.draft_id == Some(draft)
-                && text.state == "queued"
-                && text.purpose == Purpose::Answer.token()
-        })
-    };
-    let drafts = drafts::of_ticket(tx, ticket.id)?;
-    let mut sent = drafts.iter().filter(|draft| draft.sent_at.is_some()).peekable();
-    Ok(sent.peek().is_some() && sent.all(|draft| waits(draft.id)))
 }

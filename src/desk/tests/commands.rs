@@ -258,3 +258,12 @@ fn status_of_a_draft_that_was_returned_tells_nothing_of_it() {
     assert!(heard.reply().contains("sedang ditelaah"), "{}", heard.reply());
     assert!(!heard.reply().contains("Bukan urusan"));
 }
+
+#[test]
+fn belum_needs_no_reason_since_the_office_asks_for_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let heard = bench.say(ANNA, &format!("BELUM {number}"));
+    assert_eq!(heard.end(), "addition BELUM");
+}

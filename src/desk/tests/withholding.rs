@@ -83,7 +83,8 @@ fn an_answer_that_waited_for_a_modem_is_not_given_and_does_not_count_as_given() 
     assert_eq!(states(&bench, &number), "TERIMA sent, JAWABAN dropped, TERTUTUP sent");
     assert_eq!(bench.ticket(&number).answered_at, None);
     unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
-    assert_eq!(bench.recap(2026, 11).summary.answered, 0);
+    let recap = bench.recap(2026, 11);
+    assert_eq!((recap.summary.answered, &recap.register.unwrap().entries[0].answer), (0, &None));
     bench.answered(&number, "Lampu diganti.");
     assert_eq!(bench.recap(2026, 11).summary.answered, 1);
 }
@@ -224,4 +225,20 @@ fn a_reply_to_a_joined_citizen_who_asked_is_taken_back_too() {
     restrict(&bench, &number, "sari");
     only_closed(bench.told(BENI), &beni);
     assert!(states(&bench, &beni).contains("STATUS_PROSES dropped"), "{}", states(&bench, &beni));
+}
+
+#[test]
+fn an_answer_that_comes_back_from_a_modem_was_not_given_either() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, "Lampu diperbaiki.");
+    bench.send(&number, "sari").unwrap();
+    let in_hand = bench.claim().unwrap();
+    restrict(&bench, &number, "sari");
+    assert!(bench.ticket(&number).answered_at.is_some());
+    bench.release(in_hand.id, Fate::Blameless(bench.now()));
+    only_closed(bench.told(ANNA), &number);
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.answered_at, ticket.last_answer_at), (None, None));
+    assert!(bench.drafts(&number).iter().all(|draft| draft.sent_at.is_none()));
 }
