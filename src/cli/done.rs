@@ -193,7 +193,12 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
         &[("characters", &characters), ("parts", &done.parts.unwrap_or(1).to_string())],
     );
     writeln!(out, "{title} ({size}):")?;
-    page.block(out, 2, text)
+    page.block(out, 2, text)?;
+    if done.foreign.is_empty() {
+        return Ok(());
+    }
+    let characters = one_line(&done.foreign);
+    page.block(out, 0, &words.fill("citizen-foreign", &[("characters", &characters)]))
 }
 
 /// A text that the officer gives, and for whom.
@@ -260,6 +265,7 @@ mod tests {
             with: with.map(str::to_owned),
             text: text.map(str::to_owned),
             parts: text.map(|_| 1),
+            foreign: String::new(),
             not_before: None,
             give: Vec::new(),
         }
@@ -301,6 +307,16 @@ mod tests {
           Jawaban No P26-00123-0: Sudah diperbaiki.
         Berikutnya (ketua): aduan setuju P26-00123-0, atau aduan tolak P26-00123-0 --reason ...
         ");
+    }
+
+    #[test]
+    fn whoever_writes_letters_that_no_sms_has_is_warned() {
+        let wording = Some("Sudah beres \u{1f64f}");
+        let approve = Ask::Approve { number: "123".to_owned() };
+        let warned = Done { foreign: "\u{1f64f}".to_owned(), ..done("SIAP_KIRIM", None, wording) };
+        let text = told(&approve, &warned);
+        assert!(text.contains("Perhatian: \u{1f64f} tidak ada"), "{text}");
+        assert!(!told(&approve, &done("SIAP_KIRIM", None, wording)).contains("Perhatian"));
     }
 
     #[test]

@@ -193,14 +193,19 @@ impl Paper {
         let place = Some(one_line(&letter.place)).filter(|place| !place.is_empty());
         let label = |id: &str, text: String| (words.say(&format!("letter-label-{id}")), text);
         let is_whole = letter.body.is_some() && letter.letter.is_some() && letter.date.is_some();
-        let later = letter.later.len();
-        let annexed = match later {
+        let (later, joined) = (letter.later.len(), letter.joined.len());
+        let messages = annexed(words, letter, zone);
+        let annexed = match messages.len() {
             0 => "-".to_owned(),
             count => words.count("letter-annex-count", count),
         };
-        let secret = words.say("letter-secret");
-        let closing = [(later > 0).then(|| words.say("letter-later")), Some(secret)]
+        let attached = [
+            (later > 0).then(|| words.say("letter-later")),
+            (joined > 0).then(|| words.count("letter-joined", joined)),
+        ];
+        let closing = attached
             .into_iter()
+            .chain([Some(words.say("letter-secret"))])
             .flatten()
             .chain([outcome(words, letter, zone), words.say("letter-thanks")])
             .collect();
@@ -228,13 +233,21 @@ impl Paper {
             office_of_signer: words.say(&format!("letter-signer-{}", letter.signer_role)),
             signer: one_line(&letter.signer),
             signer_id: words.say("letter-signer-id"),
-            annex: (later > 0).then(|| Annex {
-                titles: vec![
-                    words.say("letter-annex"),
-                    words.fill("letter-annex-of", &[("letter", &number), ("date", &day)]),
-                    words.say("letter-annex-title"),
-                ],
-                messages: letter.later.iter().map(|later| message(words, later, zone)).collect(),
+            annex: (!messages.is_empty()).then(|| Annex {
+                titles: [("letter-annex-title", later), ("letter-annex-joined", joined)]
+                    .into_iter()
+                    .filter(|(_, count)| *count > 0)
+                    .fold(
+                        vec![
+                            words.say("letter-annex"),
+                            words.fill("letter-annex-of", &[("letter", &number), ("date", &day)]),
+                        ],
+                        |mut titles, (title, _)| {
+                            titles.push(words.say(title));
+                            titles
+                        },
+                    ),
+                messages,
             }),
         }
     }
@@ -271,6 +284,29 @@ fn outcome(words: &Words, letter: &Letter, zone: Zone) -> String {
     }
 }
 
+/// What is attached: what the citizen wrote later, then each joined complaint with what was written to that.
+fn annexed(words: &Words, letter: &Letter, zone: Zone) -> Vec<(String, String)> {
+    let mut messages: Vec<(String, String)> =
+        letter.later.iter().map(|later| message(words, later, zone)).collect();
+    for joined in &letter.joined {
+        let number = one_line(&joined.number);
+        let channel = vocabulary::word(words, Family::Way, &joined.channel);
+        let came = format!("{}, {channel}", long_time(words, joined.received_at, zone));
+        let citizen = one_line(&joined.citizen);
+        let values = [("number", &*number), ("citizen", &*citizen), ("came", &*came)];
+        messages.push((
+            words.fill("letter-joined-complaint", &values),
+            text(words, joined.text.as_ref()),
+        ));
+        messages.extend(joined.later.iter().map(|later| {
+            let (came, text) = message(words, later, zone);
+            let values = [("number", &*number), ("came", &*came)];
+            (words.fill("letter-joined-later", &values), text)
+        }));
+    }
+    messages
+}
+
 /// When and how a message came, and what it says.
 fn message(words: &Words, message: &Received, zone: Zone) -> (String, String) {
     let channel = vocabulary::word(words, Family::Way, &message.channel);
@@ -303,6 +339,7 @@ fn long_time(words: &Words, at: DateTime<Utc>, zone: Zone) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
+    use crate::control::protocol::Joined;
 
     fn of(letter: &Letter, language: Language) -> Paper {
         Paper::of(&Words::new(language), letter)
@@ -354,6 +391,35 @@ mod tests {
         assert_eq!(of(&partly, Language::Indonesian).mark, None);
         let partly = Letter { date: None, ..samples::letter() };
         assert!(of(&partly, Language::Indonesian).mark.is_some());
+    }
+
+    #[test]
+    fn joined_complaints_are_an_annex_with_their_own_numbers() {
+        let sample = samples::letter();
+        let joined = Joined {
+            number: "P26-00131-9".to_owned(),
+            received_at: sample.received_at,
+            channel: "TELEPON".to_owned(),
+            citizen: "+62 812-****-*777".to_owned(),
+            text: Some("Saya juga diminta uang.".to_owned()),
+            later: sample.later.clone(),
+        };
+        let alone = Letter { later: Vec::new(), joined: vec![joined.clone()], ..sample.clone() };
+        let text = as_text(&of(&alone, Language::Indonesian));
+        for told in [
+            "Lampiran :  3 pesan",
+            "Pengaduan lain tentang hal yang sama yang kami gabungkan",
+            "1. Pengaduan P26-00131-9, pengadu +62 812-****-*777: Selasa, 24 November",
+            "2. Pesan lanjutan pada P26-00131-9: Selasa, 24 November",
+            "Saya juga diminta uang.",
+        ] {
+            assert!(text.contains(told), "{told}: {text}");
+        }
+        assert!(!text.contains("Pesan lanjutan dari pengadu"), "{text}");
+        let both = as_html(&of(&Letter { joined: vec![joined], ..sample }, Language::English));
+        assert!(both.contains("Another complaint about the same matter"), "{both}");
+        assert!(both.contains("Other complaints about the same matter"), "{both}");
+        assert_eq!(both.matches("<li>").count(), 5, "{both}");
     }
 
     #[test]

@@ -263,6 +263,7 @@ fn rows(words: &Words, recap: &Recap, zone: Zone) -> Vec<Vec<String>> {
     ];
     rows.extend(heading.seal.map(|seal| fact("seal", seal)));
     rows.extend(heading.signing.into_iter().map(|(label, who)| fact(label, who)));
+    rows.extend(heading.register.map(|made| fact("register", made)));
     for part in parts {
         rows.push(std::iter::once(letter_title.clone()).chain(part.columns).collect());
         for values in part.rows {
@@ -399,6 +400,18 @@ mod tests {
         assert!(annex.lines().all(|line| line.chars().count() <= 80), "{annex}");
         assert!(annex.contains("Nomor: P26-00123-0; Tanggal"), "{annex}");
         assert!(annex.contains("DISHUB (tembusan PUPR DLH)"), "{annex}");
+    }
+
+    #[test]
+    fn the_register_of_a_signed_month_says_of_what_day_it_is() {
+        let mut recap = samples::recap();
+        if let Some(register) = &mut recap.register {
+            register.made_at = Some(samples::at(30, 9, 0));
+        }
+        let text = samples::printed(None, |page, out| print(page, &recap, out));
+        let title = "L. Lampiran: register pengaduan (keadaan data per 30 November 2026";
+        assert!(text.contains(title), "{text}");
+        assert!(sheet(&recap, false).contains("keadaan data per 30 November 2026"));
     }
 
     #[test]

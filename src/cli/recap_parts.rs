@@ -96,6 +96,8 @@ pub struct Heading {
     pub seal: Option<String>,
     /// Who signed it, took notice of it, or gave it back: a label, and who and when.
     pub signing: Vec<(&'static str, String)>,
+    /// Of which day the register of a signed month is.
+    pub register: Option<String>,
 }
 
 /// What stands above the parts.
@@ -111,6 +113,7 @@ pub fn heading(words: &Words, recap: &Recap, zone: Zone) -> Heading {
         counted: long_time(words, recap.counted_at, zone),
         seal: recap.seal.as_ref().map(|seal| one_line(&seal.seal)),
         signing: recap.signing.as_ref().map_or_else(Vec::new, |way| signing(words, way, zone)),
+        register: recap.register.as_ref().and_then(|register| made(words, register, zone)),
     }
 }
 
@@ -138,7 +141,7 @@ pub fn parts(words: &Words, recap: &Recap, zone: Zone) -> Vec<Part> {
         steps(words, recap),
         open(words, recap, zone),
         messages(words, recap),
-        counted(words, "G", "sealed", recap.sealed, ["received", "handed-over", "returned"]),
+        sealed(words, recap),
         counted(
             words,
             "H",
@@ -368,7 +371,17 @@ fn register(words: &Words, register: &Register, zone: Zone) -> Part {
         }
         rows.push(row);
     }
-    part(words, "L", &COLUMNS, rows)
+    let mut part = part(words, "L", &COLUMNS, rows);
+    if let Some(made) = made(words, register, zone) {
+        part.title = format!("{} ({made})", part.title);
+    }
+    part
+}
+
+/// Of which day a register is that was not frozen with the figures.
+fn made(words: &Words, register: &Register, zone: Zone) -> Option<String> {
+    let at = long_time(words, register.made_at?, zone);
+    Some(words.fill("recap-register-made", &[("at", &at)]))
 }
 
 /// The unit that answers, and those that got a copy.
@@ -448,6 +461,17 @@ fn counted(
         vec![Value::Text(words.say(&format!("recap-{name}-{label}"))), Value::Count(count)]
     });
     part(words, letter, &["figure", "count"], rows.collect())
+}
+
+/// The closed path, in numbers of all units together.
+fn sealed(words: &Words, recap: &Recap) -> Part {
+    let mut part =
+        counted(words, "G", "sealed", recap.sealed, ["received", "handed-over", "returned"]);
+    let (left, came_back) = recap.carried;
+    part.rows.extend([("left", left), ("came-back", came_back)].map(|(label, count)| {
+        vec![Value::Text(words.say(&format!("recap-sealed-{label}"))), Value::Count(count)]
+    }));
+    part
 }
 
 /// The name of a day's month.

@@ -219,6 +219,7 @@ pub fn letter() -> Letter {
             later(24, "Orangnya pakai baju biru, namanya Budi.", true),
             later(25, "Hari ini diminta lagi, hubungi 0812*****890.", false),
         ],
+        joined: Vec::new(),
         national_due_at: Some(at(24, 9, 0) + TimeDelta::days(86)),
         signer: "Ratna Dewi".to_owned(),
         signer_role: "ketua".to_owned(),
@@ -248,6 +249,7 @@ pub fn empty_recap() -> Recap {
         received: Vec::new(),
         sent: Vec::new(),
         sealed: (0, 0, 0),
+        carried: (0, 0),
         satisfaction: (0, 0, 0),
         channels: Vec::new(),
         given: Vec::new(),
@@ -327,6 +329,7 @@ pub fn recap() -> Recap {
         ],
         sent: vec![("delivered".to_owned(), 1_200, 1_250), ("failed".to_owned(), 3, 0)],
         sealed: (1, 1, 0),
+        carried: (1, 0),
         satisfaction: (5, 1, 2),
         channels: vec![("SMS".to_owned(), 1_236, 1_232), ("WA".to_owned(), 3, 2)],
         given: vec![("WA".to_owned(), 2)],
@@ -376,5 +379,5 @@ pub fn register() -> Register {
         closed_as: text("BUKAN_WENANG"),
         ..late.clone()
     };
-    Register { entries: vec![answered, late, closed], sealed: 1 }
+    Register { entries: vec![answered, late, closed], sealed: 1, made_at: None }
 }

@@ -1424,6 +1424,9 @@ pub struct Done {
     pub text: Option<String>,
     /// How many SMS that takes.
     pub parts: Option<usize>,
+    /// Its characters outside of the SMS alphabet, each once, where they make an SMS of 70 characters out of one of 160.
+    #[serde(default)]
+    pub foreign: String,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
@@ -1468,12 +1471,32 @@ pub struct Letter {
     pub text: Option<String>,
     /// What the same citizen wrote to it later, oldest first.
     pub later: Vec<Received>,
+    /// Complaints that were joined to it, oldest first.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
     /// National limit, by which the outcome is asked for.
     pub national_due_at: Option<DateTime<Utc>>,
     /// Name of who signs.
     pub signer: String,
     /// `ketua` or `pengarah`.
     pub signer_role: String,
+}
+
+/// A complaint that was joined to a case, as it stands in the annex of the cover letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Its ticket number.
+    pub number: String,
+    /// Receipt.
+    pub received_at: DateTime<Utc>,
+    /// `SMS`, `WA`, `TELEPON` or `LOKET`.
+    pub channel: String,
+    /// Its citizen's number, masked.
+    pub citizen: String,
+    /// The complaint as it came; `None`: it could not be read.
+    pub text: Option<String>,
+    /// What its citizen wrote to it later, oldest first.
+    pub later: Vec<Received>,
 }
 
 /// A text that an officer gives to a citizen, to the letter.
@@ -1585,6 +1608,9 @@ pub struct Recap {
     pub sent: Vec<(String, i64, i64)>,
     /// Part G: closed path: received, handed over, returned.
     pub sealed: (i64, i64, i64),
+    /// Part G: of what the month before left: moved to the closed path in this month, and brought back from there.
+    #[serde(default)]
+    pub carried: (i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
     /// Part F: channel, messages received by it, and how many of them opened a ticket.
@@ -1599,7 +1625,7 @@ pub struct Recap {
     /// The annex, where it was asked for.
     #[serde(default)]
     pub register: Option<Register>,
-    /// Figures of the month before that are others since that was signed.
+    /// Figures of signed months that are others since.
     #[serde(default)]
     pub corrections: Vec<Correction>,
     /// Who signed it, and what became of that; `None`: nobody has.
@@ -1614,7 +1640,7 @@ pub struct Correction {
     pub month: String,
     /// By name: `A.received`, `B.DISHUB.closing`, `C.PENGADUAN`.
     pub figure: String,
-    /// As it was signed.
+    /// As it was signed, or last told as a correction.
     pub was: i64,
     /// As it is now.
     pub is: i64,
@@ -1661,6 +1687,9 @@ pub struct Register {
     pub entries: Vec<RegisterRow>,
     /// How many more came that are on the closed path.
     pub sealed: i64,
+    /// Of a signed month, whose register is no part of what was signed: when it was made, from what is kept then.
+    #[serde(default)]
+    pub made_at: Option<DateTime<Utc>>,
 }
 
 /// A complaint in the register.

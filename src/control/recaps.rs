@@ -33,7 +33,7 @@ pub(super) async fn tell(
     Ok(Tell::Recap(Box::new(told)))
 }
 
-/// A month as it is now, with what has changed of the one before since that was signed.
+/// A month as it is now, with what has changed of those that were signed before.
 fn counted(
     tx: &Tx<'_>,
     office: &Office,
@@ -71,6 +71,9 @@ fn again(
     if register {
         let live = recap::count(tx, office, who, (month, true), now)?;
         told.register = views::recap(live, office, now).register;
+        if let Some(register) = &mut told.register {
+            register.made_at = Some(now);
+        }
     }
     told.signing = Some(way(office, signed.clone()));
     Ok(told)

@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Letter, Line, Note, OpenRow, Person, Recap, Received, Register, RegisterRow,
-    Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
+    Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received, Register,
+    RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -15,7 +15,7 @@ use crate::desk::{
     standing, story,
 };
 use crate::masking;
-use crate::sms::measure;
+use crate::sms::{Alphabet, foreign, measure};
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
@@ -311,11 +311,19 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         | Stage::EthicsClosed
         | Stage::Closed => None,
     };
+    let size = done.text.as_ref().map(|text| measure(text, office.limits.single_shift));
+    // A text in which one character is foreign leaves as UCS-2, at more than double the price.
+    let is_costly = size.is_some_and(|size| size.alphabet == Alphabet::Ucs2);
     Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
         with,
-        parts: done.text.as_ref().map(|text| measure(text, office.limits.single_shift).parts),
+        parts: size.map(|size| size.parts),
+        foreign: done
+            .text
+            .as_ref()
+            .filter(|_| is_costly)
+            .map_or_else(String::new, |text| foreign(text).into_iter().collect()),
         text: done.text,
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
@@ -342,9 +350,21 @@ pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {
         citizen: letter.citizen,
         text: letter.text,
         later: letter.later.into_iter().map(received).collect(),
+        joined: letter.joined.into_iter().map(joined).collect(),
         national_due_at: ticket.national_due_at,
         signer: letter.signer,
         signer_role: letter.signer_role.token().to_owned(),
+    }
+}
+
+fn joined(joined: letter::Joined) -> Joined {
+    Joined {
+        number: joined.ticket.number.to_string(),
+        received_at: joined.ticket.received_at,
+        channel: joined.ticket.channel.token().to_owned(),
+        citizen: joined.citizen,
+        text: joined.text,
+        later: joined.later.into_iter().map(received).collect(),
     }
 }
 
@@ -401,6 +421,7 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         received: recap.received,
         sent: recap.sent,
         sealed: recap.sealed,
+        carried: recap.carried,
         satisfaction: recap.satisfaction,
         channels: recap.channels,
         given: recap.given,
@@ -427,7 +448,11 @@ fn register(register: figures::Register) -> Register {
         stage: entry.stage.token().to_owned(),
         closed_as: entry.closed_as.map(|reason| reason.token().to_owned()),
     };
-    Register { entries: register.entries.into_iter().map(row).collect(), sealed: register.sealed }
+    Register {
+        entries: register.entries.into_iter().map(row).collect(),
+        sealed: register.sealed,
+        made_at: None,
+    }
 }
 
 fn summary(counts: &figures::Counts) -> Summary {

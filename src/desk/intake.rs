@@ -12,7 +12,6 @@ use super::{
     reminding, status,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read, reports};
-use crate::masking;
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -356,9 +355,17 @@ impl Desk<'_> {
         if is_own && self.is_sealed(&ticket) && tells_more(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
         }
+        // Joined to a case of another citizen, it takes in what its own one tells of the matter.
+        if self.is_own(&own) && self.is_sealed(&own) && tells_more(text) {
+            return self.add_to(own, "NOMOR_DISEBUT");
+        }
         // Section 10 reads it as STATUS, section 11 adds it: what tells of the matter and asks nothing is for the officers.
         if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
+        }
+        let is_joined = self.is_own(&own) && own.id != ticket.id;
+        if is_joined && reading.number.is_some() && ticket.is_open() && reports(text) {
+            return self.add_to_joined(own, &ticket);
         }
         if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
             let mut handled = self.command("STATUS", whole.key, &[]);
@@ -370,11 +377,23 @@ impl Desk<'_> {
         }
         let (key, body) = status::of(self.tx, self.office, &ticket, self.now)?;
         let mut handled = self.command("STATUS", key, &[]);
-        handled.ticket_id = is_own.then_some(ticket.id);
+        // What is told of a joined ticket goes with that, although the words are those of its main one.
+        let own_id = self.is_own(&own).then_some(own.id);
+        handled.ticket_id = if is_own { Some(ticket.id) } else { own_id };
         if let Some(reply) = &mut handled.reply {
             reply.body = body;
         }
         Ok(handled)
+    }
+
+    /// A message to a ticket that was joined to another one: it stays with its own, and whoever works on the main one learns of it.
+    fn add_to_joined(&self, own: Ticket, main: &Ticket) -> Result<Handled, Fault> {
+        let mut detail = self.detail();
+        if let Some(fields) = detail.as_object_mut() {
+            fields.insert("nomor".to_owned(), json!(own.number.to_string()));
+        }
+        cases::remark(self.tx, main.id, "pemohon", "TAMBAHAN_GABUNGAN", detail, self.now)?;
+        self.add_to(own, "NOMOR_DISEBUT")
     }
 
     /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.
@@ -421,11 +440,8 @@ impl Desk<'_> {
         if self.is_sealed(&ticket) {
             tickets::later_message(self.tx, ticket.id, self.now)?;
         }
-        let mut detail = self.detail();
-        if let Some(fields) = detail.as_object_mut() {
-            // The trail outlives the message: it must not hold what is hidden everywhere else.
-            fields.insert("kata".to_owned(), json!(masking::numbers(&reading.body)));
-        }
+        // The trail outlives the message, and nothing can be taken out of it: it names the row of the message, and none of its words.
+        let detail = self.detail();
         let stepped = cases::step(
             self.tx,
             self.office,

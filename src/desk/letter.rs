@@ -13,7 +13,7 @@ use crate::masking;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
-use crate::store::{Tx, access_log, inbox, trail};
+use crate::store::{Tx, access_log, inbox, tickets, trail};
 use crate::ticket::{Action, CloseReason, OfficerId, Refusal, Role, Sight, advance};
 
 /// How the access log calls it.
@@ -85,10 +85,25 @@ pub struct Letter {
     pub text: Option<String>,
     /// What the same citizen wrote to it later, oldest first.
     pub later: Vec<Inbound>,
+    /// What was joined to it: the same matter in the words of others.
+    pub joined: Vec<Joined>,
     /// Who signs, by name.
     pub signer: String,
     /// As what: ketua or pengarah.
     pub signer_role: Role,
+}
+
+/// A complaint that was joined to the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// Its citizen's number, masked.
+    pub citizen: String,
+    /// The complaint as it came; `None`: it could not be read.
+    pub text: Option<String>,
+    /// What its citizen wrote to it later, oldest first.
+    pub later: Vec<Inbound>,
 }
 
 /// Makes the letter. Who it was made by is noted in the access log and in the trail.
@@ -133,7 +148,9 @@ pub fn make(
     });
     access_log::note(tx, officer.id.as_str(), ACCESS, Some(ticket.id), "", now)?;
     cases::remark(tx, ticket.id, officer.id.as_str(), MADE, detail, now)?;
-    let (text, later) = messages(tx, &ticket, handed_over.map_or(now, |step| step.at))?;
+    let until = handed_over.map_or(now, |step| step.at);
+    let (text, later) = messages(tx, &ticket, until)?;
+    let joined = joined(tx, office, &ticket, until)?;
     let name = |account: &String| {
         let officer = office.staff.find(&OfficerId::from(account.as_str()));
         officer.map_or_else(|| account.clone(), |officer| officer.name.clone())
@@ -149,10 +166,26 @@ pub fn make(
         citizen: citizen(&ticket, case.secret),
         text,
         later,
+        joined,
         signer: signer.name.clone(),
         signer_role: if signer.is(Role::Chair) { Role::Chair } else { Role::Director },
         ticket,
     })
+}
+
+/// What was joined to a case, with what its citizens wrote up to `until`.
+fn joined(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    until: DateTime<Utc>,
+) -> Result<Vec<Joined>, Error> {
+    let of = |ticket: Ticket| {
+        let (text, later) = messages(tx, &ticket, until)?;
+        let citizen = citizen(&ticket, cases::case(office, &ticket).secret);
+        Ok(Joined { ticket, citizen, text, later })
+    };
+    tickets::joined_to(tx, ticket.id)?.into_iter().map(of).collect()
 }
 
 /// The citizen's number as it may leave the office.

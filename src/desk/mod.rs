@@ -51,6 +51,7 @@ pub mod story;
 pub mod suggesting;
 pub mod timing;
 pub mod turning;
+pub mod withholding;
 
 use std::time::Duration;
 

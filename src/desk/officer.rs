@@ -9,7 +9,7 @@ use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, bank, cases, copying, correcting, promising, sealing, status, ticket_number,
-    timing,
+    timing, withholding,
 };
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
@@ -162,6 +162,7 @@ pub fn assign(
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     let (unit, category, member) = destination(office, &ticket, to)?;
+    let told_as = ticket.category;
     let code = unit.code.to_string();
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
     let national = national_due(tx, office, &ticket, category)?;
@@ -180,12 +181,13 @@ pub fn assign(
         going_to(ticket, (unit, category, member));
         ticket.national_due_at = Some(national);
     })?;
-    // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named.
-    if category != Category::Oversight {
+    // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named, and only what was
+    // taken for one has another than it was told.
+    if ![Some(category), told_as].contains(&Some(Category::Oversight)) {
         return Ok(Done::quietly(ticket));
     }
     let number = ticket.number.to_string();
-    let due = office.calendar.zone().short(national);
+    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
     let values =
         [(Blank::No, number.as_str()), (Blank::Unit, code.as_str()), (Blank::Batas, due.as_str())];
     notice(tx, office, ticket, Key::Ditelaah, &values, now)
@@ -613,7 +615,8 @@ pub fn close(
     })?;
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
-        return sealing::tell_closed(tx, office, ticket, now);
+        let unsaid = withholding::take_back(tx, ticket.id, now)?;
+        return sealing::tell_closed(tx, office, ticket, &unsaid, now);
     }
     let number = ticket.number.to_string();
     match closing.reason {
@@ -737,6 +740,17 @@ pub(super) fn notice_saying(
     (key, body): (Key, String),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
+    saying_for(tx, office, ticket, (key, body, Purpose::Notice), now)
+}
+
+/// The same for any purpose.
+pub(super) fn saying_for(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    (key, body, purpose): (Key, String, Purpose),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     outbound::check_length(office, &body, 1)?;
     let Some(to) = ticket.citizen.as_ref().filter(|_| takes_sms(&ticket)) else {
         return Ok(Done::giving(ticket, body));
@@ -744,7 +758,7 @@ pub(super) fn notice_saying(
     let text = Text {
         to,
         body: body.clone(),
-        purpose: Purpose::Notice,
+        purpose,
         template: Some(key),
         ticket_id: Some(ticket.id),
         inbound_id: None,

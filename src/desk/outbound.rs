@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Error, Office, cases, earlier, later};
+use super::{Error, Office, cases, earlier, later, withholding};
 use crate::mutation::Mutation;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
@@ -300,7 +300,8 @@ pub fn released(
             }
         }
         Fate::Unknown => already_reported(tx, office, id, now)?,
-        Fate::Sent | Fate::Retry(_) | Fate::Blameless(_) => {}
+        Fate::Retry(_) | Fate::Blameless(_) => withholding::given_back(tx, office, id, now)?,
+        Fate::Sent => {}
     }
     Ok(())
 }
@@ -424,6 +425,9 @@ fn try_again(
     if is_question(message) && !is_awaited_question(tx, message)? {
         return Ok(false);
     }
+    if withholding::is_withheld(tx, office, message)? {
+        return Ok(false);
+    }
     let again = outbox::send_again(tx, message.id, later(now, office.limits.unknown_grace))?;
     if again && let Some(ticket_id) = message.ticket_id {
         let detail = json!({ "outbox": message.id, "sebab": why });
@@ -516,7 +520,7 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
 }
 
 /// `unknown` texts whose grace is over: receipts are dropped, answers and questions are sent once more, with the fact in the
-/// trail. Of a question that is unknown again nobody can say that the citizen read it.
+/// trail, unless their ticket is on the closed path. Of a question that is unknown again nobody can say that the citizen read it.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -525,7 +529,8 @@ pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Resu
         // STATUS carries an answer that waited for it (T16).
         let is_answer = message.purpose == Purpose::Answer.token() || message.draft_id.is_some();
         let is_answer = is_answer && !Mutation::DropAnswers.is_made();
-        let is_owed = is_answer || is_awaited_question(tx, &message)?;
+        let is_owed = (is_answer && !withholding::is_withheld(tx, office, &message)?)
+            || is_awaited_question(tx, &message)?;
         let again = !message.repeated && (is_owed || Mutation::ResendReceipts.is_made());
         outbox::resolve_unknown(tx, message.id, again, now)?;
         let Some(ticket_id) = message.ticket_id else { continue };

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Error, Office};
 use crate::store::tickets::Ticket;
-use crate::ticket::Stage;
+use crate::ticket::{Category, Stage};
 
 /// Whether a day may be promised: not one that has passed, and none behind the national limit unless the office allows it or the
 /// limit has passed already (A21).
@@ -29,6 +29,17 @@ pub fn check(
             Err(Error::Invalid { what: "promised day within the national limit", value })
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// By when the citizen of a ticket that is passed on reads that an answer comes (DITELAAH): an oversight case, and what is past its
+/// standard time, has its national limit, and no other is named once it has passed.
+pub fn answer_by(ticket: &Ticket, now: DateTime<Utc>) -> DateTime<Utc> {
+    let in_time = ticket.category != Some(Category::Oversight) && ticket.answer_due_at > now;
+    if in_time {
+        ticket.answer_due_at
+    } else {
+        ticket.national_due_at.unwrap_or(ticket.answer_due_at)
     }
 }
 

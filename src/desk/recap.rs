@@ -167,6 +167,9 @@ pub struct Recap {
     pub sent: Vec<(String, i64, i64)>,
     /// Part G: closed path: received, handed over, returned.
     pub sealed: (i64, i64, i64),
+    /// Part G: of what the month before left: moved to the closed path in this month; and brought back from there, of what was on
+    /// it when that month ended. What is left there, without the former and with the latter, is what this month begins with.
+    pub carried: (i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
     /// Part F: channel, messages received by it, and how many of them opened a ticket.
@@ -280,6 +283,7 @@ fn empty(office: &Office, month: Month) -> Recap {
         received: Vec::new(),
         sent: Vec::new(),
         sealed: (0, 0, 0),
+        carried: (0, 0),
         satisfaction: (0, 0, 0),
         channels: Vec::new(),
         given: Vec::new(),
@@ -303,7 +307,8 @@ struct Counter<'a> {
 impl Counter<'_> {
     fn add(&mut self, ticket: &Counted, moves: &[Move]) {
         self.count_sealed(moves);
-        let is_sealed = is_sealed(moves);
+        let is_sealed = is_sealed(moves.iter());
+        self.count_carried(ticket, moves, is_sealed);
         if ticket.received_at >= self.from {
             self.received_sealed += i64::from(is_sealed || ticket.is_sealed);
         }
@@ -490,6 +495,21 @@ impl Counter<'_> {
         }
     }
 
+    /// What the month before left, and this one does not begin with, or the other way round: since a case of the closed path is in
+    /// no figure but those of part G.
+    fn count_carried(&mut self, ticket: &Counted, moves: &[Move], is_sealed: bool) {
+        let is_left = is_open(stage_before(ticket, moves, self.from));
+        if ticket.received_at >= self.from || !is_left {
+            return;
+        }
+        let was_sealed = self::is_sealed(moves.iter().filter(|step| step.at < self.from));
+        match (was_sealed, is_sealed) {
+            (false, true) => self.recap.carried.0 += 1,
+            (true, false) => self.recap.carried.1 += 1,
+            (false, false) | (true, true) => {}
+        }
+    }
+
     fn count_satisfaction(&mut self, moves: &[Move]) {
         let (from, until) = (self.from, self.until);
         let (puas, belum, silent) = &mut self.recap.satisfaction;
@@ -517,9 +537,8 @@ impl Counter<'_> {
 }
 
 /// Whether a ticket was moved to the closed path and not brought back.
-fn is_sealed(moves: &[Move]) -> bool {
+fn is_sealed<'a>(moves: impl DoubleEndedIterator<Item = &'a Move>) -> bool {
     moves
-        .iter()
         .filter_map(|step| step.transition)
         .rfind(|transition| matches!(transition, 7 | 9))
         .is_some_and(|transition| transition == 7)

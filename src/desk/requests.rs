@@ -14,7 +14,9 @@ use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
 use crate::store::requests::{self as register, Kind, NewRequest};
 use crate::store::retention::{self, Counts, Fate};
-use crate::store::{Fault, Tx, access_log, blocks, drafts, inbox, outbox, search, tickets};
+use crate::store::{
+    Fault, Tx, access_log, blocks, drafts, inbox, outbox, search, stopped, tickets,
+};
 use crate::ticket::{Refusal, Role, may_read};
 
 /// Requests that are told with those that are answered.
@@ -251,6 +253,7 @@ fn copy(
         received.reverse();
         sent = outbox::to(tx, citizen)?;
     }
+    sent.retain(|message| !message.was_taken_back());
     let mut copied = Vec::new();
     for message in received {
         if is_told(message.ticket_id)? {
@@ -307,6 +310,10 @@ fn delete(
             (done.messages, done.texts) = retention::forget_apart(tx, key, citizen)?;
             let pseudonym = key.pseudonym(citizen);
             register::rename(tx, citizen, pseudonym.reveal())?;
+            // What is still open may still be told of.
+            if answered.kept == 0 {
+                stopped::forget(tx, citizen)?;
+            }
             // A block that stands is needed until it ends.
             done.decisions = blocks::rename_ended(tx, citizen, pseudonym.reveal(), now)?;
         }

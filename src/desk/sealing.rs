@@ -7,10 +7,13 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Destination, Done, actor, destination, find, going_to, national_due, notice};
+use super::officer::{
+    Destination, Done, actor, destination, find, going_to, national_due, notice, saying_for,
+};
 use super::staff::Officer;
-use super::{Error, Office, bank, cases};
+use super::{Error, Office, bank, cases, promising, withholding};
 use crate::phone::PhoneNumber;
+use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::{Fault, Tx, drafts, tickets};
@@ -19,7 +22,7 @@ use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
 /// decision waits no more, what came from it into the answer bank goes out of it, and what was joined to it goes with it. The citizens
-/// read neither matter nor unit.
+/// read neither matter nor unit: what was queued before and says more is taken back.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::NotOnStaff`]; [`Error::Fault`].
@@ -47,7 +50,10 @@ pub fn restrict(
     }
     bank::withdraw_of(tx, &ticket, officer, now)?;
     let joined = joined(tx, office, &ticket, false)?;
-    let mut done = tell_closed(tx, office, ticket, now)?;
+    let unsaid = withholding::take_back(tx, ticket.id, now)?;
+    // It may have lost its answer.
+    let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
+    let mut done = tell_closed(tx, office, ticket, &unsaid, now)?;
     let mut told: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
     for mut joined in joined {
         joined.restricted_by.clone_from(&done.ticket.restricted_by);
@@ -57,15 +63,18 @@ pub fn restrict(
             json!({ "indikasi": indication, "menyangkut": concerns.join(" "), "utama": main });
         record(tx, &joined, (officer, action.token(), detail), now)?;
         bank::withdraw_of(tx, &joined, officer, now)?;
-        if !joined.is_retired() && joined.citizen.as_ref().is_none_or(|own| !told.contains(own)) {
+        let unsaid = withholding::take_back(tx, joined.id, now)?;
+        // Whose receipt was taken back knows no number yet.
+        let is_told = joined.citizen.as_ref().is_some_and(|own| told.contains(own));
+        if !joined.is_retired() && (!is_told || withholding::is_reply_among(&unsaid)) {
             told.extend(joined.citizen.clone());
-            done.give.extend(tell_closed(tx, office, joined, now)?.give);
+            done.give.extend(tell_closed(tx, office, joined, &unsaid, now)?.give);
         }
     }
     Ok(done)
 }
 
-/// The citizen reads neither matter nor unit.
+/// The citizen reads neither matter nor unit; as the reply to what was written, where that is in `unsaid`, which was taken back.
 ///
 /// # Errors
 /// [`Error::Fault`].
@@ -73,10 +82,14 @@ pub(super) fn tell_closed(
     tx: &Tx<'_>,
     office: &Office,
     ticket: Ticket,
+    unsaid: &[Message],
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let number = ticket.number.to_string();
-    notice(tx, office, ticket, Key::Tertutup, &[(Blank::No, &*number)], now)
+    let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
+    let is_reply = withholding::is_reply_among(unsaid);
+    let purpose = if is_reply { Purpose::CommandReply } else { Purpose::Notice };
+    saying_for(tx, office, ticket, (Key::Tertutup, body, purpose), now)
 }
 
 /// The tickets that were joined to this one as duplicates, those of the closed path or the others.
@@ -253,7 +266,7 @@ pub fn unrestrict(
         }
     }
     let (number, unit) = (ticket.number.to_string(), unit.code.to_string());
-    let due = office.calendar.zone().short(ticket.answer_due_at);
+    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
     let values = [(Blank::No, &*number), (Blank::Unit, &*unit), (Blank::Batas, &*due)];
     let mut done = notice(tx, office, ticket, Key::Ditelaah, &values, now)?;
     done.give.extend(give);

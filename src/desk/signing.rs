@@ -1,9 +1,12 @@
 //! The monthly report on its way (procedure.md row 6, A15, section 14): the petugas prepares it, a ketua signs, a pengarah takes
 //! notice or gives it back. A signed month is frozen; what changes of it later stands in the next one as a correction (koreksi).
 
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
 
 use super::recap::{self, Counts, Month, Recap};
 use super::staff::Officer;
@@ -16,14 +19,14 @@ use crate::ticket::Role;
 /// The figures of a report by name: `A.received`, `B.DISHUB.closing`, `C.PENGADUAN`.
 type Figures = BTreeMap<String, i64>;
 
-/// A figure of the month before that is another one since that was signed.
+/// A figure of a signed month that is another one since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     /// Of which month.
     pub month: String,
     /// By name: `A.received`, `B.DISHUB.closing`, `C.PENGADUAN`.
     pub figure: String,
-    /// As it was signed.
+    /// As it was signed, or last told as a correction.
     pub was: i64,
     /// As it is now.
     pub is: i64,
@@ -138,7 +141,10 @@ pub fn sealed_since(
     Ok(sealed)
 }
 
-/// What has changed of the month before since that was signed.
+/// What has changed of signed months since it was last told, oldest month first: since they were signed, or since a later report that
+/// was signed told of a correction. Each change is told once.
+///
+/// The month before is counted anew in any case. An older one is where a ticket that it may have counted was touched since.
 ///
 /// # Errors
 /// As [`recap::count`].
@@ -149,22 +155,73 @@ pub fn corrections(
     month: Month,
     now: DateTime<Utc>,
 ) -> Result<Vec<Correction>, Error> {
-    let Some(last) = month.before() else { return Ok(Vec::new()) };
-    let Some(signed) = in_force(tx, last)? else { return Ok(Vec::new()) };
-    let was: Figures = serde_json::from_str(&signed.figures).unwrap_or_default();
-    let is = figures(&recap::count(tx, office, officer, (last, false), now)?);
+    let mut months: Vec<Month> =
+        successors(month.before(), |month| month.before()).take(MONTHS_BACK).collect();
+    months.reverse();
+    let Some(oldest) = months.first() else { return Ok(Vec::new()) };
+    let mut reports = signatures::in_force_since(tx, &oldest.name())?;
+    reports.sort_by_key(|report| (report.signed_at, report.id));
+    let mut found = Vec::new();
+    let mut touched = BTreeMap::new();
+    for earlier in months {
+        let name = earlier.name();
+        let Some(signed) = reports.iter().find(|report| report.month == name) else { continue };
+        let later = || {
+            let after =
+                |report: &&Signed| report.month > name && report.signed_at >= signed.signed_at;
+            reports.iter().filter(after)
+        };
+        let since = later().next_back().map_or_else(|| row_of(signed), row_of);
+        let touched = match touched.entry(since) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(unknown) => *unknown.insert(rows::oldest_touched(tx, since)?),
+        };
+        let (_, until) = earlier.bounds(office.calendar.zone());
+        if Some(earlier) != month.before() && touched.is_none_or(|oldest| oldest >= until) {
+            continue;
+        }
+        let mut was: Figures = serde_json::from_str(&signed.figures).unwrap_or_default();
+        was.extend(later().flat_map(|report| told_of(report, &name)));
+        let is = figures(&recap::count(tx, office, officer, (earlier, false), now)?);
+        found.extend(differences(&name, &was, &is));
+    }
+    Ok(found)
+}
+
+/// Months back that are held against their signatures: what is older is kept without numbers only, and stands in the archive.
+const MONTHS_BACK: usize = 24;
+
+fn differences(month: &str, was: &Figures, is: &Figures) -> Vec<Correction> {
     let value = |of: &Figures, name: &str| of.get(name).copied().unwrap_or(0);
-    let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
-    Ok(names
+    let names: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    names
         .into_iter()
         .map(|name| Correction {
-            month: last.name(),
+            month: month.to_owned(),
             figure: name.clone(),
-            was: value(&was, name),
-            is: value(&is, name),
+            was: value(was, name),
+            is: value(is, name),
         })
         .filter(|figure| figure.was != figure.is)
-        .collect())
+        .collect()
+}
+
+/// The trail's newest row when a report was counted; 0 where it does not say.
+fn row_of(report: &Signed) -> i64 {
+    let told: Value = serde_json::from_str(&report.told).unwrap_or_default();
+    told.pointer("/seal/row").and_then(Value::as_i64).unwrap_or(0)
+}
+
+/// The figures of a month that a report told as corrected.
+fn told_of(report: &Signed, month: &str) -> Figures {
+    let told: Value = serde_json::from_str(&report.told).unwrap_or_default();
+    let corrections = told.get("corrections").and_then(Value::as_array);
+    let figure = |told: &Value| {
+        let name = told.get("figure")?.as_str()?;
+        (told.get("month")?.as_str()? == month)
+            .then_some((name.to_owned(), told.get("is")?.as_i64()?))
+    };
+    corrections.into_iter().flatten().filter_map(figure).collect()
 }
 
 /// The figures of parts A to C by name.

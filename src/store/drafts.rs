@@ -167,6 +167,17 @@ pub fn sent(tx: &Tx<'_>, draft_id: i64, now: DateTime<Utc>) -> Result<(), Fault>
     one(changed, draft_id)
 }
 
+/// Notes that it was taken out of the outbox before it left.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn not_sent(tx: &Tx<'_>, draft_id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE draft SET sent_at = NULL WHERE id = ?1")?
+        .execute([draft_id])?;
+    Ok(())
+}
+
 /// The latest version of a ticket's draft.
 ///
 /// # Errors

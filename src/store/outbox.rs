@@ -11,6 +11,9 @@ use crate::mutation::Mutation;
 /// Priority from which a text leaves at any hour.
 pub(super) const AT_ANY_HOUR: i64 = 3;
 
+/// The error of a text that was taken back: whoever reads it need not be entitled to know why.
+const TAKEN_BACK: &str = "taken back before it was sent";
+
 /// What a message to a citizen is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -171,6 +174,11 @@ pub struct Message {
 }
 
 impl Message {
+    /// Whether it was taken out of the queue, so that it never left whole.
+    pub fn was_taken_back(&self) -> bool {
+        self.error.as_deref() == Some(TAKEN_BACK)
+    }
+
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let row = Named::of(row);
         Ok(Self {
@@ -498,6 +506,20 @@ pub fn expire(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let values = (seconds(now), restores::held_until(tx)?);
     let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
+}
+
+/// Takes a text out of the queue that nobody is to be told any more; why stands in the trail of its ticket.
+///
+/// # Errors
+/// [`Fault::Stale`] when it is not queued; [`Fault`] of the database.
+pub fn take_back(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'dropped', settled_at = ?2, error = ?3 WHERE id = ?1 AND state = 'queued'",
+        )?
+        .execute((id, seconds(now), TAKEN_BACK))?;
+    one(changed, id)
 }
 
 /// One message.

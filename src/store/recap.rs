@@ -129,6 +129,22 @@ pub fn tickets_between(
     Ok(tickets)
 }
 
+/// When the oldest of the tickets was received of which the trail tells something behind a row.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn oldest_touched(tx: &Tx<'_>, row: i64) -> Result<Option<DateTime<Utc>>, Fault> {
+    let at: Option<i64> = tx
+        .connection
+        .prepare_cached(
+            "SELECT MIN (ticket.received_at)
+               FROM trail CROSS JOIN ticket ON ticket.id = trail.ticket_id
+              WHERE trail.id > ?1",
+        )?
+        .query_row([row], |row| row.get(0))?;
+    Ok(at.map(moment))
+}
+
 /// Whether a complaint was received before a time.
 ///
 /// # Errors

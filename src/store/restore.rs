@@ -78,7 +78,7 @@ const RECORD_OF_RESTORE: &str = "INSERT INTO main.retention (started_at, officer
                    LIMIT 1) AS same ON true";
 
 /// What the register that is replaced does not hold any more is taken from the one that comes.
-const RETIRED: [&str; 13] = [
+const RETIRED: [&str; 14] = [
     "UPDATE main.inbound AS t
         SET sender = b.sender, text = CASE WHEN b.text IS NOT NULL THEN t.text END
        FROM before.inbound AS b
@@ -115,6 +115,9 @@ const RETIRED: [&str; 13] = [
     "DELETE FROM main.unreachable
       WHERE NOT EXISTS (SELECT 1 FROM before.unreachable AS b WHERE b.citizen = unreachable.citizen)
         AND NOT EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.citizen = unreachable.citizen)",
+    "DELETE FROM main.stopped
+      WHERE NOT EXISTS (SELECT 1 FROM before.stopped AS b WHERE b.citizen = stopped.citizen)
+        AND NOT EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.citizen = stopped.citizen)",
     "DELETE FROM main.trail WHERE id <= (SELECT MAX (trail_last) FROM main.retention)",
 ];
 

@@ -520,7 +520,8 @@ pub fn accesses(tx: &Tx<'_>, (after, until): (i64, i64), cutoffs: &Cutoffs) -> R
 }
 
 /// Blocks that have ended and answered requests: their number is replaced, and what is as old as a removed row of the trail is
-/// removed; how many. A number that is marked as wrong or gone and has no ticket any more is forgotten.
+/// removed; how many. A number that is marked as wrong or gone and has no ticket any more is forgotten, and so is one that was put
+/// under STOP as long ago as a complaint keeps its number: there is nothing left that could be told to it.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -564,6 +565,13 @@ pub fn decisions(tx: &Tx<'_>, key: &Key, cutoffs: &Cutoffs) -> Result<i64, Fault
                 AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.citizen = unreachable.citizen)",
         )?
         .execute([seconds(cutoffs.other)])?;
+    tx.connection
+        .prepare_cached(
+            "DELETE FROM stopped
+              WHERE since <= ?1
+                AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.citizen = stopped.citizen)",
+        )?
+        .execute([seconds(cutoffs.active)])?;
     Ok(count(done + blocks.len() + requests.len()))
 }
 

@@ -65,6 +65,18 @@ pub fn last(tx: &Tx<'_>, month: &str) -> Result<Option<Signed>, Fault> {
         .optional()?)
 }
 
+/// What is signed of the months from this one on, and was not returned.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn in_force_since(tx: &Tx<'_>, month: &str) -> Result<Vec<Signed>, Fault> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT * FROM recap WHERE month >= ?1 AND returned_at IS NULL")?;
+    let signed = statement.query_map([month], Signed::read)?.collect::<Result<_, _>>()?;
+    Ok(signed)
+}
+
 /// Freezes a month.
 ///
 /// # Errors

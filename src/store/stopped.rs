@@ -24,9 +24,15 @@ pub fn stop(tx: &Tx<'_>, citizen: &PhoneNumber, now: DateTime<Utc>) -> Result<()
 /// # Errors
 /// [`Fault`] of the database.
 pub fn start(tx: &Tx<'_>, citizen: &PhoneNumber) -> Result<(), Fault> {
-    tx.connection
-        .prepare_cached("DELETE FROM stopped WHERE citizen = ?1")?
-        .execute([citizen.reveal()])?;
+    forget(tx, citizen.reveal())
+}
+
+/// The same for a number that is deleted.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn forget(tx: &Tx<'_>, citizen: &str) -> Result<(), Fault> {
+    tx.connection.prepare_cached("DELETE FROM stopped WHERE citizen = ?1")?.execute([citizen])?;
     Ok(())
 }
 

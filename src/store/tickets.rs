@@ -328,6 +328,21 @@ pub fn record(
     trail::append(tx, ticket.id, entry, now)
 }
 
+/// Takes the times of its answers from a ticket of which no version counts as sent any more.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unanswered(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE ticket SET answered_at = NULL, last_answer_at = NULL
+              WHERE id = ?1
+                AND NOT EXISTS (SELECT 1 FROM draft WHERE ticket_id = ?1 AND sent_at IS NOT NULL)",
+        )?
+        .execute([id])?;
+    Ok(())
+}
+
 /// Puts a flag beside the others of a ticket; whether it was not there before.
 ///
 /// # Errors

@@ -163,6 +163,12 @@ async fn a_signed_month_is_told_again_as_it_was_with_who_signed_it() {
     let live = recap_of(&team.hadi, 2).await;
     assert_eq!(recap_of(&team.sari, 1).await, first, "to the octet");
     assert_ne!(recap_of(&team.sari, 2).await["counted_at"], live["counted_at"]);
+    // Its register is made anew, and says when; that of a month that is not signed is as old as its figures.
+    for (month, is_signed) in [(1, true), (2, false)] {
+        let ask = Ask::Recap { year: 2020, month, register: true };
+        let Tell::Recap(recap) = tell(&team.sari, ask).await else { panic!() };
+        assert_eq!(recap.register.unwrap().made_at.is_some(), is_signed);
+    }
     let again = trouble(&team.ratna, Ask::RecapSign { year: 2020, month: 1 }).await;
     assert_eq!(again.code, "INVALID");
     tell(&team.hadi, Ask::RecapAcknowledge { year: 2020, month: 1 }).await;
@@ -293,6 +299,9 @@ async fn values_that_cannot_be_used_name_their_field() {
     done(&team.sari, assign(&number)).await;
     let long = trouble(&team.budi, propose(&number, &"kata ".repeat(200))).await;
     assert_eq!((long.code.as_str(), long.details["max"].as_str()), ("TOO_LONG", "4"));
+    // A letter that no SMS has makes it dear, and whoever writes it is told.
+    let dear = done(&team.budi, propose(&number, "Sudah \u{1f64f} beres \u{1f64f}")).await;
+    assert_eq!((&*dear.foreign, dear.parts), ("\u{1f64f}", Some(2)));
     team.bench.end().await;
 }
 

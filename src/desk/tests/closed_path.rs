@@ -315,3 +315,24 @@ fn who_turns_out_to_be_named_loses_the_case_at_once() {
     bench.say(ANNA, "masih meminta uang");
     assert_eq!(["ratna", "tuti", "hadi"].map(|user| waits_for(&bench, user)), [0, 0, 1]);
 }
+
+#[test]
+fn what_comes_back_late_or_as_an_oversight_case_names_a_limit_that_can_be_kept() {
+    for (category, decided, named) in [
+        (Category::Complaint, "24-11-2026 10.00", "Sel 24-11-2026 15.00"),
+        (Category::Complaint, "25-11-2026 15.30", "Sen 14-12-2026 16.00"),
+        (Category::Oversight, "24-11-2026 10.00", ""),
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        restrict(&bench, &number, "sari");
+        bench.told(ANNA);
+        bench.at(decided);
+        let to = Destination { category: Some(category), ..ORDINARY };
+        let ticket = unrestrict(&bench, &number, "ratna", to).unwrap().ticket;
+        let national = Zone::Wib.short(ticket.national_due_at.unwrap());
+        let named = if named.is_empty() { &national } else { named };
+        let text = bench.told(ANNA).pop().unwrap();
+        assert!(text.contains(&format!("paling lambat {named}.")), "{decided}: {text}");
+    }
+}

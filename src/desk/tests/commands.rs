@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::fixture::{ANNA, BENI, Bench, refused};
 use crate::phone::PhoneNumber;
-use crate::store::stopped;
+use crate::store::{inbox, stopped};
 use crate::ticket::{CloseReason, Objecting, Stage};
 
 #[test]
@@ -133,10 +133,9 @@ fn belum_reopens_twice_and_within_ten_days() {
     bench.answered(&number, "Sudah diperbaiki lagi.");
     let third = bench.say(ANNA, &format!("BELUM {number} tetap mati"));
     assert_eq!((third.end().as_str(), bench.stage(&number)), ("command BELUM", Stage::Answered));
-    assert!(
-        bench.trail(&number).last().unwrap().detail.contains("tetap mati"),
-        "the words are kept"
-    );
+    let ticket = bench.ticket(&number).id;
+    let kept = bench.run(move |tx, _, _| inbox::of_ticket(tx, ticket)).pop().unwrap();
+    assert!(kept.text.unwrap().contains("tetap mati"), "the words are kept with the ticket");
 
     let bench = Bench::new();
     let number = bench.complaint();
@@ -258,4 +257,13 @@ fn status_of_a_draft_that_was_returned_tells_nothing_of_it() {
     let heard = bench.say(ANNA, "STATUS");
     assert!(heard.reply().contains("sedang ditelaah"), "{}", heard.reply());
     assert!(!heard.reply().contains("Bukan urusan"));
+}
+
+#[test]
+fn belum_needs_no_reason_since_the_office_asks_for_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let heard = bench.say(ANNA, &format!("BELUM {number}"));
+    assert_eq!(heard.end(), "addition BELUM");
 }

@@ -4,9 +4,13 @@ use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{hand_over, restrict_naming};
 use crate::desk::Error;
 use crate::desk::letter::{Known, Letter, make};
+use crate::desk::officer::Closing;
 use crate::desk::story;
 use crate::store::access_log;
-use crate::ticket::Role;
+use crate::store::inbox::Inbound;
+use crate::ticket::{CloseReason, Role};
+
+const CICI: &str = "081200000003";
 
 fn letter_of(bench: &Bench, number: &str, user: &str, known: Known) -> Result<Letter, Error> {
     let number = number.to_owned();
@@ -152,4 +156,54 @@ fn each_letter_is_noted_in_the_trail_and_in_the_access_log_and_told_once() {
         .iter()
         .filter(|event| matches!(event, story::Event::Opened(access) if access.action == "letter"));
     assert_eq!(opened.count(), 0);
+}
+
+/// Joins a ticket to another one as the same matter.
+fn join(bench: &Bench, number: &str, main: &str) {
+    let closing = Closing {
+        reason: CloseReason::Duplicate,
+        main: Some(main.to_owned()),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.close(number, closing).unwrap();
+}
+
+#[test]
+fn what_others_wrote_of_the_same_matter_goes_with_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas minta uang, hubungi 081234567890").number();
+    let cici = bench.say(CICI, "DISHUB # mohon dirahasiakan, saya juga diminta uang").number();
+    join(&bench, &cici, &beni);
+    join(&bench, &beni, &number);
+    restrict_naming(&bench, &number, "sari", &[]).unwrap();
+    bench.minutes(5);
+    let heard = bench.say(BENI, &format!("{beni} dia minta lagi ke 0813-9876-5432"));
+    assert_eq!((heard.end(), heard.number()), ("addition NOMOR_DISEBUT".to_owned(), beni.clone()));
+    let told = |made: Letter| -> Vec<(String, String, String, Vec<String>)> {
+        let texts = |later: Vec<Inbound>| {
+            assert!(later.iter().all(|later| later.sender.is_empty()));
+            later.into_iter().filter_map(|later| later.text).collect()
+        };
+        let joined = made.joined.into_iter();
+        joined
+            .map(|one| {
+                (one.ticket.number.to_string(), one.citizen, one.text.unwrap(), texts(one.later))
+            })
+            .collect()
+    };
+    let [first, second] = told(letter(&bench, &number, "ratna").unwrap()).try_into().unwrap();
+    assert_eq!((&*first.0, &*first.1), (&*beni, "+62 812-****-*002"));
+    assert_eq!(first.2, "DISHUB # petugas minta uang, hubungi 0812*****890");
+    assert_eq!(first.3, [format!("{beni} dia minta lagi ke 0813-****-*432")]);
+    assert_eq!(second.0, cici);
+    assert!(!second.1.contains("003"), "who asked to be kept secret: {}", second.1);
+    // What is written after the hand-over is not in the letter that went.
+    hand_over(&bench, &number);
+    bench.minutes(60);
+    bench.say(BENI, &format!("{beni} terjadi lagi hari ini"));
+    let again = told(letter(&bench, &number, "hadi").unwrap());
+    assert_eq!(again.iter().map(|one| one.3.len()).sum::<usize>(), 1);
 }

@@ -40,6 +40,7 @@ mod suggesting;
 mod timing;
 mod turning;
 mod walk;
+mod withholding;
 
 use chrono::{DateTime, Utc};
 

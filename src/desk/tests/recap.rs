@@ -499,3 +499,32 @@ fn of_a_complaint_with_specific_data_the_register_has_no_words() {
     );
     assert_eq!(entry.on_time, Some(true));
 }
+
+#[test]
+fn what_the_seal_takes_out_of_a_months_rest_and_brings_back_is_told_in_the_next_one() {
+    let bench = Bench::new();
+    let left = bench.complaint();
+    let back = bench.say(BENI, "PUPR # petugas minta uang 50rb").number();
+    restrict(&bench, &back, "sari");
+    bench.at("01-12-2026 08.00");
+    let november = |bench: &Bench| bench.recap(2026, 11).summary.closing;
+    let december = |bench: &Bench| {
+        let recap = bench.recap(2026, 12);
+        holds(&recap);
+        let (gone, come) = recap.carried;
+        assert_eq!(november(bench) - gone + come, recap.summary.opening);
+        recap.carried
+    };
+    assert_eq!((november(&bench), december(&bench)), (1, (0, 0)));
+    restrict(&bench, &left, "sari");
+    assert_eq!((november(&bench), december(&bench)), (1, (1, 0)));
+    let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
+    unrestrict(&bench, &back, "ratna", to).unwrap();
+    assert_eq!((november(&bench), december(&bench)), (1, (1, 1)));
+    unrestrict(&bench, &left, "ratna", to).unwrap();
+    assert_eq!((november(&bench), december(&bench)), (1, (0, 1)));
+    // What came in the month itself was nobody's rest.
+    let own = bench.say(BENI, "DISDIK # pungli di sekolah").number();
+    restrict(&bench, &own, "sari");
+    assert_eq!(december(&bench), (0, 1));
+}

@@ -225,3 +225,18 @@ fn a_named_ketua_learns_no_reporter_from_who_is_affected_and_the_pengarah_lists_
     restrict_naming(&bench, &beni, "sari", &["tuti"]).unwrap();
     assert_eq!((all("ratna").withheld, all("tuti").withheld, all("hadi").withheld), (0, 1, 0));
 }
+
+#[test]
+fn what_was_taken_back_is_no_part_of_a_copy() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.approved(&number, "Lampu diperbaiki.");
+    bench.send(&number, "sari").unwrap();
+    super::restrict(&bench, &number, "sari");
+    bench.told(ANNA);
+    let id = add(&bench, "ratna", ANNA, Kind::Copy).unwrap();
+    let copy = answer(&bench, "ratna", id, true, "ya").unwrap().copy;
+    let texts: Vec<&str> = copy.iter().map(|text| &*text.text).collect();
+    assert!(texts.iter().any(|text| text.contains("ditangani tertutup")), "{texts:?}");
+    assert!(texts.iter().all(|text| !text.contains("Lampu diperbaiki.")), "{texts:?}");
+}

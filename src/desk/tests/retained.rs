@@ -17,7 +17,7 @@ use crate::phone::PhoneNumber;
 use crate::store::requests::Kind;
 use crate::store::retention::Counts;
 use crate::store::trail::{self, Verified};
-use crate::store::{search as words, unreachable};
+use crate::store::{search as words, stopped, unreachable};
 use crate::ticket::{Channel, CloseReason, Way};
 
 const YEAR: i64 = 365;
@@ -507,4 +507,38 @@ fn what_officers_wrote_about_specific_data_is_kept_from_others_after_the_texts_a
             .unwrap();
         assert_eq!(format!("{:?}", story.events).contains("specific"), reads, "{user}");
     }
+}
+
+fn is_stopped(bench: &Bench, number: &str) -> bool {
+    let number = PhoneNumber::parse(number).unwrap();
+    bench.run(move |tx, _, _| stopped::is_stopped(tx, &number))
+}
+
+#[test]
+fn a_stop_goes_with_the_last_complaint_of_its_number() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    close(&bench, &number, CloseReason::NotAComplaint);
+    bench.say(BENI, "STOP");
+    bench.say(ANNA, "STOP");
+    bench.days(2 * YEAR - 1);
+    apply(&bench, "joko").unwrap();
+    assert!(is_stopped(&bench, ANNA) && is_stopped(&bench, BENI));
+    bench.say(ANNA, "DISHUB # rambu hilang");
+    bench.days(2);
+    apply(&bench, "joko").unwrap();
+    assert!(is_stopped(&bench, ANNA), "there is a complaint that it could be told of");
+    assert!(!is_stopped(&bench, BENI));
+}
+
+#[test]
+fn a_stop_is_deleted_with_the_data_of_its_number() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.say(ANNA, "STOP");
+    granted(&bench, request(&bench, ANNA, Kind::Delete));
+    assert!(is_stopped(&bench, ANNA), "it is still open");
+    finish(&bench, &number);
+    granted(&bench, request(&bench, ANNA, Kind::Delete));
+    assert!(!is_stopped(&bench, ANNA));
 }

@@ -8,7 +8,9 @@ use crate::desk::entering::{self, Message};
 use crate::desk::recap::{Month, count};
 use crate::desk::signing::{self, Correction, Duty, Task};
 use crate::store::signatures::Signed;
+use crate::store::trail;
 use crate::ticket::Channel;
+use serde_json::json;
 
 fn month(month: u32) -> Month {
     Month::new(2026, month).unwrap()
@@ -47,10 +49,14 @@ fn duty(bench: &Bench, user: &str) -> Option<Duty> {
 
 /// Received on 28 November, and entered only now.
 fn enter_late(bench: &Bench) {
+    enter_late_that(bench, "trotoar retak");
+}
+
+fn enter_late_that(bench: &Bench, what: &str) {
     let message = Message {
         channel: Channel::Counter,
         from: None,
-        text: "DISHUB # trotoar retak".to_owned(),
+        text: format!("DISHUB # {what}"),
         at: Some(super::fixture::local("28-11-2026 10.00")),
         unit: None,
         to: None,
@@ -166,4 +172,70 @@ fn the_report_is_asked_for_from_the_first_working_day_and_is_late_after_the_fift
     for user in ["sari", "ratna", "hadi"] {
         assert_eq!(duty(&bench, user), None, "{user}");
     }
+}
+
+/// What a report tells that is held against later counts.
+fn told(bench: &Bench, number: u32) -> String {
+    let corrections: Vec<_> = corrections(bench, number)
+        .into_iter()
+        .map(|it| json!({ "month": it.month, "figure": it.figure, "was": it.was, "is": it.is }))
+        .collect();
+    let seal = bench.run(|tx, _, _| trail::newest(tx)).map(|seal| json!({ "row": seal.id }));
+    json!({ "corrections": corrections, "seal": seal }).to_string()
+}
+
+/// `received` of part A, as it was told last and as it is now, by month.
+fn received(bench: &Bench, number: u32) -> Vec<(String, i64, i64)> {
+    let found = corrections(bench, number).into_iter();
+    let found = found.filter(|figure| figure.figure == "A.received");
+    found.map(|figure| (figure.month, figure.was, figure.is)).collect()
+}
+
+#[test]
+fn what_changes_of_an_older_signed_month_is_told_once_in_the_next_report() {
+    let bench = Bench::with_limits(|limits| {
+        limits.entered_late = std::time::Duration::from_hours(24 * 60);
+    });
+    bench.complaint();
+    bench.at("01-12-2026 08.00");
+    bench.say(BENI, "DISDIK # kursi rusak");
+    let report = told(&bench, 11);
+    sign(&bench, "ratna", 11, &report).unwrap();
+    bench.at("04-01-2027 08.00");
+    enter_late(&bench);
+    let january = |bench: &Bench| {
+        let found = bench.act("ratna", |tx, office, who, now| {
+            signing::corrections(tx, office, who, Month::new(2027, 1).unwrap(), now)
+        });
+        found
+            .unwrap()
+            .into_iter()
+            .filter(|figure| figure.figure == "A.received")
+            .collect::<Vec<_>>()
+    };
+    let of_november = ("2026-11".to_owned(), 1, 2);
+    assert_eq!(received(&bench, 12), std::slice::from_ref(&of_november));
+    let report = told(&bench, 12);
+    sign(&bench, "ratna", 12, &report).unwrap();
+    assert_eq!(january(&bench), [], "December has told it");
+    // Months that nothing was done about are not looked at again, and one that was is told from where it stood.
+    enter_late_that(&bench, "halte rusak");
+    let [again] = january(&bench).try_into().unwrap();
+    assert_eq!((&*again.month, again.was, again.is), ("2026-11", 2, 3));
+    // A December that is given back has told nothing.
+    give_back(&bench, "hadi", 12, "kurang").unwrap();
+    assert_eq!(received(&bench, 12), [("2026-11".to_owned(), 1, 3)]);
+}
+
+#[test]
+fn a_signed_month_does_not_change_where_what_it_left_takes_the_closed_path() {
+    let bench = Bench::new();
+    let (_, sealed) = (bench.complaint(), bench.say(BENI, "DISDIK # pungli").number());
+    bench.at("01-12-2026 08.00");
+    let report = told(&bench, 11);
+    sign(&bench, "ratna", 11, &report).unwrap();
+    restrict(&bench, &sealed, "sari");
+    assert_eq!(corrections(&bench, 12), []);
+    let december = bench.recap(2026, 12);
+    assert_eq!((december.summary.opening, december.carried), (1, (1, 0)));
 }

@@ -96,3 +96,37 @@ fn a_closed_ticket_is_opened_by_the_ketua_with_a_new_round_of_the_clocks() {
     assert_eq!(zone.short(done.received_at), "Sel 24-11-2026 08.00");
     assert_eq!(refused(turn(&bench, &number, "ratna", "lagi", turning::reopen)), "OUT_OF_TURN");
 }
+
+#[test]
+fn a_limit_that_changes_with_the_category_is_told_again() {
+    let bench = Bench::new();
+    bench.at("24-11-2026 08.00");
+    let number = bench.complaint();
+    let assign = |category| {
+        let number = number.clone();
+        let done = bench.act("sari", move |tx, office, who, now| {
+            let to = Destination { category: Some(category), ..Destination::default() };
+            officer::assign(tx, office, who, (&number, &to), now)
+        });
+        done.unwrap();
+        bench.told(ANNA)
+    };
+    let back = || turn(&bench, &number, "budi", "jalan provinsi", turning::return_unit).unwrap();
+    assert_eq!(assign(Category::Complaint), Vec::<String>::new(), "the receipt named it");
+    back();
+    let sixty =
+        Zone::Wib.short(bench.run(|_, office, now| Ok(office.calendar.add_working_days(now, 60))));
+    let [told] = assign(Category::Oversight).try_into().unwrap();
+    assert!(told.contains(&format!("paling lambat {sixty}.")), "{told}");
+    back();
+    let by_chair = {
+        let number = number.clone();
+        bench.act("ratna", move |tx, office, who, now| {
+            let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
+            officer::assign(tx, office, who, (&number, &to), now)
+        })
+    };
+    by_chair.unwrap();
+    let [told] = bench.told(ANNA).try_into().unwrap();
+    assert!(told.contains("paling lambat Sel 24-11-2026 15.00."), "{told}");
+}

@@ -69,8 +69,11 @@ const WHOLE: &[&str] = &[
     "DELETE FROM data_request",
     "SELECT id, citizen FROM data_request",
     "DELETE FROM unreachable\n              WHERE marked_at",
+    "DELETE FROM stopped\n              WHERE since",
     // The last row by its key, and no other.
     "INSERT INTO restore",
+    // What is signed, twelve rows a year.
+    "SELECT * FROM recap WHERE month >= ",
     // Once a restore, and once after it.
     "SELECT id FROM ticket WHERE stage NOT IN ('SELESAI', 'DITUTUP')",
     "UPDATE outbox\n                SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'",

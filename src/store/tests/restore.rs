@@ -331,8 +331,10 @@ async fn what_happened_to_cards_and_citizens_since_is_not_forgotten() {
                  INSERT INTO card_met VALUES ('510', 5, 5);
                  INSERT INTO left_message VALUES (x'02', '510', 5);";
     Connection::open(&database).unwrap().execute_batch(since).unwrap();
-    // The backup knows of a try whose end it does not know, and of another citizen.
-    let known = "INSERT INTO pin_try VALUES ('8962', x'01', 0, 4); INSERT INTO stopped VALUES ('+62812', 4);";
+    // The backup knows of a try whose end it does not know, of another citizen, and of one who is known by nothing else and whom
+    // the register before knew no more.
+    let known = "INSERT INTO pin_try VALUES ('8962', x'01', 0, 4); INSERT INTO stopped VALUES ('+62812', 4);
+                 INSERT INTO stopped SELECT citizen, 4 FROM ticket LIMIT 1;";
     Connection::open(&file).unwrap().execute_batch(known).unwrap();
     done(&database, &file);
     look(&database, |tx| {
