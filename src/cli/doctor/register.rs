@@ -22,14 +22,12 @@ pub(super) fn findings(
     let path = database.display().to_string();
     let register = match examined {
         Ok(register) => register,
+        // SQLite puts a file of its own beside what it reads.
+        Err(CopyError::Forbidden { .. }) if database.parent().is_some_and(is_read_only) => {
+            return vec![Finding::warn("database", "unexamined", vec![("path", path)])];
+        }
         Err(CopyError::Forbidden { .. }) => {
-            // SQLite puts a file of its own beside what it reads.
-            let why = if database.parent().is_some_and(is_read_only) {
-                "unexamined"
-            } else {
-                "forbidden"
-            };
-            return vec![Finding::warn("database", why, vec![("path", path)])];
+            return vec![Finding::warn("database", "forbidden", vec![("path", path)])];
         }
         Err(error) => {
             let trouble = failure::own(error.code(), error.to_string(), error.details());
