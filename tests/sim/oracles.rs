@@ -106,7 +106,7 @@ pub async fn ask(
         (Oracle::Chain, chain),
         (Oracle::Clocks, clocks(context).await),
         (Oracle::Secrets, secrets::told(context, database).await),
-        (Oracle::Months, months::balance(context, database, began, ended).await),
+        (Oracle::Months, months::balance(context, began, ended).await),
     ])
 }
 

@@ -3,14 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::iter::successors;
-use std::path::Path;
 
 use aduan::control::protocol::{Ask, Recap, Tell, UnitRow};
 use aduan::control::server::{self, Context};
 use aduan::desk::recap::Month;
 use aduan::ticket::OfficerId;
 use chrono::{DateTime, Datelike, TimeDelta, Utc};
-use rusqlite::Connection;
 
 /// A clock may have been wrong by so much.
 const SKEW_MAX: TimeDelta = TimeDelta::days(1);
@@ -18,7 +16,6 @@ const SKEW_MAX: TimeDelta = TimeDelta::days(1);
 /// Each month that the day has touched, whatever the box's clock said meanwhile.
 pub(super) async fn balance(
     context: &Context,
-    database: &Path,
     began: DateTime<Utc>,
     ended: DateTime<Utc>,
 ) -> Vec<String> {
@@ -31,14 +28,6 @@ pub(super) async fn balance(
     months.reverse();
     let (mut broken, mut before) = (Vec::new(), None::<i64>);
     for month in months {
-        let (from, _) = month.bounds(zone);
-        let counted = Connection::open(database).and_then(|register| {
-            Ok((sealed_since(&register, from)?, unsealed_since(&register, from)?))
-        });
-        let (sealed, unsealed) = match counted {
-            Ok(counted) => counted,
-            Err(error) => return vec![format!("the register cannot be read: {error}")],
-        };
         let recap = match ask(context, month).await {
             Ok(recap) => recap,
             Err(what) => {
@@ -53,11 +42,11 @@ pub(super) async fn balance(
             let told = || format!("{came} came, {went} went in {} for {}", recap.month, row.code);
             (came != went).then(told)
         }));
-        // Of one unit it need not be so: a ticket may have gone to another one since.
-        let (opening, closing) = (recap.summary.opening, recap.summary.closing);
-        if let Some(left) = before.replace(closing)
-            // What is sealed by a month's end is not told of in it.
-            && !(-unsealed..=sealed).contains(&(left - opening))
+        // Of one unit it need not be so: a ticket may have gone to another one since. What is sealed by a month's end is not
+        // told of in it.
+        let (opening, (sealed, unsealed)) = (recap.summary.opening, recap.carried);
+        if let Some(left) = before.replace(recap.summary.closing)
+            && opening + sealed != left + unsealed
         {
             broken.push(format!(
                 "{} begins with {opening}, where {left} were left, {sealed} were sealed and {unsealed} brought back",
@@ -93,25 +82,4 @@ fn rows(recap: &Recap) -> BTreeMap<String, UnitRow> {
     };
     let rows = recap.units.iter().cloned().chain([all]);
     rows.map(|row| (row.code.clone(), row)).collect()
-}
-
-/// How many tickets of before were led to the closed path since.
-fn sealed_since(register: &Connection, since: DateTime<Utc>) -> rusqlite::Result<i64> {
-    register.query_row(
-        "SELECT count(*) FROM ticket t WHERE received_at < ?1 AND EXISTS
-             (SELECT 1 FROM trail r WHERE r.ticket_id = t.id AND r.at >= ?1
-                 AND (r.to_stage = 'TERTUTUP_ETIK' OR t.restricted_by IS NOT NULL))",
-        [since.timestamp()],
-        |row| row.get(0),
-    )
-}
-
-/// How many tickets of before came back from there since.
-fn unsealed_since(register: &Connection, since: DateTime<Utc>) -> rusqlite::Result<i64> {
-    register.query_row(
-        "SELECT count(*) FROM ticket t WHERE received_at < ?1 AND EXISTS
-             (SELECT 1 FROM trail r WHERE r.ticket_id = t.id AND r.at >= ?1 AND r.transition = 9)",
-        [since.timestamp()],
-        |row| row.get(0),
-    )
 }
