@@ -363,10 +363,6 @@ impl Desk<'_> {
         if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
             return self.add_to(ticket, "NOMOR_DISEBUT");
         }
-        let is_joined = self.is_own(&own) && own.id != ticket.id;
-        if is_joined && reading.number.is_some() && ticket.is_open() && reports(text) {
-            return self.add_to_joined(own, &ticket);
-        }
         if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
             let mut handled = self.command("STATUS", whole.key, &[]);
             handled.ticket_id = Some(own.id);
@@ -384,16 +380,6 @@ impl Desk<'_> {
             reply.body = body;
         }
         Ok(handled)
-    }
-
-    /// A message to a ticket that was joined to another one: it stays with its own, and whoever works on the main one learns of it.
-    fn add_to_joined(&self, own: Ticket, main: &Ticket) -> Result<Handled, Fault> {
-        let mut detail = self.detail();
-        if let Some(fields) = detail.as_object_mut() {
-            fields.insert("nomor".to_owned(), json!(own.number.to_string()));
-        }
-        cases::remark(self.tx, main.id, "pemohon", "TAMBAHAN_GABUNGAN", detail, self.now)?;
-        self.add_to(own, "NOMOR_DISEBUT")
     }
 
     /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.

@@ -1268,7 +1268,6 @@ action-CATATAN = remark
 action-RALAT = corrected
 action-TIDAK_DIKIRIM_SALURAN = not sent: this ticket is not answered by SMS
 action-TIDAK_DIKIRIM_TERTUTUP = not sent: the ticket took the closed path
-action-TAMBAHAN_GABUNGAN = more was written to a ticket that was joined
 action-SAMPAIKAN_SALINAN = a copy of the answer is given by the petugas
 action-TANYA_TIDAK_SAMPAI = the question did not arrive: ask in another way
 action-KIRIM_ULANG = sent once more: the first SMS is uncertain
@@ -1363,7 +1362,6 @@ told-RALAT = asked for a correction of the answer: { $sebab }
 told-SAMPAIKAN_SALINAN = asked the petugas to give a copy of the answer
 told-TIDAK_DIKIRIM_SALURAN = sent no SMS: this ticket is not answered by SMS
 told-TIDAK_DIKIRIM_TERTUTUP = kept back an SMS that still waited: this ticket took the closed path
-told-TAMBAHAN_GABUNGAN = wrote more to a ticket that was joined to this one
 told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
 
 access-show = opened the ticket

@@ -1221,7 +1221,6 @@ action-CATATAN = catatan
 action-RALAT = diralat
 action-TIDAK_DIKIRIM_SALURAN = tidak dikirim: tiket ini tidak dijawab lewat SMS
 action-TIDAK_DIKIRIM_TERTUTUP = tidak dikirim: tiket masuk jalur tertutup
-action-TAMBAHAN_GABUNGAN = keterangan tambahan pada tiket yang digabung
 action-SAMPAIKAN_SALINAN = salinan jawaban disampaikan petugas
 action-TANYA_TIDAK_SAMPAI = pertanyaan tidak sampai: tanyakan dengan cara lain
 action-KIRIM_ULANG = dikirim ulang: nasib SMS pertama tidak pasti
@@ -1316,7 +1315,6 @@ told-RALAT = meminta ralat jawaban: { $sebab }
 told-SAMPAIKAN_SALINAN = meminta petugas menyampaikan salinan jawaban
 told-TIDAK_DIKIRIM_SALURAN = tidak mengirim SMS: tiket ini tidak dijawab lewat SMS
 told-TIDAK_DIKIRIM_TERTUTUP = tidak mengirim SMS yang masih menunggu: tiket ini masuk jalur tertutup
-told-TAMBAHAN_GABUNGAN = menambahkan keterangan pada tiket yang digabung ke tiket ini
 told-BANJIR_PESAN = mencatat pesan yang terlalu banyak dari nomor ini; tanda terima tidak dikirim lagi
 
 access-show = membuka tiket
