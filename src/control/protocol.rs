@@ -1246,6 +1246,9 @@ pub struct CaseFile {
     pub answered_at: Option<DateTime<Utc>>,
     /// Received messages, oldest first.
     pub messages: Vec<Received>,
+    /// What was joined to it, and what came to that; what was written to last in front.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
     /// Versions of the draft, oldest first.
     pub drafts: Vec<Draft>,
     /// Outgoing messages, oldest first.
@@ -1260,6 +1263,18 @@ pub struct CaseFile {
     /// The approved wording or the question that the caller is to give.
     #[serde(default)]
     pub give: Option<Give>,
+}
+
+/// A ticket that was joined to the one that is shown, for whoever has that one in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Its number.
+    pub number: String,
+    /// It holds specific data: the texts are left out for the caller.
+    #[serde(default)]
+    pub text_withheld: bool,
+    /// Received messages, oldest first.
+    pub messages: Vec<Received>,
 }
 
 /// What a network said of a number that it called wrong or gone.

@@ -28,6 +28,7 @@ pub mod likeness;
 pub mod marking;
 mod matching;
 pub mod modems;
+mod news;
 pub mod notices;
 pub mod officer;
 pub mod outbound;

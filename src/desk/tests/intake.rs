@@ -125,10 +125,8 @@ fn a_number_with_news_of_the_matter_adds_to_its_ticket_and_a_question_does_not()
     let asked =
         bench.say(ANNA, &format!("pak gmn kabar laporan sy no {number} kok blm ada jawaban"));
     assert_eq!(asked.end(), "command STATUS");
-    // Of another handset, or of a case that has ended, it is what it was.
+    // Of another handset it is what it was.
     assert_eq!(bench.say(BENI, &news).end(), "command STATUS");
-    bench.say(ANNA, &format!("BATAL {number}"));
-    assert_eq!(bench.say(ANNA, &news).end(), "command STATUS");
 }
 
 #[test]
@@ -295,6 +293,45 @@ fn a_code_alone_does_not_correct_what_was_sorted_or_is_anothers() {
     bench.assign(&number).unwrap();
     assert_eq!(bench.say(ANNA, "PUPR").end(), "command KODE_TANPA_ISI");
     assert_eq!(bench.ticket(&number).unit.as_deref(), Some("DISHUB"));
+}
+
+#[test]
+fn a_code_alone_answers_the_question_which_unit_it_is_for() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "mohon diperbaiki yang rusak di jalan mawar").number();
+    super::ask(&bench, &number, "sari");
+    bench.days(2);
+    let heard = bench.say(ANNA, "DISHUB");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", number.clone()));
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.unit.as_deref()), (Stage::New, Some("DISHUB")));
+    assert_eq!(bench.story(&number), "MASUK TANYA KODE_DIBETULKAN KELENGKAPAN LANJUT");
+}
+
+#[test]
+fn a_code_alone_that_answers_a_question_changes_no_unit_that_was_decided_on() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    super::ask(&bench, &number, "budi");
+    bench.days(1);
+    let heard = bench.say(ANNA, "PUPR");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", number.clone()));
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.unit.as_deref()), (Stage::Analysis, Some("DISHUB")));
+}
+
+#[test]
+fn a_code_alone_corrects_what_was_received_after_the_question() {
+    let bench = Bench::new();
+    let asked = bench.complaint();
+    super::ask(&bench, &asked, "sari");
+    bench.minutes(5);
+    let young = bench.say(ANNA, "DISHBU # jalan berlubang").number();
+    bench.minutes(1);
+    let heard = bench.say(ANNA, "PUPR");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KODE_DIBETULKAN", young));
+    assert_eq!(bench.stage(&asked), Stage::WaitingCitizen);
 }
 
 #[test]

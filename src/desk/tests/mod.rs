@@ -19,6 +19,7 @@ mod logged;
 mod marking;
 mod matching;
 mod modems;
+mod news;
 mod officer;
 mod outbound;
 mod privacy;

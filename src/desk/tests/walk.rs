@@ -472,7 +472,7 @@ impl Walk {
         assert!(ticket.objections <= 2);
     }
 
-    /// 9.1: what waits at the office stands in somebody's inbox.
+    /// 9.1: what waits at the office stands in somebody's inbox, and so does what came to a ticket that rests.
     fn waits_for_somebody(&self, tickets: &[Ticket]) {
         let mut listed = Vec::new();
         for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
@@ -482,13 +482,10 @@ impl Walk {
             listed.extend(inbox.unwrap().tickets.into_iter().map(|ticket| ticket.id));
         }
         for ticket in tickets {
-            // What came later to a case of the closed path is looked at, although that one has ended.
-            let has_ended = ticket.stage == Stage::Closed && ticket.later_at.is_none();
-            let elsewhere = has_ended
-                || matches!(
-                    ticket.stage,
-                    Stage::WaitingCitizen | Stage::Answered | Stage::Finished
-                );
+            let elsewhere = matches!(
+                ticket.stage,
+                Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed
+            ) && ticket.later_at.is_none();
             assert_ne!(
                 listed.contains(&ticket.id),
                 elsewhere,
