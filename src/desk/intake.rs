@@ -571,7 +571,7 @@ impl Desk<'_> {
         match (ticket, asked, &reading.unit) {
             (Some(mut ticket), _, Some(unit)) => {
                 self.correct_unit(&mut ticket, unit)?;
-                let key = receipt(self.office, &ticket, self.now);
+                let key = receipt(self.office, (&ticket, false), self.now);
                 Ok(self.acknowledged(Outcome::Addition, "KODE_DIBETULKAN", &ticket, key))
             }
             (None, Some(mut asked), Some(unit)) => {
@@ -690,7 +690,7 @@ impl Desk<'_> {
             alarming::raise(self.tx, self.office, ticket.id, self.now)?;
             Key::Darurat
         } else {
-            receipt(self.office, &ticket, received_at)
+            receipt(self.office, (&ticket, reading.is_guess()), received_at)
         };
         Ok(self.acknowledged(Outcome::Ticket, "TIKET_BARU", &ticket, key))
     }
@@ -709,16 +709,16 @@ pub(super) fn tells_more(text: &str) -> bool {
     !asks && words.count() >= WORDS_MIN
 }
 
-/// Which receipt a new ticket gets.
-fn receipt(office: &Office, ticket: &Ticket, at: DateTime<Utc>) -> Key {
+/// Which receipt a ticket gets, whose unit is told as a guess or not.
+fn receipt(office: &Office, (ticket, is_guess): (&Ticket, bool), at: DateTime<Utc>) -> Key {
     /// The sender does not know: an officer chooses.
     const NOBODY: &str = "UMUM";
-    if !office.calendar.is_open(at) {
-        return Key::TerimaLuarJam;
-    }
-    match (ticket.unit.as_deref(), ticket.certainty.as_str()) {
-        (None | Some(NOBODY), _) => Key::TerimaUmum,
-        (Some(_), "certain") => Key::Terima,
-        (Some(_), _) => Key::TerimaPerkiraan,
+    let is_open = office.calendar.is_open(at);
+    match ticket.unit.as_deref().filter(|unit| *unit != NOBODY) {
+        Some(_) if is_guess && is_open => Key::TerimaPerkiraan,
+        Some(_) if is_guess => Key::TerimaPerkiraanLuarJam,
+        _ if !is_open => Key::TerimaLuarJam,
+        Some(_) => Key::Terima,
+        None => Key::TerimaUmum,
     }
 }

@@ -81,7 +81,7 @@ pub struct Office {
     pub standards: Standards,
     /// Units, aliases and topics.
     pub directory: Directory,
-    /// The twenty texts.
+    /// The texts to citizens.
     pub templates: Templates,
     /// Who may do what.
     pub staff: Staff,

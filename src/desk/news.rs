@@ -50,6 +50,7 @@ impl Desk<'_> {
         let reading = Reading {
             unit: None,
             certainty: Certainty::None,
+            by_hash: false,
             body: text.to_owned(),
             kind: Kind::Complaint,
             number: reading.number,

@@ -53,6 +53,25 @@ fn a_mistyped_code_is_guessed_and_the_receipt_says_so() {
 }
 
 #[test]
+fn a_code_beside_a_hash_is_no_guess_and_one_without_it_is() {
+    for (text, is_guess) in [
+        ("DISHUB# lampu mati", false),
+        ("lampu simpang mati # DISHUB", false),
+        ("Selamat pagi admin, DISHUB # lampu mati", false),
+        ("# DISHUB lampu mati", false),
+        ("DISHUB: lampu mati", true),
+        ("dishub lampu simpang mati", true),
+        ("DISHBU # lampu mati", true),
+    ] {
+        let bench = Bench::new();
+        let heard = bench.say(ANNA, text);
+        let told = heard.reply().contains("kami catat utk DISHUB. Bila keliru");
+        assert_eq!(told, is_guess, "{text}: {}", heard.reply());
+        assert_eq!(heard.reply().contains("Jawaban paling lambat"), !is_guess, "{text}");
+    }
+}
+
+#[test]
 fn without_a_code_an_officer_will_choose_and_sees_suggestions() {
     let bench = Bench::new();
     let heard = bench.say(ANNA, "sampah menumpuk di Jl Mawar sejak kemarin");
@@ -73,6 +92,24 @@ fn outside_of_office_hours_the_receipt_says_when_work_begins() {
 }
 
 #[test]
+fn a_guess_outside_of_office_hours_is_told_as_one() {
+    let bench = Bench::new();
+    bench.at("28-11-2026 21.10");
+    let heard = bench.say(ANNA, "DISHBU # lampu mati");
+    let number = heard.number();
+    assert_eq!(
+        heard.reply(),
+        format!(
+            "No {number} dicatat utk DISHUB. Keliru? Balas kode yang benar. Diproses mulai Sen 30-11-2026 07.30. Darurat: 112. Cek: STATUS. Pemkab Sukamaju"
+        )
+    );
+    bench.minutes(5);
+    let corrected = bench.say(ANNA, "PUPR");
+    assert_eq!(corrected.end(), "addition KODE_DIBETULKAN");
+    assert!(corrected.reply().contains("dicatat di luar jam kerja"), "{}", corrected.reply());
+}
+
+#[test]
 fn an_emergency_is_pointed_to_112_and_still_becomes_a_ticket() {
     let bench = Bench::new();
     let heard = bench.say(ANNA, "DAMKAR # kebakaran rumah di Jl Mawar, api besar");
@@ -83,8 +120,13 @@ fn an_emergency_is_pointed_to_112_and_still_becomes_a_ticket() {
 
 #[test]
 fn every_receipt_fits_one_sms_even_for_the_longest_unit() {
-    for text in ["DISDUKCAPIL # ktp belum jadi", "KEC-MEKARJAYA # ktp belum jadi", "ktp belum jadi"]
-    {
+    for text in [
+        "DISDUKCAPIL # ktp belum jadi",
+        "DISDUKCAPLI # ktp belum jadi",
+        "KEC-MEKARJAYA # ktp belum jadi",
+        "KEC-MEKARJAYA ktp belum jadi",
+        "ktp belum jadi",
+    ] {
         for time in ["24-11-2026 08.00", "28-11-2026 21.10"] {
             let bench = Bench::new();
             bench.at(time);
