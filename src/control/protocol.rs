@@ -293,11 +293,14 @@ pub enum Ask {
     Mark {
         /// In any spelling.
         number: String,
-        /// `specific` or `secret`.
+        /// `specific`, `secret` or `emergency`.
         mark: String,
         /// Takes it away.
         #[serde(default)]
         remove: bool,
+        /// Why; the trail keeps it. Needed where an emergency is none.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// The access log.
     Accesses {

@@ -253,10 +253,11 @@ cmd-reveal-arg-number = Ticket number
 cmd-reveal-arg-reason = What the number is needed for
 cmd-reveal-example = aduan reveal 123 --reason "calling the citizen directly"
 
-cmd-mark = Marks a ticket that holds specific data or asks for secrecy, or takes the mark away (also: tandai)
+cmd-mark = Marks a ticket that holds specific data, asks for secrecy or is an emergency, or takes the mark away (also: tandai)
 cmd-mark-arg-number = Ticket number
-cmd-mark-arg-mark = specific: its texts are for petugas, the assigned anggota and ketua only; secret: its number is for petugas and ketua only
+cmd-mark-arg-mark = specific: its texts are for petugas, the assigned anggota and ketua only; secret: its number is for petugas and ketua only; emergency: it stands in front
 cmd-mark-arg-remove = Take the mark away
+cmd-mark-arg-reason = Why; the trail keeps it; needed to take an emergency away
 cmd-mark-example = aduan mark 123 --as specific
 
 cmd-access = Who opened what, and when; for ketua and pengarah (also: akses)
@@ -502,7 +503,7 @@ trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten word
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
-trouble-INVALID-mark = "{ $value }" is no mark. Choose specific or secret.
+trouble-INVALID-mark = "{ $value }" is no mark. Choose specific, secret or emergency.
 trouble-INVALID-number-to-reveal = Ticket { $value } has no telephone number, or it is replaced by a code.
 trouble-INVALID-request = No request { $value } waits for an answer. See aduan request list.
 trouble-INVALID-kind = "{ $value }" is no kind of request. Choose correct, delete or copy.

@@ -253,10 +253,11 @@ cmd-reveal-arg-number = Nomor tiket
 cmd-reveal-arg-reason = Untuk apa nomornya diperlukan
 cmd-reveal-example = aduan ungkap 123 --reason "menghubungi pemohon langsung"
 
-cmd-mark = Menandai tiket yang memuat data spesifik atau minta dirahasiakan, atau mencabut tandanya (juga: tandai)
+cmd-mark = Menandai tiket yang memuat data spesifik, minta dirahasiakan, atau darurat, atau mencabut tandanya (juga: tandai)
 cmd-mark-arg-number = Nomor tiket
-cmd-mark-arg-mark = spesifik: isinya hanya untuk petugas, anggota yang menangani dan ketua; rahasia: nomornya hanya untuk petugas dan ketua
+cmd-mark-arg-mark = spesifik: isinya hanya untuk petugas, anggota yang menangani dan ketua; rahasia: nomornya hanya untuk petugas dan ketua; darurat: tiketnya paling depan
 cmd-mark-arg-remove = Cabut tandanya
+cmd-mark-arg-reason = Alasannya, disimpan di riwayat; wajib bila tanda darurat dicabut
 cmd-mark-example = aduan tandai 123 --as spesifik
 
 cmd-access = Siapa membuka apa dan kapan; untuk ketua dan pengarah (juga: akses)
@@ -502,7 +503,7 @@ trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepu
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
-trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific atau secret.
+trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific, secret, atau emergency.
 trouble-INVALID-number-to-reveal = Tiket { $value } tidak mempunyai nomor telepon, atau nomornya sudah diganti kode.
 trouble-INVALID-request = Tidak ada permintaan nomor { $value } yang menunggu jawaban. Lihat dengan aduan permintaan daftar.
 trouble-INVALID-kind = "{ $value }" bukan jenis permintaan. Pilih correct, delete atau copy.

@@ -57,7 +57,7 @@ fn mark(bench: &Bench, number: &str, mark: super::privacy::Mark) {
     let number = number.to_owned();
     bench
         .act("sari", move |tx, office, who, now| {
-            super::privacy::mark(tx, office, who, (&number, mark, false), now)
+            super::privacy::mark(tx, office, who, (&number, mark, false, None), now)
         })
         .unwrap();
 }
