@@ -161,7 +161,7 @@ CREATE TABLE ticket (
     concerns        TEXT    NOT NULL DEFAULT '',          -- Unix users named in a case of the closed path, separated by a space
     copies          TEXT    NOT NULL DEFAULT '',          -- codes of the units that get a copy (tembusan), separated by a space
     named           TEXT    NOT NULL DEFAULT '',          -- codes of the units that the text named together, separated by a space
-    later_at        INTEGER,                              -- of the closed path: a message came that nobody who decides has read
+    later_at        INTEGER,                              -- a message came that nobody who has it in hand has read
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;

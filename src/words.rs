@@ -1,8 +1,9 @@
-//! What citizens read: the twenty templates of procedure.md section 13, checked at start and filled here.
+//! What citizens read: the twenty templates of procedure.md section 13 and one more, checked at start and filled here.
 //!
 //! What officers read on their terminal stands in `cli`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::sms::{Language, foreign, measure, transliterate};
 
@@ -119,7 +120,7 @@ impl Blank {
     }
 }
 
-/// The twenty texts.
+/// The twenty texts, and a receipt that joins two of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     /// Receipt, unit known.
@@ -130,6 +131,8 @@ pub enum Key {
     TerimaUmum,
     /// Receipt outside of office hours.
     TerimaLuarJam,
+    /// Receipt outside of office hours, unit guessed.
+    TerimaPerkiraanLuarJam,
     /// An addition was joined to its ticket.
     Tambahan,
     /// Something is missing.
@@ -165,8 +168,8 @@ pub enum Key {
 }
 
 impl Key {
-    /// All keys, in the order of the procedure.
-    pub const ALL: [Self; 20] = [
+    /// All keys, in the order of the procedure, and what it does not name.
+    pub const ALL: [Self; 21] = [
         Self::Terima,
         Self::TerimaPerkiraan,
         Self::TerimaUmum,
@@ -187,6 +190,7 @@ impl Key {
         Self::Darurat,
         Self::Gabung,
         Self::StopOk,
+        Self::TerimaPerkiraanLuarJam,
     ];
 
     /// Its name in the template file, also in `outbox.template`.
@@ -196,6 +200,7 @@ impl Key {
             Self::TerimaPerkiraan => "TERIMA_PERKIRAAN",
             Self::TerimaUmum => "TERIMA_UMUM",
             Self::TerimaLuarJam => "TERIMA_LUAR_JAM",
+            Self::TerimaPerkiraanLuarJam => "TERIMA_PERKIRAAN_LUAR_JAM",
             Self::Tambahan => "TAMBAHAN",
             Self::Lengkapi => "LENGKAPI",
             Self::Ditelaah => "DITELAAH",
@@ -225,6 +230,7 @@ impl Key {
                 &[B::No, B::Instansi]
             }
             Self::TerimaLuarJam => &[B::No, B::Mulai, B::Instansi],
+            Self::TerimaPerkiraanLuarJam => &[B::No, B::Unit, B::Mulai, B::Instansi],
             Self::Lengkapi => &[B::No, B::Kurang, B::Tgl, B::Instansi],
             Self::Jawaban => &[B::No, B::Jawaban, B::Instansi],
             Self::TindakLanjut => &[B::No, B::Hasil, B::Instansi],
@@ -248,6 +254,7 @@ impl Key {
             | Self::TerimaUmum
             | Self::TerimaLuarJam
             | Self::StatusProses => &[Blank::No],
+            Self::TerimaPerkiraanLuarJam => &[Blank::No, Blank::Unit],
             Self::Lengkapi => &[Blank::Kurang],
             Self::BukanWenang => &[Blank::Pihak],
             Self::TidakDiproses => &[Blank::Alasan],
@@ -260,6 +267,35 @@ impl Key {
             | Self::Tertutup
             | Self::Darurat
             | Self::StopOk => &[],
+        }
+    }
+
+    /// The text of a file that has none: what the procedure does not name, an office's file of before need not hold.
+    const fn without_a_line(self) -> Option<&'static str> {
+        match self {
+            Self::TerimaPerkiraanLuarJam => Some(
+                "No {no} dicatat utk {unit}. Keliru? Balas kode yang benar. Diproses mulai {mulai}. Darurat: 112. Cek: STATUS. {instansi}",
+            ),
+            Self::Terima
+            | Self::TerimaPerkiraan
+            | Self::TerimaUmum
+            | Self::TerimaLuarJam
+            | Self::Tambahan
+            | Self::Lengkapi
+            | Self::Ditelaah
+            | Self::Jawaban
+            | Self::TindakLanjut
+            | Self::StatusProses
+            | Self::StatusSelesai
+            | Self::StatusTidakAda
+            | Self::Format
+            | Self::DaftarKode
+            | Self::Tertutup
+            | Self::BukanWenang
+            | Self::TidakDiproses
+            | Self::Darurat
+            | Self::Gabung
+            | Self::StopOk => None,
         }
     }
 
@@ -282,7 +318,7 @@ pub enum TemplateError {
         line: usize,
     },
     /// A key that no text has.
-    #[error("line {line}: {key} is no template; see docs/operations.md for the twenty keys")]
+    #[error("line {line}: {key} is no template; see docs/operations.md for the keys")]
     UnknownKey {
         /// Line number from 1.
         line: usize,
@@ -411,10 +447,14 @@ impl Templates {
                 return Err(TemplateError::Twice { line, key: key.name() });
             }
         }
-        match Key::ALL.into_iter().find(|key| !texts.contains_key(key)) {
-            Some(key) => Err(TemplateError::Missing { key: key.name() }),
-            None => Ok(Self { texts, office }),
+        for key in Key::ALL {
+            if let Entry::Vacant(place) = texts.entry(key) {
+                let text =
+                    key.without_a_line().ok_or(TemplateError::Missing { key: key.name() })?;
+                place.insert(text.to_owned());
+            }
         }
+        Ok(Self { texts, office })
     }
 
     /// Fills a text. A blank without a value becomes `-`; the outcome is in the SMS alphabet where the values allow it.
@@ -561,8 +601,19 @@ mod tests {
     }
 
     #[test]
-    fn the_shipped_file_holds_all_twenty() {
-        assert_eq!(templates().texts.len(), Key::ALL.len());
+    fn the_shipped_file_holds_all() {
+        for key in Key::ALL {
+            assert!(FILE.contains(&format!("\n{}\t", key.name())), "{}", key.name());
+        }
+    }
+
+    #[test]
+    fn a_file_of_the_twenty_is_whole_and_the_other_text_is_a_checked_one() {
+        let is_of_the_twenty = |line: &&str| !line.starts_with("TERIMA_PERKIRAAN_LUAR_JAM\t");
+        let twenty: Vec<&str> = FILE.lines().filter(is_of_the_twenty).collect();
+        assert_eq!(twenty.len(), 21, "with the names of the columns");
+        let own = Templates::from_tsv(&twenty.join("\n"), "Pemkab Sukamaju").unwrap();
+        assert_eq!(own.texts, templates().texts);
     }
 
     #[test]

@@ -132,6 +132,7 @@ const MARKS: &[(&str, Mark)] = &[
     ("DATASPESIFIK", Mark::Specific),
     ("RAHASIA", Mark::Secret),
     ("DIRAHASIAKAN", Mark::Secret),
+    ("DARURAT", Mark::Emergency),
 ];
 
 /// A mark by its token or another word, in any case.

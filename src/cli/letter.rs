@@ -339,7 +339,7 @@ fn long_time(words: &Words, at: DateTime<Utc>, zone: Zone) -> String {
 mod tests {
     use super::*;
     use crate::cli::samples;
-    use crate::control::protocol::Joined;
+    use crate::control::protocol::Annexed;
 
     fn of(letter: &Letter, language: Language) -> Paper {
         Paper::of(&Words::new(language), letter)
@@ -396,7 +396,7 @@ mod tests {
     #[test]
     fn joined_complaints_are_an_annex_with_their_own_numbers() {
         let sample = samples::letter();
-        let joined = Joined {
+        let joined = Annexed {
             number: "P26-00131-9".to_owned(),
             received_at: sample.received_at,
             channel: "TELEPON".to_owned(),

@@ -12,7 +12,7 @@ use super::vocabulary::{self, Family};
 use super::words::Words;
 use crate::control::protocol::{Access, Ask};
 
-/// A mark that restricts who sees what of a ticket.
+/// A mark that restricts who sees what of a ticket, or puts it in front.
 #[derive(Debug, Args)]
 pub struct MarkArguments {
     number: String,
@@ -20,6 +20,8 @@ pub struct MarkArguments {
     mark: String,
     #[arg(long)]
     remove: bool,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    reason: Option<String>,
 }
 
 impl MarkArguments {
@@ -27,7 +29,8 @@ impl MarkArguments {
     /// [`Failure::Usage`] for a mark that is none.
     pub fn ask(self, words: &Words) -> Result<Ask, Failure> {
         let mark = input::mark(words, &self.mark)?.token().to_owned();
-        Ok(Ask::Mark { number: self.number, mark, remove: self.remove })
+        let Self { number, remove, reason, .. } = self;
+        Ok(Ask::Mark { number, mark, remove, reason })
     }
 }
 
@@ -121,8 +124,12 @@ mod tests {
     #[test]
     fn a_mark_may_be_typed_in_either_language() {
         let mark = |typed: &str| {
-            let arguments =
-                MarkArguments { number: "1".to_owned(), mark: typed.to_owned(), remove: false };
+            let arguments = MarkArguments {
+                number: "1".to_owned(),
+                mark: typed.to_owned(),
+                remove: false,
+                reason: None,
+            };
             arguments.ask(&Words::new(Language::Indonesian))
         };
         for (typed, token) in [

@@ -118,6 +118,7 @@ pub fn case() -> CaseFile {
                 entered_by: None,
             },
         ],
+        joined: Vec::new(),
         drafts: vec![Draft {
             version: 1,
             kind: "JAWABAN".to_owned(),

@@ -32,6 +32,18 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     for message in &case.messages {
         received(page, message, is_gone, out)?;
     }
+    if !case.joined.is_empty() {
+        title(page, "show-joined", out)?;
+    }
+    for joined in &case.joined {
+        writeln!(out, "  {}", one_line(&joined.number))?;
+        if joined.text_withheld {
+            page.block(out, 4, &page.words.say("show-withheld"))?;
+        }
+        for message in &joined.messages {
+            received(page, message, joined.text_withheld, out)?;
+        }
+    }
     let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
     if notes().next().is_some() {
         title(page, "show-notes", out)?;
@@ -301,7 +313,7 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::cli::samples;
-    use crate::control::protocol::Unreachable;
+    use crate::control::protocol::{Joined, Unreachable};
 
     #[test]
     fn the_promised_day_stands_in_it() {
@@ -325,6 +337,24 @@ mod tests {
             case(page, &samples::case(), out)
         });
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn what_came_to_a_joined_ticket_is_told_with_its_number() {
+        let mut file = samples::case();
+        let messages = file.messages.get(..1).unwrap().to_vec();
+        let joined = |text_withheld| Joined {
+            number: "P26-00124-8".to_owned(),
+            text_withheld,
+            messages: messages.clone(),
+        };
+        file.joined = vec![joined(false)];
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        let (_, told) = text.split_once("PESAN PADA TIKET YANG DIGABUNG\n  P26-00124-8\n").unwrap();
+        assert!(told.contains("    DISHUB # Lampu lalin Simpang Pasar mati"), "{text}");
+        file.joined = vec![joined(true)];
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("data spesifik"), "{text}");
     }
 
     #[test]

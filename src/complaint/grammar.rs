@@ -35,6 +35,8 @@ pub struct Reading {
     pub unit: Option<UnitCode>,
     /// How sure that is.
     pub certainty: Certainty,
+    /// A # sets the unit apart from what is said.
+    pub by_hash: bool,
     /// The complaint without its address; the whole text where no unit was found; the reason of BELUM.
     pub body: String,
     /// Command or complaint.
@@ -47,6 +49,18 @@ pub struct Reading {
     pub suggestions: Vec<UnitCode>,
     /// Units that stand together where one belongs: which of them answers is an officer's choice (A17). Two or more, or none.
     pub named: Vec<UnitCode>,
+}
+
+impl Reading {
+    /// Whether the unit is a guess that its citizen is to be told of (procedure.md section 13): with a typing error, or without the
+    /// # that says where a code ends. A code beside a # is the unit, wherever it stands.
+    pub const fn is_guess(&self) -> bool {
+        match self.certainty {
+            Certainty::Guessed => true,
+            Certainty::Lenient => !self.by_hash,
+            Certainty::Certain | Certainty::None => false,
+        }
+    }
 }
 
 /// Reads one message. Never fails: what is not understood is a complaint without a unit, whole.
@@ -62,6 +76,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
         return Reading {
             unit: None,
             certainty: Certainty::None,
+            by_hash: false,
             body: command.reason.to_owned(),
             kind: command.kind,
             number: command.number,
@@ -72,7 +87,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
     }
     let number = TicketNumber::find_in(content);
     match found {
-        Found::Unit { unit, certainty, body, .. } => {
+        Found::Unit { unit, certainty, body, by_hash } => {
             let mut flags = flags::of(body, directory);
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
@@ -85,6 +100,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             Reading {
                 unit: Some(unit.code.clone()),
                 certainty,
+                by_hash,
                 body: body.to_owned(),
                 kind: Kind::Complaint,
                 number,
@@ -102,6 +118,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             Reading {
                 unit: None,
                 certainty: Certainty::None,
+                by_hash: false,
                 body: if nothing_said { String::new() } else { message.to_owned() },
                 kind: Kind::Complaint,
                 number,

@@ -174,7 +174,7 @@ pub struct ControlSettings {
 pub struct FileSettings {
     /// Unit codes and aliases.
     pub units: PathBuf,
-    /// The twenty texts.
+    /// The texts to citizens.
     pub templates: PathBuf,
     /// Who may do what.
     pub staff: PathBuf,

@@ -95,7 +95,7 @@ struct Ramadan {
 pub struct OfficeTexts<'t> {
     /// Unit codes and aliases.
     pub units: &'t str,
-    /// The twenty texts.
+    /// The texts to citizens.
     pub templates: &'t str,
     /// Who may do what.
     pub staff: &'t str,

@@ -61,8 +61,8 @@ pub(super) async fn answer(
         Ask::Reveal { number, reason } => {
             return Ok(privacy::reveal(&desk, (number, reason), now).await?);
         }
-        Ask::Mark { number, mark, remove } => {
-            return Ok(privacy::mark(&desk, (number, mark, remove), now).await?);
+        Ask::Mark { number, mark, remove, reason } => {
+            return Ok(privacy::mark(&desk, (number, mark, remove, reason), now).await?);
         }
         Ask::Accesses { number, from, until } => {
             return Ok(privacy::accesses(&desk, (number, from, until), now).await?);

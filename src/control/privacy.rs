@@ -26,12 +26,14 @@ pub(super) async fn reveal(
 
 pub(super) async fn mark(
     desk: &Desk<'_>,
-    (number, mark, remove): (String, String, bool),
+    (number, mark, remove, reason): (String, String, bool, Option<String>),
     now: DateTime<Utc>,
 ) -> Result<Tell, Error> {
     let mark = Mark::from_token(mark.trim()).ok_or(Error::Invalid { what: "mark", value: mark })?;
     let (number, flags) = desk
-        .write(move |tx, office, who| privacy::mark(tx, office, who, (&number, mark, remove), now))
+        .write(move |tx, office, who| {
+            privacy::mark(tx, office, who, (&number, mark, remove, reason.as_deref()), now)
+        })
         .await?;
     Ok(Tell::Marked { number, flags })
 }

@@ -293,11 +293,14 @@ pub enum Ask {
     Mark {
         /// In any spelling.
         number: String,
-        /// `specific` or `secret`.
+        /// `specific`, `secret` or `emergency`.
         mark: String,
         /// Takes it away.
         #[serde(default)]
         remove: bool,
+        /// Why; the trail keeps it. Needed where an emergency is none.
+        #[serde(default)]
+        reason: Option<String>,
     },
     /// The access log.
     Accesses {
@@ -1246,6 +1249,9 @@ pub struct CaseFile {
     pub answered_at: Option<DateTime<Utc>>,
     /// Received messages, oldest first.
     pub messages: Vec<Received>,
+    /// What was joined to it, and what came to that; what was written to last in front.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
     /// Versions of the draft, oldest first.
     pub drafts: Vec<Draft>,
     /// Outgoing messages, oldest first.
@@ -1260,6 +1266,18 @@ pub struct CaseFile {
     /// The approved wording or the question that the caller is to give.
     #[serde(default)]
     pub give: Option<Give>,
+}
+
+/// A ticket that was joined to the one that is shown, for whoever has that one in hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// Its number.
+    pub number: String,
+    /// It holds specific data: the texts are left out for the caller.
+    #[serde(default)]
+    pub text_withheld: bool,
+    /// Received messages, oldest first.
+    pub messages: Vec<Received>,
 }
 
 /// What a network said of a number that it called wrong or gone.
@@ -1473,7 +1491,7 @@ pub struct Letter {
     pub later: Vec<Received>,
     /// Complaints that were joined to it, oldest first.
     #[serde(default)]
-    pub joined: Vec<Joined>,
+    pub joined: Vec<Annexed>,
     /// National limit, by which the outcome is asked for.
     pub national_due_at: Option<DateTime<Utc>>,
     /// Name of who signs.
@@ -1484,7 +1502,7 @@ pub struct Letter {
 
 /// A complaint that was joined to a case, as it stands in the annex of the cover letter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Joined {
+pub struct Annexed {
     /// Its ticket number.
     pub number: String,
     /// Receipt.

@@ -3,9 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
-    Added, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft, Event,
-    Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received, Register,
-    RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
+    Added, Annexed, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft,
+    Event, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
+    Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -156,6 +156,7 @@ pub(super) fn case_file(
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
+        joined: file.joined.into_iter().map(joined).collect(),
         drafts: file.drafts.into_iter().map(draft).collect(),
         replies: file.replies.into_iter().map(|message| reply(message, office, now)).collect(),
         trail: file.trail.into_iter().map(step).collect(),
@@ -200,6 +201,14 @@ fn event(event: story::Event, office: &Office, now: DateTime<Utc>) -> Event {
         story::Event::Opened(access) => {
             Event::Opened { at: access.at, officer: access.officer, action: access.action }
         }
+    }
+}
+
+fn joined(joined: reading::Joined) -> Joined {
+    Joined {
+        number: joined.number.to_string(),
+        text_withheld: joined.text_withheld,
+        messages: joined.messages.into_iter().map(received).collect(),
     }
 }
 
@@ -350,15 +359,15 @@ pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {
         citizen: letter.citizen,
         text: letter.text,
         later: letter.later.into_iter().map(received).collect(),
-        joined: letter.joined.into_iter().map(joined).collect(),
+        joined: letter.joined.into_iter().map(annexed).collect(),
         national_due_at: ticket.national_due_at,
         signer: letter.signer,
         signer_role: letter.signer_role.token().to_owned(),
     }
 }
 
-fn joined(joined: letter::Joined) -> Joined {
-    Joined {
+fn annexed(joined: letter::Joined) -> Annexed {
+    Annexed {
         number: joined.ticket.number.to_string(),
         received_at: joined.ticket.received_at,
         channel: joined.ticket.channel.token().to_owned(),

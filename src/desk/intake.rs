@@ -11,7 +11,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
     reminding, status,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read, reports};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -278,7 +278,7 @@ impl Desk<'_> {
     }
 
     /// The tickets of this handset, latest first.
-    fn own_tickets(&self) -> Result<Vec<Ticket>, Fault> {
+    pub(super) fn own_tickets(&self) -> Result<Vec<Ticket>, Fault> {
         let Some(citizen) = &self.citizen else { return Ok(Vec::new()) };
         let mut own = tickets::of_citizen(self.tx, citizen, CANDIDATES)?;
         own.retain(|ticket| self.exists(ticket));
@@ -349,19 +349,8 @@ impl Desk<'_> {
         };
         let ticket = self.in_place_of(own.clone())?;
         let is_own = self.is_own(&ticket) || self.named().is_some();
-        if is_own && ticket.stage == Stage::WaitingCitizen && tells_more(text) {
-            return self.add_to(ticket, "KELENGKAPAN");
-        }
-        if is_own && self.is_sealed(&ticket) && tells_more(text) {
-            return self.add_to(ticket, "NOMOR_DISEBUT");
-        }
-        // Joined to a case of another citizen, it takes in what its own one tells of the matter.
-        if self.is_own(&own) && self.is_sealed(&own) && tells_more(text) {
-            return self.add_to(own, "NOMOR_DISEBUT");
-        }
-        // Section 10 reads it as STATUS, section 11 adds it: what tells of the matter and asks nothing is for the officers.
-        if is_own && reading.number.is_some() && ticket.is_open() && reports(text) {
-            return self.add_to(ticket, "NOMOR_DISEBUT");
+        if let Some(handled) = self.news(text, reading, (&own, &ticket, is_own))? {
+            return Ok(handled);
         }
         if let Some(whole) = status::whole(self.tx, self.office, (&own, &ticket))? {
             let mut handled = self.command("STATUS", whole.key, &[]);
@@ -392,7 +381,7 @@ impl Desk<'_> {
     }
 
     /// What a joined ticket is answered by; any other stands for itself.
-    fn in_place_of(&self, mut ticket: Ticket) -> Result<Ticket, Fault> {
+    pub(super) fn in_place_of(&self, mut ticket: Ticket) -> Result<Ticket, Fault> {
         /// Duplicates of duplicates; more than this is a circle.
         const STEPS_MAX: usize = 8;
         for _ in 0..STEPS_MAX {
@@ -419,7 +408,12 @@ impl Desk<'_> {
         reason: &'static str,
         action: &Action,
     ) -> Result<Handled, Fault> {
-        let Some(mut ticket) = self.own_ticket(reading)? else {
+        let own = match (self.own_ticket(reading)?, reading.number) {
+            (Some(own), _) => Some(own),
+            (None, Some(number)) => self.joined_to(number)?,
+            (None, None) => None,
+        };
+        let Some(mut ticket) = own else {
             return Ok(self.command(reason, Key::StatusTidakAda, &[]));
         };
         // That it was withdrawn, too, is told to whoever decides on it.
@@ -458,13 +452,17 @@ impl Desk<'_> {
             Err(_) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
                 cases::remark(self.tx, ticket.id, "pemohon", reason, detail, self.now)?;
+                if matches!(action, Action::Object { .. }) && !self.is_sealed(&ticket) {
+                    self.tell_of(&ticket)?;
+                }
                 self.status_of(reason, &ticket)
             }
         }
     }
 
     fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
-        let (key, body) = status::of(self.tx, self.office, ticket, self.now)?;
+        let answered_by = self.in_place_of(ticket.clone())?;
+        let (key, body) = status::of(self.tx, self.office, &answered_by, self.now)?;
         let purpose = Purpose::CommandReply;
         let reply = Reply { to: self.citizen.clone(), key, body, purpose, draft_id: None };
         Ok(Handled {
@@ -523,7 +521,11 @@ impl Desk<'_> {
         self.open(text, reading)
     }
 
-    fn add_to(&self, mut ticket: Ticket, reason: &'static str) -> Result<Handled, Fault> {
+    pub(super) fn add_to(
+        &self,
+        mut ticket: Ticket,
+        reason: &'static str,
+    ) -> Result<Handled, Fault> {
         let detail = self.detail();
         cases::remark(self.tx, ticket.id, "pemohon", reason, detail.clone(), self.now)?;
         if ticket.stage == Stage::WaitingCitizen && reason != "BERULANG" {
@@ -545,22 +547,46 @@ impl Desk<'_> {
         let sealed = self.is_sealed(&ticket);
         if sealed && reason != "BERULANG" {
             tickets::later_message(self.tx, ticket.id, self.now)?;
+        } else if reason != "BERULANG" && ticket.stage != Stage::New {
+            // Who sorts a new one reads all of it.
+            self.tell_of(&ticket)?;
         }
         let key = if sealed { Key::Tertutup } else { Key::Tambahan };
         Ok(self.acknowledged(Outcome::Addition, reason, &ticket, key))
     }
 
-    /// A unit code without a text: corrects a young ticket that is not sorted yet, else asks for the content.
+    /// A unit code without a text: corrects a young ticket that is not sorted yet, or answers a question that waits, whichever of
+    /// them the citizen has heard of last; else asks for the content.
     fn code_only(&self, reading: &Reading, known: Vec<Ticket>) -> Result<Handled, Fault> {
         let young = earlier(self.message.received_at, self.office.limits.correction_window);
+        let asked = self.asked(&known)?;
         let ticket = known
             .into_iter()
-            .find(|ticket| ticket.stage == Stage::New && ticket.received_at >= young);
-        let (Some(mut ticket), Some(unit)) = (ticket, &reading.unit) else {
-            return Ok(self.command("KODE_TANPA_ISI", Key::Format, &[]));
-        };
+            .find(|ticket| ticket.stage == Stage::New && ticket.received_at >= young)
+            .filter(|young| {
+                asked.as_ref().is_none_or(|asked| young.received_at > asked.stage_since)
+            });
+        match (ticket, asked, &reading.unit) {
+            (Some(mut ticket), _, Some(unit)) => {
+                self.correct_unit(&mut ticket, unit)?;
+                let key = receipt(self.office, (&ticket, false), self.now);
+                Ok(self.acknowledged(Outcome::Addition, "KODE_DIBETULKAN", &ticket, key))
+            }
+            (None, Some(mut asked), Some(unit)) => {
+                // Of what was sorted an officer has decided on the unit.
+                if asked.before_pause == Some(Stage::New) {
+                    self.correct_unit(&mut asked, unit)?;
+                }
+                self.add_to(asked, "KELENGKAPAN")
+            }
+            _ => Ok(self.command("KODE_TANPA_ISI", Key::Format, &[])),
+        }
+    }
+
+    /// The citizen says which unit a ticket is for.
+    fn correct_unit(&self, ticket: &mut Ticket, unit: &UnitCode) -> Result<(), Fault> {
         let before = ticket.unit.clone();
-        self.set_unit(&mut ticket, Some(unit));
+        self.set_unit(ticket, Some(unit));
         "certain".clone_into(&mut ticket.certainty);
         ticket.flags.retain(|flag| flag != Flag::Guessed.token());
         let entry = trail::Entry {
@@ -571,13 +597,7 @@ impl Desk<'_> {
             to: Some(ticket.stage.token()),
             detail: json!({ "inbound": self.message.id, "dari": before, "ke": ticket.unit }),
         };
-        tickets::record(self.tx, ticket.stage, &ticket, &entry, self.now)?;
-        Ok(self.acknowledged(
-            Outcome::Addition,
-            "KODE_DIBETULKAN",
-            &ticket,
-            receipt(self.office, &ticket, self.now),
-        ))
+        tickets::record(self.tx, ticket.stage, ticket, &entry, self.now)
     }
 
     fn set_unit(&self, ticket: &mut Ticket, unit: Option<&UnitCode>) {
@@ -588,7 +608,7 @@ impl Desk<'_> {
     }
 
     /// T1: a ticket is opened, whatever could be read.
-    fn open(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+    pub(super) fn open(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
         let received_at = self.message.received_at;
         let local = self.office.calendar.zone().local(received_at);
         let year = u8::try_from(local.year().rem_euclid(100)).unwrap_or_default();
@@ -668,7 +688,7 @@ impl Desk<'_> {
             alarming::raise(self.tx, self.office, ticket.id, self.now)?;
             Key::Darurat
         } else {
-            receipt(self.office, &ticket, received_at)
+            receipt(self.office, (&ticket, reading.is_guess()), received_at)
         };
         Ok(self.acknowledged(Outcome::Ticket, "TIKET_BARU", &ticket, key))
     }
@@ -687,16 +707,16 @@ pub(super) fn tells_more(text: &str) -> bool {
     !asks && words.count() >= WORDS_MIN
 }
 
-/// Which receipt a new ticket gets.
-fn receipt(office: &Office, ticket: &Ticket, at: DateTime<Utc>) -> Key {
+/// Which receipt a ticket gets, whose unit is told as a guess or not.
+fn receipt(office: &Office, (ticket, is_guess): (&Ticket, bool), at: DateTime<Utc>) -> Key {
     /// The sender does not know: an officer chooses.
     const NOBODY: &str = "UMUM";
-    if !office.calendar.is_open(at) {
-        return Key::TerimaLuarJam;
-    }
-    match (ticket.unit.as_deref(), ticket.certainty.as_str()) {
-        (None | Some(NOBODY), _) => Key::TerimaUmum,
-        (Some(_), "certain") => Key::Terima,
-        (Some(_), _) => Key::TerimaPerkiraan,
+    let is_open = office.calendar.is_open(at);
+    match ticket.unit.as_deref().filter(|unit| *unit != NOBODY) {
+        Some(_) if is_guess && is_open => Key::TerimaPerkiraan,
+        Some(_) if is_guess => Key::TerimaPerkiraanLuarJam,
+        _ if !is_open => Key::TerimaLuarJam,
+        Some(_) => Key::Terima,
+        None => Key::TerimaUmum,
     }
 }

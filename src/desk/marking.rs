@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::intake::Handled;
-use super::{Office, alarming, cases};
+use super::{Office, alarming, cases, sealing};
 use crate::complaint::{Flag, Kind, Reading, flags_of};
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::{Fault, Tx, tickets};
@@ -14,8 +14,11 @@ use crate::words::{Blank, Key};
 /// Flags that a ticket gets from any of its messages. The others say what a message is, not what its matter is.
 const LASTING: [Flag; 4] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Secret];
 
-/// Marks the ticket that a message was added to, or that BELUM speaks of, with what the message shows; DARURAT takes the place
-/// of the receipt (procedure.md section 5). Every other outcome comes back as it is: a first message has marked its ticket.
+/// Of these, what the matter is, and not who wrote: of a joined ticket it is the main one's as well.
+const OF_THE_MATTER: [Flag; 2] = [Flag::Emergency, Flag::Ethics];
+
+/// Marks the ticket that a message was added to, or that BELUM speaks of, with what the message shows, and the main one with what
+/// came to a ticket that was joined to it; DARURAT takes the place of the receipt (procedure.md section 5). Every other outcome comes back as it is: a first message has marked its ticket.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -30,20 +33,26 @@ pub(super) fn heed(
     let Some(id) = handled.ticket_id.filter(|_| speaks) else { return Ok(handled) };
     // A command is read without flags: what BELUM gives as its reason is looked at here.
     let shown = flags_of(text, &office.directory);
+    let Some(ticket) = tickets::by_id(tx, id)? else { return Ok(handled) };
+    let number = ticket.number.to_string();
+    let main = sealing::main_of(tx, ticket)?.id;
     for flag in LASTING.into_iter().filter(|flag| shown.contains(flag)) {
         if tickets::flag(tx, id, flag.token())? {
             let detail = json!({ "inbound": message.id, "tanda": flag.token() });
             cases::remark(tx, id, "sistem", "DITANDAI", detail, now)?;
         }
+        let is_of_main = main != id && OF_THE_MATTER.contains(&flag);
+        if is_of_main && tickets::flag(tx, main, flag.token())? {
+            let detail = json!({ "tiket": number, "tanda": flag.token() });
+            cases::remark(tx, main, "sistem", "DITANDAI", detail, now)?;
+        }
     }
     if shown.contains(&Flag::Emergency) {
-        alarming::raise(tx, office, id, now)?;
+        alarming::raise(tx, office, main, now)?;
     }
     if shown.contains(&Flag::Emergency)
-        && let Some(ticket) = tickets::by_id(tx, id)?
         && let Some(reply) = &mut handled.reply
     {
-        let number = ticket.number.to_string();
         reply.key = Key::Darurat;
         reply.body = office.templates.fill(Key::Darurat, &[(Blank::No, &number)]);
     }

@@ -4,6 +4,7 @@
 use super::intake::Desk;
 use super::{cases, earlier, outbound, sealing};
 use crate::complaint::Reading;
+use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
 use crate::ticket::{CloseReason, Stage};
@@ -30,34 +31,14 @@ impl Desk<'_> {
         let received_at = self.message.received_at;
         let repeat_since = earlier(received_at, self.office.limits.repeat_window);
         let recent = inbox::recent_of(self.tx, &self.message.sender, repeat_since)?;
-        let squashed = crate::ticket::squash(text);
-        let repeated = recent
-            .iter()
-            .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
-            .rfind(|earlier| {
-                earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
-            })
-            .and_then(|earlier| earlier.ticket_id);
-        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
-            return Ok(Some((ticket.clone(), "BERULANG")));
-        }
-        // Somebody without a number has no others; but the same text may have been entered twice.
-        if self.citizen.is_none()
-            && let Some(id) = repeated
-            && let Some(ticket) = tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
-        {
+        if let Some(ticket) = self.repeated(text, &recent, known)? {
             return Ok(Some((ticket, "BERULANG")));
         }
         if reading.unit.is_some() {
             return Ok(None);
         }
-        if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
-            return Ok(Some((waiting.clone(), "KELENGKAPAN")));
-        }
-        for sealed in known.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed) {
-            if self.was_asked(sealed)? {
-                return Ok(Some((sealed.clone(), "KELENGKAPAN")));
-            }
+        if let Some(asked) = self.asked(known)? {
+            return Ok(Some((asked, "KELENGKAPAN")));
         }
         // A courtesy or a command in between does not break the thread.
         let addition_since = earlier(received_at, self.office.limits.addition_window);
@@ -71,6 +52,44 @@ impl Desk<'_> {
             None => self.only_sealed(known)?,
         };
         Ok(belongs.map(|ticket| (ticket.clone(), "SUSULAN")))
+    }
+
+    /// The ticket whose question waits for its citizen: an ordinary one, or one of the closed path that was asked about before.
+    pub(super) fn asked(&self, known: &[Ticket]) -> Result<Option<Ticket>, Fault> {
+        if let Some(waiting) = known.iter().find(|ticket| ticket.stage == Stage::WaitingCitizen) {
+            return Ok(Some(waiting.clone()));
+        }
+        for sealed in known.iter().filter(|ticket| ticket.stage == Stage::EthicsClosed) {
+            if self.was_asked(sealed)? {
+                return Ok(Some(sealed.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The ticket of the same text, the first one that was sent lately.
+    pub(super) fn repeated(
+        &self,
+        text: &str,
+        recent: &[Inbound],
+        known: &[Ticket],
+    ) -> Result<Option<Ticket>, Fault> {
+        let squashed = crate::ticket::squash(text);
+        let repeated = recent
+            .iter()
+            .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
+            .rfind(|earlier| {
+                earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
+            })
+            .and_then(|earlier| earlier.ticket_id);
+        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
+            return Ok(Some(ticket.clone()));
+        }
+        // Somebody without a number has no others; but the same text may have been entered twice.
+        match repeated.filter(|_| self.citizen.is_none()) {
+            Some(id) => Ok(tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))),
+            None => Ok(None),
+        }
     }
 
     /// Whether a ticket is on the closed path, whatever became of it there.

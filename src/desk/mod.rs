@@ -28,6 +28,7 @@ pub mod likeness;
 pub mod marking;
 mod matching;
 pub mod modems;
+mod news;
 pub mod notices;
 pub mod officer;
 pub mod outbound;
@@ -81,7 +82,7 @@ pub struct Office {
     pub standards: Standards,
     /// Units, aliases and topics.
     pub directory: Directory,
-    /// The twenty texts.
+    /// The texts to citizens.
     pub templates: Templates,
     /// Who may do what.
     pub staff: Staff,

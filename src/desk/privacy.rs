@@ -58,17 +58,20 @@ pub enum Mark {
     Specific,
     /// Minta dirahasiakan: its number is for petugas and ketua.
     Secret,
+    /// Darurat: it stands in front of the others (section 5). The words of a text decide on it, and they err.
+    Emergency,
 }
 
 impl Mark {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Specific, Self::Secret];
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Specific, Self::Secret, Self::Emergency];
 
     /// The flag that stands for it.
     pub const fn token(self) -> &'static str {
         match self {
             Self::Specific => SPECIFIC,
             Self::Secret => Flag::Secret.token(),
+            Self::Emergency => Flag::Emergency.token(),
         }
     }
 
@@ -78,15 +81,16 @@ impl Mark {
     }
 }
 
-/// A petugas or a ketua marks a ticket, or takes the mark away; the flags that it bears then.
+/// A petugas or a ketua marks a ticket, or takes the mark away; the flags that it bears then. The trail keeps the reason, without
+/// which no emergency ceases to be one; with it goes the alarm that it raised.
 ///
 /// # Errors
-/// [`Error::NoSuchTicket`], [`Error::NotPermitted`]; [`Error::Fault`].
+/// [`Error::NoSuchTicket`], [`Error::NotPermitted`], [`Error::Missing`] (the reason); [`Error::Fault`].
 pub fn mark(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
-    (typed, mark, remove): (&str, Mark, bool),
+    (typed, mark, remove, reason): (&str, Mark, bool, Option<&str>),
     now: DateTime<Utc>,
 ) -> Result<(String, Vec<String>), Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
@@ -94,6 +98,15 @@ pub fn mark(
         return Err(Error::NotPermitted);
     }
     let token = mark.token();
+    let reason = reason.map(|reason| masking::numbers(reason.trim()));
+    let reason = reason.filter(|reason| !reason.is_empty());
+    if remove && mark == Mark::Emergency {
+        if reason.is_none() {
+            return Err(Error::Missing("reason"));
+        }
+        ticket.flags.retain(|flag| flag != tickets::ALARM);
+        tickets::unflag(tx, ticket.id, tickets::ALARM)?;
+    }
     let (changed, action) = if remove {
         ticket.flags.retain(|flag| flag != token);
         (tickets::unflag(tx, ticket.id, token)?, "TANDA_DICABUT")
@@ -104,7 +117,7 @@ pub fn mark(
         if !remove {
             ticket.flags.push(token.to_owned());
         }
-        let detail = json!({ "tanda": token });
+        let detail = json!({ "tanda": token, "sebab": reason });
         cases::remark(tx, ticket.id, officer.id.as_str(), action, detail, now)?;
     }
     Ok((ticket.number.to_string(), ticket.flags))

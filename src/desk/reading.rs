@@ -10,6 +10,7 @@ use super::staff::Officer;
 use super::standing::note_answer;
 use super::suggesting::{self, Suggestion};
 use super::{Error, Office, alarming, bank, cases, officer};
+use crate::number::TicketNumber;
 use crate::store::answers::Answer;
 use crate::store::drafts::Draft;
 use crate::store::inbox::Inbound;
@@ -23,7 +24,7 @@ use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_re
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
 pub const UNREACHABLE: &str = "unreachable";
 
-/// The flag of a case of the closed path to which a message came that nobody who decides on it has looked at.
+/// The flag of a ticket to which a message came that nobody who has it in hand has looked at.
 pub const LATER_MESSAGE: &str = "later-message";
 
 /// What stands for a number of which nothing is told.
@@ -31,6 +32,9 @@ pub const SECRET: &str = "********";
 
 /// The most tickets that an inbox shows. Nobody works off more in a day, and in a flood tens of thousands wait.
 pub const INBOX_MAX: usize = 500;
+
+/// The most joined tickets that are shown with their main one.
+const JOINED_MAX: usize = 50;
 
 /// What waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,6 +60,8 @@ pub struct CaseFile {
     pub text_withheld: bool,
     /// Received messages, oldest first.
     pub messages: Vec<Inbound>,
+    /// What was joined to it, and what came to that; what was written to last in front.
+    pub joined: Vec<Joined>,
     /// Versions of the draft, oldest first.
     pub drafts: Vec<Draft>,
     /// Outgoing messages, oldest first.
@@ -68,9 +74,29 @@ pub struct CaseFile {
     pub give: Option<Given>,
 }
 
+/// A ticket that was joined to the one that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// Its number.
+    pub number: TicketNumber,
+    /// It holds specific data, and this person reads none of its texts.
+    pub text_withheld: bool,
+    /// Received messages, oldest first.
+    pub messages: Vec<Inbound>,
+}
+
+impl Joined {
+    fn withhold(&mut self) {
+        self.text_withheld = true;
+        for message in &mut self.messages {
+            message.text = None;
+        }
+    }
+}
+
 /// The open tickets that wait for this person, have risen to this person because they are late, or raise an alarm; emergencies in
-/// front, then cases of the closed path that have ended and to which something came later, for who decides there, then what is due
-/// first.
+/// front, then what has ended, then what waits for its citizen, where something came to it later and this person is to look at that,
+/// then what is due first.
 /// `all`: also those that wait for somebody else.
 ///
 /// # Errors
@@ -88,17 +114,15 @@ pub fn inbox(
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
     for ticket in tickets::ended_with_later_message(tx)? {
-        let case = cases::case(office, &ticket);
-        if case.on_closed_path()
-            && may_read(&case, &actor)
-            && (all || decides_on_sealed(office, &ticket, officer))
+        if may_read(&cases::case(office, &ticket), &actor)
+            && (all || looks_after(office, &ticket, officer))
         {
             inbox.tickets.push(ticket);
         }
     }
-    // Those with an alarm in front, then other emergencies, each kind by what is due first.
-    let mut rows = [Vec::new(), Vec::new(), Vec::new()];
-    let [alarms, emergencies, others] = &mut rows;
+    // Those with an alarm in front, then other emergencies, then what came to one that rests; each kind by what is due first.
+    let mut rows = [Vec::new(), Vec::new(), Vec::new(), Vec::new()];
+    let [alarms, emergencies, resting, others] = &mut rows;
     let mut places = HashMap::new();
     waiting::each_kind(tx, all, now, |id, kind| {
         let place = if let Some(place) = places.get(kind) {
@@ -114,6 +138,7 @@ pub fn inbox(
             None => return Ok(()),
             Some(Rank::Alarm) => &mut *alarms,
             Some(Rank::Emergency) => &mut *emergencies,
+            Some(Rank::Resting) => &mut *resting,
             Some(Rank::Ordinary) => &mut *others,
         };
         inbox.more += 1;
@@ -122,11 +147,11 @@ pub fn inbox(
         }
         Ok(())
     })?;
-    let [alarms, emergencies, others] = rows;
+    let [alarms, emergencies, resting, others] = rows;
     let room = INBOX_MAX.saturating_sub(inbox.tickets.len());
     let mut first = read(tx, alarms.iter().chain(&emergencies).take(room))?;
     let room = room.saturating_sub(first.len());
-    let last = read(tx, others.iter().take(room))?;
+    let last = read(tx, resting.iter().chain(&others).take(room))?;
     inbox.more -= i64::try_from(first.len() + last.len()).unwrap_or(i64::MAX);
     first.append(&mut inbox.tickets);
     inbox.tickets = first;
@@ -135,7 +160,7 @@ pub fn inbox(
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
-        note_later(office, ticket);
+        note_later(ticket);
     }
     Ok(inbox)
 }
@@ -147,6 +172,8 @@ pub(super) enum Rank {
     Alarm,
     /// An emergency that the office has in hand.
     Emergency,
+    /// Something came to it while it waits for its citizen.
+    Resting,
     Ordinary,
 }
 
@@ -166,8 +193,11 @@ pub(super) fn place(
     (officer, all): (&Officer, bool),
     now: DateTime<Utc>,
 ) -> Place {
+    let rests = matches!(ticket.stage, Stage::WaitingCitizen | Stage::Answered);
+    let is_told = rests && ticket.later_at.is_some();
     let is_there = may_read(&cases::case(office, ticket), &officer::actor(officer))
         && (all
+            || (is_told && looks_after(office, ticket, officer))
             || waits_for(office, ticket, officer)
             || has_risen_to(ticket, officer, now)
             || alarming::alerts(office, ticket, officer));
@@ -175,6 +205,8 @@ pub(super) fn place(
         Rank::Alarm
     } else if alarming::comes_first(ticket) {
         Rank::Emergency
+    } else if is_told {
+        Rank::Resting
     } else {
         Rank::Ordinary
     };
@@ -189,10 +221,29 @@ fn read<'i>(tx: &Tx<'_>, rows: impl Iterator<Item = &'i i64>) -> Result<Vec<Tick
     Ok(found)
 }
 
-/// Puts [`LATER_MESSAGE`] beside the flags of a case of the closed path to which something came that was not looked at.
-fn note_later(office: &Office, ticket: &mut Ticket) {
-    if ticket.later_at.is_some() && cases::case(office, ticket).on_closed_path() {
+/// Puts [`LATER_MESSAGE`] beside the flags of a ticket to which something came that was not looked at.
+fn note_later(ticket: &mut Ticket) {
+    if ticket.later_at.is_some() {
         ticket.flags.push(LATER_MESSAGE.to_owned());
+    }
+}
+
+/// Whether this person is to look at what comes to a ticket: whoever has it in hand, and of what has ended or waits for its citizen
+/// a petugas.
+fn looks_after(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    if cases::case(office, ticket).on_closed_path() {
+        return decides_on_sealed(office, ticket, officer);
+    }
+    match ticket.stage {
+        Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed => {
+            officer.is(Role::Operator)
+        }
+        Stage::New
+        | Stage::Analysis
+        | Stage::Approval
+        | Stage::ReadyToSend
+        | Stage::FollowUp
+        | Stage::EthicsClosed => waits_for(office, ticket, officer),
     }
 }
 
@@ -267,8 +318,8 @@ pub fn show(
     alarming::looked_at(tx, office, (&mut ticket, officer))?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
-    note_later(office, &mut ticket);
-    if ticket.later_at.is_some() && decides_on_sealed(office, &ticket, officer) {
+    note_later(&mut ticket);
+    if ticket.later_at.is_some() && looks_after(office, &ticket, officer) {
         tickets::heeded(tx, ticket.id)?;
     }
     let actor = officer::actor(officer);
@@ -287,6 +338,7 @@ pub fn show(
     let gives = (officer.is(Role::Operator) || officer.is(Role::Chair)) && seen == Sight::Whole;
     let give =
         if gives && !ticket.is_retired() { giving::waiting(tx, office, &ticket)? } else { None };
+    let joined = joined_to(tx, office, (&ticket, officer), now)?;
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
     for number in messages
@@ -301,6 +353,7 @@ pub fn show(
         unreachable,
         text_withheld,
         messages,
+        joined,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,
         trail: trail::of_ticket(tx, ticket.id)?,
@@ -312,6 +365,50 @@ pub fn show(
         withhold(&mut file, decides(&case, officer));
     }
     Ok(file)
+}
+
+/// What was joined to a ticket, for whoever has that one in hand: it is the same matter in other words, and its citizen may have
+/// written more. That it was read is noted of each.
+fn joined_to(
+    tx: &Tx<'_>,
+    office: &Office,
+    (main, officer): (&Ticket, &Officer),
+    now: DateTime<Utc>,
+) -> Result<Vec<Joined>, Error> {
+    let actor = officer::actor(officer);
+    let in_hand = cases::case(office, main);
+    let mut all = Vec::new();
+    for ticket in tickets::joined_to(tx, main.id)? {
+        // Its own marks restrict it, and the main ticket's hands are its own.
+        let own = cases::case(office, &ticket);
+        let case = Case {
+            unit: in_hand.unit.clone(),
+            assignee: in_hand.assignee.clone(),
+            copies: in_hand.copies.clone(),
+            ..own
+        };
+        if ticket.is_retired() || !may_read(&case, &actor) {
+            continue;
+        }
+        let seen = number_as_seen(&ticket, sight(&case, &actor));
+        let mut messages = inbox::of_ticket(tx, ticket.id)?;
+        for message in &mut messages {
+            message.sender.clone_from(&seen);
+        }
+        let mut joined = Joined { number: ticket.number, text_withheld: false, messages };
+        if !may_read_text(&case, &actor) {
+            joined.withhold();
+        }
+        all.push((ticket.id, joined));
+    }
+    all.sort_by_key(|(_, joined)| {
+        std::cmp::Reverse(joined.messages.last().map(|message| message.received_at))
+    });
+    all.truncate(JOINED_MAX);
+    for (id, _) in &all {
+        access_log::note(tx, officer.id.as_str(), "show", Some(*id), "", now)?;
+    }
+    Ok(all.into_iter().map(|(_, joined)| joined).collect())
 }
 
 /// Whether this person decides on the draft that waits, and so must read it; the rest of the texts speaks of the citizen.
@@ -330,6 +427,7 @@ pub(super) fn withhold_text(office: &Office, ticket: &mut Ticket, actor: &Actor<
 /// Leaves that the ticket is there, and nothing of what was said in it.
 fn withhold(file: &mut CaseFile, keep_drafts: bool) {
     file.ticket.body.clear();
+    file.joined.iter_mut().for_each(Joined::withhold);
     for message in &mut file.messages {
         message.text = None;
     }

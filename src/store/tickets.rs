@@ -373,7 +373,7 @@ pub fn unflag(tx: &Tx<'_>, id: i64, flag: &str) -> Result<bool, Fault> {
     Ok(changed == 1)
 }
 
-/// A later message came to a case of the closed path.
+/// Something came to a ticket that whoever has it in hand is to look at.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -384,7 +384,7 @@ pub fn later_message(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fau
     Ok(())
 }
 
-/// Somebody who decides on the case has looked at what came to it later.
+/// Whoever has the ticket in hand has looked at what came to it later.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -395,13 +395,15 @@ pub fn heeded(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The cases of the closed path that have ended and to which something came later, what came first in front.
+/// The tickets that have ended and to which something came later, what came first in front.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn ended_with_later_message(tx: &Tx<'_>) -> Result<Vec<Ticket>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT * FROM ticket WHERE later_at IS NOT NULL AND stage = 'DITUTUP' ORDER BY later_at, id",
+        "SELECT * FROM ticket
+          WHERE later_at IS NOT NULL AND stage IN ('SELESAI', 'DITUTUP')
+          ORDER BY later_at, id",
     )?;
     let tickets = statement.query_map([], Ticket::read)?.collect::<Result<_, _>>()?;
     Ok(tickets)

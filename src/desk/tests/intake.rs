@@ -53,6 +53,25 @@ fn a_mistyped_code_is_guessed_and_the_receipt_says_so() {
 }
 
 #[test]
+fn a_code_beside_a_hash_is_no_guess_and_one_without_it_is() {
+    for (text, is_guess) in [
+        ("DISHUB# lampu mati", false),
+        ("lampu simpang mati # DISHUB", false),
+        ("Selamat pagi admin, DISHUB # lampu mati", false),
+        ("# DISHUB lampu mati", false),
+        ("DISHUB: lampu mati", true),
+        ("dishub lampu simpang mati", true),
+        ("DISHBU # lampu mati", true),
+    ] {
+        let bench = Bench::new();
+        let heard = bench.say(ANNA, text);
+        let told = heard.reply().contains("kami catat utk DISHUB. Bila keliru");
+        assert_eq!(told, is_guess, "{text}: {}", heard.reply());
+        assert_eq!(heard.reply().contains("Jawaban paling lambat"), !is_guess, "{text}");
+    }
+}
+
+#[test]
 fn without_a_code_an_officer_will_choose_and_sees_suggestions() {
     let bench = Bench::new();
     let heard = bench.say(ANNA, "sampah menumpuk di Jl Mawar sejak kemarin");
@@ -73,6 +92,24 @@ fn outside_of_office_hours_the_receipt_says_when_work_begins() {
 }
 
 #[test]
+fn a_guess_outside_of_office_hours_is_told_as_one() {
+    let bench = Bench::new();
+    bench.at("28-11-2026 21.10");
+    let heard = bench.say(ANNA, "DISHBU # lampu mati");
+    let number = heard.number();
+    assert_eq!(
+        heard.reply(),
+        format!(
+            "No {number} dicatat utk DISHUB. Keliru? Balas kode yang benar. Diproses mulai Sen 30-11-2026 07.30. Darurat: 112. Cek: STATUS. Pemkab Sukamaju"
+        )
+    );
+    bench.minutes(5);
+    let corrected = bench.say(ANNA, "PUPR");
+    assert_eq!(corrected.end(), "addition KODE_DIBETULKAN");
+    assert!(corrected.reply().contains("dicatat di luar jam kerja"), "{}", corrected.reply());
+}
+
+#[test]
 fn an_emergency_is_pointed_to_112_and_still_becomes_a_ticket() {
     let bench = Bench::new();
     let heard = bench.say(ANNA, "DAMKAR # kebakaran rumah di Jl Mawar, api besar");
@@ -83,8 +120,13 @@ fn an_emergency_is_pointed_to_112_and_still_becomes_a_ticket() {
 
 #[test]
 fn every_receipt_fits_one_sms_even_for_the_longest_unit() {
-    for text in ["DISDUKCAPIL # ktp belum jadi", "KEC-MEKARJAYA # ktp belum jadi", "ktp belum jadi"]
-    {
+    for text in [
+        "DISDUKCAPIL # ktp belum jadi",
+        "DISDUKCAPLI # ktp belum jadi",
+        "KEC-MEKARJAYA # ktp belum jadi",
+        "KEC-MEKARJAYA ktp belum jadi",
+        "ktp belum jadi",
+    ] {
         for time in ["24-11-2026 08.00", "28-11-2026 21.10"] {
             let bench = Bench::new();
             bench.at(time);
@@ -125,10 +167,8 @@ fn a_number_with_news_of_the_matter_adds_to_its_ticket_and_a_question_does_not()
     let asked =
         bench.say(ANNA, &format!("pak gmn kabar laporan sy no {number} kok blm ada jawaban"));
     assert_eq!(asked.end(), "command STATUS");
-    // Of another handset, or of a case that has ended, it is what it was.
+    // Of another handset it is what it was.
     assert_eq!(bench.say(BENI, &news).end(), "command STATUS");
-    bench.say(ANNA, &format!("BATAL {number}"));
-    assert_eq!(bench.say(ANNA, &news).end(), "command STATUS");
 }
 
 #[test]
@@ -295,6 +335,45 @@ fn a_code_alone_does_not_correct_what_was_sorted_or_is_anothers() {
     bench.assign(&number).unwrap();
     assert_eq!(bench.say(ANNA, "PUPR").end(), "command KODE_TANPA_ISI");
     assert_eq!(bench.ticket(&number).unit.as_deref(), Some("DISHUB"));
+}
+
+#[test]
+fn a_code_alone_answers_the_question_which_unit_it_is_for() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "mohon diperbaiki yang rusak di jalan mawar").number();
+    super::ask(&bench, &number, "sari");
+    bench.days(2);
+    let heard = bench.say(ANNA, "DISHUB");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", number.clone()));
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.unit.as_deref()), (Stage::New, Some("DISHUB")));
+    assert_eq!(bench.story(&number), "MASUK TANYA KODE_DIBETULKAN KELENGKAPAN LANJUT");
+}
+
+#[test]
+fn a_code_alone_that_answers_a_question_changes_no_unit_that_was_decided_on() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    super::ask(&bench, &number, "budi");
+    bench.days(1);
+    let heard = bench.say(ANNA, "PUPR");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", number.clone()));
+    let ticket = bench.ticket(&number);
+    assert_eq!((ticket.stage, ticket.unit.as_deref()), (Stage::Analysis, Some("DISHUB")));
+}
+
+#[test]
+fn a_code_alone_corrects_what_was_received_after_the_question() {
+    let bench = Bench::new();
+    let asked = bench.complaint();
+    super::ask(&bench, &asked, "sari");
+    bench.minutes(5);
+    let young = bench.say(ANNA, "DISHBU # jalan berlubang").number();
+    bench.minutes(1);
+    let heard = bench.say(ANNA, "PUPR");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KODE_DIBETULKAN", young));
+    assert_eq!(bench.stage(&asked), Stage::WaitingCitizen);
 }
 
 #[test]

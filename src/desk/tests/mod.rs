@@ -19,6 +19,7 @@ mod logged;
 mod marking;
 mod matching;
 mod modems;
+mod news;
 mod officer;
 mod outbound;
 mod privacy;
@@ -57,7 +58,7 @@ fn mark(bench: &Bench, number: &str, mark: super::privacy::Mark) {
     let number = number.to_owned();
     bench
         .act("sari", move |tx, office, who, now| {
-            super::privacy::mark(tx, office, who, (&number, mark, false), now)
+            super::privacy::mark(tx, office, who, (&number, mark, false, None), now)
         })
         .unwrap();
 }

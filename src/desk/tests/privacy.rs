@@ -24,7 +24,7 @@ fn mark(
     let number = number.to_owned();
     bench
         .act(user, move |tx, office, who, now| {
-            privacy::mark(tx, office, who, (&number, mark, remove), now)
+            privacy::mark(tx, office, who, (&number, mark, remove, None), now)
         })
         .map(|(_, flags)| flags)
 }
@@ -99,6 +99,41 @@ fn marks_are_given_and_taken_away_by_petugas_and_ketua() {
     assert!(bench.ticket(&number).flags.is_empty());
     // What changed nothing is no step.
     assert!(bench.story(&number).ends_with("MASUK DITANDAI DITANDAI TANDA_DICABUT TANDA_DICABUT"));
+}
+
+#[test]
+fn an_emergency_that_is_none_ceases_to_be_one_for_a_reason() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DAMKAR # kebakaran rumah di Jl Mawar, api besar").number();
+    assert_eq!(bench.ticket(&number).flags, ["emergency", "alarm"]);
+    let unmark = |user: &str, reason: Option<&str>| {
+        let (number, reason) = (number.clone(), reason.map(str::to_owned));
+        bench.act(user, move |tx, office, who, now| {
+            let taken = (&*number, Mark::Emergency, true, reason.as_deref());
+            Ok(privacy::mark(tx, office, who, taken, now)?.1)
+        })
+    };
+    for (user, reason, code) in [
+        ("wati", Some("latihan"), "NOT_PERMITTED"),
+        ("hadi", Some("latihan"), "NOT_PERMITTED"),
+        ("sari", None, "MISSING"),
+        ("sari", Some("  "), "MISSING"),
+    ] {
+        assert_eq!(refused(unmark(user, reason)), code, "{user} {reason:?}");
+    }
+    assert_eq!(bench.ticket(&number).flags, ["emergency", "alarm"]);
+    assert!(unmark("sari", Some("latihan, kata 081299990000")).unwrap().is_empty());
+    let ticket = bench.ticket(&number);
+    assert!(ticket.flags.is_empty() && !crate::desk::alarming::comes_first(&ticket));
+    let line = bench.trail(&number).pop().unwrap();
+    assert_eq!((line.action.as_str(), line.actor.as_str()), ("TANDA_DICABUT", "sari"));
+    assert!(
+        line.detail.contains("latihan") && !line.detail.contains("99990000"),
+        "{}",
+        line.detail
+    );
+    // What the citizen writes then is judged anew, and a person may say that it is one after all.
+    assert_eq!(mark(&bench, "ratna", &number, Mark::Emergency, false).unwrap(), ["emergency"]);
 }
 
 #[test]

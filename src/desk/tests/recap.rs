@@ -487,7 +487,7 @@ fn of_a_complaint_with_specific_data_the_register_has_no_words() {
     let marked = number.clone();
     bench
         .act("sari", move |tx, office, who, now| {
-            privacy::mark(tx, office, who, (&marked, privacy::Mark::Specific, false), now)
+            privacy::mark(tx, office, who, (&marked, privacy::Mark::Specific, false, None), now)
         })
         .unwrap();
     bench.answered(&number, "Anak itu dirujuk.");

@@ -1,0 +1,79 @@
+//! News of a ticket whose number its citizen names. Section 10 of procedure.md reads such a sentence as STATUS, section 11 adds it:
+//! what tells of the matter and asks nothing is for the officers, and nothing of it may reach nobody.
+
+use serde_json::json;
+
+use super::intake::{Desk, Handled, tells_more};
+use super::{cases, earlier};
+use crate::complaint::{Certainty, Kind, Reading, flags_of, reports};
+use crate::store::tickets::Ticket;
+use crate::store::{Fault, inbox, tickets};
+use crate::ticket::Stage;
+
+impl Desk<'_> {
+    /// What becomes of a text that names the own ticket `own`, which `main` answers; nothing where the text asks after it. What tells
+    /// of a matter that has ended is a new one: only BELUM opens an answered case again (T21), and only a ketua a closed one (T23).
+    pub(super) fn news(
+        &self,
+        text: &str,
+        reading: &Reading,
+        (own, main, main_is_own): (&Ticket, &Ticket, bool),
+    ) -> Result<Option<Handled>, Fault> {
+        // What another citizen reads in a copy of the own data is not for this one to write in.
+        let takes = if main_is_own { main } else { own };
+        if main_is_own && main.stage == Stage::WaitingCitizen && tells_more(text) {
+            return self.add_to(main.clone(), "KELENGKAPAN").map(Some);
+        }
+        let tells = reading.number.is_some() && reports(text);
+        if self.is_sealed(main) && (tells || tells_more(text)) {
+            return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
+        }
+        if !tells {
+            return Ok(None);
+        }
+        if main.is_open() {
+            return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
+        }
+        self.anew(text, reading, own).map(Some)
+    }
+
+    /// A new ticket that refers to an ended one. Which unit it is for is chosen by a petugas, to whom the old one's is suggested: what
+    /// happens now may be another's matter.
+    fn anew(&self, text: &str, reading: &Reading, old: &Ticket) -> Result<Handled, Fault> {
+        let since = earlier(self.message.received_at, self.office.limits.repeat_window);
+        let recent = inbox::recent_of(self.tx, &self.message.sender, since)?;
+        if let Some(ticket) = self.repeated(text, &recent, &self.own_tickets()?)? {
+            return self.add_to(ticket, "BERULANG");
+        }
+        let directory = &self.office.directory;
+        let before = old.unit.as_deref().and_then(|code| directory.find(code));
+        let reading = Reading {
+            unit: None,
+            certainty: Certainty::None,
+            by_hash: false,
+            body: text.to_owned(),
+            kind: Kind::Complaint,
+            number: reading.number,
+            flags: flags_of(text, directory),
+            suggestions: before.map(|unit| unit.code.clone()).into_iter().collect(),
+            named: Vec::new(),
+        };
+        let handled = self.open(text, &reading)?;
+        if let Some(id) = handled.ticket_id {
+            let detail = json!({ "tiket": old.number.to_string() });
+            cases::remark(self.tx, id, "sistem", "MERUJUK", detail, self.now)?;
+        }
+        Ok(handled)
+    }
+
+    /// Shows whoever has a ticket in hand that something came to it; of a joined one, whoever has the main ticket, whose trail gets
+    /// its number and nothing of what was written.
+    pub(super) fn tell_of(&self, ticket: &Ticket) -> Result<(), Fault> {
+        let main = self.in_place_of(ticket.clone())?;
+        if main.id != ticket.id {
+            let detail = json!({ "tiket": ticket.number.to_string() });
+            cases::remark(self.tx, main.id, "sistem", "SUSULAN_GABUNGAN", detail, self.now)?;
+        }
+        tickets::later_message(self.tx, main.id, self.now)
+    }
+}
