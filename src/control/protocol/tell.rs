@@ -1,0 +1,204 @@
+//! What the daemon tells, and why something was not done.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Letter, Line,
+    ModemFile, Note, Recap, ReportDuty, RetentionPlan, RetentionRecord, Signing, Status, Story,
+};
+
+/// What the daemon tells.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "tell", rename_all = "kebab-case")]
+pub enum Tell {
+    /// Who the caller is.
+    Whoami(Person),
+    /// The daemon's and the modems' state.
+    Status(Status),
+    /// Open tickets.
+    Inbox {
+        /// In the order in which they are due, at most 500.
+        tickets: Vec<Line>,
+        /// How many more there are.
+        #[serde(default)]
+        more: i64,
+        /// How many tickets of the closed path there are, for the totals.
+        sealed: i64,
+        /// Last month's report, where the caller has something to do about it.
+        #[serde(default)]
+        report: Option<ReportDuty>,
+    },
+    /// The office's wall.
+    Board(Box<Board>),
+    /// One ticket, whole.
+    Show(Box<CaseFile>),
+    /// The whole story of one ticket.
+    Story(Box<Story>),
+    /// Tickets that were looked for.
+    Found {
+        /// Newest first.
+        tickets: Vec<Line>,
+        /// Whether there are more, or may be: older ones were not looked at.
+        more: bool,
+    },
+    /// Something was done to a ticket.
+    Done(Done),
+    /// What stands in a cover letter.
+    Letter(Box<Letter>),
+    /// What came by another channel was entered.
+    Added(Added),
+    /// Numbers that are blocked, or were by this ask.
+    Blocked {
+        /// What ends first in front.
+        numbers: Vec<Blocked>,
+    },
+    /// The whole number of a ticket's citizen.
+    Revealed {
+        /// Ticket number.
+        number: String,
+        /// The citizen's number.
+        citizen: String,
+    },
+    /// A ticket was marked, or a mark taken away.
+    Marked {
+        /// Ticket number.
+        number: String,
+        /// The flags that it bears now.
+        flags: Vec<String>,
+    },
+    /// The access log.
+    Accesses {
+        /// Latest first.
+        accesses: Vec<Access>,
+    },
+    /// A request was registered.
+    RequestNoted {
+        /// Its number.
+        id: i64,
+        /// To be answered by then.
+        due_at: DateTime<Utc>,
+    },
+    /// The requests.
+    Requests {
+        /// What is due first in front; with answered ones, latest first.
+        requests: Vec<DataRequest>,
+    },
+    /// A request was answered.
+    RequestAnswered {
+        /// Its number.
+        id: i64,
+        /// It was done; else it was refused.
+        granted: bool,
+        /// Tickets whose texts are gone.
+        destroyed: i64,
+        /// Tickets whose texts are needed, and whose number is gone.
+        pseudonymised: i64,
+        /// Tickets that are open, and stay.
+        kept: i64,
+        /// Of a copy: all of it, oldest first.
+        copy: Vec<CopiedText>,
+    },
+    /// Whose data there are.
+    Affected {
+        /// E.164.
+        numbers: Vec<String>,
+        /// How many more there are, over cases of the closed path that do not exist for who asks.
+        withheld: usize,
+    },
+    /// What is kept no longer.
+    RetentionPlan(Box<RetentionPlan>),
+    /// It was done.
+    RetentionDone(RetentionRecord),
+    /// The answer bank.
+    Known {
+        /// The notes in use, and those proposed where the caller may write or approve notes.
+        notes: Vec<Note>,
+    },
+    /// A note of the answer bank was added, proposed, approved or withdrawn.
+    Noted {
+        /// The note's number.
+        note: i64,
+        /// Whether it waits for the approval of a ketua.
+        #[serde(default)]
+        proposed: bool,
+    },
+    /// The figures of a month.
+    Recap(Box<Recap>),
+    /// A month's report was signed, acknowledged or given back.
+    RecapSigned {
+        /// `2026-11`.
+        month: String,
+        /// Where it stands now.
+        signing: Signing,
+    },
+    /// Texts were queued.
+    Queued {
+        /// Their rows in the outbox.
+        ids: Vec<i64>,
+    },
+    /// It was decided on the texts that waited after a restore.
+    Released {
+        /// How many they were.
+        texts: usize,
+        /// `send` or `drop`.
+        decision: String,
+    },
+    /// How the modems are.
+    ModemList {
+        /// In the order of the configuration.
+        modems: Vec<ModemFile>,
+        /// Texts that wait to be sent, by whichever modem.
+        waiting_in_all: i64,
+        /// Of them, those bound to no card: any modem may send them.
+        #[serde(default)]
+        waiting_unbound: i64,
+    },
+    /// How one modem is.
+    ModemInfo {
+        /// It.
+        modem: Box<ModemFile>,
+        /// Texts that wait to be sent, by whichever modem.
+        waiting_in_all: i64,
+        /// Of them, those bound to no card: any modem may send them.
+        #[serde(default)]
+        waiting_unbound: i64,
+    },
+    /// An order was given to a modem.
+    ModemDone {
+        /// As in the configuration.
+        name: String,
+    },
+    /// What a modem or its network answered.
+    ModemSaid {
+        /// As in the configuration.
+        name: String,
+        /// Line by line.
+        lines: Vec<String>,
+    },
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// Stable code, for scripts and translations.
+    pub code: String,
+    /// In English, for the log and for codes that a client does not know.
+    pub message: String,
+    /// What the sentence speaks of: role, stage, number …
+    #[serde(default)]
+    pub details: std::collections::BTreeMap<String, String>,
+    /// `true`: the gateway could not do it; `false`: a rule said no.
+    pub fault: bool,
+}
+
+/// A person of the office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Unix account.
+    pub user: String,
+    /// As printed.
+    pub name: String,
+    /// Tokens.
+    pub roles: Vec<String>,
+}
