@@ -25,7 +25,8 @@ impl Desk<'_> {
             return self.add_to(main.clone(), "KELENGKAPAN").map(Some);
         }
         let tells = reading.number.is_some() && reports(text);
-        if self.is_sealed(main) && (tells || tells_more(text)) {
+        let is_sealed = self.is_sealed(main) || self.is_sealed(takes);
+        if is_sealed && (tells || tells_more(text)) {
             return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
         }
         if !tells {
@@ -71,8 +72,8 @@ impl Desk<'_> {
     pub(super) fn tell_of(&self, ticket: &Ticket) -> Result<(), Fault> {
         let main = self.in_place_of(ticket.clone())?;
         if main.id != ticket.id {
-            let detail = json!({ "tiket": ticket.number.to_string() });
-            cases::remark(self.tx, main.id, "sistem", "SUSULAN_GABUNGAN", detail, self.now)?;
+            let detail = json!({ "nomor": ticket.number.to_string() });
+            cases::remark(self.tx, main.id, "sistem", "TAMBAHAN_GABUNGAN", detail, self.now)?;
         }
         tickets::later_message(self.tx, main.id, self.now)
     }

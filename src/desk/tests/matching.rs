@@ -2,8 +2,9 @@
 
 use super::fixture::{ANNA, BENI, Bench, Heard};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming};
+use crate::desk::officer::Closing;
 use crate::desk::reading::{self, LATER_MESSAGE};
-use crate::ticket::Stage;
+use crate::ticket::{CloseReason, Stage};
 
 const MORE: &str = "kemarin dia meminta uang lagi di loket";
 
@@ -156,4 +157,33 @@ fn a_withdrawn_case_tells_who_decided_on_it_and_takes_what_names_it() {
     // Without the number it is nobody's any more.
     bench.minutes(61);
     assert_eq!(bench.say(ANNA, "lampu di depan rumah mati").end(), "ticket TIKET_BARU");
+}
+
+#[test]
+fn what_is_written_to_a_joined_ticket_stays_with_it_and_its_main_one_tells_of_it() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # lampu Simpang Pasar mati").number();
+    let closing = Closing {
+        reason: CloseReason::Duplicate,
+        main: Some(number.clone()),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.close(&beni, closing).unwrap();
+    bench.minutes(61);
+    for named in [&beni, &number] {
+        let heard = bench.say(BENI, &format!("{named} tadi malam ada kecelakaan di simpang itu"));
+        assert_eq!(heard.end(), "addition NOMOR_DISEBUT");
+        assert_eq!(heard.number(), beni);
+        assert!(heard.reply().contains(&beni), "{}", heard.reply());
+        let mut trail = bench.trail(&number).into_iter();
+        let line = trail.rfind(|line| line.action == "TAMBAHAN_GABUNGAN").unwrap();
+        assert!(line.detail.contains(&beni), "{}", line.detail);
+        bench.minutes(1);
+    }
+    // Who only asks is told how it stands.
+    let asked = bench.say(BENI, &format!("STATUS {beni}"));
+    assert_eq!(asked.end(), "command STATUS");
 }

@@ -63,7 +63,7 @@ fn news_of_a_joined_ticket_is_its_own_and_told_to_who_has_the_main_one() {
         assert!(heard.reply().starts_with("Keterangan tambahan Anda"), "{}", heard.reply());
         assert_eq!(inbox(&bench, "budi"), [format!("{main}*")]);
         let last = bench.trail(&main).pop().unwrap();
-        assert_eq!((last.action.as_str(), last.actor.as_str()), ("SUSULAN_GABUNGAN", "sistem"));
+        assert_eq!((last.action.as_str(), last.actor.as_str()), ("TAMBAHAN_GABUNGAN", "sistem"));
         assert!(last.detail.contains(&own) && !last.detail.contains("lampu"), "{}", last.detail);
         // Anna's own ticket, and a copy of her data, hold nothing of what Beni wrote.
         let file = show(&bench, "budi", &main);
