@@ -11,7 +11,7 @@ use super::{Error, Office, alarming, earlier, later};
 use crate::complaint::Flag;
 use crate::store::reminders::{self, Matter, Raised};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, tickets};
+use crate::store::{Tx, tickets, waiting};
 use crate::ticket::{Role, Sight, Stage};
 
 /// Lines of each list: a wall is looked at, not read.
@@ -93,30 +93,39 @@ pub fn board(
     let mut emergencies = Vec::new();
     let horizon = later(now, AHEAD);
     let mut sealed = 0;
-    // What is due first stands in front.
-    tickets::each_open(tx, false, |ticket| {
-        if ticket.stage == Stage::EthicsClosed {
+    // What is due first stands in front. Only what hangs there, or has a limit that may be near, is read whole.
+    waiting::each(tx, |glance| {
+        let Some(stage) = glance.stage else { return Ok(()) };
+        if stage == Stage::EthicsClosed {
             sealed += 1;
-            return;
+            return Ok(());
         }
+        // What waits for its citizen was counted before, and is here for its alarm.
+        let waits = waits_at(stage).is_some();
+        let late = glance.due_at.is_some_and(|due| due < glance.paused_at.unwrap_or(now));
+        if let Some(row) = counts.iter_mut().find(|row| waits && row.0 == stage) {
+            row.1 += 1;
+            row.2 += i64::from(late);
+        }
+        let list = if late { &mut overdue } else { &mut soon };
+        let hangs = waits && list.len() < LINES && glance.due_at.is_some_and(|due| due <= horizon);
+        let is_read = hangs || glance.is_urgent || (waits && glance.is_limited);
+        if !is_read {
+            return Ok(());
+        }
+        let Some(ticket) = tickets::by_id(tx, glance.id)? else { return Ok(()) };
         let standing = standing(office, &ticket, officer, now);
+        if waits {
+            national.0 += i64::from(standing.marks.contains(&Mark::NationalNear));
+            national.1 += i64::from(standing.marks.contains(&Mark::NationalOver));
+        }
         if alarming::comes_first(&ticket) {
             emergencies.push((ticket.clone(), standing.clone()));
         }
-        // What waits for its citizen was counted before, and is here for its alarm.
-        if waits_at(ticket.stage).is_none() {
-            return;
-        }
-        if let Some(row) = counts.iter_mut().find(|row| row.0 == ticket.stage) {
-            row.1 += 1;
-            row.2 += i64::from(standing.overdue);
-        }
-        national.0 += i64::from(standing.marks.contains(&Mark::NationalNear));
-        national.1 += i64::from(standing.marks.contains(&Mark::NationalOver));
-        let list = if standing.overdue { &mut overdue } else { &mut soon };
-        if list.len() < LINES && ticket.due_at.is_some_and(|due| due <= horizon) {
+        if hangs {
             list.push((ticket, standing));
         }
+        Ok(())
     })?;
     emergencies.sort_by_key(|(ticket, _)| !alarming::stands(ticket));
     emergencies.truncate(LINES);

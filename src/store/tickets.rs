@@ -482,33 +482,20 @@ pub fn joined_to(tx: &Tx<'_>, main: i64) -> Result<Vec<Ticket>, Fault> {
     Ok(tickets)
 }
 
-/// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands, and
-/// not at the many more that wait for their citizen without an [`ALARM`]. In a flood there are tens of thousands.
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn each_open(tx: &Tx<'_>, resting: bool, mut look: impl FnMut(Ticket)) -> Result<(), Fault> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT * FROM ticket
-          WHERE stage NOT IN ('SELESAI', 'DITUTUP')
-            AND (?1 OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR instr (' ' || flags || ' ', ?2) > 0)
-          ORDER BY due_at IS NULL, due_at, id",
-    )?;
-    let names = Names::of(&statement);
-    let values = (resting, format!(" {ALARM} "));
-    for ticket in statement.query_map(values, |row| Ticket::of(&Named::among(row, &names)))? {
-        look(ticket?);
-    }
-    Ok(())
-}
-
-/// The open tickets, all of them, in the order of [`each_open`].
+/// The open tickets, all of them and whole, what is due first in front.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn open_ones(tx: &Tx<'_>) -> Result<Vec<Ticket>, Fault> {
-    let mut tickets = Vec::new();
-    each_open(tx, true, |ticket| tickets.push(ticket))?;
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM ticket
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP')
+          ORDER BY due_at IS NULL, due_at, id",
+    )?;
+    let names = Names::of(&statement);
+    let tickets = statement
+        .query_map([], |row| Ticket::of(&Named::among(row, &names)))?
+        .collect::<Result<_, _>>()?;
     Ok(tickets)
 }
 

@@ -1,11 +1,13 @@
-//! The open tickets as an inbox looks at them: every one, and no more of each than decides for whom it is.
+//! The open tickets as lists look at them: every one, and no more of each than decides whether it is in the list.
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, named_params};
 
 use super::tickets::ALARM;
-use super::{Fault, Tx, seconds};
+use super::{Fault, Tx, moment, seconds};
+use crate::complaint::Flag;
+use crate::ticket::Stage;
 
 /// Stands in for a column that holds nothing, and is in no text.
 const NOTHING: u8 = 0;
@@ -45,6 +47,51 @@ pub fn each_kind(
     while let Some(row) = rows.next()? {
         write_kind(&mut kind, row, columns)?;
         look(row.get(0)?, &kind)?;
+    }
+    Ok(())
+}
+
+/// An open ticket, as far as it is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glance {
+    /// The ticket's row.
+    pub id: i64,
+    /// Where it stands; `None` for a stage of another version.
+    pub stage: Option<Stage>,
+    /// Of the step that waits now.
+    pub due_at: Option<DateTime<Utc>>,
+    /// Since when its citizen is awaited.
+    pub paused_at: Option<DateTime<Utc>>,
+    /// It has a national limit.
+    pub is_limited: bool,
+    /// It is an emergency, or raises an alarm.
+    pub is_urgent: bool,
+}
+
+/// Glances at the tickets in the office's hands and at those with an [`ALARM`], what is due first in front.
+///
+/// # Errors
+/// What `look` returned; [`Fault`] of the database.
+pub fn each(tx: &Tx<'_>, mut look: impl FnMut(Glance) -> Result<(), Fault>) -> Result<(), Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, stage, due_at, paused_at, national_due_at IS NOT NULL,
+                instr (flags, :emergency) > 0 OR instr (flags, :alarm) > 0
+           FROM ticket
+          WHERE stage NOT IN ('SELESAI', 'DITUTUP')
+            AND (stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR instr (flags, :alarm) > 0)
+          ORDER BY due_at IS NULL, due_at, id",
+    )?;
+    let words = named_params! { ":emergency": Flag::Emergency.token(), ":alarm": ALARM };
+    let mut rows = statement.query(words)?;
+    while let Some(row) = rows.next()? {
+        look(Glance {
+            id: row.get(0)?,
+            stage: Stage::from_token(&row.get::<_, String>(1)?),
+            due_at: row.get::<_, Option<i64>>(2)?.map(moment),
+            paused_at: row.get::<_, Option<i64>>(3)?.map(moment),
+            is_limited: row.get(4)?,
+            is_urgent: row.get(5)?,
+        })?;
     }
     Ok(())
 }

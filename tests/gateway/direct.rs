@@ -178,7 +178,7 @@ async fn what_the_line_has_damaged_is_refused_and_comes_again() {
     let setup = Setup { network: NetworkOptions::instant(), modems: vec![modem] };
     let office = Gateway::of(Simulation::start(setup).unwrap(), office).await;
     office.desk().status_until(|status| status["modems"][0]["state"] == "ready").await;
-    let lossy = Faults { seed: 3, lost_per_million: 4000, ..Faults::default() };
+    let lossy = Faults { seed: 3, lost_per_million: 10_000, ..Faults::default() };
     office.simulation.with_modem(0, |modem, now| modem.set_faults(lossy, now));
     let text =
         |index: usize| format!("DISHUB # lampu jalan nomor {index} mati sejak tiga hari yang lalu");
