@@ -267,18 +267,30 @@ pub fn inbound_ends(
     from: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Vec<(String, String, String, i64)>, Fault> {
+    // SQLite would sort the messages of the whole month for a handful of sums.
     let mut statement = tx.connection.prepare_cached(
-        "SELECT channel, COALESCE (outcome, 'unread'), COALESCE (reason, ''), COUNT (*)
+        "SELECT channel, COALESCE (outcome, 'unread'), COALESCE (reason, '')
            FROM inbound
-          WHERE received_at >= ?1 AND received_at < ?2
-          GROUP BY 1, 2, 3",
+          WHERE received_at >= ?1 AND received_at < ?2",
     )?;
-    let counts = statement
-        .query_map((seconds(from), seconds(until)), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?
-        .collect::<Result<_, _>>()?;
+    let mut counts = Vec::<(String, String, String, i64)>::new();
+    let mut rows = statement.query((seconds(from), seconds(until)))?;
+    while let Some(row) = rows.next()? {
+        let [channel, outcome, reason] = [text(row, 0)?, text(row, 1)?, text(row, 2)?];
+        let known = counts
+            .iter_mut()
+            .find(|known| known.1 == outcome && known.2 == reason && known.0 == channel);
+        if let Some(known) = known {
+            known.3 += 1;
+        } else {
+            counts.push((channel.to_owned(), outcome.to_owned(), reason.to_owned(), 1));
+        }
+    }
     Ok(counts)
+}
+
+fn text<'r>(row: &'r Row<'_>, place: usize) -> rusqlite::Result<&'r str> {
+    Ok(row.get_ref(place)?.as_str()?)
 }
 
 /// How many messages to citizens went out in each state, with the parts that the network accepted.
@@ -291,17 +303,21 @@ pub fn outbox_states(
     until: DateTime<Utc>,
 ) -> Result<Vec<(String, i64, i64)>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT state, COUNT (*),
-                SUM ((SELECT COUNT (*) FROM outbox_part WHERE outbox_id = outbox.id AND accepted_at IS NOT NULL))
+        "SELECT state, (SELECT COUNT (*) FROM outbox_part WHERE outbox_id = outbox.id AND accepted_at IS NOT NULL)
            FROM outbox
-          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff'
-          GROUP BY state
-          ORDER BY state",
+          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff'",
     )?;
-    let counts = statement
-        .query_map((seconds(from), seconds(until)), |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?
-        .collect::<Result<_, _>>()?;
+    let mut counts = Vec::<(String, i64, i64)>::new();
+    let mut rows = statement.query((seconds(from), seconds(until)))?;
+    while let Some(row) = rows.next()? {
+        let (state, parts): (_, i64) = (text(row, 0)?, row.get(1)?);
+        if let Some(known) = counts.iter_mut().find(|known| known.0 == state) {
+            known.1 += 1;
+            known.2 += parts;
+        } else {
+            counts.push((state.to_owned(), 1, parts));
+        }
+    }
+    counts.sort_unstable();
     Ok(counts)
 }
