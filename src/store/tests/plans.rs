@@ -102,9 +102,6 @@ const SORTED: &[&str] = &[
     "SELECT citizen, until, ends_at",
     // The tickets joined to one.
     "WITH RECURSIVE joined",
-    // What a month brought, counted by its outcome.
-    "SELECT channel, COALESCE (outcome, 'unread')",
-    "SELECT state, COUNT (*),\n                SUM",
 ];
 
 /// What the daemon does not run: a backup is looked at whole, and a restore is made while nothing else works.
