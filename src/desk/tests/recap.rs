@@ -375,6 +375,24 @@ fn messages_are_counted_by_what_became_of_them() {
     assert_eq!(recap.sent, [("sent".to_owned(), 2, 2)]);
 }
 
+#[test]
+fn messages_that_went_out_are_counted_with_the_parts_that_the_network_took() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "sudah kami perbaiki, ".repeat(14).trim());
+    bench.at("01-12-2026 08.00");
+    let second = bench.say(BENI, "DISHUB # lampu di pasar mati").number();
+    bench.approved(&second, "sudah kami perbaiki, ".repeat(14).trim());
+    bench.send(&second, "sari").unwrap();
+    let sent = |month| bench.recap(2026, month).sent;
+    // A receipt and an answer of three parts; of the second answer nothing has gone out yet.
+    assert_eq!(sent(11), [("sent".to_owned(), 2, 4)]);
+    assert_eq!(sent(12), [("queued".to_owned(), 1, 0), ("sent".to_owned(), 1, 1)]);
+    bench.told(BENI);
+    assert_eq!(sent(12), [("sent".to_owned(), 2, 4)]);
+    assert_eq!(sent(11), [("sent".to_owned(), 2, 4)]);
+}
+
 /// The register of a month: `number stage` of each line.
 fn lines(recap: &Recap) -> Vec<String> {
     let register = recap.register.as_ref().unwrap();

@@ -77,6 +77,8 @@ const WHOLE: &[&str] = &[
     // Once a restore, and once after it.
     "SELECT id FROM ticket WHERE stage NOT IN ('SELESAI', 'DITUTUP')",
     "UPDATE outbox\n                SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'",
+    // The parts of a month's messages, which lie together: in the recap, and nowhere else.
+    "SELECT outbox_id FROM outbox_part WHERE outbox_id BETWEEN",
 ];
 
 /// Statements that may sort, by how they begin: what they sort does not grow with the years.
