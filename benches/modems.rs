@@ -1,8 +1,8 @@
 //! The budgets that concern modems: the real `aduand`, the real database with FULL, simulated modems on pseudo-terminals.
 //!
-//! `cargo bench --bench modems` prints one table in about two minutes, `-- alone burst receiving sending acknowledging
-//! replug sick crowd busy idle` some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose idleness is weighed
-//! runs beside all the others.
+//! `cargo bench --bench modems` prints one table in about three minutes, `-- alone burst receiving sending acknowledging replug
+//! sick crowd busy idle` some of its lines; docs/performance.md says what each is and how it is measured. The daemon whose
+//! idleness is weighed runs beside all the others.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,

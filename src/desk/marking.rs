@@ -18,7 +18,8 @@ const LASTING: [Flag; 4] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Secr
 const OF_THE_MATTER: [Flag; 2] = [Flag::Emergency, Flag::Ethics];
 
 /// Marks the ticket that a message was added to, or that BELUM speaks of, with what the message shows, and the main one with what
-/// came to a ticket that was joined to it; DARURAT takes the place of the receipt (procedure.md section 5). Every other outcome comes back as it is: a first message has marked its ticket.
+/// came to a ticket that was joined to it; DARURAT takes the place of the receipt (procedure.md section 5). Every other outcome comes
+/// back as it is: a first message has marked its ticket.
 ///
 /// # Errors
 /// [`Fault`] of the database.

@@ -257,8 +257,8 @@ pub fn apply(
 }
 
 /// Settles a message whose parts are all settled. Where a centre cannot confirm a part's delivery, nobody can that of the whole:
-/// it stays sent, and shows as not confirmed once row 7's time is over. One whose parts are all with the network is unknown no longer: there is
-/// nothing left of it that could be sent once more.
+/// it stays sent, and shows as not confirmed once row 7's time is over. One whose parts are all with the network is unknown no
+/// longer: there is nothing left of it that could be sent once more.
 fn settle(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<Effect, Fault> {
     let (open, unsent, failed, expired, unconfirmed): (i64, i64, i64, i64, i64) = tx
         .connection

@@ -16,9 +16,9 @@ const NOTHING: u8 = 0;
 const END: u8 = 1;
 
 /// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands and
-/// those with an [`ALARM`] or a later message. `look` is given each one's row and its kind: two
-/// tickets of one kind differ in nothing that decides who reads them, whom they wait for and how urgently. In a flood there are
-/// tens of thousands of tickets, and a handful of kinds.
+/// those with an [`ALARM`] or a later message. `look` is given each one's row and its kind: two tickets of one kind differ in nothing
+/// that decides who reads them, whom they wait for and how urgently. In a flood there are tens of thousands of tickets, and a handful
+/// of kinds.
 ///
 /// # Errors
 /// What `look` returned; [`Fault`] of the database.
