@@ -227,6 +227,18 @@ pub fn outbox(status: &Value, state: &str) -> i64 {
     entries.iter().filter(|entry| entry[0] == state).filter_map(|entry| entry[1].as_i64()).sum()
 }
 
+/// The texts that no report has settled well, a line each.
+fn undelivered(database: &Path) -> String {
+    let register = rusqlite::Connection::open(database).unwrap();
+    let sql = "SELECT id || ' ' || purpose || ' to ' || recipient || ' ' || state || ' of ' || coalesce (sim, 'any') || ' by ' ||
+               coalesce (claimed_by, 'nobody') || ', tries ' || attempts || ', due in ' ||
+               (due_at - unixepoch ()) || ' s: ' || coalesce (error, 'no error')
+               FROM outbox WHERE state <> 'delivered' ORDER BY id";
+    let mut texts = register.prepare(sql).unwrap();
+    let lines: Result<Vec<String>, _> = texts.query_map([], |row| row.get(0)).unwrap().collect();
+    lines.unwrap().join("\n")
+}
+
 /// The staff of a home, each at the real `aduan`.
 pub struct Desk<'a> {
     home: &'a Home,
@@ -293,7 +305,11 @@ impl<'a> Desk<'a> {
             if holds(&told) {
                 return told;
             }
-            assert!(tokio::time::Instant::now() < deadline, "never came to it: {told:#}");
+            assert!(
+                tokio::time::Instant::now() < deadline,
+                "never came to it: {told}\n{}",
+                undelivered(&self.home.path().join("aduan.db"))
+            );
             tokio::time::sleep(pause).await;
             // Each question is a process of its own, and many tests wait at once.
             pause = (pause * 5 / 4).min(Duration::from_millis(250));
