@@ -219,6 +219,11 @@ impl Gateway {
     pub fn desk(&self) -> Desk<'_> {
         self.office.desk()
     }
+
+    /// What the register holds of each text, a line each.
+    pub fn told(&self) -> String {
+        texts(&self.database(), "1")
+    }
 }
 
 /// How many texts stand in a state of the outbox.
@@ -227,14 +232,17 @@ pub fn outbox(status: &Value, state: &str) -> i64 {
     entries.iter().filter(|entry| entry[0] == state).filter_map(|entry| entry[1].as_i64()).sum()
 }
 
-/// The texts that no report has settled well, a line each.
-fn undelivered(database: &Path) -> String {
+/// The texts of which this holds, a line each.
+fn texts(database: &Path, holds: &str) -> String {
     let register = rusqlite::Connection::open(database).unwrap();
-    let sql = "SELECT id || ' ' || purpose || ' to ' || recipient || ' ' || state || ' of ' || coalesce (sim, 'any') || ' by ' ||
-               coalesce (claimed_by, 'nobody') || ', tries ' || attempts || ', due in ' ||
-               (due_at - unixepoch ()) || ' s: ' || coalesce (error, 'no error')
-               FROM outbox WHERE state <> 'delivered' ORDER BY id";
-    let mut texts = register.prepare(sql).unwrap();
+    let sql = format!(
+        "SELECT outbox.id || ' ' || purpose || ' ' || coalesce (template, '') || ' to ' || recipient || ' ' || outbox.state || ' of '
+                || coalesce (outbox.sim, 'any') || ' by ' || coalesce (claimed_by, 'nobody') || ', tries ' || attempts || ', due in '
+                || (due_at - unixepoch ()) || ' s, by ' || coalesce (outbox_part.sim, 'none') || ' as '
+                || coalesce (mr, 'none') || ': ' || coalesce (error, 'no error')
+           FROM outbox LEFT JOIN outbox_part ON outbox_id = outbox.id WHERE {holds} ORDER BY outbox.id"
+    );
+    let mut texts = register.prepare(&sql).unwrap();
     let lines: Result<Vec<String>, _> = texts.query_map([], |row| row.get(0)).unwrap().collect();
     lines.unwrap().join("\n")
 }
@@ -308,7 +316,7 @@ impl<'a> Desk<'a> {
             assert!(
                 tokio::time::Instant::now() < deadline,
                 "never came to it: {told}\n{}",
-                undelivered(&self.home.path().join("aduan.db"))
+                texts(&self.home.path().join("aduan.db"), "outbox.state <> 'delivered'")
             );
             tokio::time::sleep(pause).await;
             // Each question is a process of its own, and many tests wait at once.
