@@ -216,11 +216,21 @@ CREATE TABLE trail (
     action          TEXT    NOT NULL,
     from_stage      TEXT,
     to_stage        TEXT,
-    detail          TEXT    NOT NULL DEFAULT '{}',        -- JSON
+    detail          TEXT    NOT NULL DEFAULT '{}',        -- JSON; a person's own words are in trail_words
     digest          BLOB    NOT NULL                      -- SHA-256 of the previous digest and of this row
 ) STRICT;
 CREATE INDEX trail_of_ticket ON trail (ticket_id, id);
 CREATE INDEX trail_by_time ON trail (at);
+
+-- What people wrote into the trail in their own words. Its row has SHA-256 of salt and words in their place, so that they can be
+-- destroyed with the texts of their ticket, and the digests still hold.
+CREATE TABLE trail_words (
+    trail_id        INTEGER NOT NULL REFERENCES trail (id),
+    fact            TEXT    NOT NULL,                     -- key in the row's detail, where their fingerprint stands
+    salt            BLOB    NOT NULL,                     -- 32 random bytes
+    words           TEXT    NOT NULL,
+    PRIMARY KEY (trail_id, fact)
+) STRICT, WITHOUT ROWID;
 
 -- Versions of recommendation, rules, solution note and wording: who wrote, who decided.
 CREATE TABLE draft (
@@ -486,6 +496,11 @@ BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never deleted'
 CREATE TRIGGER trail_is_final BEFORE UPDATE ON trail
 BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_words_are_final BEFORE UPDATE ON trail_words
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_words_stay BEFORE DELETE ON trail_words
 WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft

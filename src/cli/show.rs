@@ -11,6 +11,7 @@ use super::terminal::{Page, day, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
 use crate::phone::PhoneNumber;
+use crate::store::trail_words::FINGERPRINT;
 use crate::ticket::{Channel, Stage};
 
 /// Details of the trail that are row numbers: of use to nobody who reads.
@@ -50,7 +51,8 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     }
     for step in notes() {
         writeln!(out, "  {}, {}", page.time(step.at), one_line(&step.actor))?;
-        page.block(out, 4, step.detail.get("isi").and_then(Value::as_str).unwrap_or_default())?;
+        let said = step.detail.get("isi").and_then(|said| words(page, said));
+        page.block(out, 4, &said.unwrap_or_default())?;
     }
     if !case.drafts.is_empty() {
         title(page, "show-drafts", out)?;
@@ -270,6 +272,19 @@ fn details(page: &Page, detail: &Value) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// A person's own words in a step, or that they are destroyed.
+fn words(page: &Page, said: &Value) -> Option<String> {
+    match said {
+        Value::String(text) => Some(text.clone()),
+        Value::Object(fields) if fields.contains_key(FINGERPRINT) => {
+            Some(page.words.say("show-words-gone"))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            None
+        }
+    }
+}
+
 /// The further facts of a step that say something to a reader: their names as they are stored, and what they say.
 pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
     let Value::Object(fields) = detail else { return Vec::new() };
@@ -286,7 +301,8 @@ pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
                     _ => text.clone(),
                 },
                 Value::Number(number) => number.to_string(),
-                Value::Bool(_) | Value::Null | Value::Array(_) | Value::Object(_) => return None,
+                Value::Object(_) => words(page, value)?,
+                Value::Bool(_) | Value::Null | Value::Array(_) => return None,
             };
             let value = one_line(&value);
             (!value.is_empty()).then(|| (key.clone(), value))
@@ -323,6 +339,18 @@ mod tests {
         let text = samples::printed(None, |page, out| case(page, &file, out));
         assert!(text.contains("Dijanjikan"), "{text}");
         assert!(text.contains("01-12-2026") && text.contains("LEWAT JANJI"), "{text}");
+    }
+
+    #[test]
+    fn of_words_that_are_gone_it_says_so() {
+        let mut file = samples::case();
+        for step in &mut file.trail {
+            step.action = "CATATAN".to_owned();
+            step.detail = serde_json::json!({ "isi": { "sidik": "9f".repeat(32) }, "utama": null });
+        }
+        let text = samples::printed(None, |page, out| case(page, &file, out));
+        assert!(text.contains("\n    (sudah dimusnahkan)\n"), "{text}");
+        assert!(text.contains("isi: (sudah dimusnahkan)") && !text.contains("9f9f"), "{text}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::officer::{Done, actor, find, notice_saying};
 use super::staff::Officer;
 use super::{Error, Office, cases, later};
 use crate::store::tickets::Ticket;
+use crate::store::trail_words::free;
 use crate::store::{Fault, Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
@@ -25,7 +26,7 @@ pub fn ask(
     let mut ticket = find(tx, office, officer, typed, now)?;
     let missing = missing.trim();
     let action = Action::Ask { missing: missing.to_owned() };
-    let detail = json!({ "kurang": missing });
+    let detail = json!({ "kurang": free(missing) });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |_| {})?;
     let body = question(office, &ticket, missing, now);
     let done = notice_saying(tx, office, ticket, (Key::Lengkapi, body), now)?;
@@ -80,7 +81,7 @@ pub fn resume(
         return Err(Error::Missing("learnt"));
     }
     let by = (&Action::Resume, &actor(officer));
-    let detail = json!({ "keterangan": learnt });
+    let detail = json!({ "keterangan": free(learnt) });
     cases::step(tx, office, &mut ticket, by, detail, now, |_| {})?;
     Ok(Done::quietly(ticket))
 }

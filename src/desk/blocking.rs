@@ -10,6 +10,7 @@ use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::blocks::{self, Block};
 use crate::store::tickets::Ticket;
+use crate::store::trail_words::free;
 use crate::store::{Tx, access_log, tickets};
 use crate::ticket::{Role, Sight, may_read, sight};
 
@@ -67,7 +68,7 @@ pub fn block(
         ticket_id,
     };
     blocks::add(tx, &block)?;
-    let detail = json!({ "sampai": until.to_string(), "sebab": reason });
+    let detail = json!({ "sampai": until.to_string(), "sebab": free(&reason) });
     noted(tx, officer, ("block", "BLOKIR"), (ticket.as_ref(), &block.citizen, detail), now)?;
     Ok(Blocked { citizen: block.citizen.local(), block })
 }

@@ -9,6 +9,7 @@ use super::staff::Officer;
 use super::turning::turn;
 use super::{Error, Office, cases};
 use crate::store::tickets::Ticket;
+use crate::store::trail_words::free;
 use crate::store::{Fault, Tx, trail};
 use crate::ticket::{Action, Role, reads_a_copy};
 
@@ -86,7 +87,7 @@ pub fn note(
     if text.is_empty() {
         return Err(Error::Missing("text"));
     }
-    let detail = json!({ "isi": text });
+    let detail = json!({ "isi": free(text) });
     cases::remark(tx, ticket.id, officer.id.as_str(), "CATATAN", detail, now)?;
     Ok(Done::quietly(ticket))
 }

@@ -17,6 +17,7 @@ use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
+use crate::store::trail_words::free;
 use crate::store::{Tx, access_log, answers, drafts, tickets};
 use crate::ticket::{
     Action, Actor, Category, CloseReason, OfficerId, Role, Stage, Way, advance, clock,
@@ -346,7 +347,8 @@ pub fn reject(
     let mut ticket = find(tx, office, officer, typed, now)?;
     let draft = waiting_draft(tx, &ticket)?;
     let action = Action::Reject { reason: reason.trim().to_owned() };
-    let detail = json!({ "draf": draft.as_ref().map(|draft| draft.id), "sebab": reason.trim() });
+    let detail =
+        json!({ "draf": draft.as_ref().map(|draft| draft.id), "sebab": free(reason.trim()) });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.drafter = None;
     })?;
@@ -546,7 +548,7 @@ pub fn undelivered(
     if reason.is_empty() {
         return Err(Error::Missing("reason"));
     }
-    cases::step(tx, office, &mut ticket, by, json!({ "sebab": reason }), now, |_| {})?;
+    cases::step(tx, office, &mut ticket, by, json!({ "sebab": free(reason) }), now, |_| {})?;
     let give = giving::waiting(tx, office, &ticket)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
@@ -601,8 +603,8 @@ pub fn close(
     let detail = json!({
         "sebab": closing.reason.token(),
         "utama": main_number,
-        "pihak": closing.party,
-        "kata": closing.words,
+        "pihak": closing.party.as_deref().map(free),
+        "kata": closing.words.as_deref().map(free),
     });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.closed_as = Some(closing.reason);

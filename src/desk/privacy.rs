@@ -12,6 +12,7 @@ use super::staff::Officer;
 use super::{Error, Office, cases};
 use crate::complaint::Flag;
 use crate::masking;
+use crate::store::trail_words::free;
 use crate::store::{Tx, access_log, tickets};
 use crate::ticket::{Role, SPECIFIC, Sight, may_read, sight};
 
@@ -47,7 +48,7 @@ pub fn reveal(
     let citizen = number.ok_or_else(none)?.local();
     let who = officer.id.as_str();
     access_log::note(tx, who, "reveal", Some(ticket.id), &reason, now)?;
-    cases::remark(tx, ticket.id, who, "NOMOR_DIUNGKAP", json!({ "sebab": reason }), now)?;
+    cases::remark(tx, ticket.id, who, "NOMOR_DIUNGKAP", json!({ "sebab": free(&reason) }), now)?;
     Ok((ticket.number.to_string(), citizen))
 }
 
@@ -117,7 +118,7 @@ pub fn mark(
         if !remove {
             ticket.flags.push(token.to_owned());
         }
-        let detail = json!({ "tanda": token, "sebab": reason });
+        let detail = json!({ "tanda": token, "sebab": reason.as_deref().map(free) });
         cases::remark(tx, ticket.id, officer.id.as_str(), action, detail, now)?;
     }
     Ok((ticket.number.to_string(), ticket.flags))

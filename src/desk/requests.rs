@@ -14,6 +14,7 @@ use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
 use crate::store::requests::{self as register, Kind, NewRequest};
 use crate::store::retention::{self, Counts, Fate};
+use crate::store::trail_words::free;
 use crate::store::{
     Fault, Tx, access_log, blocks, drafts, inbox, outbox, search, stopped, tickets,
 };
@@ -196,7 +197,7 @@ pub fn answer(
                     ticket.id,
                     who,
                     "PEMBETULAN",
-                    json!({ "keterangan": words }),
+                    json!({ "keterangan": free(&words) }),
                     now,
                 )?;
             }

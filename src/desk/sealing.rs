@@ -16,6 +16,7 @@ use crate::phone::PhoneNumber;
 use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
+use crate::store::trail_words::free;
 use crate::store::{Fault, Tx, drafts, tickets};
 use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal};
 use crate::words::{Blank, Key};
@@ -38,7 +39,7 @@ pub fn restrict(
     on_staff(office, concerns)?;
     let action = Action::Restrict { indication: indication.to_owned() };
     let national = national_due(tx, office, &ticket, Category::Oversight)?;
-    let detail = json!({ "indikasi": indication, "menyangkut": concerns.join(" ") });
+    let detail = json!({ "indikasi": free(indication), "menyangkut": concerns.join(" ") });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.restricted_by = Some(officer.id.as_str().to_owned());
         ticket.concerns = concerns.to_vec();
@@ -59,8 +60,7 @@ pub fn restrict(
         joined.restricted_by.clone_from(&done.ticket.restricted_by);
         joined.concerns.clone_from(&done.ticket.concerns);
         let main = done.ticket.number.to_string();
-        let detail =
-            json!({ "indikasi": indication, "menyangkut": concerns.join(" "), "utama": main });
+        let detail = json!({ "indikasi": free(indication), "menyangkut": concerns.join(" "), "utama": main });
         record(tx, &joined, (officer, action.token(), detail), now)?;
         bank::withdraw_of(tx, &joined, officer, now)?;
         let unsaid = withholding::take_back(tx, joined.id, now)?;
@@ -234,7 +234,7 @@ pub fn unrestrict(
     let action = Action::Unrestrict { reason: reason.trim().to_owned() };
     let (unit, category, member) = destination(office, &ticket, to)?;
     let national = national_due(tx, office, &ticket, category)?;
-    let detail = json!({ "sebab": reason.trim(), "unit": unit.code.as_str(), "kategori": category.token(), "anggota": member.id.as_str() });
+    let detail = json!({ "sebab": free(reason.trim()), "unit": unit.code.as_str(), "kategori": category.token(), "anggota": member.id.as_str() });
     cases::step(
         tx,
         office,

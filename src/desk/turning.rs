@@ -8,6 +8,7 @@ use super::staff::Officer;
 use super::{Error, Office, cases};
 use crate::store::Tx;
 use crate::store::tickets::Ticket;
+use crate::store::trail_words::free;
 use crate::ticket::Action;
 
 /// T11: it is another unit's, and is sorted once more; after the second time by the ketua.
@@ -76,7 +77,7 @@ pub(super) fn turn(
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     let reason = reason.trim();
-    let (action, detail) = (action(reason.to_owned()), json!({ "sebab": reason }));
+    let (action, detail) = (action(reason.to_owned()), json!({ "sebab": free(reason) }));
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, change)?;
     Ok(Done::quietly(ticket))
 }

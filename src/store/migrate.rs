@@ -236,6 +236,13 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
      CREATE INDEX data_request_by_citizen ON data_request (citizen);
      CREATE INDEX data_request_by_ticket ON data_request (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE TABLE trail_words (
+    trail_id        INTEGER NOT NULL REFERENCES trail (id),
+    fact            TEXT    NOT NULL,
+    salt            BLOB    NOT NULL,
+    words           TEXT    NOT NULL,
+    PRIMARY KEY (trail_id, fact)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE recap (
     id              INTEGER PRIMARY KEY,
     month           TEXT    NOT NULL,
@@ -273,6 +280,11 @@ WHEN (NEW.text IS NOT NULL AND NEW.text IS NOT OLD.text) OR (NEW.sender IS NOT O
      OR NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'a received message is evidence and is never changed'); END;
 CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_words_are_final BEFORE UPDATE ON trail_words
+BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
+CREATE TRIGGER trail_words_stay BEFORE DELETE ON trail_words
 WHEN NOT EXISTS (SELECT 1 FROM retention WHERE working IS NOT NULL)
 BEGIN SELECT RAISE (ABORT, 'the trail is append-only'); END;
 CREATE TRIGGER draft_is_final BEFORE UPDATE OF ticket_id, version, kind, recommendation, rules, note, wording, writer, written_at ON draft
@@ -357,6 +369,7 @@ mod tests {
         // As version 1 left it, with a modem that has served and a text that waits.
         let changes = "DROP INDEX access_by_ticket;
                        DROP TABLE data_request;
+                       DROP TABLE trail_words;
                        DROP TABLE recap;
                        DROP TRIGGER part_is_evidence;
                        DROP TRIGGER inbound_is_evidence;

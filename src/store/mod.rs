@@ -36,6 +36,7 @@ pub mod signatures;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;
+pub mod trail_words;
 pub mod unreachable;
 pub mod waiting;
 

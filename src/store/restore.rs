@@ -78,7 +78,7 @@ const RECORD_OF_RESTORE: &str = "INSERT INTO main.retention (started_at, officer
                    LIMIT 1) AS same ON true";
 
 /// What the register that is replaced does not hold any more is taken from the one that comes.
-const RETIRED: [&str; 14] = [
+const RETIRED: [&str; 17] = [
     "UPDATE main.inbound AS t
         SET sender = b.sender, text = CASE WHEN b.text IS NOT NULL THEN t.text END
        FROM before.inbound AS b
@@ -106,6 +106,11 @@ const RETIRED: [&str; 14] = [
     // NOBODY: destroyed.
     "DELETE FROM main.ticket_text WHERE rowid IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
     "DELETE FROM main.reminder WHERE ticket_id IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
+    "DELETE FROM main.trail_words
+      WHERE trail_id IN (SELECT trail.id FROM main.ticket JOIN main.trail ON trail.ticket_id = ticket.id
+                          WHERE ticket.citizen = '+999000000000000')",
+    "UPDATE main.access_log SET detail = ''
+      WHERE action = 'reveal' AND ticket_id IN (SELECT id FROM main.ticket WHERE citizen = '+999000000000000')",
     "UPDATE main.answer AS t SET matter = '', wording = '', withdrawn_at = COALESCE (t.withdrawn_at, b.withdrawn_at)
        FROM before.answer AS b
       WHERE b.id = t.id AND b.proposed_at = t.proposed_at AND b.matter = '' AND b.wording = '' AND t.approved_by IS NULL",
@@ -118,6 +123,7 @@ const RETIRED: [&str; 14] = [
     "DELETE FROM main.stopped
       WHERE NOT EXISTS (SELECT 1 FROM before.stopped AS b WHERE b.citizen = stopped.citizen)
         AND NOT EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.citizen = stopped.citizen)",
+    "DELETE FROM main.trail_words WHERE trail_id <= (SELECT MAX (trail_last) FROM main.retention)",
     "DELETE FROM main.trail WHERE id <= (SELECT MAX (trail_last) FROM main.retention)",
 ];
 

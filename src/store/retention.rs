@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use super::named::Named;
 use super::pseudonym::Key;
 use super::trail::Removed;
-use super::{Fault, Tx, answers, moment, requests, search, seconds};
+use super::{Fault, Tx, answers, moment, requests, search, seconds, trail_words};
 use crate::phone::PhoneNumber;
 
 /// What was received or done at or before these times has had its time.
@@ -346,8 +346,8 @@ pub fn retire(
     Ok(())
 }
 
-/// Leaves of a ticket what the figures are counted from, and that it holds specific data: what officers wrote into its trail is
-/// still kept from most. Its messages are empty already, or their words would be indexed anew.
+/// Leaves of a ticket what the figures are counted from, and that it holds specific data: what a version before 6 wrote into its
+/// trail is still kept from most. Its messages are empty already, or their words would be indexed anew.
 fn empty(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
     tx.connection
         .prepare_cached(
@@ -362,6 +362,13 @@ fn empty(tx: &Tx<'_>, ticket_id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
         .prepare_cached(
             "UPDATE draft SET recommendation = '', rules = '', note = '', wording = '', reason = NULL
               WHERE ticket_id = ?1",
+        )?
+        .execute([ticket_id])?;
+    trail_words::destroy(tx, ticket_id)?;
+    // Why somebody wanted to see the number: words too.
+    tx.connection
+        .prepare_cached(
+            "UPDATE access_log SET detail = '' WHERE ticket_id = ?1 AND action = 'reveal'",
         )?
         .execute([ticket_id])?;
     tx.connection
@@ -598,6 +605,8 @@ pub fn trail(tx: &Tx<'_>, run: i64, limit: i64, cutoffs: &Cutoffs) -> Result<i64
     }
     drop(rows);
     let Some((id, digest)) = last else { return Ok(0) };
+    // What was said of a ticket after its texts were destroyed.
+    tx.connection.prepare_cached("DELETE FROM trail_words WHERE trail_id <= ?1")?.execute([id])?;
     let removed =
         tx.connection.prepare_cached("DELETE FROM trail WHERE id <= ?1")?.execute([id])?;
     tx.connection

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
 use super::named::Named;
-use super::{Fault, Tx, moment, retention, seconds};
+use super::{Fault, Tx, moment, retention, seconds, trail_words};
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
 
@@ -22,7 +22,7 @@ pub struct Entry<'a> {
     pub from: Option<&'a str>,
     /// Stage after, a token.
     pub to: Option<&'a str>,
-    /// Further facts, a JSON object.
+    /// Further facts, a JSON object; a person's own words among them are marked by [`free`](trail_words::free).
     pub detail: serde_json::Value,
 }
 
@@ -177,6 +177,8 @@ pub fn append(
         Some(digest) => digest,
         None => retention::removed(tx)?.map(|removed| removed.digest).unwrap_or_default(),
     };
+    let mut detail = entry.detail.clone();
+    let apart = trail_words::take_out(tx, &mut detail)?;
     let line = Line {
         id: 0,
         ticket_id,
@@ -186,7 +188,7 @@ pub fn append(
         action: entry.action.to_owned(),
         from: entry.from.map(str::to_owned),
         to: entry.to.map(str::to_owned),
-        detail: entry.detail.to_string(),
+        detail: detail.to_string(),
     };
     tx.connection
         .prepare_cached(
@@ -204,10 +206,10 @@ pub fn append(
             &line.detail,
             line.seal(if Mutation::LooseTrail.is_made() { &[] } else { &previous }),
         ))?;
-    Ok(())
+    trail_words::keep(tx, tx.connection.last_insert_rowid(), &apart)
 }
 
-/// The rows of one ticket, oldest first.
+/// The rows of one ticket, oldest first, with the words that people wrote into them; where those are gone their fingerprint.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -218,7 +220,9 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Line>, Fault> {
           WHERE ticket_id = ?1
           ORDER BY id",
     )?;
-    let lines = statement.query_map([ticket_id], Line::read)?.collect::<Result<_, _>>()?;
+    let mut lines: Vec<Line> =
+        statement.query_map([ticket_id], Line::read)?.collect::<Result<_, _>>()?;
+    trail_words::put_back(tx, ticket_id, &mut lines)?;
     Ok(lines)
 }
 
@@ -247,7 +251,7 @@ pub fn first_broken(tx: &Tx<'_>) -> Result<Option<i64>, Fault> {
 
 /// Recomputes every seal, row by row in the order of writing, and then holds every ticket against its trail. `pin` is a seal,
 /// or its first digits, that somebody kept elsewhere. Where the retention has removed the oldest rows, the seals begin at the one
-/// that its record keeps.
+/// that its record keeps. The words beside a row are held against the fingerprint in it.
 ///
 /// The seals show what was changed, taken out or moved before the last row, and not that last rows are missing. Those show
 /// where a ticket stands elsewhere than its trail says; where the ticket was set back as well only a pin tells.
@@ -285,7 +289,11 @@ fn chain(tx: &Tx<'_>, pin: Option<&str>) -> Result<Verified, Fault> {
     while let Some(row) = rows.next()? {
         let first = verified.removed.as_ref().map_or(&[][..], |removed| &removed.digest);
         let before = previous.as_ref().map_or(first, |seal| seal);
-        let Some(seal) = fitting(row, before) else {
+        let seal = match fitting(row, before) {
+            Some(seal) if words_fit(tx, row)? => Some(seal),
+            Some(_) | None => None,
+        };
+        let Some(seal) = seal else {
             let number = number_of(tx, row.get(1).unwrap_or_default())?;
             let at = moment(row.get(2).unwrap_or_default());
             verified.broken = Some(Broken { id: row.get(0)?, ticket: number, at });
@@ -322,6 +330,18 @@ fn fitting(row: &Row<'_>, previous: &[u8]) -> Option<Seal> {
     (text(9)? == seal).then_some(seal)
 }
 
+/// Whether the words beside a row are its own; those of a destroyed ticket are gone.
+fn words_fit(tx: &Tx<'_>, row: &Row<'_>) -> Result<bool, Fault> {
+    let ticket_id: i64 = row.get(1)?;
+    let is_destroyed = || {
+        let mut statement =
+            tx.connection.prepare_cached("SELECT 1 FROM ticket WHERE id = ?1 AND citizen = ?2")?;
+        Ok(statement.exists((ticket_id, PhoneNumber::NOBODY))?)
+    };
+    let detail = row.get_ref(8)?.as_bytes().unwrap_or_default();
+    trail_words::fit(tx, (row.get(0)?, detail), is_destroyed)
+}
+
 fn number_of(tx: &Tx<'_>, ticket_id: i64) -> Result<Option<String>, Fault> {
     Ok(tx
         .connection
@@ -353,7 +373,7 @@ fn first_strayed(tx: &Tx<'_>, removed: Option<&Removed>) -> Result<Option<Straye
         .optional()?)
 }
 
-fn hexadecimal(octets: &[u8]) -> String {
+pub(super) fn hexadecimal(octets: &[u8]) -> String {
     octets.iter().fold(String::with_capacity(octets.len() * 2), |mut text, octet| {
         for half in [octet >> 4, octet & 15] {
             text.extend(char::from_digit(half.into(), 16));

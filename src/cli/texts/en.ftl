@@ -877,6 +877,7 @@ show-give = To be given
 show-notes = Remarks
 show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
+show-words-gone = (destroyed)
 show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
 show-pseudonym = (number replaced by a code: its time is over)
 show-destroyed = (data destroyed: their time is over)

@@ -839,6 +839,7 @@ show-give = Yang harus disampaikan
 show-notes = Catatan petugas
 show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code })
 show-unreadable = (tidak terbaca)
+show-words-gone = (sudah dimusnahkan)
 show-withheld = (memuat data spesifik: isinya hanya untuk petugas, anggota yang menangani, dan ketua)
 show-pseudonym = (nomor sudah diganti kode: lewat masa simpan)
 show-destroyed = (data sudah dimusnahkan: lewat masa simpan)

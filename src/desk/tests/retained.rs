@@ -12,7 +12,7 @@ use crate::desk::privacy::{self, Mark};
 use crate::desk::requests::{self, Answered};
 use crate::desk::search::{self, Search};
 use crate::desk::story::{self, Story};
-use crate::desk::{Error, bank, blocking, reading};
+use crate::desk::{Error, asking, bank, blocking, correcting, reading};
 use crate::phone::PhoneNumber;
 use crate::store::requests::Kind;
 use crate::store::retention::Counts;
@@ -172,6 +172,47 @@ fn after_a_run_the_trail_is_whole_the_words_are_gone_and_the_figures_stay() {
     assert_eq!(apply(&bench, "joko").unwrap().counts, Counts::default());
     assert_eq!(count(&bench, rows), before);
     assert!(is_sound(&verify(&bench, Some(&last))));
+}
+
+#[test]
+fn what_officers_wrote_into_the_trail_goes_with_the_texts() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let typed = number.clone();
+    bench
+        .act("sari", move |tx, office, who, now| {
+            correcting::note(tx, office, who, (&typed, "kata tetangga zyzxabab"), now)?;
+            privacy::reveal(tx, office, who, (&typed, "ditelepon zyzxabab"), now)?;
+            asking::ask(tx, office, who, (&typed, "alamat zyzxabab"), now)?;
+            asking::resume(tx, office, who, (&typed, "alamatnya zyzxabab"), now)
+        })
+        .unwrap();
+    let closing = Closing {
+        reason: CloseReason::NotOurs,
+        main: None,
+        party: Some("PLN zyzxabab".to_owned()),
+        contact: Some("123".to_owned()),
+        words: None,
+    };
+    bench.close(&number, closing).unwrap();
+    bench.run(|tx, _, _| tx.run("UPDATE outbox SET state = 'sent'"));
+    assert!(format!("{:?}", told(&bench, &number).events).contains("zyzxabab"));
+    let last = seal(&bench);
+    bench.days(2 * YEAR + 1);
+    apply(&bench, "joko").unwrap();
+    assert!(format!("{:?}", told(&bench, &number).events).contains("zyzxabab"), "not yet");
+    bench.days(3 * YEAR - 30);
+    // The trail itself stays on: an older ticket is still open.
+    bench.run(|tx, _, _| tx.run("UPDATE ticket SET finished_at = finished_at - 40 * 86400"));
+    assert_eq!(apply(&bench, "joko").unwrap().counts.destroyed, 1);
+    let events = told(&bench, &number).events;
+    assert!(events.len() > 5 && !format!("{events:?}").contains("zyzxabab"), "{events:?}");
+    let left = "SELECT (SELECT COUNT (*) FROM trail_words)
+                       + (SELECT COUNT (*) FROM trail WHERE instr (detail, 'zyzx'))
+                       + (SELECT COUNT (*) FROM access_log WHERE instr (detail, 'zyzx'))";
+    assert_eq!(count(&bench, left), 0);
+    let verified = verify(&bench, Some(&last));
+    assert!(is_sound(&verified) && verified.pinned.is_some(), "{verified:?}");
 }
 
 #[test]

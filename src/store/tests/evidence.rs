@@ -281,3 +281,83 @@ fn a_signed_month_is_frozen() {
         assert!(tx.connection.execute(sql, []).is_err(), "{sql} was allowed");
     }
 }
+
+/// A ticket with a remark in its trail, and the row of that where it is the first one.
+fn remarked(tx: &Tx<'_>, serial: u32) -> (Ticket, i64) {
+    let ticket = opened(tx, serial);
+    let detail = serde_json::json!({ "isi": trail_words::free("tanya Bu Siti"), "utama": null });
+    let remark = Entry { to: None, transition: None, detail, ..entry("CATATAN") };
+    trail::append(tx, ticket.id, &remark, now()).unwrap();
+    opened(tx, serial + 1);
+    (ticket, 2)
+}
+
+fn remark(tx: &Tx<'_>, ticket: &Ticket) -> serde_json::Value {
+    let lines = trail::of_ticket(tx, ticket.id).unwrap();
+    serde_json::from_str(&lines.last().unwrap().detail).unwrap()
+}
+
+#[test]
+fn words_stand_beside_the_trail_and_are_told_in_it() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let (ticket, row) = remarked(&tx, 1);
+    assert_eq!(remark(&tx, &ticket), serde_json::json!({ "isi": "tanya Bu Siti", "utama": null }));
+    let stored = bench.text(&format!("SELECT detail FROM trail WHERE id = {row}"));
+    assert!(!stored.contains("Siti"), "{stored}");
+    // The same words have another fingerprint: who knows one cannot look for it.
+    let second = remarked(&tx, 3).0;
+    assert_eq!(remark(&tx, &second)["isi"], "tanya Bu Siti");
+    assert_eq!(
+        bench.text("SELECT COUNT (DISTINCT detail) || '' FROM trail WHERE action = 'CATATAN'"),
+        "2"
+    );
+    for sql in ["UPDATE trail_words SET words = 'lain'", "DELETE FROM trail_words"] {
+        assert!(bench.connection.execute(sql, []).is_err(), "{sql} was allowed");
+    }
+}
+
+#[test]
+fn words_that_were_changed_or_taken_away_break_the_chain_where_they_stood() {
+    for tampering in [
+        "UPDATE trail_words SET words = 'tanya Bu Ani'",
+        "UPDATE trail_words SET salt = x'00'",
+        "UPDATE trail_words SET fact = 'sebab'",
+        "UPDATE trail_words SET words = CAST (x'ff80' AS TEXT)",
+        "DELETE FROM trail_words",
+    ] {
+        let bench = Bench::new();
+        let tx = bench.tx();
+        let (_, row) = remarked(&tx, 1);
+        assert_eq!(trail::first_broken(&tx).unwrap(), None);
+        bench
+            .connection
+            .execute_batch(&format!(
+                "DROP TRIGGER trail_words_are_final; DROP TRIGGER trail_words_stay; {tampering};"
+            ))
+            .unwrap();
+        assert_eq!(trail::first_broken(&tx).unwrap(), Some(row), "{tampering}");
+    }
+}
+
+#[test]
+fn words_of_a_destroyed_ticket_are_gone_and_the_chain_holds() {
+    let bench = Bench::new();
+    let tx = bench.tx();
+    let (ticket, _) = remarked(&tx, 1);
+    let sealed = trail::newest(&tx).unwrap();
+    let run = retention::begin(&tx, "joko", "retention", now()).unwrap();
+    let key = pseudonym::Key::beside(&bench._home.path().join("aduan.db")).unwrap();
+    bench.connection.execute_batch("BEGIN").unwrap();
+    retention::within(&tx, run, || {
+        retention::retire(&tx, &key, (ticket.id, retention::Fate::Destroyed), now())?;
+        Ok::<_, Fault>(retention::Counts::default())
+    })
+    .unwrap();
+    bench.connection.execute_batch("COMMIT").unwrap();
+    assert_eq!(bench.count("SELECT COUNT (*) FROM trail_words"), 0);
+    let told = remark(&tx, &ticket);
+    assert!(told["isi"][trail_words::FINGERPRINT].is_string(), "{told}");
+    let verified = trail::verify(&tx, None).unwrap();
+    assert_eq!((verified.broken, verified.newest), (None, sealed));
+}

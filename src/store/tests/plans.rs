@@ -63,6 +63,8 @@ const WHOLE: &[&str] = &[
     // The last rows by their keys, and no others.
     "SELECT (SELECT COALESCE (MAX (id), 0) FROM ticket)",
     "SELECT trail.id, trail.digest, trail.at <= ?1",
+    // The oldest ones by their keys, of as many rows of the trail as a run takes away at once.
+    "DELETE FROM trail_words WHERE trail_id <= ?1",
     // Read by a person who looks what is due.
     "SELECT (SELECT COUNT (*) FROM ticket\n                      WHERE finished_at > :archived",
     // Once a run of the retention: what citizens asked, some a year, and numbers that were found wrong.

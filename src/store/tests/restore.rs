@@ -162,6 +162,13 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
             let outcome =
                 if ticket.is_some() { inbox::Outcome::Ticket } else { inbox::Outcome::Command };
             inbox::handled(tx, id, outcome, "X", ticket, now())?;
+            let Some(ticket) = ticket else { continue };
+            let said =
+                trail_words::free(if ticket == 1 { "kata Bu Siti" } else { "kata Pak Anto" });
+            let detail = serde_json::json!({ "isi": said });
+            let remark = Entry { to: None, transition: None, detail, ..entry("CATATAN") };
+            trail::append(tx, ticket, &remark, now())?;
+            access_log::note(tx, "sari", "reveal", Some(ticket), "perlu", now())?;
         }
         for sql in [
             "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at)
@@ -211,7 +218,14 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
         let lines = trail::of_ticket(tx, 1).unwrap();
         assert_eq!(
             lines.iter().map(|line| line.action.as_str()).collect::<Vec<_>>(),
-            ["PEMULIHAN"]
+            ["CATATAN", "PEMULIHAN"]
+        );
+        assert_eq!(text("SELECT group_concat (words) FROM trail_words"), "kata Pak Anto");
+        assert_eq!(
+            text(
+                "SELECT group_concat (ticket_id) FROM access_log WHERE action = 'reveal' AND detail <> ''"
+            ),
+            "2"
         );
         assert_eq!(trail::first_broken(tx).unwrap(), None);
         let records = retention::records(tx, 9).unwrap();
