@@ -154,6 +154,8 @@ pub struct AnswerArguments {
     fill: Vec<String>,
     #[arg(long, value_name = "CATEGORY")]
     category: Option<String>,
+    #[arg(long, value_name = "UNIT")]
+    unit: Option<String>,
 }
 
 impl AnswerArguments {
@@ -164,6 +166,6 @@ impl AnswerArguments {
         let blanks = blanks.collect::<Result<Vec<_>, _>>()?;
         let category = self.category.map(|typed| input::category(words, &typed)).transpose()?;
         let category = category.map(|category| category.token().to_owned());
-        Ok(Ask::Answer { number: self.number, note: self.note, blanks, category })
+        Ok(Ask::Answer { number: self.number, note: self.note, blanks, category, unit: self.unit })
     }
 }

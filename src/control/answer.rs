@@ -194,8 +194,8 @@ pub(super) async fn answer(
         Ask::Reopen { number, reason } => {
             desk.worded(turning::reopen, (number, reason), now).await?
         }
-        Ask::Answer { number, note, blanks, category } => {
-            desk.answer((number, note), (blanks, category), now).await?
+        Ask::Answer { number, note, blanks, category, unit } => {
+            desk.answer((number, note), (blanks, category, unit), now).await?
         }
     };
     Ok(Tell::Done(views::done(done.seen_by(officer), &context.office)))

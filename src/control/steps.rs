@@ -127,13 +127,15 @@ impl Desk<'_> {
     pub(super) async fn answer(
         &self,
         (number, note): (String, i64),
-        (blanks, category): (Vec<(String, String)>, Option<String>),
+        (blanks, category, unit): (Vec<(String, String)>, Option<String>, Option<String>),
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
         let category =
             category.map(|typed| token("category", &typed, Category::from_token)).transpose()?;
         self.write(move |tx, office, who| {
-            bank::answer(tx, office, who, (&number, note, &blanks, category), now)
+            let unit = unit.as_deref();
+            let taking = bank::Taking { note, blanks: &blanks, category, unit };
+            bank::answer(tx, office, who, (&number, &taking), now)
         })
         .await
     }

@@ -3,10 +3,11 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, dispatch, filled, find, national_due};
+use super::officer::{Done, actor, dispatch, filled, find, national_due, under};
 use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
+use crate::complaint::Unit;
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::tickets::Ticket;
@@ -15,28 +16,46 @@ use crate::ticket::{
     Action, Category, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
 };
 
+/// What a petugas answers with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taking<'a> {
+    /// The note's number.
+    pub note: i64,
+    /// Values of its blanks.
+    pub blanks: &'a [(String, String)],
+    /// What kind of message it is.
+    pub category: Option<Category>,
+    /// The unit whose matter it is, as typed, where the ticket has none or another one.
+    pub unit: Option<&'a str>,
+}
+
 /// T2: answered at once with a valid note of the same unit, its marked blanks filled and nothing else changed. What kind of message
 /// it is, which T3 asks for and nobody does here: as the petugas says, else as it was sorted before, else as the ticket that the note
-/// is from; where none of them tells, a request for information, which an answer at once is most like.
+/// is from; where none of them tells, a request for information, which an answer at once is most like. Of a complaint that named no
+/// unit the petugas chooses it (A17), with the note: it is the note's.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::NoSuchUnit`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
 pub fn answer(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
-    (typed, note, blanks, category): (&str, i64, &[(String, String)], Option<Category>),
+    (typed, taking): (&str, &Taking<'_>),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let mut ticket = find(tx, office, officer, typed, now)?;
     // The table first: who may not answer from the bank learns that, and not what is wrong with the note.
     let any = Action::Answer { note_valid: true, same_unit: true };
     advance(&cases::case(office, &ticket), &any, &actor(officer), now)?;
-    let note = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    let note = answers::find(tx, taking.note)?.ok_or(Error::NoSuchNote(taking.note))?;
     // What is only proposed is not in the bank yet.
     let approver = note.approved_by.clone().ok_or(Error::NoSuchNote(note.id))?;
     let today = office.calendar.zone().local(now).date_naive();
-    let wording = with_blanks(&note, blanks)?;
+    let wording = with_blanks(&note, taking.blanks)?;
+    let before = ticket.unit.clone();
+    if let Some(unit) = chosen(office, &ticket, &note, taking.unit)? {
+        under(&mut ticket, unit);
+    }
     let body = filled(office, &ticket, Kind::Answer, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     // The approver of a wording is somebody else than who fills and sends it (9.4, rule 1).
@@ -56,12 +75,17 @@ pub fn answer(
         answer_id: Some(note.id),
         writer: officer.id.as_str().to_owned(),
     };
-    let category = match category.or(ticket.category) {
+    let category = match taking.category.or(ticket.category) {
         Some(category) => category,
         None => category_of(tx, &note)?.unwrap_or(Category::Information),
     };
     let national = national_due(tx, office, &ticket, category)?;
-    let detail = json!({ "catatan": note.id, "kategori": category.token() });
+    let mut detail = json!({ "catatan": note.id, "kategori": category.token() });
+    if let Some(facts) = detail.as_object_mut()
+        && ticket.unit != before
+    {
+        facts.insert("unit".to_owned(), json!(ticket.unit));
+    }
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.drafter = Some(officer.id.as_str().to_owned());
         ticket.category = Some(category);
@@ -71,6 +95,31 @@ pub fn answer(
     let id = drafts::propose(tx, ticket.id, &draft, now)?;
     drafts::decide(tx, id, true, &approver, None, now)?;
     dispatch(tx, office, ticket, &actor(officer), now)
+}
+
+/// The unit that a ticket is answered for, where that is another one than it had: as typed, or that of the note where the citizen
+/// named none.
+fn chosen<'o>(
+    office: &'o Office,
+    ticket: &Ticket,
+    note: &Answer,
+    typed: Option<&str>,
+) -> Result<Option<&'o Unit>, Error> {
+    let directory = &office.directory;
+    let is_named = ticket
+        .unit
+        .as_deref()
+        .and_then(|code| directory.find(code))
+        .is_some_and(|unit| !unit.code.is_undecided());
+    match typed {
+        Some(typed) => directory
+            .find_beside_hash(typed)
+            .filter(|unit| !unit.code.is_undecided())
+            .map(Some)
+            .ok_or_else(|| Error::NoSuchUnit(typed.to_owned())),
+        None if is_named => Ok(None),
+        None => Ok(directory.find(&note.unit)),
+    }
 }
 
 /// What kind of message the ticket was that a note is from. A note of a ticket on the closed path is withdrawn.

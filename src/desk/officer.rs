@@ -140,16 +140,22 @@ pub(super) fn destination<'o>(
     Ok((unit, category, member))
 }
 
-/// Writes a destination into the ticket.
-pub(super) fn going_to(ticket: &mut Ticket, (unit, category, member): (&Unit, Category, &Officer)) {
+/// Writes whose matter it is into the ticket.
+pub(super) fn under(ticket: &mut Ticket, unit: &Unit) {
     ticket.copies.retain(|copy| copy != unit.code.as_str());
     ticket.unit = Some(unit.code.to_string());
     ticket.unit_name = Some(unit.name.clone());
+}
+
+/// Writes a destination into the ticket.
+pub(super) fn going_to(ticket: &mut Ticket, (unit, category, member): (&Unit, Category, &Officer)) {
+    under(ticket, unit);
     ticket.category = Some(category);
     ticket.assignee = Some(member.id.as_str().to_owned());
 }
 
-/// T3: unit and category are set, and the anggota of the unit gets the ticket.
+/// T3: unit and category are set, and the anggota of the unit gets the ticket. Of one that somebody has in hand already the ketua
+/// does it (A9), and the same step goes on.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::NoSuchUnit`], [`Error::NobodyFor`], [`Error::NotAMember`], [`Error::Missing`];

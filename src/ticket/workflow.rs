@@ -328,6 +328,11 @@ pub fn advance(
     let (next, may) = match (case.stage, action) {
         (S::New, A::Answer { .. }) => (step(S::ReadyToSend, 2), by(&[R::Operator])),
         (S::New, A::Assign { .. }) => (step(S::Analysis, 3), by(&[R::Operator, R::Chair])),
+        // "Ketua may reassign" (A9): to somebody else, or under another unit or category; the same step goes on. For all others it
+        // is sorted.
+        (stage @ (S::Analysis | S::FollowUp), A::Assign { .. }) if actor.is(R::Chair) => {
+            (step(stage, 3), by(&[R::Chair]))
+        }
         (S::New, A::Ask { .. }) => (step(S::WaitingCitizen, 4), by(&[R::Operator, R::Chair])),
         (S::Analysis, A::Ask { .. }) => (step(S::WaitingCitizen, 4), by(&[R::Member, R::Chair])),
         (S::WaitingCitizen, A::Resume) => {

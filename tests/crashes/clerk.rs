@@ -79,7 +79,13 @@ impl Work {
                 let number = ticket.number.clone();
                 match self
                     .client
-                    .ask(&Ask::Answer { number, note: NOTE, blanks: Vec::new(), category: None })
+                    .ask(&Ask::Answer {
+                        number,
+                        note: NOTE,
+                        blanks: Vec::new(),
+                        category: None,
+                        unit: None,
+                    })
                     .await
                 {
                     Ok(_) => true,

@@ -104,7 +104,13 @@ impl Desk<'_> {
             }
             28..40 => {
                 let note = self.note().await?;
-                let ask = Ask::Answer { number, note, blanks: Vec::new(), category: None };
+                let ask = Ask::Answer {
+                    number,
+                    note,
+                    blanks: Vec::new(),
+                    category: None,
+                    unit: self.dice.percent(20).then(|| "PUPR".to_owned()),
+                };
                 ("officers answer from the record", &["sari"], ask)
             }
             _ => {
@@ -147,6 +153,17 @@ impl Desk<'_> {
             ("TELAAH", 12..20) => {
                 let reason = "bukan tugas kami".to_owned();
                 ("officers return it", &["wati"], Ask::ReturnUnit { number, reason })
+            }
+            ("TELAAH" | "TINDAK_LANJUT", 20..26) => {
+                let category = *self.dice.pick(&["PENGADUAN", "INFORMASI", "PENGAWASAN"]);
+                let ask = Ask::Assign {
+                    number,
+                    unit: None,
+                    category: category.to_owned(),
+                    member: Some((*self.dice.pick(&["wati", "ratna"])).to_owned()),
+                    copies: None,
+                };
+                ("officers give it to somebody else", &["ratna"], ask)
             }
             ("DIJAWAB" | "TINDAK_LANJUT", 0..8) => {
                 let ask = Ask::Undelivered { number, reason: "nomor tidak aktif".to_owned() };

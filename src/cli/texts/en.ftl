@@ -158,6 +158,7 @@ cmd-answer = Answer at once with a note of the answer bank (also: jawab)
 cmd-answer-arg-number = Ticket number
 cmd-answer-arg-note = Number of the note; see: aduan known
 cmd-answer-arg-fill = Fill a blank of the note; may be repeated
+cmd-answer-arg-unit = Unit whose matter it is, where the ticket has another; one without a unit gets the note's
 cmd-answer-arg-category = Category; without it as sorted before, as the note's own ticket, or informasi
 cmd-answer-example = aduan answer 123 --note 7 --fill tempat="Simpang Pasar"
 
@@ -220,7 +221,7 @@ cmd-ethics-arg-indication = What indicates it
 cmd-ethics-arg-concerns = Account of an officer who is named in it; may be repeated
 cmd-ethics-example = aduan ethics 123 --indication "asked for money for an identity card"
 
-cmd-concern = Name more officers in a case of the closed path; whoever is named reads it no more, from now on (also: menyangkut)
+cmd-concern = Name more officers in a case of the closed path; whoever is named reads it no more from now on, but for the pengarah (also: menyangkut)
 cmd-concern-arg-number = Ticket number
 cmd-concern-arg-concerns = Account of the officer who is named in it; several with a comma
 cmd-concern-example = aduan concern 123 ratna
@@ -471,7 +472,7 @@ trouble-INCOMPLETE-letter = The number of the cover letter is not said: add --le
 trouble-INCOMPLETE-main = The main ticket is not named: add --main NUMBER.
 trouble-INCOMPLETE-party = Whose matter it is, is not named: add --party "..." and --contact "...".
 trouble-NOTE_NOT_VALID = That note is no longer valid. Choose another with aduan known, or assign the ticket.
-trouble-NOTE_OF_OTHER_UNIT = That note belongs to another unit. Choose another with aduan known --unit CODE.
+trouble-NOTE_OF_OTHER_UNIT = That note belongs to another unit. Choose another with aduan known --unit CODE, or add --unit CODE where the citizen named the wrong unit.
 trouble-TOO_LATE = The time for objections is over.
 trouble-TOO_OFTEN = This ticket was reopened as often as it may be.
 trouble-REASON_NOT_BY_HAND = That reason ({ $reason }) is not given by hand.

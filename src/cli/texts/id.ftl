@@ -158,6 +158,7 @@ cmd-answer = Menjawab langsung dengan catatan jawaban (juga: jawab)
 cmd-answer-arg-number = Nomor tiket
 cmd-answer-arg-note = Nomor catatan jawaban; lihat: aduan bank
 cmd-answer-arg-fill = Isi bagian yang kosong dalam catatan; boleh berulang
+cmd-answer-arg-unit = Satuan kerja yang berwenang, bila tiket memuat yang lain; tiket tanpa satuan kerja mendapat yang dari catatan
 cmd-answer-arg-category = Kategori; tanpa ini menurut pemilahan sebelumnya, tiket asal catatan itu, atau informasi
 cmd-answer-example = aduan jawab 123 --note 7 --fill tempat="Simpang Pasar"
 
@@ -220,7 +221,7 @@ cmd-ethics-arg-indication = Apa yang menunjukkannya
 cmd-ethics-arg-concerns = Akun pegawai yang disebut di dalamnya; boleh berulang
 cmd-ethics-example = aduan etik 123 --indication "meminta uang saat mengurus KTP"
 
-cmd-concern = Menambah pegawai yang disebut dalam kasus di jalur tertutup; yang disebut seketika tidak dapat membacanya lagi (juga: menyangkut)
+cmd-concern = Menambah pegawai yang disebut dalam kasus di jalur tertutup; yang disebut seketika tidak dapat membacanya lagi, kecuali pengarah (juga: menyangkut)
 cmd-concern-arg-number = Nomor tiket
 cmd-concern-arg-concerns = Akun pegawai yang disebut di dalamnya; beberapa akun dipisahkan koma
 cmd-concern-example = aduan menyangkut 123 ratna
@@ -471,7 +472,7 @@ trouble-INCOMPLETE-letter = Nomor surat pengantar belum disebut: tambahkan --let
 trouble-INCOMPLETE-main = Tiket utama belum disebut: tambahkan --main NOMOR.
 trouble-INCOMPLETE-party = Pihak yang berwenang belum disebut: tambahkan --party "..." dan --contact "...".
 trouble-NOTE_NOT_VALID = Catatan jawaban itu tidak berlaku lagi. Pilih yang lain dengan aduan bank, atau teruskan tiketnya.
-trouble-NOTE_OF_OTHER_UNIT = Catatan jawaban itu milik satuan kerja lain. Pilih yang lain dengan aduan bank --unit KODE.
+trouble-NOTE_OF_OTHER_UNIT = Catatan jawaban itu milik satuan kerja lain. Pilih yang lain dengan aduan bank --unit KODE, atau tambahkan --unit KODE bila pemohon menyebut satuan kerja yang salah.
 trouble-TOO_LATE = Batas waktu untuk keberatan sudah lewat.
 trouble-TOO_OFTEN = Tiket ini sudah dibuka kembali sebanyak yang diperbolehkan.
 trouble-REASON_NOT_BY_HAND = Alasan itu ({ $reason }) tidak diberikan dengan tangan.
@@ -572,7 +573,7 @@ done-give = { $number } belum dikirim: tiket ini tidak dijawab lewat SMS.
 done-ask = Pertanyaan untuk pemohon { $number } dicatat; waktu berhenti.
 done-resume = { $number } dilanjutkan.
 done-ethics = { $number } dipindahkan ke jalur tertutup.
-done-concern = { $number }: pegawai yang disebut di dalamnya dicatat, dan tidak dapat membacanya lagi.
+done-concern = { $number }: pegawai yang disebut di dalamnya dicatat, dan tidak dapat membacanya lagi, kecuali pengarah.
 done-hand-over = Penyerahan { $number } dicatat.
 done-not-ethics = { $number } dikembalikan dari jalur tertutup.
 done-return-unit = { $number } dikembalikan sebagai urusan satuan kerja lain.

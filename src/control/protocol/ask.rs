@@ -279,6 +279,9 @@ pub enum Ask {
         /// Token; without one as it was sorted before, else as the ticket that the note is from, else `INFORMASI`.
         #[serde(default)]
         category: Option<String>,
+        /// Code or alias of the unit that the ticket is to have; without one that of the note, where the ticket has none.
+        #[serde(default)]
+        unit: Option<String>,
     },
     /// The whole number of a ticket's citizen.
     Reveal {

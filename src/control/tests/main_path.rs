@@ -208,6 +208,7 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
         note,
         blanks: blanks.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
         category: None,
+        unit: None,
     };
     let left = trouble(&team.sari, answer(&[])).await;
     assert_eq!((left.code.as_str(), left.details["blank"].as_str()), ("BLANK_LEFT", "hari"));
@@ -278,7 +279,7 @@ async fn what_does_not_exist_for_somebody_is_not_found() {
     assert_eq!(trouble(&team.joko, Ask::Inbox { all: true }).await.code, "NOT_PERMITTED");
     let unit = Some("TIDAKADA".to_owned());
     assert_eq!(trouble(&team.sari, Ask::Known { unit }).await.details["unit"], "TIDAKADA");
-    let answer = Ask::Answer { number, note: 77, blanks: Vec::new(), category: None };
+    let answer = Ask::Answer { number, note: 77, blanks: Vec::new(), category: None, unit: None };
     assert_eq!(trouble(&team.sari, answer).await.details["note"], "77");
     team.bench.end().await;
 }

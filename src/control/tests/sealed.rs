@@ -111,7 +111,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::ReturnUnit { number: number(), reason: text("x") },
         Ask::Escalate { number: number(), reason: text("x") },
         Ask::Reopen { number: number(), reason: text("x") },
-        Ask::Answer { number: number(), note: 1, blanks: Vec::new(), category: None },
+        Ask::Answer { number: number(), note: 1, blanks: Vec::new(), category: None, unit: None },
         Ask::Known { unit: None },
         Ask::KnownAdd { number: number(), matter: text("x"), wording: None, valid_until: None },
         Ask::KnownApprove { note: 1 },

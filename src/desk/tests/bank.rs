@@ -1,8 +1,8 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
-use super::fixture::{ANNA, Bench, local, person, refused, staff};
+use super::fixture::{ANNA, BENI, Bench, local, person, refused, staff};
 use super::{answer, mark, remember, restrict_naming};
-use crate::desk::bank::{self, Noted};
+use crate::desk::bank::{self, Noted, Taking};
 use crate::desk::privacy::Mark;
 use crate::desk::{reading, timing};
 use crate::store::answers;
@@ -156,6 +156,38 @@ fn what_is_proposed_out_of_specific_data_is_shown_to_who_reads_those() {
 }
 
 #[test]
+fn a_complaint_without_a_unit_is_answered_for_that_of_the_note_and_one_of_another_where_it_is_said()
+{
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let note = remember(&bench, &first, None).unwrap();
+    bench.minutes(31);
+    let answered = |number: &str, unit: Option<&'static str>| {
+        let typed = number.to_owned();
+        bench.act("sari", move |tx, office, who, now| {
+            let taking = Taking { note, blanks: &[], category: None, unit };
+            bank::answer(tx, office, who, (&typed, &taking), now)
+        })
+    };
+    let unnamed = bench.say(ANNA, "lampu merah di Jl Melati mati sejak kemarin").number();
+    assert_eq!(bench.ticket(&unnamed).unit, None);
+    let done = answered(&unnamed, None).unwrap();
+    assert_eq!(done.ticket.unit.as_deref(), Some("DISHUB"));
+    assert_eq!(bench.ticket(&unnamed).unit_name.as_deref(), Some("Dinas Perhubungan"));
+    let taken = bench.trail(&unnamed).into_iter().find(|line| line.action == "JAWAB_DARI_CATATAN");
+    assert!(taken.unwrap().detail.contains("\"unit\":\"DISHUB\""));
+
+    let wrong = bench.say(BENI, "DLH # lampu merah di Jl Mawar mati sejak kemarin").number();
+    assert_eq!(refused(answered(&wrong, None)), "NOTE_OF_OTHER_UNIT");
+    assert_eq!(refused(answered(&wrong, Some("TIDAKADA"))), "NO_SUCH_UNIT");
+    assert_eq!(refused(answered(&wrong, Some("DLH"))), "NOTE_OF_OTHER_UNIT");
+    assert_eq!(bench.ticket(&wrong).unit.as_deref(), Some("DLH"), "nothing of a refusal is kept");
+    let done = answered(&wrong, Some("dishub")).unwrap();
+    assert_eq!(done.ticket.unit.as_deref(), Some("DISHUB"));
+}
+
+#[test]
 fn what_is_answered_from_the_bank_has_a_category_and_a_national_limit() {
     let bench = Bench::new();
     let first = bench.complaint();
@@ -167,7 +199,8 @@ fn what_is_answered_from_the_bank_has_a_category_and_a_national_limit() {
         let typed = number.clone();
         bench
             .act("sari", move |tx, office, who, now| {
-                bank::answer(tx, office, who, (&typed, note, &[], category), now)
+                let taking = Taking { note, blanks: &[], category, unit: None };
+                bank::answer(tx, office, who, (&typed, &taking), now)
             })
             .unwrap();
         bench.days(2);

@@ -158,6 +158,7 @@ fn answer(
     let blanks: Vec<(String, String)> =
         blanks.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     bench.act(user, move |tx, office, who, now| {
-        answer_bank::answer(tx, office, who, (&number, note, &blanks, None), now)
+        let taking = answer_bank::Taking { note, blanks: &blanks, category: None, unit: None };
+        answer_bank::answer(tx, office, who, (&number, &taking), now)
     })
 }

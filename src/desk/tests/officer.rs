@@ -234,6 +234,43 @@ fn a_unit_that_nobody_is_bound_to_goes_to_whoever_takes_all_else_to_the_chair() 
 }
 
 #[test]
+fn a_ketua_gives_what_somebody_has_in_hand_to_somebody_else_and_the_same_step_goes_on() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.minutes(5);
+    let before = bench.assign(&number).unwrap().ticket;
+    bench.minutes(5);
+    let give = |user: &str, to: Destination<'static>| {
+        let typed = number.clone();
+        bench.act(user, move |tx, office, who, now| {
+            officer::assign(tx, office, who, (&typed, &to), now)
+        })
+    };
+    let to_wati = Destination { member: Some("wati"), ..Destination::default() };
+    for user in ["sari", "budi", "hadi"] {
+        assert_eq!(refused(give(user, to_wati.clone())), "OUT_OF_TURN", "{user}");
+    }
+    let given = give("ratna", to_wati).unwrap().ticket;
+    assert_eq!(given.assignee.as_deref(), Some("wati"));
+    assert_eq!(
+        (given.stage, given.stage_since, given.due_at),
+        (before.stage, before.stage_since, before.due_at)
+    );
+    // Sorted wrongly: the limit is that of the right category, and the citizen is told.
+    let told = bench.told(ANNA).len();
+    let oversight = Destination { category: Some(Category::Oversight), ..Destination::default() };
+    let sorted = give("ratna", oversight).unwrap().ticket;
+    assert!(sorted.national_due_at > before.national_due_at);
+    assert_eq!(bench.told(ANNA).len(), told + 1);
+    let replayed = bench.run({
+        let sorted = sorted.clone();
+        move |tx, office, _| crate::desk::timing::replayed(tx, office, &sorted)
+    });
+    assert_eq!(replayed, sorted.clocks());
+    assert_eq!(bench.story(&number), "MASUK DISPOSISI DISPOSISI DISPOSISI");
+}
+
+#[test]
 fn an_oversight_case_tells_its_citizen_the_national_limit() {
     let bench = Bench::new();
     let number = bench.complaint();
