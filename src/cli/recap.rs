@@ -123,7 +123,7 @@ pub fn signed(page: &Page, month: &str, signing: &Signing, out: &mut dyn Write) 
     page.block(out, 0, &page.words.fill(id, &[("month", &month)]))
 }
 
-/// What is to be done about last month's report.
+/// What is to be done about a month's report.
 ///
 /// # Errors
 /// What writing fails with.

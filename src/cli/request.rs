@@ -10,7 +10,7 @@ use super::input;
 use super::terminal::{Page, align_right, one_line, row};
 use super::vocabulary::{self, Family};
 use super::words::Words;
-use crate::control::protocol::{Ask, CopiedText, DataRequest};
+use crate::control::protocol::{Ask, CopiedText, DataRequest, RequestsDuty};
 
 /// Requests of citizens about their own data.
 #[derive(Debug, Subcommand)]
@@ -92,6 +92,16 @@ impl AffectedArguments {
 pub fn noted(page: &Page, id: i64, due_at: DateTime<Utc>, out: &mut dyn Write) -> io::Result<()> {
     let values = [("id", &*id.to_string()), ("due", &*page.time(due_at))];
     writeln!(out, "{}", page.words.fill("request-noted", &values))
+}
+
+/// What citizens ask and is to be answered.
+///
+/// # Errors
+/// What writing fails with.
+pub fn duty(page: &Page, duty: &RequestsDuty, out: &mut dyn Write) -> io::Result<()> {
+    let (count, due) = (duty.count.to_string(), page.zone.short(duty.due_at));
+    let id = if duty.overdue { "requests-overdue" } else { "requests-wait" };
+    page.block(out, 0, &page.words.fill(id, &[("count", &count), ("due", &due)]))
 }
 
 /// The requests, what is due first in front.
@@ -194,6 +204,17 @@ mod tests {
     use super::*;
     use crate::cli::language::Language;
     use crate::cli::samples;
+
+    #[test]
+    fn what_waits_for_an_answer_is_told_and_that_it_is_late() {
+        let told = |overdue| {
+            let duty = RequestsDuty { count: 2, due_at: samples::at(27, 1, 0), overdue };
+            samples::printed(None, |page, out| super::duty(page, &duty, out))
+        };
+        assert!(told(false).starts_with("2 permintaan warga"), "{}", told(false));
+        assert!(told(true).starts_with("TERLAMBAT: 2 permintaan"), "{}", told(true));
+        assert!(told(true).contains("aduan permintaan daftar"));
+    }
 
     #[test]
     fn requests_are_listed_with_when_they_are_due() {

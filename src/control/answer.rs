@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::modems;
 use super::orders::{self, Order};
 use super::privacy;
-use super::protocol::{Ask, ReportDuty, Status, Tell};
+use super::protocol::{Ask, ReportDuty, RequestsDuty, Status, Tell};
 use super::recaps;
 use super::requests;
 use super::server::Context;
@@ -160,7 +160,7 @@ pub(super) async fn answer(
         }
         Ask::Blocked => {
             let blocks =
-                desk.read(move |tx, office, who| blocking::list(tx, office, who, now)).await?;
+                desk.write(move |tx, office, who| blocking::list(tx, office, who, now)).await?;
             let numbers = blocks.into_iter().map(views::blocked).collect();
             return Ok(Tell::Blocked { numbers });
         }
@@ -279,12 +279,13 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (inbox, mut hints, duty) = self
+        let (inbox, mut hints, duty, waiting) = self
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
-                Ok((inbox, hints, signing::duty(tx, office, who, now)?))
+                let waiting = crate::desk::requests::waiting(tx, office, who, now)?;
+                Ok((inbox, hints, signing::duty(tx, office, who, now)?, waiting))
             })
             .await?;
         let line = |ticket: &Ticket| {
@@ -298,6 +299,11 @@ impl Desk<'_> {
             overdue: duty.overdue,
             reason: duty.returned,
         });
-        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed, report })
+        let requests = waiting.map(|waiting| RequestsDuty {
+            count: waiting.count,
+            due_at: waiting.due_at,
+            overdue: waiting.overdue,
+        });
+        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed, report, requests })
     }
 }

@@ -97,7 +97,7 @@ pub fn unblock(
 }
 
 /// The numbers that are blocked now, with the messages that were kept since. What was decided over a case of the closed path is
-/// left out for whoever may not read that one: number and reason would tell who reported (12.7).
+/// left out for whoever may not read that one: number and reason would tell who reported (12.7). That numbers were read is noted.
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
@@ -117,6 +117,10 @@ pub fn list(
         }
         let citizen = as_seen(tx, office, officer, &block.citizen)?;
         blocked.push(Blocked { citizen, block });
+    }
+    // Whole numbers are read (12.3).
+    if !blocked.is_empty() {
+        access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
     }
     Ok(blocked)
 }

@@ -126,6 +126,35 @@ pub fn list(
     Ok(listed)
 }
 
+/// Requests that wait for the ketua's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Waiting {
+    /// How many.
+    pub count: usize,
+    /// By when the first of them is to be answered.
+    pub due_at: DateTime<Utc>,
+    /// That time has passed.
+    pub overdue: bool,
+}
+
+/// What citizens ask for about their own data waits for the ketua (12.5): for whoever answers it, where anything does.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn waiting(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    now: DateTime<Utc>,
+) -> Result<Option<Waiting>, Error> {
+    if !officer.is(Role::Chair) {
+        return Ok(None);
+    }
+    let listed = list(tx, office, officer, false)?;
+    let due_at = listed.iter().map(|listed| listed.request.due_at).min();
+    Ok(due_at.map(|due_at| Waiting { count: listed.len(), due_at, overdue: due_at < now }))
+}
+
 /// A text that a citizen gets a copy of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Copied {

@@ -270,7 +270,7 @@ impl Task {
     }
 }
 
-/// Last month's report, where this person has something to do about it.
+/// A month's report, where this person has something to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Duty {
     /// Which month's.
@@ -285,8 +285,11 @@ pub struct Duty {
     pub returned: Option<String>,
 }
 
-/// Last month's report, from the first working day of this one on (A15), until it is signed; for the pengarah until it is
-/// acknowledged. A month before the first complaint has none.
+/// How far back an unsigned month is looked for: an office that begins late is not asked for years.
+const MONTHS_ASKED: usize = 12;
+
+/// The oldest month's report that waits for this person, from the first working day behind it on (A15), until it is signed; for the
+/// pengarah until it is acknowledged. A month before the first complaint has none.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -296,29 +299,47 @@ pub fn duty(
     officer: &Officer,
     now: DateTime<Utc>,
 ) -> Result<Option<Duty>, Fault> {
-    let (calendar, zone) = (&office.calendar, office.calendar.zone());
-    let Some(month) = Month::of(zone, now).and_then(Month::before) else { return Ok(None) };
-    let (_, until) = month.bounds(zone);
-    let task = if officer.is(Role::Operator) || officer.is(Role::Chair) {
-        Task::Make
-    } else if officer.is(Role::Director) {
-        Task::Acknowledge
-    } else {
-        return Ok(None);
-    };
-    if now < calendar.next_opening(until) || !rows::any_before(tx, until)? {
+    let zone = office.calendar.zone();
+    let mut oldest = None;
+    let mut month = Month::of(zone, now).and_then(Month::before);
+    for _ in 0..MONTHS_ASKED {
+        let Some(this) = month.filter(|_| is_asked(officer)) else { break };
+        let (_, until) = this.bounds(zone);
+        if !rows::any_before(tx, until)? {
+            break;
+        }
+        oldest = duty_of(tx, office, officer, (this, until), now)?.or(oldest);
+        month = this.before();
+    }
+    Ok(oldest)
+}
+
+/// Whether somebody has a part in the reports: who makes them, and who acknowledges them.
+fn is_asked(officer: &Officer) -> bool {
+    [Role::Operator, Role::Chair, Role::Director].iter().any(|role| officer.is(*role))
+}
+
+fn duty_of(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (month, until): (Month, DateTime<Utc>),
+    now: DateTime<Utc>,
+) -> Result<Option<Duty>, Fault> {
+    if now < office.calendar.next_opening(until) {
         return Ok(None);
     }
+    let makes = officer.is(Role::Operator) || officer.is(Role::Chair);
     let last = signatures::last(tx, &month.name())?;
     let is_signed = last.as_ref().is_some_and(|signed| signed.returned_at.is_none());
     let is_acknowledged = last.as_ref().is_some_and(|signed| signed.acknowledged_at.is_some());
-    let task = match task {
-        Task::Make if !is_signed => Task::Make,
-        _ if is_signed && !is_acknowledged && officer.is(Role::Director) => Task::Acknowledge,
-        Task::Make | Task::Acknowledge => return Ok(None),
+    let task = match (is_signed, is_acknowledged) {
+        (false, _) if makes => Task::Make,
+        (true, false) if officer.is(Role::Director) => Task::Acknowledge,
+        (true | false, _) => return Ok(None),
     };
     let last_day = until - TimeDelta::seconds(1);
-    let due_at = calendar.add_working_days(last_day, office.limits.reminders.report_days);
+    let due_at = office.calendar.add_working_days(last_day, office.limits.reminders.report_days);
     Ok(Some(Duty {
         month,
         task,

@@ -993,6 +993,8 @@ recap-label-returned = Returned
 recap-was-signed = The report of { $month } is signed: its figures stay as they are. What changes later stands in the next month as a correction; the pengarah takes notice with aduan recap acknowledge.
 recap-was-acknowledged = The report of { $month } is acknowledged.
 recap-was-returned = The report of { $month } is given back: its figures are counted anew, and the ketua signs it anew.
+requests-wait = { $count } request(s) of citizens about their data wait for your answer, the first one by { $due }: aduan request list
+requests-overdue = LATE: { $count } request(s) of citizens about their data wait for your answer, the first one was due by { $due }: aduan request list
 report-to-make = The report of { $month } is not signed yet, to be done by { $due }: aduan recap { $typed }, then the ketua: aduan recap sign { $typed }
 report-overdue = OVERDUE: the report of { $month } should have been signed by { $due }: aduan recap { $typed }, then the ketua: aduan recap sign { $typed }
 report-to-acknowledge = The report of { $month } is signed and waits for you: aduan recap { $typed }, then aduan recap acknowledge { $typed } or return { $typed } --reason "..."
@@ -1389,6 +1391,7 @@ access-affected = listed affected numbers
 access-audit = read the story
 access-search = searched
 access-block = blocked a number
+access-blocked = listed the blocked numbers
 access-unblock = ended the block of a number
 access-sms = sent SMS directly
 

@@ -951,6 +951,8 @@ recap-label-returned = Dikembalikan
 recap-was-signed = Rekapitulasi { $month } ditandatangani: angkanya kini tetap. Perubahan sesudahnya tampil di bulan berikutnya sebagai koreksi; pengarah mengetahuinya dengan aduan rekap ketahui.
 recap-was-acknowledged = Rekapitulasi { $month } diketahui.
 recap-was-returned = Rekapitulasi { $month } dikembalikan: angkanya dihitung lagi, dan ketua menandatanganinya lagi.
+requests-wait = { $count } permintaan warga tentang datanya menunggu jawaban Anda, yang pertama paling lambat { $due }: aduan permintaan daftar
+requests-overdue = TERLAMBAT: { $count } permintaan warga tentang datanya menunggu jawaban Anda, yang pertama seharusnya paling lambat { $due }: aduan permintaan daftar
 report-to-make = Rekapitulasi { $month } belum ditandatangani, paling lambat { $due }: aduan rekap { $typed }, lalu ketua: aduan rekap tandatangani { $typed }
 report-overdue = TERLAMBAT: rekapitulasi { $month } seharusnya ditandatangani paling lambat { $due }: aduan rekap { $typed }, lalu ketua: aduan rekap tandatangani { $typed }
 report-to-acknowledge = Rekapitulasi { $month } sudah ditandatangani dan menunggu Anda: aduan rekap { $typed }, lalu aduan rekap ketahui { $typed } atau kembalikan { $typed } --reason "..."
@@ -1343,6 +1345,7 @@ access-sms = mengirim SMS langsung
 access-audit = membaca riwayat
 access-search = mencari
 access-block = memblokir nomor
+access-blocked = mendaftar nomor yang diblokir
 access-unblock = membuka blokir nomor
 
 modem-absent = tidak terpasang

@@ -18,6 +18,17 @@ pub struct Access {
     pub detail: String,
 }
 
+/// Requests that wait for the caller's answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestsDuty {
+    /// How many.
+    pub count: usize,
+    /// The first of them is to be answered by then.
+    pub due_at: DateTime<Utc>,
+    /// That time has passed.
+    pub overdue: bool,
+}
+
 /// What a citizen asks about the own data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataRequest {

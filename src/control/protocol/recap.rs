@@ -89,7 +89,7 @@ pub struct Signing {
     pub reason: Option<String>,
 }
 
-/// Last month's report, and what the caller has to do about it.
+/// A month's report, and what the caller has to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportDuty {
     /// `2026-11`.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Letter, Line,
-    ModemFile, Note, Recap, ReportDuty, RetentionPlan, RetentionRecord, Signing, Status, Story,
+    ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord, Signing,
+    Status, Story,
 };
 
 /// What the daemon tells.
@@ -25,9 +26,12 @@ pub enum Tell {
         more: i64,
         /// How many tickets of the closed path there are, for the totals.
         sealed: i64,
-        /// Last month's report, where the caller has something to do about it.
+        /// The oldest month's report that the caller has something to do about.
         #[serde(default)]
         report: Option<ReportDuty>,
+        /// Citizens' requests about their own data, where the caller is to answer them.
+        #[serde(default)]
+        requests: Option<RequestsDuty>,
     },
     /// The office's wall.
     Board(Box<Board>),

@@ -181,6 +181,29 @@ fn who_is_affected_by_a_breach_is_told_to_the_ketua() {
 }
 
 #[test]
+fn the_ketua_is_told_what_waits_and_that_it_is_late_and_nobody_else_is() {
+    let bench = Bench::new();
+    let waiting = |user: &str| {
+        bench.act(user, |tx, office, who, now| requests::waiting(tx, office, who, now)).unwrap()
+    };
+    assert_eq!(waiting("ratna"), None);
+    let number = bench.complaint();
+    add(&bench, "sari", &number, Kind::Copy).unwrap();
+    bench.minutes(60);
+    let second = add(&bench, "sari", &number, Kind::Delete).unwrap();
+    let told = waiting("ratna").unwrap();
+    assert_eq!((told.count, told.overdue), (2, false));
+    for user in ["sari", "budi", "hadi", "joko"] {
+        assert_eq!(waiting(user), None, "{user}");
+    }
+    bench.minutes(72 * 60 - 30);
+    assert!(waiting("ratna").unwrap().overdue, "the first of them is late");
+    answer(&bench, "ratna", second - 1, true, "diserahkan").unwrap();
+    let told = waiting("ratna").unwrap();
+    assert_eq!((told.count, told.overdue), (1, false));
+}
+
+#[test]
 fn another_time_for_the_answer_reaches_the_requests_that_wait() {
     let bench = Bench::new();
     let answered = add(&bench, "sari", ANNA, Kind::Copy).unwrap();

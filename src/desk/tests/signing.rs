@@ -174,6 +174,23 @@ fn the_report_is_asked_for_from_the_first_working_day_and_is_late_after_the_fift
     }
 }
 
+#[test]
+fn a_report_that_nobody_signed_is_asked_for_in_the_months_after_too_the_oldest_first() {
+    let bench = Bench::new();
+    bench.say(ANNA, "DISHUB # lampu mati");
+    bench.at("12-01-2027 08.00");
+    let asked = duty(&bench, "ratna").unwrap();
+    assert_eq!((asked.month, asked.overdue), (month(11), true));
+    sign(&bench, "ratna", 11, "{}").unwrap();
+    assert_eq!(duty(&bench, "ratna").unwrap().month, month(12));
+    assert_eq!(duty(&bench, "hadi").unwrap().month, month(11), "not acknowledged yet");
+    acknowledge(&bench, "hadi", 11).unwrap();
+    assert_eq!(duty(&bench, "hadi"), None);
+    // An office that begins to sign after years is asked for one year.
+    bench.at("12-01-2037 08.00");
+    assert_eq!(duty(&bench, "sari").unwrap().month.name(), "2036-01");
+}
+
 /// What a report tells that is held against later counts.
 fn told(bench: &Bench, number: u32) -> String {
     let corrections: Vec<_> = corrections(bench, number)
