@@ -7,8 +7,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use aduan::simulator::{
-    Cure, Faults, Mishap, Modem, ModemSetup, Network, NetworkOptions, Profile, Registration,
-    Ruling, Setup, Sick, Sickness, SimCard, Simulation, Status, Storm,
+    Cure, Faults, Mishap, Modem, ModemSetup, NetworkOptions, Profile, Registration, Ruling, Setup,
+    Sick, Sickness, SimCard, Simulation, Status, Storm,
 };
 use nix::fcntl::{Flock, FlockArg};
 use serde_json::Value;

@@ -248,7 +248,7 @@ fn a_ketua_gives_what_somebody_has_in_hand_to_somebody_else_and_the_same_step_go
     };
     let to_wati = Destination { member: Some("wati"), ..Destination::default() };
     for user in ["sari", "budi", "hadi"] {
-        assert_eq!(refused(give(user, to_wati.clone())), "OUT_OF_TURN", "{user}");
+        assert_eq!(refused(give(user, to_wati)), "OUT_OF_TURN", "{user}");
     }
     let given = give("ratna", to_wati).unwrap().ticket;
     assert_eq!(given.assignee.as_deref(), Some("wati"));

@@ -183,9 +183,7 @@ fn who_is_affected_by_a_breach_is_told_to_the_ketua() {
 #[test]
 fn the_ketua_is_told_what_waits_and_that_it_is_late_and_nobody_else_is() {
     let bench = Bench::new();
-    let waiting = |user: &str| {
-        bench.act(user, |tx, office, who, now| requests::waiting(tx, office, who, now)).unwrap()
-    };
+    let waiting = |user: &str| bench.act(user, requests::waiting).unwrap();
     assert_eq!(waiting("ratna"), None);
     let number = bench.complaint();
     add(&bench, "sari", &number, Kind::Copy).unwrap();

@@ -347,7 +347,7 @@ fn words_of_a_destroyed_ticket_are_gone_and_the_chain_holds() {
     let (ticket, _) = remarked(&tx, 1);
     let sealed = trail::newest(&tx).unwrap();
     let run = retention::begin(&tx, "joko", "retention", now()).unwrap();
-    let key = pseudonym::Key::beside(&bench._home.path().join("aduan.db")).unwrap();
+    let key = pseudonym::Key::beside(&bench.home.path().join("aduan.db")).unwrap();
     bench.connection.execute_batch("BEGIN").unwrap();
     retention::within(&tx, run, || {
         retention::retire(&tx, &key, (ticket.id, retention::Fate::Destroyed), now())?;

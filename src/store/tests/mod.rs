@@ -31,7 +31,7 @@ use crate::ticket::{Channel, Stage};
 
 /// A database on the disk and one connection to it, for what one function does to it.
 struct Bench {
-    _home: TempDir,
+    home: TempDir,
     connection: Connection,
 }
 
@@ -42,7 +42,7 @@ impl Bench {
         let mut connection = Connection::open(&path).unwrap();
         prepare(&connection).unwrap();
         migrate::run(&mut connection, &path).unwrap();
-        Self { _home: home, connection }
+        Self { home: home, connection }
     }
 
     fn tx(&self) -> Tx<'_> {
