@@ -318,6 +318,14 @@ CREATE INDEX outbox_by_ticket ON outbox (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX outbox_by_recipient ON outbox (recipient, created_at);
 CREATE INDEX outbox_by_time ON outbox (created_at);
 
+-- Which tickets a text to a person of the office names: it is taken back where one of them is sealed and not for that person.
+CREATE TABLE outbox_named (
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
+    PRIMARY KEY (ticket_id, outbox_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_named_by_text ON outbox_named (outbox_id);
+
 -- The parts of an outgoing message, each with its own reference (TP-MR) and fate.
 CREATE TABLE outbox_part (
     outbox_id       INTEGER NOT NULL REFERENCES outbox (id),

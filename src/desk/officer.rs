@@ -615,7 +615,7 @@ pub fn close(
     })?;
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
-        let unsaid = withholding::take_back(tx, ticket.id, now)?;
+        let unsaid = withholding::take_back(tx, office, &ticket, now)?;
         return sealing::tell_closed(tx, office, ticket, &unsaid, now);
     }
     let number = ticket.number.to_string();

@@ -50,7 +50,7 @@ pub fn restrict(
     }
     bank::withdraw_of(tx, &ticket, officer, now)?;
     let joined = joined(tx, office, &ticket, false)?;
-    let unsaid = withholding::take_back(tx, ticket.id, now)?;
+    let unsaid = withholding::take_back(tx, office, &ticket, now)?;
     // It may have lost its answer.
     let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
     let mut done = tell_closed(tx, office, ticket, &unsaid, now)?;
@@ -63,7 +63,7 @@ pub fn restrict(
             json!({ "indikasi": indication, "menyangkut": concerns.join(" "), "utama": main });
         record(tx, &joined, (officer, action.token(), detail), now)?;
         bank::withdraw_of(tx, &joined, officer, now)?;
-        let unsaid = withholding::take_back(tx, joined.id, now)?;
+        let unsaid = withholding::take_back(tx, office, &joined, now)?;
         // Whose receipt was taken back knows no number yet.
         let is_told = joined.citizen.as_ref().is_some_and(|own| told.contains(own));
         if !joined.is_retired() && (!is_told || withholding::is_reply_among(&unsaid)) {
@@ -170,6 +170,7 @@ pub fn concern(
         if !new.is_empty() {
             let detail = json!({ "menyangkut": new });
             record(tx, &ticket, (officer, "MENYANGKUT", detail), now)?;
+            withholding::take_back_from_staff(tx, office, &ticket, now)?;
         }
         if ticket.id == named.id {
             named = ticket;
