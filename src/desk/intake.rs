@@ -9,7 +9,7 @@ use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
-    reminding, status,
+    promising, reminding, status,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
@@ -18,7 +18,7 @@ use crate::phone::PhoneNumber;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, blocks, inbox, outbox, stopped, tickets, trail};
+use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
@@ -499,14 +499,14 @@ impl Desk<'_> {
     ) -> Handled {
         let number = ticket.number.to_string();
         let zone = self.office.calendar.zone();
-        let due = zone.short(ticket.answer_due_at);
+        let due = promising::answer_by(self.office, ticket, drafts::Kind::Answer, self.now);
         let begins = zone.short(self.office.calendar.next_opening(self.now));
-        let values = [
+        let mut values = vec![
             (Blank::No, number.as_str()),
             (Blank::Unit, ticket.unit.as_deref().unwrap_or("-")),
-            (Blank::Batas, due.as_str()),
             (Blank::Mulai, begins.as_str()),
         ];
+        values.extend(due.as_deref().map(|due| (Blank::Batas, due)));
         let body = self.office.templates.fill(key, &values);
         let purpose = Purpose::Acknowledgement;
         Handled {

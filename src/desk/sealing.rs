@@ -8,10 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::officer::{
-    Destination, Done, actor, destination, find, going_to, national_due, notice, saying_for,
+    Destination, Done, actor, analysed, destination, find, going_to, national_due, notice,
+    saying_for,
 };
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, promising, withholding};
+use super::{Error, Office, bank, cases, withholding};
 use crate::phone::PhoneNumber;
 use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
@@ -266,10 +267,7 @@ pub fn unrestrict(
             give.extend(notice(tx, office, joined, Key::Gabung, &values, now)?.give);
         }
     }
-    let (number, unit) = (ticket.number.to_string(), unit.code.to_string());
-    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
-    let values = [(Blank::No, &*number), (Blank::Unit, &*unit), (Blank::Batas, &*due)];
-    let mut done = notice(tx, office, ticket, Key::Ditelaah, &values, now)?;
+    let mut done = analysed(tx, office, ticket, now)?;
     done.give.extend(give);
     Ok(done)
 }
