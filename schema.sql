@@ -302,7 +302,8 @@ CREATE TABLE outbox (
     error           TEXT,
     route           TEXT,                                 -- longest configured prefix of the recipient, where sim is NULL: leaves by a
                                                           -- modem with this route; NULL: by any
-    first_due_at    INTEGER NOT NULL DEFAULT 0            -- other_sim_after counts from here
+    first_due_at    INTEGER NOT NULL DEFAULT 0,           -- other_sim_after counts from here
+    taken_back      INTEGER NOT NULL DEFAULT 0            -- out of the queue before it left whole, since nobody is to be told any more
 ) STRICT;
 -- A message is answered at most once, and an approved wording is sent at most once, whatever happens.
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;

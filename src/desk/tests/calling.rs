@@ -143,6 +143,21 @@ fn a_number_does_not_leave_for_whom_its_ticket_is_sealed() {
 }
 
 #[test]
+fn what_was_taken_back_is_none_of_a_days_texts() {
+    let bench = calling(|office| office.limits.reminders.per_day = 1);
+    let number = bench.complaint();
+    rounds_until(&bench, "24-11-2026 08.20");
+    restrict(&bench, &number, "sari");
+    let other = bench.say("081400000001", "PUPR # jalan berlubang").number();
+    rounds_until(&bench, "24-11-2026 08.40");
+    let told = bench.told(SARI);
+    assert!(told.len() == 1 && told[0].contains(&other), "{told:?}");
+    bench.say("081400000002", "PUPR # jembatan rusak");
+    rounds_until(&bench, "24-11-2026 09.00");
+    assert!(bench.told(SARI).is_empty());
+}
+
+#[test]
 fn whoever_still_reads_the_case_reads_the_number_until_named_in_it() {
     for (named, later, is_told) in
         [(&[][..], false, true), (&["ratna"][..], false, false), (&[][..], true, false)]
