@@ -4,7 +4,9 @@
 use super::fixture::{ANNA, BENI, Bench};
 use super::news::{inbox, joined, joined_texts, show};
 use super::restrict;
-use crate::ticket::Stage;
+use crate::desk::entering::{self, Message};
+use crate::store::inbox::Outcome;
+use crate::ticket::{Channel, Stage};
 
 const FIRST: &str = "Lampu sudah menyala.";
 
@@ -115,5 +117,31 @@ fn belum_opens_nothing_of_the_closed_path() {
         let heard = bench.say(BENI, &format!("BELUM {number} masih padam"));
         assert!(heard.reply().starts_with("Laporan No "), "{}", heard.reply());
         assert_eq!(bench.stage(&main), Stage::EthicsClosed);
+    }
+}
+
+#[test]
+fn belum_of_a_joined_ticket_may_be_said_at_the_counter() {
+    let said = |to: &str, from: Option<&str>| Message {
+        channel: Channel::Counter,
+        from: from.map(str::to_owned),
+        text: "BELUM masih padam".to_owned(),
+        at: None,
+        unit: None,
+        to: Some(to.to_owned()),
+        again: false,
+        by_sms: false,
+    };
+    for by_own in [true, false] {
+        let bench = Bench::new();
+        let (main, own) = answered(&bench);
+        let message = if by_own { said(&own, None) } else { said(&main, Some(BENI)) };
+        let added = bench
+            .act("sari", move |tx, office, who, now| entering::add(tx, office, who, &message, now))
+            .unwrap();
+        assert_eq!((added.outcome, added.reason), (Outcome::Addition, "BELUM"));
+        assert_eq!(added.ticket.unwrap().number.to_string(), own);
+        assert_eq!(bench.stage(&main), Stage::Analysis);
+        assert!(bench.trail(&main).pop().unwrap().detail.contains("\"dicatat\":\"sari\""));
     }
 }
