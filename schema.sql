@@ -312,7 +312,8 @@ CREATE TABLE outbox (
     error           TEXT,
     route           TEXT,                                 -- longest configured prefix of the recipient, where sim is NULL: leaves by a
                                                           -- modem with this route; NULL: by any
-    first_due_at    INTEGER NOT NULL DEFAULT 0            -- other_sim_after counts from here
+    first_due_at    INTEGER NOT NULL DEFAULT 0,           -- other_sim_after counts from here
+    taken_back      INTEGER NOT NULL DEFAULT 0            -- out of the queue before it left whole, since nobody is to be told any more
 ) STRICT;
 -- A message is answered at most once, and an approved wording is sent at most once, whatever happens.
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
@@ -327,6 +328,14 @@ CREATE INDEX outbox_awaiting ON outbox (sent_at) WHERE state = 'sent';
 CREATE INDEX outbox_by_ticket ON outbox (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX outbox_by_recipient ON outbox (recipient, created_at);
 CREATE INDEX outbox_by_time ON outbox (created_at);
+
+-- Which tickets a text to a person of the office names: it is taken back where one of them is sealed and not for that person.
+CREATE TABLE outbox_named (
+    ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+    outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
+    PRIMARY KEY (ticket_id, outbox_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outbox_named_by_text ON outbox_named (outbox_id);
 
 -- The parts of an outgoing message, each with its own reference (TP-MR) and fate.
 CREATE TABLE outbox_part (

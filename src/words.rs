@@ -106,6 +106,11 @@ impl Blank {
         }
     }
 
+    /// Whether nobody may know its value: then the sentence that it stands in is left out.
+    const fn may_be_unknown(self) -> bool {
+        matches!(self, Self::Batas)
+    }
+
     /// The longest value to reckon with, in characters. What officers type freely is checked again when it is filled in.
     const fn longest(self) -> usize {
         match self {
@@ -383,6 +388,20 @@ pub enum TemplateError {
         /// The key.
         key: &'static str,
     },
+    /// The sentence that is left out where its blank has no value would take the number with it.
+    #[error(
+        "line {line}: {key} must hold {{no}} in another sentence than {{{blank}}}, {what}: its sentence is left out where that is not known"
+    )]
+    LeftOut {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The blank whose value may not be known.
+        blank: &'static str,
+        /// What stands there.
+        what: &'static str,
+    },
     /// Filled with the longest usual values it is longer than one SMS.
     #[error(
         "line {line}: {key} can grow to {septets} characters; one SMS holds {ONE_PART}: shorten it"
@@ -457,10 +476,16 @@ impl Templates {
         Ok(Self { texts, office })
     }
 
-    /// Fills a text. A blank without a value becomes `-`; the outcome is in the SMS alphabet where the values allow it.
+    /// Fills a text. A sentence with a limit that has no value is left out, and any other blank without a value becomes `-`; the
+    /// outcome is in the SMS alphabet where the values allow it.
     pub fn fill(&self, key: Key, values: &[(Blank, &str)]) -> String {
         let template = self.texts.get(&key).map_or("", String::as_str);
-        let filled = pieces(template).map(|piece| match piece {
+        let is_unknown = |blank: &Blank| {
+            blank.may_be_unknown() && values.iter().all(|(known, _)| known != blank)
+        };
+        let unknown: Vec<Blank> = Blank::ALL.into_iter().filter(is_unknown).collect();
+        let template = without_sentences_of(template, &unknown);
+        let filled = pieces(&template).map(|piece| match piece {
             Piece::Text(text) => text,
             Piece::Blank(name) if name == Blank::Instansi.name() => &self.office,
             Piece::Blank(name) => values
@@ -533,6 +558,25 @@ fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
+/// A template without the sentences that hold one of these blanks.
+fn without_sentences_of(template: &str, blanks: &[Blank]) -> String {
+    let mut sentences = vec![String::new()];
+    for word in template.split_inclusive(' ') {
+        if let Some(sentence) = sentences.last_mut() {
+            sentence.push_str(word);
+        }
+        if word.trim_end().ends_with(['.', '!', '?']) {
+            sentences.push(String::new());
+        }
+    }
+    let holds = |sentence: &str, blank: &Blank| {
+        let name = blank.name();
+        pieces(sentence).any(|piece| matches!(piece, Piece::Blank(held) if held == name))
+    };
+    sentences.retain(|sentence| !blanks.iter().any(|blank| holds(sentence, blank)));
+    sentences.concat()
+}
+
 fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
     if text.contains("\\n") {
         return Err(TemplateError::Break { line, key: key.name() });
@@ -565,6 +609,13 @@ fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
     if let Some(blank) = key.essential().iter().find(|blank| !held.contains(blank)) {
         let (key, what) = (key.name(), blank.what());
         return Err(TemplateError::Essential { line, key, blank: blank.name(), what });
+    }
+    for blank in held.iter().filter(|blank| blank.may_be_unknown()) {
+        let number = format!("{{{}}}", Blank::No.name());
+        if text.contains(&number) && !without_sentences_of(text, &[*blank]).contains(&number) {
+            let (key, what) = (key.name(), blank.what());
+            return Err(TemplateError::LeftOut { line, key, blank: blank.name(), what });
+        }
     }
     if let Some(character) = foreign(&filled).first() {
         return Err(TemplateError::Foreign { line, key: key.name(), character: *character });
@@ -632,6 +683,46 @@ mod tests {
              Cek: STATUS P26-00123-0. Pemkab Sukamaju"
         );
         assert_eq!(measure(&text, None).parts, 1);
+    }
+
+    #[test]
+    fn a_sentence_with_a_limit_that_nobody_knows_is_left_out() {
+        let number = (Blank::No, "P26-00123-0");
+        let unit = (Blank::Unit, "DISHUB");
+        for (key, told) in [
+            (
+                Key::Terima,
+                "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00123-0. Cek: STATUS P26-00123-0. Pemkab Sukamaju",
+            ),
+            (
+                Key::Ditelaah,
+                "Pengaduan No P26-00123-0 sedang ditelaah DISHUB. Cek: STATUS P26-00123-0. Pemkab Sukamaju",
+            ),
+            (Key::StatusProses, "No P26-00123-0 (DISHUB): - sejak -. Pemkab Sukamaju"),
+        ] {
+            assert_eq!(templates().fill(key, &[number, unit]), told);
+        }
+        // It may be the last one, or the first.
+        let own = |text: &str| with("TERIMA", text).unwrap().fill(Key::Terima, &[number]);
+        assert_eq!(
+            own("{instansi}: No {no}! Jawaban: {batas}"),
+            "Pemkab Sukamaju: No P26-00123-0!"
+        );
+        assert_eq!(own("Tunggu {batas}? Cek no. {no}"), "Cek no. P26-00123-0");
+    }
+
+    #[test]
+    fn a_limit_stands_in_a_sentence_without_the_number() {
+        for text in ["No {no}, jawaban {batas}. {instansi}", "No. {no} dijawab {batas}"] {
+            let refused = with("TERIMA", text).unwrap_err();
+            assert!(matches!(refused, TemplateError::LeftOut { line: 2, .. }), "{refused}");
+            let told = refused.to_string();
+            assert!(
+                told.starts_with("line 2: TERIMA must hold {no} in another sentence"),
+                "{told}"
+            );
+        }
+        with("DITELAAH", "Sedang ditelaah. Jawaban: {batas}").unwrap();
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::calling::Call;
 use super::staff::Officer;
 use super::{Office, calling, cases, officer, reading};
 use crate::complaint::Flag;
@@ -27,9 +28,10 @@ pub fn raise(tx: &Tx<'_>, office: &Office, id: i64, now: DateTime<Utc>) -> Resul
             && ticket.citizen.as_ref() != Some(phone)
             && is_for(office, &ticket, officer)
         {
+            let (body, names) = words(office, &ticket);
             let most = office.limits.reminders.emergency_per_day;
-            let text = (Purpose::Alarm, most, words(office, &ticket));
-            calling::call_one(tx, office, (officer, phone), text, now)?;
+            let call = Call { purpose: Purpose::Alarm, most, body, names };
+            calling::call_one(tx, office, (officer, phone), call, now)?;
         }
     }
     Ok(())
@@ -77,12 +79,13 @@ pub fn alerts(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     stands(ticket) && is_for(office, ticket, officer)
 }
 
-/// What a person reads. Of the closed path not even a number.
-fn words(office: &Office, ticket: &Ticket) -> String {
+/// What a person reads, and the ticket whose number stands in it. Of the closed path not even a number.
+fn words(office: &Office, ticket: &Ticket) -> (String, Vec<i64>) {
     let name = &office.name;
     if cases::case(office, ticket).on_closed_path() {
-        return format!("DARURAT: ada kasus tertutup. Lihat: aduan masuk. {name}");
+        let body = format!("DARURAT: ada kasus tertutup. Lihat: aduan masuk. {name}");
+        return (body, Vec::new());
     }
     let number = ticket.number;
-    format!("DARURAT: {number}. Lihat: aduan lihat {number}. {name}")
+    (format!("DARURAT: {number}. Lihat: aduan lihat {number}. {name}"), vec![ticket.id])
 }

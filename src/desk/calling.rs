@@ -6,14 +6,14 @@
 
 use chrono::{DateTime, Utc};
 
-use super::outbound::{self, Text};
+use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, reminding};
 use crate::phone::PhoneNumber;
 use crate::store::outbox::Purpose;
 use crate::store::reminders::Matter;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox, unreachable};
+use crate::store::{Fault, Tx, outbox, staff_texts, unreachable};
 
 /// Tickets that one text names: with the longest words for each it is one SMS.
 const NAMED: usize = 2;
@@ -41,12 +41,24 @@ pub fn call(
             })
             .collect();
         if !told.is_empty() {
+            let (body, names) = words(office, &told);
             let most = office.limits.reminders.per_day;
-            let text = (Purpose::Staff, most, words(office, &told));
-            call_one(tx, office, (officer, phone), text, now)?;
+            let call = Call { purpose: Purpose::Staff, most, body, names };
+            call_one(tx, office, (officer, phone), call, now)?;
         }
     }
     Ok(())
+}
+
+/// What a person of the office is told.
+pub(super) struct Call {
+    /// `Staff` or `Alarm`.
+    pub(super) purpose: Purpose,
+    /// SMS of this kind to one person on a day.
+    pub(super) most: u32,
+    pub(super) body: String,
+    /// The tickets whose numbers stand in it.
+    pub(super) names: Vec<i64>,
 }
 
 /// Tells one person, who gets so many of this kind a day at most.
@@ -54,7 +66,7 @@ pub(super) fn call_one(
     tx: &Tx<'_>,
     office: &Office,
     (officer, phone): (&Officer, &PhoneNumber),
-    (purpose, most, body): (Purpose, u32, String),
+    Call { purpose, most, body, names }: Call,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let (officer, kind) = (officer.id.as_str(), purpose.token());
@@ -80,7 +92,8 @@ pub(super) fn call_one(
         sim: None,
     };
     match outbound::queue(tx, office, &text, now) {
-        Ok(_) => Ok(()),
+        Ok(Queued::At { id, .. }) => staff_texts::name(tx, id, &names),
+        Ok(Queued::Stopped | Queued::Already) => Ok(()),
         Err(Error::Fault(fault)) => Err(fault),
         Err(error) => {
             tracing::error!(officer, kind, %error, "cannot be told by SMS");
@@ -89,8 +102,8 @@ pub(super) fn call_one(
     }
 }
 
-/// What a person reads. Of the closed path not even a number.
-fn words(office: &Office, told: &[&(Matter, Ticket)]) -> String {
+/// What a person reads, and the tickets whose numbers stand in it. Of the closed path not even a number.
+fn words(office: &Office, told: &[&(Matter, Ticket)]) -> (String, Vec<i64>) {
     let (sealed, ordinary): (Vec<&(Matter, Ticket)>, Vec<_>) =
         told.iter().partition(|(_, ticket)| cases::case(office, ticket).on_closed_path());
     let mut parts: Vec<String> = ordinary
@@ -105,7 +118,8 @@ fn words(office: &Office, told: &[&(Matter, Ticket)]) -> String {
     if !sealed.is_empty() {
         parts.push("ada kasus tertutup".to_owned());
     }
-    format!("Pengingat: {}. Lihat: aduan masuk. {}", parts.join(", "), office.name)
+    let body = format!("Pengingat: {}. Lihat: aduan masuk. {}", parts.join(", "), office.name);
+    (body, ordinary.iter().take(NAMED).map(|(_, ticket)| ticket.id).collect())
 }
 
 const fn said(matter: Matter) -> &'static str {

@@ -8,12 +8,12 @@ use super::giving::link;
 use super::intake::{self, Desk, Entry};
 use super::officer::find;
 use super::staff::Officer;
-use super::{Error, Office, blocking, earlier};
+use super::{Error, Office, blocking, earlier, sealing};
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::phone::PhoneNumber;
 use crate::store::inbox::{Entered, Outcome};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, blocks, inbox, tickets};
+use crate::store::{Fault, Tx, blocks, inbox, tickets};
 use crate::ticket::{Channel, Refusal, Role, Stage};
 
 /// A message as an officer enters it.
@@ -83,10 +83,11 @@ pub fn add(
     if entered.by_sms && citizen.is_none() {
         return Err(Error::Missing("from"));
     }
-    let mut reading = to
-        .as_ref()
-        .and_then(|ticket| about(office, ticket, &entered.text))
-        .unwrap_or_else(|| read(&entered.text, &office.directory));
+    let spoken = match &to {
+        Some(ticket) => about(tx, office, ticket, &entered.text)?,
+        None => None,
+    };
+    let mut reading = spoken.unwrap_or_else(|| read(&entered.text, &office.directory));
     if let Some(typed) = &entered.unit {
         let unit = office.directory.find_beside_hash(typed);
         let unit = unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))?;
@@ -183,21 +184,28 @@ fn time(
     Ok(at)
 }
 
-/// PUAS, BELUM or BATAL about the named ticket, whose number nobody says at the counter; nothing where it is not their turn.
-fn about(office: &Office, ticket: &Ticket, text: &str) -> Option<Reading> {
+/// PUAS, BELUM or BATAL about the named ticket, whose number nobody says at the counter; nothing where it is not their turn. What
+/// was joined has the answer of its main ticket.
+fn about(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    text: &str,
+) -> Result<Option<Reading>, Fault> {
     let text = text.trim_start();
     let (word, rest) = text.split_at(text.find(char::is_whitespace).unwrap_or(text.len()));
     let reading = read(&format!("{word} {}{rest}", ticket.number), &office.directory);
     let in_turn = match reading.kind {
         Kind::Satisfied | Kind::Unsatisfied => {
-            matches!(ticket.stage, Stage::Answered | Stage::Finished)
+            let answered = sealing::main_of(tx, ticket.clone())?;
+            matches!(answered.stage, Stage::Answered | Stage::Finished)
         }
         Kind::Withdraw => ticket.is_open(),
         Kind::Complaint | Kind::Status | Kind::Help | Kind::Codes | Kind::Stop | Kind::Start => {
             false
         }
     };
-    in_turn.then_some(reading)
+    Ok(in_turn.then_some(reading))
 }
 
 /// The officer says which unit it is for: a complaint, whatever it looks like.

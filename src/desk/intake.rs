@@ -9,7 +9,7 @@ use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
-    reminding, status,
+    promising, reminding, status,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
@@ -18,7 +18,7 @@ use crate::phone::PhoneNumber;
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, blocks, inbox, outbox, stopped, tickets, trail};
+use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
@@ -413,24 +413,31 @@ impl Desk<'_> {
             (None, Some(number)) => self.joined_to(number)?,
             (None, None) => None,
         };
-        let Some(mut ticket) = own else {
+        let Some(own) = own else {
             return Ok(self.command(reason, Key::StatusTidakAda, &[]));
         };
         // That it was withdrawn, too, is told to whoever decides on it.
-        if self.is_sealed(&ticket) {
-            tickets::later_message(self.tx, ticket.id, self.now)?;
+        if self.is_sealed(&own) {
+            tickets::later_message(self.tx, own.id, self.now)?;
         }
+        let objects = matches!(action, Action::Object { .. });
+        let mut ticket = if objects { self.objected_to(&own)? } else { own.clone() };
+        let is_joined = ticket.id != own.id;
         // The trail outlives the message, and nothing can be taken out of it: it names the row of the message, and none of its words.
         let detail = self.detail();
+        let mut of_step = detail.clone();
+        if let Some(facts) = of_step.as_object_mut().filter(|_| is_joined) {
+            facts.insert("gabungan".to_owned(), json!(own.number.to_string()));
+        }
         let stepped = cases::step(
             self.tx,
             self.office,
             &mut ticket,
             (action, &Actor::Citizen),
-            detail.clone(),
+            of_step,
             self.now,
             |ticket| {
-                if matches!(action, Action::Object { .. }) {
+                if objects {
                     ticket.objections = ticket.objections.saturating_add(1);
                     // What was answered from the bank had nobody to analyse it.
                     if ticket.assignee.is_none() {
@@ -444,20 +451,30 @@ impl Desk<'_> {
             },
         );
         match stepped {
-            Ok(_) if matches!(action, Action::Object { .. }) => {
-                Ok(self.acknowledged(Outcome::Addition, reason, &ticket, Key::Tambahan))
+            Ok(_) if objects => {
+                if is_joined {
+                    cases::remark(self.tx, own.id, "pemohon", reason, detail, self.now)?;
+                }
+                Ok(self.acknowledged(Outcome::Addition, reason, &own, Key::Tambahan))
             }
             Ok(_) => self.status_of(reason, &ticket),
             Err(Error::Fault(fault)) => Err(fault),
             Err(_) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
-                cases::remark(self.tx, ticket.id, "pemohon", reason, detail, self.now)?;
-                if matches!(action, Action::Object { .. }) && !self.is_sealed(&ticket) {
-                    self.tell_of(&ticket)?;
+                cases::remark(self.tx, own.id, "pemohon", reason, detail, self.now)?;
+                if objects && !self.is_sealed(&own) {
+                    self.tell_of(&own)?;
                 }
-                self.status_of(reason, &ticket)
+                self.status_of(reason, &own)
             }
         }
+    }
+
+    /// The ticket whose answer BELUM speaks of: of a joined one that of its main ticket, which every sender reads (section 5). The
+    /// closed path gives none.
+    fn objected_to(&self, own: &Ticket) -> Result<Ticket, Fault> {
+        let main = self.in_place_of(own.clone())?;
+        Ok(if self.is_sealed(own) || self.is_sealed(&main) { own.clone() } else { main })
     }
 
     fn status_of(&self, reason: &'static str, ticket: &Ticket) -> Result<Handled, Fault> {
@@ -482,14 +499,14 @@ impl Desk<'_> {
     ) -> Handled {
         let number = ticket.number.to_string();
         let zone = self.office.calendar.zone();
-        let due = zone.short(ticket.answer_due_at);
+        let due = promising::answer_by(self.office, ticket, drafts::Kind::Answer, self.now);
         let begins = zone.short(self.office.calendar.next_opening(self.now));
-        let values = [
+        let mut values = vec![
             (Blank::No, number.as_str()),
             (Blank::Unit, ticket.unit.as_deref().unwrap_or("-")),
-            (Blank::Batas, due.as_str()),
             (Blank::Mulai, begins.as_str()),
         ];
+        values.extend(due.as_deref().map(|due| (Blank::Batas, due)));
         let body = self.office.templates.fill(key, &values);
         let purpose = Purpose::Acknowledgement;
         Handled {

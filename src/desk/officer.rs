@@ -193,10 +193,24 @@ pub fn assign(
     if ![Some(category), told_as].contains(&Some(Category::Oversight)) {
         return Ok(Done::quietly(ticket));
     }
+    analysed(tx, office, ticket, now)
+}
+
+/// DITELAAH: who has the complaint now, and by when the citizen reads an answer.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn analysed(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: Ticket,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
     let number = ticket.number.to_string();
-    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
-    let values =
-        [(Blank::No, number.as_str()), (Blank::Unit, code.as_str()), (Blank::Batas, due.as_str())];
+    let unit = ticket.unit.clone().unwrap_or_default();
+    let due = promising::answer_by(office, &ticket, Kind::Answer, now);
+    let mut values = vec![(Blank::No, &*number), (Blank::Unit, &*unit)];
+    values.extend(due.as_deref().map(|due| (Blank::Batas, due)));
     notice(tx, office, ticket, Key::Ditelaah, &values, now)
 }
 
@@ -623,7 +637,7 @@ pub fn close(
     })?;
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
-        let unsaid = withholding::take_back(tx, ticket.id, now)?;
+        let unsaid = withholding::take_back(tx, office, &ticket, now)?;
         return sealing::tell_closed(tx, office, ticket, &unsaid, now);
     }
     let number = ticket.number.to_string();

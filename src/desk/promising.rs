@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::{Error, Office};
+use crate::store::drafts::Kind;
 use crate::store::tickets::Ticket;
 use crate::ticket::{Category, Stage};
 
@@ -32,15 +33,26 @@ pub fn check(
     }
 }
 
-/// By when the citizen of a ticket that is passed on reads that an answer comes (DITELAAH): an oversight case, and what is past its
-/// standard time, has its national limit, and no other is named once it has passed.
-pub fn answer_by(ticket: &Ticket, now: DateTime<Utc>) -> DateTime<Utc> {
-    let in_time = ticket.category != Some(Category::Oversight) && ticket.answer_due_at > now;
-    if in_time {
-        ticket.answer_due_at
-    } else {
-        ticket.national_due_at.unwrap_or(ticket.answer_due_at)
-    }
+/// By when words of this kind come for a ticket as it stands, as its citizen reads it: the standard time; the national limit of a
+/// result, of an oversight case, and of what is past its standard time. While the citizen is asked they lie as if the pause ended now
+/// (A20). Nothing where every limit has passed or none is known: a day that has passed is no promise, and the texts leave it out.
+pub fn answer_by(
+    office: &Office,
+    ticket: &Ticket,
+    kind: Kind,
+    now: DateTime<Utc>,
+) -> Option<String> {
+    let calendar = &office.calendar;
+    let as_it_stands = |due| match ticket.paused_at {
+        Some(paused_at) => calendar.postpone(due, paused_at, now),
+        None => due,
+    };
+    let has_standard = kind == Kind::Answer && ticket.category != Some(Category::Oversight);
+    let standard = has_standard.then_some(ticket.answer_due_at);
+    // A calendar without an end of its days off has no due times.
+    let is_ahead = |due: &DateTime<Utc>| *due > now && *due < DateTime::<Utc>::MAX_UTC;
+    let mut limits = standard.into_iter().chain(ticket.national_due_at).map(as_it_stands);
+    limits.find(is_ahead).map(|due| calendar.zone().short(due))
 }
 
 /// By when a follow-up is due: the office's closing on the promised day, or the national limit where that comes first.

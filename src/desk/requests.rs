@@ -283,7 +283,7 @@ fn copy(
         received.reverse();
         sent = outbox::to(tx, citizen)?;
     }
-    sent.retain(|message| !message.was_taken_back());
+    sent.retain(|message| !message.taken_back);
     let mut copied = Vec::new();
     for message in received {
         if is_told(message.ticket_id)? {

@@ -8,10 +8,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
 use super::officer::{
-    Destination, Done, actor, destination, find, going_to, national_due, notice, saying_for,
+    Destination, Done, actor, analysed, destination, find, going_to, national_due, notice,
+    saying_for,
 };
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, promising, withholding};
+use super::{Error, Office, bank, cases, withholding};
 use crate::phone::PhoneNumber;
 use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
@@ -51,7 +52,7 @@ pub fn restrict(
     }
     bank::withdraw_of(tx, &ticket, officer, now)?;
     let joined = joined(tx, office, &ticket, false)?;
-    let unsaid = withholding::take_back(tx, ticket.id, now)?;
+    let unsaid = withholding::take_back(tx, office, &ticket, now)?;
     // It may have lost its answer.
     let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
     let mut done = tell_closed(tx, office, ticket, &unsaid, now)?;
@@ -63,7 +64,7 @@ pub fn restrict(
         let detail = json!({ "indikasi": free(indication), "menyangkut": concerns.join(" "), "utama": main });
         record(tx, &joined, (officer, action.token(), detail), now)?;
         bank::withdraw_of(tx, &joined, officer, now)?;
-        let unsaid = withholding::take_back(tx, joined.id, now)?;
+        let unsaid = withholding::take_back(tx, office, &joined, now)?;
         // Whose receipt was taken back knows no number yet.
         let is_told = joined.citizen.as_ref().is_some_and(|own| told.contains(own));
         if !joined.is_retired() && (!is_told || withholding::is_reply_among(&unsaid)) {
@@ -170,6 +171,7 @@ pub fn concern(
         if !new.is_empty() {
             let detail = json!({ "menyangkut": new });
             record(tx, &ticket, (officer, "MENYANGKUT", detail), now)?;
+            withholding::take_back_from_staff(tx, office, &ticket, now)?;
         }
         if ticket.id == named.id {
             named = ticket;
@@ -265,10 +267,7 @@ pub fn unrestrict(
             give.extend(notice(tx, office, joined, Key::Gabung, &values, now)?.give);
         }
     }
-    let (number, unit) = (ticket.number.to_string(), unit.code.to_string());
-    let due = office.calendar.zone().short(promising::answer_by(&ticket, now));
-    let values = [(Blank::No, &*number), (Blank::Unit, &*unit), (Blank::Batas, &*due)];
-    let mut done = notice(tx, office, ticket, Key::Ditelaah, &values, now)?;
+    let mut done = analysed(tx, office, ticket, now)?;
     done.give.extend(give);
     Ok(done)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Office, cases, giving, outbound};
+use super::{Office, cases, giving, outbound, promising};
 use crate::store::drafts::{Draft, Kind};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, drafts, outbox, trail};
@@ -96,18 +96,17 @@ pub fn of(
         let why = why_closed(tx, ticket)?;
         return Ok(ended(office, ticket, (ticket.stage.shown_to_citizen(), &day), &why));
     }
-    let due = zone.short(answer_due(tx, office, ticket, now)?);
-    let body = office.templates.fill(
-        Key::StatusProses,
-        &[
-            (Blank::No, &ticket.number.to_string()),
-            (Blank::Unit, ticket.unit.as_deref().unwrap_or("UMUM")),
-            (Blank::Status, ticket.stage.shown_to_citizen()),
-            (Blank::Tgl, &zone.day(ticket.stage_since)),
-            (Blank::Batas, &due),
-        ],
-    );
-    Ok((Key::StatusProses, body))
+    let number = ticket.number.to_string();
+    let day = zone.day(ticket.stage_since);
+    let due = promising::answer_by(office, ticket, awaited(tx, ticket)?, now);
+    let mut values = vec![
+        (Blank::No, &*number),
+        (Blank::Unit, ticket.unit.as_deref().unwrap_or("UMUM")),
+        (Blank::Status, ticket.stage.shown_to_citizen()),
+        (Blank::Tgl, &*day),
+    ];
+    values.extend(due.as_deref().map(|due| (Blank::Batas, due)));
+    Ok((Key::StatusProses, office.templates.fill(Key::StatusProses, &values)))
 }
 
 /// The answer that the citizen of a ticket as it stands may read: the last one that went out, unless the case has gone on since.
@@ -185,18 +184,10 @@ fn why_closed(tx: &Tx<'_>, ticket: &Ticket) -> Result<String, Fault> {
     Ok(words.unwrap_or_else(|| reason.shown_to_citizen().to_owned()) + ".")
 }
 
-/// By when the citizen may expect words: as if a pause ended now; the result of a follow-up under its national limit, since the
-/// time of the first answer is over.
-fn answer_due(
-    tx: &Tx<'_>,
-    office: &Office,
-    ticket: &Ticket,
-    now: DateTime<Utc>,
-) -> Result<DateTime<Utc>, Fault> {
-    if let Some(paused_at) = ticket.paused_at {
-        return Ok(office.calendar.postpone(ticket.answer_due_at, paused_at, now));
+/// What the citizen is told next: the result of a follow-up, whose first answer has gone out, or an answer.
+fn awaited(tx: &Tx<'_>, ticket: &Ticket) -> Result<Kind, Fault> {
+    if !matches!(ticket.stage, Stage::Approval | Stage::ReadyToSend) {
+        return Ok(Kind::Answer);
     }
-    let is_result = matches!(ticket.stage, Stage::Approval | Stage::ReadyToSend)
-        && drafts::latest(tx, ticket.id)?.is_some_and(|draft| draft.content.kind == Kind::Result);
-    Ok(ticket.national_due_at.filter(|_| is_result).unwrap_or(ticket.answer_due_at))
+    Ok(drafts::latest(tx, ticket.id)?.map_or(Kind::Answer, |draft| draft.content.kind))
 }

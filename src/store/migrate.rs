@@ -124,12 +124,12 @@ pub(super) const STEPS: &[&str] = &[
       WHERE type = 'table' AND name = 'outbox_part';
      PRAGMA writable_schema = RESET;",
     // To 6: notes of the answer bank that are proposed and not yet approved, their last use, and the index by which they are
-    // found; it is filled when the daemon starts. Reminders, also to the
-    // office's own people; those of open tickets are planned when the daemon starts. What came by another channel than SMS, and
-    // who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is gathered
-    // of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let its
-    // work be done; what citizens ask about their own data. Months that were signed. Units that get a copy of a ticket, and those that
-    // a text named together; what came later to a case of the closed path.
+    // found; it is filled when the daemon starts. Reminders, also to the office's own people; those of open tickets are planned when
+    // the daemon starts. Which tickets a text to those people names, and texts that were taken back. What came by another channel
+    // than SMS, and who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is
+    // gathered of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let
+    // its work be done; what citizens ask about their own data. Months that were signed. Units that get a copy of a ticket, and those
+    // that a text named together; what came later to a case of the closed path.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -162,6 +162,13 @@ pub(super) const STEPS: &[&str] = &[
            'purpose = ''answer'' OR purpose = ''admin'' OR purpose = ''staff'')')
       WHERE type = 'table' AND name = 'outbox';
      PRAGMA writable_schema = RESET;
+     ALTER TABLE outbox ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
+     CREATE TABLE outbox_named (
+         ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
+         outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
+         PRIMARY KEY (ticket_id, outbox_id)
+     ) STRICT, WITHOUT ROWID;
+     CREATE INDEX outbox_named_by_text ON outbox_named (outbox_id);
      ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
          channel = 'TELEPON' OR channel = 'LOKET');
      ALTER TABLE inbound ADD COLUMN entered_by TEXT;
@@ -392,6 +399,7 @@ mod tests {
                        DROP TABLE unreachable;
                        DROP TABLE restore;
                        DROP TABLE reminder;
+                       DROP TABLE outbox_named;
                        DROP TABLE block;
                        ALTER TABLE inbound DROP COLUMN channel;
                        ALTER TABLE inbound DROP COLUMN entered_by;
@@ -415,6 +423,7 @@ mod tests {
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
+                       ALTER TABLE outbox DROP COLUMN taken_back;
                        ALTER TABLE ticket DROP COLUMN concerns;
                        ALTER TABLE ticket DROP COLUMN copies;
                        ALTER TABLE ticket DROP COLUMN named;

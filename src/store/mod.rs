@@ -33,6 +33,7 @@ pub mod restores;
 pub mod retention;
 pub mod search;
 pub mod signatures;
+pub mod staff_texts;
 pub mod stopped;
 pub mod tickets;
 pub mod trail;

@@ -11,7 +11,7 @@ use crate::mutation::Mutation;
 /// Priority from which a text leaves at any hour.
 pub(super) const AT_ANY_HOUR: i64 = 3;
 
-/// The error of a text that was taken back: whoever reads it need not be entitled to know why.
+/// The error of a text that was taken back, in words: whoever reads it need not be entitled to know why.
 const TAKEN_BACK: &str = "taken back before it was sent";
 
 /// What a message to a citizen is for.
@@ -171,14 +171,11 @@ pub struct Message {
     pub settled_at: Option<DateTime<Utc>>,
     /// The last error in words.
     pub error: Option<String>,
+    /// Whether it was taken out of the queue, so that it never left whole.
+    pub taken_back: bool,
 }
 
 impl Message {
-    /// Whether it was taken out of the queue, so that it never left whole.
-    pub fn was_taken_back(&self) -> bool {
-        self.error.as_deref() == Some(TAKEN_BACK)
-    }
-
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let row = Named::of(row);
         Ok(Self {
@@ -195,6 +192,7 @@ impl Message {
             sent_at: row.get::<Option<i64>>("sent_at")?.map(moment),
             settled_at: row.get::<Option<i64>>("settled_at")?.map(moment),
             error: row.get("error")?,
+            taken_back: row.get("taken_back")?,
         })
     }
 }
@@ -516,7 +514,9 @@ pub fn take_back(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> 
     let changed = tx
         .connection
         .prepare_cached(
-            "UPDATE outbox SET state = 'dropped', settled_at = ?2, error = ?3 WHERE id = ?1 AND state = 'queued'",
+            "UPDATE outbox
+                SET state = 'dropped', taken_back = 1, settled_at = ?2, error = ?3
+              WHERE id = ?1 AND state = 'queued'",
         )?
         .execute((id, seconds(now), TAKEN_BACK))?;
     one(changed, id)
@@ -557,7 +557,7 @@ pub fn to(tx: &Tx<'_>, recipient: &str) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
-/// Reminders or alarms that a person of the office got, or is to get, since a time.
+/// Reminders or alarms that a person of the office got, or is to get, since a time; what was taken back is none.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -571,7 +571,7 @@ pub fn staff_texts_since(
         .connection
         .prepare_cached(
             "SELECT COUNT (*) FROM outbox
-              WHERE recipient = ?1 AND created_at >= ?2 AND purpose = 'staff' AND priority = ?3",
+              WHERE recipient = ?1 AND created_at >= ?2 AND purpose = 'staff' AND priority = ?3 AND taken_back = 0",
         )?
         .query_row((phone, seconds(since), purpose.priority()), |row| row.get(0))?)
 }

@@ -134,7 +134,7 @@ impl Ticket {
         self.national_due_at = national_due_at;
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Self::of(&Named::of(row))
     }
 

@@ -1708,6 +1708,7 @@ detail-tahap = stage
 detail-peran = known to
 detail-utama = main ticket
 detail-tiket = ticket
+detail-gabungan = joined ticket
 detail-pihak = party
 detail-kata = words
 detail-kurang = missing

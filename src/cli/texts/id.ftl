@@ -1661,6 +1661,7 @@ detail-tahap = tahap
 detail-peran = diketahui
 detail-utama = tiket utama
 detail-tiket = tiket
+detail-gabungan = tiket yang digabung
 detail-pihak = pihak
 detail-kata = alasan
 detail-kurang = yang kurang

@@ -271,7 +271,7 @@ fn what_is_joined_to_a_sealed_case_is_sealed_with_it() {
     assert!(reads(&bench, "tuti", &beni));
 }
 
-fn name(bench: &Bench, number: &str, user: &str, named: &[&str]) -> Result<Done, Error> {
+pub(super) fn name(bench: &Bench, number: &str, user: &str, named: &[&str]) -> Result<Done, Error> {
     let number = number.to_owned();
     let named: Vec<String> = named.iter().map(|name| (*name).to_owned()).collect();
     bench.act(user, move |tx, office, who, now| {

@@ -14,6 +14,7 @@ mod copying;
 mod correcting;
 mod fixture;
 mod intake;
+mod joined;
 mod letter;
 mod logged;
 mod marking;

@@ -8,7 +8,7 @@ use crate::ticket::{CloseReason, Stage};
 const NEWS: &str = "lampu padam lagi di sebelahnya";
 
 /// Beni's ticket, joined to Anna's, which an anggota has.
-fn joined(bench: &Bench) -> (String, String) {
+pub(super) fn joined(bench: &Bench) -> (String, String) {
     let main = bench.complaint();
     let own = bench.say(BENI, "lampu merah di Simpang Pasar padam").number();
     bench.assign(&main).unwrap();
@@ -25,7 +25,7 @@ fn joined(bench: &Bench) -> (String, String) {
 }
 
 /// The numbers in somebody's inbox, with a star where something came later.
-fn inbox(bench: &Bench, user: &str) -> Vec<String> {
+pub(super) fn inbox(bench: &Bench, user: &str) -> Vec<String> {
     let inbox =
         bench.act(user, move |tx, office, who, now| reading::inbox(tx, office, who, false, now));
     let starred = |ticket: &crate::store::tickets::Ticket| {
@@ -35,7 +35,7 @@ fn inbox(bench: &Bench, user: &str) -> Vec<String> {
     inbox.unwrap().tickets.iter().map(starred).collect()
 }
 
-fn show(bench: &Bench, user: &str, number: &str) -> CaseFile {
+pub(super) fn show(bench: &Bench, user: &str, number: &str) -> CaseFile {
     let number = number.to_owned();
     bench
         .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now))
@@ -43,7 +43,7 @@ fn show(bench: &Bench, user: &str, number: &str) -> CaseFile {
 }
 
 /// The texts of what was joined, with their ticket.
-fn joined_texts(file: &CaseFile) -> Vec<(String, String)> {
+pub(super) fn joined_texts(file: &CaseFile) -> Vec<(String, String)> {
     let texts = |joined: &reading::Joined| {
         let number = joined.number.to_string();
         let messages = joined.messages.clone().into_iter();
@@ -104,28 +104,6 @@ fn a_plea_for_secrecy_is_of_who_wrote_it() {
     bench.say(BENI, &format!("{own} lampu padam, mohon identitas saya dirahasiakan"));
     assert!(bench.ticket(&own).flags.contains(&"secret".to_owned()));
     assert!(!bench.ticket(&main).flags.contains(&"secret".to_owned()));
-}
-
-#[test]
-fn belum_of_a_joined_ticket_reaches_a_petugas_by_either_number() {
-    for by_own in [true, false] {
-        let bench = Bench::new();
-        let (main, own) = joined(&bench);
-        bench.propose(&main, "budi", "Lampu sudah menyala.").unwrap();
-        bench.approve(&main, "ratna").unwrap();
-        bench.send(&main, "sari").unwrap();
-        bench.carry();
-        bench.told(BENI);
-        assert_eq!(bench.stage(&main), Stage::Answered);
-        let number = if by_own { &own } else { &main };
-        let heard = bench.say(BENI, &format!("BELUM {number} masih padam"));
-        assert_eq!((heard.end().as_str(), heard.number()), ("command BELUM", own.clone()));
-        assert!(heard.reply().contains("Lampu sudah menyala"), "{}", heard.reply());
-        assert_eq!(inbox(&bench, "sari"), [format!("{main}*")]);
-        let file = show(&bench, "sari", &main);
-        assert!(joined_texts(&file).iter().any(|(_, text)| text.starts_with("BELUM")));
-        assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
-    }
 }
 
 #[test]

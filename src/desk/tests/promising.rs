@@ -2,9 +2,10 @@
 
 use super::fixture::{ANNA, Bench, local, proposal, refused};
 use super::reminding::{inbox, reminded, rounds_until, stands};
-use crate::desk::officer::Proposal;
-use crate::desk::{Error, turning};
-use crate::ticket::Stage;
+use super::{ask, restrict, unrestrict};
+use crate::desk::officer::{Destination, Proposal};
+use crate::desk::{Error, officer, turning};
+use crate::ticket::{Category, Stage};
 
 fn promise(bench: &Bench, number: &str, day: &str) -> Result<(), Error> {
     let proposal = Proposal { follow_up: day.parse().ok(), ..proposal("Lampu kami pesan.") };
@@ -122,4 +123,96 @@ fn without_a_promise_that_is_kept_nothing_is_told_of_one() {
     assert!(!bench.story(&number).contains("JANJI"), "{}", bench.story(&number));
     let ticket = bench.ticket(&number);
     assert_eq!(crate::desk::promising::kept(&ticket), None);
+}
+
+/// What a text promises: `Jawaban paling lambat …`.
+fn limit(text: &str) -> Option<&str> {
+    let (_, behind) = text.split_once("Jawaban paling lambat ")?;
+    behind.split_once(". ").map(|(limit, _)| limit)
+}
+
+fn status(bench: &Bench, number: &str) -> String {
+    bench.seconds(1);
+    bench.say(ANNA, &format!("STATUS {number}")).reply().to_owned()
+}
+
+#[test]
+fn a_receipt_that_intake_wrote_late_names_no_limit_that_has_passed() {
+    for (handled, due) in
+        [("24-11-2026 14.00", Some("Sel 24-11-2026 15.00")), ("25-11-2026 10.00", None)]
+    {
+        let bench = Bench::new();
+        for part in bench.delivered(ANNA, "DISHUB # Lampu merah Simpang Pasar mati") {
+            bench.receive(&part);
+        }
+        bench.at(handled);
+        bench.intake();
+        let heard = bench.heard(ANNA);
+        assert_eq!(limit(heard.reply()), due);
+        if due.is_none() {
+            assert_eq!(
+                heard.reply(),
+                "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00001-8. Cek: STATUS P26-00001-8. Pemkab Sukamaju"
+            );
+        }
+    }
+}
+
+#[test]
+fn status_of_what_is_late_names_the_national_limit_until_that_has_passed_too() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    assert_eq!(limit(&status(&bench, &number)), Some("Sel 24-11-2026 15.00"));
+    bench.at("25-11-2026 08.00");
+    let late = status(&bench, &number);
+    assert_eq!(late, format!("No {number} (DISHUB): diterima sejak 24-11-2026. Pemkab Sukamaju"));
+    bench.assign(&number).unwrap();
+    assert_eq!(limit(&status(&bench, &number)), Some("Sen 14-12-2026 16.00"));
+    // While the citizen is asked it lies as if that ended now.
+    ask(&bench, &number, "budi");
+    bench.at("27-11-2026 08.00");
+    let asked = status(&bench, &number);
+    assert!(limit(&asked).is_some_and(|limit| limit.starts_with("Rab 16-12-2026 ")), "{asked}");
+    bench.say(ANNA, "Jl Melati nomor 3");
+    bench.at("17-12-2026 08.00");
+    let late = status(&bench, &number);
+    assert!(late.contains("sedang ditelaah sejak") && limit(&late).is_none(), "{late}");
+    // A second round has the standard time again.
+    bench.answered(&number, "Lampu diganti.");
+    bench.say(ANNA, &format!("BELUM {number}"));
+    assert_eq!(limit(&status(&bench, &number)), Some("Kam 17-12-2026 15.00"));
+}
+
+#[test]
+fn status_of_an_oversight_case_names_the_limit_that_ditelaah_named() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let typed = number.clone();
+    let to = Destination { category: Some(Category::Oversight), ..Destination::default() };
+    bench
+        .act("sari", move |tx, office, who, now| {
+            officer::assign(tx, office, who, (&typed, &to), now)
+        })
+        .unwrap();
+    let told = bench.told(ANNA);
+    let named = limit(&told[0]);
+    assert!(named.is_some_and(|limit| limit.contains("-2027 ")), "{told:?}");
+    assert_eq!(limit(&status(&bench, &number)), named);
+}
+
+#[test]
+fn ditelaah_of_a_case_that_comes_back_after_every_limit_names_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    restrict(&bench, &number, "sari");
+    bench.told(ANNA);
+    bench.at("01-06-2027 08.00");
+    let ordinary = Destination { category: Some(Category::Complaint), ..Destination::default() };
+    unrestrict(&bench, &number, "ratna", ordinary).unwrap();
+    assert_eq!(
+        bench.told(ANNA),
+        [format!(
+            "Pengaduan No {number} sedang ditelaah DISHUB. Cek: STATUS {number}. Pemkab Sukamaju"
+        )]
+    );
 }

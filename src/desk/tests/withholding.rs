@@ -34,7 +34,7 @@ fn kept_back(bench: &Bench, number: &str) -> Vec<i64> {
         .collect()
 }
 
-fn join(bench: &Bench, number: &str, main: &str, user: &str) {
+pub(super) fn join(bench: &Bench, number: &str, main: &str, user: &str) {
     let (number, main) = (number.to_owned(), main.to_owned());
     let closing = Closing {
         reason: CloseReason::Duplicate,

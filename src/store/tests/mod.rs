@@ -42,7 +42,7 @@ impl Bench {
         let mut connection = Connection::open(&path).unwrap();
         prepare(&connection).unwrap();
         migrate::run(&mut connection, &path).unwrap();
-        Self { home: home, connection }
+        Self { home, connection }
     }
 
     fn tx(&self) -> Tx<'_> {
