@@ -184,7 +184,7 @@ mod tests {
         blocks.chain(spans).map(str::to_owned).collect()
     }
 
-    const BACKUP: &str = include_str!("../../systemd/aduan-backup.service");
+    const BACKUP: &str = include_str!("../../systemd/aduan-backup");
 
     #[test]
     fn the_commands_of_the_documents_are_understood() {
@@ -197,7 +197,7 @@ mod tests {
             ("docs/handbook/kode-etik.md", include_str!("../../docs/handbook/kode-etik.md")),
             ("docs/operations.md", include_str!("../../docs/operations.md")),
             ("docs/protocol.md", include_str!("../../docs/protocol.md")),
-            ("aduan-backup.service", &BACKUP.replace("ExecStart=/usr/bin/", "")),
+            ("aduan-backup", &BACKUP.replace(" | age", "\n")),
         ] {
             for example in commands_in(document) {
                 let parsed = command.clone().try_get_matches_from(shell_words(&example));

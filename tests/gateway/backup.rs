@@ -344,3 +344,58 @@ async fn a_backup_goes_through_a_pipe_and_comes_back_and_leaves_nothing_in_plain
     let told = String::from_utf8(output.stdout).unwrap().replace('\n', " ");
     assert!(told.contains("tidak dienkripsi"), "{told}");
 }
+
+/// Writes a script. Not by this process: whatever another test starts meanwhile would hold it open for writing, and what is written
+/// cannot be run.
+fn program(file: &Path, text: &str) {
+    let write = "printf %s \"$1\" > \"$0\" && chmod 755 \"$0\"";
+    let written = Command::new("sh").args(["-c", write]).arg(file).arg(text).status().unwrap();
+    assert!(written.success());
+}
+
+/// The script of the nightly backup with an `aduan` of this home, and an `age` that turns each octet round.
+fn nightly(home: &Home, tools: &Path, folder: &Path, recipients: &Path) -> Output {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("systemd/aduan-backup");
+    let path = format!("{}:{}", tools.display(), std::env::var("PATH").unwrap());
+    let own = format!(
+        "#!/bin/sh\nexec {} --config {} \"$@\"\n",
+        env!("CARGO_BIN_EXE_aduan"),
+        home.config_file().display()
+    );
+    program(&tools.join("aduan"), &own);
+    Command::new("bash").arg(script).args([folder, recipients]).env("PATH", path).output().unwrap()
+}
+
+#[test]
+fn the_nightly_backup_is_encrypted_or_not_made() {
+    let home = Home::new(0).unwrap();
+    let office = crate::process::Process::start(&home);
+    office.signal(Signal::SIGTERM);
+    office.ended();
+    let (tools, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let recipients = folder.path().join("recipients");
+    let run = || nightly(&home, tools.path(), folder.path(), &recipients);
+    let refused = run();
+    assert_eq!(refused.status.code(), Some(2), "{refused:?}");
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("age-keygen"), "{refused:?}");
+    fs::write(&recipients, "# nobody yet\n").unwrap();
+    assert_eq!(run().status.code(), Some(2));
+    assert_eq!(names(folder.path()), ["recipients"]);
+
+    let age = "#!/bin/sh\n[ \"$1\" = -R ] && grep -q ^age1 \"$2\" && tr '\\000-\\377' '\\001-\\377\\000'\n";
+    program(&tools.path().join("age"), age);
+    fs::write(&recipients, "age1qqqq\n").unwrap();
+    let made = run();
+    assert!(made.status.success(), "{made:?}");
+    let file = PathBuf::from(String::from_utf8(made.stdout).unwrap().trim_end());
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let octets: Vec<u8> =
+        fs::read(&file).unwrap().iter().map(|octet| octet.wrapping_sub(1)).collect();
+    assert!(octets.starts_with(b"SQLite format 3\0"), "what age was given is a register");
+
+    // One that fails leaves nothing that looks like one.
+    fs::remove_file(&file).unwrap();
+    fs::write(home.path().join("aduan.db"), "this is no register").unwrap();
+    assert!(!run().status.success());
+    assert_eq!(names(folder.path()), ["recipients"]);
+}
