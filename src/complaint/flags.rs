@@ -107,6 +107,17 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     flags
 }
 
+/// Flags that count wherever in a message they stand: danger, misconduct, and what must stay private. The others say what a
+/// complaint is, and are its body's: nobody writes "tes" or a link before an address for what comes behind it.
+const ANYWHERE: [Flag; 5] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Otp, Flag::Secret];
+
+/// Of what a text shows, that which counts wherever it stands.
+pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
+    let mut flags = of(content, directory);
+    flags.retain(|flag| ANYWHERE.contains(flag));
+    flags
+}
+
 /// Trials, greetings, emoji: a message that says nothing.
 pub(super) fn is_without_content(content: &str) -> bool {
     text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))
