@@ -528,6 +528,44 @@ pub(super) const SECRET: &[&str] = &[
     "takut _ ketahuan",
 ];
 
+/// What the office never asks for by SMS (procedure.md 12.1 and 13), by how the socket calls it. Also in the words of officers.
+pub(super) const NEVER_BY_SMS: &[(&str, &[&str])] = &[
+    (
+        "nik",
+        &[
+            "nik",
+            "niknya",
+            "nomor|nomer|no ktp|ktpnya|ektp|induk",
+            "nomor|nomer|no e ktp",
+            "16|enambelas angka|digit",
+            "enam belas angka|digit",
+            "kirim*|balas*|lampirkan|sebutkan|tuliskan ktp",
+        ],
+    ),
+    (
+        "kk",
+        &[
+            "nomor|nomer|no kk|kknya",
+            "nomor|nomer|no kartu keluarga",
+            "kirim*|balas*|lampirkan|sebutkan|tuliskan kk",
+        ],
+    ),
+    ("otp", &["otp", "otpnya", "kode verifikasi|aktivasi|rahasia|login"]),
+    ("pin", &["pin", "pinnya"]),
+    ("password", &["password", "passwordnya", "pasword", "paswod", "sandi", "sandinya"]),
+    (
+        "transfer",
+        &[
+            "transfer",
+            "mentransfer",
+            "transferkan",
+            "tf",
+            "nomor|nomer|no rekening|rek",
+            "kirim|kirimkan _ uang|pulsa",
+        ],
+    ),
+];
+
 /// One-time codes.
 pub(super) const OTP: &[&str] =
     &["otp", "kode verifikasi", "kode rahasia", "verification code", "kode aktivasi", "kode login"];

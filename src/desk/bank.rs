@@ -163,16 +163,18 @@ pub fn remember(
     let id = answers::add(tx, &note, &terms, now)?;
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
-    Ok(Noted { note: id, approved })
+    Ok(Noted { note: id, approved, wording: note.wording })
 }
 
 /// What became of a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Noted {
     /// Its number.
     pub note: i64,
     /// Whether it may be used; else it waits for a chair, or the director, who did not propose it.
     pub approved: bool,
+    /// As it stands there.
+    pub wording: String,
 }
 
 /// Whether a wording is the one that was sent, with marked blanks in place of particulars: a place, a day, a name. What has few words

@@ -1,7 +1,7 @@
-//! Who asks to be kept secret (procedure.md A19), in whatever words.
+//! Who asks to be kept secret (procedure.md A19), in whatever words; and what an officer asks for that no SMS should hold (13).
 
 use super::UNITS;
-use crate::complaint::{Directory, Flag, read};
+use crate::complaint::{Directory, Flag, never_by_sms, read};
 
 /// Those of `texts` that are read as a plea for secrecy, or are not.
 fn among(texts: &[&'static str], secret: bool) -> Vec<&'static str> {
@@ -107,4 +107,34 @@ fn names_and_secrets_of_other_kinds_are_no_plea() {
         true,
     );
     assert!(heard.is_empty(), "taken for a plea: {heard:#?}");
+}
+
+#[test]
+fn what_no_sms_should_ask_for_is_named() {
+    for (text, asked) in [
+        ("nama lengkap, NIK 16 angka dan alamat", &["nik"][..]),
+        ("nomor KTP", &["nik"]),
+        ("NIK dan no. KK", &["nik", "kk"]),
+        ("nomor kartu keluarga", &["kk"]),
+        ("kirimkan foto lokasi, kirim KTP", &["nik"]),
+        ("Balas dengan kode OTP", &["otp"]),
+        ("kode verifikasi yg masuk", &["otp"]),
+        ("PIN dan kata sandi akun", &["pin", "password"]),
+        ("Mohon transfer biaya ke nomor rekening dinas", &["transfer"]),
+        ("kirim dulu uang retribusi", &["transfer"]),
+    ] {
+        assert_eq!(never_by_sms(text), asked, "{text}");
+    }
+    for text in [
+        "nama jalan dan RT/RW",
+        "nomor rumah, nomor pelanggan dan nomor telepon",
+        "Bawa KTP dan KK asli ke loket Disdukcapil.",
+        "Bantuan sudah ditransfer ke rekening penerima.",
+        "KTP Anda sudah jadi, silakan diambil.",
+        "nama teknik sipil dan pinggir jalan",
+        "kode pos",
+        "uang retribusi dikembalikan di loket",
+    ] {
+        assert_eq!(never_by_sms(text), [] as [&str; 0], "{text}");
+    }
 }

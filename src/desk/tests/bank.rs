@@ -26,7 +26,7 @@ fn what_an_anggota_proposes_is_used_once_a_ketua_has_approved_it() {
     let bench = Bench::new();
     let first = bench.complaint();
     bench.answered(&first, "Lampu diperbaiki.");
-    let Noted { note, approved } = put(&bench, "budi", &first, None);
+    let Noted { note, approved, .. } = put(&bench, "budi", &first, None);
     assert!(!approved);
     bench.minutes(31);
     let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
@@ -130,7 +130,7 @@ fn what_a_ketua_proposes_the_pengarah_decides_on_where_there_is_no_other_ketua()
     let bench = Bench::new();
     let number = bench.complaint();
     bench.answered(&number, "Lampu diperbaiki.");
-    let Noted { note, approved } =
+    let Noted { note, approved, .. } =
         put(&bench, "ratna", &number, Some("Lampu merah diganti tiap tahun."));
     assert!(!approved);
     bench.minutes(31);
