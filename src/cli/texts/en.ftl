@@ -305,7 +305,7 @@ cmd-known-add-example = aduan known add 123 --matter "Traffic light out of order
 cmd-known-approve = Approve a note that somebody else proposed; what a chair proposed: another chair or the director (also: setuju)
 cmd-known-approve-arg-note = Number of the note
 cmd-known-approve-example = aduan known approve 7
-cmd-known-withdraw = Take a note out of use (also: tarik)
+cmd-known-withdraw = Take a note out of use, or turn a proposal down (also: tarik)
 cmd-known-withdraw-arg-note = Number of the note
 cmd-known-withdraw-example = aduan known withdraw 7
 

@@ -305,7 +305,7 @@ cmd-known-add-example = aduan bank tambah 123 --matter "Lampu lalu lintas mati"
 cmd-known-approve = Menyetujui usulan catatan jawaban orang lain; usulan ketua: ketua lain atau pengarah (juga: setuju)
 cmd-known-approve-arg-note = Nomor catatan jawaban
 cmd-known-approve-example = aduan bank setuju 7
-cmd-known-withdraw = Menarik catatan jawaban dari pemakaian (juga: tarik)
+cmd-known-withdraw = Menarik catatan jawaban dari pemakaian, atau menolak usulan (juga: tarik)
 cmd-known-withdraw-arg-note = Nomor catatan jawaban
 cmd-known-withdraw-example = aduan bank tarik 7
 
