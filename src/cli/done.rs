@@ -194,11 +194,27 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
     );
     writeln!(out, "{title} ({size}):")?;
     page.block(out, 2, text)?;
-    if done.foreign.is_empty() {
+    if !done.foreign.is_empty() {
+        let characters = one_line(&done.foreign);
+        page.block(out, 0, &words.fill("citizen-foreign", &[("characters", &characters)]))?;
+    }
+    never_by_sms(page, &done.never_by_sms, out)
+}
+
+/// That a text asks for what is asked by telephone or at the counter alone.
+///
+/// # Errors
+/// What writing fails with.
+pub fn never_by_sms(page: &Page, asked: &[String], out: &mut dyn Write) -> io::Result<()> {
+    if asked.is_empty() {
         return Ok(());
     }
-    let characters = one_line(&done.foreign);
-    page.block(out, 0, &words.fill("citizen-foreign", &[("characters", &characters)]))
+    // A newer daemon may know of more.
+    let name = |token: &String| {
+        page.words.find(&format!("private-{token}")).unwrap_or_else(|| one_line(token))
+    };
+    let asked = asked.iter().map(name).collect::<Vec<_>>().join(", ");
+    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &asked)]))
 }
 
 /// A text that the officer gives, and for whom.
@@ -266,6 +282,7 @@ mod tests {
             text: text.map(str::to_owned),
             parts: text.map(|_| 1),
             foreign: String::new(),
+            never_by_sms: Vec::new(),
             not_before: None,
             give: Vec::new(),
         }
@@ -317,6 +334,22 @@ mod tests {
         let text = told(&approve, &warned);
         assert!(text.contains("Perhatian: \u{1f64f} tidak ada"), "{text}");
         assert!(!told(&approve, &done("SIAP_KIRIM", None, wording)).contains("Perhatian"));
+    }
+
+    #[test]
+    fn whoever_asks_by_sms_for_what_no_sms_should_hold_is_warned() {
+        let ask = Ask::Ask { number: "123".to_owned(), missing: "NIK".to_owned() };
+        let question = done("MENUNGGU_PEMOHON", None, Some("Mohon lengkapi: NIK, no KK."));
+        assert!(!told(&ask, &question).contains("Perhatian"));
+        let never_by_sms = ["nik", "kk", "fingerprint"].map(str::to_owned).to_vec();
+        let text = told(&ask, &Done { never_by_sms, ..question });
+        let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            words.contains(
+                "Perhatian: teks ini menyebut NIK, nomor KK, fingerprint. Mintalah itu lewat telepon atau di loket, tidak pernah lewat SMS."
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -39,13 +39,13 @@ pub enum KnownCommand {
         #[arg(long, value_name = "DATE")]
         valid_until: Option<String>,
     },
-    /// Approves what an anggota proposed.
+    /// Approves what somebody else proposed.
     #[command(alias = "setuju")]
     Approve {
         /// Its number in the bank.
         note: i64,
     },
-    /// Takes a note out of use.
+    /// Takes a note out of use, or turns a proposal down.
     #[command(alias = "tarik")]
     Withdraw {
         /// Its number in the bank.

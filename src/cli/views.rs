@@ -45,7 +45,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, notes, out),
-        Tell::Noted { note, proposed } => known::noted(page, ask, (*note, *proposed), out),
+        Tell::Noted { note, proposed, never_by_sms } => {
+            known::noted(page, ask, (*note, *proposed), out)?;
+            done::never_by_sms(page, never_by_sms, out)
+        }
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::RecapSigned { month, signing } => recap::signed(page, month, signing, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),

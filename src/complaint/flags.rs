@@ -107,6 +107,34 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     flags
 }
 
+/// Flags that count wherever in a message they stand: danger, misconduct, and what must stay private. The others say what a
+/// complaint is, and are its body's: nobody writes "tes" or a link before an address for what comes behind it.
+const ANYWHERE: [Flag; 5] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Otp, Flag::Secret];
+
+/// Of what a text shows, that which counts wherever it stands.
+pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
+    let mut flags = of(content, directory);
+    flags.retain(|flag| ANYWHERE.contains(flag));
+    flags
+}
+
+/// What an officer's text speaks of that is asked for by telephone or at the counter, and never by SMS (procedure.md 12.1 and 13):
+/// `nik`, `kk`, `otp`, `pin`, `password`, `transfer`, in this order. It points out; a person decides.
+pub fn never_by_sms(text: &str) -> Vec<&'static str> {
+    let words: Vec<String> = text::words(text)
+        .into_iter()
+        .map(|word| abbreviations::plain(&word.folded).to_owned())
+        .collect();
+    let speaks = |phrases: &[&str]| {
+        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
+    };
+    lexicon::NEVER_BY_SMS
+        .iter()
+        .filter(|(_, phrases)| speaks(phrases))
+        .map(|(token, _)| *token)
+        .collect()
+}
+
 /// Trials, greetings, emoji: a message that says nothing.
 pub(super) fn is_without_content(content: &str) -> bool {
     text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))

@@ -91,9 +91,13 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             let mut flags = flags::of(body, directory);
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
+            let beside = beside(message, body, directory);
             if !body::has_content(body) {
-                flags = Flags::from([Flag::Empty]);
+                // "KEBAKARAN #" says all there is to say.
+                let alarm = beside.contains(&Flag::Emergency);
+                flags = Flags::from([if alarm { Flag::Emergency } else { Flag::Empty }]);
             }
+            flags.extend(beside);
             if certainty == Certainty::Guessed {
                 flags.insert(Flag::Guessed);
             }
@@ -132,7 +136,37 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
 
 /// What a text shows, whatever it is: also one that is a command, of which [`read`] keeps no flags.
 pub fn flags_of(message: &str, directory: &Directory) -> Flags {
-    flags::of(heads::behind(message), directory)
+    let content = heads::behind(message);
+    let mut flags = flags::of(content, directory);
+    if let Found::Unit { body, .. } = Forms::new(directory, content).find() {
+        flags.extend(flags::anywhere(body, directory));
+        flags.extend(beside(message, body, directory));
+    }
+    flags
+}
+
+/// What a message shows beside its body that nothing may hide (procedure.md section 5, A19): before the address, behind it, and in a
+/// sentence that an address cuts in two. The address is left out of that one: no "dinas" of a name belongs to what is said.
+fn beside(message: &str, body: &str, directory: &Directory) -> Flags {
+    let (before, after) = message.split_once(body).unwrap_or((message, ""));
+    let mut flags = flags::anywhere(before, directory);
+    flags.extend(flags::anywhere(after, directory));
+    let words = text::words(before);
+    let mut rest = words.as_slice();
+    let mut sentence = String::new();
+    while let Some((word, others)) = rest.split_first() {
+        let naming = directory.naming(rest, before, Reach::BesideHash);
+        if naming.is_none() {
+            sentence.push_str(&word.folded);
+            sentence.push(' ');
+        }
+        rest = naming.and_then(|naming| rest.get(naming.words..)).unwrap_or(others);
+    }
+    if !sentence.is_empty() {
+        sentence.push_str(body);
+        flags.extend(flags::anywhere(&sentence, directory));
+    }
+    flags
 }
 
 enum Found<'a> {
@@ -284,8 +318,8 @@ impl<'a> Forms<'a> {
             return Some(Found::together(vec![other, unit]));
         }
         let mut body = self.body_at(after);
-        if body.is_empty() {
-            // "lampu mati dishub#": what is said stands before the code.
+        if !body::has_content(body) {
+            // "lampu mati dishub#", "lampu mati dishub # !!": what is said stands before the code.
             let start = words.get(from).map_or(0, |word| word.start);
             body = body::before(before.get(..start).unwrap_or_default(), after);
         }

@@ -483,19 +483,87 @@ pub(super) const SUBSTANCE: &[&str] = &[
     "dbd",
 ];
 
-/// "Please keep my name secret."
+/// "Please keep my name secret." What is common knowledge ("sudah rahasia umum") is no plea.
 pub(super) const SECRET: &[&str] = &[
-    "rahasiakan",
-    "dirahasiakan",
+    "rahasiakan*",
+    "rahasiain*",
+    "dirahasia*",
     "merahasiakan",
-    "rahasia* _ nama|identitas|nomor|no|pelapor",
-    "nama|identitas|nomor|pelapor _ rahasia",
-    "jangan _ sebut*|sebarkan|bocorkan|kasih _ nama|nomor|identitas|no",
+    "mohon|tolong|harap|minta|jaga|dijaga rahasia*",
+    "rahasia nama*|identitas*|nomor*|no|pelapor",
+    "rahasia ya",
+    "nama*|identitas*|nomor*|no saya|kami|pelapor _ rahasia",
+    "namaku|identitas*|pelapor _ rahasia",
+    "mohon|tolong|minta|jaga|dijaga|jamin|dijamin kerahasiaannya",
+    "kerahasiaan* _ nama*|identitas*|nomor*|no|pelapor*|saya|kami",
+    "nama*|identitas*|nomor*|pelapor*|saya|kami _ kerahasiaan*",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum* _ nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp|pelapor*|pengadu*|pengirim*",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* _ nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ tulis*|ditulis*|tampil*|ditampil*|bawa*|dibawa*|libatkan|dilibatkan _ nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp _ saya|sy|kami|aku|pelapor|pengirim",
+    "nama*|identitas*|nomor*|nomer*|no|hp jangan|janganlah|usah|gausah|ojo|ulah sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang*|ditulis*|ditampil*|dibawa*",
+    "nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp _ saya|sy|kami|aku|pelapor|pengirim _ jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*",
+    "nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp _ saya|sy|kami|aku|pelapor|pengirim _ jangan|janganlah|usah|gausah|ojo|ulah _ kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* tahu|ke|kepada|pada|orang|siapa*",
+    "namaku|identitasku|nomorku|nomerku|jenengku _ jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang*",
+    "jangan|janganlah|usah|gausah|ojo|ulah sampai nama*|identitas* _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|ketahuan|diketahui|tersebar|muncul|terungkap",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ nama*|jeneng*|nami|identitas*|nomor*|nomer*|no|nope|hp _ saya|sy|kami|aku|pelapor|pengirim _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|ketahuan|diketahui|tersebar|muncul|terungkap",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* _ siapa* _ lapor*|melapor*|ngelapor*|nglapor*|pelapor*|ngadu*|mengadu*|pengadu*|sms|saya|pengirim*",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* _ saya|kami|aku yang lapor*|melapor*|ngelapor*|nglapor*|pelapor*|ngadu*|mengadu*|pengadu*|sms",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* _ saya|kami|aku pelapor*|pengadu*",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*|kasih*|dikasih*|kasi*|beri|berikan|beritahu*|diberi|diberikan|diberitahu*|bilang*|dibilang* _ dari saya|kami|aku",
+    "jangan|janganlah|usah|gausah|ojo|ulah _ tahu|ketahuan|diketahui _ siapa*|saya|kami|aku|yang _ lapor*|melapor*|ngelapor*|nglapor*|pelapor*|ngadu*|mengadu*|pengadu*|sms",
+    "jangan sampai|smp|sampe ketahuan",
+    "tidak mau|ingin ketahuan|diketahui|dikenal",
+    "tidak mau|ingin|bersedia|berkenan _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum* _ nama*|identitas*",
+    "tidak mau|ingin|bersedia|berkenan _ nama*|identitas* _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*",
+    "keberatan _ nama*|identitas* _ sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*",
     "tanpa nama",
-    "anonim",
-    "jangan sebut nama",
-    "samarkan nama|identitas",
+    "tanpa _ sebut*|menyebut*|disebut*|nyebut*|mencantum*|cantum* _ nama*|identitas*",
+    "anonim*",
+    "anonym*",
+    "samarkan|disamarkan|sembunyi*|disembunyi*|umpetin|diumpetin|tutupi|ditutupi|lindungi|dilindungi _ nama*|identitas*|pelapor*",
+    "sembunyi*|disembunyi*|lindungi|dilindungi _ nomor*|nomer*|no|hp _ saya|kami|aku|pelapor",
+    "nama*|identitas*|nomor*|no _ saya|sy|kami|aku|pelapor|pengirim _ disamarkan|disembunyi*|diumpetin|ditutupi|dilindungi|diamankan|dijaga",
+    "identitas* _ disamarkan|disembunyi*|ditutupi|dilindungi|diamankan|dijaga",
+    "jaga|lindungi identitas*",
     "takut _ ketahuan",
+];
+
+/// What the office never asks for by SMS (procedure.md 12.1 and 13), by how the socket calls it. Also in the words of officers.
+pub(super) const NEVER_BY_SMS: &[(&str, &[&str])] = &[
+    (
+        "nik",
+        &[
+            "nik",
+            "niknya",
+            "nomor|nomer|no ktp|ktpnya|ektp|induk",
+            "nomor|nomer|no e ktp",
+            "16|enambelas angka|digit",
+            "enam belas angka|digit",
+            "kirim*|balas*|lampirkan|sebutkan|tuliskan ktp",
+        ],
+    ),
+    (
+        "kk",
+        &[
+            "nomor|nomer|no kk|kknya",
+            "nomor|nomer|no kartu keluarga",
+            "kirim*|balas*|lampirkan|sebutkan|tuliskan kk",
+        ],
+    ),
+    ("otp", &["otp", "otpnya", "kode verifikasi|aktivasi|rahasia|login"]),
+    ("pin", &["pin", "pinnya"]),
+    ("password", &["password", "passwordnya", "pasword", "paswod", "sandi", "sandinya"]),
+    (
+        "transfer",
+        &[
+            "transfer",
+            "mentransfer",
+            "transferkan",
+            "tf",
+            "nomor|nomer|no rekening|rek",
+            "kirim|kirimkan _ uang|pulsa",
+        ],
+    ),
 ];
 
 /// One-time codes.

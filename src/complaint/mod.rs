@@ -21,7 +21,7 @@ mod text;
 
 pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
-pub use flags::{Flag, Flags};
+pub use flags::{Flag, Flags, never_by_sms};
 pub use grammar::{Certainty, Reading, flags_of, read};
 pub use reporting::reports;
 pub use terms::{TERMS_MAX, digest as terms_digest, terms};

@@ -37,7 +37,8 @@ impl Desk<'_> {
                 bank::remember(tx, office, who, entry, now)
             })
             .await?;
-        Ok(Tell::Noted { note: noted.note, proposed: !noted.approved })
+        let never_by_sms = views::private(&noted.wording);
+        Ok(Tell::Noted { note: noted.note, proposed: !noted.approved, never_by_sms })
     }
 
     pub(super) async fn decided(
@@ -47,6 +48,6 @@ impl Desk<'_> {
         now: DateTime<Utc>,
     ) -> Result<Tell, Error> {
         self.write(move |tx, office, who| decide(tx, office, who, note, now)).await?;
-        Ok(Tell::Noted { note, proposed: false })
+        Ok(Tell::Noted { note, proposed: false, never_by_sms: Vec::new() })
     }
 }

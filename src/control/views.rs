@@ -7,6 +7,7 @@ use super::protocol::{
     Event, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
     Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
+use crate::complaint::never_by_sms;
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
@@ -327,6 +328,7 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
         with,
+        never_by_sms: done.text.as_deref().map(private).unwrap_or_default(),
         parts: size.map(|size| size.parts),
         foreign: done
             .text
@@ -337,6 +339,11 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
     }
+}
+
+/// What a text for citizens speaks of that is never asked for by SMS.
+pub(super) fn private(text: &str) -> Vec<String> {
+    never_by_sms(text).into_iter().map(str::to_owned).collect()
 }
 
 pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {

@@ -1,18 +1,21 @@
 //! What the citizen is asked, and that it was learnt: T4 and T5. While the citizen is asked both clocks stand still (A20).
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::officer::{Done, actor, find, notice_saying};
 use super::staff::Officer;
-use super::{Error, Office, cases, later};
+use super::{Error, Office, cases, earlier, later};
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
 use crate::store::{Fault, Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
-/// T4: the citizen is asked for what is missing, and has the time of [`Limits::question`](super::Limits::question).
+/// T4: the citizen is asked for what is missing, and has the time of [`Limits::question`](super::Limits::question), the day on which
+/// that ends included (A20): a text that names a day as the last one means all of it.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::TooLong`] where the question takes more than one SMS, [`Error::UnderStop`]; [`Error::Fault`].
@@ -37,10 +40,21 @@ pub fn ask(
     Ok(done)
 }
 
+/// A moment of the last day, by the office's clock, on which a question that was asked at `asked_at` may be answered.
+fn last_day(office: &Office, asked_at: DateTime<Utc>) -> DateTime<Utc> {
+    later(asked_at, office.limits.question)
+}
+
+/// The inverse of [`last_day`]: of a question that was asked then or before, the last day is over, and of no later one.
+pub(super) fn expired(office: &Office, now: DateTime<Utc>) -> DateTime<Utc> {
+    let (today, _) = office.calendar.zone().day_of(now);
+    earlier(earlier(today, Duration::from_secs(1)), office.limits.question)
+}
+
 /// What the citizen reads of a question that was asked at `asked_at`.
 fn question(office: &Office, ticket: &Ticket, missing: &str, asked_at: DateTime<Utc>) -> String {
     let number = ticket.number.to_string();
-    let until = office.calendar.zone().day(later(asked_at, office.limits.question));
+    let until = office.calendar.zone().day(last_day(office, asked_at));
     let values = [(Blank::No, &*number), (Blank::Kurang, missing), (Blank::Tgl, &*until)];
     office.templates.fill(Key::Lengkapi, &values)
 }

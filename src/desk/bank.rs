@@ -13,7 +13,7 @@ use crate::store::drafts::{Kind, NewDraft};
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, answers, drafts, tickets};
 use crate::ticket::{
-    Action, Category, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
+    Action, Category, OfficerId, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
 };
 
 /// What a petugas answers with.
@@ -155,8 +155,9 @@ fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Err
     Ok(wording)
 }
 
-/// The wording of an answered ticket for the answer bank: a chair puts it there, an anggota proposes it (9.3). A chair who wrote
-/// that wording, and now another one, proposes it as well: no text is approved by its writer alone (9.4, rule 1).
+/// The wording of an answered ticket for the answer bank: a chair puts it there, an anggota proposes it (9.3). A chair who gives
+/// another wording than the one that was approved and sent has written it, and proposes it as well: no text is approved by its writer
+/// alone (A10; 9.4, rule 1). Blanks in place of particulars make no other wording, unless the chair wrote the one that was sent.
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
@@ -195,7 +196,8 @@ pub fn remember(
     }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
     let me = officer.id.as_str().to_owned();
-    let own = sent.writer == me && sent.wording != wording;
+    let own =
+        sent.wording != wording && (sent.writer == me || !is_blanked(&wording, &sent.wording));
     let approved = officer.is(Role::Chair) && !own;
     let terms = indexed(matter, &wording);
     let note = NewAnswer {
@@ -210,19 +212,64 @@ pub fn remember(
     let id = answers::add(tx, &note, &terms, now)?;
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
-    Ok(Noted { note: id, approved })
+    Ok(Noted { note: id, approved, wording: note.wording })
 }
 
 /// What became of a note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Noted {
     /// Its number.
     pub note: i64,
-    /// Whether it may be used; else it waits for a chair.
+    /// Whether it may be used; else it waits for a chair, or the director, who did not propose it.
     pub approved: bool,
+    /// As it stands there.
+    pub wording: String,
 }
 
-/// A chair approves a proposal of somebody else.
+/// Whether a wording is the one that was sent, with marked blanks in place of particulars: a place, a day, a name. What has few words
+/// of its own left is none that anybody approved.
+fn is_blanked(wording: &str, sent: &str) -> bool {
+    /// Words that one blank stands for, at most.
+    const PARTICULAR_WORDS_MAX: usize = 6;
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (wording, sent) = (squeezed(wording), squeezed(sent));
+    let (mut kept, mut blanked) = (0, 0);
+    let mut left = sent.as_str();
+    let mut literals = wording.split('{');
+    let Some(behind) = literals.next().and_then(|first| left.strip_prefix(first)) else {
+        return false;
+    };
+    kept += left.len() - behind.len();
+    left = behind;
+    let mut literals = literals.peekable();
+    while let Some(literal) = literals.next() {
+        let Some((_, literal)) = literal.split_once('}') else { return false };
+        // What follows the last blank is the end; else the nearest place behind at least a character.
+        let found = match (literals.peek(), literal) {
+            (None, _) => left.len().checked_sub(literal.len()).filter(|_| left.ends_with(literal)),
+            // Two blanks side by side stand for anything.
+            (Some(_), "") => None,
+            (Some(_), _) => left
+                .char_indices()
+                .nth(1)
+                .and_then(|(second, _)| Some(left.get(second..)?.find(literal)? + second)),
+        };
+        let Some((particular, behind)) = found.and_then(|at| left.split_at_checked(at)) else {
+            return false;
+        };
+        if particular.trim().is_empty()
+            || particular.split_whitespace().count() > PARTICULAR_WORDS_MAX
+        {
+            return false;
+        }
+        blanked += particular.len();
+        kept += literal.len();
+        left = behind.get(literal.len()..).unwrap_or_default();
+    }
+    left.is_empty() && kept >= blanked
+}
+
+/// A chair approves a proposal of somebody else; so does the director what a chair proposed, as with a draft of a chair (A10).
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::NoSuchNote`]; [`Error::Fault`].
@@ -233,9 +280,6 @@ pub fn approve(
     note: i64,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if !officer.is(Role::Chair) {
-        return Err(Error::NotPermitted);
-    }
     let proposal = decidable(tx, office, officer, note)?;
     if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
         return Err(Refusal::OwnDraft.into());
@@ -251,7 +295,7 @@ pub fn approve(
     Ok(())
 }
 
-/// The chair takes a note out of use, or turns a proposal down.
+/// The chair takes a note out of use, or turns a proposal down; that the director may who approves it.
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::NoSuchNote`]; [`Error::Fault`].
@@ -262,27 +306,54 @@ pub fn forget(
     note: i64,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    if !officer.is(Role::Chair) {
-        return Err(Error::NotPermitted);
-    }
     decidable(tx, office, officer, note)?;
     if answers::withdraw(tx, note, now)? { Ok(()) } else { Err(Error::NoSuchNote(note)) }
 }
 
-/// The note that a chair means; a proposal that this chair may not read does not exist.
+/// The note that somebody decides on: a chair on any, the director on what a chair proposed. A proposal that this person may not read
+/// does not exist.
 fn decidable(tx: &Tx<'_>, office: &Office, officer: &Officer, note: i64) -> Result<Answer, Error> {
-    let found = answers::find(tx, note)?.ok_or(Error::NoSuchNote(note))?;
+    let found = answers::find(tx, note)?;
+    let as_director = |note: &Answer| officer.is(Role::Director) && is_of_chair(office, note);
+    if !officer.is(Role::Chair) && !found.as_ref().is_some_and(as_director) {
+        return Err(Error::NotPermitted);
+    }
+    let found = found.ok_or(Error::NoSuchNote(note))?;
     if found.approved_by.is_none() && !may_read_proposal(tx, office, officer, &found)? {
         return Err(Error::NoSuchNote(note));
     }
     Ok(found)
 }
 
+/// Whether a chair proposed a note that nobody has approved yet: then the director decides as well, who is the only other one in an
+/// office with one chair (A10).
+fn is_of_chair(office: &Office, note: &Answer) -> bool {
+    let proposer = note.proposed_by.as_deref().map(OfficerId::from);
+    let proposer = proposer.and_then(|id| office.staff.find(&id));
+    note.approved_by.is_none() && proposer.is_some_and(|person| person.is(Role::Chair))
+}
+
+/// Whether a proposal is shown in the answer bank: to who writes and approves notes, and to the director what waits for one.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn lists_proposal(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    note: &Answer,
+) -> Result<bool, Error> {
+    let concerned = officer.is(Role::Chair)
+        || officer.is(Role::Member)
+        || (officer.is(Role::Director) && is_of_chair(office, note));
+    Ok(concerned && may_read_proposal(tx, office, officer, note)?)
+}
+
 /// Whether this person may read a note that nobody has approved yet: it says what stands in the ticket.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub(super) fn may_read_proposal(
+fn may_read_proposal(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,

@@ -464,11 +464,9 @@ pub fn known(
         None => None,
     };
     let mut notes = answers::in_use(tx, code.as_deref())?;
-    if officer.is(Role::Chair) || officer.is(Role::Member) {
-        for note in answers::proposed(tx, code.as_deref())? {
-            if bank::may_read_proposal(tx, office, officer, &note)? {
-                notes.push(note);
-            }
+    for note in answers::proposed(tx, code.as_deref())? {
+        if bank::lists_proposal(tx, office, officer, &note)? {
+            notes.push(note);
         }
     }
     Ok(notes)

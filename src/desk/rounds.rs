@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::giving::takes_sms;
 use super::outbound::{self, Queued, Text};
-use super::{Error, Office, cards, cases, earlier, later, receiving, reminding};
+use super::{Error, Office, asking, cards, cases, earlier, later, receiving, reminding};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, restores, tickets, unreachable};
@@ -56,7 +56,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         )?;
     }
     // T6: a question that stayed unanswered.
-    for id in tickets::unanswered_questions(tx, earlier(now, office.limits.question))? {
+    for id in tickets::unanswered_questions(tx, asking::expired(office, now))? {
         let Some(mut ticket) = tickets::by_id(tx, id)? else { continue };
         // Whose question is on its way or lost has not been silent. What takes no SMS was asked by an officer.
         let asked = !takes_sms(&ticket)

@@ -305,6 +305,9 @@ impl Town {
         for who in [&ketua, &anggota] {
             self.tell(who, &["known", "add", &names["dijawab"], "--matter", "lampu mati"]).await;
         }
+        let anew = ["--matter", "lampu mati", "--wording", "Lampu diurus pusat."];
+        let anew = [&["known", "add", &names["dijawab"]][..], &anew].concat();
+        self.tell(&ketua, &anew).await;
         let request = ["request", "add", &names["telaah"], "--kind", "copy", "--detail", "salinan"];
         self.tell(&petugas, &request).await;
         self.tell(&ketua, &["recap", "sign", "2020-02"]).await;

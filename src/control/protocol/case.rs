@@ -229,6 +229,9 @@ pub struct Done {
     /// Its characters outside of the SMS alphabet, each once, where they make an SMS of 70 characters out of one of 160.
     #[serde(default)]
     pub foreign: String,
+    /// What it speaks of that is never asked for by SMS: `nik`, `kk`, `otp`, `pin`, `password`, `transfer`.
+    #[serde(default)]
+    pub never_by_sms: Vec<String>,
     /// When it goes out, where that is later.
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.

@@ -123,9 +123,12 @@ pub enum Tell {
     Noted {
         /// The note's number.
         note: i64,
-        /// Whether it waits for the approval of a ketua.
+        /// Whether it waits for the approval of a ketua, or of the pengarah, who did not propose it.
         #[serde(default)]
         proposed: bool,
+        /// What its wording speaks of that is never asked for by SMS, as with a step that is done.
+        #[serde(default)]
+        never_by_sms: Vec<String>,
     },
     /// The figures of a month.
     Recap(Box<Recap>),

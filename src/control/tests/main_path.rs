@@ -120,7 +120,10 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
         wording: None,
         valid_until: None,
     };
-    assert_eq!(tell(&team.ratna, note).await, Tell::Noted { note: 1, proposed: false });
+    assert_eq!(
+        tell(&team.ratna, note).await,
+        Tell::Noted { note: 1, proposed: false, never_by_sms: Vec::new() }
+    );
     let Tell::Known { notes } = tell(&team.sari, Ask::Known { unit: None }).await else { panic!() };
     assert_eq!((notes[0].wording.as_str(), notes[0].valid), ("Lampu sudah menyala.", true));
 
@@ -221,16 +224,16 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
         wording: None,
         valid_until: None,
     };
-    let Tell::Noted { note: proposal, proposed: true } = tell(&team.budi, add).await else {
+    let Tell::Noted { note: proposal, proposed: true, .. } = tell(&team.budi, add).await else {
         panic!()
     };
     let approve = Ask::KnownApprove { note: proposal };
     assert_eq!(trouble(&team.budi, approve.clone()).await.code, "NOT_PERMITTED");
-    let approved = Tell::Noted { note: proposal, proposed: false };
+    let approved = Tell::Noted { note: proposal, proposed: false, never_by_sms: Vec::new() };
     assert_eq!(tell(&team.ratna, approve).await, approved);
     assert_eq!(
         tell(&team.ratna, Ask::KnownWithdraw { note }).await,
-        Tell::Noted { note, proposed: false }
+        Tell::Noted { note, proposed: false, never_by_sms: Vec::new() }
     );
     assert_eq!(trouble(&team.ratna, Ask::KnownWithdraw { note }).await.code, "NO_SUCH_NOTE");
     team.bench.end().await;
@@ -303,6 +306,31 @@ async fn values_that_cannot_be_used_name_their_field() {
     // A letter that no SMS has makes it dear, and whoever writes it is told.
     let dear = done(&team.budi, propose(&number, "Sudah \u{1f64f} beres \u{1f64f}")).await;
     assert_eq!((&*dear.foreign, dear.parts), ("\u{1f64f}", Some(2)));
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn what_no_sms_should_ask_for_is_told_to_whoever_writes_it() {
+    let (team, number) = Team::at_work().await;
+    let missing = "nama lengkap, NIK 16 angka dan alamat".to_owned();
+    let asked = done(&team.sari, Ask::Ask { number: number.clone(), missing }).await;
+    assert_eq!(asked.never_by_sms, ["nik"]);
+    assert!(asked.text.is_some_and(|text| text.contains("NIK")), "it warns, and refuses nothing");
+    let learnt = "lewat telepon".to_owned();
+    done(&team.sari, Ask::Resume { number: number.clone(), learnt }).await;
+    done(&team.sari, assign(&number)).await;
+    let wording = "Mohon balas dengan PIN Anda dan transfer biayanya.";
+    assert_eq!(done(&team.budi, propose(&number, wording)).await.never_by_sms, ["pin", "transfer"]);
+    done(&team.ratna, approve(&number)).await;
+    done(&team.sari, send(&number)).await;
+    let add = Ask::KnownAdd {
+        number,
+        matter: "Lampu".to_owned(),
+        wording: Some("Balas dengan nomor KK {nama}.".to_owned()),
+        valid_until: None,
+    };
+    let Tell::Noted { never_by_sms, proposed, .. } = tell(&team.ratna, add).await else { panic!() };
+    assert_eq!((never_by_sms, proposed), (vec!["kk".to_owned()], true));
     team.bench.end().await;
 }
 

@@ -26,7 +26,7 @@ fn what_an_anggota_proposes_is_used_once_a_ketua_has_approved_it() {
     let bench = Bench::new();
     let first = bench.complaint();
     bench.answered(&first, "Lampu diperbaiki.");
-    let Noted { note, approved } = put(&bench, "budi", &first, None);
+    let Noted { note, approved, .. } = put(&bench, "budi", &first, None);
     assert!(!approved);
     bench.minutes(31);
     let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
@@ -96,6 +96,69 @@ fn nobody_approves_an_own_proposal() {
     assert!(!changed.approved);
     assert_eq!(refused(approve(&bench, "tuti", changed.note)), "OWN_DRAFT");
     approve(&bench, "ratna", changed.note).unwrap();
+}
+
+#[test]
+fn a_wording_that_a_ketua_changes_waits_for_somebody_else() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu di Simpang Pasar diperbaiki Kamis 26-11 oleh regu malam.");
+    for blanks in [
+        "Lampu di Simpang Pasar diperbaiki Kamis 26-11 oleh regu malam.",
+        "Lampu di {tempat} diperbaiki {hari} oleh regu malam.",
+        "Lampu di {tempat}  diperbaiki Kamis {tanggal} oleh {siapa}.",
+    ] {
+        assert!(put(&bench, "ratna", &number, Some(blanks)).approved, "{blanks}");
+    }
+    for own in [
+        "Perbaikan lampu dipungut biaya 50.000.",
+        "Lampu di {tempat} tidak diperbaiki {hari} oleh regu malam.",
+        "Lampu di {tempat} diperbaiki {hari} oleh regu malam. Bayar di loket.",
+        "Mohon maaf. Lampu di {tempat} diperbaiki {hari} oleh regu malam.",
+        "{isi}",
+        "Lampu {isi}",
+        "Lampu di {a} diperbaiki {b}{c}.",
+        "Lampu di {a} diperbaiki {b",
+        "Lampu di {a}{b}",
+    ] {
+        assert!(!put(&bench, "ratna", &number, Some(own)).approved, "{own}");
+    }
+}
+
+#[test]
+fn what_a_ketua_proposes_the_pengarah_decides_on_where_there_is_no_other_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let Noted { note, approved, .. } =
+        put(&bench, "ratna", &number, Some("Lampu merah diganti tiap tahun."));
+    assert!(!approved);
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    assert_eq!(refused(answer(&bench, &second, "sari", note, &[])), "NO_SUCH_NOTE");
+    let listed = |user: &str| {
+        let known = bench.act(user, |tx, office, who, _| reading::known(tx, office, who, None));
+        known.unwrap().iter().map(|note| note.id).collect::<Vec<_>>()
+    };
+    assert_eq!(["sari", "ratna", "hadi"].map(listed), [vec![], vec![note], vec![note]]);
+    assert_eq!(refused(approve(&bench, "ratna", note)), "OWN_DRAFT");
+    for user in ["sari", "budi", "joko"] {
+        assert_eq!(refused(approve(&bench, user, note)), "NOT_PERMITTED", "{user}");
+    }
+    approve(&bench, "hadi", note).unwrap();
+    answer(&bench, &second, "sari", note, &[]).unwrap();
+    let draft = &bench.drafts(&second)[0];
+    assert_eq!(draft.decided_by.as_deref(), Some("hadi"));
+    // What is in the bank the ketua takes out; what an anggota proposes is the ketua's alone.
+    let forget = |user: &str, note| {
+        bench.act(user, move |tx, office, who, now| bank::forget(tx, office, who, note, now))
+    };
+    assert_eq!(refused(forget("hadi", note)), "NOT_PERMITTED");
+    let other = put(&bench, "ratna", &number, Some("Lampu merah itu milik kami.")).note;
+    forget("hadi", other).unwrap();
+    let of_member = put(&bench, "budi", &number, None).note;
+    assert_eq!(refused(approve(&bench, "hadi", of_member)), "NOT_PERMITTED");
+    assert_eq!(refused(forget("hadi", of_member)), "NOT_PERMITTED");
 }
 
 #[test]

@@ -38,6 +38,42 @@ fn an_addition_that_tells_of_an_emergency_is_answered_and_marked_like_one() {
 }
 
 #[test]
+fn what_a_first_message_says_before_its_code_marks_it_and_stays_to_be_read() {
+    let bench = Bench::new();
+    let alarm = "tolong ada kebakaran DAMKAR # jl melati 3 depan masjid";
+    let heard = bench.say(ANNA, alarm);
+    assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+    assert_eq!(flags(&heard), ["emergency", "alarm"]);
+    let ticket = heard.ticket.as_ref().unwrap();
+    assert_eq!(
+        (ticket.unit.as_deref(), &*ticket.body),
+        (Some("DAMKAR"), "jl melati 3 depan masjid")
+    );
+    let plea = "mohon dirahasiakan, DISHUB # petugas parkir kasar di pasar";
+    let heard = bench.say("+6281200000002", plea);
+    assert_eq!(flags(&heard), ["secret"]);
+    let number = heard.number();
+    let seen = |user: &str| {
+        let number = number.clone();
+        let file = bench
+            .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+        file.unwrap()
+    };
+    assert_eq!(seen("hadi").citizen, reading::SECRET);
+    let texts: Vec<_> = seen("sari").messages.into_iter().map(|message| message.text).collect();
+    assert_eq!(texts, [Some(plea.to_owned())]);
+}
+
+#[test]
+fn an_addition_behind_the_name_of_a_unit_is_heard_too() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let heard = bench.say(ANNA, &format!("Dinas Damkar # kebakaran lagi di sana, No {number}"));
+    assert_eq!(heard.number(), number, "{heard:?}");
+    assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+}
+
+#[test]
 fn an_addition_that_asks_for_secrecy_hides_the_number() {
     let bench = Bench::new();
     let number = then(&bench, "mohon identitas saya dirahasiakan").number();

@@ -359,7 +359,7 @@ fn whom_no_question_has_reached_is_not_called_silent() {
         crate::desk::cases::step(tx, office, &mut ticket, by, detail, now, |_| {}).map(|_| ())
     });
     asked.unwrap();
-    bench.days(30);
+    bench.days(31);
     bench.round();
     assert_eq!(bench.stage(&number), Stage::New);
 }
@@ -604,7 +604,7 @@ fn an_approved_answer_is_tried_at_a_marked_number_and_what_nobody_asked_for_is_n
     super::ask(&bench, &number, "sari");
     bench.told(ANNA);
     refuse_number(&bench);
-    bench.days(30);
+    bench.days(31);
     bench.round();
     assert_eq!(bench.stage(&number), Stage::Closed);
     assert!(bench.story(&number).ends_with("TIDAK_DIKIRIM_NOMOR"), "{}", bench.story(&number));

@@ -70,10 +70,10 @@ fn a_question_goes_out_once_more_on_the_seventh_day_and_the_thirty_days_stay() {
     assert!(first[0].contains("24-12-2026"), "{first:?}");
     assert_eq!(reminded(&bench, &number), once("INGATKAN_PEMOHON", "01-12-2026 08.00"));
     assert_eq!(bench.ticket(&number).clocks(), before);
-    rounds_until(&bench, "24-12-2026 07.59");
+    rounds_until(&bench, "24-12-2026 23.59");
     assert!(bench.told(ANNA).is_empty(), "once");
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
-    rounds_until(&bench, "24-12-2026 08.00");
+    rounds_until(&bench, "25-12-2026 00.00");
     assert_eq!(bench.stage(&number), Stage::Closed);
 }
 
@@ -115,7 +115,7 @@ fn a_reminder_that_does_not_arrive_is_no_question_that_was_never_asked() {
     bench.told(ANNA);
     bench.report(ANNA, bench.last_mr(), Status(0x41).0);
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
-    rounds_until(&bench, "24-12-2026 08.00");
+    rounds_until(&bench, "25-12-2026 00.00");
     assert_eq!(bench.stage(&number), Stage::Closed);
 }
 

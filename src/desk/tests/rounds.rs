@@ -44,21 +44,49 @@ fn thirty_days_without_an_answer_to_a_question_close_the_ticket() {
     super::ask(&bench, &number, "sari");
     assert_eq!(bench.told(ANNA).len(), 1);
     bench.days(30);
-    bench.seconds(-1);
     bench.round();
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
     // The reminder, late after a standstill.
     assert_eq!(bench.told(ANNA).len(), 1);
+    bench.at("25-12-2026 00.00");
+    bench.seconds(-1);
+    bench.round();
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
     bench.seconds(1);
     bench.round();
     let ticket = bench.ticket(&number);
     assert_eq!((ticket.stage, ticket.closed_as), (Stage::Closed, Some(CloseReason::Incomplete)));
     assert_eq!((ticket.before_pause, ticket.paused_at), (None, None));
     assert_eq!((ticket.finished_at, ticket.due_at), (Some(bench.now()), None));
+    assert!(bench.told(ANNA).is_empty(), "not at night");
+    bench.at("25-12-2026 07.00");
     let told = bench.told(ANNA);
     assert!(told[0].contains("keterangan belum lengkap"), "{told:?}");
     bench.round();
     assert!(bench.told(ANNA).is_empty(), "once");
+}
+
+#[test]
+fn the_last_day_that_a_question_names_is_whole() {
+    for (asked, carried) in [
+        ("24-11-2026 08.00", "24-11-2026 08.00"),
+        ("24-11-2026 00.00", "24-11-2026 07.00"),
+        ("24-11-2026 23.59", "25-11-2026 07.00"),
+    ] {
+        let bench = Bench::new();
+        bench.at(asked);
+        let number = bench.complaint();
+        super::ask(&bench, &number, "sari");
+        let question = bench.outgoing(&number).pop().unwrap().body;
+        assert!(question.contains("paling lambat 24-12-2026"), "{asked}: {question}");
+        bench.at(carried);
+        bench.carry();
+        bench.at("24-12-2026 23.59");
+        bench.round();
+        assert_eq!(bench.stage(&number), Stage::WaitingCitizen, "{asked}");
+        bench.say(ANNA, &format!("{number} di Jalan Melati dekat pasar"));
+        assert_eq!(bench.stage(&number), Stage::New, "{asked}");
+    }
 }
 
 #[test]
