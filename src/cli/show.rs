@@ -234,7 +234,8 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
 fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let purpose = vocabulary::word(words, Family::Purpose, &reply.purpose);
-    let state = if reply.unconfirmed { "unconfirmed" } else { &reply.state };
+    let is_sent = reply.state == "sent";
+    let state = if reply.unconfirmed && is_sent { "unconfirmed" } else { &reply.state };
     let mut fate = vocabulary::word(words, Family::Fate, state);
     if let Some(at) = reply.settled_at {
         fate = format!("{fate} {}", page.time(at));

@@ -23,6 +23,9 @@ const REPORT_MARGIN: TimeDelta = TimeDelta::days(1);
 /// TP-ST of a number that is not in use (3GPP TS 23.040 §9.2.3.15).
 const NOT_OBTAINABLE: u8 = 0x43;
 
+/// Why a ticket comes back whose last text was twice of unknown fate.
+const UNCERTAIN: &str = "nasib SMS tidak pasti";
+
 /// A text to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text<'a> {
@@ -463,6 +466,21 @@ pub(super) fn undelivered(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let Some(ticket_id) = message.ticket_id else { return Ok(()) };
+    if !bring_back(tx, office, (message, ticket_id), why, now)? {
+        let detail = json!({ "outbox": message.id, "sebab": why });
+        cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
+    }
+    Ok(())
+}
+
+/// Leads a ticket back of whose citizen nobody can say that the last answer or question was read; whether it does.
+fn bring_back(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, ticket_id): (&Message, i64),
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let last = drafts::last_sent(tx, ticket_id)?.map(|draft| draft.id);
     let moved = if message.draft_id.is_some() && message.draft_id == last {
         let action = Action::DeliveryFailed;
@@ -472,11 +490,7 @@ pub(super) fn undelivered(
     } else {
         None
     };
-    if moved.is_none() {
-        let detail = json!({ "outbox": message.id, "sebab": why });
-        cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
-    }
-    Ok(())
+    Ok(moved.is_some())
 }
 
 /// The clocks of a ticket whose citizen was not reached by the question go on, and the trail tells the officer to ask in
@@ -520,7 +534,8 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
 }
 
 /// `unknown` texts whose grace is over: receipts are dropped, answers and questions are sent once more, with the fact in the
-/// trail, unless their ticket is on the closed path. Of a question that is unknown again nobody can say that the citizen read it.
+/// trail, unless their ticket is on the closed path. What is unknown again does not count as read: the officer telephones (T17), or
+/// asks in another way (T5).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -537,8 +552,8 @@ pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Resu
         let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
         let detail = json!({ "outbox": message.id });
         cases::remark(tx, ticket_id, "sistem", action, detail, now)?;
-        if !again && is_last_question(tx, &message)? {
-            not_asked(tx, office, ticket_id, "nasib SMS tidak pasti", now)?;
+        if !again {
+            bring_back(tx, office, (&message, ticket_id), UNCERTAIN, now)?;
         }
     }
     Ok(())

@@ -93,13 +93,18 @@ pub fn standing(
     Standing { overdue, left_minutes: ticket.due_at.map(left), marks }
 }
 
-/// Whether a text was sent and not reported on within the time of row 7. The network keeps no office hours: these minutes are
-/// the clock's.
+/// Whether nobody can say that a text arrived which has left or may have: it was sent and not reported on within the time of row 7,
+/// its fate is unknown, or it goes out once more. The network keeps no office hours: these minutes are the clock's.
 pub fn is_unconfirmed(office: &Office, message: &Message, now: DateTime<Utc>) -> bool {
     let patience = TimeDelta::minutes(office.standards.delivery);
-    office.limits.reports
-        && message.state == "sent"
-        && message.sent_at.is_some_and(|sent| sent + patience <= now)
+    match &*message.state {
+        "sent" => {
+            office.limits.reports && message.sent_at.is_some_and(|sent| sent + patience <= now)
+        }
+        "unknown" => true,
+        "queued" | "claimed" => message.repeated,
+        _ => false,
+    }
 }
 
 /// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is.
