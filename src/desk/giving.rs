@@ -2,19 +2,24 @@
 
 use std::fmt::Write;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{filled, template_of};
-use super::{Error, Office, asking};
+use super::officer::{Done, filled, template_of};
+use super::staff::Officer;
+use super::{Error, Office, asking, cases, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, drafts};
-use crate::ticket::{Channel, Stage, Way};
+use crate::store::{Tx, drafts, owing};
+use crate::ticket::{Channel, Refusal, Role, Stage, Way};
 use crate::words::Key;
 
 /// The flag of a ticket that came otherwise and whose number takes SMS, as an officer said.
 pub const BY_SMS: &str = "by-sms";
+
+/// The trail's word for a text that an officer has given.
+const GIVEN: &str = "DISAMPAIKAN";
 
 /// A text that an officer gives to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +49,18 @@ pub fn takes_sms(ticket: &Ticket) -> bool {
     wanted && ticket.citizen.is_some() && !ticket.is_retired()
 }
 
-/// What an officer is to give: the approved wording, where the ticket does not take SMS, or the SMS did not arrive; the question
-/// that such a ticket waits with.
+/// What an officer is to give: what the ticket owes; the approved wording, where the ticket does not take SMS, or the SMS did not
+/// arrive; the question that such a ticket waits with.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<Given>, Error> {
+    if ticket.is_retired() {
+        return Ok(None);
+    }
+    if ticket.to_give_at.is_some() {
+        return Ok(owed(tx, office, ticket)?.map(|text| Given::of(ticket, text)));
+    }
     if ticket.stage == Stage::WaitingCitizen && !takes_sms(ticket) {
         let question = asking::waiting_question(tx, office, ticket)?;
         return Ok(question.map(|text| Given::of(ticket, text)));
@@ -62,6 +73,63 @@ pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<G
         return Ok(None);
     }
     Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
+}
+
+/// The text that a ticket owes: of a joined one the answer to its main ticket, under its own number.
+fn owed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<String>, Error> {
+    let main = sealing::main_of(tx, ticket.clone())?;
+    let answer = drafts::last_sent(tx, main.id)?;
+    Ok(answer.map(|answer| text_of(office, ticket, &answer)))
+}
+
+/// An officer has given what a ticket owes, and says how.
+///
+/// # Errors
+/// [`Error::Refused`] for who gives nothing; [`Error::Invalid`] for SMS; [`Error::Fault`].
+pub(super) fn given(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (mut ticket, way): (Ticket, Way),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    may_give(office, &ticket, officer)?;
+    if way == Way::Sms {
+        return Err(Error::Invalid { what: "way", value: way.token().to_owned() });
+    }
+    owing::settle(tx, ticket.id)?;
+    ticket.to_give_at = None;
+    let detail = json!({ "lewat": way.token() });
+    cases::remark(tx, ticket.id, officer.id.as_str(), GIVEN, detail, now)?;
+    Ok(Done::quietly(ticket))
+}
+
+/// What a ticket owes, for an officer who gives it now; where an SMS has not carried it, it was told by telephone.
+///
+/// # Errors
+/// As [`given`].
+pub(super) fn give(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    ticket: Ticket,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    if takes_sms(&ticket) {
+        return given(tx, office, officer, (ticket, Way::Telephone), now);
+    }
+    may_give(office, &ticket, officer)?;
+    let give = waiting(tx, office, &ticket)?;
+    Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
+}
+
+/// As with an answer (T16); on the closed path whoever decides there.
+fn may_give(office: &Office, ticket: &Ticket, officer: &Officer) -> Result<(), Error> {
+    let is_theirs = officer.is(Role::Operator) || officer.is(Role::Chair);
+    if is_theirs || cases::case(office, ticket).on_closed_path() {
+        return Ok(());
+    }
+    Err(Refusal::NotPermitted.into())
 }
 
 /// What the citizen reads of a version.

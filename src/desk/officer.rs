@@ -18,7 +18,7 @@ use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Tx, access_log, answers, drafts, tickets};
+use crate::store::{Tx, access_log, answers, drafts, owing, tickets};
 use crate::ticket::{
     Action, Actor, Category, CloseReason, OfficerId, Role, Stage, Way, advance, clock,
 };
@@ -358,7 +358,7 @@ pub fn reject(
     Ok(Done::quietly(ticket))
 }
 
-/// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it
+/// T16: the approved wording goes to the outbox, to the letter; or what the ticket owes is told to the officer. What takes no SMS stays, and is told to the officer, who gives it
 /// and says so with [`hand`]; of what did not arrive a petugas says here that it was told by telephone.
 ///
 /// # Errors
@@ -371,10 +371,13 @@ pub fn send(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let ticket = find(tx, office, officer, typed, now)?;
+    if ticket.to_give_at.is_some() {
+        return giving::give(tx, office, officer, ticket, now);
+    }
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
-/// T16 by hand: an officer has given the approved wording to the citizen, to the letter, and says how; or wants it sent by SMS
+/// T16 by hand: an officer has given the approved wording, or what the ticket owes, to the citizen, to the letter, and says how; or wants it sent by SMS
 /// although the complaint came otherwise.
 ///
 /// # Errors
@@ -387,6 +390,9 @@ pub fn hand(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let ticket = find(tx, office, officer, typed, now)?;
+    if ticket.to_give_at.is_some() {
+        return giving::given(tx, office, officer, (ticket, way), now);
+    }
     let actor = actor(officer);
     advance(&cases::case(office, &ticket), &Action::Send, &actor, now)?;
     let is_sent = giving::approved(tx, &ticket)?.is_some_and(|draft| draft.sent_at.is_some());
@@ -510,6 +516,7 @@ fn copy_answer(
     let body = giving::text_of(office, joined, draft);
     let Some(to) = joined.citizen.as_ref().filter(|_| takes_sms(joined)) else {
         cases::remark(tx, joined.id, "sistem", "SAMPAIKAN_SALINAN", json!({}), now)?;
+        owing::owe(tx, joined.id, now)?;
         return Ok(Some(Given::of(joined, body)));
     };
     let text = Text {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Error, Office, cases, earlier, later, withholding};
+use super::{Error, Office, cases, earlier, later, sealing, withholding};
 use crate::mutation::Mutation;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
@@ -13,8 +13,8 @@ use crate::store::claim::{self, Asking, Offer, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, drafts, outbox, reports, stopped, tickets, unreachable};
-use crate::ticket::{Action, Actor, Stage};
+use crate::store::{Fault, Tx, drafts, outbox, owing, reports, stopped, tickets, unreachable};
+use crate::ticket::{Action, Actor, CloseReason, Stage};
 use crate::words::Key;
 
 /// Longer than the validity that a network grants: a report that comes later speaks of another part with the same TP-MR.
@@ -453,8 +453,8 @@ fn verdict(status: u8) -> Verdict {
 }
 
 /// An answer that did not arrive for good goes back to the officer, who telephones (T17). After a question that did not, the
-/// ticket is where it was before (T5): nobody waits for a citizen who was never asked. Other texts, and what the case has left
-/// behind, are only noted.
+/// ticket is where it was before (T5): nobody waits for a citizen who was never asked. The copy of an answer is owed to who wrote a
+/// joined ticket. Other texts, and what the case has left behind, are only noted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -488,9 +488,37 @@ fn bring_back(
     } else if is_last_question(tx, message)? {
         not_asked(tx, office, ticket_id, why, now)?
     } else {
+        copy_is_owed(tx, office, (message, ticket_id), why, now)?;
         None
     };
     Ok(moved.is_some())
+}
+
+/// Whoever wrote a joined ticket is owed the answer too: the petugas telephones, and the trail of the main ticket tells it.
+fn copy_is_owed(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, ticket_id): (&Message, i64),
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if message.purpose != Purpose::Answer.token() || withholding::is_withheld(tx, office, message)?
+    {
+        return Ok(());
+    }
+    let Some(joined) = tickets::by_id(tx, ticket_id)? else { return Ok(()) };
+    let is_last = outbox::last_answer(tx, ticket_id)?.is_some_and(|last| last.id == message.id);
+    if joined.closed_as != Some(CloseReason::Duplicate) || joined.is_retired() || !is_last {
+        return Ok(());
+    }
+    let detail = json!({ "nomor": joined.number.to_string(), "sebab": why });
+    let main = sealing::main_of(tx, joined)?;
+    // An answer that is written anew comes to this one as well.
+    if main.stage == Stage::Analysis {
+        return Ok(());
+    }
+    owing::owe(tx, ticket_id, now)?;
+    cases::remark(tx, main.id, "sistem", "SALINAN_TIDAK_SAMPAI", detail, now)
 }
 
 /// The clocks of a ticket whose citizen was not reached by the question go on, and the trail tells the officer to ask in

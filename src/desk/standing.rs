@@ -7,8 +7,8 @@ use super::staff::Officer;
 use super::{Office, promising, reading};
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox};
-use crate::ticket::Stage;
+use crate::store::{Fault, Tx, outbox, tickets};
+use crate::ticket::{CloseReason, Stage};
 
 /// The flag of a ticket whose last answer no delivery report has confirmed in time (A14).
 pub const UNCONFIRMED: &str = "unconfirmed";
@@ -107,7 +107,7 @@ pub fn is_unconfirmed(office: &Office, message: &Message, now: DateTime<Utc>) ->
     }
 }
 
-/// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is.
+/// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is, or the copy of it to who wrote a joined one.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -117,11 +117,18 @@ pub fn note_answer(
     ticket: &mut Ticket,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    if matches!(ticket.stage, Stage::Answered | Stage::FollowUp)
-        && let Some(answer) = outbox::last_answer(tx, ticket.id)?
-        && is_unconfirmed(office, &answer, now)
-    {
-        ticket.flags.push(UNCONFIRMED.to_owned());
+    let mut told = Vec::new();
+    if matches!(ticket.stage, Stage::Answered | Stage::FollowUp) {
+        told.push(ticket.id);
+        told.extend(tickets::joined_to(tx, ticket.id)?.into_iter().map(|joined| joined.id));
+    } else if ticket.closed_as == Some(CloseReason::Duplicate) {
+        told.push(ticket.id);
+    }
+    for id in told {
+        if outbox::last_answer(tx, id)?.is_some_and(|last| is_unconfirmed(office, &last, now)) {
+            ticket.flags.push(UNCONFIRMED.to_owned());
+            break;
+        }
     }
     Ok(())
 }

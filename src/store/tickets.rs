@@ -91,6 +91,8 @@ pub struct Ticket {
     pub named: Vec<String>,
     /// Of a case of the closed path: when a message came to it that nobody who decides on it has looked at yet.
     pub later_at: Option<DateTime<Utc>>,
+    /// Since when a text waits that an officer is to give to the citizen.
+    pub to_give_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -134,7 +136,7 @@ impl Ticket {
         self.national_due_at = national_due_at;
     }
 
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Self::of(&Named::of(row))
     }
 
@@ -189,6 +191,7 @@ impl Ticket {
             copies: words("copies")?,
             named: words("named")?,
             later_at: time("later_at")?,
+            to_give_at: time("to_give_at")?,
         })
     }
 }

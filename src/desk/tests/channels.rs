@@ -35,15 +35,15 @@ fn add_by(bench: &Bench, user: &str, message: Message) -> Result<Added, Error> {
     bench.act(user, move |tx, office, who, now| entering::add(tx, office, who, &message, now))
 }
 
-fn add(bench: &Bench, message: Message) -> Added {
+pub(super) fn add(bench: &Bench, message: Message) -> Added {
     add_by(bench, "sari", message).unwrap()
 }
 
-fn number(added: &Added) -> String {
+pub(super) fn number(added: &Added) -> String {
     added.ticket.as_ref().expect("no ticket").number.to_string()
 }
 
-fn hand(bench: &Bench, number: &str, user: &str, way: Way) -> Result<Done, Error> {
+pub(super) fn hand(bench: &Bench, number: &str, user: &str, way: Way) -> Result<Done, Error> {
     let number = number.to_owned();
     bench.act(user, move |tx, office, who, now| officer::hand(tx, office, who, (&number, way), now))
 }
@@ -55,7 +55,7 @@ fn undelivered(bench: &Bench, number: &str, user: &str) -> Result<Done, Error> {
     })
 }
 
-fn show(bench: &Bench, number: &str, user: &str) -> reading::CaseFile {
+pub(super) fn show(bench: &Bench, number: &str, user: &str) -> reading::CaseFile {
     let number = number.to_owned();
     bench
         .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now))

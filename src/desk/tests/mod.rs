@@ -22,6 +22,7 @@ mod modems;
 mod news;
 mod officer;
 mod outbound;
+mod owing;
 mod privacy;
 mod promising;
 mod reading;

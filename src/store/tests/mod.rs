@@ -137,6 +137,7 @@ fn ticket(serial: u32) -> Ticket {
         copies: Vec::new(),
         named: Vec::new(),
         later_at: None,
+        to_give_at: None,
     }
 }
 

@@ -1,0 +1,171 @@
+//! What is to be given by hand stays before the petugas until it is said to have been given.
+
+use super::channels::{add, hand, number, show};
+use super::fixture::{BENI, Bench, refused};
+use super::reminding::inbox;
+use crate::desk::entering::Message;
+use crate::desk::officer::Closing;
+use crate::desk::reading::{self, TO_GIVE};
+use crate::desk::{correcting, officer};
+use crate::store::outbox::Fate;
+use crate::ticket::{Channel, CloseReason, Stage, Way};
+
+/// How a text of Beni's fails.
+type Failing = fn(&Bench);
+
+fn join(bench: &Bench, joined: &str, main: &str) {
+    let closing = Closing {
+        reason: CloseReason::Duplicate,
+        main: Some(main.to_owned()),
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.close(joined, closing).unwrap();
+    bench.told(BENI);
+}
+
+/// Beni's ticket, joined to Anna's; the answer has left, and the copy waits.
+fn with_copy_queued(bench: &Bench) -> (String, String) {
+    let main = bench.complaint();
+    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
+    join(bench, &joined, &main);
+    bench.approved(&main, "Lampu diperbaiki.");
+    bench.send(&main, "sari").unwrap();
+    let answer = bench.claim().unwrap();
+    bench.accept(&answer);
+    (main, joined)
+}
+
+/// Beni's complaint by WhatsApp.
+fn wa(text: &str) -> Message {
+    Message {
+        channel: Channel::WhatsApp,
+        from: Some(BENI.to_owned()),
+        text: text.to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: false,
+        by_sms: false,
+    }
+}
+
+fn is_marked(bench: &Bench, user: &str, number: &str) -> bool {
+    let listed = bench
+        .act(user, |tx, office, who, now| reading::inbox(tx, office, who, false, now))
+        .unwrap()
+        .tickets;
+    let found = listed.iter().find(|ticket| ticket.number.to_string() == number);
+    found.is_some_and(|ticket| ticket.flags.iter().any(|flag| flag == TO_GIVE))
+}
+
+#[test]
+fn the_copy_of_an_answer_that_did_not_arrive_is_told_by_telephone() {
+    let reported: Failing = |bench| {
+        bench.told(BENI);
+        bench.report(BENI, bench.last_mr(), 0x41);
+    };
+    let refused: Failing = |bench| bench.release(bench.claim().unwrap().id, Fate::Failed);
+    let expired: Failing = |bench| {
+        bench.days(1);
+        bench.round();
+    };
+    let lost: Failing = |bench| {
+        for _ in 0..2 {
+            bench.release(bench.claim().unwrap().id, Fate::Unknown);
+            bench.minutes(30);
+            bench.round();
+        }
+    };
+    for fail in [reported, refused, expired, lost] {
+        let bench = Bench::new();
+        let (main, joined) = with_copy_queued(&bench);
+        assert!(!is_marked(&bench, "sari", &joined));
+        fail(&bench);
+        assert_eq!(inbox(&bench, "sari"), std::slice::from_ref(&joined));
+        assert!(is_marked(&bench, "sari", &joined));
+        assert_eq!(inbox(&bench, "budi"), [] as [&str; 0]);
+        let told = bench.trail(&main).pop().unwrap();
+        assert_eq!(told.action, "SALINAN_TIDAK_SAMPAI");
+        assert!(told.detail.contains(&joined), "{}", told.detail);
+        // To the letter, with either number; whoever does not see numbers gives nothing.
+        let give = show(&bench, &joined, "sari").give.unwrap();
+        assert!(give.text.contains(&joined) && give.text.contains("Lampu diperbaiki."), "{give:?}");
+        assert!(give.link.is_some());
+        assert_eq!(show(&bench, &main, "sari").joined[0].give.as_ref(), Some(&give));
+        assert_eq!(show(&bench, &main, "budi").joined[0].give, None);
+        // That it was looked at is not that it was given.
+        assert!(is_marked(&bench, "sari", &joined));
+        assert_eq!(self::refused(hand(&bench, &joined, "sari", Way::Sms)), "INVALID");
+        let done = bench.send(&joined, "sari").unwrap();
+        assert_eq!((done.ticket.stage, done.give), (Stage::Closed, vec![]));
+        assert!(bench.story(&joined).ends_with("DISAMPAIKAN"), "{}", bench.story(&joined));
+        assert_eq!((inbox(&bench, "sari"), show(&bench, &joined, "sari").give), (vec![], None));
+        assert_eq!(self::refused(bench.send(&joined, "sari")), "OUT_OF_TURN");
+        assert!(bench.told(BENI).is_empty());
+    }
+}
+
+#[test]
+fn the_copy_of_an_answer_is_shown_as_not_confirmed_with_its_main_ticket() {
+    let bench = Bench::new();
+    let (main, joined) = with_copy_queued(&bench);
+    bench.report(super::fixture::ANNA, bench.last_mr(), 0);
+    let unconfirmed = |number: &str| {
+        show(&bench, number, "sari").ticket.flags.iter().any(|flag| flag == "unconfirmed")
+    };
+    bench.told(BENI);
+    bench.minutes(4);
+    assert!(!unconfirmed(&main));
+    bench.minutes(1);
+    assert!(unconfirmed(&main) && unconfirmed(&joined));
+    bench.report(BENI, bench.last_mr(), 0);
+    assert!(!unconfirmed(&main) && !unconfirmed(&joined));
+}
+
+#[test]
+fn the_copy_for_who_came_otherwise_is_owed_until_it_is_given() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let joined = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    join(&bench, &joined, &main);
+    bench.approved(&main, "Lampu diperbaiki.");
+    assert_eq!(inbox(&bench, "sari"), std::slice::from_ref(&main));
+    let done = bench.send(&main, "sari").unwrap();
+    assert!(bench.story(&joined).ends_with("SAMPAIKAN_SALINAN"), "{}", bench.story(&joined));
+    bench.days(3);
+    assert!(is_marked(&bench, "sari", &joined));
+    assert_eq!(show(&bench, &joined, "sari").give.as_ref(), done.give.first());
+    // Without a way it is told once more, and is still owed.
+    let again = bench.send(&joined, "sari").unwrap();
+    assert_eq!((again.give, is_marked(&bench, "sari", &joined)), (done.give, true));
+    assert_eq!(refused(hand(&bench, &joined, "hadi", Way::WhatsApp)), "NOT_PERMITTED");
+    hand(&bench, &joined, "sari", Way::WhatsApp).unwrap();
+    assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+    let told = bench.trail(&joined).pop().unwrap();
+    assert_eq!((&*told.action, &*told.actor), ("DISAMPAIKAN", "sari"));
+    assert!(told.detail.contains("WA"), "{}", told.detail);
+}
+
+#[test]
+fn the_copy_of_an_answer_that_is_corrected_is_not_given() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let joined = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    join(&bench, &joined, &main);
+    bench.approved(&main, "Lampu diperbaiki.");
+    bench.send(&main, "sari").unwrap();
+    super::turn(&bench, &main, "sari", "salah simpang", correcting::correct).unwrap();
+    assert_eq!((inbox(&bench, "sari"), show(&bench, &joined, "sari").give), (vec![], None));
+    bench.approved(&main, "Lampu di Simpang Lima diperbaiki.");
+    bench.send(&main, "sari").unwrap();
+    assert!(show(&bench, &joined, "sari").give.unwrap().text.contains("Simpang Lima"));
+    super::restrict(&bench, &main, "ratna");
+    assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+    let shown = bench.act("ratna", move |tx, office, who, now| {
+        let closed = officer::find(tx, office, who, &joined, now)?;
+        Ok(closed.to_give_at)
+    });
+    assert_eq!(shown.unwrap(), None);
+}
