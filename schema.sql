@@ -163,6 +163,7 @@ CREATE TABLE ticket (
     named           TEXT    NOT NULL DEFAULT '',          -- codes of the units that the text named together, separated by a space
     later_at        INTEGER,                              -- a message came that nobody who has it in hand has read
     to_give_at      INTEGER,                              -- a text waits that an officer is to give to the citizen
+    given_at        INTEGER,                              -- it was given; of a question that is to be given once more: for the first time
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;

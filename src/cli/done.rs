@@ -17,7 +17,9 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     let stage = vocabulary::word(words, Family::Stage, &done.stage);
     // What waits for an officer to give it has not been sent.
     let is_send = matches!(ask, Ask::Send { .. });
-    let owes = is_send && done.give.iter().any(|give| give.number == done.number);
+    // So does a question, and what is told once more.
+    let owes = (is_send || matches!(ask, Ask::Ask { .. }))
+        && done.give.iter().any(|give| give.number == done.number);
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
     let deed = if waits && is_send { "done-give" } else { deed(ask) };
     let deed = words.fill(deed, &[("number", &number)]);

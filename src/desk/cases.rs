@@ -120,12 +120,13 @@ pub fn step(
 /// sealed.
 fn owe_no_more(tx: &Tx<'_>, ticket: &mut Ticket, step: Advance) -> Result<(), Fault> {
     const TAKES_THE_ANSWER_BACK: [u8; 3] = [7, 21, 24];
-    if ticket.to_give_at.take().is_some() {
-        owing::settle(tx, ticket.id)?;
+    let (owed, given) = (ticket.to_give_at.take(), ticket.given_at.take());
+    if owed.or(given).is_some() {
+        owing::forget(tx, ticket.id)?;
     }
     if TAKES_THE_ANSWER_BACK.contains(&step.transition) {
         for joined in tickets::joined_to(tx, ticket.id)? {
-            owing::settle(tx, joined.id)?;
+            owing::forget(tx, joined.id)?;
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::officer::{Done, filled, template_of};
 use super::staff::Officer;
-use super::{Error, Office, asking, cases, sealing};
+use super::{Error, Office, asking, cases, reminding, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
@@ -50,20 +50,21 @@ pub fn takes_sms(ticket: &Ticket) -> bool {
 }
 
 /// What an officer is to give: what the ticket owes; the approved wording, where the ticket does not take SMS, or the SMS did not
-/// arrive; the question that such a ticket waits with.
+/// arrive.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<Given>, Error> {
+pub fn waiting(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<Option<Given>, Error> {
     if ticket.is_retired() {
         return Ok(None);
     }
     if ticket.to_give_at.is_some() {
-        return Ok(owed(tx, office, ticket)?.map(|text| Given::of(ticket, text)));
-    }
-    if ticket.stage == Stage::WaitingCitizen && !takes_sms(ticket) {
-        let question = asking::waiting_question(tx, office, ticket)?;
-        return Ok(question.map(|text| Given::of(ticket, text)));
+        return Ok(owed(tx, office, ticket, now)?.map(|text| Given::of(ticket, text)));
     }
     if ticket.stage != Stage::ReadyToSend {
         return Ok(None);
@@ -75,14 +76,23 @@ pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<G
     Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
 }
 
-/// The text that a ticket owes: of a joined one the answer to its main ticket, under its own number.
-fn owed(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<String>, Error> {
+/// The text that a ticket owes: the question that it waits with; of a joined one the answer to its main ticket, under its own number.
+fn owed(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Error> {
+    if ticket.stage == Stage::WaitingCitizen {
+        // The citizen's time begins when the question is there.
+        return Ok(asking::given_question(tx, office, ticket, now)?);
+    }
     let main = sealing::main_of(tx, ticket.clone())?;
     let answer = drafts::last_sent(tx, main.id)?;
     Ok(answer.map(|answer| text_of(office, ticket, &answer)))
 }
 
-/// An officer has given what a ticket owes, and says how.
+/// An officer has given what a ticket owes, and says how. With a question its citizen's time begins.
 ///
 /// # Errors
 /// [`Error::Refused`] for who gives nothing; [`Error::Invalid`] for SMS; [`Error::Fault`].
@@ -97,8 +107,9 @@ pub(super) fn given(
     if way == Way::Sms {
         return Err(Error::Invalid { what: "way", value: way.token().to_owned() });
     }
-    owing::settle(tx, ticket.id)?;
-    ticket.to_give_at = None;
+    owing::given(tx, ticket.id, now)?;
+    (ticket.to_give_at, ticket.given_at) = (None, ticket.given_at.or(Some(now)));
+    reminding::plan(tx, office, &ticket)?;
     let detail = json!({ "lewat": way.token() });
     cases::remark(tx, ticket.id, officer.id.as_str(), GIVEN, detail, now)?;
     Ok(Done::quietly(ticket))
@@ -119,7 +130,7 @@ pub(super) fn give(
         return given(tx, office, officer, (ticket, Way::Telephone), now);
     }
     may_give(office, &ticket, officer)?;
-    let give = waiting(tx, office, &ticket)?;
+    let give = waiting(tx, office, &ticket, now)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
 

@@ -672,6 +672,7 @@ impl Desk<'_> {
             copies: Vec::new(),
             later_at: None,
             to_give_at: None,
+            given_at: None,
             named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());

@@ -556,7 +556,7 @@ pub fn undelivered(
         return Err(Error::Missing("reason"));
     }
     cases::step(tx, office, &mut ticket, by, json!({ "sebab": free(reason) }), now, |_| {})?;
-    let give = giving::waiting(tx, office, &ticket)?;
+    let give = giving::waiting(tx, office, &ticket, now)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
 

@@ -347,7 +347,8 @@ pub fn show(
         Vec::new()
     };
     let citizen = number_as_seen(&ticket, seen);
-    let give = if gives(&case, officer) { giving::waiting(tx, office, &ticket)? } else { None };
+    let give =
+        if gives(&case, officer) { giving::waiting(tx, office, &ticket, now)? } else { None };
     let joined = joined_to(tx, office, (&ticket, officer), now)?;
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
@@ -411,7 +412,8 @@ fn joined_to(
         for message in &mut messages {
             message.sender.clone_from(&seen);
         }
-        let give = if gives(&case, officer) { giving::waiting(tx, office, &ticket)? } else { None };
+        let give =
+            if gives(&case, officer) { giving::waiting(tx, office, &ticket, now)? } else { None };
         let mut joined = Joined { number: ticket.number, text_withheld: false, messages, give };
         if !may_read_text(&case, &actor) {
             joined.withhold();

@@ -202,6 +202,7 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      ALTER TABLE ticket ADD COLUMN later_at INTEGER;
      CREATE INDEX ticket_later ON ticket (later_at, id) WHERE later_at IS NOT NULL;
      ALTER TABLE ticket ADD COLUMN to_give_at INTEGER;
+     ALTER TABLE ticket ADD COLUMN given_at INTEGER;
      CREATE INDEX ticket_to_give ON ticket (to_give_at, id) WHERE to_give_at IS NOT NULL;
      CREATE TABLE retention (
          id              INTEGER PRIMARY KEY CHECK (id > 0),
@@ -424,6 +425,7 @@ mod tests {
                        ALTER TABLE ticket DROP COLUMN later_at;
                        DROP INDEX ticket_to_give;
                        ALTER TABLE ticket DROP COLUMN to_give_at;
+                       ALTER TABLE ticket DROP COLUMN given_at;
                        DROP TABLE reckoning;
                        DROP TABLE answer_vocabulary;
                        DROP TABLE answer_search;

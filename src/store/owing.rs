@@ -16,13 +16,26 @@ pub fn owe(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// It was given, or is not to be given any more.
+/// It was given.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn settle(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+pub fn given(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
     tx.connection
-        .prepare_cached("UPDATE ticket SET to_give_at = NULL WHERE id = ?1")?
+        .prepare_cached(
+            "UPDATE ticket SET to_give_at = NULL, given_at = COALESCE (given_at, ?2) WHERE id = ?1",
+        )?
+        .execute((id, seconds(now)))?;
+    Ok(())
+}
+
+/// Neither is anything to be given, nor does it matter what was.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn forget(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached("UPDATE ticket SET to_give_at = NULL, given_at = NULL WHERE id = ?1")?
         .execute([id])?;
     Ok(())
 }

@@ -93,6 +93,8 @@ pub struct Ticket {
     pub later_at: Option<DateTime<Utc>>,
     /// Since when a text waits that an officer is to give to the citizen.
     pub to_give_at: Option<DateTime<Utc>>,
+    /// When such a text was given; of a question that is to be given once more, for the first time.
+    pub given_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -192,6 +194,7 @@ impl Ticket {
             named: words("named")?,
             later_at: time("later_at")?,
             to_give_at: time("to_give_at")?,
+            given_at: time("given_at")?,
         })
     }
 }

@@ -320,6 +320,7 @@ fn questions_and_closings_of_such_a_ticket_are_given_by_hand_too() {
     // No SMS asked, and none repeats it: nothing is looked at each hour for a month.
     let planned = bench.run(|tx, _, _| reminders::next_due(tx));
     assert_eq!(planned, None);
+    hand(&bench, &number, "sari", Way::Counter).unwrap();
     // It was asked: silence ends it, and nobody is told by SMS.
     bench.days(31);
     bench.round();
@@ -384,7 +385,7 @@ fn an_anggota_asks_without_seeing_the_number_and_the_petugas_gives_the_question(
     assert!(done.give[0].link.is_some() && seen.give[0].link.is_none());
     assert_eq!(seen.give[0].text, done.give[0].text);
     assert_eq!(show(&bench, &number, "budi").give, None);
-    bench.days(1);
+    bench.minutes(60);
     assert_eq!(show(&bench, &number, "sari").give.as_ref(), Some(&done.give[0]));
     let answered = Message { to: Some(number.clone()), ..wa("Simpang Pasar") };
     add(&bench, answered);

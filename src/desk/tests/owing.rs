@@ -2,7 +2,7 @@
 
 use super::channels::{add, hand, number, show};
 use super::fixture::{BENI, Bench, refused};
-use super::reminding::inbox;
+use super::reminding::{inbox, rounds_until};
 use crate::desk::entering::Message;
 use crate::desk::officer::Closing;
 use crate::desk::reading::{self, TO_GIVE};
@@ -146,6 +146,86 @@ fn the_copy_for_who_came_otherwise_is_owed_until_it_is_given() {
     let told = bench.trail(&joined).pop().unwrap();
     assert_eq!((&*told.action, &*told.actor), ("DISAMPAIKAN", "sari"));
     assert!(told.detail.contains("WA"), "{}", told.detail);
+}
+
+/// Beni's complaint by WhatsApp, whose anggota has asked at 08.00 on a Tuesday.
+fn asked(bench: &Bench) -> String {
+    let number = number(&add(bench, wa("DISHUB # Lampu pasar mati")));
+    bench.assign(&number).unwrap();
+    super::ask(bench, &number, "budi");
+    number
+}
+
+#[test]
+fn a_question_waits_with_the_petugas_until_it_is_given_and_its_time_begins_then() {
+    let bench = Bench::new();
+    let number = asked(&bench);
+    assert!(is_marked(&bench, "sari", &number) && !is_marked(&bench, "budi", &number));
+    // Nobody asked: nobody was silent.
+    bench.days(31);
+    bench.round();
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    assert!(is_marked(&bench, "sari", &number));
+    let give = show(&bench, &number, "sari").give.unwrap();
+    assert!(give.text.contains("alamat") && give.text.contains("24-01-2027"), "{give:?}");
+    assert_eq!(refused(hand(&bench, &number, "budi", Way::WhatsApp)), "NOT_PERMITTED");
+    let done = hand(&bench, &number, "sari", Way::WhatsApp).unwrap();
+    assert_eq!(done.ticket.stage, Stage::WaitingCitizen);
+    assert!(bench.story(&number).ends_with("TANYA DISAMPAIKAN"), "{}", bench.story(&number));
+    assert_eq!((inbox(&bench, "sari"), show(&bench, &number, "sari").give), (vec![], None));
+    assert_eq!(refused(hand(&bench, &number, "sari", Way::WhatsApp)), "OUT_OF_TURN");
+    rounds_until(&bench, "24-01-2027 07.59");
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+    rounds_until(&bench, "24-01-2027 09.00");
+    assert_eq!(bench.ticket(&number).closed_as, Some(CloseReason::Incomplete));
+    assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+}
+
+#[test]
+fn a_question_that_was_given_is_to_be_given_once_more_on_the_seventh_day() {
+    let bench = Bench::new();
+    let number = asked(&bench);
+    bench.days(2);
+    let give = show(&bench, &number, "sari").give;
+    hand(&bench, &number, "sari", Way::Telephone).unwrap();
+    rounds_until(&bench, "03-12-2026 07.59");
+    assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+    rounds_until(&bench, "03-12-2026 08.00");
+    assert!(is_marked(&bench, "sari", &number));
+    assert!(
+        bench.story(&number).ends_with("DISAMPAIKAN TANYAKAN_LAGI"),
+        "{}",
+        bench.story(&number)
+    );
+    assert_eq!(show(&bench, &number, "sari").give, give, "the same words, with the same day");
+    hand(&bench, &number, "sari", Way::Telephone).unwrap();
+    rounds_until(&bench, "26-12-2026 07.59");
+    assert_eq!((inbox(&bench, "sari"), bench.stage(&number)), (vec![], Stage::WaitingCitizen));
+    rounds_until(&bench, "26-12-2026 09.00");
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    assert!(bench.outgoing(&number).is_empty());
+}
+
+#[test]
+fn what_was_asked_and_is_learnt_is_not_to_be_given() {
+    let bench = Bench::new();
+    let number = asked(&bench);
+    add(&bench, Message { to: Some(number.clone()), ..wa("Simpang Pasar") });
+    assert_eq!((bench.stage(&number), inbox(&bench, "sari")), (Stage::Analysis, vec![]));
+    // Another question has its own time.
+    hand_question(&bench, &number);
+    bench.days(29);
+    add(&bench, Message { to: Some(number.clone()), ..wa("Di sebelah utara") });
+    super::ask(&bench, &number, "budi");
+    bench.days(2);
+    bench.round();
+    assert!(is_marked(&bench, "sari", &number));
+    assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+}
+
+fn hand_question(bench: &Bench, number: &str) {
+    super::ask(bench, number, "budi");
+    hand(bench, number, "sari", Way::WhatsApp).unwrap();
 }
 
 #[test]

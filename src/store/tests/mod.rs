@@ -138,6 +138,7 @@ fn ticket(serial: u32) -> Ticket {
         named: Vec::new(),
         later_at: None,
         to_give_at: None,
+        given_at: None,
     }
 }
 
