@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::officer::{Done, filled, template_of};
 use super::staff::Officer;
-use super::{Error, Office, asking, cases, reminding, sealing};
+use super::{Error, Office, asking, cases, reading, reminding, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
@@ -76,13 +76,17 @@ pub fn waiting(
     Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
 }
 
-/// The text that a ticket owes: the question that it waits with; of a joined one the answer to its main ticket, under its own number.
+/// The text that a ticket owes: that it takes the closed path; the question that it waits with; of a joined one the answer to its main
+/// ticket, under its own number.
 fn owed(
     tx: &Tx<'_>,
     office: &Office,
     ticket: &Ticket,
     now: DateTime<Utc>,
 ) -> Result<Option<String>, Error> {
+    if cases::case(office, ticket).on_closed_path() {
+        return Ok(Some(sealing::closed(office, ticket)));
+    }
     if ticket.stage == Stage::WaitingCitizen {
         // The citizen's time begins when the question is there.
         return Ok(asking::given_question(tx, office, ticket, now)?);
@@ -134,13 +138,17 @@ pub(super) fn give(
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
 
-/// As with an answer (T16); on the closed path whoever decides there.
 fn may_give(office: &Office, ticket: &Ticket, officer: &Officer) -> Result<(), Error> {
-    let is_theirs = officer.is(Role::Operator) || officer.is(Role::Chair);
-    if is_theirs || cases::case(office, ticket).on_closed_path() {
-        return Ok(());
+    if gives(office, ticket, officer) { Ok(()) } else { Err(Refusal::NotPermitted.into()) }
+}
+
+/// Whether this person gives what no SMS carries, as with an answer (T16): a petugas or a ketua; on the closed path whoever decides
+/// there.
+pub fn gives(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    if cases::case(office, ticket).on_closed_path() {
+        return reading::decides_on_sealed(office, ticket, officer);
     }
-    Err(Refusal::NotPermitted.into())
+    officer.is(Role::Operator) || officer.is(Role::Chair)
 }
 
 /// What the citizen reads of a version.

@@ -625,7 +625,7 @@ pub fn close(
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
         let unsaid = withholding::take_back(tx, ticket.id, now)?;
-        return sealing::tell_closed(tx, office, ticket, &unsaid, now);
+        return sealing::tell_closed(tx, office, officer, (ticket, &unsaid), now);
     }
     let number = ticket.number.to_string();
     match closing.reason {

@@ -240,8 +240,8 @@ fn note_later(ticket: &mut Ticket) {
     }
 }
 
-/// Whether this person is to look at what comes to a ticket, and gives what is to be given of it: whoever has it in hand, and of what has ended or waits for its citizen
-/// a petugas.
+/// Whether this person is to look at what comes to a ticket, and at what is to be given of it: whoever has it in hand, and of what has
+/// ended or waits for its citizen a petugas.
 fn looks_after(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     if cases::case(office, ticket).on_closed_path() {
         return decides_on_sealed(office, ticket, officer);
@@ -308,7 +308,7 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
 }
 
 /// Whether this person's role decides on a case of the closed path. Where every ketua is named in it, the pengarah does (A8).
-fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+pub(super) fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     let unnamed = |person: &Officer| {
         person.is(Role::Chair) && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
     };
@@ -347,8 +347,8 @@ pub fn show(
         Vec::new()
     };
     let citizen = number_as_seen(&ticket, seen);
-    let give =
-        if gives(&case, officer) { giving::waiting(tx, office, &ticket, now)? } else { None };
+    let gives = seen == Sight::Whole && giving::gives(office, &ticket, officer);
+    let give = if gives { giving::waiting(tx, office, &ticket, now)? } else { None };
     let joined = joined_to(tx, office, (&ticket, officer), now)?;
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
@@ -378,12 +378,6 @@ pub fn show(
     Ok(file)
 }
 
-/// Whether this person gives what no SMS carries: who reads the number, of the petugas and the ketua.
-fn gives(case: &Case, officer: &Officer) -> bool {
-    let is_theirs = officer.is(Role::Operator) || officer.is(Role::Chair);
-    is_theirs && sight(case, &officer::actor(officer)) == Sight::Whole
-}
-
 /// What was joined to a ticket, for whoever has that one in hand: it is the same matter in other words, and its citizen may have
 /// written more. That it was read is noted of each.
 fn joined_to(
@@ -407,13 +401,14 @@ fn joined_to(
         if ticket.is_retired() || !may_read(&case, &actor) {
             continue;
         }
-        let seen = number_as_seen(&ticket, sight(&case, &actor));
+        let seen = sight(&case, &actor);
+        let gives = seen == Sight::Whole && giving::gives(office, &ticket, officer);
+        let seen = number_as_seen(&ticket, seen);
         let mut messages = inbox::of_ticket(tx, ticket.id)?;
         for message in &mut messages {
             message.sender.clone_from(&seen);
         }
-        let give =
-            if gives(&case, officer) { giving::waiting(tx, office, &ticket, now)? } else { None };
+        let give = if gives { giving::waiting(tx, office, &ticket, now)? } else { None };
         let mut joined = Joined { number: ticket.number, text_withheld: false, messages, give };
         if !may_read_text(&case, &actor) {
             joined.withhold();

@@ -1,14 +1,14 @@
 //! What is to be given by hand stays before the petugas until it is said to have been given.
 
 use super::channels::{add, hand, number, show};
-use super::fixture::{BENI, Bench, refused};
+use super::fixture::{ANNA, BENI, Bench, refused};
 use super::reminding::{inbox, rounds_until};
+use crate::desk::correcting;
 use crate::desk::entering::Message;
-use crate::desk::officer::Closing;
+use crate::desk::officer::{Closing, Destination};
 use crate::desk::reading::{self, TO_GIVE};
-use crate::desk::{correcting, officer};
 use crate::store::outbox::Fate;
-use crate::ticket::{Channel, CloseReason, Stage, Way};
+use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// How a text of Beni's fails.
 type Failing = fn(&Bench);
@@ -111,7 +111,7 @@ fn the_copy_of_an_answer_that_did_not_arrive_is_told_by_telephone() {
 fn the_copy_of_an_answer_is_shown_as_not_confirmed_with_its_main_ticket() {
     let bench = Bench::new();
     let (main, joined) = with_copy_queued(&bench);
-    bench.report(super::fixture::ANNA, bench.last_mr(), 0);
+    bench.report(ANNA, bench.last_mr(), 0);
     let unconfirmed = |number: &str| {
         show(&bench, number, "sari").ticket.flags.iter().any(|flag| flag == "unconfirmed")
     };
@@ -243,9 +243,67 @@ fn the_copy_of_an_answer_that_is_corrected_is_not_given() {
     assert!(show(&bench, &joined, "sari").give.unwrap().text.contains("Simpang Lima"));
     super::restrict(&bench, &main, "ratna");
     assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
-    let shown = bench.act("ratna", move |tx, office, who, now| {
-        let closed = officer::find(tx, office, who, &joined, now)?;
-        Ok(closed.to_give_at)
-    });
-    assert_eq!(shown.unwrap(), None);
+    let give = show(&bench, &joined, "ratna").give.unwrap();
+    assert!(give.text.contains("ditangani tertutup"), "{give:?}");
+}
+
+#[test]
+fn that_a_case_is_closed_is_told_by_whoever_decides_on_it() {
+    let bench = Bench::new();
+    let main = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    let other = Message { from: Some(ANNA.to_owned()), ..wa("DISHUB # Pasar gelap, lampu mati") };
+    let joined = number(&add(&bench, other));
+    join(&bench, &joined, &main);
+    bench.assign(&main).unwrap();
+    let done = super::restrict_naming(&bench, &main, "budi", &[]).unwrap();
+    assert_eq!(done.give.len(), 2);
+    for number in [&main, &joined] {
+        assert!(is_marked(&bench, "ratna", number), "{number}");
+        assert!(!is_marked(&bench, "sari", number) && !is_marked(&bench, "hadi", number));
+        assert_eq!(refused(bench.send(number, "sari")), "NO_SUCH_TICKET");
+        assert_eq!(refused(bench.send(number, "hadi")), "NOT_PERMITTED");
+        let give = show(&bench, number, "ratna").give.unwrap();
+        assert!(give.text.contains("ditangani tertutup") && give.link.is_some(), "{give:?}");
+        assert_eq!(show(&bench, number, "hadi").give, None);
+    }
+    hand(&bench, &joined, "ratna", Way::WhatsApp).unwrap();
+    assert!(!is_marked(&bench, "ratna", &joined));
+    // The hand-over ends it, and its citizen still knows nothing.
+    super::hand_over(&bench, &main);
+    assert!(is_marked(&bench, "ratna", &main));
+    hand(&bench, &main, "ratna", Way::Telephone).unwrap();
+    assert_eq!(inbox(&bench, "ratna"), [] as [&str; 0]);
+    assert!(bench.story(&main).ends_with("DISAMPAIKAN"), "{}", bench.story(&main));
+}
+
+#[test]
+fn where_the_ketua_is_named_the_pengarah_tells_that_a_case_is_closed() {
+    let bench = Bench::new();
+    let number = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    bench.assign(&number).unwrap();
+    super::restrict_naming(&bench, &number, "budi", &["ratna"]).unwrap();
+    assert!(is_marked(&bench, "hadi", &number));
+    assert!(show(&bench, &number, "hadi").give.is_some());
+    hand(&bench, &number, "hadi", Way::Telephone).unwrap();
+    assert!(!is_marked(&bench, "hadi", &number));
+}
+
+#[test]
+fn a_petugas_who_moves_a_case_tells_it_at_once() {
+    let bench = Bench::new();
+    let number = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    let done = super::restrict_naming(&bench, &number, "sari", &[]).unwrap();
+    assert_eq!(done.give.len(), 1);
+    assert!(!is_marked(&bench, "ratna", &number));
+}
+
+#[test]
+fn what_is_no_ethics_matter_is_not_told_to_be_one() {
+    let bench = Bench::new();
+    let number = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    bench.assign(&number).unwrap();
+    super::restrict(&bench, &number, "budi");
+    let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
+    super::unrestrict(&bench, &number, "ratna", to).unwrap();
+    assert_eq!((inbox(&bench, "ratna"), show(&bench, &number, "sari").give), (vec![], None));
 }
