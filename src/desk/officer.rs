@@ -358,8 +358,8 @@ pub fn reject(
     Ok(Done::quietly(ticket))
 }
 
-/// T16: the approved wording goes to the outbox, to the letter; or what the ticket owes is told to the officer. What takes no SMS stays, and is told to the officer, who gives it
-/// and says so with [`hand`]; of what did not arrive a petugas says here that it was told by telephone.
+/// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it and
+/// says so with [`hand`]; so is what a ticket owes. Of what did not arrive a petugas says here that it was told by telephone.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].
@@ -377,8 +377,8 @@ pub fn send(
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
-/// T16 by hand: an officer has given the approved wording, or what the ticket owes, to the citizen, to the letter, and says how; or wants it sent by SMS
-/// although the complaint came otherwise.
+/// T16 by hand: an officer has given the approved wording, or what the ticket owes, to the citizen, to the letter, and says how; or
+/// wants it sent by SMS although the complaint came otherwise.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Invalid`] where no SMS can carry it; [`Error::Fault`].
