@@ -11,8 +11,8 @@ use super::{Error, Office, asking, cases, reading, reminding, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, drafts, owing};
-use crate::ticket::{Channel, Refusal, Role, Stage, Way};
+use crate::store::{Fault, Tx, drafts, owing, trail};
+use crate::ticket::{Action, Channel, Refusal, Role, Stage, Way};
 use crate::words::Key;
 
 /// The flag of a ticket that came otherwise and whose number takes SMS, as an officer said.
@@ -20,6 +20,9 @@ pub const BY_SMS: &str = "by-sms";
 
 /// The trail's word for a text that an officer has given.
 const GIVEN: &str = "DISAMPAIKAN";
+
+/// The fact of the trail that says how an officer gave a text.
+const WAY: &str = "lewat";
 
 /// A text that an officer gives to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +117,7 @@ pub(super) fn given(
     owing::given(tx, ticket.id, now)?;
     (ticket.to_give_at, ticket.given_at) = (None, ticket.given_at.or(Some(now)));
     reminding::plan(tx, office, &ticket)?;
-    let detail = json!({ "lewat": way.token() });
+    let detail = json!({ WAY: way.token() });
     cases::remark(tx, ticket.id, officer.id.as_str(), GIVEN, detail, now)?;
     Ok(Done::quietly(ticket))
 }
@@ -167,9 +170,20 @@ pub(super) fn detail(ticket: &Ticket, draft: Option<&Draft>, way: Way) -> serde_
     if way != Way::Sms
         && let Some(fields) = detail.as_object_mut()
     {
-        fields.insert("lewat".to_owned(), json!(way.token()));
+        fields.insert(WAY.to_owned(), json!(way.token()));
     }
     detail
+}
+
+/// Whether an officer gave a ticket's citizen the last answer, whatever became of an SMS with it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn was_given(tx: &Tx<'_>, ticket_id: i64) -> Result<bool, Fault> {
+    let sent = Action::Send.token();
+    let last = trail::of_ticket(tx, ticket_id)?.into_iter().rfind(|line| line.action == sent);
+    let detail = last.and_then(|line| serde_json::from_str::<serde_json::Value>(&line.detail).ok());
+    Ok(detail.is_some_and(|detail| detail.get(WAY).is_some()))
 }
 
 /// The template of a version.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Error, Office, cases, earlier, later, sealing, withholding};
+use super::{Error, Office, cases, earlier, giving, later, sealing, withholding};
 use crate::mutation::Mutation;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
@@ -483,6 +483,10 @@ fn bring_back(
 ) -> Result<bool, Fault> {
     let last = drafts::last_sent(tx, ticket_id)?.map(|draft| draft.id);
     let moved = if message.draft_id.is_some() && message.draft_id == last {
+        // It came back before, as an officer learnt otherwise, and was given in another way: that stands.
+        if giving::was_given(tx, ticket_id)? {
+            return Ok(false);
+        }
         let action = Action::DeliveryFailed;
         cases::try_advance(tx, office, ticket_id, &action, &Actor::System, why, now)?
     } else if is_last_question(tx, message)? {

@@ -94,6 +94,35 @@ fn an_answer_of_unknown_fate_is_sent_once_more_and_then_the_officer_telephones()
 }
 
 #[test]
+fn what_was_told_by_telephone_meanwhile_does_not_come_back_with_its_sms() {
+    let failed: Failing = |bench| {
+        bench.told(ANNA);
+        bench.report(ANNA, bench.last_mr(), REJECTED);
+    };
+    let lost: Failing = |bench| {
+        for _ in 0..2 {
+            lose(bench);
+            bench.minutes(30);
+            bench.round();
+        }
+    };
+    for fail in [failed, lost] {
+        let bench = Bench::new();
+        let number = with_answer_queued(&bench);
+        super::turn(&bench, &number, "sari", "ia menelepon", officer::undelivered).unwrap();
+        bench.send(&number, "sari").unwrap();
+        fail(&bench);
+        assert_eq!(bench.stage(&number), Stage::Answered, "{}", bench.story(&number));
+        // The next answer is another matter.
+        bench.say(ANNA, &format!("BELUM {number} masih mati"));
+        bench.approved(&number, "Sekarang sudah diganti.");
+        bench.send(&number, "sari").unwrap();
+        fail(&bench);
+        assert_eq!(bench.stage(&number), Stage::ReadyToSend, "{}", bench.story(&number));
+    }
+}
+
+#[test]
 fn the_copy_of_an_answer_is_an_answer_too() {
     let bench = Bench::new();
     let main = bench.complaint();
