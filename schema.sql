@@ -162,6 +162,8 @@ CREATE TABLE ticket (
     copies          TEXT    NOT NULL DEFAULT '',          -- codes of the units that get a copy (tembusan), separated by a space
     named           TEXT    NOT NULL DEFAULT '',          -- codes of the units that the text named together, separated by a space
     later_at        INTEGER,                              -- a message came that nobody who has it in hand has read
+    to_give_at      INTEGER,                              -- a text waits that an officer is to give to the citizen
+    given_at        INTEGER,                              -- it was given; of a question that is to be given once more: for the first time
     UNIQUE (year, serial),
     CHECK ((stage = 'DITUTUP') = (closed_as IS NOT NULL))
 ) STRICT;
@@ -171,6 +173,7 @@ CREATE INDEX ticket_by_citizen ON ticket (citizen, received_at);
 CREATE INDEX ticket_by_time ON ticket (received_at);
 CREATE INDEX ticket_joined ON ticket (main_ticket_id) WHERE main_ticket_id IS NOT NULL;
 CREATE INDEX ticket_later ON ticket (later_at, id) WHERE later_at IS NOT NULL;
+CREATE INDEX ticket_to_give ON ticket (to_give_at, id) WHERE to_give_at IS NOT NULL;
 CREATE INDEX ticket_by_finish ON ticket (finished_at, received_at) WHERE finished_at IS NOT NULL;
 
 -- The words of every ticket, by its row: of its body and of what was added to it. Which words, not where they stand, and not

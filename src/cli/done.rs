@@ -16,8 +16,11 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     let number = one_line(&done.number);
     let stage = vocabulary::word(words, Family::Stage, &done.stage);
     // What waits for an officer to give it has not been sent.
-    let waits = done.stage == Stage::ReadyToSend.token() && !done.give.is_empty();
     let is_send = matches!(ask, Ask::Send { .. });
+    // So does a question, and what is told once more.
+    let owes = (is_send || matches!(ask, Ask::Ask { .. }))
+        && done.give.iter().any(|give| give.number == done.number);
+    let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
     let deed = if waits && is_send { "done-give" } else { deed(ask) };
     let deed = words.fill(deed, &[("number", &number)]);
     let place = match &done.with {
@@ -30,6 +33,11 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     citizen(page, ask, done, out)?;
     for text in &done.give {
         give(page, text, out)?;
+        // The copy for who wrote a joined ticket.
+        if is_send && text.number != done.number {
+            let number = one_line(&text.number);
+            writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]))?;
+        }
     }
     if waits {
         return writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]));

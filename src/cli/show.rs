@@ -9,7 +9,7 @@ use super::inbox::{flags, left};
 use super::known;
 use super::terminal::{Page, day, one_line};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{CaseFile, Draft, Note, Received, Reply, Step};
+use crate::control::protocol::{CaseFile, Draft, Give, Note, Received, Reply, Step};
 use crate::phone::PhoneNumber;
 use crate::store::trail_words::FINGERPRINT;
 use crate::ticket::{Channel, Stage};
@@ -44,6 +44,9 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
         for message in &joined.messages {
             received(page, message, joined.text_withheld, out)?;
         }
+        if let Some(text) = &joined.give {
+            give(page, text, out)?;
+        }
     }
     let notes = || case.trail.iter().filter(|step| step.action == "CATATAN");
     if notes().next().is_some() {
@@ -60,13 +63,9 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
     for version in &case.drafts {
         draft(page, version, out)?;
     }
-    if let Some(give) = &case.give {
+    if let Some(text) = &case.give {
         title(page, "show-give", out)?;
-        done::give(page, give, out)?;
-        if case.line.stage == Stage::ReadyToSend.token() {
-            let number = one_line(&case.line.number);
-            writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))?;
-        }
+        give(page, text, out)?;
     }
     if !case.replies.is_empty() {
         title(page, "show-replies", out)?;
@@ -85,6 +84,13 @@ pub fn case(page: &Page, case: &CaseFile, out: &mut dyn Write) -> io::Result<()>
         note(page, found, case.line.unit.as_ref(), out)?;
     }
     Ok(())
+}
+
+/// A text to be given, and how to say that it was.
+fn give(page: &Page, text: &Give, out: &mut dyn Write) -> io::Result<()> {
+    done::give(page, text, out)?;
+    let number = one_line(&text.number);
+    writeln!(out, "{}", page.words.fill("hint-give", &[("number", &number)]))
 }
 
 fn title(page: &Page, id: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -234,7 +240,8 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
 fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let purpose = vocabulary::word(words, Family::Purpose, &reply.purpose);
-    let state = if reply.unconfirmed { "unconfirmed" } else { &reply.state };
+    let is_sent = reply.state == "sent";
+    let state = if reply.unconfirmed && is_sent { "unconfirmed" } else { &reply.state };
     let mut fate = vocabulary::word(words, Family::Fate, state);
     if let Some(at) = reply.settled_at {
         fate = format!("{fate} {}", page.time(at));
@@ -375,6 +382,7 @@ mod tests {
             number: "P26-00124-8".to_owned(),
             text_withheld,
             messages: messages.clone(),
+            give: None,
         };
         file.joined = vec![joined(false)];
         let text = samples::printed(None, |page, out| case(page, &file, out));

@@ -183,6 +183,7 @@ mod tests {
                 crate::store::tickets::ALARM,
                 crate::desk::reading::UNREACHABLE,
                 crate::desk::reading::LATER_MESSAGE,
+                crate::desk::reading::TO_GIVE,
                 crate::desk::giving::BY_SMS,
             ],
         );

@@ -210,6 +210,7 @@ fn joined(joined: reading::Joined) -> Joined {
         number: joined.number.to_string(),
         text_withheld: joined.text_withheld,
         messages: joined.messages.into_iter().map(received).collect(),
+        give: joined.give.map(give),
     }
 }
 

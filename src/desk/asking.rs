@@ -10,12 +10,13 @@ use super::staff::Officer;
 use super::{Error, Office, cases, earlier, later};
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Fault, Tx, trail};
+use crate::store::{Fault, Tx, owing, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
 /// T4: the citizen is asked for what is missing, and has the time of [`Limits::question`](super::Limits::question), the day on which
-/// that ends included (A20): a text that names a day as the last one means all of it.
+/// that ends included (A20): a text that names a day as the last one means all of it. Where no SMS asks, an officer is to, and that
+/// time begins when one says so.
 ///
 /// # Errors
 /// [`Error::Refused`], [`Error::TooLong`] where the question takes more than one SMS, [`Error::UnderStop`]; [`Error::Fault`].
@@ -36,6 +37,9 @@ pub fn ask(
     // Clocks that stand still for a question that nobody reads: with the refusal nothing of it is kept.
     if done.text.is_none() && done.give.is_empty() {
         return Err(Error::UnderStop);
+    }
+    if !done.give.is_empty() {
+        owing::owe(tx, done.ticket.id, now)?;
     }
     Ok(done)
 }
@@ -59,7 +63,7 @@ fn question(office: &Office, ticket: &Ticket, missing: &str, asked_at: DateTime<
     office.templates.fill(Key::Lengkapi, &values)
 }
 
-/// The question that a ticket waits with, as its citizen reads it.
+/// The question that a ticket waits with, as its citizen reads it in an SMS.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -68,6 +72,27 @@ pub(super) fn waiting_question(
     office: &Office,
     ticket: &Ticket,
 ) -> Result<Option<String>, Fault> {
+    let asked = asked(tx, ticket)?;
+    Ok(asked.map(|(missing, at)| question(office, ticket, &missing, at)))
+}
+
+/// The same as an officer gives it now, or gave it before.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn given_question(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Fault> {
+    let asked = asked(tx, ticket)?;
+    let at = ticket.given_at.unwrap_or(now);
+    Ok(asked.map(|(missing, _)| question(office, ticket, &missing, at)))
+}
+
+/// What a ticket's citizen was asked for last, and when.
+fn asked(tx: &Tx<'_>, ticket: &Ticket) -> Result<Option<(String, DateTime<Utc>)>, Fault> {
     const ASKED: i64 = 4;
     let lines = trail::of_ticket(tx, ticket.id)?;
     let Some(asked) = lines.into_iter().rfind(|line| line.transition == Some(ASKED)) else {
@@ -75,7 +100,7 @@ pub(super) fn waiting_question(
     };
     let detail: serde_json::Value = serde_json::from_str(&asked.detail).unwrap_or_default();
     let missing = detail.get("kurang").and_then(serde_json::Value::as_str);
-    Ok(missing.map(|missing| question(office, ticket, missing, asked.at)))
+    Ok(missing.map(|missing| (missing.to_owned(), asked.at)))
 }
 
 /// T5: what was missing has been learnt otherwise, by telephone or at the counter; the clocks go on.

@@ -8,7 +8,7 @@ use crate::complaint::Flag;
 use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
-use crate::store::{Fault, Tx, tickets, trail};
+use crate::store::{Fault, Tx, owing, tickets, trail};
 use crate::ticket::{
     Action, Actor, Advance, Case, OfficerId, Refusal, Role, SPECIFIC, Stage, advance,
 };
@@ -105,6 +105,7 @@ pub fn step(
         detail,
     };
     tickets::record(tx, from, ticket, &entry, now)?;
+    owe_no_more(tx, ticket, step)?;
     reminding::plan(tx, office, ticket)?;
     // Whoever reads the log is not entitled to learn which tickets take the closed path, or took it.
     if sealed || case(office, ticket).on_closed_path() {
@@ -113,6 +114,27 @@ pub fn step(
     }
     tracing::info!(ticket = %ticket.number, transition = step.transition, from = from.token(), to = step.to.token(), "step");
     Ok(step)
+}
+
+/// What was to be given belongs to where the ticket stood; and nobody tells the copies of an answer that is written anew, or that was
+/// sealed.
+fn owe_no_more(tx: &Tx<'_>, ticket: &mut Ticket, step: Advance) -> Result<(), Fault> {
+    const TAKES_THE_ANSWER_BACK: [u8; 3] = [7, 21, 24];
+    const HANDED_OVER: u8 = 8;
+    // Its citizen still does not know that it is in their hands.
+    if step.transition == HANDED_OVER {
+        return Ok(());
+    }
+    let (owed, given) = (ticket.to_give_at.take(), ticket.given_at.take());
+    if owed.or(given).is_some() {
+        owing::forget(tx, ticket.id)?;
+    }
+    if TAKES_THE_ANSWER_BACK.contains(&step.transition) {
+        for joined in tickets::joined_to(tx, ticket.id)? {
+            owing::forget(tx, joined.id)?;
+        }
+    }
+    Ok(())
 }
 
 /// When a step of now is said to have been taken: not before the last one, where the clock was set back since. The month's

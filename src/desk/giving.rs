@@ -2,19 +2,27 @@
 
 use std::fmt::Write;
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{filled, template_of};
-use super::{Error, Office, asking};
+use super::officer::{Done, filled, template_of};
+use super::staff::Officer;
+use super::{Error, Office, asking, cases, reading, reminding, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, drafts};
-use crate::ticket::{Channel, Stage, Way};
+use crate::store::{Fault, Tx, drafts, owing, trail};
+use crate::ticket::{Action, Channel, Refusal, Role, Stage, Way};
 use crate::words::Key;
 
 /// The flag of a ticket that came otherwise and whose number takes SMS, as an officer said.
 pub const BY_SMS: &str = "by-sms";
+
+/// The trail's word for a text that an officer has given.
+const GIVEN: &str = "DISAMPAIKAN";
+
+/// The fact of the trail that says how an officer gave a text.
+const WAY: &str = "lewat";
 
 /// A text that an officer gives to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,15 +52,22 @@ pub fn takes_sms(ticket: &Ticket) -> bool {
     wanted && ticket.citizen.is_some() && !ticket.is_retired()
 }
 
-/// What an officer is to give: the approved wording, where the ticket does not take SMS, or the SMS did not arrive; the question
-/// that such a ticket waits with.
+/// What an officer is to give: what the ticket owes; the approved wording, where the ticket does not take SMS, or the SMS did not
+/// arrive.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<Given>, Error> {
-    if ticket.stage == Stage::WaitingCitizen && !takes_sms(ticket) {
-        let question = asking::waiting_question(tx, office, ticket)?;
-        return Ok(question.map(|text| Given::of(ticket, text)));
+pub fn waiting(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<Option<Given>, Error> {
+    if ticket.is_retired() {
+        return Ok(None);
+    }
+    if ticket.to_give_at.is_some() {
+        return Ok(owed(tx, office, ticket, now)?.map(|text| Given::of(ticket, text)));
     }
     if ticket.stage != Stage::ReadyToSend {
         return Ok(None);
@@ -62,6 +77,81 @@ pub fn waiting(tx: &Tx<'_>, office: &Office, ticket: &Ticket) -> Result<Option<G
         return Ok(None);
     }
     Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
+}
+
+/// The text that a ticket owes: that it takes the closed path; the question that it waits with; of a joined one the answer to its main
+/// ticket, under its own number.
+fn owed(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<Option<String>, Error> {
+    if cases::case(office, ticket).on_closed_path() {
+        return Ok(Some(sealing::closed(office, ticket)));
+    }
+    if ticket.stage == Stage::WaitingCitizen {
+        // The citizen's time begins when the question is there.
+        return Ok(asking::given_question(tx, office, ticket, now)?);
+    }
+    let main = sealing::main_of(tx, ticket.clone())?;
+    let answer = drafts::last_sent(tx, main.id)?;
+    Ok(answer.map(|answer| text_of(office, ticket, &answer)))
+}
+
+/// An officer has given what a ticket owes, and says how. With a question its citizen's time begins.
+///
+/// # Errors
+/// [`Error::Refused`] for who gives nothing; [`Error::Invalid`] for SMS; [`Error::Fault`].
+pub(super) fn given(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (mut ticket, way): (Ticket, Way),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    may_give(office, &ticket, officer)?;
+    if way == Way::Sms {
+        return Err(Error::Invalid { what: "way", value: way.token().to_owned() });
+    }
+    owing::given(tx, ticket.id, now)?;
+    (ticket.to_give_at, ticket.given_at) = (None, ticket.given_at.or(Some(now)));
+    reminding::plan(tx, office, &ticket)?;
+    let detail = json!({ WAY: way.token() });
+    cases::remark(tx, ticket.id, officer.id.as_str(), GIVEN, detail, now)?;
+    Ok(Done::quietly(ticket))
+}
+
+/// What a ticket owes, for an officer who gives it now; where an SMS has not carried it, it was told by telephone.
+///
+/// # Errors
+/// As [`given`].
+pub(super) fn give(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    ticket: Ticket,
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    if takes_sms(&ticket) {
+        return given(tx, office, officer, (ticket, Way::Telephone), now);
+    }
+    may_give(office, &ticket, officer)?;
+    let give = waiting(tx, office, &ticket, now)?;
+    Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
+}
+
+fn may_give(office: &Office, ticket: &Ticket, officer: &Officer) -> Result<(), Error> {
+    if gives(office, ticket, officer) { Ok(()) } else { Err(Refusal::NotPermitted.into()) }
+}
+
+/// Whether this person gives what no SMS carries, as with an answer (T16): a petugas or a ketua; on the closed path whoever decides
+/// there.
+pub fn gives(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+    if cases::case(office, ticket).on_closed_path() {
+        return reading::decides_on_sealed(office, ticket, officer);
+    }
+    officer.is(Role::Operator) || officer.is(Role::Chair)
 }
 
 /// What the citizen reads of a version.
@@ -80,9 +170,20 @@ pub(super) fn detail(ticket: &Ticket, draft: Option<&Draft>, way: Way) -> serde_
     if way != Way::Sms
         && let Some(fields) = detail.as_object_mut()
     {
-        fields.insert("lewat".to_owned(), json!(way.token()));
+        fields.insert(WAY.to_owned(), json!(way.token()));
     }
     detail
+}
+
+/// Whether an officer gave a ticket's citizen the last answer, whatever became of an SMS with it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn was_given(tx: &Tx<'_>, ticket_id: i64) -> Result<bool, Fault> {
+    let sent = Action::Send.token();
+    let last = trail::of_ticket(tx, ticket_id)?.into_iter().rfind(|line| line.action == sent);
+    let detail = last.and_then(|line| serde_json::from_str::<serde_json::Value>(&line.detail).ok());
+    Ok(detail.is_some_and(|detail| detail.get(WAY).is_some()))
 }
 
 /// The template of a version.

@@ -688,6 +688,8 @@ impl Desk<'_> {
             finished_at: None,
             copies: Vec::new(),
             later_at: None,
+            to_give_at: None,
+            given_at: None,
             named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());

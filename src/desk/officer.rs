@@ -18,7 +18,7 @@ use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Tx, access_log, answers, drafts, tickets};
+use crate::store::{Tx, access_log, answers, drafts, owing, tickets};
 use crate::ticket::{
     Action, Actor, Category, CloseReason, OfficerId, Role, Stage, Way, advance, clock,
 };
@@ -378,8 +378,8 @@ pub fn reject(
     Ok(Done::quietly(ticket))
 }
 
-/// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it
-/// and says so with [`hand`]; of what did not arrive a petugas says here that it was told by telephone.
+/// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it and
+/// says so with [`hand`]; so is what a ticket owes. Of what did not arrive a petugas says here that it was told by telephone.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].
@@ -391,11 +391,14 @@ pub fn send(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let ticket = find(tx, office, officer, typed, now)?;
+    if ticket.to_give_at.is_some() {
+        return giving::give(tx, office, officer, ticket, now);
+    }
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
-/// T16 by hand: an officer has given the approved wording to the citizen, to the letter, and says how; or wants it sent by SMS
-/// although the complaint came otherwise.
+/// T16 by hand: an officer has given the approved wording, or what the ticket owes, to the citizen, to the letter, and says how; or
+/// wants it sent by SMS although the complaint came otherwise.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Invalid`] where no SMS can carry it; [`Error::Fault`].
@@ -407,6 +410,9 @@ pub fn hand(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let ticket = find(tx, office, officer, typed, now)?;
+    if ticket.to_give_at.is_some() {
+        return giving::given(tx, office, officer, (ticket, way), now);
+    }
     let actor = actor(officer);
     advance(&cases::case(office, &ticket), &Action::Send, &actor, now)?;
     let is_sent = giving::approved(tx, &ticket)?.is_some_and(|draft| draft.sent_at.is_some());
@@ -530,6 +536,7 @@ fn copy_answer(
     let body = giving::text_of(office, joined, draft);
     let Some(to) = joined.citizen.as_ref().filter(|_| takes_sms(joined)) else {
         cases::remark(tx, joined.id, "sistem", "SAMPAIKAN_SALINAN", json!({}), now)?;
+        owing::owe(tx, joined.id, now)?;
         return Ok(Some(Given::of(joined, body)));
     };
     let text = Text {
@@ -569,7 +576,7 @@ pub fn undelivered(
         return Err(Error::Missing("reason"));
     }
     cases::step(tx, office, &mut ticket, by, json!({ "sebab": free(reason) }), now, |_| {})?;
-    let give = giving::waiting(tx, office, &ticket)?;
+    let give = giving::waiting(tx, office, &ticket, now)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
 }
 
@@ -638,7 +645,7 @@ pub fn close(
     if sealed.is_some() {
         bank::withdraw_of(tx, &ticket, officer, now)?;
         let unsaid = withholding::take_back(tx, office, &ticket, now)?;
-        return sealing::tell_closed(tx, office, ticket, &unsaid, now);
+        return sealing::tell_closed(tx, office, officer, (ticket, &unsaid), now);
     }
     let number = ticket.number.to_string();
     match closing.reason {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Error, Office, cases, earlier, later, withholding};
+use super::{Error, Office, cases, earlier, giving, later, sealing, withholding};
 use crate::mutation::Mutation;
 use crate::phone::{PhoneNumber, Prefix};
 use crate::sms::{
@@ -13,8 +13,8 @@ use crate::store::claim::{self, Asking, Offer, Pace};
 use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, drafts, outbox, reports, stopped, tickets, unreachable};
-use crate::ticket::{Action, Actor, Stage};
+use crate::store::{Fault, Tx, drafts, outbox, owing, reports, stopped, tickets, unreachable};
+use crate::ticket::{Action, Actor, CloseReason, Stage};
 use crate::words::Key;
 
 /// Longer than the validity that a network grants: a report that comes later speaks of another part with the same TP-MR.
@@ -22,6 +22,9 @@ const REPORT_MARGIN: TimeDelta = TimeDelta::days(1);
 
 /// TP-ST of a number that is not in use (3GPP TS 23.040 §9.2.3.15).
 const NOT_OBTAINABLE: u8 = 0x43;
+
+/// Why a ticket comes back whose last text was twice of unknown fate.
+const UNCERTAIN: &str = "nasib SMS tidak pasti";
 
 /// A text to a citizen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -450,8 +453,8 @@ fn verdict(status: u8) -> Verdict {
 }
 
 /// An answer that did not arrive for good goes back to the officer, who telephones (T17). After a question that did not, the
-/// ticket is where it was before (T5): nobody waits for a citizen who was never asked. Other texts, and what the case has left
-/// behind, are only noted.
+/// ticket is where it was before (T5): nobody waits for a citizen who was never asked. The copy of an answer is owed to who wrote a
+/// joined ticket. Other texts, and what the case has left behind, are only noted.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -463,20 +466,63 @@ pub(super) fn undelivered(
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let Some(ticket_id) = message.ticket_id else { return Ok(()) };
+    if !bring_back(tx, office, (message, ticket_id), why, now)? {
+        let detail = json!({ "outbox": message.id, "sebab": why });
+        cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
+    }
+    Ok(())
+}
+
+/// Leads a ticket back of whose citizen nobody can say that the last answer or question was read; whether it does.
+fn bring_back(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, ticket_id): (&Message, i64),
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
     let last = drafts::last_sent(tx, ticket_id)?.map(|draft| draft.id);
     let moved = if message.draft_id.is_some() && message.draft_id == last {
+        // It came back before, as an officer learnt otherwise, and was given in another way: that stands.
+        if giving::was_given(tx, ticket_id)? {
+            return Ok(false);
+        }
         let action = Action::DeliveryFailed;
         cases::try_advance(tx, office, ticket_id, &action, &Actor::System, why, now)?
     } else if is_last_question(tx, message)? {
         not_asked(tx, office, ticket_id, why, now)?
     } else {
+        copy_is_owed(tx, office, (message, ticket_id), why, now)?;
         None
     };
-    if moved.is_none() {
-        let detail = json!({ "outbox": message.id, "sebab": why });
-        cases::remark(tx, ticket_id, "sistem", "TIDAK_SAMPAI", detail, now)?;
+    Ok(moved.is_some())
+}
+
+/// Whoever wrote a joined ticket is owed the answer too: the petugas telephones, and the trail of the main ticket tells it.
+fn copy_is_owed(
+    tx: &Tx<'_>,
+    office: &Office,
+    (message, ticket_id): (&Message, i64),
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    if message.purpose != Purpose::Answer.token() || withholding::is_withheld(tx, office, message)?
+    {
+        return Ok(());
     }
-    Ok(())
+    let Some(joined) = tickets::by_id(tx, ticket_id)? else { return Ok(()) };
+    let is_last = outbox::last_answer(tx, ticket_id)?.is_some_and(|last| last.id == message.id);
+    if joined.closed_as != Some(CloseReason::Duplicate) || joined.is_retired() || !is_last {
+        return Ok(());
+    }
+    let detail = json!({ "nomor": joined.number.to_string(), "sebab": why });
+    let main = sealing::main_of(tx, joined)?;
+    // An answer that is written anew comes to this one as well.
+    if main.stage == Stage::Analysis {
+        return Ok(());
+    }
+    owing::owe(tx, ticket_id, now)?;
+    cases::remark(tx, main.id, "sistem", "SALINAN_TIDAK_SAMPAI", detail, now)
 }
 
 /// The clocks of a ticket whose citizen was not reached by the question go on, and the trail tells the officer to ask in
@@ -520,7 +566,8 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
 }
 
 /// `unknown` texts whose grace is over: receipts are dropped, answers and questions are sent once more, with the fact in the
-/// trail, unless their ticket is on the closed path. Of a question that is unknown again nobody can say that the citizen read it.
+/// trail, unless their ticket is on the closed path. What is unknown again does not count as read: the officer telephones (T17), or
+/// asks in another way (T5).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -537,8 +584,8 @@ pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Resu
         let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
         let detail = json!({ "outbox": message.id });
         cases::remark(tx, ticket_id, "sistem", action, detail, now)?;
-        if !again && is_last_question(tx, &message)? {
-            not_asked(tx, office, ticket_id, "nasib SMS tidak pasti", now)?;
+        if !again {
+            bring_back(tx, office, (&message, ticket_id), UNCERTAIN, now)?;
         }
     }
     Ok(())

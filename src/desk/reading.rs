@@ -18,7 +18,9 @@ use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::unreachable::{self, Mark};
-use crate::store::{Tx, access_log, answers, drafts, inbox, outbox, tickets, trail, waiting};
+use crate::store::{
+    Tx, access_log, answers, drafts, inbox, outbox, owing, tickets, trail, waiting,
+};
 use crate::ticket::{Actor, Case, OfficerId, Role, Sight, Stage, may_read, may_read_text, sight};
 
 /// The flag of a ticket whose citizen's number a network called wrong or gone.
@@ -26,6 +28,9 @@ pub const UNREACHABLE: &str = "unreachable";
 
 /// The flag of a ticket to which a message came that nobody who has it in hand has looked at.
 pub const LATER_MESSAGE: &str = "later-message";
+
+/// The flag of a ticket with a text that an officer is to give to its citizen, and that nobody has said to have given.
+pub const TO_GIVE: &str = "to-give";
 
 /// What stands for a number of which nothing is told.
 pub const SECRET: &str = "********";
@@ -70,7 +75,7 @@ pub struct CaseFile {
     pub trail: Vec<Line>,
     /// Notes of the answer bank that are like it, for who may answer with one.
     pub known: Vec<Suggestion>,
-    /// The approved wording or the question that an officer is to give, for whoever may.
+    /// The text that an officer is to give, for whoever may.
     pub give: Option<Given>,
 }
 
@@ -83,6 +88,8 @@ pub struct Joined {
     pub text_withheld: bool,
     /// Received messages, oldest first.
     pub messages: Vec<Inbound>,
+    /// The text that an officer is to give, for whoever may.
+    pub give: Option<Given>,
 }
 
 impl Joined {
@@ -95,8 +102,8 @@ impl Joined {
 }
 
 /// The open tickets that wait for this person, have risen to this person because they are late, or raise an alarm; emergencies in
-/// front, then what has ended, then what waits for its citizen, where something came to it later and this person is to look at that,
-/// then what is due first.
+/// front, then what has ended, then what waits for its citizen, where something came to it later and this person is to look at that, or
+/// something is to be given and this person gives it, then what is due first.
 /// `all`: also those that wait for somebody else.
 ///
 /// # Errors
@@ -113,7 +120,9 @@ pub fn inbox(
     }
     let actor = officer::actor(officer);
     let mut inbox = Inbox::default();
-    for ticket in tickets::ended_with_later_message(tx)? {
+    let mut ended = tickets::ended_with_later_message(tx)?;
+    ended.extend(owing::ended(tx)?.into_iter().filter(|ticket| ticket.later_at.is_none()));
+    for ticket in ended {
         if may_read(&cases::case(office, &ticket), &actor)
             && (all || looks_after(office, &ticket, officer))
         {
@@ -172,7 +181,7 @@ pub(super) enum Rank {
     Alarm,
     /// An emergency that the office has in hand.
     Emergency,
-    /// Something came to it while it waits for its citizen.
+    /// Something came to it while it waits for its citizen, or is to be given.
     Resting,
     Ordinary,
 }
@@ -194,7 +203,7 @@ pub(super) fn place(
     now: DateTime<Utc>,
 ) -> Place {
     let rests = matches!(ticket.stage, Stage::WaitingCitizen | Stage::Answered);
-    let is_told = rests && ticket.later_at.is_some();
+    let is_told = rests && (ticket.later_at.is_some() || ticket.to_give_at.is_some());
     let is_there = may_read(&cases::case(office, ticket), &officer::actor(officer))
         && (all
             || (is_told && looks_after(office, ticket, officer))
@@ -221,15 +230,18 @@ fn read<'i>(tx: &Tx<'_>, rows: impl Iterator<Item = &'i i64>) -> Result<Vec<Tick
     Ok(found)
 }
 
-/// Puts [`LATER_MESSAGE`] beside the flags of a ticket to which something came that was not looked at.
+/// Puts [`LATER_MESSAGE`] beside the flags of a ticket to which something came that was not looked at, and [`TO_GIVE`].
 fn note_later(ticket: &mut Ticket) {
     if ticket.later_at.is_some() {
         ticket.flags.push(LATER_MESSAGE.to_owned());
     }
+    if ticket.to_give_at.is_some() {
+        ticket.flags.push(TO_GIVE.to_owned());
+    }
 }
 
-/// Whether this person is to look at what comes to a ticket: whoever has it in hand, and of what has ended or waits for its citizen
-/// a petugas.
+/// Whether this person is to look at what comes to a ticket, and at what is to be given of it: whoever has it in hand, and of what has
+/// ended or waits for its citizen a petugas.
 fn looks_after(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     if cases::case(office, ticket).on_closed_path() {
         return decides_on_sealed(office, ticket, officer);
@@ -296,7 +308,7 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
 }
 
 /// Whether this person's role decides on a case of the closed path. Where every ketua is named in it, the pengarah does (A8).
-fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
+pub(super) fn decides_on_sealed(office: &Office, ticket: &Ticket, officer: &Officer) -> bool {
     let unnamed = |person: &Officer| {
         person.is(Role::Chair) && !ticket.concerns.iter().any(|named| person.id.as_str() == named)
     };
@@ -335,9 +347,8 @@ pub fn show(
         Vec::new()
     };
     let citizen = number_as_seen(&ticket, seen);
-    let gives = (officer.is(Role::Operator) || officer.is(Role::Chair)) && seen == Sight::Whole;
-    let give =
-        if gives && !ticket.is_retired() { giving::waiting(tx, office, &ticket)? } else { None };
+    let gives = seen == Sight::Whole && giving::gives(office, &ticket, officer);
+    let give = if gives { giving::waiting(tx, office, &ticket, now)? } else { None };
     let joined = joined_to(tx, office, (&ticket, officer), now)?;
     let mut messages = inbox::of_ticket(tx, ticket.id)?;
     let mut replies = outbox::of_ticket(tx, ticket.id)?;
@@ -390,12 +401,15 @@ fn joined_to(
         if ticket.is_retired() || !may_read(&case, &actor) {
             continue;
         }
-        let seen = number_as_seen(&ticket, sight(&case, &actor));
+        let seen = sight(&case, &actor);
+        let gives = seen == Sight::Whole && giving::gives(office, &ticket, officer);
+        let seen = number_as_seen(&ticket, seen);
         let mut messages = inbox::of_ticket(tx, ticket.id)?;
         for message in &mut messages {
             message.sender.clone_from(&seen);
         }
-        let mut joined = Joined { number: ticket.number, text_withheld: false, messages };
+        let give = if gives { giving::waiting(tx, office, &ticket, now)? } else { None };
+        let mut joined = Joined { number: ticket.number, text_withheld: false, messages, give };
         if !may_read_text(&case, &actor) {
             joined.withhold();
         }

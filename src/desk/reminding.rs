@@ -15,11 +15,14 @@ use super::{Error, Office, asking, calling, cases, later, officer, promising, re
 use crate::store::outbox::Purpose;
 use crate::store::reminders::{self, Matter, Reminder};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, tickets, unreachable};
+use crate::store::{Fault, Tx, owing, tickets, unreachable};
 use crate::ticket::{Role, Stage, may_read};
 
 /// Reminders that one round raises at most: the writer's other jobs wait for it.
 const AT_ONCE: i64 = 64;
+
+/// The trail's word for a question that an officer is to give once more.
+const GIVE_AGAIN: &str = "TANYAKAN_LAGI";
 
 /// When a question that is not on its way to the citizen yet is looked at again.
 const QUESTION_AGAIN: Duration = Duration::from_hours(1);
@@ -75,9 +78,10 @@ fn planned(office: &Office, ticket: &Ticket) -> Vec<(Matter, DateTime<Utc>, Date
     let since = ticket.stage_since;
     let mut planned = Vec::new();
     if ticket.stage == Stage::WaitingCitizen {
-        // What takes no SMS was asked by an officer, who also asks again: it stands in the ticket.
-        if limits.reminders.question < limits.question && takes_sms(ticket) {
-            let at = later(since, limits.reminders.question);
+        // What takes no SMS is asked by an officer, and nobody is silent before that.
+        let asked = if takes_sms(ticket) { Some(since) } else { ticket.given_at };
+        if let Some(asked) = asked.filter(|_| limits.reminders.question < limits.question) {
+            let at = later(asked, limits.reminders.question);
             planned.push((Matter::Question, since, calendar.next_in_window(at, limits.window)));
         }
         return planned;
@@ -210,13 +214,19 @@ const fn risen(stage: Stage) -> Option<Role> {
     }
 }
 
-/// A20: the question goes out once more. It is no new question: what becomes of this text changes nothing about the pause.
+/// A20: the question goes out once more, or is to be given once more. It is no new question: what becomes of this text changes nothing
+/// about the pause.
 fn ask_again(
     tx: &Tx<'_>,
     office: &Office,
     (reminder, ticket): (&Reminder, &Ticket),
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
+    if !takes_sms(ticket) {
+        reminders::raise(tx, reminder, now)?;
+        owing::owe(tx, ticket.id, now)?;
+        return cases::remark(tx, ticket.id, "sistem", GIVE_AGAIN, json!({}), now);
+    }
     let reached = |state: &str| matches!(state, "sent" | "delivered");
     if !outbound::last_question(tx, ticket.id)?.is_some_and(|first| reached(&first.state)) {
         return reminders::put_off(tx, reminder, later(now, QUESTION_AGAIN));

@@ -56,10 +56,16 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         )?;
     }
     // T6: a question that stayed unanswered.
-    for id in tickets::unanswered_questions(tx, asking::expired(office, now))? {
+    let since = asking::expired(office, now);
+    for id in tickets::unanswered_questions(tx, since)? {
         let Some(mut ticket) = tickets::by_id(tx, id)? else { continue };
-        // Whose question is on its way or lost has not been silent. What takes no SMS was asked by an officer.
-        let asked = !takes_sms(&ticket)
+        let by_sms = takes_sms(&ticket);
+        // What takes no SMS is asked by an officer, with whom it stays until one says so.
+        if !by_sms && ticket.given_at.is_none_or(|given| given > since) {
+            continue;
+        }
+        // Whose question is on its way or lost has not been silent.
+        let asked = !by_sms
             || outbound::last_question(tx, id)?
                 .is_some_and(|question| matches!(&*question.state, "sent" | "delivered"));
         if asked {

@@ -18,8 +18,8 @@ use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::trail_words::free;
-use crate::store::{Fault, Tx, drafts, tickets};
-use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal};
+use crate::store::{Fault, Tx, drafts, owing, tickets};
+use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal, Role};
 use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
@@ -55,7 +55,7 @@ pub fn restrict(
     let unsaid = withholding::take_back(tx, office, &ticket, now)?;
     // It may have lost its answer.
     let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
-    let mut done = tell_closed(tx, office, ticket, &unsaid, now)?;
+    let mut done = tell_closed(tx, office, officer, (ticket, &unsaid), now)?;
     let mut told: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
     for mut joined in joined {
         joined.restricted_by.clone_from(&done.ticket.restricted_by);
@@ -69,28 +69,39 @@ pub fn restrict(
         let is_told = joined.citizen.as_ref().is_some_and(|own| told.contains(own));
         if !joined.is_retired() && (!is_told || withholding::is_reply_among(&unsaid)) {
             told.extend(joined.citizen.clone());
-            done.give.extend(tell_closed(tx, office, joined, &unsaid, now)?.give);
+            let told = tell_closed(tx, office, officer, (joined, &unsaid), now)?;
+            done.give.extend(told.give);
         }
     }
     Ok(done)
 }
 
-/// The citizen reads neither matter nor unit; as the reply to what was written, where that is in `unsaid`, which was taken back.
+/// The citizen reads neither matter nor unit; as the reply to what was written, where that is in `unsaid`, which was taken back. Whom no
+/// SMS tells a petugas does, who has the text in hand and sees the ticket no more; of what others move it is owed by whoever decides.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub(super) fn tell_closed(
     tx: &Tx<'_>,
     office: &Office,
-    ticket: Ticket,
-    unsaid: &[Message],
+    officer: &Officer,
+    (ticket, unsaid): (Ticket, &[Message]),
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    let number = ticket.number.to_string();
-    let body = office.templates.fill(Key::Tertutup, &[(Blank::No, &number)]);
+    let body = closed(office, &ticket);
     let is_reply = withholding::is_reply_among(unsaid);
     let purpose = if is_reply { Purpose::CommandReply } else { Purpose::Notice };
-    saying_for(tx, office, ticket, (Key::Tertutup, body, purpose), now)
+    let done = saying_for(tx, office, ticket, (Key::Tertutup, body, purpose), now)?;
+    if !done.give.is_empty() && !officer.is(Role::Operator) {
+        owing::owe(tx, done.ticket.id, now)?;
+    }
+    Ok(done)
+}
+
+/// What the citizen of a ticket on the closed path reads.
+pub(super) fn closed(office: &Office, ticket: &Ticket) -> String {
+    let number = ticket.number.to_string();
+    office.templates.fill(Key::Tertutup, &[(Blank::No, &number)])
 }
 
 /// The tickets that were joined to this one as duplicates, those of the closed path or the others.
@@ -259,6 +270,7 @@ pub fn unrestrict(
         joined.restricted_by = None;
         joined.concerns.clear();
         record(tx, &joined, (officer, action.token(), with_main(&detail, &main)), now)?;
+        owing::forget(tx, joined.id)?;
         // As every other citizen whose ticket is joined: where to ask after it.
         if !joined.is_retired() && joined.citizen.as_ref().is_none_or(|own| !told.contains(own)) {
             told.extend(joined.citizen.clone());

@@ -7,8 +7,8 @@ use super::staff::Officer;
 use super::{Office, promising, reading};
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox};
-use crate::ticket::Stage;
+use crate::store::{Fault, Tx, outbox, tickets};
+use crate::ticket::{CloseReason, Stage};
 
 /// The flag of a ticket whose last answer no delivery report has confirmed in time (A14).
 pub const UNCONFIRMED: &str = "unconfirmed";
@@ -93,16 +93,21 @@ pub fn standing(
     Standing { overdue, left_minutes: ticket.due_at.map(left), marks }
 }
 
-/// Whether a text was sent and not reported on within the time of row 7. The network keeps no office hours: these minutes are
-/// the clock's.
+/// Whether nobody can say that a text arrived which has left or may have: it was sent and not reported on within the time of row 7,
+/// its fate is unknown, or it goes out once more. The network keeps no office hours: these minutes are the clock's.
 pub fn is_unconfirmed(office: &Office, message: &Message, now: DateTime<Utc>) -> bool {
     let patience = TimeDelta::minutes(office.standards.delivery);
-    office.limits.reports
-        && message.state == "sent"
-        && message.sent_at.is_some_and(|sent| sent + patience <= now)
+    match &*message.state {
+        "sent" => {
+            office.limits.reports && message.sent_at.is_some_and(|sent| sent + patience <= now)
+        }
+        "unknown" => true,
+        "queued" | "claimed" => message.repeated,
+        _ => false,
+    }
 }
 
-/// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is.
+/// Puts [`UNCONFIRMED`] beside the flags of a ticket whose last answer is, or the copy of it to who wrote a joined one.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -112,11 +117,18 @@ pub fn note_answer(
     ticket: &mut Ticket,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    if matches!(ticket.stage, Stage::Answered | Stage::FollowUp)
-        && let Some(answer) = outbox::last_answer(tx, ticket.id)?
-        && is_unconfirmed(office, &answer, now)
-    {
-        ticket.flags.push(UNCONFIRMED.to_owned());
+    let mut told = Vec::new();
+    if matches!(ticket.stage, Stage::Answered | Stage::FollowUp) {
+        told.push(ticket.id);
+        told.extend(tickets::joined_to(tx, ticket.id)?.into_iter().map(|joined| joined.id));
+    } else if ticket.closed_as == Some(CloseReason::Duplicate) {
+        told.push(ticket.id);
+    }
+    for id in told {
+        if outbox::last_answer(tx, id)?.is_some_and(|last| is_unconfirmed(office, &last, now)) {
+            ticket.flags.push(UNCONFIRMED.to_owned());
+            break;
+        }
     }
     Ok(())
 }

@@ -129,7 +129,7 @@ pub(super) const STEPS: &[&str] = &[
     // than SMS, and who entered it; numbers that are blocked. The words of every ticket: those there are go in one by one, and what is
     // gathered of them in memory is written out by the megabyte. Who saw a ticket; records of the retention, and the triggers that let
     // its work be done; what citizens ask about their own data. Months that were signed. Units that get a copy of a ticket, and those
-    // that a text named together; what came later to a case of the closed path.
+    // that a text named together; what came later to a case of the closed path; texts that an officer is to give.
     "ALTER TABLE answer ADD COLUMN proposed_by TEXT;
      ALTER TABLE answer ADD COLUMN proposed_at INTEGER;
      ALTER TABLE answer ADD COLUMN used_at INTEGER;
@@ -208,6 +208,9 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';
      ALTER TABLE ticket ADD COLUMN later_at INTEGER;
      CREATE INDEX ticket_later ON ticket (later_at, id) WHERE later_at IS NOT NULL;
+     ALTER TABLE ticket ADD COLUMN to_give_at INTEGER;
+     ALTER TABLE ticket ADD COLUMN given_at INTEGER;
+     CREATE INDEX ticket_to_give ON ticket (to_give_at, id) WHERE to_give_at IS NOT NULL;
      CREATE TABLE retention (
          id              INTEGER PRIMARY KEY CHECK (id > 0),
          started_at      INTEGER NOT NULL,
@@ -429,6 +432,9 @@ mod tests {
                        ALTER TABLE ticket DROP COLUMN named;
                        DROP INDEX ticket_later;
                        ALTER TABLE ticket DROP COLUMN later_at;
+                       DROP INDEX ticket_to_give;
+                       ALTER TABLE ticket DROP COLUMN to_give_at;
+                       ALTER TABLE ticket DROP COLUMN given_at;
                        DROP TABLE reckoning;
                        DROP TABLE answer_vocabulary;
                        DROP TABLE answer_search;

@@ -22,6 +22,7 @@ pub mod inbox;
 pub mod left;
 pub mod modems;
 pub mod outbox;
+pub mod owing;
 pub mod pseudonym;
 pub mod recap;
 pub mod reckoning;

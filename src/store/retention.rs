@@ -328,7 +328,7 @@ pub fn retire(
         retire_text(tx, id, (&instead(&recipient), destroyed))?;
     }
     tx.connection
-        .prepare_cached("UPDATE ticket SET citizen = ?2 WHERE id = ?1")?
+        .prepare_cached("UPDATE ticket SET citizen = ?2, to_give_at = NULL WHERE id = ?1")?
         .execute((ticket_id, instead(&citizen)))?;
     if destroyed {
         empty(tx, ticket_id, now)?;

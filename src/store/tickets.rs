@@ -91,6 +91,10 @@ pub struct Ticket {
     pub named: Vec<String>,
     /// Of a case of the closed path: when a message came to it that nobody who decides on it has looked at yet.
     pub later_at: Option<DateTime<Utc>>,
+    /// Since when a text waits that an officer is to give to the citizen.
+    pub to_give_at: Option<DateTime<Utc>>,
+    /// When such a text was given; of a question that is to be given once more, for the first time.
+    pub given_at: Option<DateTime<Utc>>,
 }
 
 impl Ticket {
@@ -189,6 +193,8 @@ impl Ticket {
             copies: words("copies")?,
             named: words("named")?,
             later_at: time("later_at")?,
+            to_give_at: time("to_give_at")?,
+            given_at: time("given_at")?,
         })
     }
 }

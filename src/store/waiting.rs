@@ -16,7 +16,7 @@ const NOTHING: u8 = 0;
 const END: u8 = 1;
 
 /// Looks at the open tickets one by one, what is due first in front; without `resting` only at those in the office's hands and
-/// those with an [`ALARM`] or a later message. `look` is given each one's row and its kind: two tickets of one kind differ in nothing
+/// those with an [`ALARM`], a later message or a text to be given. `look` is given each one's row and its kind: two tickets of one kind differ in nothing
 /// that decides who reads them, whom they wait for and how urgently. In a flood there are tens of thousands of tickets, and a handful
 /// of kinds.
 ///
@@ -30,10 +30,11 @@ pub fn each_kind(
 ) -> Result<(), Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, due_at <= :now AND paused_at IS NULL, unit, flags, stage, assignee, drafter,
-                escalated, restricted_by, concerns, returns, copies, later_at IS NOT NULL
+                escalated, restricted_by, concerns, returns, copies, later_at IS NOT NULL,
+                to_give_at IS NOT NULL
            FROM ticket
           WHERE stage NOT IN ('SELESAI', 'DITUTUP')
-            AND (:resting OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR later_at IS NOT NULL
+            AND (:resting OR stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR later_at IS NOT NULL OR to_give_at IS NOT NULL
                  OR instr (' ' || flags || ' ', :alarm) > 0)
           ORDER BY due_at IS NULL, due_at, id",
     )?;

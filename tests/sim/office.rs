@@ -2,6 +2,7 @@
 
 use aduan::control::protocol::{Ask, Line, Tell};
 use aduan::control::server::{self, Context};
+use aduan::desk::reading;
 use aduan::ticket::OfficerId;
 use chrono::{Days, NaiveDate};
 
@@ -131,8 +132,12 @@ impl Desk<'_> {
 
     /// What comes next with a ticket: what it was, and whether it was done.
     async fn next(&mut self, line: Line, tickets: &[Line]) -> Option<(&'static str, bool)> {
-        let Line { number, stage, unit, .. } = line;
+        let Line { number, stage, unit, flags, .. } = line;
         let percent = self.dice.below(100);
+        if percent >= 50 && flags.iter().any(|flag| flag == reading::TO_GIVE) {
+            let ask = Ask::Send { number, by: Some("TELEPON".to_owned()) };
+            return Some(("officers give", self.first(&["sari", "ratna"], ask).await));
+        }
         let reason = || "kurang jelas".to_owned();
         let (what, users, ask): Act = match (stage.as_str(), percent) {
             ("BARU" | "TELAAH", 0..8) => {

@@ -47,7 +47,7 @@ pub struct CaseFile {
     /// How it came: `SMS`, `WA`, `TELEPON`, `LOKET`.
     #[serde(default)]
     pub channel: String,
-    /// The approved wording or the question that the caller is to give.
+    /// The text that the caller is to give.
     #[serde(default)]
     pub give: Option<Give>,
 }
@@ -62,6 +62,9 @@ pub struct Joined {
     pub text_withheld: bool,
     /// Received messages, oldest first.
     pub messages: Vec<Received>,
+    /// The text that the caller is to give.
+    #[serde(default)]
+    pub give: Option<Give>,
 }
 
 /// What a network said of a number that it called wrong or gone.

@@ -35,15 +35,15 @@ fn add_by(bench: &Bench, user: &str, message: Message) -> Result<Added, Error> {
     bench.act(user, move |tx, office, who, now| entering::add(tx, office, who, &message, now))
 }
 
-fn add(bench: &Bench, message: Message) -> Added {
+pub(super) fn add(bench: &Bench, message: Message) -> Added {
     add_by(bench, "sari", message).unwrap()
 }
 
-fn number(added: &Added) -> String {
+pub(super) fn number(added: &Added) -> String {
     added.ticket.as_ref().expect("no ticket").number.to_string()
 }
 
-fn hand(bench: &Bench, number: &str, user: &str, way: Way) -> Result<Done, Error> {
+pub(super) fn hand(bench: &Bench, number: &str, user: &str, way: Way) -> Result<Done, Error> {
     let number = number.to_owned();
     bench.act(user, move |tx, office, who, now| officer::hand(tx, office, who, (&number, way), now))
 }
@@ -55,7 +55,7 @@ fn undelivered(bench: &Bench, number: &str, user: &str) -> Result<Done, Error> {
     })
 }
 
-fn show(bench: &Bench, number: &str, user: &str) -> reading::CaseFile {
+pub(super) fn show(bench: &Bench, number: &str, user: &str) -> reading::CaseFile {
     let number = number.to_owned();
     bench
         .act(user, move |tx, office, who, now| reading::show(tx, office, who, &number, now))
@@ -320,6 +320,7 @@ fn questions_and_closings_of_such_a_ticket_are_given_by_hand_too() {
     // No SMS asked, and none repeats it: nothing is looked at each hour for a month.
     let planned = bench.run(|tx, _, _| reminders::next_due(tx));
     assert_eq!(planned, None);
+    hand(&bench, &number, "sari", Way::Counter).unwrap();
     // It was asked: silence ends it, and nobody is told by SMS.
     bench.days(31);
     bench.round();
@@ -384,7 +385,7 @@ fn an_anggota_asks_without_seeing_the_number_and_the_petugas_gives_the_question(
     assert!(done.give[0].link.is_some() && seen.give[0].link.is_none());
     assert_eq!(seen.give[0].text, done.give[0].text);
     assert_eq!(show(&bench, &number, "budi").give, None);
-    bench.days(1);
+    bench.minutes(60);
     assert_eq!(show(&bench, &number, "sari").give.as_ref(), Some(&done.give[0]));
     let answered = Message { to: Some(number.clone()), ..wa("Simpang Pasar") };
     add(&bench, answered);

@@ -23,6 +23,7 @@ mod modems;
 mod news;
 mod officer;
 mod outbound;
+mod owing;
 mod privacy;
 mod promising;
 mod reading;

@@ -52,25 +52,74 @@ fn a_receipt_of_unknown_fate_is_dropped_and_the_trail_says_so() {
     assert!(bench.told(ANNA).is_empty());
 }
 
+/// The flags of the first ticket in a petugas' list of all.
+fn flags(bench: &Bench) -> Vec<String> {
+    let inbox = bench
+        .act("sari", |tx, office, who, now| reading::inbox(tx, office, who, true, now))
+        .unwrap();
+    inbox.tickets[0].flags.clone()
+}
+
 #[test]
-fn an_answer_of_unknown_fate_is_sent_once_more_and_never_again() {
+fn an_answer_of_unknown_fate_is_sent_once_more_and_then_the_officer_telephones() {
     let bench = Bench::new();
     let number = with_answer_queued(&bench);
+    assert_eq!(flags(&bench), [] as [&str; 0]);
     lose(&bench);
+    assert_eq!(flags(&bench), ["unconfirmed"]);
     bench.minutes(30);
     bench.round();
     assert_eq!(fate(&bench, &number), "queued");
+    assert_eq!(flags(&bench), ["unconfirmed"]);
     lose(&bench);
+    assert_eq!(bench.stage(&number), Stage::Answered);
     bench.minutes(30);
     bench.round();
     assert_eq!(fate(&bench, &number), "dropped");
     assert!(
-        bench.story(&number).ends_with("KIRIM KIRIM_ULANG TIDAK_PASTI"),
+        bench.story(&number).ends_with("KIRIM KIRIM_ULANG TIDAK_PASTI GAGAL_KIRIM"),
         "{}",
         bench.story(&number)
     );
+    let why = bench.trail(&number).pop().unwrap().detail;
+    assert!(why.contains("nasib SMS tidak pasti"), "{why}");
     assert!(bench.told(ANNA).is_empty());
-    assert_eq!(bench.stage(&number), Stage::Answered);
+    // Silence ends nothing that nobody may have read.
+    bench.days(11);
+    bench.round();
+    assert_eq!((bench.stage(&number), flags(&bench)), (Stage::ReadyToSend, vec![]));
+    let done = bench.send(&number, "sari").unwrap();
+    assert_eq!((done.ticket.stage, done.text), (Stage::Answered, None));
+    assert!(bench.told(ANNA).is_empty());
+}
+
+#[test]
+fn what_was_told_by_telephone_meanwhile_does_not_come_back_with_its_sms() {
+    let failed: Failing = |bench| {
+        bench.told(ANNA);
+        bench.report(ANNA, bench.last_mr(), REJECTED);
+    };
+    let lost: Failing = |bench| {
+        for _ in 0..2 {
+            lose(bench);
+            bench.minutes(30);
+            bench.round();
+        }
+    };
+    for fail in [failed, lost] {
+        let bench = Bench::new();
+        let number = with_answer_queued(&bench);
+        super::turn(&bench, &number, "sari", "ia menelepon", officer::undelivered).unwrap();
+        bench.send(&number, "sari").unwrap();
+        fail(&bench);
+        assert_eq!(bench.stage(&number), Stage::Answered, "{}", bench.story(&number));
+        // The next answer is another matter.
+        bench.say(ANNA, &format!("BELUM {number} masih mati"));
+        bench.approved(&number, "Sekarang sudah diganti.");
+        bench.send(&number, "sari").unwrap();
+        fail(&bench);
+        assert_eq!(bench.stage(&number), Stage::ReadyToSend, "{}", bench.story(&number));
+    }
 }
 
 #[test]

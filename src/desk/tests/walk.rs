@@ -472,7 +472,8 @@ impl Walk {
         assert!(ticket.objections <= 2);
     }
 
-    /// 9.1: what waits at the office stands in somebody's inbox, and so does what came to a ticket that rests.
+    /// 9.1: what waits at the office stands in somebody's inbox, and so does what came to a ticket that rests, and what is
+    /// to be given of one.
     fn waits_for_somebody(&self, tickets: &[Ticket]) {
         let mut listed = Vec::new();
         for user in OFFICERS.into_iter().filter(|user| *user != "joko") {
@@ -485,7 +486,8 @@ impl Walk {
             let elsewhere = matches!(
                 ticket.stage,
                 Stage::WaitingCitizen | Stage::Answered | Stage::Finished | Stage::Closed
-            ) && ticket.later_at.is_none();
+            ) && ticket.later_at.is_none()
+                && ticket.to_give_at.is_none();
             assert_ne!(
                 listed.contains(&ticket.id),
                 elsewhere,

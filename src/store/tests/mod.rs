@@ -137,6 +137,8 @@ fn ticket(serial: u32) -> Ticket {
         copies: Vec::new(),
         named: Vec::new(),
         later_at: None,
+        to_give_at: None,
+        given_at: None,
     }
 }
 

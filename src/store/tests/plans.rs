@@ -31,7 +31,7 @@ const SMALL: [&str; 15] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 11] = [
+const QUEUES: [&str; 12] = [
     "data_request_open",
     "inbound_unread",
     "part_waiting",
@@ -39,6 +39,7 @@ const QUEUES: [&str; 11] = [
     "reminder_waiting",
     "ticket_silent",
     "ticket_later",
+    "ticket_to_give",
     "outbox_queue",
     "outbox_expiry",
     "outbox_in_hand",

@@ -27,6 +27,20 @@ impl Judge<'_> {
                         (SELECT 1 FROM trail r WHERE r.ticket_id = o.ticket_id AND r.action = 'TIDAK_PASTI'
                             AND json_extract(r.detail, '$.outbox') = o.id)))",
         )?);
+        // Nobody can say that what was given up was read: T17 leads its ticket back, unless a newer answer has gone out since, or an
+        // officer gave it.
+        broken.extend(self.rows(
+            "SELECT 'answer ' || o.id || ' was given up, and its ticket stays ' || r.stood
+             FROM (SELECT id, ticket_id, action, detail,
+                          (SELECT to_stage FROM trail s WHERE s.ticket_id = t.ticket_id AND s.id < t.id AND s.to_stage IS NOT NULL
+                            ORDER BY s.id DESC LIMIT 1) AS stood
+                   FROM trail t WHERE action = 'TIDAK_PASTI') r
+             JOIN outbox o ON o.id = json_extract(r.detail, '$.outbox')
+             WHERE o.draft_id IS NOT NULL AND r.stood IN ('DIJAWAB', 'TINDAK_LANJUT')
+               AND o.draft_id = (SELECT CASE WHEN json_extract(k.detail, '$.lewat') IS NULL THEN json_extract(k.detail, '$.draf') END FROM trail k
+                                  WHERE k.ticket_id = r.ticket_id AND k.id < r.id AND k.transition = 16 ORDER BY k.id DESC LIMIT 1)
+               AND NOT EXISTS (SELECT 1 FROM trail s WHERE s.ticket_id = r.ticket_id AND s.id > r.id AND s.transition = 17)",
+        )?);
         // T17 leads the ticket of an answer back, T5 that of a question; of other texts it is noted.
         broken.extend(self.rows(
             "SELECT purpose || ' ' || id || ' is ' || state || ', and its ticket does not know: ' || coalesce(error, '')
