@@ -174,9 +174,9 @@ fn a_question_waits_with_the_petugas_until_it_is_given_and_its_time_begins_then(
     assert!(bench.story(&number).ends_with("TANYA DISAMPAIKAN"), "{}", bench.story(&number));
     assert_eq!((inbox(&bench, "sari"), show(&bench, &number, "sari").give), (vec![], None));
     assert_eq!(refused(hand(&bench, &number, "sari", Way::WhatsApp)), "OUT_OF_TURN");
-    rounds_until(&bench, "24-01-2027 07.59");
+    rounds_until(&bench, "24-01-2027 23.59");
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
-    rounds_until(&bench, "24-01-2027 09.00");
+    rounds_until(&bench, "25-01-2027 00.00");
     assert_eq!(bench.ticket(&number).closed_as, Some(CloseReason::Incomplete));
     assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
 }
@@ -199,9 +199,9 @@ fn a_question_that_was_given_is_to_be_given_once_more_on_the_seventh_day() {
     );
     assert_eq!(show(&bench, &number, "sari").give, give, "the same words, with the same day");
     hand(&bench, &number, "sari", Way::Telephone).unwrap();
-    rounds_until(&bench, "26-12-2026 07.59");
+    rounds_until(&bench, "26-12-2026 23.59");
     assert_eq!((inbox(&bench, "sari"), bench.stage(&number)), (vec![], Stage::WaitingCitizen));
-    rounds_until(&bench, "26-12-2026 09.00");
+    rounds_until(&bench, "27-12-2026 00.00");
     assert_eq!(bench.stage(&number), Stage::Closed);
     assert!(bench.outgoing(&number).is_empty());
 }
