@@ -1,5 +1,7 @@
 //! What modems keep and what they route: full stores, two stores, flash messages, and messages that no person wrote.
 
+use std::time::Duration;
+
 use aduan::number::TicketNumber;
 use aduan::simulator::{
     BEFORE_REPORTS, Faults, Modem, ModemSetup, NetworkOptions, Profile, ReportStore, Setup,
@@ -7,7 +9,9 @@ use aduan::simulator::{
 };
 use aduan::sms::{StatusReport, hex, split_smsc};
 
-use crate::support::{CARD, CENTRE, Gateway, Office};
+use rusqlite::OptionalExtension;
+
+use crate::support::{CARD, CENTRE, Gateway, Office, PATIENCE};
 
 const PHONE: &str = "+628123456789";
 
@@ -110,7 +114,16 @@ async fn a_flash_message_that_is_only_shown_is_warned_of_and_kept_as_it_was_told
     let warned = |status: &serde_json::Value| status["modems"][0]["warnings"][0] == "class-0";
     office.desk().status_until(warned).await;
     let register = rusqlite::Connection::open(office.database()).unwrap();
-    let kept: Vec<u8> = register.query_row("SELECT pdu FROM part", [], |row| row.get(0)).unwrap();
+    // It is warned of before it is kept.
+    let deadline = tokio::time::Instant::now() + PATIENCE;
+    let kept: Vec<u8> = loop {
+        let kept = register.query_row("SELECT pdu FROM part", [], |row| row.get(0));
+        match kept.optional().unwrap() {
+            Some(kept) => break kept,
+            None => assert!(tokio::time::Instant::now() < deadline, "it was never kept"),
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    };
     assert_eq!(String::from_utf8(kept).unwrap(), "\"DLH # sampah\"");
     drop(register);
     // Handed over, it is a complaint.
