@@ -28,8 +28,9 @@ use tokio::task::JoinHandle;
 pub const CARD: &str = "+6281100000001";
 /// Message centre of the network.
 pub const CENTRE: &str = "+62811000000";
-/// How long anything may take before a test has failed.
-pub const PATIENCE: Duration = Duration::from_mins(3);
+/// How long anything may take before a test has failed: the network may leave a text two minutes without an answer, and a machine
+/// that does other things beside takes its time.
+pub const PATIENCE: Duration = Duration::from_mins(5);
 
 /// An office with one modem, and its daemon once it is open.
 pub struct Office {
@@ -177,7 +178,10 @@ impl Gateway {
     /// Waits until the network looks like this.
     pub async fn until(&self, what: &str, holds: impl FnMut(&Network) -> bool) {
         let seen = self.simulation.wait_until(holds);
-        tokio::time::timeout(PATIENCE, seen).await.expect(what);
+        if tokio::time::timeout(PATIENCE, seen).await.is_err() {
+            let status = self.desk().tell("sari", &["status"]).await;
+            panic!("{what}: {status}\n{}", self.told());
+        }
     }
 
     /// Waits until there are so many tickets, nothing more is to be sent, and nothing is under way in the network; gives the
