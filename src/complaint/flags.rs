@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::directory::Directory;
 use super::text;
-use super::{abbreviations, lexicon};
+use super::{abbreviations, discretion, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -92,7 +92,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     set(Flag::Ethics, !spam && holds(lexicon::ETHICS));
     set(Flag::Emergency, !spam && is_emergency(&words));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
-    set(Flag::Secret, holds(lexicon::SECRET));
+    set(Flag::Secret, holds(discretion::SECRET));
     set(Flag::Nik, holds_long_number(content));
     set(Flag::Otp, holds(lexicon::OTP));
     let all_in = |lists: &[&[&str]]| {
@@ -128,7 +128,7 @@ pub fn never_by_sms(text: &str) -> Vec<&'static str> {
     let speaks = |phrases: &[&str]| {
         phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
     };
-    lexicon::NEVER_BY_SMS
+    discretion::NEVER_BY_SMS
         .iter()
         .filter(|(_, phrases)| speaks(phrases))
         .map(|(token, _)| *token)
@@ -221,6 +221,9 @@ fn matches_here(words: &[String], phrase: &str) -> bool {
 fn is_form(word: &str, form: &str) -> bool {
     if form == "#" {
         return is_amount(word);
+    }
+    if let Some(name) = form.strip_prefix('$') {
+        return discretion::set(name).split('|').any(|form| is_form(word, form));
     }
     match form.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),

@@ -8,6 +8,7 @@ mod address;
 mod body;
 mod commands;
 mod directory;
+mod discretion;
 mod flags;
 mod grammar;
 mod heads;
