@@ -14,8 +14,8 @@ use aduan::demo::Home;
 use aduan::modem::recovery::Patience;
 use aduan::number::TicketNumber;
 use aduan::simulator::{
-    Faults, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Scenario, Setup, SimCard,
-    Simulation,
+    Faults, Modem, ModemSetup, Network, NetworkOptions, PhoneMessage, Profile, Scenario, Setup,
+    SimCard, Simulation,
 };
 use nix::pty::openpty;
 use nix::sys::termios::{SetArg, cfmakeraw, tcgetattr, tcsetattr};
@@ -180,7 +180,9 @@ impl Gateway {
         let seen = self.simulation.wait_until(holds);
         if tokio::time::timeout(PATIENCE, seen).await.is_err() {
             let status = self.desk().tell("sari", &["status"]).await;
-            panic!("{what}: {status}\n{}", self.told());
+            let first = |modem: &mut Modem, _| (modem.is_sick(), modem.restarts());
+            let first = self.simulation.with_modem(0, first);
+            panic!("{what}: {status}, first is sick and has restarted: {first:?}\n{}", self.told());
         }
     }
 
