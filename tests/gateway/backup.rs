@@ -385,6 +385,11 @@ fn the_nightly_backup_is_encrypted_or_not_made() {
     let age = "#!/bin/sh\n[ \"$1\" = -R ] && grep -q ^age1 \"$2\" && tr '\\000-\\377' '\\001-\\377\\000'\n";
     program(&tools.path().join("age"), age);
     fs::write(&recipients, "age1qqqq\n").unwrap();
+    // Of the month before last: a whole one, and what a run left that was killed.
+    for old in ["aduan-20200101-011500.db.age", "aduan-20200102-011500.db.age.part"] {
+        let file = fs::File::create(folder.path().join(old)).unwrap();
+        file.set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    }
     let made = run();
     assert!(made.status.success(), "{made:?}");
     let file = PathBuf::from(String::from_utf8(made.stdout).unwrap().trim_end());
@@ -392,6 +397,9 @@ fn the_nightly_backup_is_encrypted_or_not_made() {
     let octets: Vec<u8> =
         fs::read(&file).unwrap().iter().map(|octet| octet.wrapping_sub(1)).collect();
     assert!(octets.starts_with(b"SQLite format 3\0"), "what age was given is a register");
+
+    let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+    assert_eq!(names(folder.path()), [name, "recipients".to_owned()]);
 
     // One that fails leaves nothing that looks like one.
     fs::remove_file(&file).unwrap();
