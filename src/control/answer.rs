@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::modems;
 use super::orders::{self, Order};
 use super::privacy;
-use super::protocol::{Ask, ReportDuty, RequestsDuty, Status, Tell};
+use super::protocol::{Ask, ReportDuty, Status, Tell};
 use super::recaps;
 use super::requests;
 use super::server::Context;
@@ -279,13 +279,13 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (inbox, mut hints, duty, waiting) = self
+        let (inbox, mut hints, duty, requests) = self
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
-                let waiting = crate::desk::requests::waiting(tx, office, who, now)?;
-                Ok((inbox, hints, signing::duty(tx, office, who, now)?, waiting))
+                let requests = requests::duty(tx, office, who, now)?;
+                Ok((inbox, hints, signing::duty(tx, office, who, now)?, requests))
             })
             .await?;
         let line = |ticket: &Ticket| {
@@ -298,11 +298,6 @@ impl Desk<'_> {
             due_at: duty.due_at,
             overdue: duty.overdue,
             reason: duty.returned,
-        });
-        let requests = waiting.map(|waiting| RequestsDuty {
-            count: waiting.count,
-            due_at: waiting.due_at,
-            overdue: waiting.overdue,
         });
         Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed, report, requests })
     }

@@ -6,9 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::answer::Desk;
 use super::privacy::key;
-use super::protocol::{CopiedText, DataRequest, Tell};
-use crate::desk::Error;
+use super::protocol::{CopiedText, DataRequest, RequestsDuty, Tell};
 use crate::desk::requests::{self, Listed};
+use crate::desk::staff::Officer;
+use crate::desk::{Error, Office};
+use crate::store::Tx;
 use crate::store::requests::Kind;
 
 pub(super) async fn add(
@@ -21,6 +23,21 @@ pub(super) async fn add(
         .write(move |tx, office, who| requests::add(tx, office, who, (&whose, kind, &detail), now))
         .await?;
     Ok(Tell::RequestNoted { id, due_at })
+}
+
+/// What the inbox says of the requests that wait for the caller.
+pub(super) fn duty(
+    tx: &Tx<'_>,
+    office: &Office,
+    who: &Officer,
+    now: DateTime<Utc>,
+) -> Result<Option<RequestsDuty>, Error> {
+    let waiting = requests::waiting(tx, office, who, now)?;
+    Ok(waiting.map(|waiting| RequestsDuty {
+        count: waiting.count,
+        due_at: waiting.due_at,
+        overdue: waiting.overdue,
+    }))
 }
 
 pub(super) async fn list(desk: &Desk<'_>, all: bool) -> Result<Tell, Error> {

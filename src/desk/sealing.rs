@@ -61,7 +61,11 @@ pub fn restrict(
         joined.restricted_by.clone_from(&done.ticket.restricted_by);
         joined.concerns.clone_from(&done.ticket.concerns);
         let main = done.ticket.number.to_string();
-        let detail = json!({ "indikasi": free(indication), "menyangkut": concerns.join(" "), "utama": main });
+        let detail = json!({
+            "indikasi": free(indication),
+            "menyangkut": concerns.join(" "),
+            "utama": main,
+        });
         record(tx, &joined, (officer, action.token(), detail), now)?;
         bank::withdraw_of(tx, &joined, officer, now)?;
         let unsaid = withholding::take_back(tx, office, &joined, now)?;
@@ -247,7 +251,12 @@ pub fn unrestrict(
     let action = Action::Unrestrict { reason: reason.trim().to_owned() };
     let (unit, category, member) = destination(office, &ticket, to)?;
     let national = national_due(tx, office, &ticket, category)?;
-    let detail = json!({ "sebab": free(reason.trim()), "unit": unit.code.as_str(), "kategori": category.token(), "anggota": member.id.as_str() });
+    let detail = json!({
+        "sebab": free(reason.trim()),
+        "unit": unit.code.as_str(),
+        "kategori": category.token(),
+        "anggota": member.id.as_str(),
+    });
     cases::step(
         tx,
         office,
