@@ -129,7 +129,8 @@ impl<'de> Deserialize<'de> for RestartLine {
 }
 
 fn line<'de, D: Deserializer<'de>>(from: D, purpose: Purpose) -> Result<Line, D::Error> {
-    let mut text = String::deserialize(from)?;
+    let written = String::deserialize(from)?;
+    let mut text = written.trim_matches(' ').to_owned();
     // A modem takes AT and at, and need not take what is between (V.250 §5.2.1).
     if let Some(start) = text.get_mut(..2).filter(|start| start.eq_ignore_ascii_case("AT")) {
         start.make_ascii_uppercase();
@@ -230,8 +231,12 @@ mod tests {
 
     #[test]
     fn a_line_begins_with_at_in_capitals_however_it_was_written() {
-        let table = parse("[[family]]\nmanufacturer = \"x\"\nwhy = \"y\"\nstart = [\"At^CURC=0\"]")
-            .unwrap();
+        let text = r#"[[family]]
+            manufacturer = "x"
+            why = "y"
+            start = ["At^CURC=0", " AT^CURC=0 "]
+            restart = "  at#reboot""#;
+        let table = parse(text).unwrap();
         let modem = Identity {
             name: "m".to_owned(),
             sim: "s".to_owned(),
@@ -240,7 +245,9 @@ mod tests {
             revision: None,
             serial: None,
         };
-        assert_eq!(table.of(&modem).start, [Line::parse("AT^CURC=0").unwrap()]);
+        let treatment = table.of(&modem);
+        assert_eq!(treatment.start, [Line::parse("AT^CURC=0").unwrap()]);
+        assert_eq!(treatment.restart, Line::parse("AT#reboot").ok());
     }
 
     #[test]
@@ -276,6 +283,7 @@ mod tests {
             ("[[family]]\nwhy = \"\"\nreports = [3]", "reports"),
             ("[[family]]\nwhy = \"\"\nstart = [\"AT\\r\"]", "AT"),
             ("[[family]]\nwhy = \"\"\nrestart = \"REBOOT\"", "REBOOT"),
+            ("[[family]]\nwhy = \"\"\nrestart = \"A T#REBOOT\"", "write one command"),
             ("[[family]]\nwhy = \"\"\nrestart = \"AT+CFUN=1,1;+CMGD=1,4\"", "CMGD"),
             (
                 "[[family]]\nwhy = \"\"\nstart = [\"AT\", \"AT+CPIN=\\\"9999\\\"\"]",

@@ -59,15 +59,16 @@ pub enum Unfit {
 /// # Errors
 /// [`Unfit`].
 pub fn fits_table(line: &str, purpose: Purpose) -> Result<(), Unfit> {
-    let line: String = line.chars().filter(|sign| *sign != ' ').collect();
     let line = line.to_ascii_uppercase();
-    let command = line.strip_prefix("AT").ok_or(Unfit::NotOne)?;
+    // The blanks between are read over, not one within AT.
+    let command = line.trim_start_matches(' ').strip_prefix("AT").ok_or(Unfit::NotOne)?;
+    let command: String = command.chars().filter(|sign| *sign != ' ').collect();
     if command.contains(';') {
         return Err(Unfit::NotOne);
     }
     match command.strip_prefix(SIGNS) {
         Some(extended) => extended_fits(extended, purpose),
-        None => basic_fits(command, purpose),
+        None => basic_fits(&command, purpose),
     }
 }
 
