@@ -316,7 +316,9 @@ CREATE TABLE outbox (
     route           TEXT,                                 -- longest configured prefix of the recipient, where sim is NULL: leaves by a
                                                           -- modem with this route; NULL: by any
     first_due_at    INTEGER NOT NULL DEFAULT 0,           -- other_sim_after counts from here
-    taken_back      INTEGER NOT NULL DEFAULT 0            -- out of the queue before it left whole, since nobody is to be told any more
+    taken_back      INTEGER NOT NULL DEFAULT 0,           -- out of the queue before it left whole, since nobody is to be told any more
+    unanswered      INTEGER NOT NULL DEFAULT 0,           -- tries that the network left the modem without an answer to: each may have arrived
+    again_at        INTEGER                               -- while 'unknown' after such a try: when it goes back to the queue
 ) STRICT;
 -- A message is answered at most once, and an approved wording is sent at most once, whatever happens.
 CREATE UNIQUE INDEX outbox_one_reply ON outbox (inbound_id) WHERE inbound_id IS NOT NULL;
@@ -327,6 +329,7 @@ CREATE INDEX outbox_expiry ON outbox (expires_at) WHERE state = 'queued';
 CREATE INDEX outbox_pending ON outbox (recipient, id) WHERE state IN ('queued', 'claimed');
 CREATE INDEX outbox_in_hand ON outbox (id) WHERE state = 'claimed';
 CREATE INDEX outbox_unknown ON outbox (settled_at) WHERE state = 'unknown';
+CREATE INDEX outbox_unanswered ON outbox (again_at) WHERE state = 'unknown' AND again_at IS NOT NULL;
 CREATE INDEX outbox_awaiting ON outbox (sent_at) WHERE state = 'sent';
 CREATE INDEX outbox_by_ticket ON outbox (ticket_id) WHERE ticket_id IS NOT NULL;
 CREATE INDEX outbox_by_recipient ON outbox (recipient, created_at);

@@ -14,6 +14,8 @@ pub enum Mutation {
     NoSweep,
     /// After a start, what may have been sent is sent as if it had not been.
     ResendUnknown,
+    /// What the network gave no answer to counts as refused.
+    RetryUnanswered,
     /// A receipt of unknown fate is sent once more.
     ResendReceipts,
     /// An answer of unknown fate is dropped.
@@ -48,12 +50,13 @@ pub enum Mutation {
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::FreeBeforeCommit,
         Self::NoDedupeKey,
         Self::LostBell,
         Self::NoSweep,
         Self::ResendUnknown,
+        Self::RetryUnanswered,
         Self::ResendReceipts,
         Self::DropAnswers,
         Self::ForgetInHand,

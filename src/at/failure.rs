@@ -1,6 +1,6 @@
 //! Why a command has no answer, and whether a message may have gone out all the same.
 
-use super::error::{CmsCode, Reaction, Verdict};
+use super::error::{CmeCode, CmsCode, Reaction, Verdict};
 use super::result::Refusal;
 
 /// What may have become of a payload when its command failed without a final result code.
@@ -38,11 +38,36 @@ impl Failure {
     /// Whether a TPDU of this command may be on its way to somebody: then it must not be sent again unseen.
     pub fn may_have_gone_out(&self) -> bool {
         match self {
-            Self::Refused { .. } => false,
+            Self::Refused { .. } => self.is_unanswered(),
             Self::TimedOut(fate) | Self::Restarted(fate) | Self::Reset(fate) => {
                 *fate == Fate::Unknown
             }
         }
+    }
+
+    /// Whether the modem had the TPDU and heard nothing of the network: it may be on its way, and the modem is not at fault.
+    pub const fn is_unanswered(&self) -> bool {
+        matches!(self, Self::Refused { refusal, after_payload: true } if refusal.is_unanswered())
+    }
+
+    /// Whether the modem had the TPDU and refused it without a reason: some firmware has the same word for everything.
+    pub const fn names_no_reason(&self) -> bool {
+        let Self::Refused { refusal, after_payload: true } = self else { return false };
+        match refusal {
+            Refusal::Plain | Refusal::CmsWords(_) | Refusal::CmeWords(_) => true,
+            Refusal::Cms(code) => matches!(*code, CmsCode::UNKNOWN),
+            Refusal::Cme(code) => matches!(*code, CmeCode::UNKNOWN),
+            Refusal::NotSupported(_) | Refusal::Call(_) => false,
+        }
+    }
+
+    /// Whether the modem could make nothing of the PDU that it read. Where ours is right the line has marred it, or it came too
+    /// early for the modem.
+    pub const fn is_misread(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { refusal: Refusal::Cms(CmsCode::INVALID_PDU), after_payload: true }
+        )
     }
 
     /// Whether the centre refused a message because it has that already: it went out, and nobody tells its TP-MR.
@@ -72,7 +97,21 @@ impl Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::at::error::CmsCode;
+    use crate::at::error::{CmeCode, CmsCode};
+
+    #[test]
+    fn a_modem_that_heard_nothing_of_the_network_leaves_the_fate_of_its_payload_open() {
+        let refused = |refusal, after_payload| Failure::Refused { refusal, after_payload };
+        for refusal in
+            [Refusal::Cms(CmsCode(332)), Refusal::Cms(CmsCode(513)), Refusal::Cme(CmeCode(31))]
+        {
+            assert!(refused(refusal.clone(), true).may_have_gone_out(), "{refusal}");
+            assert!(!refused(refusal, false).may_have_gone_out());
+        }
+        for refusal in [Refusal::Cms(CmsCode(331)), Refusal::Cme(CmeCode(30)), Refusal::Plain] {
+            assert!(!refused(refusal, true).may_have_gone_out());
+        }
+    }
 
     #[test]
     fn only_silence_after_the_payload_leaves_its_fate_open() {

@@ -51,6 +51,15 @@ pub enum Final {
 }
 
 impl Refusal {
+    /// Whether the modem refuses a message because it heard nothing of the network: that may have it all the same.
+    pub const fn is_unanswered(&self) -> bool {
+        matches!(
+            self,
+            Self::Cms(CmsCode::NETWORK_TIME_OUT | CmsCode::ACKNOWLEDGEMENT_LOST)
+                | Self::Cme(CmeCode::NETWORK_TIME_OUT)
+        )
+    }
+
     /// What the tables say about it; `with_payload` tells whether a PDU had been written.
     pub fn verdict(&self, with_payload: bool) -> Verdict {
         match self {

@@ -197,6 +197,8 @@ impl Story<'_> {
     fn concludes(&mut self, failure: &Unanswered) -> Result<(), Failure> {
         let id = match replay::conclusion(failure) {
             Conclusion::Unknown => "replay-then-unknown",
+            Conclusion::Unanswered => "replay-then-unanswered",
+            Conclusion::OnceMore => "replay-then-once-more",
             Conclusion::GivenUp => "replay-then-given-up",
             Conclusion::Again(measure) => match measure {
                 Measure::GoOn => "replay-then-again",

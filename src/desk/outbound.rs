@@ -303,6 +303,13 @@ pub fn released(
             }
         }
         Fate::Unknown => already_reported(tx, office, id, now)?,
+        Fate::Unanswered(_) => {
+            if let Some(ticket_id) = outbox::find(tx, id)?.and_then(|message| message.ticket_id) {
+                let detail = json!({ "outbox": id, "sebab": error });
+                cases::remark(tx, ticket_id, "sistem", "TANPA_JAWABAN", detail, now)?;
+            }
+            already_reported(tx, office, id, now)?;
+        }
         Fate::Retry(_) | Fate::Blameless(_) => withholding::given_back(tx, office, id, now)?,
         Fate::Sent => {}
     }
@@ -565,13 +572,22 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
     Ok(last_question(tx, ticket_id)?.is_some_and(|last| last.id == message.id))
 }
 
-/// `unknown` texts whose grace is over: receipts are dropped, answers and questions are sent once more, with the fact in the
-/// trail, unless their ticket is on the closed path. What is unknown again does not count as read: the officer telephones (T17), or
-/// asks in another way (T5).
+/// `unknown` texts that no report has spoken of. What the network gave no answer to is tried again after its pause. Of the others,
+/// whose grace is over, receipts are dropped, answers and questions are sent once more, with the fact in the trail. Neither, where
+/// their ticket is on the closed path. What is unknown again does not count as read: the officer telephones (T17), or asks in
+/// another way (T5).
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
+    for message in outbox::unanswered_until(tx, now)? {
+        let is_past = is_question(&message) && !is_awaited_question(tx, &message)?;
+        if is_past || withholding::is_withheld(tx, office, &message)? {
+            resolve(tx, office, &message, false, now)?;
+        } else {
+            outbox::try_again(tx, message.id, now)?;
+        }
+    }
     for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
         // STATUS carries an answer that waited for it (T16).
         let is_answer = message.purpose == Purpose::Answer.token() || message.draft_id.is_some();
@@ -579,14 +595,25 @@ pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Resu
         let is_owed = (is_answer && !withholding::is_withheld(tx, office, &message)?)
             || is_awaited_question(tx, &message)?;
         let again = !message.repeated && (is_owed || Mutation::ResendReceipts.is_made());
-        outbox::resolve_unknown(tx, message.id, again, now)?;
-        let Some(ticket_id) = message.ticket_id else { continue };
-        let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
-        let detail = json!({ "outbox": message.id });
-        cases::remark(tx, ticket_id, "sistem", action, detail, now)?;
-        if !again {
-            bring_back(tx, office, (&message, ticket_id), UNCERTAIN, now)?;
-        }
+        resolve(tx, office, &message, again, now)?;
+    }
+    Ok(())
+}
+
+/// Sends a text of unknown fate once more, or drops it, with the fact in the trail of its ticket.
+fn resolve(
+    tx: &Tx<'_>,
+    office: &Office,
+    message: &Message,
+    again: bool,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
+    outbox::resolve_unknown(tx, message.id, again, now)?;
+    let Some(ticket_id) = message.ticket_id else { return Ok(()) };
+    let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
+    cases::remark(tx, ticket_id, "sistem", action, json!({ "outbox": message.id }), now)?;
+    if !again {
+        bring_back(tx, office, (message, ticket_id), UNCERTAIN, now)?;
     }
     Ok(())
 }

@@ -29,6 +29,9 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
     if let Some(unknown) = outbox::oldest_unknown(tx)? {
         next = next.min(later(unknown, office.limits.unknown_grace));
     }
+    if let Some(unanswered) = outbox::next_unanswered(tx)? {
+        next = next.min(unanswered);
+    }
     for message in outbox::expire(tx, now)? {
         tracing::warn!(
             outbox = message.id,

@@ -102,7 +102,7 @@ pub fn is_unconfirmed(office: &Office, message: &Message, now: DateTime<Utc>) ->
             office.limits.reports && message.sent_at.is_some_and(|sent| sent + patience <= now)
         }
         "unknown" => true,
-        "queued" | "claimed" => message.repeated,
+        "queued" | "claimed" => message.repeated || message.unanswered,
         _ => false,
     }
 }

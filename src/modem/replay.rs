@@ -86,6 +86,10 @@ pub enum Told {
 pub enum Conclusion {
     /// It may have gone out all the same.
     Unknown,
+    /// So it may, and it goes back to the queue after a pause unless a report says that it did.
+    Unanswered,
+    /// It is tried once more, and given up then: the line may have marred it.
+    OnceMore,
     /// It is given up.
     GivenUp,
     /// It goes back to the queue, and this is done about the modem.
@@ -94,8 +98,14 @@ pub enum Conclusion {
 
 /// What the driver makes of a text that failed like this.
 pub fn conclusion(failure: &Failure) -> Conclusion {
+    if failure.is_unanswered() {
+        return Conclusion::Unanswered;
+    }
     if failure.may_have_gone_out() {
         return Conclusion::Unknown;
+    }
+    if failure.is_misread() {
+        return Conclusion::OnceMore;
     }
     let reaction = failure.reaction();
     if matches!(reaction, Reaction::Fail | Reaction::FailBug | Reaction::FailNum) {
@@ -307,6 +317,9 @@ mod tests {
         assert_eq!(refused(322), Conclusion::Again(Measure::Sweep));
         assert!(matches!(refused(500), Conclusion::Again(Measure::Wait(_))));
         assert_eq!(conclusion(&Failure::TimedOut(Fate::Unknown)), Conclusion::Unknown);
+        let refusal = Refusal::Cms(CmsCode::NETWORK_TIME_OUT);
+        let unanswered = Failure::Refused { refusal, after_payload: true };
+        assert_eq!(conclusion(&unanswered), Conclusion::Unanswered);
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
 use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
 use crate::clock;
 use crate::desk::outbound::{self, Next};
+use crate::mutation::Mutation;
 use crate::sms;
 use crate::store::claim::Offer;
 use crate::store::outbox::{self, Claimed, Fate};
@@ -97,7 +98,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             self.offer(message.id, *number).await?;
         }
         for (number, tpdu) in &message.parts {
-            self.link.begin(Instant::now());
+            let begun = Instant::now();
+            self.link.begin(begun);
             let mr = match self.chat.execute(&SendTpdu { smsc: None, tpdu }).await {
                 Ok(reference) => reference.map(|reference| reference.0),
                 Err(error) if error.failure().is_some_and(Failure::is_duplicate) => {
@@ -110,7 +112,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                         tracing::error!(%error, octets, head, "this is not how a TPDU should look: a mistake of the gateway");
                     }
                     let measure = self.measure(&error, &message.recipient);
-                    self.release(&message, &error, measure).await?;
+                    self.release(&message, (&error, begun.elapsed()), measure).await?;
                     self.mend(error, measure).await?;
                     return Ok(Sent::Paused);
                 }
@@ -315,16 +317,18 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         Ok(self.store.write(offer).await?)
     }
 
-    /// Notes why a part did not go: sure that it did not, sure that it never will, or unsure.
+    /// Notes why a part did not go, which was known after so long: sure that it did not, sure that it never will, or unsure.
     async fn release(
         &self,
         message: &Claimed,
-        error: &ChatError,
+        (error, waited): (&ChatError, Duration),
         measure: Measure,
     ) -> Result<(), Fault> {
         let now = clock::now();
         let fate = if matches!(error, ChatError::Gone(_)) && self.chat.kept_payload_back() {
             Fate::Blameless(now)
+        } else if error.failure().is_some_and(|failure| is_unanswered(failure, waited)) {
+            unanswered((message.id, message.attempts), now)
         } else {
             fate(error, (message.id, message.attempts), measure, now)
         };
@@ -405,6 +409,21 @@ fn downfall(error: &ChatError) -> Option<Downfall> {
     }
 }
 
+/// How long a network is waited for before a refusal without a reason means that it never answered: it takes some seconds, and
+/// modems give up after half a minute or more.
+const NETWORK_PATIENCE: Duration = Duration::from_secs(15);
+
+/// Whether the network may have what the modem refused after so long: it heard nothing of that.
+fn is_unanswered(failure: &Failure, waited: Duration) -> bool {
+    failure.is_unanswered() || (failure.names_no_reason() && waited >= NETWORK_PATIENCE)
+}
+
+/// It goes again as the table says of a network time-out, and nobody is told that it surely did not leave.
+fn unanswered((id, attempts): (i64, i64), now: DateTime<Utc>) -> Fate {
+    let again = if Mutation::RetryUnanswered.is_made() { Fate::Retry } else { Fate::Unanswered };
+    backoff::pause(id, attempts).map_or(Fate::Unknown, |pause| again(now + pause))
+}
+
 /// What an error means for a message of this row that was tried so many times, when this is done about the modem.
 fn fate(
     error: &ChatError,
@@ -422,6 +441,10 @@ fn fate(
     match (failure.reaction(), measure) {
         // The card may be why: it rests, and the tries come to an end all the same.
         (Reaction::FailNum, Measure::Hold(_)) => {
+            return backoff::pause(id, attempts).map_or(Fate::Failed, again);
+        }
+        // A line that loses an octet now and then is no reason to give a text up, and a mistake of ours is found by the second try.
+        (Reaction::FailBug, _) if failure.is_misread() && attempts <= 1 => {
             return backoff::pause(id, attempts).map_or(Fate::Failed, again);
         }
         (Reaction::Fail | Reaction::FailBug | Reaction::FailNum, _) => return Fate::Failed,
@@ -489,6 +512,26 @@ mod tests {
     }
 
     #[test]
+    fn what_the_network_never_answered_may_have_left_and_is_tried_again_all_the_same() {
+        let now = Utc::now();
+        for attempts in 1..=5 {
+            let again = Fate::Unanswered(now + backoff::pause(7, attempts).unwrap());
+            assert_eq!(unanswered((7, attempts), now), again);
+        }
+        assert_eq!(unanswered((7, 6), now), Fate::Unknown);
+        let after = |refusal, seconds| {
+            let failure = Failure::Refused { refusal, after_payload: true };
+            is_unanswered(&failure, Duration::from_secs(seconds))
+        };
+        // 332: network time-out; 500: unknown error; 38: network out of order.
+        assert!(after(Refusal::Cms(CmsCode(332)), 0));
+        for unreasoned in [Refusal::Plain, Refusal::Cms(CmsCode(500))] {
+            assert!(!after(unreasoned.clone(), 14) && after(unreasoned, 15));
+        }
+        assert!(!after(Refusal::Cms(CmsCode(38)), 60));
+    }
+
+    #[test]
     fn only_what_surely_did_not_leave_is_tried_again() {
         let now = Utc::now();
         let after = |attempts| Fate::Retry(now + backoff::pause(7, attempts).unwrap());
@@ -499,6 +542,10 @@ mod tests {
         assert_eq!(go_on(&refused(41), 5), after(5));
         assert_eq!(go_on(&refused(41), 6), Fate::Failed);
         assert_eq!(go_on(&refused(1), 1), Fate::Failed);
+        // 304: invalid PDU mode parameter; 96: invalid mandatory information, which is the network's word.
+        assert_eq!(go_on(&refused(304), 1), after(1));
+        assert_eq!(go_on(&refused(304), 2), Fate::Failed);
+        assert_eq!(go_on(&refused(96), 1), Fate::Failed);
         let hold = Measure::Hold(std::time::Duration::from_hours(1));
         assert_eq!(fate(&refused(8), 9, hold), Fate::Blameless(now));
         // 28: unidentified subscriber, while the card is in doubt.

@@ -163,6 +163,9 @@ pub(super) const STEPS: &[&str] = &[
       WHERE type = 'table' AND name = 'outbox';
      PRAGMA writable_schema = RESET;
      ALTER TABLE outbox ADD COLUMN taken_back INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE outbox ADD COLUMN unanswered INTEGER NOT NULL DEFAULT 0;
+     ALTER TABLE outbox ADD COLUMN again_at INTEGER;
+     CREATE INDEX outbox_unanswered ON outbox (again_at) WHERE state = 'unknown' AND again_at IS NOT NULL;
      CREATE TABLE outbox_named (
          ticket_id       INTEGER NOT NULL REFERENCES ticket (id),
          outbox_id       INTEGER NOT NULL REFERENCES outbox (id),
@@ -426,7 +429,10 @@ mod tests {
                        DROP INDEX outbox_part_by_time;
                        ALTER TABLE outbox DROP COLUMN route;
                        ALTER TABLE outbox DROP COLUMN first_due_at;
+                       DROP INDEX outbox_unanswered;
                        ALTER TABLE outbox DROP COLUMN taken_back;
+                       ALTER TABLE outbox DROP COLUMN unanswered;
+                       ALTER TABLE outbox DROP COLUMN again_at;
                        ALTER TABLE ticket DROP COLUMN concerns;
                        ALTER TABLE ticket DROP COLUMN copies;
                        ALTER TABLE ticket DROP COLUMN named;

@@ -163,6 +163,8 @@ pub struct Message {
     pub draft_id: Option<i64>,
     /// Whether it was sent once more, after `unknown` or because the centre stopped trying for now.
     pub repeated: bool,
+    /// Whether the network left the modem without an answer to a try of it, which may have arrived.
+    pub unanswered: bool,
     /// When it was queued.
     pub created_at: DateTime<Utc>,
     /// When the network accepted the last part.
@@ -188,6 +190,7 @@ impl Message {
             ticket_id: row.get("ticket_id")?,
             draft_id: row.get("draft_id")?,
             repeated: row.get("repeated")?,
+            unanswered: row.get::<i64>("unanswered")? > 0,
             created_at: moment(row.get("created_at")?),
             sent_at: row.get::<Option<i64>>("sent_at")?.map(moment),
             settled_at: row.get::<Option<i64>>("settled_at")?.map(moment),
@@ -325,6 +328,9 @@ pub enum Fate {
     Failed,
     /// A payload was written and its final result code never came.
     Unknown,
+    /// The network left the modem without an answer: it may have the message, which goes back to the queue at this time unless a
+    /// report tells that it arrived. This was one of its tries.
+    Unanswered(DateTime<Utc>),
 }
 
 /// Lets a claimed message go.
@@ -345,13 +351,14 @@ pub fn release(
         Fate::Sent => ("sent", None, Some(now), None),
         Fate::Retry(at) | Fate::Blameless(at) => ("queued", Some(at), None, None),
         Fate::Failed => ("failed", None, None, Some(now)),
-        Fate::Unknown => ("unknown", None, None, Some(now)),
+        Fate::Unknown | Fate::Unanswered(_) => ("unknown", None, None, Some(now)),
     };
+    let again_at = if let Fate::Unanswered(at) = fate { Some(at) } else { None };
     match fate {
         Fate::Sent => {}
         Fate::Retry(_) | Fate::Blameless(_) => withdraw_offers(tx, id)?,
         Fate::Failed => settle_offers(tx, id, "failed", now)?,
-        Fate::Unknown => settle_offers(tx, id, "unknown", now)?,
+        Fate::Unknown | Fate::Unanswered(_) => settle_offers(tx, id, "unknown", now)?,
     }
     let changed = tx
         .connection
@@ -359,7 +366,8 @@ pub fn release(
             "UPDATE outbox
                 SET state = :state, claimed_by = NULL, claimed_at = NULL, due_at = COALESCE (:due_at, due_at),
                     sent_at = COALESCE (:sent_at, sent_at), settled_at = :settled_at,
-                    error = COALESCE (:error, error), attempts = attempts - :given_back
+                    error = COALESCE (:error, error), attempts = attempts - :given_back,
+                    again_at = :again_at, unanswered = unanswered + (:again_at IS NOT NULL)
               WHERE id = :id AND state = 'claimed'",
         )?
         .execute(named_params! {
@@ -370,6 +378,7 @@ pub fn release(
             ":settled_at": settled_at.map(seconds),
             ":error": error,
             ":given_back": matches!(fate, Fate::Blameless(_)),
+            ":again_at": again_at.map(seconds),
         })?;
     if matches!(fate, Fate::Retry(_) | Fate::Blameless(_)) {
         tx.ring(Bell::Outbox);
@@ -405,27 +414,83 @@ pub fn in_hand(tx: &Tx<'_>, modem: Option<&str>) -> Result<Vec<(i64, bool)>, Fau
     Ok(messages)
 }
 
-/// Messages `unknown` since before `before`, oldest first, without those that wait after a restore.
+/// Messages `unknown` since before `before`, oldest first, without those that wait after a restore or go back to the queue by
+/// themselves.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn unknown_since(tx: &Tx<'_>, before: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT * FROM outbox WHERE state = 'unknown' AND settled_at <= ?1 AND +id > ?2 ORDER BY settled_at, id",
+        "SELECT * FROM outbox WHERE state = 'unknown' AND again_at IS NULL AND settled_at <= ?1 AND +id > ?2
+          ORDER BY settled_at, id",
     )?;
     let values = (seconds(before), restores::held_until(tx)?);
     let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
 }
 
-/// When the oldest `unknown` message became so, of those that do not wait after a restore.
+/// Messages that the network gave no answer to and no report has spoken of, whose next try is due; without those that wait after
+/// a restore.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn unanswered_until(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT * FROM outbox WHERE state = 'unknown' AND again_at <= ?1 AND +id > ?2 ORDER BY again_at, id",
+    )?;
+    let values = (seconds(now), restores::held_until(tx)?);
+    let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
+    Ok(messages)
+}
+
+/// When the next of them is due.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn next_unanswered(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
+    let at: Option<i64> = tx
+        .connection
+        .prepare_cached("SELECT MIN (again_at) FROM outbox WHERE state = 'unknown' AND again_at IS NOT NULL AND +id > ?1")?
+        .query_row([restores::held_until(tx)?], |row| row.get(0))?;
+    Ok(at.map(moment))
+}
+
+/// Gives a message back to the queue that the network gave no answer to.
+///
+/// # Errors
+/// [`Fault::Stale`] when it is not `unknown`; [`Fault`] of the database.
+pub fn try_again(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE outbox SET state = 'queued', due_at = ?2, settled_at = NULL, again_at = NULL
+              WHERE id = ?1 AND state = 'unknown'",
+        )?
+        .execute((id, seconds(now)))?;
+    queue_unknown_parts(tx, id)?;
+    one(changed, id)
+}
+
+fn queue_unknown_parts(tx: &Tx<'_>, id: i64) -> Result<(), Fault> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE outbox_part
+                SET state = 'queued', sim = NULL, mr = NULL, offered_at = NULL, settled_at = NULL
+              WHERE outbox_id = ?1 AND state = 'unknown'",
+        )?
+        .execute([id])?;
+    tx.ring(Bell::Outbox);
+    Ok(())
+}
+
+/// When the oldest message became `unknown`, of those that neither wait after a restore nor go back by themselves.
 ///
 /// # Errors
 /// [`Fault`] of the database.
 pub fn oldest_unknown(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
     let at: Option<i64> = tx
         .connection
-        .prepare_cached("SELECT MIN (settled_at) FROM outbox WHERE state = 'unknown' AND +id > ?1")?
+        .prepare_cached("SELECT MIN (settled_at) FROM outbox WHERE state = 'unknown' AND again_at IS NULL AND +id > ?1")?
         .query_row([restores::held_until(tx)?], |row| row.get(0))?;
     Ok(at.map(moment))
 }
@@ -441,19 +506,12 @@ pub fn resolve_unknown(tx: &Tx<'_>, id: i64, again: bool, now: DateTime<Utc>) ->
             "UPDATE outbox
                 SET state = CASE WHEN :again THEN 'queued' ELSE 'dropped' END,
                     repeated = repeated + :again, due_at = CASE WHEN :again THEN :now ELSE due_at END,
-                    settled_at = CASE WHEN :again THEN NULL ELSE :now END
+                    settled_at = CASE WHEN :again THEN NULL ELSE :now END, again_at = NULL
               WHERE id = :id AND state = 'unknown'",
         )?
         .execute(named_params! { ":id": id, ":again": again, ":now": seconds(now) })?;
     if again {
-        tx.connection
-            .prepare_cached(
-                "UPDATE outbox_part
-                    SET state = 'queued', sim = NULL, mr = NULL, offered_at = NULL, settled_at = NULL
-                  WHERE outbox_id = ?1 AND state = 'unknown'",
-            )?
-            .execute([id])?;
-        tx.ring(Bell::Outbox);
+        queue_unknown_parts(tx, id)?;
     }
     one(changed, id)
 }

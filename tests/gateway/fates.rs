@@ -191,6 +191,33 @@ async fn a_receipt_of_unknown_fate_is_dropped() {
     assert!(office.simulation.phone(PHONE).is_empty());
 }
 
+/// A modem that hears nothing of the network says so (332): the text goes again, a receipt too, and where it had arrived all the
+/// same the register knows that it may have.
+async fn unanswered(ruling: Ruling, arrives: usize) {
+    let mut first = true;
+    let rule = move || if std::mem::take(&mut first) { ruling } else { Ruling::Accept };
+    let profile = Profile { gives_up_after: Duration::from_millis(200), ..Profile::default() };
+    let options =
+        NetworkOptions { report_after: Duration::from_hours(1), ..NetworkOptions::instant() };
+    let office = ruled_in(profile, options, rule).await;
+    office.simulation.text(PHONE, CARD, "DISHUB # lampu mati").unwrap();
+    let status = office.desk().status_until(|status| outbox(status, "unknown") == 1).await;
+    assert_eq!(outbox(&status, "queued"), 0, "{status:#}");
+    office.desk().status_until(|status| outbox(status, "sent") == 1).await;
+    office.until("the receipt", |network| network.messages_of(PHONE).count() == arrives).await;
+    let register = rusqlite::Connection::open(office.database()).unwrap();
+    let sql = "SELECT attempts || ' ' || unanswered || ' ' || repeated || ' ' || error FROM outbox";
+    let told: String = register.query_row(sql, [], |row| row.get(0)).unwrap();
+    assert_eq!(told, "2 1 0 AT+CMGS: +CMS ERROR: 332 (network time-out)");
+    let sql = "SELECT count(*) FROM trail WHERE action = 'TANPA_JAWABAN'";
+    assert_eq!(register.query_row(sql, [], |row| row.get(0)), Ok(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_network_leaves_without_an_answer_goes_again_and_is_known_for_it() {
+    tokio::join!(unanswered(Ruling::Silence, 1), unanswered(Ruling::AcceptSilently, 2));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn told_to_stop_it_finishes_the_text_in_hand() {
     let slow = NetworkOptions { submit_takes: Duration::from_secs(3), ..NetworkOptions::default() };

@@ -87,7 +87,7 @@ impl Mistake {
                     Oracle::Received
                 }
                 Mutation::NoReceipt => Oracle::OneEnd,
-                Mutation::ResendUnknown => Oracle::Sent,
+                Mutation::ResendUnknown | Mutation::RetryUnanswered => Oracle::Sent,
                 Mutation::ResendReceipts => Oracle::SentOnceMore,
                 // Who waited for the bell is handled when the daemon stops, and answered no more.
                 Mutation::LostBell | Mutation::DropAnswers | Mutation::ForgetInHand => {
@@ -247,7 +247,9 @@ fn town(
             Profile::quectel_ec25(),
             Profile::sim800(),
         ];
-        let profile = dice.pick(&families).clone();
+        // Long before the driver does: the network's word is lost, and the modem says so (332).
+        let gives_up_after = Duration::from_secs(20) + dice.up_to(Duration::from_secs(80));
+        let profile = Profile { gives_up_after, ..dice.pick(&families).clone() };
         let imei = format!("86123405{place:07}");
         world.add(Modem::new(profile, SimCard::new(card, "+62811000000"), &imei, None));
         ports.push(home.port(place));

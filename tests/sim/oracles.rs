@@ -231,6 +231,7 @@ pub fn judge(
         ),
         ("parts read again", "SELECT coalesce(sum(repeats), 0) FROM part"),
         ("texts sent once more", "SELECT count(*) FROM outbox WHERE repeated > 0"),
+        ("texts without the network's answer", "SELECT count(*) FROM outbox WHERE unanswered > 0"),
         ("texts dropped", "SELECT count(*) FROM outbox WHERE state = 'dropped'"),
         (
             "texts failed or expired",

@@ -93,6 +93,12 @@ impl CmsCode {
     pub const UNKNOWN: Self = Self(500);
     /// The centre has the message already (TP-FCS 0xC5, 3GPP TS 23.040 §9.2.3.22).
     pub const DUPLICATE: Self = Self(197);
+    /// The modem can make nothing of the PDU that it read (3GPP TS 27.005 §3.2.5).
+    pub const INVALID_PDU: Self = Self(304);
+    /// The network did not answer the modem in time (3GPP TS 27.005 §3.2.5).
+    pub const NETWORK_TIME_OUT: Self = Self(332);
+    /// Wavecom: the network's acknowledgement was lost.
+    pub const ACKNOWLEDGEMENT_LOST: Self = Self(513);
 
     /// What the table says; a number it does not know is read by the range it lies in.
     pub fn verdict(self) -> Verdict {
@@ -123,6 +129,8 @@ impl CmeCode {
     pub const UNKNOWN: Self = Self(100);
     /// The command was broken off, which some modems say in a word of its own.
     pub const ABORTED: Self = Self(52);
+    /// The network did not answer the modem in time (3GPP TS 27.007 §9.2).
+    pub const NETWORK_TIME_OUT: Self = Self(31);
 
     /// What the table says; a number it does not know is worth another try later.
     pub fn verdict(self) -> Verdict {

@@ -1,5 +1,7 @@
 //! What becomes of a text: unknown fates, failures, expiry, and who is told.
 
+use chrono::TimeDelta;
+
 use super::fixture::{ANNA, BENI, Bench, local, office, proposal, sender};
 use super::restrict;
 use crate::desk::officer::Proposal;
@@ -50,6 +52,73 @@ fn a_receipt_of_unknown_fate_is_dropped_and_the_trail_says_so() {
     assert_eq!(fate(&bench, number), "dropped");
     assert_eq!(bench.story(number), "MASUK LEWAT_WAKTU TIDAK_PASTI");
     assert!(bench.told(ANNA).is_empty());
+}
+
+/// A modem takes the next text, and the network leaves it without an answer; whether one waited.
+fn leave_unanswered(bench: &Bench) -> bool {
+    let claimed = bench.claim();
+    if let Some(claimed) = &claimed {
+        bench.release(claimed.id, Fate::Unanswered(bench.now() + TimeDelta::minutes(2)));
+    }
+    claimed.is_some()
+}
+
+#[test]
+fn what_the_network_gave_no_answer_to_is_tried_again_whatever_it_is_and_the_trail_says_so() {
+    let bench = Bench::new();
+    bench.sms(ANNA, "DISHUB # lampu mati");
+    let number = "P26-00001-8";
+    for _ in 0..3 {
+        assert!(leave_unanswered(&bench));
+        bench.minutes(1);
+        bench.round();
+        assert_eq!((fate(&bench, number).as_str(), bench.claim()), ("unknown", None), "too early");
+        bench.minutes(1);
+        bench.round();
+        assert_eq!(fate(&bench, number), "queued");
+    }
+    let story = bench.story(number);
+    assert_eq!(story.matches("TANPA_JAWABAN").count(), 3, "{story}");
+    // What is lost in another way is a receipt of unknown fate like any other.
+    lose(&bench);
+    bench.minutes(30);
+    bench.round();
+    assert_eq!(fate(&bench, number), "dropped");
+}
+
+#[test]
+fn a_report_tells_of_a_text_that_the_network_gave_no_answer_to_before_or_after_the_modem_does() {
+    for first in [true, false] {
+        let bench = Bench::new();
+        let number = with_answer_queued(&bench);
+        if first {
+            let claimed = bench.claim().unwrap();
+            bench.report(ANNA, 45, DELIVERED);
+            bench.release(claimed.id, Fate::Unanswered(bench.now()));
+        } else {
+            leave_unanswered(&bench);
+            bench.report(ANNA, 45, DELIVERED);
+        }
+        assert_eq!(fate(&bench, &number), "delivered");
+        bench.minutes(60);
+        bench.round();
+        assert!(bench.told(ANNA).is_empty(), "it is not sent again");
+    }
+}
+
+#[test]
+fn an_answer_without_the_networks_answer_counts_as_not_confirmed_until_it_is() {
+    let bench = Bench::new();
+    let number = with_answer_queued(&bench);
+    leave_unanswered(&bench);
+    assert!(flags(&bench).contains(&"unconfirmed".to_owned()), "{:?}", flags(&bench));
+    bench.minutes(2);
+    bench.round();
+    assert_eq!(fate(&bench, &number), "queued");
+    assert!(flags(&bench).contains(&"unconfirmed".to_owned()), "{:?}", flags(&bench));
+    assert_eq!(bench.told(ANNA).len(), 1);
+    bench.report(ANNA, bench.last_mr(), DELIVERED);
+    assert_eq!(flags(&bench), Vec::<String>::new());
 }
 
 /// The flags of the first ticket in a petugas' list of all.

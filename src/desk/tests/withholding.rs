@@ -154,18 +154,21 @@ fn what_a_modem_has_in_hand_leaves_unless_it_comes_back() {
 
 #[test]
 fn an_answer_whose_fate_nobody_knows_is_not_sent_once_more() {
-    let bench = Bench::new();
-    let number = bench.complaint();
-    bench.approved(&number, "Lampu diperbaiki.");
-    bench.send(&number, "sari").unwrap();
-    let lost = bench.claim().unwrap();
-    bench.release(lost.id, Fate::Unknown);
-    restrict(&bench, &number, "sari");
-    bench.minutes(30);
-    bench.round();
-    only_closed(bench.told(ANNA), &number);
-    assert_eq!(states(&bench, &number), "TERIMA sent, JAWABAN dropped, TERTUTUP sent");
-    assert!(bench.story(&number).ends_with("TIDAK_PASTI"), "{}", bench.story(&number));
+    for is_again in [false, true] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.approved(&number, "Lampu diperbaiki.");
+        bench.send(&number, "sari").unwrap();
+        let lost = bench.claim().unwrap();
+        let again = Fate::Unanswered(bench.now() + chrono::TimeDelta::minutes(10));
+        bench.release(lost.id, if is_again { again } else { Fate::Unknown });
+        restrict(&bench, &number, "sari");
+        bench.minutes(30);
+        bench.round();
+        only_closed(bench.told(ANNA), &number);
+        assert_eq!(states(&bench, &number), "TERIMA sent, JAWABAN dropped, TERTUTUP sent");
+        assert!(bench.story(&number).ends_with("TIDAK_PASTI"), "{}", bench.story(&number));
+    }
 }
 
 #[test]

@@ -31,7 +31,7 @@ const SMALL: [&str; 15] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 12] = [
+const QUEUES: [&str; 13] = [
     "data_request_open",
     "inbound_unread",
     "part_waiting",
@@ -44,6 +44,7 @@ const QUEUES: [&str; 12] = [
     "outbox_expiry",
     "outbox_in_hand",
     "outbox_unknown",
+    "outbox_unanswered",
 ];
 
 /// Statements that may read a whole table, by how they begin.
@@ -282,7 +283,8 @@ fn each_queue_is_read_by_its_own_index() {
         ("SELECT COUNT (*) FROM outbox_part WHERE sim", "outbox_part_by_time"),
         ("SELECT accepted_at", "outbox_part_by_time"),
         ("SELECT id, EXISTS", "outbox_in_hand"),
-        ("SELECT * FROM outbox WHERE state = 'unknown'", "outbox_unknown"),
+        ("SELECT * FROM outbox WHERE state = 'unknown' AND again_at IS NULL", "outbox_unknown"),
+        ("SELECT * FROM outbox WHERE state = 'unknown' AND again_at <=", "outbox_unanswered"),
         ("SELECT id FROM ticket\n          WHERE stage = 'DIJAWAB'", "ticket_silent"),
         ("SELECT id FROM ticket\n          WHERE stage = 'MENUNGGU_PEMOHON'", "ticket_silent"),
         ("SELECT * FROM ticket\n          WHERE stage NOT IN", "ticket_open"),

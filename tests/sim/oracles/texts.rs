@@ -22,7 +22,7 @@ impl Judge<'_> {
                AND NOT EXISTS (SELECT 1 FROM trail s JOIN trail r ON r.ticket_id = s.ticket_id AND r.id > s.id
                                 WHERE s.ticket_id = o.ticket_id AND s.action = 'JALUR_TERTUTUP' AND r.action = 'TIDAK_PASTI'
                                   AND json_extract(r.detail, '$.outbox') = o.id AND coalesce(o.error, '') <> '')
-               AND (coalesce(error, '') = '' OR (repeated = 0 AND (purpose = 'answer' OR draft_id IS NOT NULL))
+               AND (coalesce(error, '') = '' OR (repeated = 0 AND unanswered = 0 AND (purpose = 'answer' OR draft_id IS NOT NULL))
                     OR (ticket_id IS NOT NULL AND NOT EXISTS
                         (SELECT 1 FROM trail r WHERE r.ticket_id = o.ticket_id AND r.action = 'TIDAK_PASTI'
                             AND json_extract(r.detail, '$.outbox') = o.id)))",
@@ -65,7 +65,7 @@ impl Judge<'_> {
             *seen.entry((message.to.clone(), message.text.clone())).or_default() += 1;
         }
         let mut broken = Vec::new();
-        let query = "SELECT recipient, body, sum(1 + repeated), sum(state = 'delivered') FROM outbox GROUP BY recipient, body";
+        let query = "SELECT recipient, body, sum(1 + repeated + unanswered), sum(state = 'delivered') FROM outbox GROUP BY recipient, body";
         let mut statement = self.register.prepare(query)?;
         let rows = statement.query_map([], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
@@ -98,12 +98,15 @@ impl Judge<'_> {
     }
 
     /// What was sent once more was an answer or a question of unknown fate, or what a centre has only stopped trying for now
-    /// (TP-ST 0x60 to 0x7F); and the trail says so, once for each.
+    /// (TP-ST 0x60 to 0x7F), or what the network gave no answer to; and the trail says so, once for each.
     pub(super) fn owned_up(&self) -> Found {
         let mut broken = self.rows(
             "SELECT purpose || ' ' || id || ' (' || coalesce(template, '-') || ') was sent ' || repeated || ' times more'
              FROM outbox o
-             WHERE repeated > 1
+             WHERE repeated > 1 OR unanswered > 5
+                OR (ticket_id IS NOT NULL AND unanswered <>
+                    (SELECT count(*) FROM trail r WHERE r.ticket_id = o.ticket_id AND r.action = 'TANPA_JAWABAN'
+                        AND json_extract(r.detail, '$.outbox') = o.id))
                 OR (repeated = 1 AND ticket_id IS NULL AND NOT EXISTS
                     (SELECT 1 FROM report r WHERE r.outbox_id = o.id AND r.status BETWEEN 96 AND 127))
                 OR (ticket_id IS NOT NULL AND repeated <>
