@@ -246,10 +246,16 @@ fn town(
             Profile::wavecom(),
             Profile::quectel_ec25(),
             Profile::sim800(),
+            Profile::cinterion_mc75i(),
+            Profile::zte_mf190(),
+            Profile::telit_he910(),
         ];
-        // Long before the driver does: the network's word is lost, and the modem says so (332).
-        let gives_up_after = Duration::from_secs(20) + dice.up_to(Duration::from_secs(80));
-        let profile = Profile { gives_up_after, ..dice.pick(&families).clone() };
+        let profile = Profile {
+            // Long before the driver does: the network's word is lost, and the modem says so (332).
+            gives_up_after: Duration::from_secs(20) + dice.up_to(Duration::from_secs(80)),
+            acknowledge_within: Duration::from_secs(5) + dice.up_to(Duration::from_secs(25)),
+            ..dice.pick(&families).clone()
+        };
         let imei = format!("86123405{place:07}");
         world.add(Modem::new(profile, SimCard::new(card, "+62811000000"), &imei, None));
         ports.push(home.port(place));
