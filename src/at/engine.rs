@@ -505,7 +505,7 @@ impl Engine {
             self.heard = self.heard.max(Heard::Notice);
         }
         match reading {
-            Reading::Whole(urc) => self.notice(urc),
+            Reading::Whole(urc) => self.notice(urc, now),
             Reading::Header(kind, length) => {
                 self.give_up_held();
                 let until = now + NOTICE_PATIENCE;
@@ -524,7 +524,7 @@ impl Engine {
         }
     }
 
-    fn notice(&mut self, urc: Urc) {
+    fn notice(&mut self, urc: Urc, now: Instant) {
         if urc == Urc::Boot(Boot::Started) {
             self.give_up_held();
             let fate = match &self.state {
@@ -535,7 +535,8 @@ impl Engine {
                 State::Collecting(_) | State::Idle | State::Settling { .. } => None,
             };
             if let Some(fate) = fate {
-                self.state = State::Idle;
+                // Where it only cried, the answer comes all the same, and is not the next command's.
+                self.settle(now, 0);
                 self.finish(Err(Failure::Restarted(fate)));
             }
         }

@@ -8,6 +8,7 @@ use super::chat::{Chat, ChatError};
 use super::claims::Claim;
 use super::gauge::{Gauge, State};
 use super::health::Registration;
+use super::identify::identify;
 use super::lock::Lock;
 use super::quirks::Treatment;
 use super::unlock::{Opened, unlock};
@@ -15,8 +16,7 @@ use super::{ModemConfig, Receive};
 use crate::at::command::{
     At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
-    Functionality, Imsi, Manufacturer, Model, Revision, Serial, StoreUsage, Values, Verbatim,
-    Verbose,
+    Functionality, Imsi, StoreUsage, Values, Verbatim, Verbose,
 };
 use crate::at::{Command, Failure, Reaction, Store as Memory};
 use crate::store::modems::Identity;
@@ -126,9 +126,6 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     optional(chat, &Cmee).await?;
     gauge.enter(State::Identifying);
     let mut identity = identify(chat, name).await?;
-    if let Some(sim) = optional(chat, &Imsi).await? {
-        identity.sim = sim;
-    }
     let claim = gauge.claims().take(&identity).map_err(BringUpError::Twin)?;
     if let Some(state) = optional(chat, &CfunQuery).await?
         && state != Functionality::Full
@@ -150,10 +147,8 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
         treatment = treat(chat, config, &identity).await?;
     }
     // The card's number is part of every message's identity: it is asked for until it is told.
-    if identity.sim == *name
-        && let Some(sim) = unless_refused(patience.with(chat, &Imsi).await)?
-    {
-        identity.sim = sim;
+    if identity.sim == *name && unless_refused(patience.with(chat, &Imsi).await)?.is_some() {
+        identity = identify(chat, name).await?;
     }
     claim.settle(&identity).map_err(BringUpError::Twin)?;
     gauge.enter(State::Configuring);
@@ -231,7 +226,7 @@ pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
 }
 
 /// What a modem did not do for us, and need not; an error where the port is gone, or it answers nothing at all.
-async fn passed_over<L: AsyncRead + AsyncWrite + Unpin>(
+pub(super) async fn passed_over<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     error: ChatError,
 ) -> Result<(), ChatError> {
@@ -331,36 +326,6 @@ async fn treat<L: AsyncRead + AsyncWrite + Unpin>(
         optional(chat, &Verbatim::new(line.clone())).await?;
     }
     Ok(treatment)
-}
-
-pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    name: &str,
-) -> Result<Identity, ChatError> {
-    Ok(Identity {
-        name: name.to_owned(),
-        // Until the card has told its own.
-        sim: name.to_owned(),
-        manufacturer: named(chat, &Manufacturer).await?,
-        model: named(chat, &Model).await?,
-        revision: named(chat, &Revision).await?,
-        serial: named(chat, &Serial).await?,
-    })
-}
-
-/// What a modem calls itself decides how it is treated: where noise has taken the line that says it, or a modem that has just
-/// started refuses or says nothing, it is asked once more.
-async fn named<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
-    chat: &mut Chat<L>,
-    command: &C,
-) -> Result<Option<C::Answer>, ChatError> {
-    match chat.execute(command).await {
-        Ok(answer) => Ok(Some(answer)),
-        Err(error) => {
-            passed_over(chat, error).await?;
-            optional(chat, command).await
-        }
-    }
 }
 
 /// Where a modem keeps what arrives.

@@ -24,6 +24,9 @@ const WRITE_PATIENCE: Duration = Duration::from_secs(5);
 /// Notices kept while a command is in flight; a full store of 255 places and its reports stay well under it.
 const NOTICES_MAX: usize = 1024;
 
+/// Reads before a command is asked, in which what came before it is heard; where more comes, it comes without end.
+const CATCH_UP_READS: usize = 16;
+
 /// Octets without a line that means anything after which a port is given up: six seconds of noise at 115,200 baud. What a
 /// modem says while it starts, or of a list that comes too late, stays well under it.
 const BABBLE_OCTETS_MAX: usize = 64 * 1024;
@@ -154,6 +157,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         let name = request.line.name().to_owned();
         tracing::debug!(command = name, "at");
         let busy = || io::Error::other("a command is in flight");
+        self.catch_up().await?;
         self.engine.submit(request, Instant::now().into_std()).map_err(|_| busy())?;
         loop {
             self.write().await?;
@@ -267,6 +271,29 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
         }
     }
 
+    /// Hears what came while nobody listened: it is no answer to what is asked next.
+    async fn catch_up(&mut self) -> Result<(), Lost> {
+        for _ in 0..CATCH_UP_READS {
+            let read = tokio::select! {
+                biased;
+                read = self.line.read(&mut self.buffer) => read?,
+                () = std::future::ready(()) => return Ok(()),
+            };
+            self.heard(read)?;
+        }
+        Ok(())
+    }
+
+    /// Octets that were read into the buffer; a hang-up reads as an end, at once and for ever.
+    fn heard(&mut self, count: usize) -> Result<(), Lost> {
+        if count == 0 {
+            return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
+        }
+        let bytes = self.buffer.get(..count).unwrap_or_default();
+        self.engine.handle_bytes(bytes, Instant::now().into_std());
+        self.count(count)
+    }
+
     /// Waits for bytes or for the engine's deadline, whichever comes first.
     async fn turn(&mut self) -> Result<(), Lost> {
         if self.chatter >= CHATTER_OCTETS {
@@ -281,15 +308,10 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             }
         };
         tokio::select! {
-            read = self.line.read(&mut self.buffer) => match read? {
-                // A hang-up reads as an end, at once and for ever.
-                0 => Err(io::Error::from(io::ErrorKind::UnexpectedEof).into()),
-                count => {
-                    let bytes = self.buffer.get(..count).unwrap_or_default();
-                    self.engine.handle_bytes(bytes, Instant::now().into_std());
-                    self.count(count)
-                }
-            },
+            read = self.line.read(&mut self.buffer) => {
+                let count = read?;
+                self.heard(count)
+            }
             () = wait => {
                 self.engine.handle_timeout(Instant::now().into_std());
                 Ok(())

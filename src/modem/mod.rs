@@ -29,6 +29,7 @@ pub mod gauge;
 pub mod harmful;
 pub mod health;
 pub mod holder;
+mod identify;
 pub mod interface;
 mod ladder;
 mod left;

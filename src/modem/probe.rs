@@ -5,8 +5,9 @@ use std::path::Path;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::bring_up::{PROBES, identify, is_notifying, optional, registration, synchronise};
+use super::bring_up::{PROBES, is_notifying, optional, registration, synchronise};
 use super::chat::{Chat, ChatError, Lost};
+use super::identify::names;
 use super::interface::Hint;
 use super::{SessionError, port};
 use crate::at::command::{
@@ -91,7 +92,7 @@ async fn look<L: AsyncRead + AsyncWrite + Unpin>(
     optional(chat, &EchoOff).await?;
     optional(chat, &Verbose).await?;
     optional(chat, &Cmee).await?;
-    let mut identity = identify(chat, "").await?;
+    let mut identity = names(chat, "").await?;
     let card = optional(chat, &CpinQuery).await?;
     if let Some(sim) = optional(chat, &Imsi).await? {
         identity.sim = sim;

@@ -31,6 +31,9 @@ use crate::store::{Store, inbox, reports};
 /// Octets that either end may be ahead.
 const LINE_BYTES: usize = 64 * 1024;
 
+/// How many commands a modem is slow to hear.
+const LAGGING: usize = 8;
+
 /// What happens in the modem before it hears a command.
 type Happening = Box<dyn FnOnce(&mut simulator::Modem, Duration) + Send>;
 
@@ -64,6 +67,12 @@ struct Device {
     heard: String,
     /// What happens before a command is heard.
     before: Option<(&'static str, Happening)>,
+    /// The command from which on it is slow to hear, and how slow.
+    slow_from: Option<(&'static str, Duration)>,
+    /// How many more it is slow to hear, and how slow.
+    lag: (usize, Duration),
+    /// What it has not heard yet.
+    unheard: Vec<u8>,
 }
 
 /// A modem, whichever line it is on.
@@ -79,7 +88,15 @@ impl Modem {
         let card = SimCard::new(card, "+62811000000");
         let first_index = u32::try_from(profile.first_index).unwrap();
         let modem = simulator::Modem::new(profile, card, "861234050000017", None);
-        let device = Device { modem, begun: Instant::now(), heard: String::new(), before: None };
+        let device = Device {
+            modem,
+            begun: Instant::now(),
+            heard: String::new(),
+            before: None,
+            slow_from: None,
+            lag: (0, Duration::ZERO),
+            unheard: Vec::new(),
+        };
         Self { first_index, device: Arc::new(Mutex::new(device)), changed: Arc::new(Notify::new()) }
     }
 
@@ -180,6 +197,20 @@ impl Modem {
         self.device.lock().unwrap().before = Some((command, Box::new(happens)));
     }
 
+    /// Says a line when it is next given this command; that, and some that follow, it hears so much later.
+    pub fn says_before(&self, command: &'static str, line: &'static str, lag: Duration) {
+        self.before(command, move |modem, now| modem.say(line, now));
+        self.device.lock().unwrap().slow_from = Some((command, lag));
+    }
+
+    /// How much later it hears.
+    fn lag(&self) -> Duration {
+        let (left, lag) = &mut self.device.lock().unwrap().lag;
+        let lags = *left > 0;
+        *left = left.saturating_sub(1);
+        if lags { *lag } else { Duration::ZERO }
+    }
+
     /// Plugs it in: a line to it.
     pub fn line(&self) -> DuplexStream {
         let (driver, port) = tokio::io::duplex(LINE_BYTES);
@@ -195,7 +226,16 @@ impl Modem {
             happens(&mut device.modem, now);
         }
         device.heard.push_str(&text);
-        device.modem.handle_bytes(octets, now);
+        if let Some((_, lag)) = device.slow_from.take_if(|(command, _)| text.contains(*command)) {
+            device.lag = (LAGGING, lag);
+        }
+        device.unheard.extend(octets);
+    }
+
+    fn hear_out(&self) {
+        let device = &mut *self.device.lock().unwrap();
+        let (now, octets) = (device.begun.elapsed(), std::mem::take(&mut device.unheard));
+        device.modem.handle_bytes(&octets, now);
     }
 
     /// What it has to say, and how long it says nothing then.
@@ -219,7 +259,15 @@ async fn serve(modem: Modem, mut port: DuplexStream) {
         }
         tokio::select! {
             read = port.read(&mut octets) => match read {
-                Ok(count @ 1..) => modem.hear(&octets[..count]),
+                Ok(count @ 1..) => {
+                    modem.hear(&octets[..count]);
+                    let lag = modem.lag();
+                    if !lag.is_zero() {
+                        port.write_all(&modem.say().0).await.unwrap();
+                        tokio::time::sleep(lag).await;
+                    }
+                    modem.hear_out();
+                }
                 _ => return,
             },
             () = modem.changed.notified() => {}

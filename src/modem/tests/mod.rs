@@ -4,6 +4,7 @@
 mod death;
 mod first_look;
 mod fixture;
+mod identity;
 
 use fixture::{Bench, Modem, message, messages};
 
