@@ -18,8 +18,8 @@
 //! - One command is in flight. Each accepted [`Engine::submit`] ends in exactly one [`Event::Finished`].
 //! - A line belongs to the command in flight if its [`Expect`] says so or if it is a final result code (3GPP TS 27.007
 //!   §9, TS 27.005 §3.2.5, V.250 §5.7); an echo belongs to nobody; every other line is a [`Urc`], at any time.
-//! - A time-out is final, and so is a start in the middle of a command. What comes later belongs to nobody until the line has been quiet; URCs are still told, and those
-//!   that the tables know do not break the quiet.
+//! - A time-out is final, and so is a start in the middle of a command. What comes later belongs to nobody until the line has been
+//!   quiet; URCs are still told, and those that the tables know do not break the quiet.
 //! - A line or notice that has begun when a drain ends is heard out for as long: it may be a routed message, which lies nowhere else.
 //! - A [`Failure`] says whether a TPDU may have gone out. Before the prompt nothing is written that could go out.
 //! - The boot line of a modem that has just started ends the command in flight, but not one that believes nothing.
