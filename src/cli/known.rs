@@ -128,6 +128,17 @@ pub fn likeness(words: &Words, score: u8) -> String {
     format!("{score}% ({})", words.say(id))
 }
 
+/// What was proposed for the bank and waits for the reader's decision.
+///
+/// # Errors
+/// What writing fails with.
+pub fn duty(page: &Page, proposals: usize, out: &mut dyn Write) -> io::Result<()> {
+    if proposals == 0 {
+        return Ok(());
+    }
+    page.block(out, 0, &page.words.fill("known-wait", &[("count", &proposals.to_string())]))
+}
+
 /// A note was added, proposed, approved or withdrawn.
 ///
 /// # Errors

@@ -17,10 +17,11 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
     match tell {
         Tell::Whoami(person) => status::whoami(page, person, out),
         Tell::Status(status) => status::status(page, status, out),
-        Tell::Inbox { tickets, more, sealed, report, requests } => {
+        Tell::Inbox { tickets, more, sealed, report, requests, proposals } => {
             let all = matches!(ask, Ask::Inbox { all: true });
             inbox::list(page, tickets, (*more, *sealed), all, out)?;
             requests.as_ref().map_or(Ok(()), |duty| request::duty(page, duty, out))?;
+            known::duty(page, *proposals, out)?;
             report.as_ref().map_or(Ok(()), |duty| recap::duty(page, duty, out))
         }
         Tell::Board(wall) => board::print(page, wall, out),

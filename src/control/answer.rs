@@ -279,13 +279,14 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (inbox, mut hints, duty, requests) = self
+        let (inbox, mut hints, duty, requests, proposals) = self
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
                 let requests = requests::duty(tx, office, who, now)?;
-                Ok((inbox, hints, signing::duty(tx, office, who, now)?, requests))
+                let proposals = bank::waiting(tx, office, who)?;
+                Ok((inbox, hints, signing::duty(tx, office, who, now)?, requests, proposals))
             })
             .await?;
         let line = |ticket: &Ticket| {
@@ -299,6 +300,7 @@ impl Desk<'_> {
             overdue: duty.overdue,
             reason: duty.returned,
         });
-        Ok(Tell::Inbox { tickets, more: inbox.more, sealed: inbox.sealed, report, requests })
+        let (more, sealed) = (inbox.more, inbox.sealed);
+        Ok(Tell::Inbox { tickets, more, sealed, report, requests, proposals })
     }
 }

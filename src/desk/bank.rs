@@ -310,6 +310,28 @@ pub fn forget(
     if answers::withdraw(tx, note, now)? { Ok(()) } else { Err(Error::NoSuchNote(note)) }
 }
 
+/// How many proposals wait for this person's decision: those of somebody else that are theirs to decide on and to read.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn waiting(tx: &Tx<'_>, office: &Office, officer: &Officer) -> Result<usize, Error> {
+    let (is_chair, is_director) = (officer.is(Role::Chair), officer.is(Role::Director));
+    if !is_chair && !is_director {
+        return Ok(0);
+    }
+    let mut count = 0;
+    for proposal in answers::proposed(tx, None)? {
+        let is_own = proposal.proposed_by.as_deref() == Some(officer.id.as_str());
+        if !is_own
+            && (is_chair || is_of_chair(office, &proposal))
+            && may_read_proposal(tx, office, officer, &proposal)?
+        {
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
 /// The note that somebody decides on: a chair on any, the director on what a chair proposed. A proposal that this person may not read
 /// does not exist.
 fn decidable(tx: &Tx<'_>, office: &Office, officer: &Officer, note: i64) -> Result<Answer, Error> {

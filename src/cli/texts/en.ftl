@@ -757,6 +757,7 @@ known-none = The answer bank is empty.
 known-expired = expired
 known-added = Added to the answer bank as note { $note }.
 known-withdrawn = Note { $note } was withdrawn.
+known-wait = { $count } proposal(s) for the answer bank wait for your decision: aduan known, then aduan known approve NUMBER or aduan known withdraw NUMBER
 known-proposed = Proposed as note { $note }; it waits for the approval of a chair (of a chair's own: another chair or the director): aduan known approve { $note }
 known-proposed-by = proposed by { $officer }
 known-approved = Note { $note } was approved and may be used.

@@ -733,6 +733,7 @@ known-none = Belum ada catatan jawaban.
 known-expired = kedaluwarsa
 known-added = Masuk ke catatan jawaban dengan nomor { $note }.
 known-withdrawn = Catatan jawaban nomor { $note } ditarik.
+known-wait = { $count } usulan catatan jawaban menunggu keputusan Anda: aduan bank, lalu aduan bank setuju NOMOR atau aduan bank tarik NOMOR
 known-proposed = Diusulkan sebagai catatan jawaban nomor { $note }; menunggu persetujuan ketua (usulan ketua: ketua lain atau pengarah): aduan bank setuju { $note }
 known-proposed-by = usulan { $officer }
 known-approved = Catatan jawaban nomor { $note } disetujui dan boleh dipakai.

@@ -32,6 +32,9 @@ pub enum Tell {
         /// Citizens' requests about their own data, where the caller is to answer them.
         #[serde(default)]
         requests: Option<RequestsDuty>,
+        /// How many proposals for the answer bank wait for the caller's decision.
+        #[serde(default)]
+        proposals: usize,
     },
     /// The office's wall.
     Board(Box<Board>),

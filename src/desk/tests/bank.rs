@@ -141,11 +141,16 @@ fn what_a_ketua_proposes_the_pengarah_decides_on_where_there_is_no_other_ketua()
         known.unwrap().iter().map(|note| note.id).collect::<Vec<_>>()
     };
     assert_eq!(["sari", "ratna", "hadi"].map(listed), [vec![], vec![note], vec![note]]);
+    // It waits for who may decide on it, and not for who proposed it.
+    let waits =
+        |user: &str| bench.act(user, |tx, office, who, _| bank::waiting(tx, office, who)).unwrap();
+    assert_eq!(["sari", "budi", "joko", "ratna", "hadi"].map(waits), [0, 0, 0, 0, 1]);
     assert_eq!(refused(approve(&bench, "ratna", note)), "OWN_DRAFT");
     for user in ["sari", "budi", "joko"] {
         assert_eq!(refused(approve(&bench, user, note)), "NOT_PERMITTED", "{user}");
     }
     approve(&bench, "hadi", note).unwrap();
+    assert_eq!(waits("hadi"), 0);
     answer(&bench, &second, "sari", note, &[]).unwrap();
     let draft = &bench.drafts(&second)[0];
     assert_eq!(draft.decided_by.as_deref(), Some("hadi"));
@@ -157,6 +162,7 @@ fn what_a_ketua_proposes_the_pengarah_decides_on_where_there_is_no_other_ketua()
     let other = put(&bench, "ratna", &number, Some("Lampu merah itu milik kami.")).note;
     forget("hadi", other).unwrap();
     let of_member = put(&bench, "budi", &number, None).note;
+    assert_eq!(["budi", "ratna", "hadi"].map(waits), [0, 1, 0]);
     assert_eq!(refused(approve(&bench, "hadi", of_member)), "NOT_PERMITTED");
     assert_eq!(refused(forget("hadi", of_member)), "NOT_PERMITTED");
 }
