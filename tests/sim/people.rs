@@ -17,6 +17,8 @@ use crate::town::{Inner, Town};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
+/// How late what a modem says may come.
+const LAG_MAX: Duration = Duration::from_secs(20);
 
 /// Texts as citizens write them; `{}` is a mark that no other text has.
 const TEXTS: [&str; 14] = [
@@ -238,6 +240,10 @@ impl People {
                     .scripted
                     .iter_mut()
                     .for_each(|scripted| command.clone_into(&mut scripted.command));
+                // A hub or a host that stood still: whole answers come, and late, also when nobody waits for them any more.
+                if self.dice.percent(25) {
+                    (faults.split_octets_max, faults.pause_max) = (0, self.dice.up_to(LAG_MAX));
+                }
                 told(inner, "drawn faults");
                 count_drawn(&faults, coverage);
                 if let Some(modem) = inner.world.modem_mut(modem) {
@@ -323,6 +329,7 @@ impl People {
 fn count_drawn(faults: &Faults, coverage: &mut Coverage) {
     for (is_drawn, what) in [
         (faults.split_octets_max > 0, "drawn: a line in pieces"),
+        (faults.pause_max > SECOND, "drawn: answers that come late"),
         (!faults.merge_within.is_zero(), "drawn: answers run together"),
         (faults.errors_per_million > 0, "drawn: errors"),
         (faults.swallowed_per_million > 0, "drawn: answers swallowed"),
