@@ -141,14 +141,13 @@ pub async fn bring_up<L: AsyncRead + AsyncWrite + Unpin>(
     {
         tokio::time::sleep(pause).await;
     }
-    if identity.model.is_none() {
-        // Some say nothing about themselves before their card is open.
+    // The card's number is part of every message's identity: it is asked for until it is told.
+    let tells_at_last =
+        identity.sim == *name && unless_refused(patience.with(chat, &Imsi).await)?.is_some();
+    // Some say nothing about themselves before their card is open; and of one whose answers came late, the names may be others'.
+    if identity.model.is_none() || tells_at_last {
         identity = identify(chat, name).await?;
         treatment = treat(chat, config, &identity).await?;
-    }
-    // The card's number is part of every message's identity: it is asked for until it is told.
-    if identity.sim == *name && unless_refused(patience.with(chat, &Imsi).await)?.is_some() {
-        identity = identify(chat, name).await?;
     }
     claim.settle(&identity).map_err(BringUpError::Twin)?;
     gauge.enter(State::Configuring);
