@@ -18,7 +18,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// What it calls itself, and the card's own number once that was told twice running; without one the card goes by the modem's
 /// name. The number is part of every message's identity: under another one a message that is read again would be another message,
-/// and an answer that is late, such as the serial number of as many digits, would be taken for it.
+/// and an answer that is late, such as the serial number of as many digits, would be taken for it. Where it does not name maker and
+/// model, which tell its family, it is asked until it says the same once more.
 ///
 /// # Errors
 /// [`ChatError`]; [`ChatError::Malformed`] where it never says the same twice.
@@ -26,7 +27,7 @@ pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
     name: &str,
 ) -> Result<Identity, ChatError> {
-    let mut answer = String::new();
+    let (mut before, mut answer) = (None, String::new());
     for _ in 0..TRIES {
         let mut identity = names(chat, name).await?;
         let told = optional(chat, &Imsi).await?;
@@ -34,12 +35,16 @@ pub(super) async fn identify<L: AsyncRead + AsyncWrite + Unpin>(
         answer = optional(chat, &Imsi).await?.unwrap_or_default();
         if answer == sim && identity.serial.as_ref() != Some(&sim) {
             identity.sim = sim;
-            return Ok(identity);
+            let is_named = identity.manufacturer.is_some() && identity.model.is_some();
+            if is_named || before.as_ref() == Some(&identity) {
+                return Ok(identity);
+            }
+            before = Some(identity);
         }
-        tracing::debug!("its answers are late: it is asked anew");
+        tracing::debug!("its answers are late, or missing: it is asked anew");
         tokio::time::sleep(PAUSE).await;
     }
-    Err(ChatError::Malformed(Malformed { command: "AT+CIMI", answer }))
+    before.ok_or(ChatError::Malformed(Malformed { command: "AT+CIMI", answer }))
 }
 
 /// What it calls itself.
