@@ -112,12 +112,16 @@ pub fn speaks_of(tx: &Tx<'_>, report_id: i64, outbox_id: i64) -> Result<(), Faul
 /// seconds: longer than a network takes to answer, shorter than 256 texts take.
 const SAME_EVENT_SECONDS: i64 = 150;
 
+/// How far back another text may have had a try that its report comes of only now, in seconds: two days, as long as a text is tried.
+const RECENTLY_SECONDS: i64 = 2 * 24 * 3600;
+
 /// The part that a report speaks of: by reference, recipient and SIM, not older than `since`; else a part of unknown fate
 /// to the same recipient by the same SIM, whose reference nobody was told.
 ///
 /// Of several it is the one that the centre took when it says. Where its clock fits none of them, it is the latest under that
-/// reference; of those without one it could be any, and is none: what is wrongly called delivered is lost. `None` also where it
-/// is of a part still in hand, whose reference or fate will be told in a moment ([`early`], [`of_unknown`]).
+/// reference; of those without one it could be any, and is none, also where another text to that phone has had a try that the
+/// network gave no answer to, and that has gone again since: what is wrongly called delivered is lost. `None` also where it is of a
+/// part still in hand, whose reference or fate will be told in a moment ([`early`], [`of_unknown`]).
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -129,7 +133,10 @@ pub fn part_of(
     let mut statement = tx.connection.prepare_cached(
         // By the card and the reference, not by the recipient: what a phone was ever sent grows with the years.
         "SELECT outbox_id, number, state,
-                COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) AS fits
+                COALESCE (ABS (COALESCE (accepted_at, offered_at) - :centre_at) <= :same_event, FALSE) AS fits,
+                EXISTS (SELECT 1 FROM outbox AS other
+                         WHERE other.recipient = :recipient AND other.created_at >= :since AND other.id <> outbox_id
+                           AND other.unanswered + other.repeated > 0) AS rivalled
            FROM (SELECT * FROM outbox_part
                   WHERE state IN ('accepted', 'unknown') AND state = 'accepted'
                     AND sim = :sim AND mr = :mr AND accepted_at >= :since
@@ -156,11 +163,14 @@ pub fn part_of(
             ":centre_at": report.centre_at.map(seconds),
             ":same_event": SAME_EVENT_SECONDS,
         },
-        |row| Ok(((row.get(0)?, row.get(1)?), row.get::<_, String>(2)?, row.get::<_, bool>(3)?)),
+        |row| {
+            let part = (row.get(0)?, row.get(1)?);
+            Ok((part, row.get::<_, String>(2)?, row.get::<_, bool>(3)?, row.get::<_, bool>(4)?))
+        },
     )?;
-    let candidates: Vec<((i64, i64), String, bool)> = candidates.collect::<Result<_, _>>()?;
-    let Some((part, state, fits)) = candidates.first() else { return Ok(None) };
-    let is_certain = state == "accepted" || *fits || candidates.len() == 1;
+    let candidates: Vec<((i64, i64), String, bool, bool)> = candidates.collect::<Result<_, _>>()?;
+    let Some((part, state, fits, rivalled)) = candidates.first() else { return Ok(None) };
+    let is_certain = state == "accepted" || (!rivalled && (*fits || candidates.len() == 1));
     Ok((is_certain && state != "offered").then_some(*part))
 }
 
@@ -212,10 +222,14 @@ pub fn of_unknown(tx: &Tx<'_>, id: i64) -> Result<Option<(i64, u8, i64)>, Fault>
               WHERE outbox.id = :id AND part.state = 'unknown' AND part.mr IS NULL AND report.outbox_id IS NULL
                 AND report.received_at >= part.offered_at
                 AND ABS (part.offered_at - report.centre_at) <= :same_event
+                AND NOT EXISTS (SELECT 1 FROM outbox AS other
+                                 WHERE other.recipient = outbox.recipient AND other.id <> outbox.id
+                                   AND other.created_at >= outbox.created_at - :recently
+                                   AND other.unanswered + other.repeated > 0)
               ORDER BY ABS (part.offered_at - report.centre_at), report.id
               LIMIT 1",
         )?
-        .query_row(named_params! { ":id": id, ":same_event": SAME_EVENT_SECONDS }, |row| {
+        .query_row(named_params! { ":id": id, ":same_event": SAME_EVENT_SECONDS, ":recently": RECENTLY_SECONDS }, |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .optional()?)

@@ -107,6 +107,32 @@ fn a_report_tells_of_a_text_that_the_network_gave_no_answer_to_before_or_after_t
 }
 
 #[test]
+fn a_late_report_on_a_try_that_went_again_says_nothing_of_another_text() {
+    for is_early in [false, true] {
+        let bench = Bench::new();
+        bench.sms(ANNA, "DISHUB # lampu mati");
+        leave_unanswered(&bench);
+        bench.minutes(2);
+        bench.round();
+        bench.told(ANNA);
+        bench.sms(ANNA, "PDAM # air mati");
+        // The first try had arrived, which its centre tells only now.
+        if is_early {
+            let claimed = bench.claim().unwrap();
+            bench.report(ANNA, 45, DELIVERED);
+            bench.release(claimed.id, Fate::Unanswered(bench.now() + TimeDelta::minutes(2)));
+        } else {
+            leave_unanswered(&bench);
+            bench.report(ANNA, 45, DELIVERED);
+        }
+        assert_eq!(fate(&bench, "P26-00002-6"), "unknown", "{is_early}");
+        bench.minutes(2);
+        bench.round();
+        assert_eq!(bench.told(ANNA).len(), 1);
+    }
+}
+
+#[test]
 fn an_answer_without_the_networks_answer_counts_as_not_confirmed_until_it_is() {
     let bench = Bench::new();
     let number = with_answer_queued(&bench);
