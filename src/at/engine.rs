@@ -15,6 +15,9 @@ use super::urc::{self, Boot, Reading, Urc};
 /// After a time-out the line must be quiet this long before it is believed again. Notices that the tables know break no quiet:
 /// they are nobody's answer, and some modems tell their signal without end.
 pub const QUIET: Duration = Duration::from_millis(500);
+/// Nor is it believed before so much time without an octet: what a notice is glued to may be nobody's answer, and where bytes
+/// were cut must make no difference. USB converters hand on after 16 ms at most.
+pub const BREATH: Duration = Duration::from_millis(20);
 /// A port that never falls silent is written to all the same after this long: a late list at 9600 baud takes 20 s.
 pub const SETTLING_MAX: Duration = Duration::from_secs(30);
 /// How often a stray prompt is answered by ESC before the line must be quiet: some device may prompt for ever.
@@ -166,9 +169,8 @@ impl Engine {
         let in_doubt = self.is_in_doubt();
         if let State::Settling { quiet_at, whole_at, latest, .. } = &mut self.state {
             let at = (now + QUIET).min(*latest);
-            if self.noise {
-                *quiet_at = at;
-            }
+            let breath_at = (now + BREATH).min(*latest);
+            *quiet_at = if self.noise { at } else { breath_at.max(*quiet_at) };
             *whole_at = in_doubt.then_some(at);
         }
     }

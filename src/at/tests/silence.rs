@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{Desk, PATIENCE, PDU, PROMPT, WRITTEN, ask, at, drain, lines, list, send, unknown};
-use crate::at::engine::{QUIET, SETTLING_MAX};
+use crate::at::engine::{BREATH, QUIET, SETTLING_MAX};
 use crate::at::{Boot, Expect, Failure, Fate, Heard, Request, Urc};
 
 const ESCAPED: &str = "\\x1b\\r";
@@ -220,8 +220,10 @@ fn a_line_that_has_begun_is_awaited_before_the_line_is_believed() {
     desk.hears("\r\n+CM");
     desk.waits(pause);
     assert_eq!(desk.wrote(), "");
-    // It was a notice: that of the time before is quiet enough.
+    // It was a notice: that of the time before is quiet enough, but for a breath.
     desk.hears("TI: \"SM\",1\r\n");
+    desk.waits(BREATH.checked_sub(AN_INSTANT).unwrap());
+    assert_eq!(desk.wrote(), "");
     desk.waits(AN_INSTANT);
     assert_eq!((desk.wrote(), desk.notices().len()), ("AT\\r".to_owned(), 1));
     let mut desk = Desk::settling();
@@ -235,6 +237,42 @@ fn a_line_that_has_begun_is_awaited_before_the_line_is_believed() {
     assert_eq!(desk.wrote(), "");
     desk.waits(AN_INSTANT);
     assert_eq!(desk.wrote(), "AT\\r");
+}
+
+#[test]
+fn what_a_notice_is_glued_to_belongs_to_nobody_wherever_the_bytes_are_cut() {
+    // A drain that ends, and a time-out that is over, while a notice is under way: both end with it.
+    let drained = || {
+        let mut desk = Desk::with(drain());
+        desk.hears("\r\n+CM");
+        desk.waits(PATIENCE);
+        assert_eq!(desk.finished(), [lines(&[])]);
+        desk
+    };
+    let settled = || {
+        let mut desk = Desk::settling();
+        desk.waits(QUIET.checked_sub(AN_INSTANT).unwrap());
+        desk.hears("\r\n+CM");
+        desk.waits(QUIET / 2);
+        desk
+    };
+    let begun: [&dyn Fn() -> Desk; 2] = [&drained, &settled];
+    let rest = "TI: \"SM\",1\r\n\r\nERROR\r\n\r\nOK\r\n";
+    for begin in begun {
+        for cut in 0..rest.len() {
+            let mut desk = begin();
+            desk.submit(at()).unwrap();
+            desk.hears(&rest[..cut]);
+            desk.waits(Duration::ZERO);
+            desk.hears(&rest[cut..]);
+            assert_eq!((desk.wrote(), desk.finished()), (String::new(), vec![]), "{cut}");
+            assert_eq!(desk.notices().len(), 1, "{cut}");
+            desk.waits(QUIET);
+            assert_eq!(desk.wrote(), "AT\\r", "{cut}");
+            desk.hears("\r\nOK\r\n");
+            assert_eq!(desk.finished(), [lines(&[])]);
+        }
+    }
 }
 
 #[test]
