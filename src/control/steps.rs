@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::answer::{Desk, token};
-use crate::desk::officer::{self, Closing, Destination, Done, Proposal};
+use crate::desk::closing::{self, Closing};
+use crate::desk::officer::{self, Destination, Done, Proposal};
 use crate::desk::sealing::{self, Cover};
 use crate::desk::staff::Officer;
 use crate::desk::{Error, Office, bank};
@@ -68,7 +69,7 @@ impl Desk<'_> {
         closing: Closing,
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
-        self.write(move |tx, office, who| officer::close(tx, office, who, (&number, &closing), now))
+        self.write(move |tx, office, who| closing::close(tx, office, who, (&number, &closing), now))
             .await
     }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::officer::{Done, filled, template_of};
 use super::staff::Officer;
-use super::{Error, Office, asking, cases, reading, reminding, sealing};
+use super::{Error, Office, asking, cases, closing, reading, reminding, sealing, status};
 use crate::phone::PhoneNumber;
 use crate::store::drafts::Draft;
 use crate::store::tickets::Ticket;
@@ -80,7 +80,7 @@ pub fn waiting(
 }
 
 /// The text that a ticket owes: that it takes the closed path; the question that it waits with; of a joined one the answer to its main
-/// ticket, under its own number.
+/// ticket, under its own number; why it ended.
 fn owed(
     tx: &Tx<'_>,
     office: &Office,
@@ -95,8 +95,17 @@ fn owed(
         return Ok(asking::given_question(tx, office, ticket, now)?);
     }
     let main = sealing::main_of(tx, ticket.clone())?;
-    let answer = drafts::last_sent(tx, main.id)?;
-    Ok(answer.map(|answer| text_of(office, ticket, &answer)))
+    let answer = if main.id == ticket.id {
+        None
+    } else if main.is_open() {
+        status::told(tx, &main)?
+    } else {
+        drafts::last_sent(tx, main.id)?
+    };
+    match answer {
+        Some(answer) => Ok(Some(text_of(office, ticket, &answer))),
+        None => Ok(closing::text(tx, office, ticket)?.map(|(_, body)| body)),
+    }
 }
 
 /// An officer has given what a ticket owes, and says how. With a question its citizen's time begins.

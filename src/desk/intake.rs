@@ -9,7 +9,7 @@ use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
-    promising, reminding, status,
+    promising, reminding, status, succession,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
@@ -450,6 +450,10 @@ impl Desk<'_> {
                 }
             },
         );
+        if stepped.is_ok() && *action == Action::Withdraw {
+            let why = "pengaduan utama dicabut";
+            succession::pass_on(self.tx, self.office, (&ticket, own.stage), why, self.now)?;
+        }
         match stepped {
             Ok(_) if objects => {
                 if is_joined {

@@ -7,10 +7,7 @@ use serde_json::json;
 use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{
-    Error, Office, bank, cases, copying, correcting, promising, sealing, status, ticket_number,
-    timing, withholding,
-};
+use super::{Error, Office, cases, copying, correcting, promising, status, ticket_number, timing};
 use crate::complaint::Unit;
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
@@ -19,9 +16,7 @@ use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
 use crate::store::{Tx, access_log, answers, drafts, owing, tickets};
-use crate::ticket::{
-    Action, Actor, Category, CloseReason, OfficerId, Role, Stage, Way, advance, clock,
-};
+use crate::ticket::{Action, Actor, Category, OfficerId, Role, Stage, Way, advance, clock};
 use crate::words::{Blank, Key};
 
 /// What was done, for the officer's eyes.
@@ -522,7 +517,7 @@ fn start_follow_up(
 
 /// An approved wording once more, under the number of a ticket that was joined to the one it was written for; what an officer
 /// is to give.
-fn copy_answer(
+pub(super) fn copy_answer(
     tx: &Tx<'_>,
     office: &Office,
     joined: &Ticket,
@@ -578,111 +573,6 @@ pub fn undelivered(
     cases::step(tx, office, &mut ticket, by, json!({ "sebab": free(reason) }), now, |_| {})?;
     let give = giving::waiting(tx, office, &ticket, now)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })
-}
-
-/// What an officer says when a ticket ends without handling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Closing {
-    /// Why.
-    pub reason: CloseReason,
-    /// Number of the main ticket, of a duplicate.
-    pub main: Option<String>,
-    /// Whose matter it is, of a `BUKAN_WENANG`.
-    pub party: Option<String>,
-    /// How to reach them.
-    pub contact: Option<String>,
-    /// What the citizen reads as the reason of the others.
-    pub words: Option<String>,
-}
-
-/// T10: ended without handling, with the words that the reason asks for.
-///
-/// # Errors
-/// [`Error::Refused`], [`Error::Missing`], [`Error::NoSuchTicket`] (the main one), [`Error::TooLong`]; [`Error::Fault`].
-pub fn close(
-    tx: &Tx<'_>,
-    office: &Office,
-    officer: &Officer,
-    (typed, closing): (&str, &Closing),
-    now: DateTime<Utc>,
-) -> Result<Done, Error> {
-    let mut ticket = find(tx, office, officer, typed, now)?;
-    let main = match &closing.main {
-        Some(typed) => Some(find(tx, office, officer, typed, now)?),
-        None => None,
-    };
-    if let Some(main) = &main
-        && main.id == ticket.id
-    {
-        return Err(Error::Invalid { what: "main ticket", value: main.number.to_string() });
-    }
-    // What is joined to an ended ticket would never be answered.
-    if let Some(main) = main.as_ref().filter(|main| !main.is_open()) {
-        return Err(Error::Invalid { what: "open main ticket", value: main.number.to_string() });
-    }
-    let action = Action::Close {
-        reason: closing.reason,
-        main: main.as_ref().map(|main| main.id),
-        addressee: closing.party.clone(),
-    };
-    let main_number = main.as_ref().map(|main| main.number.to_string());
-    let sealed = main.as_ref().filter(|main| cases::case(office, main).on_closed_path());
-    let detail = json!({
-        "sebab": closing.reason.token(),
-        "utama": main_number,
-        "pihak": closing.party.as_deref().map(free),
-        "kata": closing.words.as_deref().map(free),
-    });
-    cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
-        ticket.closed_as = Some(closing.reason);
-        ticket.main_ticket_id = main.as_ref().map(|main| main.id);
-        // What is the same matter as a sealed one is sealed with it.
-        if let Some(sealed) = sealed {
-            ticket.restricted_by = Some(officer.id.as_str().to_owned());
-            ticket.concerns.clone_from(&sealed.concerns);
-        }
-    })?;
-    if sealed.is_some() {
-        bank::withdraw_of(tx, &ticket, officer, now)?;
-        let unsaid = withholding::take_back(tx, office, &ticket, now)?;
-        return sealing::tell_closed(tx, office, officer, (ticket, &unsaid), now);
-    }
-    let number = ticket.number.to_string();
-    match closing.reason {
-        CloseReason::Spam => Ok(Done::quietly(ticket)),
-        CloseReason::NotOurs => {
-            let contact = closing.contact.as_deref().map(str::trim);
-            let contact =
-                contact.filter(|words| !words.is_empty()).ok_or(Error::Missing("contact"))?;
-            let party = closing.party.as_deref().unwrap_or("-");
-            let values =
-                [(Blank::No, number.as_str()), (Blank::Pihak, party), (Blank::Kontak, contact)];
-            notice(tx, office, ticket, Key::BukanWenang, &values, now)
-        }
-        CloseReason::Duplicate => {
-            let lama = main_number.unwrap_or_default();
-            let values = [(Blank::No, number.as_str()), (Blank::Lama, lama.as_str())];
-            let mut done = notice(tx, office, ticket, Key::Gabung, &values, now)?;
-            // The answer went out before this one was joined.
-            if let Some(main) = main
-                && matches!(main.stage, Stage::Answered | Stage::FollowUp)
-                && (main.citizen.is_none() || main.citizen != done.ticket.citizen)
-                && let Some(draft) = drafts::last_sent(tx, main.id)?
-            {
-                done.give.extend(copy_answer(tx, office, &done.ticket, &draft, now)?);
-            }
-            Ok(done)
-        }
-        CloseReason::Abuse
-        | CloseReason::NotAComplaint
-        | CloseReason::Incomplete
-        | CloseReason::Withdrawn
-        | CloseReason::HandedOver => {
-            let said = closing.words.as_deref().map(str::trim).filter(|words| !words.is_empty());
-            let words = said.unwrap_or(closing.reason.shown_to_citizen());
-            notice(tx, office, ticket, Key::TidakDiproses, &[(Blank::Alasan, words)], now)
-        }
-    }
 }
 
 /// Texts from an admin, straight into the outbox: all of them or none, but for those to numbers under STOP. They wait for the

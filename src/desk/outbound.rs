@@ -75,6 +75,44 @@ pub fn check_length(office: &Office, body: &str, max: usize) -> Result<(), Error
     Err(Error::TooLong { parts: size.parts, max, over: size.over(max) })
 }
 
+/// Says by SMS what no person has asked for, and not at a number that is wrong or gone. Returns whether the ticket takes SMS.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn volunteer(
+    tx: &Tx<'_>,
+    office: &Office,
+    ticket: &Ticket,
+    (key, body): (Key, String),
+    now: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    let not_told = |why| cases::remark(tx, ticket.id, "sistem", why, json!({}), now);
+    let Some(to) = ticket.citizen.as_ref().filter(|_| giving::takes_sms(ticket)) else {
+        not_told("TIDAK_DIKIRIM_SALURAN")?;
+        return Ok(false);
+    };
+    if unreachable::find(tx, to.reveal())?.is_some() {
+        not_told("TIDAK_DIKIRIM_NOMOR")?;
+        return Ok(true);
+    }
+    let text = Text {
+        to,
+        body,
+        purpose: Purpose::Notice,
+        template: Some(key),
+        ticket_id: Some(ticket.id),
+        inbound_id: None,
+        draft_id: None,
+        sim: ticket.sim.as_deref(),
+    };
+    match queue(tx, office, &text, now) {
+        Ok(Queued::At { .. } | Queued::Stopped | Queued::Already) => {}
+        Err(Error::Fault(fault)) => return Err(fault),
+        Err(error) => tracing::error!(ticket = %ticket.number, %error, "cannot tell the citizen"),
+    }
+    Ok(true)
+}
+
 /// Queues a text in the caller's transaction.
 ///
 /// # Errors

@@ -5,13 +5,13 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::giving::takes_sms;
-use super::outbound::{self, Queued, Text};
-use super::{Error, Office, asking, cards, cases, earlier, later, receiving, reminding};
-use crate::store::outbox::Purpose;
+use super::{
+    Error, Office, asking, cards, cases, closing, earlier, later, outbound, receiving, reminding,
+    succession,
+};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox, restores, tickets, unreachable};
+use crate::store::{Fault, Tx, outbox, owing, restores, tickets};
 use crate::ticket::{Action, Actor, CloseReason};
-use crate::words::{Blank, Key};
 
 /// How long nothing of the slow kind (days) is looked at again.
 const SLOW: std::time::Duration = std::time::Duration::from_hours(1);
@@ -90,44 +90,26 @@ fn give_up(
     ticket: &mut Ticket,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    let step = cases::step(
-        tx,
-        office,
-        ticket,
-        (&Action::GiveUp, &Actor::System),
-        json!({ "sebab": CloseReason::Incomplete.token() }),
-        now,
-        |ticket| ticket.closed_as = Some(CloseReason::Incomplete),
-    );
-    let told = step.and_then(|_| {
-        let Some(to) = ticket.citizen.as_ref().filter(|_| takes_sms(ticket)) else {
-            cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_SALURAN", json!({}), now)?;
-            return Ok(None);
-        };
-        // What no person has asked for is not tried at a number that is wrong or gone.
-        if unreachable::find(tx, to.reveal())?.is_some() {
-            cases::remark(tx, ticket.id, "sistem", "TIDAK_DIKIRIM_NOMOR", json!({}), now)?;
-            return Ok(None);
-        }
-        let values = [(Blank::Alasan, CloseReason::Incomplete.shown_to_citizen())];
-        let text = Text {
-            to,
-            body: office.templates.fill(Key::TidakDiproses, &values),
-            purpose: Purpose::Notice,
-            template: Some(Key::TidakDiproses),
-            ticket_id: Some(ticket.id),
-            inbound_id: None,
-            draft_id: None,
-            sim: ticket.sim.as_deref(),
-        };
-        outbound::queue(tx, office, &text, now).map(Some)
+    let from = ticket.stage;
+    let by = (&Action::GiveUp, &Actor::System);
+    let detail = json!({ "sebab": CloseReason::Incomplete.token() });
+    let step = cases::step(tx, office, ticket, by, detail, now, |ticket| {
+        ticket.closed_as = Some(CloseReason::Incomplete);
     });
-    match told {
-        Ok(None | Some(Queued::At { .. } | Queued::Stopped | Queued::Already)) => Ok(()),
-        Err(Error::Fault(fault)) => Err(fault),
+    match step {
+        Ok(_) => {}
+        Err(Error::Fault(fault)) => return Err(fault),
         Err(error) => {
             tracing::error!(ticket = %ticket.number, %error, "cannot close an unanswered question");
-            Ok(())
+            return Ok(());
         }
     }
+    if let Some(told) = closing::text(tx, office, ticket)?
+        && !outbound::volunteer(tx, office, ticket, told, now)?
+        && ticket.citizen.is_some()
+        && !ticket.is_retired()
+    {
+        owing::owe(tx, ticket.id, now)?;
+    }
+    succession::pass_on(tx, office, (ticket, from), "pengaduan utama tidak dilengkapi", now)
 }

@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
+use super::closing::Told;
 use super::{Office, cases, giving, outbound, promising};
 use crate::store::drafts::{Draft, Kind};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, drafts, outbox, trail};
-use crate::ticket::{Action, CloseReason, Stage};
+use crate::ticket::{CloseReason, Stage};
 use crate::words::{Blank, Key};
 
 /// The trail's word for an answer that STOP kept from its citizen.
@@ -156,32 +157,19 @@ fn ended(
 /// Why a ticket ended without an answer, as the officer told it when it was closed (T10), else in the office's own words. Of what
 /// was taken for spam nothing was told.
 fn why_closed(tx: &Tx<'_>, ticket: &Ticket) -> Result<String, Fault> {
-    let Some(reason) = ticket.closed_as else { return Ok("-".to_owned()) };
-    let close = Action::Close { reason, main: None, addressee: None }.token();
-    let lines = trail::of_ticket(tx, ticket.id)?;
-    let detail = lines
-        .iter()
-        .rfind(|line| line.action == close)
-        .and_then(|line| serde_json::from_str::<serde_json::Value>(&line.detail).ok())
-        // It may have been opened again since, and have ended otherwise.
-        .filter(|detail| {
-            detail.get("sebab").and_then(|told| told.as_str()) == Some(reason.token())
-        });
-    let said = |field: &str| {
-        let said = detail.as_ref()?.get(field)?.as_str()?.trim();
-        (!said.is_empty()).then(|| said.trim_end_matches('.').to_owned())
-    };
-    let words = match reason {
-        CloseReason::NotOurs => said("pihak").map(|party| format!("hal ini kewenangan {party}")),
+    let Some(told) = Told::noted(tx, ticket)? else { return Ok("-".to_owned()) };
+    let words = match told.reason {
+        CloseReason::NotOurs => told.party.map(|party| format!("hal ini kewenangan {party}")),
         CloseReason::Spam => None,
         CloseReason::Abuse
         | CloseReason::NotAComplaint
         | CloseReason::Duplicate
         | CloseReason::Incomplete
         | CloseReason::Withdrawn
-        | CloseReason::HandedOver => said("kata"),
+        | CloseReason::HandedOver => told.words,
     };
-    Ok(words.unwrap_or_else(|| reason.shown_to_citizen().to_owned()) + ".")
+    let words = words.unwrap_or_else(|| told.reason.shown_to_citizen().to_owned());
+    Ok(words.trim_end_matches('.').to_owned() + ".")
 }
 
 /// What the citizen is told next: the result of a follow-up, whose first answer has gone out, or an answer.

@@ -209,6 +209,21 @@ fn what_was_handed_over_is_not_reopened() {
 }
 
 #[test]
+fn the_system_takes_up_nothing_but_a_duplicate_and_lifts_no_seal() {
+    let reopen = Action::Reopen { reason: text("pengaduan utama dicabut") };
+    for (restricted, to) in [(false, Stage::New), (true, Stage::EthicsClosed)] {
+        for reason in CloseReason::ALL {
+            let closed = Case { closed_as: Some(*reason), restricted, ..case(Stage::Closed) };
+            let found = step_as("sistem", &closed, &reopen).ok();
+            let expected = Advance { to, transition: 23 };
+            let is_duplicate = *reason == CloseReason::Duplicate;
+            assert_eq!(found, is_duplicate.then_some(expected), "{}", reason.token());
+            assert!(step_as("pemohon", &closed, &reopen).is_err());
+        }
+    }
+}
+
+#[test]
 fn each_step_asks_for_what_its_condition_names() {
     let date = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
     let blank = || text(" \n");

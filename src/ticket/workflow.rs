@@ -311,6 +311,12 @@ const fn by_system(roles: &'static [Role]) -> May {
     May { roles, system: true, citizen: false }
 }
 
+/// Who opens a case again: of a duplicate, whose main ticket may have ended without the answer that all senders wait for (section 5),
+/// the system too.
+const fn takes_up(case: &Case, roles: &'static [Role]) -> May {
+    May { roles, system: matches!(case.closed_as, Some(CloseReason::Duplicate)), citizen: false }
+}
+
 const BY_CITIZEN: May = May { roles: &[], system: false, citizen: true };
 
 /// Takes one step of the procedure, or says which rule forbids it.
@@ -371,9 +377,9 @@ pub fn advance(
         }
         // Only T9 lifts the seal: what was sealed when it was closed is decided on where it was, and by whoever decides there.
         (S::Closed, A::Reopen { .. }) if case.restricted => {
-            (step(S::EthicsClosed, 23), by(&[R::Chair, R::Director]))
+            (step(S::EthicsClosed, 23), takes_up(case, &[R::Chair, R::Director]))
         }
-        (S::Closed, A::Reopen { .. }) => (step(S::New, 23), by(&[R::Chair])),
+        (S::Closed, A::Reopen { .. }) => (step(S::New, 23), takes_up(case, &[R::Chair])),
         (S::Answered | S::FollowUp | S::Finished, A::Correct { .. }) => {
             (step(S::Analysis, 24), by(&[R::Operator, R::Member, R::Chair]))
         }

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::fixture::{ANNA, BENI, Bench, local, refused};
 use super::{ask, restrict};
+use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Added, Message};
-use crate::desk::officer::{self, Closing, Done};
+use crate::desk::officer::{self, Done};
 use crate::desk::{Error, reading};
 use crate::store::inbox::Outcome;
 use crate::store::outbox::Fate;

@@ -3,7 +3,8 @@
 use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
-use crate::desk::officer::{self, Closing, Destination, Done};
+use crate::desk::closing::{self, Closing};
+use crate::desk::officer::{Destination, Done};
 use crate::desk::{Error, board, reading, sealing, turning};
 use crate::ticket::{Category, CloseReason, Role, Stage};
 
@@ -198,7 +199,7 @@ fn merge(bench: &Bench, number: &str, main: &str, user: &str) -> Result<Done, Er
         words: None,
     };
     bench.act(user, move |tx, office, who, now| {
-        officer::close(tx, office, who, (&number, &closing), now)
+        closing::close(tx, office, who, (&number, &closing), now)
     })
 }
 

@@ -11,8 +11,9 @@ use tempfile::TempDir;
 
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
+use crate::desk::closing::{self, Closing};
 use crate::desk::letter::Letterhead;
-use crate::desk::officer::{self, Closing, Destination, Done, Proposal};
+use crate::desk::officer::{self, Destination, Done, Proposal};
 use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
@@ -483,7 +484,7 @@ impl Bench {
     pub fn close(&self, number: &str, closing: Closing) -> Result<Done, Error> {
         let number = number.to_owned();
         self.act("sari", move |tx, office, who, now| {
-            officer::close(tx, office, who, (&number, &closing), now)
+            closing::close(tx, office, who, (&number, &closing), now)
         })
     }
 

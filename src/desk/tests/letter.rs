@@ -3,8 +3,8 @@
 use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{hand_over, restrict_naming};
 use crate::desk::Error;
+use crate::desk::closing::Closing;
 use crate::desk::letter::{Known, Letter, make};
-use crate::desk::officer::Closing;
 use crate::desk::story;
 use crate::store::access_log;
 use crate::store::inbox::Inbound;

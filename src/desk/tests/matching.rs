@@ -2,7 +2,7 @@
 
 use super::fixture::{ANNA, BENI, Bench, Heard};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming};
-use crate::desk::officer::Closing;
+use crate::desk::closing::Closing;
 use crate::desk::reading::{self, LATER_MESSAGE};
 use crate::ticket::{CloseReason, Stage};
 

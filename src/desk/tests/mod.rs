@@ -39,6 +39,7 @@ mod search;
 mod signing;
 mod status;
 mod story;
+mod succession;
 mod suggesting;
 mod timing;
 mod turning;

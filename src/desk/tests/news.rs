@@ -1,7 +1,7 @@
 //! What a citizen tells of a ticket by its number reaches whoever has it in hand, whatever became of it and whosever it is now.
 
 use super::fixture::{ANNA, BENI, Bench};
-use crate::desk::officer::Closing;
+use crate::desk::closing::Closing;
 use crate::desk::reading::{self, CaseFile, LATER_MESSAGE};
 use crate::ticket::{CloseReason, Stage};
 

@@ -3,7 +3,8 @@
 use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
 use super::{answer, remember, restrict, turn};
 use crate::desk::bank;
-use crate::desk::officer::{self, Closing, Destination, Proposal};
+use crate::desk::closing::Closing;
+use crate::desk::officer::{self, Destination, Proposal};
 use crate::desk::{reading, turning};
 use crate::store::{answers, drafts, stopped};
 use crate::ticket::{Category, CloseReason, OfficerId, Role, Stage};

@@ -222,7 +222,7 @@ fn the_copy_of_an_answer_is_an_answer_too() {
     let bench = Bench::new();
     let main = bench.complaint();
     let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
-    let closing = crate::desk::officer::Closing {
+    let closing = crate::desk::closing::Closing {
         reason: crate::ticket::CloseReason::Duplicate,
         main: Some(main.clone()),
         party: None,

@@ -3,9 +3,10 @@
 use super::channels::{add, hand, number, show};
 use super::fixture::{ANNA, BENI, Bench, refused};
 use super::reminding::{inbox, rounds_until};
+use crate::desk::closing::Closing;
 use crate::desk::correcting;
 use crate::desk::entering::Message;
-use crate::desk::officer::{Closing, Destination};
+use crate::desk::officer::Destination;
 use crate::desk::reading::{self, TO_GIVE};
 use crate::store::outbox::Fate;
 use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
@@ -130,6 +131,7 @@ fn the_copy_for_who_came_otherwise_is_owed_until_it_is_given() {
     let main = bench.complaint();
     let joined = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
     join(&bench, &joined, &main);
+    hand(&bench, &joined, "sari", Way::WhatsApp).unwrap();
     bench.approved(&main, "Lampu diperbaiki.");
     assert_eq!(inbox(&bench, "sari"), std::slice::from_ref(&main));
     let done = bench.send(&main, "sari").unwrap();
@@ -178,7 +180,60 @@ fn a_question_waits_with_the_petugas_until_it_is_given_and_its_time_begins_then(
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
     rounds_until(&bench, "25-01-2027 00.00");
     assert_eq!(bench.ticket(&number).closed_as, Some(CloseReason::Incomplete));
+    // Nobody was there when it ended: that is told, too.
+    assert!(is_marked(&bench, "sari", &number) && !is_marked(&bench, "budi", &number));
+    let give = show(&bench, &number, "sari").give.unwrap();
+    assert!(give.text.contains("belum dapat diproses: keterangan belum lengkap"), "{give:?}");
+    hand(&bench, &number, "sari", Way::Telephone).unwrap();
     assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+}
+
+#[test]
+fn where_to_ask_after_a_joined_ticket_is_owed_and_the_answer_takes_its_place() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let joined = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+    join(&bench, &joined, &main);
+    let give = show(&bench, &joined, "sari").give.unwrap();
+    assert!(give.text.contains(&format!("{joined} sama dengan No {main}")), "{give:?}");
+    assert!(is_marked(&bench, "sari", &joined));
+    bench.answered(&main, "Lampu diperbaiki.");
+    let give = show(&bench, &joined, "sari").give.unwrap();
+    assert!(give.text.starts_with(&format!("Jawaban No {joined}: ")), "{give:?}");
+    hand(&bench, &joined, "sari", Way::WhatsApp).unwrap();
+    assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+}
+
+#[test]
+fn why_a_ticket_was_closed_is_owed_to_the_letter_until_it_is_given_or_opened_again() {
+    for reopens in [true, false] {
+        let bench = Bench::new();
+        let number = number(&add(&bench, wa("DISHUB # Lampu pasar mati")));
+        let closing = Closing {
+            reason: CloseReason::NotOurs,
+            main: None,
+            party: Some("PLN".to_owned()),
+            contact: Some("123".to_owned()),
+            words: None,
+        };
+        let done = bench.close(&number, closing).unwrap();
+        assert!(done.give[0].text.contains("kewenangan PLN. Silakan hubungi 123."), "{done:?}");
+        bench.days(2);
+        assert_eq!(inbox(&bench, "sari"), std::slice::from_ref(&number));
+        assert_eq!(show(&bench, &number, "sari").give.as_ref(), done.give.first());
+        if reopens {
+            let typed = number.clone();
+            bench
+                .act("ratna", move |tx, office, who, now| {
+                    crate::desk::turning::reopen(tx, office, who, (&typed, "lampu milik kota"), now)
+                })
+                .unwrap();
+            assert!(!is_marked(&bench, "sari", &number));
+        } else {
+            hand(&bench, &number, "sari", Way::WhatsApp).unwrap();
+        }
+        assert_eq!(show(&bench, &number, "sari").give, None);
+    }
 }
 
 #[test]

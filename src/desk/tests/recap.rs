@@ -2,7 +2,8 @@
 
 use super::fixture::{ANNA, BENI, Bench, refused};
 use super::{answer, ask, hand_over, remember, restrict, turn, unrestrict};
-use crate::desk::officer::{Closing, Destination};
+use crate::desk::closing::Closing;
+use crate::desk::officer::Destination;
 use crate::desk::recap::{Counts, Entry, Month, Recap, count};
 use crate::desk::{copying, privacy, turning};
 use crate::ticket::{Category, Channel, CloseReason, Stage};

@@ -7,8 +7,9 @@ use chrono::TimeDelta;
 
 use super::fixture::{ANNA, BENI, Bench, office, person, refused, staff};
 use super::{hand_over, restrict, restrict_naming};
+use crate::desk::closing::Closing;
 use crate::desk::requests::{self, Affected, Answered, Listed};
-use crate::desk::{Error, officer, timing};
+use crate::desk::{Error, timing};
 use crate::store::requests::Kind;
 use crate::store::{retention, trail};
 use crate::ticket::{CloseReason, Role};
@@ -59,7 +60,7 @@ fn affected_in_all(
 
 fn close(bench: &Bench, number: &str) {
     let reason = CloseReason::NotAComplaint;
-    let closing = officer::Closing { reason, main: None, party: None, contact: None, words: None };
+    let closing = Closing { reason, main: None, party: None, contact: None, words: None };
     bench.close(number, closing).unwrap();
 }
 

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::fixture::{ANNA, BENI, Bench, refused};
+use crate::desk::closing::Closing;
 use crate::desk::retention::{self, Next, Plan};
-use crate::desk::{Error, officer, reading, turning};
+use crate::desk::{Error, reading, turning};
 use crate::store::retention::{Counts, Record};
 use crate::store::{inbox, trail};
 use crate::ticket::CloseReason;
@@ -27,13 +28,8 @@ pub(super) fn apply(bench: &Bench, user: &str) -> Result<Record, Error> {
 
 fn spam(bench: &Bench, from: &str) -> String {
     let number = bench.say(from, "DISHUB # jual mobil murah").number();
-    let closing = officer::Closing {
-        reason: CloseReason::Spam,
-        main: None,
-        party: None,
-        contact: None,
-        words: None,
-    };
+    let closing =
+        Closing { reason: CloseReason::Spam, main: None, party: None, contact: None, words: None };
     bench.close(&number, closing).unwrap();
     number
 }
@@ -109,7 +105,7 @@ fn after_two_years_a_complaint_loses_its_number_and_keeps_its_texts() {
 fn what_has_lost_its_number_is_not_opened_again() {
     let bench = Bench::new();
     let number = bench.complaint();
-    let closing = officer::Closing {
+    let closing = Closing {
         reason: CloseReason::NotAComplaint,
         main: None,
         party: None,

@@ -3,7 +3,8 @@
 use super::fixture::{ANNA, BENI, Bench, proposal};
 use super::officer::closing;
 use super::{ask, restrict};
-use crate::desk::officer::{Closing, Proposal};
+use crate::desk::closing::Closing;
+use crate::desk::officer::Proposal;
 use crate::desk::reading;
 use crate::store::outbox::Fate;
 use crate::ticket::{CloseReason, Stage};

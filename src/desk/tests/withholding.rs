@@ -2,7 +2,8 @@
 
 use super::fixture::{ANNA, BENI, Bench};
 use super::{ask, restrict, unrestrict};
-use crate::desk::officer::{Closing, Destination};
+use crate::desk::closing::Closing;
+use crate::desk::officer::Destination;
 use crate::store::outbox::Fate;
 use crate::ticket::{Category, CloseReason};
 
@@ -45,7 +46,7 @@ pub(super) fn join(bench: &Bench, number: &str, main: &str, user: &str) {
     };
     bench
         .act(user, move |tx, office, who, now| {
-            crate::desk::officer::close(tx, office, who, (&number, &closing), now)
+            crate::desk::closing::close(tx, office, who, (&number, &closing), now)
         })
         .unwrap();
 }
