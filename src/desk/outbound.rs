@@ -10,10 +10,13 @@ use crate::sms::{
     Address, Options, Outcome, Reference, Status, Submit, compose, measure, transliterate,
 };
 use crate::store::claim::{self, Asking, Offer, Pace};
-use crate::store::outbox::{Claimed, Fate, Message, NewMessage, Purpose};
+use crate::store::hand::{Claimed, Fate};
+use crate::store::outbox::{Message, NewMessage, Purpose};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, drafts, outbox, owing, reports, stopped, tickets, unreachable};
+use crate::store::{
+    Fault, Tx, drafts, hand, outbox, owing, reports, stopped, tickets, unknown, unreachable,
+};
 use crate::ticket::{Action, Actor, CloseReason, Stage};
 use crate::words::Key;
 
@@ -261,9 +264,9 @@ pub fn accepted(
     mr: Option<u8>,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    outbox::accepted(tx, message.id, number, mr, now)?;
+    hand::accepted(tx, message.id, number, mr, now)?;
     if message.part_after(number).is_none() {
-        outbox::release(tx, message.id, Fate::Sent, None, now)?;
+        hand::release(tx, message.id, Fate::Sent, None, now)?;
     }
     let Some(mr) = mr else { return Ok(()) };
     // A report can come before `+CMGS: <mr>` is read; it waited for this moment.
@@ -300,9 +303,7 @@ pub fn go_on(
 ) -> Result<Option<Claimed>, Fault> {
     match next {
         Next::Nothing => Ok(None),
-        Next::Part(number) => {
-            outbox::offer(tx, message.id, number, &sender.sim, now).map(|()| None)
-        }
+        Next::Part(number) => hand::offer(tx, message.id, number, &sender.sim, now).map(|()| None),
         Next::Message(offering) => claim(tx, office, sender, offering, now),
     }
 }
@@ -333,7 +334,7 @@ pub fn released(
     error: &str,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    outbox::release(tx, id, fate, Some(error), now)?;
+    hand::release(tx, id, fate, Some(error), now)?;
     match fate {
         Fate::Failed => {
             if let Some(message) = outbox::find(tx, id)? {
@@ -384,7 +385,7 @@ pub fn recover(
     if Mutation::ForgetInHand.is_made() {
         return Ok(0);
     }
-    let messages = outbox::in_hand(tx, modem)?;
+    let messages = hand::in_hand(tx, modem)?;
     for (id, offered) in &messages {
         let fate = if *offered && !Mutation::ResendUnknown.is_made() {
             Fate::Unknown
@@ -476,7 +477,7 @@ fn try_again(
     if withholding::is_withheld(tx, office, message)? {
         return Ok(false);
     }
-    let again = outbox::send_again(tx, message.id, later(now, office.limits.unknown_grace))?;
+    let again = unknown::send_again(tx, message.id, later(now, office.limits.unknown_grace))?;
     if again && let Some(ticket_id) = message.ticket_id {
         let detail = json!({ "outbox": message.id, "sebab": why });
         cases::remark(tx, ticket_id, "sistem", "KIRIM_LAGI", detail, now)?;
@@ -618,15 +619,15 @@ fn is_last_question(tx: &Tx<'_>, message: &Message) -> Result<bool, Fault> {
 /// # Errors
 /// [`Fault`] of the database.
 pub fn resolve_unknown(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<(), Fault> {
-    for message in outbox::unanswered_until(tx, now)? {
+    for message in unknown::unanswered_until(tx, now)? {
         let is_past = is_question(&message) && !is_awaited_question(tx, &message)?;
         if is_past || withholding::is_withheld(tx, office, &message)? {
             resolve(tx, office, &message, false, now)?;
         } else {
-            outbox::try_again(tx, message.id, now)?;
+            unknown::try_again(tx, message.id, now)?;
         }
     }
-    for message in outbox::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
+    for message in unknown::unknown_since(tx, earlier(now, office.limits.unknown_grace))? {
         // STATUS carries an answer that waited for it (T16).
         let is_answer = message.purpose == Purpose::Answer.token() || message.draft_id.is_some();
         let is_answer = is_answer && !Mutation::DropAnswers.is_made();
@@ -646,7 +647,7 @@ fn resolve(
     again: bool,
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
-    outbox::resolve_unknown(tx, message.id, again, now)?;
+    unknown::resolve_unknown(tx, message.id, again, now)?;
     let Some(ticket_id) = message.ticket_id else { return Ok(()) };
     let action = if again { "KIRIM_ULANG" } else { "TIDAK_PASTI" };
     cases::remark(tx, ticket_id, "sistem", action, json!({ "outbox": message.id }), now)?;

@@ -10,7 +10,7 @@ use super::{
     succession,
 };
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, outbox, owing, restores, tickets};
+use crate::store::{Fault, Tx, outbox, owing, restores, tickets, unknown};
 use crate::ticket::{Action, Actor, CloseReason};
 
 /// How long nothing of the slow kind (days) is looked at again.
@@ -26,10 +26,10 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         next = next.min(parts);
     }
     outbound::resolve_unknown(tx, office, now)?;
-    if let Some(unknown) = outbox::oldest_unknown(tx)? {
+    if let Some(unknown) = unknown::oldest_unknown(tx)? {
         next = next.min(later(unknown, office.limits.unknown_grace));
     }
-    if let Some(unanswered) = outbox::next_unanswered(tx)? {
+    if let Some(unanswered) = unknown::next_unanswered(tx)? {
         next = next.min(unanswered);
     }
     for message in outbox::expire(tx, now)? {

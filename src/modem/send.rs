@@ -25,7 +25,7 @@ use crate::desk::outbound::{self, Next};
 use crate::mutation::Mutation;
 use crate::sms;
 use crate::store::claim::Offer;
-use crate::store::outbox::{self, Claimed, Fate};
+use crate::store::hand::{self, Claimed, Fate};
 use crate::store::{Fault, Tx, unreachable};
 
 /// How the sending of one message ended.
@@ -313,7 +313,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     /// A part that is written next.
     async fn offer(&self, id: i64, number: i64) -> Result<(), SessionError> {
         let sender = Arc::clone(&self.sender);
-        let offer = move |tx: &Tx<'_>| outbox::offer(tx, id, number, &sender.sim, clock::now());
+        let offer = move |tx: &Tx<'_>| hand::offer(tx, id, number, &sender.sim, clock::now());
         Ok(self.store.write(offer).await?)
     }
 

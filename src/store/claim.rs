@@ -9,7 +9,8 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
 
-use super::outbox::{AT_ANY_HOUR, Claimed, offer};
+use super::hand::{Claimed, offer};
+use super::outbox::AT_ANY_HOUR;
 use super::{Fault, Tx, moment, restores, seconds};
 use crate::sms;
 

@@ -18,6 +18,7 @@ pub mod cards;
 pub mod claim;
 pub mod drafts;
 pub mod examine;
+pub mod hand;
 pub mod inbox;
 pub mod left;
 pub mod modems;
@@ -39,6 +40,7 @@ pub mod stopped;
 pub mod tickets;
 pub mod trail;
 pub mod trail_words;
+pub mod unknown;
 pub mod unreachable;
 pub mod waiting;
 

@@ -7,7 +7,8 @@ use super::{restrict, restrict_naming};
 use crate::desk::Office;
 use crate::desk::staff::Staff;
 use crate::phone::PhoneNumber;
-use crate::store::outbox::{self, Fate};
+use crate::store::hand::Fate;
+use crate::store::outbox;
 
 pub(super) const SARI: &str = "081300000001";
 pub(super) const RATNA: &str = "081300000002";

@@ -8,8 +8,8 @@ use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Added, Message};
 use crate::desk::officer::{self, Done};
 use crate::desk::{Error, reading};
+use crate::store::hand::Fate;
 use crate::store::inbox::Outcome;
-use crate::store::outbox::Fate;
 use crate::store::reminders;
 use crate::ticket::{Channel, CloseReason, Stage, Way};
 

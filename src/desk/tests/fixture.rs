@@ -25,8 +25,9 @@ use crate::sms::{
 };
 use crate::store::claim::{Offer, Pace};
 use crate::store::drafts::Draft;
+use crate::store::hand::{Claimed, Fate};
 use crate::store::inbox::Inbound;
-use crate::store::outbox::{Claimed, Fate, Message};
+use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
 use crate::store::{Store, Tx, drafts, inbox, outbox, tickets, trail};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use super::fixture::Bench;
 use super::restrict;
 use crate::desk::outbound;
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 
 /// What is logged, down to the last level.
 #[derive(Clone, Default)]

@@ -9,7 +9,8 @@ use crate::desk::outbound::Sender;
 use crate::desk::{Office, officer, outbound, reading};
 use crate::phone::Prefix;
 use crate::store::claim::{Offer, Pace};
-use crate::store::outbox::{self, Fate};
+use crate::store::hand::{self, Fate};
+use crate::store::outbox;
 use crate::ticket::Stage;
 
 const DELIVERED: u8 = 0x00;
@@ -578,7 +579,7 @@ fn after_a_crash_what_may_have_left_is_unknown_and_the_rest_is_queued() {
     let claimed = bench.claim().unwrap();
     let taken_back = bench.claim().unwrap();
     // The second modem had it in hand, but had not offered it yet.
-    bench.run(move |tx, _, _| outbox::withdraw_offers(tx, taken_back.id));
+    bench.run(move |tx, _, _| hand::withdraw_offers(tx, taken_back.id));
     let recovered = bench.run(|tx, office, now| outbound::recover(tx, office, None, now));
     assert_eq!(recovered, 2);
     let state = |id| bench.run(move |tx, _, _| outbox::find(tx, id)).unwrap().state;

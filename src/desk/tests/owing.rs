@@ -8,7 +8,7 @@ use crate::desk::correcting;
 use crate::desk::entering::Message;
 use crate::desk::officer::Destination;
 use crate::desk::reading::{self, TO_GIVE};
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 
 /// How a text of Beni's fails.

@@ -2,7 +2,7 @@
 
 use super::fixture::*;
 use crate::desk::restores::release;
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 use crate::store::restores::{self, Decision, NewRestore};
 use crate::store::tickets;
 use crate::ticket::Stage;

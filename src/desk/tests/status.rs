@@ -6,7 +6,7 @@ use super::{ask, restrict};
 use crate::desk::closing::Closing;
 use crate::desk::officer::Proposal;
 use crate::desk::reading;
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 use crate::ticket::{CloseReason, Stage};
 
 /// The reply to STATUS.

@@ -14,7 +14,7 @@ use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Message};
 use crate::desk::officer::{self, Destination, Proposal, filled};
 use crate::desk::{Error, asking, correcting, reading, timing, turning};
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 use crate::store::tickets::Ticket;
 use crate::store::{answers, recap as rows, tickets, trail};
 use crate::ticket::{Category, Channel, CloseReason, Role, Stage, Way};

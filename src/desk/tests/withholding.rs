@@ -4,7 +4,7 @@ use super::fixture::{ANNA, BENI, Bench};
 use super::{ask, restrict, unrestrict};
 use crate::desk::closing::Closing;
 use crate::desk::officer::Destination;
-use crate::store::outbox::Fate;
+use crate::store::hand::Fate;
 use crate::ticket::{Category, CloseReason};
 
 /// No response from the phone, and no more tries.

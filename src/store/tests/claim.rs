@@ -1,7 +1,8 @@
 //! What a card may send: by the minute, by the day, and by where a number leads.
 
 use super::super::claim::{claim, next_due, parts_within};
-use super::super::outbox::{Fate, accepted, offer, queue, release};
+use super::super::hand::{Fate, accepted, offer, release};
+use super::super::outbox::queue;
 use super::*;
 use crate::sms::{Address, Options, Submit, compose};
 
@@ -214,7 +215,7 @@ fn what_others_follow_is_not_offered_before_the_modem_is_told_so() {
     assert!(!offered(), "another one waits");
     assert!(offered(), "nothing waits");
     // After a crash none of the first two can have left.
-    let in_hand = super::super::outbox::in_hand(&tx, None).unwrap();
+    let in_hand = super::super::hand::in_hand(&tx, None).unwrap();
     let surely_here: Vec<bool> = in_hand.into_iter().map(|(_, offered)| !offered).collect();
     assert_eq!(surely_here, [true, true, false]);
 }

@@ -169,9 +169,9 @@ async fn the_office_goes_on_with_what_the_first_schema_held() {
     let later = now() + TimeDelta::days(3650);
     let left = store.write(move |tx| {
         tx.connection.execute("UPDATE outbox SET expires_at = expires_at + 1000000000", [])?;
-        for (id, _) in crate::store::outbox::in_hand(tx, None)? {
-            let fate = crate::store::outbox::Fate::Blameless(now());
-            crate::store::outbox::release(tx, id, fate, None, now())?;
+        for (id, _) in crate::store::hand::in_hand(tx, None)? {
+            let fate = crate::store::hand::Fate::Blameless(now());
+            crate::store::hand::release(tx, id, fate, None, now())?;
         }
         let mut left = Vec::new();
         while let Some(claimed) =

@@ -1,10 +1,9 @@
 //! The queue of outgoing texts: who takes which, in what order, and what becomes of it.
 
 use super::super::claim::{claim, next_due};
-use super::super::outbox::{
-    Claimed, Fate, accepted, expire, find, in_hand, next_reference, oldest_unknown, queue, release,
-    resolve_unknown, unknown_since,
-};
+use super::super::hand::{Claimed, Fate, accepted, in_hand, release};
+use super::super::outbox::{expire, find, next_reference, queue};
+use super::super::unknown::{oldest_unknown, resolve_unknown, unknown_since};
 use super::*;
 
 const ANNA: &str = "+6281200000001";
@@ -189,7 +188,7 @@ fn only_parts_that_the_network_has_not_accepted_are_sent_again() {
     let bystander = queued(&tx, BENI, Purpose::Notice);
     assert_eq!(take(&tx, now()), Some(id));
     accepted(&tx, id, 1, Some(10), now()).unwrap();
-    super::super::outbox::offer(&tx, id, 2, "sim-a", now()).unwrap();
+    super::super::hand::offer(&tx, id, 2, "sim-a", now()).unwrap();
     release(&tx, id, Fate::Retry(minutes(1)), Some("+CMS ERROR: 42"), now()).unwrap();
     assert_eq!(part_states(&bench, id), "accepted queued queued");
     let again = take_by(&tx, "sim-a", minutes(1)).unwrap();
@@ -243,7 +242,7 @@ fn what_was_in_hand_at_a_crash_is_found_by_modem() {
     let (first, second) = (queued(&tx, ANNA, Purpose::Answer), queued(&tx, BENI, Purpose::Answer));
     take_by(&tx, "sim-a", now()).unwrap();
     take_by(&tx, "sim-b", now()).unwrap();
-    super::super::outbox::withdraw_offers(&tx, second).unwrap();
+    super::super::hand::withdraw_offers(&tx, second).unwrap();
     assert_eq!(in_hand(&tx, None).unwrap(), [(first, true), (second, false)]);
     assert_eq!(in_hand(&tx, Some("modem with sim-b")).unwrap(), [(second, false)]);
     assert_eq!(in_hand(&tx, Some("lain")).unwrap(), []);

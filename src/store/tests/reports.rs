@@ -1,10 +1,12 @@
 //! Status reports: early, late, doubled, about somebody else, and after the reference has wrapped.
 
 use super::super::claim::claim;
-use super::super::outbox::{Fate, accepted, find, offer, queue, release, resolve_unknown};
+use super::super::hand::{Fate, accepted, offer, release};
+use super::super::outbox::{find, queue};
 use super::super::reports::{
     Effect, NewReport, Verdict, apply, early, of_unknown, part_of, record, speaks_of,
 };
+use super::super::unknown::resolve_unknown;
 use super::*;
 
 const ANNA: &str = "+6281200000001";
