@@ -388,6 +388,7 @@ impl Walk {
         self.received_is_kept();
         self.every_message_ends_once(&tickets);
         self.closed_path_is_closed(&tickets);
+        self.nobody_waits_for_what_is_over(&tickets);
         self.months_balance(&tickets);
     }
 

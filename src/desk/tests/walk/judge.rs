@@ -12,7 +12,7 @@ use crate::store::inbox::Inbound;
 use crate::store::outbox;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Line;
-use crate::ticket::{Channel, OfficerId, Role, Stage};
+use crate::ticket::{Channel, CloseReason, OfficerId, Role, Stage};
 
 /// A ticket with what its trail tells.
 struct Told<'a> {
@@ -202,6 +202,26 @@ impl Walk {
             (from, until, self.bench.recap(year, month))
         };
         months.map(counted).collect()
+    }
+
+    /// Section 5: whoever wrote of a matter that was joined to another ticket waits for no ticket that its own citizen has withdrawn or
+    /// kept silent on before there was an answer.
+    pub(super) fn nobody_waits_for_what_is_over(&self, tickets: &[Ticket]) {
+        let told = self.told(tickets);
+        let by_id = |id: i64| told.iter().find(|one| one.ticket.id == id).unwrap();
+        for one in told.iter().filter(|one| one.ticket.closed_as == Some(CloseReason::Duplicate)) {
+            let mut main = one;
+            while let Some(id) = main.ticket.main_ticket_id {
+                main = by_id(id);
+            }
+            let last = main.trail.iter().rfind(|line| line.transition.is_some()).unwrap();
+            let is_over = matches!(last.transition, Some(6 | 22))
+                && last.from.as_deref() != Some(Stage::Answered.token());
+            let has_withdrawn =
+                one.trail.iter().any(|line| line.actor == "pemohon" && line.action == "BATAL");
+            let same = main.ticket.citizen.is_some() && one.ticket.citizen == main.ticket.citizen;
+            assert!(!is_over || has_withdrawn || same, "{}", one.ticket.number);
+        }
     }
 
     /// Rule 7, for the whole and for every unit: each month balances in itself, and begins with what the one before ended with, but
