@@ -154,7 +154,7 @@ pub struct Modem {
     pub(super) reset_at_finish: bool,
     pub(super) submission: Option<(u64, u8)>,
     next_ticket: u64,
-    next_reference: u8,
+    pub(super) next_reference: u8,
     pub(super) timers: BTreeMap<(Duration, u64), Timer>,
     timers_set: u64,
     pub(super) faults: Faults,

@@ -175,6 +175,9 @@ impl Modem {
         self.silenced = false;
         self.reset_at_finish = false;
         self.submission = None;
+        if self.profile.forgets_reference {
+            self.next_reference = 0;
+        }
         self.calling = false;
         self.input = Input::Typing(Vec::new());
         self.settings = Settings::fresh(&self.profile);

@@ -180,6 +180,8 @@ pub struct Profile {
     pub acknowledge_within: Duration,
     /// How long it waits for the network's word on a submission before it says 332 (network time-out).
     pub gives_up_after: Duration,
+    /// It keeps TP-MR in memory and not on the card: after each start it counts from 0 again.
+    pub forgets_reference: bool,
     /// Stored status reports.
     pub reports: ReportStore,
     /// Class 0 messages.
@@ -273,6 +275,7 @@ impl Profile {
             direct_needs_phase_2: false,
             acknowledge_within: Duration::from_secs(10),
             gives_up_after: Duration::from_mins(2),
+            forgets_reference: false,
             reports: ReportStore::Lost("SR"),
             class_zero: ClassZero::Stored,
             keeps_link: true,

@@ -254,6 +254,7 @@ fn town(
             // Long before the driver does: the network's word is lost, and the modem says so (332).
             gives_up_after: Duration::from_secs(20) + dice.up_to(Duration::from_secs(80)),
             acknowledge_within: Duration::from_secs(5) + dice.up_to(Duration::from_secs(25)),
+            forgets_reference: dice.percent(30),
             ..dice.pick(&families).clone()
         };
         let imei = format!("86123405{place:07}");

@@ -366,9 +366,20 @@ const fn of_ruling(ruling: &Ruling) -> &'static str {
     }
 }
 
-/// A network as it is in the field: it takes its time, texts overtake each other, and reports come late, twice, or never.
+/// A network as it is in the field: it takes its time, texts overtake each other, and reports come late, twice, or never,
+/// by a clock that need not be ours.
 pub fn network(dice: &mut Dice) -> NetworkOptions {
+    // Some centres are minutes off, some take their zone for another one.
+    let wrong_by = match dice.below(4) {
+        0 => dice.up_to(10 * MINUTE),
+        1 => dice.up_to(12 * 60 * MINUTE),
+        _ => Duration::ZERO,
+    };
+    let (ahead, behind) =
+        if dice.percent(50) { (wrong_by, Duration::ZERO) } else { (Duration::ZERO, wrong_by) };
     NetworkOptions {
+        ahead,
+        behind,
         submit_takes: Duration::from_millis(500) + dice.up_to(4 * SECOND),
         deliver_takes: Duration::from_millis(200) + dice.up_to(2 * SECOND),
         deliver_late_max: if dice.percent(50) { dice.up_to(2 * MINUTE) } else { Duration::ZERO },

@@ -24,7 +24,7 @@ pub use network::{
 };
 pub use session::{
     At, CfunQuery, CfunSet, Cmee, EchoOff, Escape, Functionality, GsmCharacters, Hangup, HookOn,
-    Verbatim, Verbose,
+    Setting, Verbatim, Verbose,
 };
 pub use setup::{
     Announcing, CmgfPdu, CnmiQuery, CnmiSet, CnmiTest, CnmiValues, CpmsQuery, CpmsSet, CpmsTest,

@@ -28,6 +28,37 @@ pub struct Verbose;
 #[derive(Clone, Copy, Debug)]
 pub struct Cmee;
 
+/// `AT+…?` of a setting that modems have: what they answer bears the setting's name, and is the answer to nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// `AT+CMEE?` (3GPP TS 27.007 §9.1).
+    Errors,
+    /// `AT+CSCS?` (3GPP TS 27.007 §5.5).
+    Characters,
+    /// `AT+CMGF?` (3GPP TS 27.005 §3.2.3).
+    Format,
+    /// `AT+CNMI?` (3GPP TS 27.005 §3.4.1).
+    Notices,
+    /// `AT+CSMS?` (3GPP TS 27.005 §3.2.1).
+    Service,
+}
+
+impl Setting {
+    /// All of them; those that a modem tells before its card is open come first.
+    pub const ALL: [Self; 5] =
+        [Self::Errors, Self::Characters, Self::Format, Self::Notices, Self::Service];
+
+    const fn parts(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Errors => ("AT+CMEE?", "+CMEE:"),
+            Self::Characters => ("AT+CSCS?", "+CSCS:"),
+            Self::Format => ("AT+CMGF?", "+CMGF:"),
+            Self::Notices => ("AT+CNMI?", "+CNMI:"),
+            Self::Service => ("AT+CSMS?", "+CSMS:"),
+        }
+    }
+}
+
 /// `AT+CHUP`: ends all calls (3GPP TS 27.007 §6.5).
 #[derive(Clone, Copy, Debug)]
 pub struct Hangup;
@@ -96,6 +127,21 @@ only_ok! {
     Hangup => "AT+CHUP", DEFAULT_PATIENCE;
     HookOn => "ATH", DEFAULT_PATIENCE;
     GsmCharacters => "AT+CSCS=\"GSM\"", DEFAULT_PATIENCE;
+}
+
+impl Command for Setting {
+    type Answer = ();
+
+    fn request(&self) -> Request {
+        let (line, prefix) = self.parts();
+        Request::new(Line::built(line), Expect::Prefixed(prefix), DEFAULT_PATIENCE)
+    }
+
+    fn answer(&self, lines: &[String]) -> Result<(), Malformed> {
+        let (line, prefix) = self.parts();
+        let told = bodies(lines, prefix).next();
+        told.map(|_| ()).ok_or_else(|| malformed(line, lines))
+    }
 }
 
 impl Command for Escape {
