@@ -11,19 +11,17 @@ use super::health::Registration;
 use super::identify::identify;
 use super::lock::Lock;
 use super::quirks::Treatment;
+use super::synchrony::{PROBES, is_silence, synchronise};
 use super::unlock::{Opened, unlock};
 use super::{ModemConfig, Receive};
 use crate::at::command::{
-    At, CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
+    CeregQuery, CeregSet, CfunQuery, CfunSet, Cmee, CmgfPdu, CnmiSet, CnmiTest, CnmiValues,
     CpmsSet, CpmsTest, CregQuery, CregSet, CscaQuery, CsmsQuery, CsmsSet, EchoOff, Escape,
     Functionality, Imsi, StoreUsage, Values, Verbatim, Verbose,
 };
 use crate::at::{Command, Failure, Reaction, Store as Memory};
 use crate::store::modems::Identity;
 use crate::store::{Fault, Store};
-
-/// Probes of a modem that may still be waking up.
-pub(super) const PROBES: usize = 5;
 
 /// Tries of a command while card and message service say that they wake up, one a second.
 const WAKING_TRIES: usize = 30;
@@ -198,21 +196,6 @@ pub async fn registration<L: AsyncRead + AsyncWrite + Unpin>(
     })
 }
 
-pub(super) async fn synchronise<L: AsyncRead + AsyncWrite + Unpin>(
-    chat: &mut Chat<L>,
-    probes: usize,
-) -> Result<(), ChatError> {
-    let mut tries = 1;
-    loop {
-        match chat.execute(&At).await {
-            Ok(()) => return Ok(()),
-            Err(gone @ ChatError::Gone(_)) => return Err(gone),
-            Err(error) if tries >= probes => return Err(error),
-            Err(_) => tries += 1,
-        }
-    }
-}
-
 /// A command that some firmware refuses, or does not even answer, while it starts; that is no reason to stop.
 pub(super) async fn optional<L: AsyncRead + AsyncWrite + Unpin, C: Command>(
     chat: &mut Chat<L>,
@@ -233,15 +216,11 @@ pub(super) async fn passed_over<L: AsyncRead + AsyncWrite + Unpin>(
         return Err(error);
     }
     tracing::debug!(%error, "refused, and not needed");
-    if is_silence(&error) {
-        // A modem that answers nothing at all is not asked all the rest.
+    // A modem that answers nothing at all is not asked all the rest; of one that has cried in the middle the answer may come yet.
+    if is_silence(&error) || matches!(error.failure(), Some(Failure::Restarted(_))) {
         synchronise(chat, PROBES).await?;
     }
     Ok(())
-}
-
-const fn is_silence(error: &ChatError) -> bool {
-    matches!(error, ChatError::Failed { failure: Failure::TimedOut(_), .. })
 }
 
 /// What is left of the patience with a modem that wakes up.

@@ -10,6 +10,7 @@ use tokio::time::Instant;
 
 use super::clock::Moment;
 use super::interface::SAMPLE_OCTETS;
+use crate::at::command::Setting;
 use crate::at::{
     Boot, Command, Domain, Engine, Event, Failure, Heard as Meaning, Malformed, Pace, SimNotice,
     Urc,
@@ -104,6 +105,8 @@ pub struct Chat<L> {
     chatter: usize,
     /// The last octets that meant nothing, since the last answer.
     sample: Vec<u8>,
+    /// The setting that is asked for next.
+    setting: Setting,
 }
 
 /// The notices that have come.
@@ -145,7 +148,15 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Chat<L> {
             babble: 0,
             chatter: 0,
             sample: Vec::new(),
+            setting: Setting::Errors,
         }
+    }
+
+    /// The setting to ask for next: the one that was asked for longest ago.
+    pub const fn next_setting(&mut self) -> Setting {
+        let next = self.setting;
+        self.setting = next.after();
+        next
     }
 
     /// Runs one command. Not cancel-safe: once begun, its answer must be awaited.

@@ -51,6 +51,7 @@ pub mod replay;
 mod send;
 mod session;
 mod shortage;
+mod synchrony;
 #[cfg(test)]
 mod tests;
 mod unlock;

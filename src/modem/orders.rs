@@ -17,10 +17,11 @@ use super::by_hand::ByHand;
 use super::chat::ChatError;
 use super::gauge::State;
 use super::session::Session;
+use super::synchrony::{is_silence, synchronise};
 use super::ussd;
 use super::{SessionError, Why};
 use crate::at::command::{
-    At, CFUN_PATIENCE, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
+    CFUN_PATIENCE, CUSD_PATIENCE, CfunSet, GsmCharacters, UssdCancel, UssdRequest, UssdText,
     Verbatim,
 };
 use crate::at::{Failure, Refusal as AtRefusal};
@@ -279,11 +280,11 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         reply: Option<oneshot::Sender<Outcome>>,
     ) -> Result<(), SessionError> {
         tell(reply, Err(Refusal::Refused(Ailment::from(&error))));
+        if is_silence(&error) {
+            synchronise(&mut self.chat, 1).await?;
+        }
         match error {
             gone @ ChatError::Gone(_) => Err(gone.into()),
-            ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
-                Ok(self.chat.execute(&At).await?)
-            }
             ChatError::Failed { .. } | ChatError::Malformed(_) => Ok(()),
         }
     }

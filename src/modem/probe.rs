@@ -5,10 +5,11 @@ use std::path::Path;
 
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::bring_up::{PROBES, is_notifying, optional, registration, synchronise};
+use super::bring_up::{is_notifying, optional, registration};
 use super::chat::{Chat, ChatError, Lost};
 use super::identify::names;
 use super::interface::Hint;
+use super::synchrony::{PROBES, synchronise};
 use super::{SessionError, port};
 use crate::at::command::{
     Cmee, CnmiTest, CpinQuery, CscaQuery, Csq, EchoOff, Escape, Imsi, SignalQuality, SimLock,

@@ -11,10 +11,9 @@ use super::gauge::{Activity, Gauge};
 use super::past::{Carried, Past};
 use super::places::octets;
 use super::session::Session;
-use crate::at::command::{
-    Acknowledgement, At as Probe, CmglAll, Cnma, CpmsQuery, Listed, MessageStatus,
-};
-use crate::at::{Failure, Store as Memory, Urc};
+use super::synchrony::{is_silence, synchronise};
+use crate::at::command::{Acknowledgement, CmglAll, Cnma, CpmsQuery, Listed, MessageStatus};
+use crate::at::{Store as Memory, Urc};
 use crate::clock;
 use crate::desk::Office;
 use crate::desk::receiving::{self, At, Received};
@@ -208,6 +207,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                 Err(gone @ ChatError::Gone(_)) => return Err(gone.into()),
                 Err(error) => {
                     tracing::warn!(%error, "the network will repeat what was routed");
+                    if is_silence(&error) {
+                        synchronise(&mut self.chat, 1).await?;
+                    }
                     self.still_wants_acknowledgements().await?;
                     // Too late: the modem routes and announces nothing any more (3GPP TS 27.005 §3.4.1).
                     if let Some(notices) = self.ready.notices {
@@ -373,8 +375,8 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
     pub(super) async fn list(&mut self) -> Result<Option<Vec<Listed>>, SessionError> {
         match self.chat.execute(&CmglAll).await {
             // A list that never ends must not keep a modem out of service that answers otherwise.
-            Err(ChatError::Failed { failure: Failure::TimedOut(_), .. }) => {
-                self.chat.execute(&Probe).await?;
+            Err(silent) if is_silence(&silent) => {
+                synchronise(&mut self.chat, 1).await?;
                 Ok(None)
             }
             answer => Ok(unless_refused(answer)?),

@@ -18,7 +18,8 @@ use super::ladder::Measure;
 use super::receive::{carried, receive, taken};
 use super::session::Session;
 use super::shortage::Sign;
-use crate::at::command::{At, CfunSet, SendTpdu, Verbatim};
+use super::synchrony::{is_silence, synchronise};
+use crate::at::command::{CfunSet, SendTpdu, Verbatim};
 use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
 use crate::clock;
 use crate::desk::outbound::{self, Next};
@@ -182,9 +183,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
         match &error {
             ChatError::Gone(_) => return Err(error.into()),
             // A modem that is mute takes no further message in hand.
-            ChatError::Failed { failure: Failure::TimedOut(_), .. } => {
-                self.chat.execute(&At).await?;
-            }
+            silent if is_silence(silent) => drop(synchronise(&mut self.chat, 1).await?),
             ChatError::Failed { .. } | ChatError::Malformed(_) => {}
         }
         match measure {

@@ -44,9 +44,20 @@ pub enum Setting {
 }
 
 impl Setting {
-    /// All of them; those that a modem tells before its card is open come first.
-    pub const ALL: [Self; 5] =
-        [Self::Errors, Self::Characters, Self::Format, Self::Notices, Self::Service];
+    /// How many there are.
+    pub const COUNT: usize = 5;
+
+    /// The one that is asked for after this one: the round of all of them.
+    #[must_use]
+    pub const fn after(self) -> Self {
+        match self {
+            Self::Errors => Self::Characters,
+            Self::Characters => Self::Format,
+            Self::Format => Self::Notices,
+            Self::Notices => Self::Service,
+            Self::Service => Self::Errors,
+        }
+    }
 
     const fn parts(self) -> (&'static str, &'static str) {
         match self {

@@ -5,6 +5,7 @@ mod death;
 mod first_look;
 mod fixture;
 mod identity;
+mod late;
 
 use fixture::{Bench, Modem, message, messages};
 
