@@ -30,7 +30,7 @@ const PAUSES: [Duration; 5] = [
 pub(super) enum Order {
     /// Nothing older is on its way.
     Known,
-    /// The modem tells no setting, and refuses them all.
+    /// The modem tells none of its settings.
     Untold,
 }
 
@@ -58,31 +58,33 @@ pub(super) const fn is_silence(error: &ChatError) -> bool {
     matches!(error, ChatError::Failed { failure: Failure::TimedOut(_), .. })
 }
 
-/// Waits until what is answered is what was asked last.
+/// Waits until what is answered is what was asked last. A modem that says nothing of its settings in two rounds of them, or only what
+/// nobody asked for, serves all the same.
 ///
 /// # Errors
-/// As [`synchronise`].
+/// [`ChatError`] where it is silent.
 pub(super) async fn in_order<L: AsyncRead + AsyncWrite + Unpin>(
     chat: &mut Chat<L>,
 ) -> Result<Order, ChatError> {
-    let (mut pauses, mut refused) = (PAUSES.iter(), 0);
-    loop {
+    let (mut pauses, mut untold) = (PAUSES.iter(), 0);
+    while untold < 2 * Setting::COUNT {
         let setting = chat.next_setting();
-        match chat.execute(&setting).await {
-            Ok(()) => return Ok(Order::Known),
+        let error = match chat.execute(&setting).await {
+            Ok(true) => return Ok(Order::Known),
             Err(gone @ ChatError::Gone(_)) => return Err(gone),
-            Err(ChatError::Failed { failure: Failure::Refused { .. }, .. }) => {
-                refused += 1;
-                if refused == Setting::COUNT {
-                    return Ok(Order::Untold);
-                }
+            Ok(false) | Err(ChatError::Failed { failure: Failure::Refused { .. }, .. }) => {
+                untold += 1;
+                continue;
             }
-            Err(error) => {
-                tracing::debug!(%error, "its answers are late, or missing");
-                refused = 0;
-                let Some(pause) = pauses.next() else { return Err(error) };
-                tokio::time::sleep(*pause).await;
-            }
+            Err(error) => error,
+        };
+        tracing::debug!(%error, "its answers are late, or missing");
+        untold = 0;
+        match pauses.next() {
+            Some(pause) => tokio::time::sleep(*pause).await,
+            None if matches!(error, ChatError::Malformed(_)) => break,
+            None => return Err(error),
         }
     }
+    Ok(Order::Untold)
 }

@@ -429,7 +429,9 @@ async fn of_two_ports_of_one_modem_one_serves_and_the_other_stands_by() {
         let lines = |modem: &mut Modem, _| modem.heard().map(str::to_owned).collect();
         gateway.simulation.with_modem::<Vec<String>>(index, lines).unwrap()
     };
-    let allowed = ["", "E0", "V1", "+CMEE=1", "+CGMI", "+CGMM", "+CGMR", "+CGSN", "+CIMI"];
+    let allowed = [
+        "", "E0", "V1", "+CMEE=1", "+CMEE?", "+CSCS?", "+CGMI", "+CGMM", "+CGMR", "+CGSN", "+CIMI",
+    ];
     let twin = heard(1 - first);
     assert!(twin.iter().any(|line| line == "AT+CGSN"), "{twin:?}");
     let strange: Vec<_> = twin

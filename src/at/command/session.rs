@@ -59,13 +59,23 @@ impl Setting {
         }
     }
 
-    const fn parts(self) -> (&'static str, &'static str) {
+    const fn line(self) -> &'static str {
         match self {
-            Self::Errors => ("AT+CMEE?", "+CMEE:"),
-            Self::Characters => ("AT+CSCS?", "+CSCS:"),
-            Self::Format => ("AT+CMGF?", "+CMGF:"),
-            Self::Notices => ("AT+CNMI?", "+CNMI:"),
-            Self::Service => ("AT+CSMS?", "+CSMS:"),
+            Self::Errors => "AT+CMEE?",
+            Self::Characters => "AT+CSCS?",
+            Self::Format => "AT+CMGF?",
+            Self::Notices => "AT+CNMI?",
+            Self::Service => "AT+CSMS?",
+        }
+    }
+
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Errors => "+CMEE:",
+            Self::Characters => "+CSCS:",
+            Self::Format => "+CMGF:",
+            Self::Notices => "+CNMI:",
+            Self::Service => "+CSMS:",
         }
     }
 }
@@ -141,17 +151,17 @@ only_ok! {
 }
 
 impl Command for Setting {
-    type Answer = ();
+    /// Whether it was told: some answer nothing but `OK` to what they do not know.
+    type Answer = bool;
 
     fn request(&self) -> Request {
-        let (line, prefix) = self.parts();
-        Request::new(Line::built(line), Expect::Prefixed(prefix), DEFAULT_PATIENCE)
+        // What belongs to another question is to be seen too.
+        Request::new(Line::built(self.line()), Expect::Text(&[]), DEFAULT_PATIENCE)
     }
 
-    fn answer(&self, lines: &[String]) -> Result<(), Malformed> {
-        let (line, prefix) = self.parts();
-        let told = bodies(lines, prefix).next();
-        told.map(|_| ()).ok_or_else(|| malformed(line, lines))
+    fn answer(&self, lines: &[String]) -> Result<bool, Malformed> {
+        let is_told = bodies(lines, self.prefix()).next().is_some();
+        if is_told || lines.is_empty() { Ok(is_told) } else { Err(malformed(self.line(), lines)) }
     }
 }
 
