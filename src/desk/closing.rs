@@ -92,6 +92,7 @@ pub fn close(
     let mut done = tell(tx, office, ticket, &told, now)?;
     let mut heard: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
     for joined in tickets::joined_to(tx, done.ticket.id)? {
+        owing::forget(tx, joined.id)?;
         let has_heard = joined.citizen.as_ref().is_some_and(|citizen| heard.contains(citizen));
         if !has_heard && !joined.is_retired() {
             heard.extend(joined.citizen.clone());
@@ -120,7 +121,7 @@ fn tell_joined(
 }
 
 /// Says it by SMS; what no SMS carries is owed from now on, where there is a number to reach its citizen by.
-pub(super) fn say(
+fn say(
     tx: &Tx<'_>,
     office: &Office,
     ticket: Ticket,

@@ -32,6 +32,8 @@ pub(super) fn pass_on(
     }
     let mut waiting = Vec::new();
     for joined in tickets::joined_to(tx, main.id)? {
+        // Where to ask after the main one is told nobody any more.
+        owing::forget(tx, joined.id)?;
         if still_waits(tx, main, &joined)? {
             waiting.push(joined);
         }

@@ -20,8 +20,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// What it calls itself, and the card's own number once that was told twice running; without one the card goes by the modem's
 /// name. The number is part of every message's identity: under another one a message that is read again would be another message,
 /// and an answer that is late, such as the serial number of as many digits, would be taken for it. So it is asked when no older answer
-/// is on its way ([`synchrony::in_order`]). Where something was answered by nothing all the same, or by what was none of its answers, and where it
-/// does not name maker and model, which tell its family, it is asked until it says the same once more.
+/// is on its way ([`synchrony::in_order`]). Where something was answered by nothing all the same, or by what was none of its answers,
+/// and where it does not name maker and model, which tell its family, it is asked until it says the same once more.
 ///
 /// # Errors
 /// [`ChatError`]; [`ChatError::Malformed`] where its answers stay late and it never says the same twice.

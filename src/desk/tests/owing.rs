@@ -205,6 +205,27 @@ fn where_to_ask_after_a_joined_ticket_is_owed_and_the_answer_takes_its_place() {
 }
 
 #[test]
+fn where_to_ask_is_owed_no_longer_than_there_is_somewhere_to_ask() {
+    let spam = |bench: &Bench, main: &str| {
+        let (main_of, party, contact, words) = (None, None, None, None);
+        let reason = CloseReason::Spam;
+        bench.close(main, Closing { reason, main: main_of, party, contact, words }).unwrap();
+    };
+    let withdrawn = |bench: &Bench, main: &str| drop(bench.say(BENI, &format!("BATAL {main}")));
+    let ends: [&dyn Fn(&Bench, &str); 2] = [&spam, &withdrawn];
+    for end in ends {
+        let bench = Bench::new();
+        let main = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
+        let joined = number(&add(&bench, wa("DLH # Lampu pasar mati")));
+        join(&bench, &joined, &main);
+        assert!(is_marked(&bench, "sari", &joined));
+        end(&bench, &main);
+        assert_eq!(inbox(&bench, "sari"), [] as [&str; 0]);
+        assert_eq!(show(&bench, &joined, "sari").give, None);
+    }
+}
+
+#[test]
 fn why_a_ticket_was_closed_is_owed_to_the_letter_until_it_is_given_or_opened_again() {
     for reopens in [true, false] {
         let bench = Bench::new();
