@@ -14,6 +14,9 @@ use crate::ticket::{Category, Channel, CloseReason, Stage, Way};
 /// How a text of Beni's fails.
 type Failing = fn(&Bench);
 
+/// How a main ticket ends.
+type Ending = fn(&Bench, &str);
+
 fn join(bench: &Bench, joined: &str, main: &str) {
     let closing = Closing {
         reason: CloseReason::Duplicate,
@@ -206,14 +209,13 @@ fn where_to_ask_after_a_joined_ticket_is_owed_and_the_answer_takes_its_place() {
 
 #[test]
 fn where_to_ask_is_owed_no_longer_than_there_is_somewhere_to_ask() {
-    let spam = |bench: &Bench, main: &str| {
+    let spam: Ending = |bench, main| {
         let (main_of, party, contact, words) = (None, None, None, None);
         let reason = CloseReason::Spam;
         bench.close(main, Closing { reason, main: main_of, party, contact, words }).unwrap();
     };
-    let withdrawn = |bench: &Bench, main: &str| drop(bench.say(BENI, &format!("BATAL {main}")));
-    let ends: [&dyn Fn(&Bench, &str); 2] = [&spam, &withdrawn];
-    for end in ends {
+    let withdrawn: Ending = |bench, main| drop(bench.say(BENI, &format!("BATAL {main}")));
+    for end in [spam, withdrawn] {
         let bench = Bench::new();
         let main = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
         let joined = number(&add(&bench, wa("DLH # Lampu pasar mati")));
