@@ -224,6 +224,8 @@ CREATE TABLE trail (
 ) STRICT;
 CREATE INDEX trail_of_ticket ON trail (ticket_id, id);
 CREATE INDEX trail_by_time ON trail (at);
+-- When tickets took the closed path and came back from it, by themselves or with their main ticket.
+CREATE INDEX trail_seals ON trail (ticket_id, id, action) WHERE action = 'JALUR_TERTUTUP' OR action = 'BUKAN_ETIK';
 
 -- What people wrote into the trail in their own words. Its row has SHA-256 of salt and words in their place, so that they can be
 -- destroyed with the texts of their ticket, and the digests still hold.

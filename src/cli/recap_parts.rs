@@ -141,7 +141,7 @@ pub fn parts(words: &Words, recap: &Recap, zone: Zone) -> Vec<Part> {
         steps(words, recap),
         open(words, recap, zone),
         messages(words, recap),
-        sealed(words, recap),
+        counted(words, "G", "sealed", recap.sealed, ["received", "handed-over", "returned"]),
         counted(
             words,
             "H",
@@ -461,17 +461,6 @@ fn counted(
         vec![Value::Text(words.say(&format!("recap-{name}-{label}"))), Value::Count(count)]
     });
     part(words, letter, &["figure", "count"], rows.collect())
-}
-
-/// The closed path, in numbers of all units together.
-fn sealed(words: &Words, recap: &Recap) -> Part {
-    let mut part =
-        counted(words, "G", "sealed", recap.sealed, ["received", "handed-over", "returned"]);
-    let (left, came_back) = recap.carried;
-    part.rows.extend([("left", left), ("came-back", came_back)].map(|(label, count)| {
-        vec![Value::Text(words.say(&format!("recap-sealed-{label}"))), Value::Count(count)]
-    }));
-    part
 }
 
 /// The name of a day's month.

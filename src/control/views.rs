@@ -438,7 +438,6 @@ pub(super) fn recap(recap: figures::Recap, office: &Office, now: DateTime<Utc>) 
         received: recap.received,
         sent: recap.sent,
         sealed: recap.sealed,
-        carried: recap.carried,
         satisfaction: recap.satisfaction,
         channels: recap.channels,
         given: recap.given,

@@ -77,7 +77,8 @@ pub fn close(
             ticket.concerns.clone_from(&sealed.concerns);
         }
     })?;
-    if sealed.is_some() {
+    if let Some(main) = sealed {
+        sealing::sealed_with(tx, &ticket, officer, main, now)?;
         bank::withdraw_of(tx, &ticket, officer, now)?;
         let unsaid = withholding::take_back(tx, office, &ticket, now)?;
         return sealing::tell_closed(tx, office, officer, (ticket, &unsaid), now);

@@ -1,18 +1,20 @@
 //! The month in figures (procedure.md section 14): counted from tickets and their trail, the same on screen and on paper.
 
+mod closed_path;
 mod register;
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use self::closed_path::{ClosedPath, Standing};
 use super::staff::Officer;
 use super::{Error, Office};
 use crate::calendar::Zone;
 use crate::mutation::Mutation;
 use crate::store::recap::{Counted, Move};
 use crate::store::trail::{self, Sealed};
-use crate::store::{Tx, access_log, recap as rows};
+use crate::store::{Tx, access_log, recap as rows, signatures};
 use crate::ticket::{CloseReason, Role, Stage};
 pub use register::{Entry, Register};
 
@@ -74,7 +76,7 @@ pub struct Counts {
     pub reopened: i64,
     /// Selesai.
     pub finished: i64,
-    /// Ditutup tanpa penanganan, by reason.
+    /// Ditutup tanpa penanganan, by reason; `TERTUTUP_ETIK`: a report that was signed counts it, and it has taken the closed path since.
     pub closed: BTreeMap<&'static str, i64>,
     /// Sisa akhir bulan.
     pub closing: i64,
@@ -167,9 +169,6 @@ pub struct Recap {
     pub sent: Vec<(String, i64, i64)>,
     /// Part G: closed path: received, handed over, returned.
     pub sealed: (i64, i64, i64),
-    /// Part G: of what the month before left: moved to the closed path in this month; and brought back from there, of what was on
-    /// it when that month ended. What is left there, without the former and with the latter, is what this month begins with.
-    pub carried: (i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
     /// Part F: channel, messages received by it, and how many of them opened a ticket.
@@ -214,9 +213,13 @@ pub fn count(
     let (from, until) = month.bounds(zone);
     let tickets = rows::tickets_between(tx, from, until)?;
     let moves = rows::moves_between(tx, &tickets, from, until)?;
+    let names = (month.before().unwrap_or(month).name(), month.name());
+    let signed = signatures::in_force_since(tx, &names.0)?;
+    let closed_path = ClosedPath::new(rows::turns(tx)?, (&names.0, &names.1), &signed);
     let recap = empty(office, month);
     let received = register.then(Vec::new);
-    let mut counter = Counter { office, from, until, now, recap, received, received_sealed: 0 };
+    let mut counter =
+        Counter { office, from, until, now, closed_path, recap, received, received_sealed: 0 };
     for ticket in &tickets {
         counter.add(ticket, of_ticket(&moves, ticket.id));
     }
@@ -283,7 +286,6 @@ fn empty(office: &Office, month: Month) -> Recap {
         received: Vec::new(),
         sent: Vec::new(),
         sealed: (0, 0, 0),
-        carried: (0, 0),
         satisfaction: (0, 0, 0),
         channels: Vec::new(),
         given: Vec::new(),
@@ -297,6 +299,7 @@ struct Counter<'a> {
     from: DateTime<Utc>,
     until: DateTime<Utc>,
     now: DateTime<Utc>,
+    closed_path: ClosedPath,
     recap: Recap,
     /// The lines of the register with the rows of their tickets, where it is wanted.
     received: Option<Vec<(i64, Entry)>>,
@@ -307,20 +310,30 @@ struct Counter<'a> {
 impl Counter<'_> {
     fn add(&mut self, ticket: &Counted, moves: &[Move]) {
         self.count_sealed(moves);
-        let is_sealed = is_sealed(moves.iter());
-        self.count_carried(ticket, moves, is_sealed);
-        if ticket.received_at >= self.from {
-            self.received_sealed += i64::from(is_sealed || ticket.is_sealed);
+        let is_new = ticket.received_at >= self.from;
+        let standing = self.closed_path.standing(ticket, is_new);
+        if is_new {
+            self.received_sealed += i64::from(standing == Standing::Untold || ticket.is_sealed);
         }
-        // The closed path shows as numbers only, and spam only among the messages; what became spam after the month of
-        // its receipt was counted there, and is counted to its end.
-        if is_sealed || self.ended_where_it_began(ticket, moves, CloseReason::Spam) {
+        // Spam shows among the messages only; what became spam after the month of its receipt was counted there, and is
+        // counted to its end.
+        if standing == Standing::Untold
+            || self.ended_where_it_began(ticket, moves, CloseReason::Spam)
+        {
             return;
         }
-        let one = self.one(ticket, moves);
+        if standing == Standing::Gone {
+            let gone = self.gone(ticket, moves);
+            self.tally(ticket, moves, &gone);
+            return;
+        }
+        let mut one = self.one(ticket, moves);
+        if standing == Standing::Back {
+            one.reopened += std::mem::take(&mut one.opening);
+        }
         self.count_satisfaction(moves);
         self.count_steps(ticket, moves);
-        // What took the closed path after the month still counts in it, and is told of no more.
+        // What took the closed path after the month was signed still counts in it, and is told of no more.
         if !ticket.is_sealed {
             if one.closing > 0 {
                 self.list_open(ticket, moves);
@@ -332,13 +345,21 @@ impl Counter<'_> {
                 lines.push((ticket.id, entry));
             }
         }
+        self.tally(ticket, moves, &one);
+    }
+
+    /// Adds what one ticket counts to its unit, its category and the whole.
+    fn tally(&mut self, ticket: &Counted, moves: &[Move], one: &Counts) {
+        if *one == Counts::default() {
+            return;
+        }
         // Joined duplicates count in part A as received and closed, in B and C only once: as their main ticket.
         if !self.ended_where_it_began(ticket, moves, CloseReason::Duplicate) {
             let code = ticket.unit.clone().unwrap_or_else(|| "-".to_owned());
             let name = ticket.unit_name.clone().unwrap_or_default();
             let (_, unit) =
                 self.recap.units.entry(code).or_insert_with(|| (name, Counts::default()));
-            merge(unit, &one);
+            merge(unit, one);
             if Mutation::UncountedRest.is_made() {
                 unit.closing -= one.closing;
             }
@@ -347,7 +368,7 @@ impl Counter<'_> {
                 *self.recap.categories.entry(category).or_default() += 1;
             }
         }
-        merge(&mut self.recap.summary, &one);
+        merge(&mut self.recap.summary, one);
     }
 
     fn inside(&self, at: DateTime<Utc>) -> bool {
@@ -365,6 +386,14 @@ impl Counter<'_> {
                 && reason_of(last) == Some(reason)
                 && month(last.at) == month(ticket.received_at)
         })
+    }
+
+    /// What a ticket adds that the month before has told, and that has taken the closed path since: that it was there, and is no more.
+    fn gone(&self, ticket: &Counted, moves: &[Move]) -> Counts {
+        let opening = i64::from(is_open(stage_before(ticket, moves, self.from)));
+        let closed = [(Stage::EthicsClosed.token(), opening)];
+        let closed = closed.into_iter().filter(|(_, count)| *count > 0).collect();
+        Counts { opening, closed, ..Counts::default() }
     }
 
     /// What one ticket adds to the counts of the month.
@@ -495,21 +524,6 @@ impl Counter<'_> {
         }
     }
 
-    /// What the month before left, and this one does not begin with, or the other way round: since a case of the closed path is in
-    /// no figure but those of part G.
-    fn count_carried(&mut self, ticket: &Counted, moves: &[Move], is_sealed: bool) {
-        let is_left = is_open(stage_before(ticket, moves, self.from));
-        if ticket.received_at >= self.from || !is_left {
-            return;
-        }
-        let was_sealed = self::is_sealed(moves.iter().filter(|step| step.at < self.from));
-        match (was_sealed, is_sealed) {
-            (false, true) => self.recap.carried.0 += 1,
-            (true, false) => self.recap.carried.1 += 1,
-            (false, false) | (true, true) => {}
-        }
-    }
-
     fn count_satisfaction(&mut self, moves: &[Move]) {
         let (from, until) = (self.from, self.until);
         let (puas, belum, silent) = &mut self.recap.satisfaction;
@@ -523,25 +537,23 @@ impl Counter<'_> {
         }
     }
 
+    /// Where a ticket stood when the month ended. What has come back from the closed path since was there where it came back to.
+    fn stage_left(&self, ticket: &Counted, moves: &[Move]) -> Option<Stage> {
+        let stage = stage_before(ticket, moves, self.until);
+        if stage == Some(Stage::EthicsClosed) { Some(Stage::Analysis) } else { stage }
+    }
+
     fn list_open(&mut self, ticket: &Counted, moves: &[Move]) {
         let end = self.until.min(self.now);
         self.recap.open.push(Open {
             number: ticket.number.clone(),
             received_at: ticket.received_at,
             unit: ticket.unit.clone(),
-            stage: stage_before(ticket, moves, self.until).or(ticket.stage).unwrap_or(Stage::New),
+            stage: self.stage_left(ticket, moves).or(ticket.stage).unwrap_or(Stage::New),
             age_days: self.office.calendar.working_days_between(ticket.received_at, end),
             overdue: self.is_overdue(ticket, moves),
         });
     }
-}
-
-/// Whether a ticket was moved to the closed path and not brought back.
-fn is_sealed<'a>(moves: impl DoubleEndedIterator<Item = &'a Move>) -> bool {
-    moves
-        .filter_map(|step| step.transition)
-        .rfind(|transition| matches!(transition, 7 | 9))
-        .is_some_and(|transition| transition == 7)
 }
 
 /// Why a ticket was closed at that step.

@@ -135,6 +135,25 @@ pub(super) fn main_of(tx: &Tx<'_>, mut ticket: Ticket) -> Result<Ticket, Fault> 
     Ok(ticket)
 }
 
+/// Notes of a ticket that it was sealed because of the one that it is joined to.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn sealed_with(
+    tx: &Tx<'_>,
+    ticket: &Ticket,
+    officer: &Officer,
+    main: &Ticket,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let action = Action::Restrict { indication: String::new() };
+    let detail = json!({
+        "menyangkut": main.concerns.join(" "),
+        "utama": main.number.to_string(),
+    });
+    record(tx, ticket, (officer, action.token(), detail), now)
+}
+
 /// Writes what changed of a ticket that stays at its stage.
 fn record(
     tx: &Tx<'_>,

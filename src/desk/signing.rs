@@ -171,7 +171,7 @@ pub fn corrections(
                 |report: &&Signed| report.month > name && report.signed_at >= signed.signed_at;
             reports.iter().filter(after)
         };
-        let since = later().next_back().map_or_else(|| row_of(signed), row_of);
+        let since = later().next_back().unwrap_or(signed).trail_row();
         let touched = match touched.entry(since) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(unknown) => *unknown.insert(rows::oldest_touched(tx, since)?),
@@ -204,12 +204,6 @@ fn differences(month: &str, was: &Figures, is: &Figures) -> Vec<Correction> {
         })
         .filter(|figure| figure.was != figure.is)
         .collect()
-}
-
-/// The trail's newest row when a report was counted; 0 where it does not say.
-fn row_of(report: &Signed) -> i64 {
-    let told: Value = serde_json::from_str(&report.told).unwrap_or_default();
-    told.pointer("/seal/row").and_then(Value::as_i64).unwrap_or(0)
 }
 
 /// The figures of a month that a report told as corrected.

@@ -206,6 +206,7 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
      INSERT INTO ticket_text (rowid, text) SELECT id, body || ' ' || COALESCE
          ((SELECT group_concat (text, ' ') FROM inbound WHERE ticket_id = ticket.id AND outcome = 'addition'), '')
        FROM ticket ORDER BY id;
+     CREATE INDEX trail_seals ON trail (ticket_id, id, action) WHERE action = 'JALUR_TERTUTUP' OR action = 'BUKAN_ETIK';
      CREATE INDEX access_by_ticket ON access_log (ticket_id, at) WHERE ticket_id IS NOT NULL;
      ALTER TABLE ticket ADD COLUMN copies TEXT NOT NULL DEFAULT '';
      ALTER TABLE ticket ADD COLUMN named TEXT NOT NULL DEFAULT '';
@@ -381,8 +382,7 @@ mod tests {
         assert!(new.len() > 100);
         // As version 1 left it, with a modem that has served and a text that waits.
         let changes = "DROP INDEX access_by_ticket;
-                       DROP TABLE data_request;
-                       DROP TABLE trail_words;
+                       DROP TABLE data_request; DROP TABLE trail_words;
                        DROP TABLE recap;
                        DROP TRIGGER part_is_evidence;
                        DROP TRIGGER inbound_is_evidence;
@@ -413,6 +413,7 @@ mod tests {
                        DROP TRIGGER ticket_text_begins;
                        DROP TRIGGER ticket_text_follows;
                        DROP TRIGGER ticket_text_grows;
+                       DROP INDEX trail_seals;
                        DROP INDEX ticket_open;
                        CREATE INDEX ticket_open ON ticket (stage, due_at) WHERE stage NOT IN ('SELESAI', 'DITUTUP');
                        DROP INDEX ticket_silent;

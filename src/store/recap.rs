@@ -258,6 +258,36 @@ pub fn moves_between(
     Ok(moves)
 }
 
+/// A ticket took the closed path, or came back from it; by itself or with its main ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// The ticket's row.
+    pub ticket_id: i64,
+    /// Its row in the trail.
+    pub id: i64,
+    /// Whether it was sealed by it.
+    pub seals: bool,
+}
+
+/// All that was ever sealed or opened again, ticket by ticket by their rows, in their order.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn turns(tx: &Tx<'_>) -> Result<Vec<Turn>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT ticket_id, id, action = 'JALUR_TERTUTUP'
+           FROM trail
+          WHERE action = 'JALUR_TERTUTUP' OR action = 'BUKAN_ETIK'
+          ORDER BY ticket_id, id",
+    )?;
+    let turns = statement
+        .query_map([], |row| {
+            Ok(Turn { ticket_id: row.get(0)?, id: row.get(1)?, seals: row.get(2)? })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(turns)
+}
+
 /// How many messages came by each channel and ended in each outcome, with its reason: channel, outcome, reason, count.
 ///
 /// # Errors

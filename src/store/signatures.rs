@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, named_params};
+use serde_json::Value;
 
 use super::named::Named;
 use super::{Fault, Tx, moment, seconds};
@@ -35,6 +36,12 @@ pub struct Signed {
 }
 
 impl Signed {
+    /// The trail's newest row when it was counted; 0 where it does not say.
+    pub fn trail_row(&self) -> i64 {
+        let told: Value = serde_json::from_str(&self.told).unwrap_or_default();
+        told.pointer("/seal/row").and_then(Value::as_i64).unwrap_or(0)
+    }
+
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let row = Named::of(row);
         Ok(Self {

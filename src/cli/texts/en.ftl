@@ -1096,8 +1096,6 @@ recap-summary-mean = Mean answer time (working minutes)
 recap-sealed-received = Received
 recap-sealed-handed-over = Handed to the authorised body
 recap-sealed-returned = Returned as ordinary complaints
-recap-sealed-left = Of last month's rest, moved to the closed path
-recap-sealed-came-back = Brought back from the closed path to last month's rest
 recap-satisfaction-satisfied = PUAS (satisfied)
 recap-satisfaction-unsatisfied = BELUM (not yet)
 recap-satisfaction-silent = No reply
@@ -1142,6 +1140,7 @@ reason-DUPLIKAT = duplicate
 reason-TIDAK_LENGKAP = not completed
 reason-DICABUT = withdrawn by the citizen
 reason-DITERUSKAN_ETIK = handed to the authorised body
+reason-TERTUTUP_ETIK = moved to the closed path
 
 flag-abuse = abuse
 flag-bad-number = wrong number

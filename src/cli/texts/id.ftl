@@ -1049,8 +1049,6 @@ recap-summary-mean = Rata-rata waktu jawab (menit kerja)
 recap-sealed-received = Diterima
 recap-sealed-handed-over = Diteruskan kepada pejabat berwenang
 recap-sealed-returned = Dikembalikan sebagai pengaduan biasa
-recap-sealed-left = Dari sisa bulan lalu, dipindahkan ke jalur tertutup
-recap-sealed-came-back = Kembali dari jalur tertutup ke sisa bulan lalu
 recap-satisfaction-satisfied = PUAS
 recap-satisfaction-unsatisfied = BELUM
 recap-satisfaction-silent = Tanpa balasan
@@ -1095,6 +1093,7 @@ reason-DUPLIKAT = duplikat
 reason-TIDAK_LENGKAP = tidak dilengkapi
 reason-DICABUT = dicabut pemohon
 reason-DITERUSKAN_ETIK = diteruskan kepada pejabat berwenang
+reason-TERTUTUP_ETIK = dipindahkan ke jalur tertutup
 
 flag-abuse = kasar
 flag-bad-number = nomor salah

@@ -32,9 +32,6 @@ pub struct Recap {
     pub sent: Vec<(String, i64, i64)>,
     /// Part G: closed path: received, handed over, returned.
     pub sealed: (i64, i64, i64),
-    /// Part G: of what the month before left: moved to the closed path in this month, and brought back from there.
-    #[serde(default)]
-    pub carried: (i64, i64),
     /// Part H: PUAS, BELUM, no reply.
     pub satisfaction: (i64, i64, i64),
     /// Part F: channel, messages received by it, and how many of them opened a ticket.
@@ -169,7 +166,7 @@ pub struct Summary {
     pub reopened: i64,
     /// Selesai.
     pub finished: i64,
-    /// Ditutup tanpa penanganan, by reason.
+    /// Ditutup tanpa penanganan, by reason; `TERTUTUP_ETIK`: it has taken the closed path since a report was signed that counts it.
     pub closed: Vec<(String, i64)>,
     /// Sisa akhir bulan.
     pub closing: i64,

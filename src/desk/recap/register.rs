@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::{Counter, reason_of, stage_before};
+use super::{Counter, reason_of};
 use crate::store::recap::{Counted, Move, Texts, texts_between};
 use crate::store::{Fault, Tx};
 use crate::ticket::{Category, Channel, CloseReason, SPECIFIC, Stage};
@@ -52,7 +52,7 @@ impl Counter<'_> {
     /// The line of a complaint that came in the month, where the register is wanted; its texts are read when all lines are there.
     pub(super) fn entry(&self, ticket: &Counted, moves: &[Move]) -> Option<Entry> {
         self.received.as_ref()?;
-        let stage = stage_before(ticket, moves, self.until)?;
+        let stage = self.stage_left(ticket, moves)?;
         let answered_at = ticket.answered_at.filter(|at| *at < self.until);
         let closed_as = moves
             .last()

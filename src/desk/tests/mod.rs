@@ -28,6 +28,7 @@ mod privacy;
 mod promising;
 mod reading;
 mod recap;
+mod recap_sealed;
 mod receiving;
 mod reminding;
 mod requests;

@@ -1,9 +1,8 @@
 //! The month in figures, and the balance that always holds (9.4, rule 7).
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use super::{answer, ask, hand_over, remember, restrict, turn, unrestrict};
+use super::{answer, ask, remember, turn};
 use crate::desk::closing::Closing;
-use crate::desk::officer::Destination;
 use crate::desk::recap::{Counts, Entry, Month, Recap, count};
 use crate::desk::{copying, privacy, turning};
 use crate::ticket::{Category, Channel, CloseReason, Stage};
@@ -275,42 +274,6 @@ fn a_joined_duplicate_counts_in_the_whole_and_once_in_its_unit() {
 }
 
 #[test]
-fn the_closed_path_shows_as_numbers_only() {
-    let bench = Bench::new();
-    let ordinary = bench.complaint();
-    let sealed = bench.say(BENI, "PUPR # petugas minta uang 50rb").number();
-    restrict(&bench, &sealed, "sari");
-    let recap = bench.recap(2026, 11);
-    holds(&recap);
-    assert_eq!((recap.sealed, recap.summary.received), ((1, 0, 0), 1));
-    assert!(!recap.units.contains_key("PUPR"));
-    assert_eq!(
-        recap.open.iter().map(|open| open.number.as_str()).collect::<Vec<_>>(),
-        [ordinary.as_str()]
-    );
-    hand_over(&bench, &sealed);
-    let recap = bench.recap(2026, 11);
-    holds(&recap);
-    assert_eq!((recap.sealed, recap.summary.closed_in_all()), ((1, 1, 0), 0));
-}
-
-#[test]
-fn what_came_back_from_the_closed_path_is_ordinary_until_it_goes_there_again() {
-    let bench = Bench::new();
-    let number = bench.complaint();
-    restrict(&bench, &number, "sari");
-    let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
-    unrestrict(&bench, &number, "ratna", to).unwrap();
-    assert_eq!(bench.stage(&number), Stage::Analysis);
-    let recap = bench.recap(2026, 11);
-    holds(&recap);
-    assert_eq!((recap.sealed, recap.summary.received, recap.summary.closing), ((1, 0, 1), 1, 1));
-    restrict(&bench, &number, "ratna");
-    let recap = bench.recap(2026, 11);
-    assert_eq!((recap.sealed, recap.summary.received), ((2, 0, 1), 0));
-}
-
-#[test]
 fn the_reason_of_a_closing_is_the_one_of_its_time() {
     let bench = Bench::new();
     let number = bench.complaint();
@@ -467,27 +430,6 @@ fn the_register_names_the_units_that_got_a_copy() {
 }
 
 #[test]
-fn what_takes_the_closed_path_is_told_of_in_no_month_any_more_and_still_counts() {
-    let bench = Bench::new();
-    let ordinary = bench.complaint();
-    let sealed = bench.say(BENI, "PUPR # petugas minta uang 50rb").number();
-    bench.at("02-12-2026 08.00");
-    let before = bench.recap(2026, 11);
-    assert_eq!((before.open.len(), lines(&before).len()), (2, 2));
-    restrict(&bench, &sealed, "sari");
-    let after = bench.recap(2026, 11);
-    holds(&after);
-    assert_eq!(after.summary, before.summary, "what was signed is still true");
-    let open: Vec<&str> = after.open.iter().map(|open| open.number.as_str()).collect();
-    assert_eq!(open, [ordinary.as_str()]);
-    assert_eq!(lines(&after), [format!("{ordinary} BARU")]);
-    assert_eq!(after.register.unwrap().sealed, 1);
-    hand_over(&bench, &sealed);
-    let handed_over = bench.recap(2026, 11);
-    assert_eq!((handed_over.open.len(), handed_over.register.unwrap().sealed), (1, 1));
-}
-
-#[test]
 fn a_month_without_its_register_has_none() {
     let bench = Bench::new();
     bench.complaint();
@@ -517,33 +459,4 @@ fn of_a_complaint_with_specific_data_the_register_has_no_words() {
         (&*number, "", None)
     );
     assert_eq!(entry.on_time, Some(true));
-}
-
-#[test]
-fn what_the_seal_takes_out_of_a_months_rest_and_brings_back_is_told_in_the_next_one() {
-    let bench = Bench::new();
-    let left = bench.complaint();
-    let back = bench.say(BENI, "PUPR # petugas minta uang 50rb").number();
-    restrict(&bench, &back, "sari");
-    bench.at("01-12-2026 08.00");
-    let november = |bench: &Bench| bench.recap(2026, 11).summary.closing;
-    let december = |bench: &Bench| {
-        let recap = bench.recap(2026, 12);
-        holds(&recap);
-        let (gone, come) = recap.carried;
-        assert_eq!(november(bench) - gone + come, recap.summary.opening);
-        recap.carried
-    };
-    assert_eq!((november(&bench), december(&bench)), (1, (0, 0)));
-    restrict(&bench, &left, "sari");
-    assert_eq!((november(&bench), december(&bench)), (1, (1, 0)));
-    let to = Destination { category: Some(Category::Complaint), ..Destination::default() };
-    unrestrict(&bench, &back, "ratna", to).unwrap();
-    assert_eq!((november(&bench), december(&bench)), (1, (1, 1)));
-    unrestrict(&bench, &left, "ratna", to).unwrap();
-    assert_eq!((november(&bench), december(&bench)), (1, (0, 1)));
-    // What came in the month itself was nobody's rest.
-    let own = bench.say(BENI, "DISDIK # pungli di sekolah").number();
-    restrict(&bench, &own, "sari");
-    assert_eq!(december(&bench), (0, 1));
 }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use serde_json::json;
 
 use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use super::reading::lists_look_at_each;
@@ -13,7 +14,8 @@ use super::{answer, remember, restrict_naming, turn, unrestrict};
 use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Message};
 use crate::desk::officer::{self, Destination, Proposal, filled};
-use crate::desk::{Error, asking, correcting, reading, timing, turning};
+use crate::desk::recap::{Month, count};
+use crate::desk::{Error, asking, correcting, reading, signing, timing, turning};
 use crate::store::hand::Fate;
 use crate::store::tickets::Ticket;
 use crate::store::{answers, recap as rows, tickets, trail};
@@ -52,6 +54,10 @@ enum Event {
     Network {
         fate: usize,
     },
+    /// The ketua signs last month's report, or the pengarah gives it back.
+    Reports {
+        back: bool,
+    },
     Time {
         minutes: i64,
     },
@@ -78,6 +84,7 @@ fn events() -> impl Strategy<Value = Vec<Event>> {
         4 => acts,
         9 => (0usize..6, 0usize..6).prop_map(|(ticket, turn)| Event::Goes { ticket, turn }),
         2 => (0usize..6).prop_map(|fate| Event::Network { fate }),
+        1 => (0usize..4).prop_map(|dice| Event::Reports { back: dice == 0 }),
         2 => time.prop_map(|minutes| Event::Time { minutes }),
     ];
     prop::collection::vec(event, 30..90)
@@ -126,6 +133,7 @@ impl Walk {
             }
             Event::Goes { ticket, turn } => self.goes(&self.number(ticket), turn),
             Event::Network { fate } => self.network(fate),
+            Event::Reports { back } => self.reports(back),
             Event::Time { minutes } => {
                 self.bench.minutes(minutes);
                 self.bench.round();
@@ -152,6 +160,19 @@ impl Walk {
             deed(tx, office, who, said, now)
         });
         done.map(|_| ())
+    }
+
+    /// A month that is signed already, or acknowledged, is refused.
+    fn reports(&self, back: bool) {
+        let _ = self.bench.act(if back { "hadi" } else { "ratna" }, move |tx, office, who, now| {
+            let month = Month::of(office.calendar.zone(), now).and_then(Month::before).unwrap();
+            if back {
+                return signing::give_back(tx, who, (month, "kurang"), now);
+            }
+            let counted = count(tx, office, who, (month, false), now)?;
+            let told = json!({ "seal": { "row": counted.seal.as_ref().map(|seal| seal.id) } });
+            signing::sign(tx, office, who, (&counted, &told.to_string()), now)
+        });
     }
 
     fn text(&self, text: usize, ticket: usize) -> String {
@@ -294,6 +315,7 @@ impl Walk {
             all.iter().map(|one| walk.bench.drafts(&one.number.to_string()).len()).sum::<usize>()
         };
         let drafts_before = versions(self);
+        let signed_before = self.signed_figures();
         let close = |reason, main: Option<&str>| {
             bench.close(
                 number,
@@ -351,6 +373,9 @@ impl Walk {
             assert_ne!(error.code(), "FAULT", "{error}");
             assert_eq!(self.tickets(), before, "{error} changed something");
             assert_eq!(versions(self), drafts_before, "{error} left a draft");
+        }
+        if deed == 12 {
+            assert_eq!(self.signed_figures(), signed_before, "{number} was sealed");
         }
     }
 

@@ -31,7 +31,7 @@ const SMALL: [&str; 15] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 13] = [
+const QUEUES: [&str; 14] = [
     "data_request_open",
     "inbound_unread",
     "part_waiting",
@@ -45,6 +45,8 @@ const QUEUES: [&str; 13] = [
     "outbox_in_hand",
     "outbox_unknown",
     "outbox_unanswered",
+    // Steps on the closed path, of all time some hundred.
+    "trail_seals",
 ];
 
 /// Statements that may read a whole table, by how they begin.
