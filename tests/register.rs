@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use aduan::config::Config;
 use aduan::desk::recap::Month;
 use aduan::desk::receiving::{self, At, Received};
-use aduan::desk::{Office, outbound, reading, recap, rounds, timing};
+use aduan::desk::{Office, fates, reading, recap, rounds, timing};
 use aduan::store::{Fault, Store, trail};
 use aduan::ticket::OfficerId;
 use chrono::{DateTime, Datelike, Utc};
@@ -115,7 +115,7 @@ async fn the_daemon_finds_nothing_to_do_in_a_generated_register() {
     let readings = store
         .write(move |tx| {
             rounds::make(tx, &office, until)?;
-            assert_eq!(outbound::recover(tx, &office, None, until)?, 0);
+            assert_eq!(fates::recover(tx, &office, None, until)?, 0);
             assert_eq!(timing::reckon(tx, &office, until)?, 0, "due times are those of the trail");
             let at = At { sim: &sim, modem: "modem-1" };
             pdus.iter()

@@ -21,7 +21,7 @@ use crate::desk::recap::Month;
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, blocking, board, copying, correcting, entering, outbound, reading,
+    Error, Office, asking, bank, blocking, board, copying, correcting, entering, fates, reading,
     restores, signing, suggesting, turning,
 };
 use crate::store::Tx;
@@ -247,7 +247,7 @@ impl Desk<'_> {
     async fn status(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (outbox, held) = self
             .read(move |tx, office, _| {
-                Ok((outbound::in_motion(tx, office, now)?, register::open(tx)?))
+                Ok((fates::in_motion(tx, office, now)?, register::open(tx)?))
             })
             .await?;
         let (since, _) = (self.context.status)();
@@ -270,7 +270,7 @@ impl Desk<'_> {
     async fn board(&self, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (board, outbox) = self
             .read(move |tx, office, who| {
-                Ok((board::board(tx, office, who, now)?, outbound::in_motion(tx, office, now)?))
+                Ok((board::board(tx, office, who, now)?, fates::in_motion(tx, office, now)?))
             })
             .await?;
         let (_, modems) = (self.context.status)();

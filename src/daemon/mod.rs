@@ -21,7 +21,7 @@ use tokio::task::JoinSet;
 use crate::clock;
 use crate::config::Config;
 use crate::control::server::{self, BindError, Callers, Context, Listener};
-use crate::desk::{Office, outbound, suggesting, timing};
+use crate::desk::{Office, fates, suggesting, timing};
 use crate::modem::claims::Claims;
 use crate::modem::gauge::Gauge;
 use crate::modem::{self, Memory, ModemConfig};
@@ -102,7 +102,7 @@ impl Daemon {
         let office = Arc::new(office);
         let recovered = {
             let office = Arc::clone(&office);
-            store.write(move |tx| outbound::recover(tx, &office, None, now)).await?
+            store.write(move |tx| fates::recover(tx, &office, None, now)).await?
         };
         if recovered > 0 {
             tracing::warn!(texts = recovered, "were in hand when the daemon last stopped");
@@ -218,8 +218,7 @@ impl Daemon {
             end_inner.send_replace(true);
             drain(&mut inner).await;
             let office = Arc::clone(&self.context.office);
-            let left =
-                self.store.read(move |tx| outbound::in_motion(tx, &office, clock::now())).await;
+            let left = self.store.read(move |tx| fates::in_motion(tx, &office, clock::now())).await;
             self.store.close().await;
             left
         });

@@ -2,7 +2,7 @@
 //! messages nobody else may read (12.7).
 
 use super::intake::Desk;
-use super::{cases, earlier, outbound, sealing};
+use super::{cases, earlier, sealing, unreached};
 use crate::complaint::Reading;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
@@ -105,7 +105,9 @@ impl Desk<'_> {
 
     /// Whether the citizen was asked before the ticket was sealed, and has not written to it since.
     fn was_asked(&self, ticket: &Ticket) -> Result<bool, Fault> {
-        let Some(question) = outbound::last_question(self.tx, ticket.id)? else { return Ok(false) };
+        let Some(question) = unreached::last_question(self.tx, ticket.id)? else {
+            return Ok(false);
+        };
         let messages = inbox::of_ticket(self.tx, ticket.id)?;
         Ok(messages.iter().all(|message| message.received_at < question.created_at))
     }

@@ -22,6 +22,7 @@ pub mod closing;
 pub mod copying;
 pub mod correcting;
 pub mod entering;
+pub mod fates;
 pub mod giving;
 pub mod intake;
 pub mod letter;
@@ -54,6 +55,7 @@ mod succession;
 pub mod suggesting;
 pub mod timing;
 pub mod turning;
+mod unreached;
 pub mod withholding;
 
 use std::time::Duration;

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sha2::{Digest, Sha256};
 
-use super::{Office, earlier, later, outbound};
+use super::{Office, earlier, fates, later};
 use crate::phone::Party;
 use crate::sms::{Address, Coding, Deliver, Incoming, StatusReport, parts, split_smsc};
 use crate::store::inbox::{Group, NewInbound, NewPart, Place, Recorded};
@@ -352,7 +352,7 @@ fn status_report(
         status: report.status.0,
         centre_at: report.timestamp.time().map(|time| time.to_utc()),
     };
-    outbound::report(tx, office, &report, now)
+    fates::report(tx, office, &report, now)
 }
 
 fn party(deliver: &Deliver) -> Party {

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::giving::takes_sms;
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
-use super::{Error, Office, asking, calling, cases, later, officer, promising, reading};
+use super::{Error, Office, asking, calling, cases, later, officer, promising, reading, unreached};
 use crate::store::outbox::Purpose;
 use crate::store::reminders::{self, Matter, Reminder};
 use crate::store::tickets::Ticket;
@@ -228,7 +228,7 @@ fn ask_again(
         return cases::remark(tx, ticket.id, "sistem", GIVE_AGAIN, json!({}), now);
     }
     let reached = |state: &str| matches!(state, "sent" | "delivered");
-    if !outbound::last_question(tx, ticket.id)?.is_some_and(|first| reached(&first.state)) {
+    if !unreached::last_question(tx, ticket.id)?.is_some_and(|first| reached(&first.state)) {
         return reminders::put_off(tx, reminder, later(now, QUESTION_AGAIN));
     }
     reminders::raise(tx, reminder, now)?;

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::giving::takes_sms;
 use super::{
-    Error, Office, asking, cards, cases, closing, earlier, later, outbound, receiving, reminding,
-    succession,
+    Error, Office, asking, cards, cases, closing, earlier, fates, later, outbound, receiving,
+    reminding, succession, unreached,
 };
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, owing, restores, tickets, unknown};
@@ -25,7 +25,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
     if let Some(parts) = receiving::give_up_waiting(tx, office, now)? {
         next = next.min(parts);
     }
-    outbound::resolve_unknown(tx, office, now)?;
+    fates::resolve_unknown(tx, office, now)?;
     if let Some(unknown) = unknown::oldest_unknown(tx)? {
         next = next.min(later(unknown, office.limits.unknown_grace));
     }
@@ -38,7 +38,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
             purpose = message.purpose,
             "a text could not be sent in time"
         );
-        outbound::undelivered(tx, office, &message, "not sent in time", now)?;
+        unreached::undelivered(tx, office, &message, "not sent in time", now)?;
     }
     cards::remind(tx, office, now)?;
     // What citizens wrote after a backup is lost with its restore: until an admin has decided on its texts, nobody's silence
@@ -69,12 +69,12 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
         }
         // Whose question is on its way or lost has not been silent.
         let asked = !by_sms
-            || outbound::last_question(tx, id)?
+            || unreached::last_question(tx, id)?
                 .is_some_and(|question| matches!(&*question.state, "sent" | "delivered"));
         if asked {
             give_up(tx, office, &mut ticket, now)?;
         } else {
-            outbound::not_asked(tx, office, id, "SMS tidak sampai", now)?;
+            unreached::not_asked(tx, office, id, "SMS tidak sampai", now)?;
         }
     }
     if let Some(reminder) = reminding::raise(tx, office, now)? {

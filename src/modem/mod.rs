@@ -65,7 +65,7 @@ use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep};
 use tracing::Instrument;
 
-use crate::desk::{Office, outbound};
+use crate::desk::{Office, fates};
 use crate::phone::{PhoneNumber, Prefix};
 use crate::store::claim::Pace;
 use crate::store::{Fault, Store, Tx};
@@ -392,8 +392,7 @@ async fn restart_now(
 /// done.
 async fn give_back((office, store): (&Arc<Office>, &Store), modem: &str) -> bool {
     let (office, name) = (Arc::clone(office), modem.to_owned());
-    let recover =
-        move |tx: &Tx<'_>| outbound::recover(tx, &office, Some(&name), crate::clock::now());
+    let recover = move |tx: &Tx<'_>| fates::recover(tx, &office, Some(&name), crate::clock::now());
     match store.write(recover).await {
         Ok(0) => true,
         Ok(texts) => {

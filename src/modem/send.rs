@@ -22,6 +22,7 @@ use super::synchrony::{is_silence, synchronise};
 use crate::at::command::{CfunSet, SendTpdu, Verbatim};
 use crate::at::{CmeCode, CmsCode, Failure, Fate as Left, Reaction, Refusal};
 use crate::clock;
+use crate::desk::fates;
 use crate::desk::outbound::{self, Next};
 use crate::mutation::Mutation;
 use crate::sms;
@@ -265,7 +266,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .store
             .write(move |tx| {
                 let now = clock::now();
-                outbound::accepted(tx, &office, (&in_hand, &sender.sim), number, mr, now)?;
+                fates::accepted(tx, &office, (&in_hand, &sender.sim), number, mr, now)?;
                 let kept = receive(tx, &office, &sender.modem, &pdus)?;
                 let claimed = outbound::go_on(tx, &office, (&in_hand, next), &sender, now)?;
                 Ok::<_, Fault>((claimed, taken(&kept)))
@@ -301,7 +302,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             .store
             .write(move |tx| {
                 let text = (&*in_hand, sender.sim.as_str());
-                outbound::accepted(tx, &office, text, number, mr, clock::now())
+                fates::accepted(tx, &office, text, number, mr, clock::now())
             })
             .await;
         if let Err(fault) = noted {
@@ -345,9 +346,9 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
                     unreachable::unmark(tx, &wronged)?;
                 }
                 if let Some(code) = code {
-                    outbound::number_refused(tx, &recipient, &code, now)?;
+                    fates::number_refused(tx, &recipient, &code, now)?;
                 }
-                outbound::released(tx, &office, id, fate, &words, now)
+                fates::released(tx, &office, id, fate, &words, now)
             })
             .await
     }

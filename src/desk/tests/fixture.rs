@@ -18,7 +18,7 @@ use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
 use crate::desk::staff::{Officer, Staff};
-use crate::desk::{Error, Limits, Office, intake, outbound, rounds};
+use crate::desk::{Error, Limits, Office, fates, intake, outbound, rounds};
 use crate::phone::PhoneNumber;
 use crate::sms::{
     Address, Deliver, Optional, Scts, Status, StatusReport, Submit, encode_smsc, parts,
@@ -338,7 +338,7 @@ impl Bench {
             self.mr.set(mr);
             let (claimed, number) = (claimed.clone(), *number);
             self.run(move |tx, office, now| {
-                outbound::accepted(tx, office, (&claimed, SIM), number, Some(mr), now)?;
+                fates::accepted(tx, office, (&claimed, SIM), number, Some(mr), now)?;
                 let next = claimed.part_after(number).map_or(Next::Nothing, Next::Part);
                 outbound::go_on(tx, office, (&claimed, next), &sender(Pace::default()), now)
             });
@@ -352,7 +352,7 @@ impl Bench {
     }
 
     pub fn release(&self, id: i64, fate: Fate) {
-        self.run(move |tx, office, now| outbound::released(tx, office, id, fate, "x", now));
+        self.run(move |tx, office, now| fates::released(tx, office, id, fate, "x", now));
     }
 
     /// The network reports on the part with reference `mr`.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::fixture::Bench;
 use super::restrict;
-use crate::desk::outbound;
+use crate::desk::fates;
 use crate::store::hand::Fate;
 
 /// What is logged, down to the last level.
@@ -41,7 +41,7 @@ fn no_level_of_the_log_names_a_case_of_the_closed_path() {
             .with_writer(move || into.clone())
             .finish();
         tracing::subscriber::with_default(subscriber, || {
-            outbound::released(tx, office, answer.id, Fate::Failed, "+CMS ERROR: 38", now)
+            fates::released(tx, office, answer.id, Fate::Failed, "+CMS ERROR: 38", now)
         })
     });
     let told = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::fixture::{ANNA, BENI, Bench, local, office_with, proposal};
 use super::{ask, restrict};
 use crate::desk::standing::{Mark, standing};
-use crate::desk::{outbound, reading, timing};
+use crate::desk::{fates, reading, timing};
 use crate::sms::Status;
 use crate::store::trail::Line;
 use crate::ticket::{OfficerId, Stage};
@@ -99,7 +99,7 @@ fn nobody_is_reminded_who_has_answered_who_wants_no_texts_or_who_is_not_reached(
     let number = gone.complaint();
     ask(&gone, &number, "sari");
     gone.told(ANNA);
-    gone.run(|tx, _, now| outbound::number_refused(tx, "+6281200000001", "x", now));
+    gone.run(|tx, _, now| fates::number_refused(tx, "+6281200000001", "x", now));
     rounds_until(&gone, "02-12-2026 08.00");
     assert!(gone.told(ANNA).is_empty());
     assert!(gone.story(&number).ends_with("TIDAK_DIKIRIM_NOMOR"), "{}", gone.story(&number));

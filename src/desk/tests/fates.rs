@@ -6,7 +6,7 @@ use super::fixture::{ANNA, BENI, Bench, local, office, proposal, sender};
 use super::restrict;
 use crate::desk::officer::Proposal;
 use crate::desk::outbound::Sender;
-use crate::desk::{Office, officer, outbound, reading};
+use crate::desk::{Office, fates, officer, outbound, reading};
 use crate::phone::Prefix;
 use crate::store::claim::{Offer, Pace};
 use crate::store::hand::{self, Fate};
@@ -580,14 +580,14 @@ fn after_a_crash_what_may_have_left_is_unknown_and_the_rest_is_queued() {
     let taken_back = bench.claim().unwrap();
     // The second modem had it in hand, but had not offered it yet.
     bench.run(move |tx, _, _| hand::withdraw_offers(tx, taken_back.id));
-    let recovered = bench.run(|tx, office, now| outbound::recover(tx, office, None, now));
+    let recovered = bench.run(|tx, office, now| fates::recover(tx, office, None, now));
     assert_eq!(recovered, 2);
     let state = |id| bench.run(move |tx, _, _| outbox::find(tx, id)).unwrap().state;
     assert_eq!(
         (state(claimed.id), state(taken_back.id)),
         ("unknown".to_owned(), "queued".to_owned())
     );
-    assert_eq!(bench.run(|tx, office, now| outbound::recover(tx, office, None, now)), 0);
+    assert_eq!(bench.run(|tx, office, now| fates::recover(tx, office, None, now)), 0);
 }
 
 #[test]
@@ -703,7 +703,7 @@ fn marked(bench: &Bench, number: &str) -> (bool, Option<String>) {
 }
 
 fn refuse_number(bench: &Bench) {
-    bench.run(|tx, _, now| outbound::number_refused(tx, "+6281200000001", "+CMS ERROR: 1", now));
+    bench.run(|tx, _, now| fates::number_refused(tx, "+6281200000001", "+CMS ERROR: 1", now));
 }
 
 #[test]
