@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::terminal::{Page, one_line, plain};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Ask, Done, Give};
-use crate::ticket::{Stage, Way};
+use crate::ticket::{Role, Stage, Way};
 
 /// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
 ///
@@ -17,9 +17,8 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     let stage = vocabulary::word(words, Family::Stage, &done.stage);
     // What waits for an officer to give it has not been sent.
     let is_send = matches!(ask, Ask::Send { .. });
-    // So does a question, and what is told once more.
-    let owes = (is_send || matches!(ask, Ask::Ask { .. }))
-        && done.give.iter().any(|give| give.number == done.number);
+    // So does what is owed, and what is told once more.
+    let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
     let deed = if waits && is_send { "done-give" } else { deed(ask) };
     let deed = words.fill(deed, &[("number", &number)]);
@@ -33,8 +32,8 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     citizen(page, ask, done, out)?;
     for text in &done.give {
         give(page, text, out)?;
-        // The copy for who wrote a joined ticket.
-        if is_send && text.number != done.number {
+        // What is for who wrote a joined ticket.
+        if (is_send || text.owed) && text.number != done.number {
             let number = one_line(&text.number);
             writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]))?;
         }
@@ -50,8 +49,12 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // No network reports on what an officer gave.
     let stage =
         Stage::from_token(&done.stage).filter(|stage| !by_hand || *stage != Stage::Answered);
+    let who = match done.deciders.as_slice() {
+        [] => vocabulary::word(words, Family::Role, Role::Chair.token()),
+        roles => vocabulary::list(words, Family::Role, roles),
+    };
     match stage.and_then(hint) {
-        Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number)])),
+        Some(id) => writeln!(out, "{}", words.fill(id, &[("number", &number), ("who", &who)])),
         None => Ok(()),
     }
 }
@@ -287,6 +290,7 @@ mod tests {
             number: NUMBER.to_owned(),
             stage: stage.to_owned(),
             with: with.map(str::to_owned),
+            deciders: Vec::new(),
             text: text.map(str::to_owned),
             parts: text.map(|_| 1),
             foreign: String::new(),

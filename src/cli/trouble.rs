@@ -76,6 +76,7 @@ mod tests {
             Refusal::NotPermitted,
             Refusal::OwnDraft,
             Refusal::DirectorDecides,
+            Refusal::NobodyDecides,
             Refusal::ChairMustAssign,
             Refusal::Incomplete("party"),
             Refusal::NoteNotValid,

@@ -184,6 +184,7 @@ const fn status_of(error: &Error) -> StatusCode {
             | Refusal::ChairMustAssign
             | Refusal::ReasonNotByHand { .. } => StatusCode::FORBIDDEN,
             Refusal::OutOfTurn { .. }
+            | Refusal::NobodyDecides
             | Refusal::NoteNotValid
             | Refusal::NoteOfOtherUnit
             | Refusal::TooLate
@@ -218,6 +219,7 @@ fn details_of(error: &Error) -> Vec<(&'static str, String)> {
             Refusal::NotPermitted
             | Refusal::OwnDraft
             | Refusal::DirectorDecides
+            | Refusal::NobodyDecides
             | Refusal::ChairMustAssign
             | Refusal::NoteNotValid
             | Refusal::NoteOfOtherUnit
@@ -253,6 +255,7 @@ pub(super) mod tests {
             Refusal::NotPermitted,
             Refusal::OwnDraft,
             Refusal::DirectorDecides,
+            Refusal::NobodyDecides,
             Refusal::ChairMustAssign,
             Refusal::Incomplete("reason"),
             Refusal::NoteNotValid,

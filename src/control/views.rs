@@ -8,6 +8,7 @@ use super::protocol::{
     Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::complaint::never_by_sms;
+use crate::desk::cases;
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
@@ -311,6 +312,11 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
 
 pub(super) fn done(done: officer::Done, office: &Office) -> Done {
     let ticket = done.ticket;
+    let deciders = if ticket.stage == Stage::Approval {
+        office.staff.deciders(&cases::case(office, &ticket))
+    } else {
+        Vec::new()
+    };
     let with = match ticket.stage {
         Stage::Analysis | Stage::FollowUp => ticket.assignee,
         Stage::New
@@ -329,6 +335,7 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
         with,
+        deciders: deciders.into_iter().map(|role| role.token().to_owned()).collect(),
         never_by_sms: done.text.as_deref().map(private).unwrap_or_default(),
         parts: size.map(|size| size.parts),
         foreign: done
@@ -386,8 +393,8 @@ fn annexed(joined: letter::Joined) -> Annexed {
 }
 
 fn give(given: Given) -> Give {
-    let Given { number, channel, text, link } = given;
-    Give { number, channel: channel.token().to_owned(), text, link }
+    let Given { number, channel, text, link, owed } = given;
+    Give { number, channel: channel.token().to_owned(), text, link, owed }
 }
 
 pub(super) fn blocked(blocked: blocking::Blocked) -> Blocked {

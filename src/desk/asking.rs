@@ -10,7 +10,7 @@ use super::staff::Officer;
 use super::{Error, Office, cases, earlier, later};
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Fault, Tx, owing, trail};
+use crate::store::{Fault, Tx, trail};
 use crate::ticket::Action;
 use crate::words::{Blank, Key};
 
@@ -38,10 +38,7 @@ pub fn ask(
     if done.text.is_none() && done.give.is_empty() {
         return Err(Error::UnderStop);
     }
-    if !done.give.is_empty() {
-        owing::owe(tx, done.ticket.id, now)?;
-    }
-    Ok(done)
+    done.owed(tx, now)
 }
 
 /// A moment of the last day, by the office's clock, on which a question that was asked at `asked_at` may be answered.

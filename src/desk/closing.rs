@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::officer::{Done, actor, copy_answer, find, notice_saying};
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, sealing, withholding};
+use super::{Error, Office, cases, sealing};
 use crate::phone::PhoneNumber;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
@@ -78,10 +78,7 @@ pub fn close(
         }
     })?;
     if let Some(main) = sealed {
-        sealing::sealed_with(tx, &ticket, officer, main, now)?;
-        bank::withdraw_of(tx, &ticket, officer, now)?;
-        let unsaid = withholding::take_back(tx, office, &ticket, now)?;
-        return sealing::tell_closed(tx, office, officer, (ticket, &unsaid), now);
+        return sealing::seal_with(tx, office, officer, (ticket, main), now);
     }
     if let Some(main) = main {
         return tell_joined(tx, office, (ticket, &main), now);
@@ -122,7 +119,10 @@ fn tell_joined(
 }
 
 /// Says it by SMS; what no SMS carries is owed from now on, where there is a number to reach its citizen by.
-fn say(
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn say(
     tx: &Tx<'_>,
     office: &Office,
     ticket: Ticket,
@@ -130,10 +130,7 @@ fn say(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let done = notice_saying(tx, office, ticket, told, now)?;
-    if !done.give.is_empty() && done.ticket.citizen.is_some() {
-        owing::owe(tx, done.ticket.id, now)?;
-    }
-    Ok(done)
+    if done.ticket.citizen.is_some() { done.owed(tx, now) } else { Ok(done) }
 }
 
 /// What the citizen of a ticket that is joined to `main` reads.

@@ -35,6 +35,8 @@ pub struct Given {
     pub text: String,
     /// Opens WhatsApp on the officer's handset with this text; `None`: there is no number, or none any more.
     pub link: Option<String>,
+    /// The ticket owes it until an officer says to have given it.
+    pub owed: bool,
 }
 
 impl Given {
@@ -42,7 +44,22 @@ impl Given {
     pub fn of(ticket: &Ticket, text: String) -> Self {
         let to = ticket.citizen.as_ref().filter(|to| !to.is_pseudonym());
         let link = to.map(|to| link(to, &text));
-        Self { number: ticket.number.to_string(), channel: ticket.channel, text, link }
+        Self { number: ticket.number.to_string(), channel: ticket.channel, text, link, owed: false }
+    }
+
+    /// The same, until an officer says to have given it.
+    ///
+    /// # Errors
+    /// [`Fault`] of the database.
+    pub(super) fn owe(
+        mut self,
+        tx: &Tx<'_>,
+        ticket: &Ticket,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Fault> {
+        owing::owe(tx, ticket.id, now)?;
+        self.owed = true;
+        Ok(self)
     }
 }
 
@@ -67,7 +84,8 @@ pub fn waiting(
         return Ok(None);
     }
     if ticket.to_give_at.is_some() {
-        return Ok(owed(tx, office, ticket, now)?.map(|text| Given::of(ticket, text)));
+        let owed = owed(tx, office, ticket, now)?;
+        return Ok(owed.map(|text| Given { owed: true, ..Given::of(ticket, text) }));
     }
     if ticket.stage != Stage::ReadyToSend {
         return Ok(None);

@@ -15,8 +15,10 @@ use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Tx, access_log, answers, drafts, owing, tickets};
-use crate::ticket::{Action, Actor, Category, OfficerId, Role, Stage, Way, advance, clock};
+use crate::store::{Tx, access_log, answers, drafts, tickets};
+use crate::ticket::{
+    Action, Actor, Case, Category, OfficerId, Refusal, Role, Stage, Way, advance, clock,
+};
 use crate::words::{Blank, Key};
 
 /// What was done, for the officer's eyes.
@@ -51,6 +53,18 @@ impl Done {
     pub(super) fn giving(ticket: Ticket, body: String) -> Self {
         let give = vec![Given::of(&ticket, body)];
         Self { give, ..Self::quietly(ticket) }
+    }
+
+    /// What is to be given is owed until an officer says to have given it.
+    ///
+    /// # Errors
+    /// [`Error::Fault`].
+    pub(super) fn owed(mut self, tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Self, Error> {
+        let give = std::mem::take(&mut self.give);
+        for text in give {
+            self.give.push(text.owe(tx, &self.ticket, now)?);
+        }
+        Ok(self)
     }
 
     fn saying(ticket: Ticket, body: String, queued: Queued, now: DateTime<Utc>) -> Self {
@@ -256,7 +270,13 @@ pub fn propose(
         Action::Propose { follow_up: proposal.follow_up }
     };
     // The table first: who may not propose learns that, and not what is missing.
-    advance(&cases::case(office, &ticket), &action, &actor(officer), now)?;
+    let case = cases::case(office, &ticket);
+    advance(&case, &action, &actor(officer), now)?;
+    let drafted_by_chair = officer.is(Role::Chair);
+    let handed_in = Case { drafter: Some(officer.id.clone()), drafted_by_chair, ..case };
+    if office.staff.deciders(&handed_in).is_empty() {
+        return Err(Refusal::NobodyDecides.into());
+    }
     for (name, text) in [
         ("recommendation", &proposal.recommendation),
         ("rules", &proposal.rules),
@@ -531,8 +551,7 @@ pub(super) fn copy_answer(
     let body = giving::text_of(office, joined, draft);
     let Some(to) = joined.citizen.as_ref().filter(|_| takes_sms(joined)) else {
         cases::remark(tx, joined.id, "sistem", "SAMPAIKAN_SALINAN", json!({}), now)?;
-        owing::owe(tx, joined.id, now)?;
-        return Ok(Some(Given::of(joined, body)));
+        return Ok(Some(Given::of(joined, body).owe(tx, joined, now)?));
     };
     let text = Text {
         to,

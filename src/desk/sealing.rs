@@ -5,14 +5,14 @@
 //! ticket is not sealed: it has ended, and its matter is the main ticket's.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::giving::Given;
 use super::officer::{
-    Destination, Done, actor, analysed, destination, find, going_to, national_due, notice,
-    saying_for,
+    Destination, Done, actor, analysed, destination, find, going_to, national_due, saying_for,
 };
 use super::staff::Officer;
-use super::{Error, Office, bank, cases, withholding};
+use super::{Error, Office, bank, cases, closing, succession, withholding};
 use crate::phone::PhoneNumber;
 use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
@@ -51,33 +51,84 @@ pub fn restrict(
         drafts::decide(tx, draft.id, false, officer.id.as_str(), Some(why), now)?;
     }
     bank::withdraw_of(tx, &ticket, officer, now)?;
-    let joined = joined(tx, office, &ticket, false)?;
     let unsaid = withholding::take_back(tx, office, &ticket, now)?;
     // It may have lost its answer.
     let ticket = tickets::by_id(tx, ticket.id)?.unwrap_or(ticket);
     let mut done = tell_closed(tx, office, officer, (ticket, &unsaid), now)?;
-    let mut told: Vec<PhoneNumber> = done.ticket.citizen.iter().cloned().collect();
-    for mut joined in joined {
-        joined.restricted_by.clone_from(&done.ticket.restricted_by);
-        joined.concerns.clone_from(&done.ticket.concerns);
-        let main = done.ticket.number.to_string();
-        let detail = json!({
-            "indikasi": free(indication),
-            "menyangkut": concerns.join(" "),
-            "utama": main,
-        });
-        record(tx, &joined, (officer, action.token(), detail), now)?;
-        bank::withdraw_of(tx, &joined, officer, now)?;
-        let unsaid = withholding::take_back(tx, office, &joined, now)?;
+    let give = seal_family(tx, office, officer, (&done.ticket, indication), now)?;
+    done.give.extend(give);
+    Ok(done)
+}
+
+/// Seals what is the same matter as a ticket that was sealed just now: what was joined to it, and what it took the place of. Whoever
+/// wrote a joined one reads so, once.
+///
+/// # Errors
+/// [`Error::Fault`].
+fn seal_family(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (sealed, indication): (&Ticket, &str),
+    now: DateTime<Utc>,
+) -> Result<Vec<Given>, Error> {
+    let mut give = Vec::new();
+    let mut told: Vec<PhoneNumber> = sealed.citizen.iter().cloned().collect();
+    for mut ticket in family(tx, office, sealed, false)? {
+        ticket.restricted_by.clone_from(&sealed.restricted_by);
+        ticket.concerns.clone_from(&sealed.concerns);
+        let indicated = (!indication.is_empty()).then(|| free(indication));
+        note_sealed(tx, &ticket, officer, (sealed, indicated), now)?;
+        bank::withdraw_of(tx, &ticket, officer, now)?;
+        let unsaid = withholding::take_back(tx, office, &ticket, now)?;
         // Whose receipt was taken back knows no number yet.
-        let is_told = joined.citizen.as_ref().is_some_and(|own| told.contains(own));
-        if !joined.is_retired() && (!is_told || withholding::is_reply_among(&unsaid)) {
-            told.extend(joined.citizen.clone());
-            let told = tell_closed(tx, office, officer, (joined, &unsaid), now)?;
-            done.give.extend(told.give);
+        let is_told = ticket.citizen.as_ref().is_some_and(|own| told.contains(own));
+        let is_told = is_told && !withholding::is_reply_among(&unsaid);
+        if is_joined(&ticket) && !ticket.is_retired() && !is_told {
+            told.extend(ticket.citizen.clone());
+            give.extend(tell_closed(tx, office, officer, (ticket, &unsaid), now)?.give);
         }
     }
+    Ok(give)
+}
+
+/// What is joined to a sealed case is sealed there and then, with what was joined to it before.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn seal_with(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (ticket, main): (Ticket, &Ticket),
+    now: DateTime<Utc>,
+) -> Result<Done, Error> {
+    note_sealed(tx, &ticket, officer, (main, None), now)?;
+    bank::withdraw_of(tx, &ticket, officer, now)?;
+    let unsaid = withholding::take_back(tx, office, &ticket, now)?;
+    let mut done = tell_closed(tx, office, officer, (ticket, &unsaid), now)?;
+    let give = seal_family(tx, office, officer, (&done.ticket, ""), now)?;
+    done.give.extend(give);
     Ok(done)
+}
+
+/// Writes into the trail of a ticket that it was sealed because of another one.
+fn note_sealed(
+    tx: &Tx<'_>,
+    ticket: &Ticket,
+    officer: &Officer,
+    (main, indicated): (&Ticket, Option<Value>),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let action = Action::Restrict { indication: String::new() };
+    let mut detail = json!({
+        "menyangkut": ticket.concerns.join(" "),
+        "utama": main.number.to_string(),
+    });
+    if let (Some(indicated), Some(facts)) = (indicated, detail.as_object_mut()) {
+        facts.insert("indikasi".to_owned(), indicated);
+    }
+    record(tx, ticket, (officer, action.token(), detail), now)
 }
 
 /// The citizen reads neither matter nor unit; as the reply to what was written, where that is in `unsaid`, which was taken back. Whom no
@@ -96,10 +147,7 @@ pub(super) fn tell_closed(
     let is_reply = withholding::is_reply_among(unsaid);
     let purpose = if is_reply { Purpose::CommandReply } else { Purpose::Notice };
     let done = saying_for(tx, office, ticket, (Key::Tertutup, body, purpose), now)?;
-    if !done.give.is_empty() && !officer.is(Role::Operator) {
-        owing::owe(tx, done.ticket.id, now)?;
-    }
-    Ok(done)
+    if officer.is(Role::Operator) { Ok(done) } else { done.owed(tx, now) }
 }
 
 /// What the citizen of a ticket on the closed path reads.
@@ -108,16 +156,23 @@ pub(super) fn closed(office: &Office, ticket: &Ticket) -> String {
     office.templates.fill(Key::Tertutup, &[(Blank::No, &number)])
 }
 
-/// The tickets that were joined to this one as duplicates, those of the closed path or the others.
-fn joined(
+/// The tickets that are the same matter as this one, those of the closed path or the others: what was joined to it as a duplicate, and
+/// what it took the place of.
+fn family(
     tx: &Tx<'_>,
     office: &Office,
     ticket: &Ticket,
     sealed: bool,
 ) -> Result<Vec<Ticket>, Error> {
-    let mut joined = tickets::joined_to(tx, ticket.id)?;
-    joined.retain(|ticket| cases::case(office, ticket).on_closed_path() == sealed);
-    Ok(joined)
+    let mut family = tickets::joined_to(tx, ticket.id)?;
+    family.extend(succession::predecessors(tx, ticket)?);
+    family.retain(|ticket| cases::case(office, ticket).on_closed_path() == sealed);
+    Ok(family)
+}
+
+/// Whether a ticket ended as a duplicate.
+fn is_joined(ticket: &Ticket) -> bool {
+    ticket.closed_as == Some(CloseReason::Duplicate)
 }
 
 /// The ticket in whose hands a joined one is, by way of others or not; any other is its own.
@@ -133,25 +188,6 @@ pub(super) fn main_of(tx: &Tx<'_>, mut ticket: Ticket) -> Result<Ticket, Fault> 
         ticket = main;
     }
     Ok(ticket)
-}
-
-/// Notes of a ticket that it was sealed because of the one that it is joined to.
-///
-/// # Errors
-/// [`Error::Fault`].
-pub(super) fn sealed_with(
-    tx: &Tx<'_>,
-    ticket: &Ticket,
-    officer: &Officer,
-    main: &Ticket,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    let action = Action::Restrict { indication: String::new() };
-    let detail = json!({
-        "menyangkut": main.concerns.join(" "),
-        "utama": main.number.to_string(),
-    });
-    record(tx, ticket, (officer, action.token(), detail), now)
 }
 
 /// Writes what changed of a ticket that stays at its stage.
@@ -190,7 +226,7 @@ pub fn concern(
         return Err(Error::Missing("concerns"));
     }
     let main = main_of(tx, ticket.clone())?;
-    let mut family = joined(tx, office, &main, true)?;
+    let mut family = family(tx, office, &main, true)?;
     family.push(main);
     family.retain(|ticket| cases::case(office, ticket).on_closed_path());
     let mut named = ticket;
@@ -286,11 +322,13 @@ pub fn unrestrict(
         |ticket| {
             ticket.restricted_by = None;
             ticket.concerns.clear();
+            // The draft that was passed on waits no more.
+            ticket.escalated = false;
             going_to(ticket, (unit, category, member));
             ticket.national_due_at = Some(national);
         },
     )?;
-    let lifted = joined(tx, office, &ticket, true)?;
+    let lifted = family(tx, office, &ticket, true)?;
     let mut give = Vec::new();
     let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
     let main = ticket.number.to_string();
@@ -300,11 +338,13 @@ pub fn unrestrict(
         record(tx, &joined, (officer, action.token(), with_main(&detail, &main)), now)?;
         owing::forget(tx, joined.id)?;
         // As every other citizen whose ticket is joined: where to ask after it.
-        if !joined.is_retired() && joined.citizen.as_ref().is_none_or(|own| !told.contains(own)) {
+        if is_joined(&joined)
+            && !joined.is_retired()
+            && joined.citizen.as_ref().is_none_or(|own| !told.contains(own))
+        {
             told.extend(joined.citizen.clone());
-            let number = joined.number.to_string();
-            let values = [(Blank::No, &*number), (Blank::Lama, &*main)];
-            give.extend(notice(tx, office, joined, Key::Gabung, &values, now)?.give);
+            let told = closing::joined_to(office, &joined, &ticket);
+            give.extend(closing::say(tx, office, joined, told, now)?.give);
         }
     }
     let mut done = analysed(tx, office, ticket, now)?;

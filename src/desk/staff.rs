@@ -1,7 +1,7 @@
 //! The staff: which account of this box is whom, and what that person may do.
 
 use crate::phone::PhoneNumber;
-use crate::ticket::{OfficerId, Role};
+use crate::ticket::{Case, OfficerId, Role};
 
 /// A person of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +63,16 @@ impl Staff {
     /// Who gets a ticket of a unit: its anggota; the ketua where none is bound to it.
     pub fn member_or_chair(&self, unit: &str) -> Option<&Officer> {
         self.member_of(unit).or_else(|| self.first(Role::Chair))
+    }
+
+    /// The roles by which somebody else than its writer may decide on the draft of a case (A10).
+    pub fn deciders(&self, case: &Case) -> Vec<Role> {
+        let holds = |role: Role| {
+            let is_other = |officer: &&Officer| case.drafter.as_ref() != Some(&officer.id);
+            self.officers.iter().filter(is_other).any(|officer| officer.is(role))
+        };
+        let roles = [Role::Chair, Role::Director].into_iter();
+        roles.filter(|role| case.is_judged_by(*role) && holds(*role)).collect()
     }
 
     /// The first person who holds `role`.

@@ -2,9 +2,10 @@
 //! was asked, the oldest ticket that was joined to it takes its place, since every sender still gets the answer (procedure.md section 5).
 
 use chrono::{DateTime, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Error, Office, cases, closing, outbound, status};
+use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
@@ -43,7 +44,9 @@ pub(super) fn pass_on(
     let action = Action::Reopen { reason: why.to_owned() };
     let by = (&action, &Actor::System);
     let detail = json!({ "sebab": why, "utama": main.number.to_string() });
-    match cases::step(tx, office, &mut heir, by, detail, now, |heir| heir.assignee = None) {
+    match cases::step(tx, office, &mut heir, by, detail, now, |heir| {
+        (heir.assignee, heir.escalated) = (None, false);
+    }) {
         Ok(_) => {}
         Err(Error::Fault(fault)) => return Err(fault),
         Err(error) => {
@@ -81,6 +84,36 @@ pub(super) fn pass_on(
         }
     }
     Ok(())
+}
+
+/// The tickets whose place this one has taken, the last one first, as far as they have not been opened again.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn predecessors(tx: &Tx<'_>, ticket: &Ticket) -> Result<Vec<Ticket>, Fault> {
+    /// Of heirs of heirs; more than this is a circle.
+    const STEPS_MAX: usize = 8;
+    let takes_place = Action::Reopen { reason: String::new() }.token();
+    let mut found: Vec<Ticket> = Vec::new();
+    let mut heir = ticket.id;
+    while found.len() < STEPS_MAX {
+        let lines = trail::of_ticket(tx, heir)?;
+        let taken = lines.iter().rfind(|line| line.actor == "sistem" && line.action == takes_place);
+        let Some(main) = taken.and_then(|line| main_in(&line.detail)) else { break };
+        let Some(before) = tickets::find(tx, &main)? else { break };
+        if before.is_open() {
+            break;
+        }
+        heir = before.id;
+        found.push(before);
+    }
+    Ok(found)
+}
+
+/// The main ticket that a row of the trail names.
+fn main_in(detail: &str) -> Option<TicketNumber> {
+    let facts: Value = serde_json::from_str(detail).ok()?;
+    facts.get("utama")?.as_str().and_then(|main| TicketNumber::parse(main).ok())
 }
 
 /// Whether somebody else wrote a joined ticket, and has not withdrawn it since.

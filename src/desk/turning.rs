@@ -9,7 +9,7 @@ use super::{Error, Office, cases};
 use crate::store::Tx;
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::ticket::Action;
+use crate::ticket::{Action, Case, Refusal, advance};
 
 /// T11: it is another unit's, and is sorted once more; after the second time by the ketua.
 ///
@@ -29,7 +29,7 @@ pub fn return_unit(
     })
 }
 
-/// T15: the pengarah decides.
+/// T15: the pengarah decides. Where nobody would, the ketua goes on deciding.
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].
@@ -41,6 +41,13 @@ pub fn escalate(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let action = |reason| Action::Escalate { reason };
+    let ticket = find(tx, office, officer, typed, now)?;
+    let case = cases::case(office, &ticket);
+    let step = action(reason.trim().to_owned());
+    advance(&case, &step, &actor(officer), now)?;
+    if office.staff.deciders(&Case { escalated: true, ..case }).is_empty() {
+        return Err(Refusal::NobodyDecides.into());
+    }
     turn(tx, office, officer, (typed, reason), (action, now), |ticket| ticket.escalated = true)
 }
 
@@ -58,6 +65,8 @@ pub fn reopen(
     let action = |reason| Action::Reopen { reason };
     turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
         ticket.assignee = None;
+        // What was passed on was another decision; the next one begins at the ketua.
+        ticket.escalated = false;
         // What a proposal of before would have promised nobody was told.
         (ticket.follow_up, ticket.follow_up_on) = (false, None);
     })

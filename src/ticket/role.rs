@@ -87,7 +87,7 @@ pub fn reads_a_copy(case: &Case, actor: &Actor<'_>) -> bool {
 }
 
 /// Whether a ticket is in an anggota's hands, or in those of the own unit.
-fn is_whose(case: &Case, actor: &Actor<'_>) -> bool {
+pub(super) fn is_whose(case: &Case, actor: &Actor<'_>) -> bool {
     let Actor::Officer { id, .. } = actor else { return false };
     case.assignee.as_ref() == Some(*id) || case.unit.as_ref().is_some_and(|unit| bound(actor, unit))
 }

@@ -92,6 +92,11 @@ fn actions() -> Vec<Action> {
     ]
 }
 
+/// The unit of the ticket, to which whoever acts is bound.
+fn own_unit() -> [String; 1] {
+    ["DISHUB".to_owned()]
+}
+
 /// Runs a step as `sistem`, `pemohon`, or an officer who is called after the role.
 fn step_as(who: &str, case: &Case, action: &Action) -> Result<Advance, Refusal> {
     step_at(who, case, action, noon())
@@ -108,7 +113,7 @@ fn step_at(
     let actor = match who {
         "sistem" => Actor::System,
         "pemohon" => Actor::Citizen,
-        _ => Actor::Officer { id: &id, roles: &roles, units: &[] },
+        _ => Actor::Officer { id: &id, roles: &roles, units: &own_unit() },
     };
     advance(case, action, &actor, now)
 }
@@ -119,6 +124,45 @@ fn a_pause_returns_to_where_it_came_from() {
         let paused = Case { before_pause: Some(before), ..case(Stage::WaitingCitizen) };
         assert_eq!(step_as("sistem", &paused, &Action::Resume).unwrap().to, before);
     }
+}
+
+/// 9.3: "own units", whatever else the person is; and the closed path is anybody's to ask for (A8).
+#[test]
+fn whoever_is_an_anggota_too_is_one_for_the_own_units_only() {
+    let steps = [
+        (Stage::Analysis, Action::Propose { follow_up: None }, Role::Chair),
+        (Stage::Analysis, Action::ReturnUnit { reason: text("urusan PUPR") }, Role::Member),
+        (Stage::Analysis, Action::Ask { missing: text("alamat") }, Role::Chair),
+        (Stage::FollowUp, Action::ReportResult, Role::Chair),
+        (Stage::Answered, Action::Correct { reason: text("salah tanggal") }, Role::Chair),
+    ];
+    let id = OfficerId::from("wati");
+    let takes = |roles: &[Role], units: &[&str], case: &Case, action: &Action| {
+        let units: Vec<String> = units.iter().copied().map(text).collect();
+        let actor = Actor::Officer { id: &id, roles, units: &units };
+        advance(case, action, &actor, noon()).map(|_| ())
+    };
+    for (stage, action, alone) in &steps {
+        for other in [Role::Operator, Role::Director] {
+            let roles = [other, Role::Member];
+            let foreign = takes(&roles, &["DLH"], &case(*stage), action);
+            let by_the_other = other == Role::Operator && matches!(action, Action::Correct { .. });
+            let expected = if by_the_other { Ok(()) } else { Err(Refusal::NotPermitted) };
+            assert_eq!(foreign, expected, "{other:?} {action:?}");
+            for (units, assignee) in [(["DISHUB"], "budi"), (["*"], "budi"), (["DLH"], "wati")] {
+                let case = Case { assignee: Some(OfficerId::from(assignee)), ..case(*stage) };
+                assert_eq!(takes(&roles, &units, &case, action), Ok(()), "{units:?} {action:?}");
+            }
+            let copied = Case { copies: vec![text("DLH")], ..case(*stage) };
+            assert_eq!(takes(&roles, &["DLH"], &copied, action), expected, "{action:?}");
+        }
+        if *alone == Role::Chair {
+            assert_eq!(takes(&[Role::Chair], &[], &case(*stage), action), Ok(()));
+        }
+    }
+    let named = Action::Restrict { indication: text("pungli") };
+    let roles = [Role::Director, Role::Member];
+    assert_eq!(takes(&roles, &["DLH"], &case(Stage::Analysis), &named), Ok(()));
 }
 
 #[test]
@@ -407,6 +451,7 @@ fn every_refusal_has_a_code_of_its_own() {
         Refusal::NotPermitted,
         Refusal::OwnDraft,
         Refusal::DirectorDecides,
+        Refusal::NobodyDecides,
         Refusal::ChairMustAssign,
         Refusal::Incomplete("x"),
         Refusal::NoteNotValid,

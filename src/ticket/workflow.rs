@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use super::{Actor, Category, CloseReason, OfficerId, Role, Stage, reads_a_copy};
+use super::role::{is_whose, reads_a_copy};
+use super::{Actor, Category, CloseReason, OfficerId, Role, Stage};
 
 /// How long, and how often, BELUM reopens a case (T21).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -247,6 +248,9 @@ pub enum Refusal {
     /// Only the director decides what was escalated.
     #[error("this one is decided by the pengarah")]
     DirectorDecides,
+    /// Nobody on the staff may decide on what this person writes.
+    #[error("nobody on the staff may decide on it")]
+    NobodyDecides,
     /// After a second wrong unit, or as many as the office has set, the chair must assign.
     #[error("it was returned too often as another unit's: the ketua must assign it")]
     ChairMustAssign,
@@ -284,6 +288,7 @@ impl Refusal {
             Self::NotPermitted => "NOT_PERMITTED",
             Self::OwnDraft => "OWN_DRAFT",
             Self::DirectorDecides => "DIRECTOR_DECIDES",
+            Self::NobodyDecides => "NOBODY_DECIDES",
             Self::ChairMustAssign => "CHAIR_MUST_ASSIGN",
             Self::Incomplete(_) => "INCOMPLETE",
             Self::NoteNotValid => "NOTE_NOT_VALID",
@@ -403,6 +408,11 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
     if reads_a_copy(case, actor) {
         return Err(Refusal::NotPermitted);
     }
+    // Whoever reads it by another role still works as an anggota for the own units only; an indication is anybody's to name (A8).
+    let as_member = may.roles.iter().filter(|role| is(**role)).all(|role| *role == Role::Member);
+    if as_member && !is_whose(case, actor) && !matches!(action, Action::Restrict { .. }) {
+        return Err(Refusal::NotPermitted);
+    }
     if matches!(action, Action::Approve | Action::Reject { .. }) {
         // Taking one's own draft back is no approval, but it is a decision: it is left to somebody else too.
         if case.drafter.as_ref() == Some(id) {
@@ -412,6 +422,10 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
             let escalated = case.escalated;
             return Err(if escalated { Refusal::DirectorDecides } else { Refusal::NotPermitted });
         }
+    }
+    // It is the director's already.
+    if matches!(action, Action::Escalate { .. }) && case.escalated {
+        return Err(Refusal::DirectorDecides);
     }
     if matches!(action, Action::Assign { .. }) && case.chair_assigns && !is(Role::Chair) {
         return Err(Refusal::ChairMustAssign);

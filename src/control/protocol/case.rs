@@ -225,6 +225,9 @@ pub struct Done {
     pub stage: String,
     /// Account of who has it now, where it is one person.
     pub with: Option<String>,
+    /// The roles that decide on its draft, where that waits.
+    #[serde(default)]
+    pub deciders: Vec<String>,
     /// What the citizen will read, where something goes out.
     pub text: Option<String>,
     /// How many SMS that takes.
@@ -318,6 +321,9 @@ pub struct Give {
     pub text: String,
     /// Opens WhatsApp on the officer's handset with it; `None`: there is no number.
     pub link: Option<String>,
+    /// It is owed until an officer says to have given it.
+    #[serde(default)]
+    pub owed: bool,
 }
 
 /// What became of a message that was entered.

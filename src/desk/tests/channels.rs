@@ -14,7 +14,7 @@ use crate::store::reminders;
 use crate::ticket::{Channel, CloseReason, Stage, Way};
 
 /// What Anna wrote by WhatsApp.
-fn wa(text: &str) -> Message {
+pub(super) fn wa(text: &str) -> Message {
     Message {
         channel: Channel::WhatsApp,
         from: Some(ANNA.to_owned()),

@@ -1,9 +1,11 @@
 //! The closed path of ethics cases: who may take it, and for whom it exists (T7 to T9, A8, 12.7).
 
+use super::channels::{add, number, wa};
 use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{ask, hand_over, hand_over_by, restrict, restrict_naming, turn, unrestrict};
 use crate::calendar::Zone;
 use crate::desk::closing::{self, Closing};
+use crate::desk::entering::Message;
 use crate::desk::officer::{Destination, Done};
 use crate::desk::{Error, board, reading, sealing, turning};
 use crate::ticket::{Category, CloseReason, Role, Stage};
@@ -270,6 +272,60 @@ fn what_is_joined_to_a_sealed_case_is_sealed_with_it() {
     assert!(text.contains("ditangani tertutup") && !text.contains(&number), "{text}");
     assert_eq!(readers(&bench, &beni), "hadi");
     assert!(reads(&bench, "tuti", &beni));
+}
+
+#[test]
+fn what_was_joined_before_to_what_is_joined_to_a_case_is_sealed_with_it() {
+    let bench = Bench::new();
+    let case = bench.complaint();
+    let beni = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    let cici = bench.say("081200000003", "DISHUB # dipungli di Simpang Pasar").number();
+    merge(&bench, &cici, &beni, "sari").unwrap();
+    restrict(&bench, &case, "sari");
+    bench.told("081200000003");
+    merge(&bench, &beni, &case, "ratna").unwrap();
+    for joined in [&beni, &cici] {
+        assert_eq!(readers(&bench, joined), "ratna hadi");
+    }
+    let [text] = bench.told("081200000003").try_into().unwrap();
+    assert!(text.starts_with(&format!("Laporan No {cici} diterima")), "{text}");
+    assert!(!text.contains(&case), "{text}");
+}
+
+#[test]
+fn what_a_case_took_the_place_of_is_sealed_and_opened_with_it() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    let heir = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    merge(&bench, &heir, &first, "sari").unwrap();
+    bench.say(ANNA, &format!("BATAL {first}"));
+    assert_eq!(bench.stage(&heir), Stage::New);
+    bench.told(ANNA);
+    restrict(&bench, &heir, "sari");
+    assert_eq!(readers(&bench, &first), "ratna hadi");
+    assert_eq!(bench.told(ANNA), [] as [&str; 0], "whoever has withdrawn is told nothing of it");
+    unrestrict(&bench, &heir, "ratna", ORDINARY).unwrap();
+    assert_eq!(readers(&bench, &first), "sari budi wati ratna hadi");
+    assert_eq!(bench.told(ANNA), [] as [&str; 0]);
+    // One that was opened again is a matter of its own.
+    turn(&bench, &first, "ratna", "ternyata lain", turning::reopen).unwrap();
+    restrict(&bench, &heir, "ratna");
+    assert_eq!(readers(&bench, &first), "sari budi wati ratna hadi");
+}
+
+#[test]
+fn where_to_ask_after_a_joined_ticket_that_no_sms_tells_is_owed_when_the_seal_is_lifted() {
+    let bench = Bench::new();
+    let case = bench.complaint();
+    let message = Message { from: Some(BENI.to_owned()), ..wa("DISHUB # petugas minta uang") };
+    let joined = number(&add(&bench, message));
+    merge(&bench, &joined, &case, "sari").unwrap();
+    restrict(&bench, &case, "sari");
+    let done = unrestrict(&bench, &case, "ratna", ORDINARY).unwrap();
+    let [give] = done.give.try_into().unwrap();
+    assert!(give.owed && give.number == joined, "{give:?}");
+    assert!(give.text.contains(&format!("{joined} sama dengan No {case}")), "{give:?}");
+    assert!(bench.ticket(&joined).to_give_at.is_some());
 }
 
 pub(super) fn name(bench: &Bench, number: &str, user: &str, named: &[&str]) -> Result<Done, Error> {

@@ -1,12 +1,13 @@
 //! A ticket takes another way: T11, T15, T23.
 
-use super::fixture::{ANNA, Bench, refused};
+use super::fixture::{ANNA, Bench, person, refused};
 use super::officer::closing;
 use super::turn;
 use crate::calendar::Zone;
 use crate::desk::officer::{self, Destination};
+use crate::desk::staff::Officer;
 use crate::desk::{reading, turning};
-use crate::ticket::{Category, CloseReason, OfficerId, Stage};
+use crate::ticket::{Category, CloseReason, OfficerId, Role, Stage};
 
 #[test]
 fn after_the_second_return_only_the_ketua_assigns() {
@@ -78,6 +79,51 @@ fn what_the_pengarah_has_decided_begins_at_the_ketua_again() {
     bench.say(ANNA, &format!("BELUM {number} masih mati"));
     bench.propose(&number, "budi", "Lampu diganti.").unwrap();
     assert_eq!(refused(bench.approve(&number, "ratna")), "done");
+}
+
+#[test]
+fn what_was_passed_on_and_then_withdrawn_begins_at_the_ketua_when_it_is_opened_again() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Lampu diperbaiki.").unwrap();
+    turn(&bench, &number, "ratna", "lintas dinas", turning::escalate).unwrap();
+    assert_eq!(
+        refused(turn(&bench, &number, "ratna", "lagi", turning::escalate)),
+        "DIRECTOR_DECIDES"
+    );
+    bench.say(ANNA, &format!("BATAL {number}"));
+    turn(&bench, &number, "ratna", "ternyata perlu", turning::reopen).unwrap();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Lampu diganti.").unwrap();
+    assert_eq!(refused(bench.approve(&number, "ratna")), "done");
+}
+
+/// A10, in offices where somebody is missing: a draft that nobody may decide on would wait for ever, in nobody's inbox.
+#[test]
+fn nothing_is_handed_in_or_passed_on_where_nobody_may_decide_on_it() {
+    let ketua = || person("ratna", &[Role::Chair], &[]);
+    let both = || person("hadi", &[Role::Director, Role::Member], &["DISHUB"]);
+    let offices: [(Vec<Officer>, &str, &str, &str); 4] = [
+        (vec![ketua()], "ratna", "NOBODY_DECIDES", "OUT_OF_TURN"),
+        (vec![ketua(), person("wakil", &[Role::Chair], &[])], "ratna", "done", "NOBODY_DECIDES"),
+        (vec![ketua(), person("budi", &[Role::Member], &["*"])], "budi", "done", "NOBODY_DECIDES"),
+        (vec![ketua(), both()], "hadi", "done", "NOBODY_DECIDES"),
+    ];
+    for (mut people, writer, handed_in, passed_on) in offices {
+        people.push(person("sari", &[Role::Operator], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        bench.assign(&number).unwrap();
+        let told = refused(bench.propose(&number, writer, "Lampu diperbaiki."));
+        assert_eq!(told, handed_in, "{writer}");
+        let told = refused(turn(&bench, &number, "ratna", "lintas dinas", turning::escalate));
+        assert_eq!(told, passed_on, "{writer}");
+        if handed_in == "done" {
+            assert_eq!(bench.stage(&number), Stage::Approval);
+            assert!(!bench.ticket(&number).escalated);
+        }
+    }
 }
 
 #[test]

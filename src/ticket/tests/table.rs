@@ -186,7 +186,7 @@ fn whoever_holds_two_roles_may_do_what_either_may_and_no_more() {
                     let [of_first, of_second] = &cells;
                     let expected = if of_first.starts_with('T') { of_first } else { of_second };
                     let roles = [*first, *second];
-                    let actor = Actor::Officer { id: &id, roles: &roles, units: &[] };
+                    let actor = Actor::Officer { id: &id, roles: &roles, units: &own_unit() };
                     let found = found(advance(&case, &action, &actor, now));
                     let (stage, action) = (block.stage.token(), action.token());
                     assert_eq!(&found, expected, "{stage} {action} by {roles:?}");
