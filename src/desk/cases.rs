@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
-use super::{Error, Office, promising, reminding};
+use super::{Error, Office, overtaken, promising, reminding};
 use crate::complaint::Flag;
 use crate::mutation::Mutation;
 use crate::store::tickets::Ticket;
@@ -106,6 +106,7 @@ pub fn step(
     };
     tickets::record(tx, from, ticket, &entry, now)?;
     owe_no_more(tx, ticket, step)?;
+    overtaken::by_step(tx, ticket, step.transition, now)?;
     reminding::plan(tx, office, ticket)?;
     // Whoever reads the log is not entitled to learn which tickets take the closed path, or took it.
     if sealed || case(office, ticket).on_closed_path() {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use super::unreached::{bring_back, is_awaited_question, is_question, undelivered};
-use super::{Office, cases, earlier, later, withholding};
+use super::{Office, cases, earlier, later, overtaken, withholding};
 use crate::mutation::Mutation;
 use crate::sms::{Outcome, Status};
 use crate::store::hand::{Claimed, Fate};
@@ -89,7 +89,10 @@ pub fn released(
             }
             already_reported(tx, office, id, now)?;
         }
-        Fate::Retry(_) | Fate::Blameless(_) => withholding::given_back(tx, office, id, now)?,
+        Fate::Retry(_) | Fate::Blameless(_) => {
+            withholding::given_back(tx, office, id, now)?;
+            overtaken::given_back(tx, office, id, now)?;
+        }
         Fate::Sent => {}
     }
     Ok(())

@@ -9,7 +9,7 @@ use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
-    promising, reminding, status, succession,
+    overtaken, promising, reminding, status, succession,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::mutation::Mutation;
@@ -241,6 +241,7 @@ impl Desk<'_> {
             Kind::Codes => Ok(self.command("KODE", Key::DaftarKode, &[])),
             Kind::Stop => match &self.citizen {
                 Some(citizen) => {
+                    overtaken::by_stop(self.tx, self.office, citizen, self.now)?;
                     stopped::stop(self.tx, citizen, self.now)?;
                     Ok(self.command("STOP", Key::StopOk, &[]))
                 }

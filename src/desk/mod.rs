@@ -34,6 +34,7 @@ mod news;
 pub mod notices;
 pub mod officer;
 pub mod outbound;
+mod overtaken;
 pub mod privacy;
 pub mod promising;
 pub mod reading;

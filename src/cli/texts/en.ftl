@@ -1284,6 +1284,7 @@ action-CATATAN = remark
 action-RALAT = corrected
 action-TIDAK_DIKIRIM_SALURAN = not sent: this ticket is not answered by SMS
 action-TIDAK_DIKIRIM_TERTUTUP = not sent: the ticket took the closed path
+action-TIDAK_DIKIRIM_LAGI = not sent: it does not hold any more
 action-TAMBAHAN_GABUNGAN = more was written to a ticket that was joined
 action-GABUNG_PINDAH = joined to another main ticket
 action-SAMPAIKAN_SALINAN = a copy of the answer is to be given by the petugas
@@ -1390,6 +1391,7 @@ told-TANYAKAN_LAGI = asked the petugas to give the question once more
 told-SALINAN_TIDAK_SAMPAI = noted that a copy of the answer did not arrive at the citizen of { $nomor }: the petugas gives it
 told-TIDAK_DIKIRIM_SALURAN = sent no SMS: this ticket is not answered by SMS
 told-TIDAK_DIKIRIM_TERTUTUP = kept back an SMS that still waited: this ticket took the closed path
+told-TIDAK_DIKIRIM_LAGI = kept back an SMS that still waited: it does not hold any more
 told-TAMBAHAN_GABUNGAN = noted that more was written to a ticket that was joined to this one: { $nomor }
 told-BANJIR_PESAN = noted too many messages from this number; they are not acknowledged any more
 

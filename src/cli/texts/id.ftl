@@ -1237,6 +1237,7 @@ action-CATATAN = catatan
 action-RALAT = diralat
 action-TIDAK_DIKIRIM_SALURAN = tidak dikirim: tiket ini tidak dijawab lewat SMS
 action-TIDAK_DIKIRIM_TERTUTUP = tidak dikirim: tiket masuk jalur tertutup
+action-TIDAK_DIKIRIM_LAGI = tidak dikirim: tidak berlaku lagi
 action-TAMBAHAN_GABUNGAN = keterangan tambahan pada tiket yang digabung
 action-GABUNG_PINDAH = digabung ke tiket utama yang lain
 action-SAMPAIKAN_SALINAN = salinan jawaban harus disampaikan petugas
@@ -1343,6 +1344,7 @@ told-TANYAKAN_LAGI = meminta petugas menyampaikan pertanyaannya sekali lagi
 told-SALINAN_TIDAK_SAMPAI = mencatat bahwa salinan jawaban tidak sampai kepada pemohon tiket { $nomor }: petugas menyampaikannya
 told-TIDAK_DIKIRIM_SALURAN = tidak mengirim SMS: tiket ini tidak dijawab lewat SMS
 told-TIDAK_DIKIRIM_TERTUTUP = tidak mengirim SMS yang masih menunggu: tiket ini masuk jalur tertutup
+told-TIDAK_DIKIRIM_LAGI = tidak mengirim SMS yang masih menunggu: isinya tidak berlaku lagi
 told-TAMBAHAN_GABUNGAN = mencatat keterangan baru pada tiket yang digabung ke tiket ini: { $nomor }
 told-BANJIR_PESAN = mencatat pesan yang terlalu banyak dari nomor ini; tanda terima tidak dikirim lagi
 

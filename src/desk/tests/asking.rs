@@ -12,7 +12,12 @@ fn asks(bench: &Bench, number: &str, user: &str, missing: &str) -> Result<office
     })
 }
 
-fn resume(bench: &Bench, number: &str, user: &str, learnt: &str) -> Result<officer::Done, Error> {
+pub(super) fn resume(
+    bench: &Bench,
+    number: &str,
+    user: &str,
+    learnt: &str,
+) -> Result<officer::Done, Error> {
     let (number, learnt) = (number.to_owned(), learnt.to_owned());
     bench.act(user, move |tx, office, who, now| {
         asking::resume(tx, office, who, (&number, &learnt), now)
@@ -63,6 +68,7 @@ fn what_was_left_before_the_pause_is_left_after_it() {
     bench.minutes(10);
     let before = bench.ticket(&number);
     ask(&bench, &number, "budi");
+    bench.told(ANNA);
     bench.at("01-12-2026 09.00");
     let done = resume(&bench, &number, "sari", "lewat telepon: Jalan Melati").unwrap().ticket;
     assert_eq!((done.stage, done.before_pause, done.paused_at), (Stage::Analysis, None, None));

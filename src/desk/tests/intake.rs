@@ -260,6 +260,7 @@ fn an_answer_to_a_question_resumes_the_ticket() {
     let bench = Bench::new();
     let number = bench.complaint();
     super::ask(&bench, &number, "sari");
+    bench.told(ANNA);
     assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
     bench.days(3);
     let heard = bench.say(ANNA, "di jalan mawar nomor 5 dekat sekolah");
@@ -342,6 +343,7 @@ fn a_code_alone_answers_the_question_which_unit_it_is_for() {
     let bench = Bench::new();
     let number = bench.say(ANNA, "mohon diperbaiki yang rusak di jalan mawar").number();
     super::ask(&bench, &number, "sari");
+    bench.told(ANNA);
     bench.days(2);
     let heard = bench.say(ANNA, "DISHUB");
     assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", number.clone()));

@@ -23,6 +23,7 @@ mod matching;
 mod modems;
 mod news;
 mod officer;
+mod overtaken;
 mod owing;
 mod privacy;
 mod promising;

@@ -12,13 +12,14 @@ impl Judge<'_> {
             "SELECT purpose || ' ' || id || ' is ' || state || ': ' || coalesce(error, '') FROM outbox
              WHERE state IN ('queued', 'claimed', 'unknown')",
         )?;
-        // What the seal took back of the queue, and what it kept from being sent once more, has its own reasons.
+        // What the seal, STOP or a later step took back of the queue, and what the seal kept from being sent once more, has its own reasons.
         broken.extend(self.rows(
             "SELECT purpose || ' ' || id || ' was dropped, sent ' || repeated || ' times more: ' || coalesce(error, '')
              FROM outbox o
              WHERE state = 'dropped'
                AND NOT EXISTS (SELECT 1 FROM trail r WHERE r.ticket_id = o.ticket_id AND coalesce(o.error, '') <> ''
-                                  AND r.action = 'TIDAK_DIKIRIM_TERTUTUP' AND json_extract(r.detail, '$.outbox') = o.id)
+                                  AND r.action IN ('TIDAK_DIKIRIM_TERTUTUP', 'TIDAK_DIKIRIM_STOP', 'TIDAK_DIKIRIM_LAGI')
+                                  AND json_extract(r.detail, '$.outbox') = o.id)
                AND NOT EXISTS (SELECT 1 FROM trail s JOIN trail r ON r.ticket_id = s.ticket_id AND r.id > s.id
                                 WHERE s.ticket_id = o.ticket_id AND s.action = 'JALUR_TERTUTUP' AND r.action = 'TIDAK_PASTI'
                                   AND json_extract(r.detail, '$.outbox') = o.id AND coalesce(o.error, '') <> '')
