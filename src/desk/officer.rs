@@ -181,6 +181,11 @@ pub fn assign(
     let told_as = ticket.category;
     let code = unit.code.to_string();
     let action = Action::Assign { unit: code.clone(), category, member: member.id.clone() };
+    advance(&cases::case(office, &ticket), &action, &actor(officer), now)?;
+    // The ketua may give it to anybody (A9).
+    if !officer.is(Role::Chair) && !office.staff.takes(member, &code) {
+        return Err(Error::NotAMember(member.id.as_str().to_owned()));
+    }
     let national = national_due(tx, office, &ticket, category)?;
     let copies = to.copies.map(|typed| copying::units(office, typed, Some(&code))).transpose()?;
     let mut detail =

@@ -60,6 +60,13 @@ impl Staff {
             .or_else(|| self.officers.iter().find(|officer| officer.takes_all()))
     }
 
+    /// Whether a petugas may give a ticket of a unit to this person: an anggota who is bound to it; the ketua where none is (A9).
+    pub fn takes(&self, officer: &Officer, unit: &str) -> bool {
+        officer.is_bound_to(unit)
+            || officer.takes_all()
+            || (officer.is(Role::Chair) && self.member_of(unit).is_none())
+    }
+
     /// Who gets a ticket of a unit: its anggota; the ketua where none is bound to it.
     pub fn member_or_chair(&self, unit: &str) -> Option<&Officer> {
         self.member_of(unit).or_else(|| self.first(Role::Chair))

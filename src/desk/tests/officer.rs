@@ -271,6 +271,43 @@ fn a_ketua_gives_what_somebody_has_in_hand_to_somebody_else_and_the_same_step_go
     assert_eq!(bench.story(&number), "MASUK DISPOSISI DISPOSISI DISPOSISI");
 }
 
+/// Section 2 and A9: a petugas gives a ticket to whoever is bound to its unit, and to the ketua where nobody is.
+#[test]
+fn only_the_ketua_gives_a_ticket_to_an_anggota_of_another_unit() {
+    let people = |bound: &[&str]| {
+        let mut people = staff();
+        people.retain(|person| person.id.as_str() != "wati");
+        people.push(person("dewi", &[Role::Member], bound));
+        people
+    };
+    let give = |bench: &Bench, user: &str, member: &'static str| {
+        let number = bench.complaint();
+        let to = Destination {
+            unit: Some("DLH"),
+            category: Some(Category::Complaint),
+            member: Some(member),
+            copies: None,
+        };
+        refused(bench.act(user, move |tx, office, who, now| {
+            officer::assign(tx, office, who, (&number, &to), now)
+        }))
+    };
+    let bench = Bench::with_staff(people(&["DLH"]));
+    for (user, member, told) in [
+        ("sari", "budi", "NOT_A_MEMBER"),
+        ("sari", "ratna", "NOT_A_MEMBER"),
+        ("sari", "dewi", "done"),
+        ("ratna", "budi", "done"),
+        ("ratna", "ratna", "done"),
+    ] {
+        assert_eq!(give(&bench, user, member), told, "{user} {member}");
+    }
+    let nobody = Bench::with_staff(people(&["DINKES"]));
+    assert_eq!(give(&nobody, "sari", "ratna"), "done", "nobody is bound to it");
+    let all = Bench::with_staff(people(&["*"]));
+    assert_eq!(give(&all, "sari", "dewi"), "done");
+}
+
 #[test]
 fn an_oversight_case_tells_its_citizen_the_national_limit() {
     let bench = Bench::new();
