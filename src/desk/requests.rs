@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases, giving, later};
+use super::{Error, Office, cases, giving, later, sealing};
 use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
@@ -173,7 +173,8 @@ pub struct Answered {
     pub destroyed: i64,
     /// Tickets of the closed path: their texts are needed, their number is gone (12.5).
     pub pseudonymised: i64,
-    /// Open tickets, which stay as they are: without a number nobody could be answered.
+    /// Tickets that are examined, by themselves or by the one that they are joined to, which stay as they are: without a number
+    /// nobody could be answered.
     pub kept: i64,
     /// Of a copy: all of it, oldest first.
     pub copy: Vec<Copied>,
@@ -321,7 +322,7 @@ fn delete(
     let run = retention::begin(tx, who, "request", now)?;
     retention::within(tx, run, || -> Result<Counts, Error> {
         for ticket in concerned {
-            if ticket.is_open() {
+            if is_needed(tx, ticket)? {
                 answered.kept += 1;
             } else if cases::case(office, ticket).on_closed_path() {
                 retention::retire(tx, key, (ticket.id, Fate::Pseudonymised), now)?;
@@ -354,6 +355,12 @@ fn delete(
     })?;
     retention::finish(tx, run, now)?;
     Ok(answered)
+}
+
+/// Whether an examination needs a ticket as it is (12.5): its own, or that of the one that it is joined to, whose answer is its
+/// citizen's too.
+fn is_needed(tx: &Tx<'_>, ticket: &tickets::Ticket) -> Result<bool, Fault> {
+    Ok(ticket.is_open() || sealing::main_of(tx, ticket.clone())?.is_open())
 }
 
 /// Whose data there are.

@@ -262,3 +262,42 @@ fn what_was_taken_back_is_no_part_of_a_copy() {
     assert!(texts.iter().any(|text| text.contains("ditangani tertutup")), "{texts:?}");
     assert!(texts.iter().all(|text| !text.contains("Lampu diperbaiki.")), "{texts:?}");
 }
+
+#[test]
+fn what_is_joined_stays_as_long_as_the_main_ticket_is_examined() {
+    let bench = Bench::new();
+    let (main, own) = super::news::joined(&bench);
+    let delete = || {
+        let id = add(&bench, "sari", BENI, Kind::Delete).unwrap();
+        answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap()
+    };
+    let came = delete();
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (0, 0, 1));
+    assert_eq!(bench.ticket(&own).citizen.unwrap().local(), BENI);
+    assert!(bench.ticket(&own).body.contains("Simpang Pasar"));
+    // Its citizen reads the answer, whose ten days are part of it.
+    bench.told(BENI);
+    bench.answered(&main, "Lampu diperbaiki.");
+    assert!(bench.told(BENI).iter().any(|text| text.contains("Lampu diperbaiki.")));
+    assert_eq!(delete().kept, 1);
+    bench.say(ANNA, &format!("PUAS {main}"));
+    let came = delete();
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 0, 0));
+    assert!(bench.ticket(&own).body.is_empty() && !bench.ticket(&main).body.is_empty());
+}
+
+#[test]
+fn what_is_joined_to_a_sealed_case_loses_its_number_when_that_is_handed_over() {
+    let bench = Bench::new();
+    let (main, own) = super::news::joined(&bench);
+    restrict(&bench, &main, "budi");
+    let delete = || {
+        let id = add(&bench, "ratna", BENI, Kind::Delete).unwrap();
+        let came = answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
+        (came.destroyed, came.pseudonymised, came.kept)
+    };
+    assert_eq!(delete(), (0, 0, 1));
+    hand_over(&bench, &main);
+    assert_eq!(delete(), (0, 1, 0));
+    assert!(bench.ticket(&own).is_retired() && !bench.ticket(&own).body.is_empty());
+}
