@@ -238,10 +238,9 @@ pub fn answer(
             answered.copy = copy(tx, office, (&request.citizen, &tickets), readable)?;
         }
         Some(Kind::Delete) => {
-            // What does not exist for who answers stays as it is, and nothing is told of it.
-            let mut tickets = concerned(tx, &request.citizen, about)?;
-            tickets.retain(readable);
-            answered = delete(tx, office, key, (who, &request.citizen, &tickets), now)?;
+            let tickets = concerned(tx, &request.citizen, about)?;
+            let whose = (request.citizen.as_str(), tickets.as_slice());
+            answered = delete(tx, office, (key, who), whose, readable, now)?;
         }
     }
     Ok(answered)
@@ -311,18 +310,24 @@ fn copy(
     Ok(copied)
 }
 
+/// What does not exist for who answers stays as it is, and nothing is told of it.
 fn delete(
     tx: &Tx<'_>,
     office: &Office,
-    key: &Key,
-    (who, citizen, concerned): (&str, &str, &[tickets::Ticket]),
+    (key, who): (&Key, &str),
+    (citizen, concerned): (&str, &[tickets::Ticket]),
+    readable: impl Fn(&tickets::Ticket) -> bool,
     now: DateTime<Utc>,
 ) -> Result<Answered, Error> {
     let mut answered = Answered::default();
+    let mut is_still_borne = false;
     let run = retention::begin(tx, who, "request", now)?;
     retention::within(tx, run, || -> Result<Counts, Error> {
         for ticket in concerned {
-            if is_needed(tx, ticket)? {
+            if !readable(ticket) {
+                is_still_borne = true;
+            } else if is_needed(tx, ticket)? {
+                is_still_borne = true;
                 answered.kept += 1;
             } else if cases::case(office, ticket).on_closed_path() {
                 retention::retire(tx, key, (ticket.id, Fate::Pseudonymised), now)?;
@@ -341,8 +346,8 @@ fn delete(
             (done.messages, done.texts) = retention::forget_apart(tx, key, citizen)?;
             let pseudonym = key.pseudonym(citizen);
             register::rename(tx, citizen, pseudonym.reveal())?;
-            // What is still open may still be told of.
-            if answered.kept == 0 {
+            // Of a ticket that still has the number, seen or not, its citizen may be told something: a STOP holds.
+            if !is_still_borne {
                 stopped::forget(tx, citizen)?;
             }
             // A block that stands is needed until it ends.

@@ -10,8 +10,9 @@ use super::{hand_over, restrict, restrict_naming};
 use crate::desk::closing::Closing;
 use crate::desk::requests::{self, Affected, Answered, Listed};
 use crate::desk::{Error, timing};
+use crate::phone::PhoneNumber;
 use crate::store::requests::Kind;
-use crate::store::{retention, trail};
+use crate::store::{retention, stopped, trail};
 use crate::ticket::{CloseReason, Role};
 
 fn add(bench: &Bench, user: &str, whose: &str, kind: Kind) -> Result<i64, Error> {
@@ -300,4 +301,35 @@ fn what_is_joined_to_a_sealed_case_loses_its_number_when_that_is_handed_over() {
     hand_over(&bench, &main);
     assert_eq!(delete(), (0, 1, 0));
     assert!(bench.ticket(&own).is_retired() && !bench.ticket(&own).body.is_empty());
+}
+
+#[test]
+fn a_deletion_lifts_no_stop_of_who_has_a_case_that_the_ketua_cannot_see() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    let is_stopped = |number: &'static str| {
+        bench.run(move |tx, _, _| stopped::is_stopped(tx, &PhoneNumber::parse(number).unwrap()))
+    };
+    for citizen in [ANNA, BENI] {
+        assert_eq!(bench.say(citizen, "STOP").outcome, "command");
+    }
+    let delete = |user: &str, citizen: &str| {
+        let id = add(&bench, user, citizen, Kind::Delete).unwrap();
+        answer(&bench, user, id, true, "sesuai permintaan").unwrap()
+    };
+    // Who has a case and who has none: the ketua reads the same.
+    assert_eq!(delete("ratna", ANNA), delete("ratna", BENI));
+    assert_eq!((is_stopped(ANNA), is_stopped(BENI)), (true, false));
+    assert_eq!(bench.ticket(&number).citizen.unwrap().local(), ANNA);
+    // Open, it stays for who reads it too, and then its number goes, and STOP with it.
+    assert_eq!(delete("tuti", ANNA).kept, 1);
+    assert!(is_stopped(ANNA));
+    super::hand_over_by(&bench, &number, "tuti").unwrap();
+    assert_eq!(delete("ratna", ANNA), Answered::default());
+    assert!(is_stopped(ANNA));
+    assert_eq!(delete("tuti", ANNA).pseudonymised, 1);
+    assert!(!is_stopped(ANNA));
 }
