@@ -86,8 +86,7 @@ pub fn unblock(
 ) -> Result<Blocked, Error> {
     let (citizen, ticket) = meant(tx, office, officer, whom, now)?;
     let none = || Error::Invalid { what: "blocked number", value: whom.to_owned() };
-    let standing = blocks::standing(tx, now)?.into_iter().find(|block| block.citizen == citizen);
-    let block = standing.ok_or_else(none)?;
+    let block = blocks::find(tx, &citizen, now)?.ok_or_else(none)?;
     if !is_told(tx, office, officer, &block)? {
         return Err(none());
     }
@@ -123,6 +122,23 @@ pub fn list(
         access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
     }
     Ok(blocked)
+}
+
+/// Whether what this person enters of a number is kept unanswered. By a decision that does not exist for who enters it, it is not: the
+/// silence would tell of a case of the closed path, and somebody of the office has decided to enter it.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn silences(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (citizen, at): (&PhoneNumber, DateTime<Utc>),
+) -> Result<bool, Error> {
+    match blocks::find(tx, citizen, at)? {
+        Some(block) => is_told(tx, office, officer, &block),
+        None => Ok(false),
+    }
 }
 
 /// Whether a decision exists for this person: one that was made over a ticket which does not exist for this person does not.
