@@ -69,7 +69,7 @@ pub fn block(
     };
     blocks::add(tx, &block)?;
     let detail = json!({ "sampai": until.to_string(), "sebab": free(&reason) });
-    noted(tx, officer, ("block", "BLOKIR"), (ticket.as_ref(), &block.citizen, detail), now)?;
+    noted(tx, officer, ("block", "BLOKIR", detail), (&block, ticket.as_ref()), now)?;
     Ok(Blocked { citizen: block.citizen.local(), block })
 }
 
@@ -91,12 +91,12 @@ pub fn unblock(
         return Err(none());
     }
     blocks::lift(tx, &citizen, officer.id.as_str(), now)?;
-    noted(tx, officer, ("unblock", "BUKA_BLOKIR"), (ticket.as_ref(), &citizen, json!({})), now)?;
+    noted(tx, officer, ("unblock", "BUKA_BLOKIR", json!({})), (&block, ticket.as_ref()), now)?;
     Ok(Blocked { citizen: citizen.local(), block })
 }
 
 /// The numbers that are blocked now, with the messages that were kept since. What was decided over a case of the closed path is
-/// left out for whoever may not read that one: number and reason would tell who reported (12.7). That numbers were read is noted.
+/// left out for whoever may not read that one: number and reason would tell who reported (12.7). That it was asked is noted.
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
@@ -117,10 +117,8 @@ pub fn list(
         let citizen = as_seen(tx, office, officer, &block.citizen)?;
         blocked.push(Blocked { citizen, block });
     }
-    // Whole numbers are read (12.3).
-    if !blocked.is_empty() {
-        access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
-    }
+    // Whole numbers are read (12.3). Noted also where there are none: otherwise the log would tell others that there was one.
+    access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
     Ok(blocked)
 }
 
@@ -206,16 +204,17 @@ fn meant(
     }
 }
 
-/// In the access log, where numbers are masked, and in the trail of the ticket that it was decided by.
+/// In the access log, where numbers are masked, and in the trail: of the ticket that it was decided over, so that both are told to who
+/// is told of the block; else of the one that it was named by.
 fn noted(
     tx: &Tx<'_>,
     officer: &Officer,
-    (action, token): (&str, &str),
-    (ticket, citizen, detail): (Option<&Ticket>, &PhoneNumber, serde_json::Value),
+    (action, token, detail): (&str, &str, serde_json::Value),
+    (block, named): (&Block, Option<&Ticket>),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let id = ticket.map(|ticket| ticket.id);
-    access_log::note(tx, officer.id.as_str(), action, id, &citizen.to_string(), now)?;
+    let id = block.ticket_id.or(named.map(|ticket| ticket.id));
+    access_log::note(tx, officer.id.as_str(), action, id, &block.citizen.to_string(), now)?;
     if let Some(id) = id {
         cases::remark(tx, id, officer.id.as_str(), token, detail, now)?;
     }

@@ -196,3 +196,16 @@ fn who_is_not_told_of_a_block_enters_what_came_as_if_there_were_none() {
         assert_eq!(bench.say(ANNA, "PUPR # Jembatan roboh").end(), "silence DIBLOKIR");
     }
 }
+
+#[test]
+fn a_block_that_is_lifted_by_another_ticket_is_noted_where_it_was_decided() {
+    let bench = Bench::new();
+    let sealed = bench.complaint();
+    let other = bench.say(ANNA, "DLH # sampah menumpuk").number();
+    restrict(&bench, &sealed, "sari");
+    let before = bench.story(&other);
+    block(&bench, "ratna", &sealed, "2026-12-01").unwrap();
+    unblock(&bench, "ratna", &other).unwrap();
+    assert!(bench.story(&sealed).ends_with("BLOKIR BUKA_BLOKIR"));
+    assert_eq!(bench.story(&other), before);
+}
