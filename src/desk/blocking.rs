@@ -146,21 +146,19 @@ fn is_told(tx: &Tx<'_>, office: &Office, officer: &Officer, block: &Block) -> Re
     Ok(ticket.is_none_or(|ticket| may_read(&cases::case(office, &ticket), &actor)))
 }
 
-/// The latest ticket of a number of which the office knows by cases of the closed path alone: over what else should it be decided?
-/// Who may not read such a case has the number from somewhere else.
+/// The latest ticket of a number of which this person knows by cases of the closed path alone: over what else should it be decided?
+/// Who may read none of its tickets has the number from somewhere else.
 fn only_sealed(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
     number: &PhoneNumber,
 ) -> Result<Option<i64>, Error> {
-    let own = tickets::of_citizen(tx, number, i64::MAX)?;
     let actor = officer::actor(officer);
-    let sealed = own.iter().all(|ticket| {
-        let case = cases::case(office, ticket);
-        case.on_closed_path() && may_read(&case, &actor)
-    });
-    Ok(own.first().filter(|_| sealed).map(|ticket| ticket.id))
+    let mut known = tickets::of_citizen(tx, number, i64::MAX)?;
+    known.retain(|ticket| may_read(&cases::case(office, ticket), &actor));
+    let are_sealed = known.iter().all(|ticket| cases::case(office, ticket).on_closed_path());
+    Ok(known.first().filter(|_| are_sealed).map(|ticket| ticket.id))
 }
 
 /// As much of a number as this person sees of it in its tickets: petugas and ketua all of it, others nothing where its citizen

@@ -209,3 +209,18 @@ fn a_block_that_is_lifted_by_another_ticket_is_noted_where_it_was_decided() {
     assert!(bench.story(&sealed).ends_with("BLOKIR BUKA_BLOKIR"));
     assert_eq!(bench.story(&other), before);
 }
+
+#[test]
+fn a_case_that_the_deciding_ketua_cannot_see_opens_the_decision_to_nobody() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let unseen = bench.say(ANNA, "DISHUB # petugas minta uang di pos jaga").number();
+    let seen = bench.say(ANNA, "DLH # bak sampah penuh").number();
+    restrict_naming(&bench, &unseen, "sari", &["tuti"]).unwrap();
+    restrict_naming(&bench, &seen, "sari", &["ratna"]).unwrap();
+    block(&bench, "tuti", ANNA, "2026-12-01").unwrap();
+    for (user, told) in [("sari", 0), ("ratna", 0), ("tuti", 1), ("hadi", 1)] {
+        assert_eq!(list(&bench, user).unwrap().len(), told, "{user}");
+    }
+}
