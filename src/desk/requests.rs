@@ -377,7 +377,8 @@ pub struct Affected {
     pub withheld: usize,
 }
 
-/// The numbers that wrote or were written to between two local days, for the notice that a breach asks for (12.6). A ketua who is
+/// The numbers that came into the register between two local days, by messages, requests, blocks or STOP, for the notice that a breach
+/// asks for (12.6). A ketua who is
 /// named in a case does not learn here who reported it: how many numbers are left out is told, and the pengarah lists them all.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ use super::fixture::{ANNA, BENI, Bench, office, person, refused, staff};
 use super::{hand_over, restrict, restrict_naming};
 use crate::desk::closing::Closing;
 use crate::desk::requests::{self, Affected, Answered, Listed};
-use crate::desk::{Error, timing};
+use crate::desk::{Error, blocking, timing};
 use crate::phone::PhoneNumber;
 use crate::store::requests::Kind;
 use crate::store::{retention, stopped, trail};
@@ -332,4 +332,62 @@ fn a_deletion_lifts_no_stop_of_who_has_a_case_that_the_ketua_cannot_see() {
     assert!(is_stopped(ANNA));
     assert_eq!(delete("tuti", ANNA).pseudonymised, 1);
     assert!(!is_stopped(ANNA));
+}
+
+fn block(bench: &Bench, user: &str, whom: &str) {
+    let whom = whom.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| {
+            let until = "2026-12-24".parse().unwrap();
+            blocking::block(tx, office, who, (&whom, until, "ancaman"), now)
+        })
+        .unwrap();
+}
+
+#[test]
+fn who_is_in_the_register_without_a_message_is_affected_too() {
+    let bench = Bench::new();
+    assert!(affected(&bench, "ratna", (None, None)).unwrap().is_empty());
+    add(&bench, "sari", "081366669999", Kind::Copy).unwrap();
+    bench.days(1);
+    block(&bench, "ratna", "081366668888");
+    bench.days(1);
+    // Of a STOP the message goes, and the number is kept as long as it holds.
+    bench.run(|tx, _, now| stopped::stop(tx, &PhoneNumber::parse("081366667777").unwrap(), now));
+    let [stopped, blocked, asked] = ["+6281366667777", "+6281366668888", "+6281366669999"];
+    assert_eq!(affected(&bench, "hadi", (None, None)).unwrap(), [stopped, blocked, asked]);
+    for (day, number) in [("2026-11-24", asked), ("2026-11-25", blocked), ("2026-11-26", stopped)] {
+        assert_eq!(affected(&bench, "ratna", (Some(day), Some(day))).unwrap(), [number]);
+    }
+    // A code is nobody's number.
+    bench.days(30);
+    let id = add(&bench, "sari", "081366668888", Kind::Delete).unwrap();
+    answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
+    answer(&bench, "ratna", 1, false, "bukan pemilik").unwrap();
+    assert_eq!(affected(&bench, "ratna", (None, None)).unwrap(), [stopped, asked]);
+}
+
+#[test]
+fn a_request_or_a_block_about_a_sealed_case_tells_a_named_ketua_no_reporter() {
+    for by_number in [false, true] {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Chair], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        bench.told(ANNA);
+        restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+        bench.told(ANNA);
+        bench.days(1);
+        let whom = if by_number { ANNA } else { &number };
+        add(&bench, "tuti", whom, Kind::Copy).unwrap();
+        block(&bench, "tuti", whom);
+        bench.run(|tx, _, now| stopped::stop(tx, &PhoneNumber::parse(ANNA).unwrap(), now));
+        for day in [None, Some("2026-11-25")] {
+            let all = |user: &str| affected_in_all(&bench, user, (day, None)).unwrap();
+            assert_eq!(all("ratna"), Affected { numbers: Vec::new(), withheld: 1 }, "{day:?}");
+            for user in ["tuti", "hadi"] {
+                assert_eq!(all(user).numbers, ["+6281200000001"], "{user}");
+            }
+        }
+    }
 }
