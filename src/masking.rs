@@ -32,8 +32,8 @@ pub fn identities(text: &str) -> String {
 pub fn numbers(text: &str) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     for run in runs(&characters) {
-        if !hide_identities(&mut characters, &run) {
-            hide_phones(&mut characters, &run);
+        for rest in hide_identities(&mut characters, &run) {
+            hide_phones(&mut characters, rest);
         }
     }
     characters.into_iter().collect()
@@ -79,27 +79,28 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-/// Whether there was something to hide. A group that is long enough is one by itself; else the groups of the run are one together.
-fn hide_identities(characters: &mut [char], run: &Run) -> bool {
-    let whole = run.iter().filter(|group| group.len() >= IDENTITY_DIGITS);
-    let mut found = false;
-    for group in whole {
+/// Hides the NIK and KK of a run: a group that is long enough is one by itself, what stands between such groups is one together.
+/// What is left of the run holds none, and may hold a telephone number.
+fn hide_identities<'run>(characters: &mut [char], run: &'run Run) -> Vec<&'run [Vec<usize>]> {
+    let is_whole = |group: &Vec<usize>| group.len() >= IDENTITY_DIGITS;
+    for group in run.iter().filter(|group| is_whole(group)) {
         hide(characters, group, IDENTITY_SHOWN, IDENTITY_SHOWN);
-        found = true;
     }
-    for parted in run.split(|group| group.len() >= IDENTITY_DIGITS) {
+    let mut rests = Vec::new();
+    for parted in run.split(is_whole) {
         let digits = parted.concat();
         if digits.len() >= IDENTITY_DIGITS_MIN {
             hide(characters, &digits, IDENTITY_SHOWN, IDENTITY_SHOWN);
-            found = true;
+        } else {
+            rests.push(parted);
         }
     }
-    found
+    rests
 }
 
-/// The longest beginning of each rest of the run that reads as a telephone number.
-fn hide_phones(characters: &mut [char], run: &Run) {
-    let mut rest = run.as_slice();
+/// Of these groups, and of each rest of them, the longest beginning that reads as a telephone number.
+fn hide_phones(characters: &mut [char], groups: &[Vec<usize>]) {
+    let mut rest = groups;
     while let Some((_, behind)) = rest.split_first() {
         let longest = (1..=rest.len()).rev().find(|count| {
             let digits: Vec<usize> = rest.iter().take(*count).flatten().copied().collect();
@@ -190,6 +191,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_number_beside_a_nik_is_masked_like_any_other() {
+        for (written, shown) in [
+            ("KK 3204110405900001 / 081234567890", "KK 3204********0001 / 0812*****890"),
+            ("NIK 3204110405900001\n0812-3456-7890", "NIK 3204********0001\n0812-****-*890"),
+            ("3204110405900001 +6281234567890", "3204********0001 +6281******890"),
+            ("081234567890 - 3204110405900001", "0812*****890 - 3204********0001"),
+            // A NIP has 18 digits.
+            ("196801011990031001 081234567890", "1968**********1001 0812*****890"),
+            (
+                "3204110405900001 081234567890 3204110405900999",
+                "3204********0001 0812*****890 3204********0999",
+            ),
+            // What names nobody there stays as it is, and within the office a telephone number does.
+            ("3204110405900001 05-11-2026", "3204********0001 05-11-2026"),
+            ("3204110405900001 / 112", "3204********0001 / 112"),
+        ] {
+            assert_eq!(numbers(written), shown);
+        }
+        let written = "3204110405900001 / 081234567890";
+        assert_eq!(identities(written), "3204********0001 / 081234567890");
+    }
+
     proptest! {
         /// Wherever a number of 16 digits stands and however it is parted, eight of its digits are not told.
         #[test]
@@ -212,6 +236,32 @@ mod tests {
                 prop_assert_eq!(shown.chars().count(), written.chars().count());
                 let told: String = shown.chars().filter(char::is_ascii_digit).collect();
                 prop_assert_eq!(told, format!("{}{}", &digits[..4], &digits[12..]));
+            }
+        }
+
+        /// Beside a NIK, KK or NIP a mobile number is no more told than alone, whichever stands in front.
+        #[test]
+        fn no_mobile_number_is_told_beside_an_identity(
+            identity in "[1-9][0-9]{14,17}",
+            phone in "08[1-9][0-9]{7,9}",
+            gap in "[ \n./\\-]{1,3}|, ",
+            between in "[ .\\-]?",
+        ) {
+            let (head, tail) = phone.split_at(4);
+            let phone_as_written = format!("{head}{between}{tail}");
+            for written in [
+                format!("{identity}{gap}{phone_as_written}"),
+                format!("{phone_as_written}{gap}{identity}"),
+                format!("{identity}{gap}{phone_as_written}{gap}{identity}"),
+            ] {
+                let shown = numbers(&written);
+                let told: Vec<&str> = shown.split(|c: char| !c.is_ascii_digit()).collect();
+                // Of each at most its ends, and ends that meet.
+                prop_assert!(told.iter().all(|digits| digits.len() <= 8), "{}", shown);
+                let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '*').collect();
+                for secret in [&identity, &phone] {
+                    prop_assert!(!digits.contains(secret.as_str()), "{}", shown);
+                }
             }
         }
 

@@ -69,7 +69,7 @@ pub fn block(
     };
     blocks::add(tx, &block)?;
     let detail = json!({ "sampai": until.to_string(), "sebab": free(&reason) });
-    noted(tx, officer, ("block", "BLOKIR"), (ticket.as_ref(), &block.citizen, detail), now)?;
+    noted(tx, officer, ("block", "BLOKIR", detail), (&block, ticket.as_ref()), now)?;
     Ok(Blocked { citizen: block.citizen.local(), block })
 }
 
@@ -86,18 +86,17 @@ pub fn unblock(
 ) -> Result<Blocked, Error> {
     let (citizen, ticket) = meant(tx, office, officer, whom, now)?;
     let none = || Error::Invalid { what: "blocked number", value: whom.to_owned() };
-    let standing = blocks::standing(tx, now)?.into_iter().find(|block| block.citizen == citizen);
-    let block = standing.ok_or_else(none)?;
+    let block = blocks::find(tx, &citizen, now)?.ok_or_else(none)?;
     if !is_told(tx, office, officer, &block)? {
         return Err(none());
     }
     blocks::lift(tx, &citizen, officer.id.as_str(), now)?;
-    noted(tx, officer, ("unblock", "BUKA_BLOKIR"), (ticket.as_ref(), &citizen, json!({})), now)?;
+    noted(tx, officer, ("unblock", "BUKA_BLOKIR", json!({})), (&block, ticket.as_ref()), now)?;
     Ok(Blocked { citizen: citizen.local(), block })
 }
 
 /// The numbers that are blocked now, with the messages that were kept since. What was decided over a case of the closed path is
-/// left out for whoever may not read that one: number and reason would tell who reported (12.7). That numbers were read is noted.
+/// left out for whoever may not read that one: number and reason would tell who reported (12.7). That it was asked is noted.
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
@@ -118,11 +117,26 @@ pub fn list(
         let citizen = as_seen(tx, office, officer, &block.citizen)?;
         blocked.push(Blocked { citizen, block });
     }
-    // Whole numbers are read (12.3).
-    if !blocked.is_empty() {
-        access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
-    }
+    // Whole numbers are read (12.3). Noted also where there are none: otherwise the log would tell others that there was one.
+    access_log::note(tx, officer.id.as_str(), "blocked", None, "", now)?;
     Ok(blocked)
+}
+
+/// Whether what this person enters of a number is kept unanswered. By a decision that does not exist for who enters it, it is not: the
+/// silence would tell of a case of the closed path, and somebody of the office has decided to enter it.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn silences(
+    tx: &Tx<'_>,
+    office: &Office,
+    officer: &Officer,
+    (citizen, at): (&PhoneNumber, DateTime<Utc>),
+) -> Result<bool, Error> {
+    match blocks::find(tx, citizen, at)? {
+        Some(block) => is_told(tx, office, officer, &block),
+        None => Ok(false),
+    }
 }
 
 /// Whether a decision exists for this person: one that was made over a ticket which does not exist for this person does not.
@@ -132,21 +146,19 @@ fn is_told(tx: &Tx<'_>, office: &Office, officer: &Officer, block: &Block) -> Re
     Ok(ticket.is_none_or(|ticket| may_read(&cases::case(office, &ticket), &actor)))
 }
 
-/// The latest ticket of a number of which the office knows by cases of the closed path alone: over what else should it be decided?
-/// Who may not read such a case has the number from somewhere else.
+/// The latest ticket of a number of which this person knows by cases of the closed path alone: over what else should it be decided?
+/// Who may read none of its tickets has the number from somewhere else.
 fn only_sealed(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,
     number: &PhoneNumber,
 ) -> Result<Option<i64>, Error> {
-    let own = tickets::of_citizen(tx, number, i64::MAX)?;
     let actor = officer::actor(officer);
-    let sealed = own.iter().all(|ticket| {
-        let case = cases::case(office, ticket);
-        case.on_closed_path() && may_read(&case, &actor)
-    });
-    Ok(own.first().filter(|_| sealed).map(|ticket| ticket.id))
+    let mut known = tickets::of_citizen(tx, number, i64::MAX)?;
+    known.retain(|ticket| may_read(&cases::case(office, ticket), &actor));
+    let are_sealed = known.iter().all(|ticket| cases::case(office, ticket).on_closed_path());
+    Ok(known.first().filter(|_| are_sealed).map(|ticket| ticket.id))
 }
 
 /// As much of a number as this person sees of it in its tickets: petugas and ketua all of it, others nothing where its citizen
@@ -190,16 +202,17 @@ fn meant(
     }
 }
 
-/// In the access log, where numbers are masked, and in the trail of the ticket that it was decided by.
+/// In the access log, where numbers are masked, and in the trail: of the ticket that it was decided over, so that both are told to who
+/// is told of the block; else of the one that it was named by.
 fn noted(
     tx: &Tx<'_>,
     officer: &Officer,
-    (action, token): (&str, &str),
-    (ticket, citizen, detail): (Option<&Ticket>, &PhoneNumber, serde_json::Value),
+    (action, token, detail): (&str, &str, serde_json::Value),
+    (block, named): (&Block, Option<&Ticket>),
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let id = ticket.map(|ticket| ticket.id);
-    access_log::note(tx, officer.id.as_str(), action, id, &citizen.to_string(), now)?;
+    let id = block.ticket_id.or(named.map(|ticket| ticket.id));
+    access_log::note(tx, officer.id.as_str(), action, id, &block.citizen.to_string(), now)?;
     if let Some(id) = id {
         cases::remark(tx, id, officer.id.as_str(), token, detail, now)?;
     }

@@ -13,7 +13,7 @@ use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
 use crate::phone::PhoneNumber;
 use crate::store::inbox::{Entered, Outcome};
 use crate::store::tickets::Ticket;
-use crate::store::{Fault, Tx, blocks, inbox, tickets};
+use crate::store::{Fault, Tx, inbox, tickets};
 use crate::ticket::{Channel, Refusal, Role, Stage};
 
 /// A message as an officer enters it.
@@ -111,7 +111,7 @@ pub fn add(
         },
     )?;
     let blocked = match &citizen {
-        Some(citizen) => blocks::is_blocked(tx, citizen, message.received_at)?,
+        Some(citizen) => blocking::silences(tx, office, officer, (citizen, message.received_at))?,
         None => false,
     };
     let handled = if blocked {

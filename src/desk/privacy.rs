@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases};
+use super::{Error, Office, cases, search};
 use crate::complaint::Flag;
 use crate::masking;
 use crate::store::trail_words::free;
@@ -140,7 +140,7 @@ pub struct Access {
 }
 
 /// Who saw what, latest first: of one ticket, or between two local days. Of tickets that do not exist for this person nothing
-/// is told; that it was looked at is noted too.
+/// is told, nor what others looked for; that it was looked at is noted too.
 ///
 /// # Errors
 /// [`Error::NotPermitted`] for whoever is neither ketua nor pengarah, [`Error::NoSuchTicket`]; [`Error::Fault`].
@@ -191,9 +191,17 @@ pub fn accesses(
                 }
             }
         };
-        let access_log::Entry { at, officer, action, detail, .. } = row;
-        told.push(Access { at, officer, action, number, detail: masking::numbers(&detail) });
+        let detail =
+            if is_told(&row, officer) { masking::numbers(&row.detail) } else { String::new() };
+        let access_log::Entry { at, officer, action, .. } = row;
+        told.push(Access { at, officer, action, number, detail });
     }
     access_log::note(tx, officer.id.as_str(), "access", ticket_id, "", now)?;
     Ok(told)
+}
+
+/// Whether somebody who is told of a row is told its detail as well. A search belongs to no ticket: its words and number may be those of
+/// a case of the closed path, which a ketua who is named in it would know by them (12.7). The pengarah reads every case.
+fn is_told(row: &access_log::Entry, officer: &Officer) -> bool {
+    row.action != search::ACCESS || row.officer == officer.id.as_str() || officer.is(Role::Director)
 }

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases, giving, later};
+use super::{Error, Office, cases, giving, later, sealing};
 use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::pseudonym::Key;
@@ -173,7 +173,8 @@ pub struct Answered {
     pub destroyed: i64,
     /// Tickets of the closed path: their texts are needed, their number is gone (12.5).
     pub pseudonymised: i64,
-    /// Open tickets, which stay as they are: without a number nobody could be answered.
+    /// Tickets that are examined, by themselves or by the one that they are joined to, which stay as they are: without a number
+    /// nobody could be answered.
     pub kept: i64,
     /// Of a copy: all of it, oldest first.
     pub copy: Vec<Copied>,
@@ -237,10 +238,9 @@ pub fn answer(
             answered.copy = copy(tx, office, (&request.citizen, &tickets), readable)?;
         }
         Some(Kind::Delete) => {
-            // What does not exist for who answers stays as it is, and nothing is told of it.
-            let mut tickets = concerned(tx, &request.citizen, about)?;
-            tickets.retain(readable);
-            answered = delete(tx, office, key, (who, &request.citizen, &tickets), now)?;
+            let tickets = concerned(tx, &request.citizen, about)?;
+            let whose = (request.citizen.as_str(), tickets.as_slice());
+            answered = delete(tx, office, (key, who), whose, readable, now)?;
         }
     }
     Ok(answered)
@@ -310,18 +310,24 @@ fn copy(
     Ok(copied)
 }
 
+/// What does not exist for who answers stays as it is, and nothing is told of it.
 fn delete(
     tx: &Tx<'_>,
     office: &Office,
-    key: &Key,
-    (who, citizen, concerned): (&str, &str, &[tickets::Ticket]),
+    (key, who): (&Key, &str),
+    (citizen, concerned): (&str, &[tickets::Ticket]),
+    readable: impl Fn(&tickets::Ticket) -> bool,
     now: DateTime<Utc>,
 ) -> Result<Answered, Error> {
     let mut answered = Answered::default();
+    let mut is_still_borne = false;
     let run = retention::begin(tx, who, "request", now)?;
     retention::within(tx, run, || -> Result<Counts, Error> {
         for ticket in concerned {
-            if ticket.is_open() {
+            if !readable(ticket) {
+                is_still_borne = true;
+            } else if is_needed(tx, ticket)? {
+                is_still_borne = true;
                 answered.kept += 1;
             } else if cases::case(office, ticket).on_closed_path() {
                 retention::retire(tx, key, (ticket.id, Fate::Pseudonymised), now)?;
@@ -340,8 +346,8 @@ fn delete(
             (done.messages, done.texts) = retention::forget_apart(tx, key, citizen)?;
             let pseudonym = key.pseudonym(citizen);
             register::rename(tx, citizen, pseudonym.reveal())?;
-            // What is still open may still be told of.
-            if answered.kept == 0 {
+            // Of a ticket that still has the number, seen or not, its citizen may be told something: a STOP holds.
+            if !is_still_borne {
                 stopped::forget(tx, citizen)?;
             }
             // A block that stands is needed until it ends.
@@ -356,6 +362,12 @@ fn delete(
     Ok(answered)
 }
 
+/// Whether an examination needs a ticket as it is (12.5): its own, or that of the one that it is joined to, whose answer is its
+/// citizen's too.
+fn is_needed(tx: &Tx<'_>, ticket: &tickets::Ticket) -> Result<bool, Fault> {
+    Ok(ticket.is_open() || sealing::main_of(tx, ticket.clone())?.is_open())
+}
+
 /// Whose data there are.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Affected {
@@ -365,7 +377,8 @@ pub struct Affected {
     pub withheld: usize,
 }
 
-/// The numbers that wrote or were written to between two local days, for the notice that a breach asks for (12.6). A ketua who is
+/// The numbers that came into the register between two local days, by messages, requests, blocks or STOP, for the notice that a breach
+/// asks for (12.6). A ketua who is
 /// named in a case does not learn here who reported it: how many numbers are left out is told, and the pengarah lists them all.
 ///
 /// # Errors

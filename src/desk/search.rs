@@ -13,6 +13,9 @@ use crate::ticket::{Role, Stage, may_read, may_read_text};
 /// Tickets that are told of one search: what a person looks through.
 pub const FOUND_MAX: usize = 50;
 
+/// As the access log calls it.
+pub const ACCESS: &str = "search";
+
 /// What somebody looks for; what is empty or `None` is not looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Search {
@@ -52,7 +55,7 @@ pub fn note(
         "sampai": search.to,
         "nomor": phone.map(|phone| phone.to_string()),
     });
-    access_log::note(tx, officer.id.as_str(), "search", None, &detail.to_string(), now)?;
+    access_log::note(tx, officer.id.as_str(), ACCESS, None, &detail.to_string(), now)?;
     Ok(())
 }
 

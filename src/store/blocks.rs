@@ -1,7 +1,7 @@
 //! Numbers that the ketua has blocked, each until a day.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::named::{Named, token};
 use super::{Fault, Tx, moment, seconds};
@@ -26,6 +26,22 @@ pub struct Block {
     pub messages: i64,
     /// The ticket that it was decided over.
     pub ticket_id: Option<i64>,
+}
+
+impl Block {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let row = Named::of(row);
+        Ok(Self {
+            citizen: token(&row, "citizen", |text| PhoneNumber::parse(text).ok())?,
+            until: token(&row, "until", |text| text.parse().ok())?,
+            ends_at: moment(row.get("ends_at")?),
+            reason: row.get("reason")?,
+            officer: row.get("officer")?,
+            blocked_at: moment(row.get("blocked_at")?),
+            ticket_id: row.get("ticket_id")?,
+            messages: row.get("messages")?,
+        })
+    }
 }
 
 /// Writes a decision (its `messages` are ignored).
@@ -86,6 +102,24 @@ pub fn is_blocked(tx: &Tx<'_>, citizen: &PhoneNumber, at: DateTime<Utc>) -> Resu
         .is_some())
 }
 
+/// The decision by which a number was blocked at a time.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn find(tx: &Tx<'_>, citizen: &PhoneNumber, at: DateTime<Utc>) -> Result<Option<Block>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT citizen, until, ends_at, reason, officer, blocked_at, ticket_id,
+                    (SELECT COUNT (*) FROM inbound
+                      WHERE sender = citizen AND received_at >= blocked_at AND inbound.reason = 'DIBLOKIR') AS messages
+               FROM block
+              WHERE citizen = ?1 AND ends_at > ?2 AND blocked_at <= ?2 AND (lifted_at IS NULL OR lifted_at > ?2)",
+        )?
+        .query_row((citizen.reveal(), seconds(at)), Block::read)
+        .optional()?)
+}
+
 /// Puts a pseudonym in the place of a number in the decisions that have ended; how many.
 ///
 /// # Errors
@@ -119,20 +153,6 @@ pub fn standing(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Block>, Fault> {
           WHERE ends_at > ?1 AND lifted_at IS NULL
           ORDER BY ends_at, id",
     )?;
-    let blocks = statement
-        .query_map([seconds(now)], |row| {
-            let row = Named::of(row);
-            Ok(Block {
-                citizen: token(&row, "citizen", |text| PhoneNumber::parse(text).ok())?,
-                until: token(&row, "until", |text| text.parse().ok())?,
-                ends_at: moment(row.get("ends_at")?),
-                reason: row.get("reason")?,
-                officer: row.get("officer")?,
-                blocked_at: moment(row.get("blocked_at")?),
-                ticket_id: row.get("ticket_id")?,
-                messages: row.get("messages")?,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
+    let blocks = statement.query_map([seconds(now)], Block::read)?.collect::<Result<_, _>>()?;
     Ok(blocks)
 }

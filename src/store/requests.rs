@@ -202,8 +202,9 @@ pub fn rename(tx: &Tx<'_>, citizen: &str, pseudonym: &str) -> Result<(), Fault> 
     Ok(())
 }
 
-/// The numbers that wrote or were written to in `[from, until)`, each with the cases of the closed path over which that was, and
-/// with `None` where it was over anything else; in the order of the numbers.
+/// The numbers that came into the register in `[from, until)`: that wrote or were written to, that a request or a block is about, or that
+/// are under STOP. Each with the cases of the closed path over which that was, and with `None` where it was over anything else; in the
+/// order of the numbers. What names a number and no ticket was over those that the number has.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -213,16 +214,30 @@ pub fn affected(
     until: DateTime<Utc>,
 ) -> Result<Vec<(String, Option<i64>)>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT sender, CASE WHEN restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK'
-                                  OR closed_as IS 'DITERUSKAN_ETIK' THEN ticket_id END
-           FROM inbound LEFT JOIN ticket ON ticket.id = ticket_id
-          WHERE inbound.received_at >= ?1 AND inbound.received_at < ?2 AND sender_kind = 'subscriber'
-            AND sender NOT LIKE '+999%'
-         UNION
-         SELECT recipient, CASE WHEN restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK'
-                                     OR closed_as IS 'DITERUSKAN_ETIK' THEN ticket_id END
-           FROM outbox LEFT JOIN ticket ON ticket.id = ticket_id
-          WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff' AND recipient NOT LIKE '+999%'
+        "WITH known (number, ticket_id) AS (
+             SELECT sender, ticket_id FROM inbound
+              WHERE inbound.received_at >= ?1 AND inbound.received_at < ?2 AND sender_kind = 'subscriber'
+              UNION
+             SELECT recipient, ticket_id FROM outbox
+              WHERE created_at >= ?1 AND created_at < ?2 AND purpose <> 'staff'
+              UNION
+             SELECT data_request.citizen, COALESCE (data_request.ticket_id, own.id)
+               FROM data_request LEFT JOIN ticket AS own
+                    ON own.citizen = data_request.citizen AND data_request.ticket_id IS NULL
+              WHERE registered_at >= ?1 AND registered_at < ?2
+              UNION
+             SELECT block.citizen, COALESCE (block.ticket_id, own.id)
+               FROM block LEFT JOIN ticket AS own ON own.citizen = block.citizen AND block.ticket_id IS NULL
+              WHERE blocked_at >= ?1 AND blocked_at < ?2
+              UNION
+             SELECT stopped.citizen, own.id
+               FROM stopped LEFT JOIN ticket AS own ON own.citizen = stopped.citizen
+              WHERE since >= ?1 AND since < ?2
+         )
+         SELECT DISTINCT known.number, CASE WHEN restricted_by IS NOT NULL OR stage = 'TERTUTUP_ETIK'
+                                           OR closed_as IS 'DITERUSKAN_ETIK' THEN ticket.id END
+           FROM known LEFT JOIN ticket ON ticket.id = known.ticket_id
+          WHERE known.number <> '' AND known.number NOT LIKE '+999%'
           ORDER BY 1",
     )?;
     let numbers = statement

@@ -3,7 +3,7 @@
 use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{mark, restrict, restrict_naming};
 use crate::desk::blocking::{self, Blocked};
-use crate::desk::entering::{self, Message};
+use crate::desk::entering::{self, Added, Message};
 use crate::desk::privacy::Mark;
 use crate::desk::{Error, reading};
 use crate::ticket::{Channel, Role, Stage};
@@ -18,6 +18,23 @@ fn block(bench: &Bench, user: &str, whom: &str, until: &str) -> Result<Blocked, 
 fn unblock(bench: &Bench, user: &str, whom: &str) -> Result<Blocked, Error> {
     let whom = whom.to_owned();
     bench.act(user, move |tx, office, who, now| blocking::unblock(tx, office, who, &whom, now))
+}
+
+/// By WhatsApp, from Anna.
+fn enter(bench: &Bench, user: &str, text: &str) -> Added {
+    let message = Message {
+        channel: Channel::WhatsApp,
+        from: Some(ANNA.to_owned()),
+        text: text.to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: true,
+        by_sms: false,
+    };
+    bench
+        .act(user, move |tx, office, who, now| entering::add(tx, office, who, &message, now))
+        .unwrap()
 }
 
 fn list(bench: &Bench, user: &str) -> Result<Vec<Blocked>, Error> {
@@ -41,19 +58,7 @@ fn whatever_a_blocked_number_writes_is_kept_and_not_answered_until_the_day_is_ov
     let [blocked] = list(&bench, "sari").unwrap().try_into().unwrap();
     assert_eq!((blocked.citizen.as_str(), blocked.block.messages), (ANNA, 4));
     // By WhatsApp neither.
-    let message = Message {
-        channel: Channel::WhatsApp,
-        from: Some(ANNA.to_owned()),
-        text: "DISHUB # Lagi".to_owned(),
-        at: None,
-        unit: None,
-        to: None,
-        again: true,
-        by_sms: false,
-    };
-    let added = bench
-        .act("sari", move |tx, office, who, now| entering::add(tx, office, who, &message, now))
-        .unwrap();
+    let added = enter(&bench, "sari", "DISHUB # Lagi");
     assert_eq!((added.reason, added.text, added.ticket), ("DIBLOKIR", None, None));
     // What the office owes to the older ticket goes on.
     bench.answered(&number, "Sudah.");
@@ -168,4 +173,54 @@ fn a_block_that_has_nothing_to_do_with_a_sealed_case_is_told_as_ever() {
     block(&bench, "ratna", ANNA, "2026-12-01").unwrap();
     let [blocked] = list(&bench, "sari").unwrap().try_into().unwrap();
     assert_eq!(blocked.citizen, ANNA);
+}
+
+#[test]
+fn who_is_not_told_of_a_block_enters_what_came_as_if_there_were_none() {
+    for by_number in [false, true] {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Chair], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+        block(&bench, "tuti", if by_number { ANNA } else { &number }, "2026-12-01").unwrap();
+        bench.minutes(1);
+        for user in ["sari", "ratna"] {
+            let added = enter(&bench, user, "PUPR # Jalan berlubang di Simpang Lima");
+            let opened = added.ticket.expect("a ticket of its own").number.to_string();
+            assert!(opened != number && added.text.is_some(), "{user}: {}", added.reason);
+        }
+        let added = enter(&bench, "tuti", "PUPR # Jalan berlubang di Simpang Lima");
+        assert_eq!((added.reason, added.text, added.ticket), ("DIBLOKIR", None, None));
+        // By SMS nobody is told of anything.
+        assert_eq!(bench.say(ANNA, "PUPR # Jembatan roboh").end(), "silence DIBLOKIR");
+    }
+}
+
+#[test]
+fn a_block_that_is_lifted_by_another_ticket_is_noted_where_it_was_decided() {
+    let bench = Bench::new();
+    let sealed = bench.complaint();
+    let other = bench.say(ANNA, "DLH # sampah menumpuk").number();
+    restrict(&bench, &sealed, "sari");
+    let before = bench.story(&other);
+    block(&bench, "ratna", &sealed, "2026-12-01").unwrap();
+    unblock(&bench, "ratna", &other).unwrap();
+    assert!(bench.story(&sealed).ends_with("BLOKIR BUKA_BLOKIR"));
+    assert_eq!(bench.story(&other), before);
+}
+
+#[test]
+fn a_case_that_the_deciding_ketua_cannot_see_opens_the_decision_to_nobody() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let unseen = bench.say(ANNA, "DISHUB # petugas minta uang di pos jaga").number();
+    let seen = bench.say(ANNA, "DLH # bak sampah penuh").number();
+    restrict_naming(&bench, &unseen, "sari", &["tuti"]).unwrap();
+    restrict_naming(&bench, &seen, "sari", &["ratna"]).unwrap();
+    block(&bench, "tuti", ANNA, "2026-12-01").unwrap();
+    for (user, told) in [("sari", 0), ("ratna", 0), ("tuti", 1), ("hadi", 1)] {
+        assert_eq!(list(&bench, user).unwrap().len(), told, "{user}");
+    }
 }

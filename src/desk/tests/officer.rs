@@ -281,9 +281,10 @@ fn only_the_ketua_gives_a_ticket_to_an_anggota_of_another_unit() {
         people
     };
     let give = |bench: &Bench, user: &str, member: &'static str| {
-        let number = bench.complaint();
+        bench.minutes(1);
+        let number = bench.say(ANNA, &format!("DLH # sampah {user} {member}")).number();
         let to = Destination {
-            unit: Some("DLH"),
+            unit: None,
             category: Some(Category::Complaint),
             member: Some(member),
             copies: None,

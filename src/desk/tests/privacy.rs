@@ -1,9 +1,11 @@
 //! Who sees what of a citizen, and that it was seen.
 
-use super::fixture::{ANNA, BENI, Bench, refused};
+use super::fixture::{ANNA, BENI, Bench, person, refused, staff};
 use super::{restrict, restrict_naming};
 use crate::desk::privacy::{self, Access, Mark};
-use crate::desk::{Error, reading, recap};
+use crate::desk::search::{self, Search};
+use crate::desk::{Error, blocking, reading, recap};
+use crate::ticket::Role;
 
 fn reveal(bench: &Bench, user: &str, number: &str, reason: &str) -> Result<String, Error> {
     let (number, reason) = (number.to_owned(), reason.to_owned());
@@ -211,6 +213,73 @@ fn the_access_log_is_for_ketua_and_pengarah_and_hides_what_they_may_not_know() {
     assert!(told("hadi", None).iter().any(|row| row.contains(&second)));
     assert_eq!(refused(accesses(&bench, "ratna", Some(&second))), "NO_SUCH_TICKET");
     assert!(told("hadi", None).iter().any(|row| row.starts_with("ratna access")));
+}
+
+#[test]
+fn of_a_case_that_a_ketua_is_named_in_the_access_log_tells_no_block_and_no_search() {
+    for by_number in [false, true] {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Chair], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+        let other = bench.say(BENI, "PUPR # jalan berlubang").number();
+        let whom = if by_number { ANNA.to_owned() } else { number.clone() };
+        let blocks = |whom: String| {
+            bench.act("tuti", move |tx, office, who, now| {
+                blocking::block(
+                    tx,
+                    office,
+                    who,
+                    (&whom, "2026-12-01".parse().unwrap(), "ancaman"),
+                    now,
+                )?;
+                blocking::list(tx, office, who, now)?;
+                blocking::unblock(tx, office, who, &whom, now)
+            })
+        };
+        blocks(whom).unwrap();
+        blocks(other.clone()).unwrap();
+        for (words, phone) in [("suap ketua", None), ("", Some(ANNA.to_owned()))] {
+            let wanted = Search { words: words.to_owned(), phone, ..Search::default() };
+            bench
+                .act("tuti", move |tx, office, who, now| {
+                    search::note(tx, office, who, &wanted, now)
+                })
+                .unwrap();
+        }
+        let told = |user: &str| -> Vec<(String, String)> {
+            let log = accesses(&bench, user, None).unwrap().into_iter();
+            let by_tuti = log.filter(|row| row.officer == "tuti");
+            by_tuti
+                .map(|row| {
+                    (format!("{} {}", row.action, row.number.as_deref().unwrap_or("-")), row.detail)
+                })
+                .collect()
+        };
+        let beni = "+62 812-****-*002".to_owned();
+        let seen = [
+            ("search -".to_owned(), String::new()),
+            ("search -".to_owned(), String::new()),
+            (format!("unblock {other}"), beni.clone()),
+            ("blocked -".to_owned(), String::new()),
+            (format!("block {other}"), beni),
+            ("blocked -".to_owned(), String::new()),
+        ];
+        assert_eq!(told("ratna"), seen);
+        // Who looked for it and the pengarah read all of it, numbers masked as ever.
+        let all = told("hadi");
+        assert_eq!(all.len(), 8);
+        assert!(
+            all[1].1.contains("suap ketua") && all[0].1.contains("+62 812-****-*001"),
+            "{all:?}"
+        );
+        assert_eq!(all[5], (format!("unblock {number}"), "+62 812-****-*001".to_owned()));
+        assert_eq!(all[7].0, format!("block {number}"));
+        assert_eq!(told("tuti")[..8], all);
+        let trail: Vec<String> = bench.trail(&number).into_iter().map(|line| line.action).collect();
+        assert!(trail.ends_with(&["BLOKIR".to_owned(), "BUKA_BLOKIR".to_owned()]), "{trail:?}");
+    }
 }
 
 #[test]

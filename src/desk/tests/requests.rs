@@ -9,9 +9,10 @@ use super::fixture::{ANNA, BENI, Bench, office, person, refused, staff};
 use super::{hand_over, restrict, restrict_naming};
 use crate::desk::closing::Closing;
 use crate::desk::requests::{self, Affected, Answered, Listed};
-use crate::desk::{Error, timing};
+use crate::desk::{Error, blocking, timing};
+use crate::phone::PhoneNumber;
 use crate::store::requests::Kind;
-use crate::store::{retention, trail};
+use crate::store::{retention, stopped, trail};
 use crate::ticket::{CloseReason, Role};
 
 fn add(bench: &Bench, user: &str, whose: &str, kind: Kind) -> Result<i64, Error> {
@@ -261,4 +262,132 @@ fn what_was_taken_back_is_no_part_of_a_copy() {
     let texts: Vec<&str> = copy.iter().map(|text| &*text.text).collect();
     assert!(texts.iter().any(|text| text.contains("ditangani tertutup")), "{texts:?}");
     assert!(texts.iter().all(|text| !text.contains("Lampu diperbaiki.")), "{texts:?}");
+}
+
+#[test]
+fn what_is_joined_stays_as_long_as_the_main_ticket_is_examined() {
+    let bench = Bench::new();
+    let (main, own) = super::news::joined(&bench);
+    let delete = || {
+        let id = add(&bench, "sari", BENI, Kind::Delete).unwrap();
+        answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap()
+    };
+    let came = delete();
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (0, 0, 1));
+    assert_eq!(bench.ticket(&own).citizen.unwrap().local(), BENI);
+    assert!(bench.ticket(&own).body.contains("Simpang Pasar"));
+    // Its citizen reads the answer, whose ten days are part of it.
+    bench.told(BENI);
+    bench.answered(&main, "Lampu diperbaiki.");
+    assert!(bench.told(BENI).iter().any(|text| text.contains("Lampu diperbaiki.")));
+    assert_eq!(delete().kept, 1);
+    bench.say(ANNA, &format!("PUAS {main}"));
+    let came = delete();
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 0, 0));
+    assert!(bench.ticket(&own).body.is_empty() && !bench.ticket(&main).body.is_empty());
+}
+
+#[test]
+fn what_is_joined_to_a_sealed_case_loses_its_number_when_that_is_handed_over() {
+    let bench = Bench::new();
+    let (main, own) = super::news::joined(&bench);
+    restrict(&bench, &main, "budi");
+    let delete = || {
+        let id = add(&bench, "ratna", BENI, Kind::Delete).unwrap();
+        let came = answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
+        (came.destroyed, came.pseudonymised, came.kept)
+    };
+    assert_eq!(delete(), (0, 0, 1));
+    hand_over(&bench, &main);
+    assert_eq!(delete(), (0, 1, 0));
+    assert!(bench.ticket(&own).is_retired() && !bench.ticket(&own).body.is_empty());
+}
+
+#[test]
+fn a_deletion_lifts_no_stop_of_who_has_a_case_that_the_ketua_cannot_see() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    let is_stopped = |number: &'static str| {
+        bench.run(move |tx, _, _| stopped::is_stopped(tx, &PhoneNumber::parse(number).unwrap()))
+    };
+    for citizen in [ANNA, BENI] {
+        assert_eq!(bench.say(citizen, "STOP").outcome, "command");
+    }
+    let delete = |user: &str, citizen: &str| {
+        let id = add(&bench, user, citizen, Kind::Delete).unwrap();
+        answer(&bench, user, id, true, "sesuai permintaan").unwrap()
+    };
+    // Who has a case and who has none: the ketua reads the same.
+    assert_eq!(delete("ratna", ANNA), delete("ratna", BENI));
+    assert_eq!((is_stopped(ANNA), is_stopped(BENI)), (true, false));
+    assert_eq!(bench.ticket(&number).citizen.unwrap().local(), ANNA);
+    // Open, it stays for who reads it too, and then its number goes, and STOP with it.
+    assert_eq!(delete("tuti", ANNA).kept, 1);
+    assert!(is_stopped(ANNA));
+    super::hand_over_by(&bench, &number, "tuti").unwrap();
+    assert_eq!(delete("ratna", ANNA), Answered::default());
+    assert!(is_stopped(ANNA));
+    assert_eq!(delete("tuti", ANNA).pseudonymised, 1);
+    assert!(!is_stopped(ANNA));
+}
+
+fn block(bench: &Bench, user: &str, whom: &str) {
+    let whom = whom.to_owned();
+    bench
+        .act(user, move |tx, office, who, now| {
+            let until = "2026-12-24".parse().unwrap();
+            blocking::block(tx, office, who, (&whom, until, "ancaman"), now)
+        })
+        .unwrap();
+}
+
+#[test]
+fn who_is_in_the_register_without_a_message_is_affected_too() {
+    let bench = Bench::new();
+    assert!(affected(&bench, "ratna", (None, None)).unwrap().is_empty());
+    add(&bench, "sari", "081366669999", Kind::Copy).unwrap();
+    bench.days(1);
+    block(&bench, "ratna", "081366668888");
+    bench.days(1);
+    // Of a STOP the message goes, and the number is kept as long as it holds.
+    bench.run(|tx, _, now| stopped::stop(tx, &PhoneNumber::parse("081366667777").unwrap(), now));
+    let [stopped, blocked, asked] = ["+6281366667777", "+6281366668888", "+6281366669999"];
+    assert_eq!(affected(&bench, "hadi", (None, None)).unwrap(), [stopped, blocked, asked]);
+    for (day, number) in [("2026-11-24", asked), ("2026-11-25", blocked), ("2026-11-26", stopped)] {
+        assert_eq!(affected(&bench, "ratna", (Some(day), Some(day))).unwrap(), [number]);
+    }
+    // A code is nobody's number.
+    bench.days(30);
+    let id = add(&bench, "sari", "081366668888", Kind::Delete).unwrap();
+    answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
+    answer(&bench, "ratna", 1, false, "bukan pemilik").unwrap();
+    assert_eq!(affected(&bench, "ratna", (None, None)).unwrap(), [stopped, asked]);
+}
+
+#[test]
+fn a_request_or_a_block_about_a_sealed_case_tells_a_named_ketua_no_reporter() {
+    for by_number in [false, true] {
+        let mut people = staff();
+        people.push(person("tuti", &[Role::Chair], &[]));
+        let bench = Bench::with_staff(people);
+        let number = bench.complaint();
+        bench.told(ANNA);
+        restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+        bench.told(ANNA);
+        bench.days(1);
+        let whom = if by_number { ANNA } else { &number };
+        add(&bench, "tuti", whom, Kind::Copy).unwrap();
+        block(&bench, "tuti", whom);
+        bench.run(|tx, _, now| stopped::stop(tx, &PhoneNumber::parse(ANNA).unwrap(), now));
+        for day in [None, Some("2026-11-25")] {
+            let all = |user: &str| affected_in_all(&bench, user, (day, None)).unwrap();
+            assert_eq!(all("ratna"), Affected { numbers: Vec::new(), withheld: 1 }, "{day:?}");
+            for user in ["tuti", "hadi"] {
+                assert_eq!(all(user).numbers, ["+6281200000001"], "{user}");
+            }
+        }
+    }
 }

@@ -76,6 +76,8 @@ const WHOLE: &[&str] = &[
     "SELECT id, citizen FROM data_request",
     "DELETE FROM unreachable\n              WHERE marked_at",
     "DELETE FROM stopped\n              WHERE since",
+    // Whose data there are, after a breach: of messages a time, and all that citizens asked for, and who is under STOP.
+    "WITH known (number, ticket_id)",
     // The last row by its key, and no other.
     "INSERT INTO restore",
     // What is signed, twelve rows a year.
@@ -92,7 +94,7 @@ const SORTED: &[&str] = &[
     // The notes of the answer bank, most used first.
     "SELECT * FROM answer",
     // Whose data there are, after a breach.
-    "SELECT sender, CASE WHEN restricted_by IS NOT NULL",
+    "WITH known (number, ticket_id)",
     // The runs of the retention, some a year.
     "SELECT trail_last, trail_digest, started_at FROM retention",
     // The tries of one card's PIN.
