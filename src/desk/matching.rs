@@ -13,8 +13,8 @@ impl Desk<'_> {
     /// Number named, then a repeat; without a unit a waiting question, a second message, and last what can only belong to a case
     /// of the closed path.
     ///
-    /// An ordinary question that waits goes before a case of the closed path: whoever was asked answers that. What names a unit is
-    /// a new ticket, also of somebody who has such a case: it would lose its own way otherwise.
+    /// An ordinary question that waits goes before a case of the closed path: whoever was asked answers that. What names a unit, or
+    /// several, is a new ticket, also of somebody who has such a case: it would lose its own way otherwise.
     pub(super) fn matching(
         &self,
         text: &str,
@@ -34,7 +34,8 @@ impl Desk<'_> {
         if let Some(ticket) = self.repeated(text, &recent, known)? {
             return Ok(Some((ticket, "BERULANG")));
         }
-        if reading.unit.is_some() {
+        // A code that leaves open which unit is meant is one all the same.
+        if reading.unit.is_some() || reading.undecided {
             return Ok(None);
         }
         if let Some(asked) = self.asked(known)? {

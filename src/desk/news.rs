@@ -58,6 +58,7 @@ impl Desk<'_> {
             flags: flags_of(text, directory),
             suggestions: before.map(|unit| unit.code.clone()).into_iter().collect(),
             named: Vec::new(),
+            undecided: false,
         };
         let handled = self.open(text, &reading)?;
         if let Some(id) = handled.ticket_id {

@@ -187,3 +187,53 @@ fn what_is_written_to_a_joined_ticket_stays_with_it_and_its_main_one_tells_of_it
     let asked = bench.say(BENI, &format!("STATUS {beni}"));
     assert_eq!(asked.end(), "command STATUS");
 }
+
+#[test]
+fn what_names_units_of_which_none_can_be_told_is_a_new_ticket() {
+    for text in [
+        "DISHUB PUPR # jalan gelap dan berlubang di depan pasar",
+        "DLH/DISPERINDAG # sampah pasar tidak diangkut",
+        "PERKIM dan BPBD # rumah nenek saya hampir roboh",
+        "dishub dan pupr, jalan gelap dan berlubang",
+        "DINKOS # obat di puskesmas habis",
+    ] {
+        for is_asked in [false, true] {
+            let bench = Bench::new();
+            let number = bench.say(ANNA, "PDAM # air mati sejak kemarin").number();
+            if is_asked {
+                ask(&bench, &number, "sari");
+                bench.told(ANNA);
+            }
+            bench.minutes(5);
+            let heard = bench.say(ANNA, text);
+            assert_eq!(heard.end(), "ticket TIKET_BARU", "{text}");
+            assert_ne!(heard.number(), number, "{text}");
+            let waits = bench.stage(&number) == Stage::WaitingCitizen;
+            assert_eq!(waits, is_asked, "the question is not answered: {text}");
+            // Such a text is a repeat like any other, and with the number it is news.
+            bench.minutes(1);
+            assert_eq!(bench.say(ANNA, text).end(), "addition BERULANG");
+            let named = format!("{text}, no {number}");
+            assert_eq!(bench.say(ANNA, &named).number(), number);
+        }
+    }
+}
+
+#[test]
+fn what_names_no_unit_to_which_it_speaks_is_added_as_before() {
+    for text in [
+        "ini juga urusan pupr dan dishub pak, tolong",
+        "dekat rumah # bapak lurah",
+        "obatnya # yang sirup",
+        // The answer to the question which of them it is for.
+        "DISHUB PUPR",
+        "pupr dan dishub pak",
+        "DINKOS #",
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.minutes(5);
+        let heard = bench.say(ANNA, text);
+        assert_eq!((heard.end().as_str(), heard.number()), ("addition SUSULAN", number), "{text}");
+    }
+}
