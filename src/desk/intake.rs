@@ -11,7 +11,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
     promising, reminding, status, succession,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -522,17 +522,27 @@ impl Desk<'_> {
     }
 
     fn complaint(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
-        if reading.flags.contains(&Flag::Courtesy) {
+        let known = self.own_tickets()?;
+        let again = self.entry.as_ref().is_some_and(|entry| entry.again);
+        let is_courtesy = reading.flags.contains(&Flag::Courtesy);
+        let says_nothing = reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty();
+        // What says nothing by itself may say all that was asked.
+        if (is_courtesy || says_nothing)
+            && !again
+            && answers(text)
+            && let Some(asked) = self.asked(&known)?
+        {
+            return self.add_to(asked, "KELENGKAPAN");
+        }
+        if is_courtesy {
             return Ok(silence("SALAM_PENUTUP"));
         }
-        let known = self.own_tickets()?;
         if reading.flags.contains(&Flag::Empty) {
             return self.code_only(reading, known);
         }
-        if reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty() {
+        if says_nothing {
             return Ok(self.command("TIDAK_JELAS", Key::Format, &[]));
         }
-        let again = self.entry.as_ref().is_some_and(|entry| entry.again);
         if !again && let Some((ticket, reason)) = self.matching(text, reading, &known)? {
             return self.add_to(ticket, reason);
         }

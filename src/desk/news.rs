@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::intake::{Desk, Handled, tells_more};
 use super::{cases, earlier};
-use crate::complaint::{Certainty, Kind, Reading, flags_of, reports};
+use crate::complaint::{Certainty, Kind, Reading, answers_beside_number, flags_of, reports};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
 use crate::ticket::Stage;
@@ -21,7 +21,8 @@ impl Desk<'_> {
     ) -> Result<Option<Handled>, Fault> {
         // What another citizen reads in a copy of the own data is not for this one to write in.
         let takes = if main_is_own { main } else { own };
-        if main_is_own && main.stage == Stage::WaitingCitizen && tells_more(text) {
+        let answers = tells_more(text) || answers_beside_number(text);
+        if main_is_own && main.stage == Stage::WaitingCitizen && answers {
             return self.add_to(main.clone(), "KELENGKAPAN").map(Some);
         }
         let tells = reading.number.is_some() && reports(text);

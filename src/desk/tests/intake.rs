@@ -269,6 +269,32 @@ fn an_answer_to_a_question_resumes_the_ticket() {
 }
 
 #[test]
+fn the_shortest_answer_to_a_question_resumes_the_ticket_and_thanks_do_not() {
+    for text in ["3", "ya", "sudah", "belum pak", "alhamdulillah sudah pak", "{no} 3", "{no} sdh"] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        super::ask(&bench, &number, "sari");
+        bench.told(ANNA);
+        bench.minutes(61);
+        assert_eq!(bench.say(ANNA, "ok makasih").end(), "silence SALAM_PENUTUP");
+        assert_eq!(bench.say(ANNA, "...").end(), "command TIDAK_JELAS");
+        assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+        let of_beni = bench.say(BENI, text);
+        assert!(of_beni.ticket.is_none_or(|ticket| ticket.number.to_string() != number));
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition KELENGKAPAN".to_owned(), number.clone()), "{text}");
+        assert!(heard.reply().starts_with("Keterangan tambahan Anda"), "{}", heard.reply());
+        assert_eq!(bench.stage(&number), Stage::New);
+    }
+    // Where nobody asked it says what it said before.
+    let bench = Bench::new();
+    bench.complaint();
+    assert_eq!(bench.say(ANNA, "3").end(), "command TIDAK_JELAS");
+    assert_eq!(bench.say(ANNA, "alhamdulillah sudah pak").end(), "silence SALAM_PENUTUP");
+}
+
+#[test]
 fn an_answer_to_a_question_that_names_the_number_resumes_it_too() {
     let bench = Bench::new();
     let number = bench.complaint();
