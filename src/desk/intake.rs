@@ -81,7 +81,7 @@ pub(super) struct Reply {
     pub(super) body: String,
     purpose: Purpose,
     /// The approved wording that it carries.
-    draft_id: Option<i64>,
+    pub(super) draft_id: Option<i64>,
 }
 
 /// The sender and the text, where a citizen wrote something; else the reason of the silence.
@@ -252,11 +252,12 @@ impl Desk<'_> {
                 }
                 Ok(self.command("MULAI", Key::Format, &[]))
             }
-            Kind::Satisfied => self.feedback(reading, "PUAS", &Action::Finish),
+            Kind::Satisfied => self.feedback((text, reading), "PUAS", &Action::Finish),
             Kind::Unsatisfied => {
-                self.feedback(reading, "BELUM", &Action::Object { reason: reading.body.clone() })
+                let action = Action::Object { reason: reading.body.clone() };
+                self.feedback((text, reading), "BELUM", &action)
             }
-            Kind::Withdraw => self.feedback(reading, "BATAL", &Action::Withdraw),
+            Kind::Withdraw => self.feedback((text, reading), "BATAL", &Action::Withdraw),
         }
     }
 
@@ -345,7 +346,8 @@ impl Desk<'_> {
             (None, None) => None,
         };
         let Some(own) = own else {
-            return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
+            let opened = self.of_nobodys(text, reading)?;
+            return Ok(opened.unwrap_or_else(|| self.command("STATUS", Key::StatusTidakAda, &[])));
         };
         let ticket = self.in_place_of(own.clone())?;
         let is_own = self.is_own(&ticket) || self.named().is_some();
@@ -404,7 +406,7 @@ impl Desk<'_> {
     /// PUAS, BELUM and BATAL: a step of the citizen's own, where the table allows it.
     fn feedback(
         &self,
-        reading: &Reading,
+        (text, reading): (&str, &Reading),
         reason: &'static str,
         action: &Action,
     ) -> Result<Handled, Fault> {
@@ -414,7 +416,8 @@ impl Desk<'_> {
             (None, None) => None,
         };
         let Some(own) = own else {
-            return Ok(self.command(reason, Key::StatusTidakAda, &[]));
+            let opened = self.of_nobodys(text, reading)?;
+            return Ok(opened.unwrap_or_else(|| self.command(reason, Key::StatusTidakAda, &[])));
         };
         // That it was withdrawn, too, is told to whoever decides on it.
         if self.is_sealed(&own) {
