@@ -68,7 +68,7 @@ impl Desk<'_> {
         Ok(None)
     }
 
-    /// The ticket of the same text, the first one that was sent lately.
+    /// The ticket of the same text, the first one that was sent lately and can still take it.
     pub(super) fn repeated(
         &self,
         text: &str,
@@ -76,21 +76,39 @@ impl Desk<'_> {
         known: &[Ticket],
     ) -> Result<Option<Ticket>, Fault> {
         let squashed = crate::ticket::squash(text);
-        let repeated = recent
+        let same = recent
             .iter()
+            .rev()
             .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
-            .rfind(|earlier| {
+            .filter(|earlier| {
                 earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
             })
-            .and_then(|earlier| earlier.ticket_id);
-        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
-            return Ok(Some(ticket.clone()));
+            .filter_map(|earlier| earlier.ticket_id);
+        for id in same {
+            let ticket = match known.iter().find(|ticket| ticket.id == id) {
+                Some(ticket) => Some(ticket.clone()),
+                // Somebody without a number has no others; but the same text may have been entered twice.
+                None if self.citizen.is_none() => {
+                    tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
+                }
+                None => None,
+            };
+            if let Some(ticket) = ticket
+                && self.takes_repeat(&ticket)?
+            {
+                return Ok(Some(ticket));
+            }
         }
-        // Somebody without a number has no others; but the same text may have been entered twice.
-        match repeated.filter(|_| self.citizen.is_none()) {
-            Some(id) => Ok(tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))),
-            None => Ok(None),
-        }
+        Ok(None)
+    }
+
+    /// Whether the same text again goes to a ticket: as long as its matter goes on, or lies on the closed path. Behind the end of it the
+    /// citizen means another time, or does as `TIDAK_DIPROSES` says ("kirim ulang"); only spam and mere abuse stay what they were, however
+    /// often they come.
+    fn takes_repeat(&self, ticket: &Ticket) -> Result<bool, Fault> {
+        let is_noise = matches!(ticket.closed_as, Some(CloseReason::Spam | CloseReason::Abuse));
+        let main = self.in_place_of(ticket.clone())?;
+        Ok((!ticket.is_open() && is_noise) || self.takes_more(&main) || self.is_sealed(ticket))
     }
 
     /// Whether a ticket is on the closed path, whatever became of it there.

@@ -237,3 +237,77 @@ fn what_names_no_unit_to_which_it_speaks_is_added_as_before() {
         assert_eq!((heard.end().as_str(), heard.number()), ("addition SUSULAN", number), "{text}");
     }
 }
+
+const REPEATED: &str = "DISHUB # Lampu merah Simpang Pasar mati";
+
+fn duplicate_of(main: &str) -> Closing {
+    Closing { main: Some(main.to_owned()), ..closing(CloseReason::Duplicate) }
+}
+
+fn closing(reason: CloseReason) -> Closing {
+    Closing { reason, main: None, party: None, contact: None, words: None }
+}
+
+#[test]
+fn the_same_text_behind_the_end_of_its_ticket_opens_a_new_one_and_only_one() {
+    for ending in ["BATAL", "PUAS", "TIDAK_LENGKAP", "BUKAN_PENGADUAN"] {
+        let bench = Bench::new();
+        let first = bench.say(ANNA, REPEATED).number();
+        match ending {
+            "BATAL" => drop(bench.say(ANNA, &format!("BATAL {first}"))),
+            "PUAS" => {
+                bench.answered(&first, "Lampu sudah menyala.");
+                bench.minutes(1);
+                bench.say(ANNA, &format!("PUAS {first}"));
+            }
+            "TIDAK_LENGKAP" => drop(bench.close(&first, closing(CloseReason::Incomplete)).unwrap()),
+            _ => drop(bench.close(&first, closing(CloseReason::NotAComplaint)).unwrap()),
+        }
+        assert!(!bench.ticket(&first).is_open(), "{ending}");
+        bench.minutes(5);
+        let second = bench.say(ANNA, REPEATED);
+        assert_eq!(second.end(), "ticket TIKET_BARU", "{ending}");
+        assert_ne!(second.number(), first);
+        bench.minutes(5);
+        let third = bench.say(ANNA, REPEATED);
+        assert_eq!(third.end(), "addition BERULANG", "{ending}");
+        assert_eq!(third.number(), second.number());
+    }
+}
+
+#[test]
+fn the_same_text_goes_to_its_ticket_while_the_matter_goes_on() {
+    // An answered one may still be objected to.
+    let bench = Bench::new();
+    let first = bench.say(ANNA, REPEATED).number();
+    bench.answered(&first, "Lampu sudah menyala.");
+    bench.minutes(1);
+    let again = bench.say(ANNA, REPEATED);
+    assert_eq!((again.end().as_str(), again.number()), ("addition BERULANG", first));
+    // A joined one has ended, and its matter has not.
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let own = bench.say(BENI, REPEATED).number();
+    bench.close(&own, duplicate_of(&main)).unwrap();
+    bench.told(BENI);
+    bench.minutes(1);
+    let again = bench.say(BENI, REPEATED);
+    assert_eq!((again.end().as_str(), again.number()), ("addition BERULANG", own));
+    bench.say(ANNA, &format!("BATAL {main}"));
+}
+
+#[test]
+fn spam_and_mere_abuse_open_no_ticket_after_the_other() {
+    for reason in [CloseReason::Spam, CloseReason::Abuse] {
+        let bench = Bench::new();
+        let first = bench.say(ANNA, REPEATED).number();
+        bench.close(&first, closing(reason)).unwrap();
+        bench.told(ANNA);
+        for _ in 0..3 {
+            bench.minutes(30);
+            let again = bench.say(ANNA, REPEATED);
+            let came_to = (again.end(), again.number());
+            assert_eq!(came_to, ("addition BERULANG".to_owned(), first.clone()));
+        }
+    }
+}
