@@ -274,7 +274,7 @@ impl Desk<'_> {
     }
 
     /// Whether a ticket is this handset's.
-    fn is_own(&self, ticket: &Ticket) -> bool {
+    pub(super) fn is_own(&self, ticket: &Ticket) -> bool {
         self.citizen.is_some() && ticket.citizen == self.citizen && self.exists(ticket)
     }
 
@@ -374,7 +374,7 @@ impl Desk<'_> {
     }
 
     /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.
-    fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+    pub(super) fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
         let Some(main) = tickets::find(self.tx, &number)?.filter(|main| self.exists(main)) else {
             return Ok(None);
         };

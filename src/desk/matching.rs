@@ -4,6 +4,7 @@
 use super::intake::Desk;
 use super::{cases, earlier, sealing, unreached};
 use crate::complaint::Reading;
+use crate::number::TicketNumber;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
@@ -22,10 +23,9 @@ impl Desk<'_> {
         known: &[Ticket],
     ) -> Result<Option<(Ticket, &'static str)>, Fault> {
         if let Some(number) = reading.number
-            && let Some(named) =
-                known.iter().find(|ticket| ticket.number == number && self.takes_more(ticket))
+            && let Some(ticket) = self.of_number(number, known)?
         {
-            return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
+            return Ok(Some((ticket, "NOMOR_DISEBUT")));
         }
         // Windows lie between messages: a message that had to wait for intake is read as if it had not.
         let received_at = self.message.received_at;
@@ -66,6 +66,20 @@ impl Desk<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The ticket that goes on under a number which the text names: the own one of it, or of the own one that was joined to it; that
+    /// one's main ticket where that is this handset's too.
+    fn of_number(&self, number: TicketNumber, known: &[Ticket]) -> Result<Option<Ticket>, Fault> {
+        let own = match known.iter().find(|ticket| ticket.number == number) {
+            Some(own) => Some(own.clone()),
+            None => self.joined_to(number)?,
+        };
+        let Some(own) = own else { return Ok(None) };
+        let main = self.in_place_of(own.clone())?;
+        let goes_on = self.takes_more(&main) || self.is_sealed(&own);
+        let takes = if self.is_own(&main) { main } else { own };
+        Ok(goes_on.then_some(takes))
     }
 
     /// The ticket of the same text, the first one that was sent lately and can still take it.

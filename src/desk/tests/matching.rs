@@ -238,6 +238,56 @@ fn what_names_no_unit_to_which_it_speaks_is_added_as_before() {
     }
 }
 
+/// Anna's ticket, and Beni's, which was joined to it more than half an hour ago.
+fn joined(bench: &Bench) -> (String, String) {
+    let (main, own) = super::news::joined(bench);
+    bench.told(BENI);
+    (main, own)
+}
+
+#[test]
+fn a_code_beside_the_number_of_a_joined_ticket_adds_to_it_as_one_without() {
+    for by_own in [true, false] {
+        let bench = Bench::new();
+        let (main, own) = joined(&bench);
+        let named = if by_own { &own } else { &main };
+        let heard = bench.say(BENI, &format!("DLH # {named} di sana juga banyak sampah menumpuk"));
+        assert_eq!((heard.end().as_str(), heard.number()), ("addition NOMOR_DISEBUT", own.clone()));
+        assert_eq!(bench.story(&main).matches("TAMBAHAN_GABUNGAN").count(), 1);
+    }
+}
+
+#[test]
+fn a_code_beside_the_number_of_the_own_ticket_joined_to_another_own_one_adds_to_that() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let own = bench.say(ANNA, "DISHUB # lampu merah di Simpang Pasar padam").number();
+    bench.close(&own, duplicate_of(&main)).unwrap();
+    bench.minutes(61);
+    let heard = bench.say(ANNA, &format!("DLH # {own} di sana juga banyak sampah menumpuk"));
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition NOMOR_DISEBUT", main));
+}
+
+#[test]
+fn a_code_beside_the_number_of_what_has_ended_or_is_anothers_is_a_new_ticket() {
+    let bench = Bench::new();
+    let (main, own) = joined(&bench);
+    let text = |number: &str| format!("DLH # {number} di sana juga banyak sampah menumpuk");
+    // Somebody else, who has no part in it.
+    for number in [&main, &own] {
+        let heard = bench.say("081200000003", &text(number));
+        assert_eq!(heard.end(), "ticket TIKET_BARU");
+        bench.minutes(1);
+    }
+    bench.answered(&main, "Lampu sudah menyala.");
+    bench.say(ANNA, &format!("PUAS {main}"));
+    for number in [&main, &own] {
+        let heard = bench.say(BENI, &text(number));
+        assert_eq!(heard.end(), "ticket TIKET_BARU");
+        bench.minutes(1);
+    }
+}
+
 const REPEATED: &str = "DISHUB # Lampu merah Simpang Pasar mati";
 
 fn duplicate_of(main: &str) -> Closing {
