@@ -600,29 +600,46 @@ impl Desk<'_> {
             .filter(|young| {
                 asked.as_ref().is_none_or(|asked| young.received_at > asked.stage_since)
             });
+        // A code alone leaves nothing else that it could be, however it is written, but a typing error in it is one.
+        let is_guess = reading.certainty == Certainty::Guessed;
         match (ticket, asked, &reading.unit) {
             (Some(mut ticket), _, Some(unit)) => {
-                self.correct_unit(&mut ticket, unit)?;
-                let key = receipt(self.office, (&ticket, false), self.now);
+                self.correct_unit(&mut ticket, unit, is_guess)?;
+                let key = receipt(self.office, (&ticket, is_guess), self.now);
                 Ok(self.acknowledged(Outcome::Addition, "KODE_DIBETULKAN", &ticket, key))
             }
             (None, Some(mut asked), Some(unit)) => {
                 // Of what was sorted an officer has decided on the unit.
-                if asked.before_pause == Some(Stage::New) {
-                    self.correct_unit(&mut asked, unit)?;
+                let corrects = asked.before_pause == Some(Stage::New);
+                if corrects {
+                    self.correct_unit(&mut asked, unit, is_guess)?;
                 }
-                self.add_to(asked, "KELENGKAPAN")
+                let handled = self.add_to(asked.clone(), "KELENGKAPAN")?;
+                if !corrects || !is_guess || self.is_sealed(&asked) {
+                    return Ok(handled);
+                }
+                let key = receipt(self.office, (&asked, true), self.now);
+                Ok(self.acknowledged(Outcome::Addition, "KELENGKAPAN", &asked, key))
             }
             _ => Ok(self.command("KODE_TANPA_ISI", Key::Format, &[])),
         }
     }
 
-    /// The citizen says which unit a ticket is for.
-    fn correct_unit(&self, ticket: &mut Ticket, unit: &UnitCode) -> Result<(), Fault> {
+    /// The citizen says which unit a ticket is for, with a typing error or without.
+    fn correct_unit(
+        &self,
+        ticket: &mut Ticket,
+        unit: &UnitCode,
+        is_guess: bool,
+    ) -> Result<(), Fault> {
         let before = ticket.unit.clone();
         self.set_unit(ticket, Some(unit));
-        "certain".clone_into(&mut ticket.certainty);
+        let certainty = if is_guess { Certainty::Guessed } else { Certainty::Certain };
+        token(certainty).clone_into(&mut ticket.certainty);
         ticket.flags.retain(|flag| flag != Flag::Guessed.token());
+        if is_guess {
+            ticket.flags.push(Flag::Guessed.token().to_owned());
+        }
         let entry = trail::Entry {
             actor: "pemohon",
             transition: None,
@@ -671,13 +688,7 @@ impl Desk<'_> {
             body: if reading.body.is_empty() { text.to_owned() } else { reading.body.clone() },
             unit: None,
             unit_name: None,
-            certainty: match reading.certainty {
-                Certainty::Certain => "certain",
-                Certainty::Lenient => "lenient",
-                Certainty::Guessed => "guessed",
-                Certainty::None => "none",
-            }
-            .to_owned(),
+            certainty: token(reading.certainty).to_owned(),
             suggestions: reading.suggestions.iter().map(ToString::to_string).collect(),
             flags,
             category: None,
@@ -741,6 +752,16 @@ pub(super) fn tells_more(text: &str) -> bool {
         .peekable();
     let asks = words.peek().is_some_and(|word| matches!(word.as_str(), "status" | "cek"));
     !asks && words.count() >= WORDS_MIN
+}
+
+/// How the register calls how sure a unit is.
+const fn token(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "certain",
+        Certainty::Lenient => "lenient",
+        Certainty::Guessed => "guessed",
+        Certainty::None => "none",
+    }
 }
 
 /// Which receipt a ticket gets, whose unit is told as a guess or not.

@@ -354,6 +354,40 @@ fn a_code_alone_corrects_a_young_ticket() {
 }
 
 #[test]
+fn a_mistyped_code_alone_is_told_as_a_guess() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "UMUM # lampu jalan mati di depan pasar").number();
+    let of = |number: &str| {
+        let ticket = bench.ticket(number);
+        (ticket.unit, ticket.certainty, ticket.flags)
+    };
+    let guessed =
+        |unit: &str| (Some(unit.to_owned()), "guessed".to_owned(), vec!["guessed".to_owned()]);
+    for typed in ["DISHIB #", "DISHBU#"] {
+        bench.minutes(1);
+        let heard = bench.say(ANNA, typed);
+        assert_eq!(
+            (heard.end().as_str(), heard.number()),
+            ("addition KODE_DIBETULKAN", number.clone())
+        );
+        assert!(heard.reply().contains("kami catat utk DISHUB. Bila keliru"), "{}", heard.reply());
+        assert_eq!(of(&number), guessed("DISHUB"));
+    }
+    // The right one takes the doubt away.
+    let heard = bench.say(ANNA, "DISHUB #");
+    assert!(heard.reply().contains("Jawaban paling lambat"), "{}", heard.reply());
+    assert_eq!(of(&number), (Some("DISHUB".to_owned()), "certain".to_owned(), Vec::new()));
+    // The same as the answer to a question.
+    bench.minutes(1);
+    super::ask(&bench, &number, "sari");
+    bench.minutes(61);
+    let heard = bench.say(ANNA, "PUPRR #");
+    assert_eq!((heard.end().as_str(), bench.stage(&number)), ("addition KELENGKAPAN", Stage::New));
+    assert!(heard.reply().contains("kami catat utk PUPR. Bila keliru"), "{}", heard.reply());
+    assert_eq!(of(&number), guessed("PUPR"));
+}
+
+#[test]
 fn a_code_alone_does_not_correct_what_was_sorted_or_is_anothers() {
     let bench = Bench::new();
     let number = bench.complaint();
