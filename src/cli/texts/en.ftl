@@ -621,6 +621,7 @@ hint-known = Use one with: aduan answer NUMBER --note NOTE
 title-number = Number
 title-unit = Unit
 title-stage = Stage
+subject-otp = (holds a one-time code)
 title-subject = Subject
 title-received = Received
 title-due = Due

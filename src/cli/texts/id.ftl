@@ -621,6 +621,7 @@ hint-known = Pakai dengan: aduan jawab NOMOR --note CATATAN
 title-number = Nomor
 title-unit = SKPD
 title-stage = Tahap
+subject-otp = (memuat OTP)
 title-subject = Pokok
 title-received = Masuk
 title-due = Batas
