@@ -101,7 +101,7 @@ pub enum Command {
     #[command(alias = "gabung")]
     Merge {
         number: String,
-        #[arg(value_name = "NUMBER")]
+        #[arg(value_name = "MAIN")]
         main: String,
     },
     #[command(alias = "jawab")]

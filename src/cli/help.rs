@@ -24,6 +24,7 @@ fn translate(command: Command, words: &Words, id: &str) -> Command {
         "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}\n",
         words.say("help-usage")
     );
+    let mut place = 0;
     let mut command = command
         .about(words.say(id))
         .disable_help_flag(true)
@@ -32,7 +33,12 @@ fn translate(command: Command, words: &Words, id: &str) -> Command {
         .help_template(template)
         .subcommand_help_heading(words.say("help-commands"))
         .subcommand_value_name(words.say("help-command"))
-        .mut_args(|argument| translate_argument(argument, words, id));
+        .mut_args(|argument| {
+            place += 1;
+            let argument = translate_argument(argument, words, id);
+            // Under a heading of ours clap lists what has no place of its own by its id, whatever the order in which it is typed.
+            if argument.is_positional() { argument.display_order(place) } else { argument }
+        });
     if let Some(example) = words.find(&format!("{id}-example")) {
         command = command.after_help(format!("{}: {example}", words.say("help-example")));
     }
@@ -120,6 +126,50 @@ mod tests {
                 }
             });
             assert!(seen > 35, "{seen}");
+        }
+    }
+
+    #[test]
+    fn arguments_are_listed_under_names_of_their_own_in_the_order_in_which_they_are_typed() {
+        for language in Language::ALL {
+            let words = Words::new(language);
+            let mut seen = 0;
+            walk(&localised(Arguments::command(), &words), "cmd", &mut |command, id| {
+                let typed: Vec<&Arg> = command.get_positionals().collect();
+                if typed.len() < 2 {
+                    return;
+                }
+                seen += 1;
+                let help = command.clone().render_help().to_string();
+                let (_, listed) = help.split_once(&words.say("help-arguments")).unwrap();
+                let mut rest = listed;
+                for argument in &typed {
+                    let text = words.say(&format!("{id}-arg-{}", argument.get_id()));
+                    // As far as the line of the terminal goes.
+                    let begin: String = text.chars().take(20).collect();
+                    let (_, behind) = rest.split_once(&begin).unwrap_or_else(|| panic!("{help}"));
+                    rest = behind;
+                }
+                let mut names: Vec<_> =
+                    typed.iter().flat_map(|argument| value_names(argument)).collect();
+                names.sort();
+                names.dedup();
+                assert_eq!(names.len(), typed.len(), "{id}: {names:?}");
+            });
+            assert!(seen > 3, "{seen}");
+        }
+    }
+
+    #[test]
+    fn the_usage_of_merge_says_which_ticket_is_the_main_one() {
+        for (language, names) in [
+            (Language::Indonesian, "<NOMOR> <NOMOR-UTAMA>"),
+            (Language::English, "<NUMBER> <MAIN-NUMBER>"),
+        ] {
+            let mut command = localised(Arguments::command(), &Words::new(language));
+            let merge = command.find_subcommand_mut("merge").unwrap();
+            let help = merge.render_help().to_string();
+            assert!(help.contains(names), "{help}");
         }
     }
 

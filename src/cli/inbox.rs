@@ -6,6 +6,7 @@ use super::known;
 use super::terminal::{Page, one_line, row};
 use super::vocabulary::{self, Family};
 use super::words::Words;
+use crate::complaint::Flag;
 use crate::control::protocol::Line;
 
 /// The open tickets that wait, or all of them.
@@ -71,10 +72,11 @@ pub fn table(page: &Page, tickets: &[Line], out: &mut dyn Write) -> io::Result<(
             .into_iter()
             .chain(hint.as_deref())
             .collect();
+        let matter = matter(words, ticket);
         let subject = if flags_apart || marks.is_empty() {
-            ticket.subject.clone()
+            matter
         } else {
-            format!("[{}] {}", marks.join(", "), ticket.subject)
+            format!("[{}] {matter}", marks.join(", "))
         };
         let mut cells = vec![
             ticket.number.clone(),
@@ -158,6 +160,15 @@ fn working_time(words: &Words, minutes: u64) -> String {
     }
 }
 
+/// What the complaint is about; of one with a one-time code only that it holds one.
+fn matter(words: &Words, ticket: &Line) -> String {
+    let holds_otp = ticket.flags.iter().any(|flag| flag == Flag::Otp.token());
+    if holds_otp && ticket.subject.is_empty() {
+        return words.say("subject-otp");
+    }
+    ticket.subject.clone()
+}
+
 /// What the text, the number or the network has marked, and then what time has.
 pub(super) fn flags(words: &Words, ticket: &Line) -> String {
     let marks = vocabulary::list(words, Family::Mark, &ticket.marks);
@@ -214,6 +225,20 @@ mod tests {
         let named = Line { named: codes(&["DISHUB", "PUPR"]), ..samples::undecided_line() };
         assert_eq!(unit(&named), "DISHUB? +PUPR?");
         assert_eq!(unit(&samples::undecided_line()), "PUPR? DLH?");
+    }
+
+    #[test]
+    fn of_a_one_time_code_a_list_says_that_there_is_one() {
+        let holds = Line {
+            subject: String::new(),
+            flags: vec![Flag::Otp.token().to_owned()],
+            ..samples::line()
+        };
+        assert_eq!(matter(&Words::new(Language::Indonesian), &holds), "(memuat OTP)");
+        assert_eq!(matter(&Words::new(Language::English), &holds), "(holds a one-time code)");
+        // A text that is withheld for another reason says nothing.
+        let withheld = Line { subject: String::new(), ..samples::line() };
+        assert_eq!(matter(&Words::new(Language::Indonesian), &withheld), "");
     }
 
     #[test]

@@ -340,7 +340,11 @@ fn register(words: &Words, register: &Register, zone: Zone) -> Part {
             .closed_as
             .as_ref()
             .map(|reason| format!("{stage}: {}", vocabulary::word(words, Family::Reason, reason)));
-        let subject = Some(complaint.subject.clone()).filter(|subject| !subject.is_empty());
+        let subject = if complaint.holds_otp {
+            Some(words.say("subject-otp"))
+        } else {
+            Some(complaint.subject.clone()).filter(|subject| !subject.is_empty())
+        };
         let in_time =
             |yes: bool| Value::Text(words.say(if yes { "recap-yes" } else { "recap-no" }));
         vec![

@@ -348,6 +348,7 @@ pub fn register() -> Register {
         unit: text("DISHUB"),
         copies: vec!["PUPR".to_owned(), "DLH".to_owned()],
         subject: "Lampu Simpang Pasar mati, hubungi 0812*****890".to_owned(),
+        holds_otp: false,
         category: text("PENGADUAN"),
         answer: text("Lampu diganti hari ini."),
         answered_at: Some(at(24, 4, 0)),

@@ -49,6 +49,9 @@ pub struct Reading {
     pub suggestions: Vec<UnitCode>,
     /// Units that stand together where one belongs: which of them answers is an officer's choice (A17). Two or more, or none.
     pub named: Vec<UnitCode>,
+    /// Something is said to units of which none can be told to be the one that is meant: named together, or equally near to what was
+    /// typed. So there is a unit code in the text, although there is no unit.
+    pub undecided: bool,
 }
 
 impl Reading {
@@ -83,6 +86,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             flags,
             suggestions: Vec::new(),
             named: Vec::new(),
+            undecided: false,
         };
     }
     let number = TicketNumber::find_in(content);
@@ -111,6 +115,7 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
                 flags,
                 suggestions: suggestions(body, directory, &[]),
                 named: Vec::new(),
+                undecided: false,
             }
         }
         Found::None { named, together } => {
@@ -128,6 +133,9 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
                 number,
                 flags,
                 suggestions: suggestions(content, directory, &named),
+                undecided: !nothing_said
+                    && !named.is_empty()
+                    && says_more(content, &named, directory),
                 named: if together { decided(&named) } else { Vec::new() },
             }
         }
@@ -167,6 +175,23 @@ fn beside(message: &str, body: &str, directory: &Directory) -> Flags {
         flags.extend(flags::anywhere(&sentence, directory));
     }
     flags
+}
+
+/// Whether a text says more than the names of units: those that it names, and those `near` to which it comes.
+fn says_more(content: &str, near: &[&Unit], directory: &Directory) -> bool {
+    let words = text::words(content);
+    let mut rest = words.as_slice();
+    while let Some((word, others)) = rest.split_first() {
+        let naming = directory.naming(rest, content, Reach::Hyphened);
+        let comes_near = || directory.near(&word.folded).iter().any(|unit| near.contains(unit));
+        rest = match (naming, address::joints(rest)) {
+            (Some(naming), _) => rest.get(naming.words..).unwrap_or_default(),
+            (None, joints @ 1..) => rest.get(joints..).unwrap_or_default(),
+            (None, 0) if comes_near() => others,
+            (None, 0) => return true,
+        };
+    }
+    false
 }
 
 enum Found<'a> {

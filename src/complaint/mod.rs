@@ -5,6 +5,7 @@
 
 mod abbreviations;
 mod address;
+mod answering;
 mod body;
 mod commands;
 mod directory;
@@ -20,6 +21,7 @@ mod terms;
 mod tests;
 mod text;
 
+pub use answering::{answers, answers_beside_number};
 pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags, never_by_sms};

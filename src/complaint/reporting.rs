@@ -9,7 +9,7 @@ use crate::number;
 const MATTER_MIN: usize = 3;
 
 /// Whoever uses one of these asks, whatever else stands beside it.
-const ASKING: &[&str] = &[
+pub(super) const ASKING: &[&str] = &[
     "apa",
     "apakah",
     "bagaimana",

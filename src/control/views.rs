@@ -7,7 +7,7 @@ use super::protocol::{
     Event, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
     Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
-use crate::complaint::never_by_sms;
+use crate::complaint::{Flag, never_by_sms};
 use crate::desk::cases;
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -55,7 +55,7 @@ pub(super) fn line(
         number: ticket.number.to_string(),
         unit: ticket.unit.clone(),
         stage: ticket.stage.token().to_owned(),
-        subject: subject(&ticket.body),
+        subject: matter(ticket),
         received_at: ticket.received_at,
         due_at: ticket.due_at,
         overdue: standing.overdue,
@@ -463,6 +463,7 @@ fn register(register: figures::Register) -> Register {
         unit: entry.unit,
         copies: entry.copies,
         subject: outline(&entry.body),
+        holds_otp: entry.holds_otp,
         category: entry.category.map(|category| category.token().to_owned()),
         answer: entry.answer.as_deref().map(outline),
         answered_at: entry.answered_at,
@@ -533,6 +534,12 @@ fn open_row(open: figures::Open) -> OpenRow {
         age_days: open.age_days,
         overdue: open.overdue,
     }
+}
+
+/// What a list tells of a complaint: nothing of one with a one-time code, which only whoever opens it reads (procedure.md section 11).
+fn matter(ticket: &Ticket) -> String {
+    let holds_otp = ticket.flags.iter().any(|flag| flag == Flag::Otp.token());
+    if holds_otp { String::new() } else { subject(&ticket.body) }
 }
 
 /// The first words of a body on one line, without what would upset a terminal, NIK and KK masked.

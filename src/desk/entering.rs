@@ -9,7 +9,7 @@ use super::intake::{self, Desk, Entry};
 use super::officer::find;
 use super::staff::Officer;
 use super::{Error, Office, blocking, earlier, sealing};
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, flags_of, read};
 use crate::phone::PhoneNumber;
 use crate::store::inbox::{Entered, Outcome};
 use crate::store::tickets::Ticket;
@@ -91,7 +91,7 @@ pub fn add(
     if let Some(typed) = &entered.unit {
         let unit = office.directory.find_beside_hash(typed);
         let unit = unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))?;
-        addressed(&mut reading, unit.code.clone(), &entered.text);
+        addressed(&mut reading, unit.code.clone(), (&entered.text, office));
     }
     // What belongs to an ended ticket is a complaint of its own; the citizen's own word about it is not.
     let speaks =
@@ -208,12 +208,15 @@ fn about(
     Ok(in_turn.then_some(reading))
 }
 
-/// The officer says which unit it is for: a complaint, whatever it looks like.
-fn addressed(reading: &mut Reading, unit: UnitCode, text: &str) {
+/// The officer says which unit it is for: a complaint, whatever it looks like, with what it shows.
+fn addressed(reading: &mut Reading, unit: UnitCode, (text, office): (&str, &Office)) {
     if reading.kind != Kind::Complaint {
         reading.kind = Kind::Complaint;
         text.clone_into(&mut reading.body);
         reading.number = None;
+        // A command is read without flags; what is said to an office is no mere courtesy.
+        reading.flags = flags_of(text, &office.directory);
+        reading.flags.remove(&Flag::Courtesy);
     }
     reading.unit = Some(unit);
     reading.certainty = Certainty::Certain;

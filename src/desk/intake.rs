@@ -11,7 +11,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
     overtaken, promising, reminding, status, succession,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -81,7 +81,7 @@ pub(super) struct Reply {
     pub(super) body: String,
     purpose: Purpose,
     /// The approved wording that it carries.
-    draft_id: Option<i64>,
+    pub(super) draft_id: Option<i64>,
 }
 
 /// The sender and the text, where a citizen wrote something; else the reason of the silence.
@@ -253,11 +253,12 @@ impl Desk<'_> {
                 }
                 Ok(self.command("MULAI", Key::Format, &[]))
             }
-            Kind::Satisfied => self.feedback(reading, "PUAS", &Action::Finish),
+            Kind::Satisfied => self.feedback((text, reading), "PUAS", &Action::Finish),
             Kind::Unsatisfied => {
-                self.feedback(reading, "BELUM", &Action::Object { reason: reading.body.clone() })
+                let action = Action::Object { reason: reading.body.clone() };
+                self.feedback((text, reading), "BELUM", &action)
             }
-            Kind::Withdraw => self.feedback(reading, "BATAL", &Action::Withdraw),
+            Kind::Withdraw => self.feedback((text, reading), "BATAL", &Action::Withdraw),
         }
     }
 
@@ -274,7 +275,7 @@ impl Desk<'_> {
     }
 
     /// Whether a ticket is this handset's.
-    fn is_own(&self, ticket: &Ticket) -> bool {
+    pub(super) fn is_own(&self, ticket: &Ticket) -> bool {
         self.citizen.is_some() && ticket.citizen == self.citizen && self.exists(ticket)
     }
 
@@ -346,7 +347,8 @@ impl Desk<'_> {
             (None, None) => None,
         };
         let Some(own) = own else {
-            return Ok(self.command("STATUS", Key::StatusTidakAda, &[]));
+            let opened = self.of_nobodys(text, reading)?;
+            return Ok(opened.unwrap_or_else(|| self.command("STATUS", Key::StatusTidakAda, &[])));
         };
         let ticket = self.in_place_of(own.clone())?;
         let is_own = self.is_own(&ticket) || self.named().is_some();
@@ -373,7 +375,7 @@ impl Desk<'_> {
     }
 
     /// The ticket of this handset that was joined to `number`: GABUNG told the sender to ask after that one.
-    fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+    pub(super) fn joined_to(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
         let Some(main) = tickets::find(self.tx, &number)?.filter(|main| self.exists(main)) else {
             return Ok(None);
         };
@@ -405,7 +407,7 @@ impl Desk<'_> {
     /// PUAS, BELUM and BATAL: a step of the citizen's own, where the table allows it.
     fn feedback(
         &self,
-        reading: &Reading,
+        (text, reading): (&str, &Reading),
         reason: &'static str,
         action: &Action,
     ) -> Result<Handled, Fault> {
@@ -415,7 +417,8 @@ impl Desk<'_> {
             (None, None) => None,
         };
         let Some(own) = own else {
-            return Ok(self.command(reason, Key::StatusTidakAda, &[]));
+            let opened = self.of_nobodys(text, reading)?;
+            return Ok(opened.unwrap_or_else(|| self.command(reason, Key::StatusTidakAda, &[])));
         };
         // That it was withdrawn, too, is told to whoever decides on it.
         if self.is_sealed(&own) {
@@ -523,17 +526,27 @@ impl Desk<'_> {
     }
 
     fn complaint(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
-        if reading.flags.contains(&Flag::Courtesy) {
+        let known = self.own_tickets()?;
+        let again = self.entry.as_ref().is_some_and(|entry| entry.again);
+        let is_courtesy = reading.flags.contains(&Flag::Courtesy);
+        let says_nothing = reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty();
+        // What says nothing by itself may say all that was asked.
+        if (is_courtesy || says_nothing)
+            && !again
+            && answers(text)
+            && let Some(asked) = self.asked(&known)?
+        {
+            return self.add_to(asked, "KELENGKAPAN");
+        }
+        if is_courtesy {
             return Ok(silence("SALAM_PENUTUP"));
         }
-        let known = self.own_tickets()?;
         if reading.flags.contains(&Flag::Empty) {
             return self.code_only(reading, known);
         }
-        if reading.flags.contains(&Flag::Unclear) && reading.body.trim().is_empty() {
+        if says_nothing {
             return Ok(self.command("TIDAK_JELAS", Key::Format, &[]));
         }
-        let again = self.entry.as_ref().is_some_and(|entry| entry.again);
         if !again && let Some((ticket, reason)) = self.matching(text, reading, &known)? {
             return self.add_to(ticket, reason);
         }
@@ -588,29 +601,46 @@ impl Desk<'_> {
             .filter(|young| {
                 asked.as_ref().is_none_or(|asked| young.received_at > asked.stage_since)
             });
+        // A code alone leaves nothing else that it could be, however it is written, but a typing error in it is one.
+        let is_guess = reading.certainty == Certainty::Guessed;
         match (ticket, asked, &reading.unit) {
             (Some(mut ticket), _, Some(unit)) => {
-                self.correct_unit(&mut ticket, unit)?;
-                let key = receipt(self.office, (&ticket, false), self.now);
+                self.correct_unit(&mut ticket, unit, is_guess)?;
+                let key = receipt(self.office, (&ticket, is_guess), self.now);
                 Ok(self.acknowledged(Outcome::Addition, "KODE_DIBETULKAN", &ticket, key))
             }
             (None, Some(mut asked), Some(unit)) => {
                 // Of what was sorted an officer has decided on the unit.
-                if asked.before_pause == Some(Stage::New) {
-                    self.correct_unit(&mut asked, unit)?;
+                let corrects = asked.before_pause == Some(Stage::New);
+                if corrects {
+                    self.correct_unit(&mut asked, unit, is_guess)?;
                 }
-                self.add_to(asked, "KELENGKAPAN")
+                let handled = self.add_to(asked.clone(), "KELENGKAPAN")?;
+                if !corrects || !is_guess || self.is_sealed(&asked) {
+                    return Ok(handled);
+                }
+                let key = receipt(self.office, (&asked, true), self.now);
+                Ok(self.acknowledged(Outcome::Addition, "KELENGKAPAN", &asked, key))
             }
             _ => Ok(self.command("KODE_TANPA_ISI", Key::Format, &[])),
         }
     }
 
-    /// The citizen says which unit a ticket is for.
-    fn correct_unit(&self, ticket: &mut Ticket, unit: &UnitCode) -> Result<(), Fault> {
+    /// The citizen says which unit a ticket is for, with a typing error or without.
+    fn correct_unit(
+        &self,
+        ticket: &mut Ticket,
+        unit: &UnitCode,
+        is_guess: bool,
+    ) -> Result<(), Fault> {
         let before = ticket.unit.clone();
         self.set_unit(ticket, Some(unit));
-        "certain".clone_into(&mut ticket.certainty);
+        let certainty = if is_guess { Certainty::Guessed } else { Certainty::Certain };
+        token(certainty).clone_into(&mut ticket.certainty);
         ticket.flags.retain(|flag| flag != Flag::Guessed.token());
+        if is_guess {
+            ticket.flags.push(Flag::Guessed.token().to_owned());
+        }
         let entry = trail::Entry {
             actor: "pemohon",
             transition: None,
@@ -659,13 +689,7 @@ impl Desk<'_> {
             body: if reading.body.is_empty() { text.to_owned() } else { reading.body.clone() },
             unit: None,
             unit_name: None,
-            certainty: match reading.certainty {
-                Certainty::Certain => "certain",
-                Certainty::Lenient => "lenient",
-                Certainty::Guessed => "guessed",
-                Certainty::None => "none",
-            }
-            .to_owned(),
+            certainty: token(reading.certainty).to_owned(),
             suggestions: reading.suggestions.iter().map(ToString::to_string).collect(),
             flags,
             category: None,
@@ -729,6 +753,16 @@ pub(super) fn tells_more(text: &str) -> bool {
         .peekable();
     let asks = words.peek().is_some_and(|word| matches!(word.as_str(), "status" | "cek"));
     !asks && words.count() >= WORDS_MIN
+}
+
+/// How the register calls how sure a unit is.
+const fn token(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Certain => "certain",
+        Certainty::Lenient => "lenient",
+        Certainty::Guessed => "guessed",
+        Certainty::None => "none",
+    }
 }
 
 /// Which receipt a ticket gets, whose unit is told as a guess or not.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::intake::Handled;
 use super::{Office, alarming, cases, sealing};
-use crate::complaint::{Flag, Kind, Reading, flags_of};
+use crate::complaint::{Directory, Flag, Kind, Reading, flags_of};
 use crate::store::inbox::{Inbound, Outcome};
 use crate::store::{Fault, Tx, tickets};
 use crate::words::{Blank, Key};
@@ -17,9 +17,15 @@ const LASTING: [Flag; 4] = [Flag::Emergency, Flag::Ethics, Flag::Nik, Flag::Secr
 /// Of these, what the matter is, and not who wrote: of a joined ticket it is the main one's as well.
 const OF_THE_MATTER: [Flag; 2] = [Flag::Emergency, Flag::Ethics];
 
-/// Marks the ticket that a message was added to, or that BELUM speaks of, with what the message shows, and the main one with what
-/// came to a ticket that was joined to it; DARURAT takes the place of the receipt (procedure.md section 5). Every other outcome comes
-/// back as it is: a first message has marked its ticket.
+/// Whether a text shows of its matter what must reach whoever has the ticket, also where it asks after that.
+pub(super) fn is_grave(text: &str, directory: &Directory) -> bool {
+    let shown = flags_of(text, directory);
+    OF_THE_MATTER.iter().any(|flag| shown.contains(flag))
+}
+
+/// Marks the ticket that a message was added to, or that BELUM speaks of, or that its own citizen asks after, with what the message
+/// shows, and the main one with what came to a ticket that was joined to it; DARURAT takes the place of the receipt (procedure.md
+/// section 5). Every other outcome comes back as it is: a first message has marked its ticket.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -30,7 +36,10 @@ pub(super) fn heed(
     mut handled: Handled,
     now: DateTime<Utc>,
 ) -> Result<Handled, Fault> {
-    let speaks = handled.outcome == Outcome::Addition || reading.kind == Kind::Unsatisfied;
+    let speaks = handled.outcome == Outcome::Addition
+        || (handled.outcome == Outcome::Command
+            && matches!(reading.kind, Kind::Unsatisfied | Kind::Status));
+    // Of another handset's ticket, or of none, nothing is handled.
     let Some(id) = handled.ticket_id.filter(|_| speaks) else { return Ok(handled) };
     // A command is read without flags: what BELUM gives as its reason is looked at here.
     let shown = flags_of(text, &office.directory);
@@ -55,6 +64,8 @@ pub(super) fn heed(
         && let Some(reply) = &mut handled.reply
     {
         reply.key = Key::Darurat;
+        // An answer that waited for STATUS is not told by it: the next one gives it.
+        reply.draft_id = None;
         reply.body = office.templates.fill(Key::Darurat, &[(Blank::No, &number)]);
     }
     Ok(handled)

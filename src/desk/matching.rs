@@ -4,6 +4,7 @@
 use super::intake::Desk;
 use super::{cases, earlier, sealing, unreached};
 use crate::complaint::Reading;
+use crate::number::TicketNumber;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
@@ -13,8 +14,8 @@ impl Desk<'_> {
     /// Number named, then a repeat; without a unit a waiting question, a second message, and last what can only belong to a case
     /// of the closed path.
     ///
-    /// An ordinary question that waits goes before a case of the closed path: whoever was asked answers that. What names a unit is
-    /// a new ticket, also of somebody who has such a case: it would lose its own way otherwise.
+    /// An ordinary question that waits goes before a case of the closed path: whoever was asked answers that. What names a unit, or
+    /// several, is a new ticket, also of somebody who has such a case: it would lose its own way otherwise.
     pub(super) fn matching(
         &self,
         text: &str,
@@ -22,10 +23,9 @@ impl Desk<'_> {
         known: &[Ticket],
     ) -> Result<Option<(Ticket, &'static str)>, Fault> {
         if let Some(number) = reading.number
-            && let Some(named) =
-                known.iter().find(|ticket| ticket.number == number && self.takes_more(ticket))
+            && let Some(ticket) = self.of_number(number, known)?
         {
-            return Ok(Some((named.clone(), "NOMOR_DISEBUT")));
+            return Ok(Some((ticket, "NOMOR_DISEBUT")));
         }
         // Windows lie between messages: a message that had to wait for intake is read as if it had not.
         let received_at = self.message.received_at;
@@ -34,7 +34,8 @@ impl Desk<'_> {
         if let Some(ticket) = self.repeated(text, &recent, known)? {
             return Ok(Some((ticket, "BERULANG")));
         }
-        if reading.unit.is_some() {
+        // A code that leaves open which unit is meant is one all the same.
+        if reading.unit.is_some() || reading.undecided {
             return Ok(None);
         }
         if let Some(asked) = self.asked(known)? {
@@ -67,7 +68,21 @@ impl Desk<'_> {
         Ok(None)
     }
 
-    /// The ticket of the same text, the first one that was sent lately.
+    /// The ticket that goes on under a number which the text names: the own one of it, or of the own one that was joined to it; that
+    /// one's main ticket where that is this handset's too.
+    fn of_number(&self, number: TicketNumber, known: &[Ticket]) -> Result<Option<Ticket>, Fault> {
+        let own = match known.iter().find(|ticket| ticket.number == number) {
+            Some(own) => Some(own.clone()),
+            None => self.joined_to(number)?,
+        };
+        let Some(own) = own else { return Ok(None) };
+        let main = self.in_place_of(own.clone())?;
+        let goes_on = self.takes_more(&main) || self.is_sealed(&own);
+        let takes = if self.is_own(&main) { main } else { own };
+        Ok(goes_on.then_some(takes))
+    }
+
+    /// The ticket of the same text, the first one that was sent lately and can still take it.
     pub(super) fn repeated(
         &self,
         text: &str,
@@ -75,21 +90,39 @@ impl Desk<'_> {
         known: &[Ticket],
     ) -> Result<Option<Ticket>, Fault> {
         let squashed = crate::ticket::squash(text);
-        let repeated = recent
+        let same = recent
             .iter()
+            .rev()
             .filter(|earlier| matches!(earlier.outcome.as_deref(), Some("ticket" | "addition")))
-            .rfind(|earlier| {
+            .filter(|earlier| {
                 earlier.text.as_deref().is_some_and(|text| crate::ticket::squash(text) == squashed)
             })
-            .and_then(|earlier| earlier.ticket_id);
-        if let Some(ticket) = repeated.and_then(|id| known.iter().find(|ticket| ticket.id == id)) {
-            return Ok(Some(ticket.clone()));
+            .filter_map(|earlier| earlier.ticket_id);
+        for id in same {
+            let ticket = match known.iter().find(|ticket| ticket.id == id) {
+                Some(ticket) => Some(ticket.clone()),
+                // Somebody without a number has no others; but the same text may have been entered twice.
+                None if self.citizen.is_none() => {
+                    tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))
+                }
+                None => None,
+            };
+            if let Some(ticket) = ticket
+                && self.takes_repeat(&ticket)?
+            {
+                return Ok(Some(ticket));
+            }
         }
-        // Somebody without a number has no others; but the same text may have been entered twice.
-        match repeated.filter(|_| self.citizen.is_none()) {
-            Some(id) => Ok(tickets::by_id(self.tx, id)?.filter(|one| self.exists(one))),
-            None => Ok(None),
-        }
+        Ok(None)
+    }
+
+    /// Whether the same text again goes to a ticket: as long as its matter goes on, or lies on the closed path. Behind the end of it the
+    /// citizen means another time, or does as `TIDAK_DIPROSES` says ("kirim ulang"); only spam and mere abuse stay what they were, however
+    /// often they come.
+    fn takes_repeat(&self, ticket: &Ticket) -> Result<bool, Fault> {
+        let is_noise = matches!(ticket.closed_as, Some(CloseReason::Spam | CloseReason::Abuse));
+        let main = self.in_place_of(ticket.clone())?;
+        Ok((!ticket.is_open() && is_noise) || self.takes_more(&main) || self.is_sealed(ticket))
     }
 
     /// Whether a ticket is on the closed path, whatever became of it there.

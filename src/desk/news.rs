@@ -4,15 +4,16 @@
 use serde_json::json;
 
 use super::intake::{Desk, Handled, tells_more};
-use super::{cases, earlier};
-use crate::complaint::{Certainty, Kind, Reading, flags_of, reports};
+use super::{cases, earlier, marking};
+use crate::complaint::{Certainty, Flag, Kind, Reading, answers_beside_number, flags_of, reports};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
 use crate::ticket::Stage;
 
 impl Desk<'_> {
     /// What becomes of a text that names the own ticket `own`, which `main` answers; nothing where the text asks after it. What tells
-    /// of a matter that has ended is a new one: only BELUM opens an answered case again (T21), and only a ketua a closed one (T23).
+    /// of a matter that has ended is a new one: only BELUM opens an answered case again (T21), and only a ketua a closed one (T23); so
+    /// is an emergency, whatever is asked beside it.
     pub(super) fn news(
         &self,
         text: &str,
@@ -21,33 +22,61 @@ impl Desk<'_> {
     ) -> Result<Option<Handled>, Fault> {
         // What another citizen reads in a copy of the own data is not for this one to write in.
         let takes = if main_is_own { main } else { own };
-        if main_is_own && main.stage == Stage::WaitingCitizen && tells_more(text) {
+        let answers = tells_more(text) || answers_beside_number(text);
+        if main_is_own && main.stage == Stage::WaitingCitizen && answers {
             return self.add_to(main.clone(), "KELENGKAPAN").map(Some);
         }
         let tells = reading.number.is_some() && reports(text);
         let is_sealed = self.is_sealed(main) || self.is_sealed(takes);
-        if is_sealed && (tells || tells_more(text)) {
+        if is_sealed && (tells || tells_more(text) || self.is_emergency(text)) {
             return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
-        }
-        if !tells {
-            return Ok(None);
         }
         if main.is_open() {
-            return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
+            if tells {
+                return self.add_to(takes.clone(), "NOMOR_DISEBUT").map(Some);
+            }
+            // Who sorts a new one reads all of it.
+            if main.stage != Stage::New && marking::is_grave(text, &self.office.directory) {
+                self.tell_of(takes)?;
+            }
+            return Ok(None);
         }
-        self.anew(text, reading, own).map(Some)
+        if tells || self.is_emergency(text) {
+            return self.anew(text, reading, Some(own)).map(Some);
+        }
+        if marking::is_grave(text, &self.office.directory) {
+            self.tell_of(takes)?;
+        }
+        Ok(None)
     }
 
-    /// A new ticket that refers to an ended one. Which unit it is for is chosen by a petugas, to whom the old one's is suggested: what
-    /// happens now may be another's matter.
-    fn anew(&self, text: &str, reading: &Reading, old: &Ticket) -> Result<Handled, Fault> {
+    /// What becomes of a text about a ticket that this handset does not have, where it tells of an emergency: nobody would read it
+    /// otherwise.
+    pub(super) fn of_nobodys(
+        &self,
+        text: &str,
+        reading: &Reading,
+    ) -> Result<Option<Handled>, Fault> {
+        if !self.is_emergency(text) {
+            return Ok(None);
+        }
+        self.anew(text, reading, None).map(Some)
+    }
+
+    fn is_emergency(&self, text: &str) -> bool {
+        flags_of(text, &self.office.directory).contains(&Flag::Emergency)
+    }
+
+    /// A new ticket that refers to the own ended one `old`, where there is one. Which unit it is for is chosen by a petugas, to whom
+    /// the old one's is suggested: what happens now may be another's matter.
+    fn anew(&self, text: &str, reading: &Reading, old: Option<&Ticket>) -> Result<Handled, Fault> {
         let since = earlier(self.message.received_at, self.office.limits.repeat_window);
         let recent = inbox::recent_of(self.tx, &self.message.sender, since)?;
         if let Some(ticket) = self.repeated(text, &recent, &self.own_tickets()?)? {
             return self.add_to(ticket, "BERULANG");
         }
         let directory = &self.office.directory;
-        let before = old.unit.as_deref().and_then(|code| directory.find(code));
+        let before = old.and_then(|old| old.unit.as_deref()).and_then(|code| directory.find(code));
         let reading = Reading {
             unit: None,
             certainty: Certainty::None,
@@ -58,9 +87,10 @@ impl Desk<'_> {
             flags: flags_of(text, directory),
             suggestions: before.map(|unit| unit.code.clone()).into_iter().collect(),
             named: Vec::new(),
+            undecided: false,
         };
         let handled = self.open(text, &reading)?;
-        if let Some(id) = handled.ticket_id {
+        if let (Some(id), Some(old)) = (handled.ticket_id, old) {
             let detail = json!({ "tiket": old.number.to_string() });
             cases::remark(self.tx, id, "sistem", "MERUJUK", detail, self.now)?;
         }

@@ -12,7 +12,7 @@ pub struct Line {
     pub unit: Option<String>,
     /// Stage token.
     pub stage: String,
-    /// First words of the complaint.
+    /// First words of the complaint; empty of one with the flag `otp`, and for whoever may not read its text.
     pub subject: String,
     /// Receipt.
     pub received_at: DateTime<Utc>,

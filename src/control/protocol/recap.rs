@@ -126,8 +126,11 @@ pub struct RegisterRow {
     pub unit: Option<String>,
     /// Codes of the units that got a copy.
     pub copies: Vec<String>,
-    /// The complaint in a line.
+    /// The complaint in a line; empty where it holds specific data or a one-time code.
     pub subject: String,
+    /// It holds a one-time code, which no list tells.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds_otp: bool,
     /// Category token.
     pub category: Option<String>,
     /// The wording that was last sent, in a line.

@@ -421,3 +421,41 @@ async fn what_is_given_by_hand_holds_the_number_for_petugas_and_ketua_only() {
     assert!(show(&team.ratna, &number).await.give.unwrap().link.is_some());
     team.bench.end().await;
 }
+
+#[tokio::test]
+async fn a_one_time_code_is_told_to_who_opens_its_ticket_and_in_no_list() {
+    let (team, number) = Team::at_work().await;
+    let add = Ask::Add {
+        channel: "WA".to_owned(),
+        from: Some("081234567892".to_owned()),
+        text: "Kode OTP Anda 482716. JANGAN BERIKAN kepada siapa pun".to_owned(),
+        at: None,
+        unit: None,
+        to: None,
+        again: false,
+        by_sms: false,
+    };
+    tell(&team.sari, add).await;
+    let list = inbox_of(&team.sari).await;
+    let holding = list.iter().find(|line| line.number != number).unwrap();
+    assert_eq!((holding.subject.as_str(), holding.flags.contains(&"otp".to_owned())), ("", true));
+    let search = Ask::Search {
+        words: "kode".to_owned(),
+        unit: None,
+        stage: None,
+        from: None,
+        to: None,
+        phone: None,
+    };
+    let month = chrono::Datelike::month(&Zone::Wib.local(Utc::now()));
+    let year = chrono::Datelike::year(&Zone::Wib.local(Utc::now()));
+    for ask in
+        [Ask::Inbox { all: true }, search, Ask::Board, Ask::Recap { year, month, register: true }]
+    {
+        let told = serde_json::to_string(&tell(&team.sari, ask.clone()).await).unwrap();
+        assert!(!told.contains("482716"), "{ask:?}: {told}");
+    }
+    let opened = show(&team.sari, &holding.number).await;
+    assert!(opened.body.contains("482716"), "{opened:?}");
+    team.bench.end().await;
+}

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Counter, reason_of};
+use crate::complaint::Flag;
 use crate::store::recap::{Counted, Move, Texts, texts_between};
 use crate::store::{Fault, Tx};
 use crate::ticket::{Category, Channel, CloseReason, SPECIFIC, Stage};
@@ -30,8 +31,10 @@ pub struct Entry {
     pub unit: Option<String>,
     /// Codes of the units that got a copy.
     pub copies: Vec<String>,
-    /// The complaint; empty where it holds specific data.
+    /// The complaint; empty where it holds specific data or a one-time code.
     pub body: String,
+    /// It holds a one-time code.
+    pub holds_otp: bool,
     /// What kind of message it is.
     pub category: Option<Category>,
     /// The wording that was last sent in the month.
@@ -70,6 +73,7 @@ impl Counter<'_> {
             unit: ticket.unit.clone(),
             copies: Vec::new(),
             body: String::new(),
+            holds_otp: false,
             category: ticket.category,
             answer: None,
             answered_at,
@@ -100,6 +104,12 @@ pub(super) fn with_texts(
                 if flags.iter().any(|flag| flag == SPECIFIC) =>
             {
                 Entry { channel, copies, ..entry }
+            }
+            // Nor is a one-time code for a list (section 11).
+            Some(Texts { channel, copies, answer, flags, .. })
+                if flags.iter().any(|flag| flag == Flag::Otp.token()) =>
+            {
+                Entry { channel, copies, answer, holds_otp: true, ..entry }
             }
             Some(Texts { channel, body, copies, answer, .. }) => {
                 Entry { channel, copies, body, answer, ..entry }

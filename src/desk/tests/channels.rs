@@ -136,6 +136,33 @@ fn the_officer_says_the_unit_where_the_text_does_not() {
 }
 
 #[test]
+fn a_text_that_looks_like_a_command_shows_what_it_shows_also_where_the_officer_says_the_unit() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    let text = format!(
+        "laporan {first} pak, sekarang ada kebakaran di pasar, petugas minta uang 50rb, tolong rahasiakan nama saya"
+    );
+    let message = Message {
+        channel: Channel::Telephone,
+        unit: Some("DAMKAR".to_owned()),
+        again: true,
+        ..wa(&text)
+    };
+    let added = add(&bench, message);
+    assert_eq!(added.outcome, Outcome::Ticket);
+    assert!(added.text.as_ref().unwrap().starts_with("Keadaan darurat?"), "{:?}", added.text);
+    let ticket = added.ticket.unwrap();
+    assert_eq!((ticket.unit.as_deref(), ticket.body.as_str()), (Some("DAMKAR"), text.as_str()));
+    for flag in ["emergency", "ethics", "secret", "alarm"] {
+        assert!(ticket.flags.iter().any(|shown| shown == flag), "{flag}: {:?}", ticket.flags);
+    }
+    // What shows nothing is marked with nothing.
+    let plain = format!("makasih pak, laporan {first} lampunya mati");
+    let message = Message { unit: Some("DISHUB".to_owned()), again: true, ..wa(&plain) };
+    assert_eq!(add(&bench, message).ticket.unwrap().flags, [] as [&str; 0]);
+}
+
+#[test]
 fn a_repeat_is_told_and_opens_a_second_ticket_only_when_the_officer_says_so() {
     let bench = Bench::new();
     let first = bench.say(ANNA, "DISHUB # Lampu mati di pasar").number();

@@ -270,6 +270,32 @@ fn an_answer_to_a_question_resumes_the_ticket() {
 }
 
 #[test]
+fn the_shortest_answer_to_a_question_resumes_the_ticket_and_thanks_do_not() {
+    for text in ["3", "ya", "sudah", "belum pak", "alhamdulillah sudah pak", "{no} 3", "{no} sdh"] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        super::ask(&bench, &number, "sari");
+        bench.told(ANNA);
+        bench.minutes(61);
+        assert_eq!(bench.say(ANNA, "ok makasih").end(), "silence SALAM_PENUTUP");
+        assert_eq!(bench.say(ANNA, "...").end(), "command TIDAK_JELAS");
+        assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+        let of_beni = bench.say(BENI, text);
+        assert!(of_beni.ticket.is_none_or(|ticket| ticket.number.to_string() != number));
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition KELENGKAPAN".to_owned(), number.clone()), "{text}");
+        assert!(heard.reply().starts_with("Keterangan tambahan Anda"), "{}", heard.reply());
+        assert_eq!(bench.stage(&number), Stage::New);
+    }
+    // Where nobody asked it says what it said before.
+    let bench = Bench::new();
+    bench.complaint();
+    assert_eq!(bench.say(ANNA, "3").end(), "command TIDAK_JELAS");
+    assert_eq!(bench.say(ANNA, "alhamdulillah sudah pak").end(), "silence SALAM_PENUTUP");
+}
+
+#[test]
 fn an_answer_to_a_question_that_names_the_number_resumes_it_too() {
     let bench = Bench::new();
     let number = bench.complaint();
@@ -326,6 +352,40 @@ fn a_code_alone_corrects_a_young_ticket() {
     assert_eq!(late.end(), "command KODE_TANPA_ISI");
     assert!(late.reply().starts_with("Ketik: KODE # ISI"));
     assert_eq!(bench.ticket(&number).unit.as_deref(), Some("PUPR"));
+}
+
+#[test]
+fn a_mistyped_code_alone_is_told_as_a_guess() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "UMUM # lampu jalan mati di depan pasar").number();
+    let of = |number: &str| {
+        let ticket = bench.ticket(number);
+        (ticket.unit, ticket.certainty, ticket.flags)
+    };
+    let guessed =
+        |unit: &str| (Some(unit.to_owned()), "guessed".to_owned(), vec!["guessed".to_owned()]);
+    for typed in ["DISHIB #", "DISHBU#"] {
+        bench.minutes(1);
+        let heard = bench.say(ANNA, typed);
+        assert_eq!(
+            (heard.end().as_str(), heard.number()),
+            ("addition KODE_DIBETULKAN", number.clone())
+        );
+        assert!(heard.reply().contains("kami catat utk DISHUB. Bila keliru"), "{}", heard.reply());
+        assert_eq!(of(&number), guessed("DISHUB"));
+    }
+    // The right one takes the doubt away.
+    let heard = bench.say(ANNA, "DISHUB #");
+    assert!(heard.reply().contains("Jawaban paling lambat"), "{}", heard.reply());
+    assert_eq!(of(&number), (Some("DISHUB".to_owned()), "certain".to_owned(), Vec::new()));
+    // The same as the answer to a question.
+    bench.minutes(1);
+    super::ask(&bench, &number, "sari");
+    bench.minutes(61);
+    let heard = bench.say(ANNA, "PUPRR #");
+    assert_eq!((heard.end().as_str(), bench.stage(&number)), ("addition KELENGKAPAN", Stage::New));
+    assert!(heard.reply().contains("kami catat utk PUPR. Bila keliru"), "{}", heard.reply());
+    assert_eq!(of(&number), guessed("PUPR"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What a later message shows marks its ticket as a first one does.
 
-use super::fixture::{ANNA, Bench, Heard};
+use super::fixture::{ANNA, BENI, Bench, Heard};
+use super::news::inbox;
 use crate::desk::reading;
 use crate::ticket::Stage;
 
@@ -116,4 +117,108 @@ fn what_says_nothing_of_the_matter_marks_nothing() {
     let heard = then(&bench, "lokasinya di dekat pasar lama, kode OTP saya 123456");
     assert_eq!(flags(&heard), Vec::<String>::new());
     assert!(!bench.story(&heard.number()).contains("DITANDAI"));
+}
+
+#[test]
+fn a_question_after_the_own_ticket_marks_it_too() {
+    for (text, flag) in [
+        (
+            "pak laporan sy {no} kok blm ditangani, skrg ada anak tenggelam di selokannya",
+            "emergency",
+        ),
+        ("laporan {no} blm ditanggapi, petugasnya minta uang 50rb", "ethics"),
+        ("laporan {no} kapan ditanggapi, tolong rahasiakan nama saya", "secret"),
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.assign(&number).unwrap();
+        bench.minutes(61);
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!((heard.end().as_str(), heard.number()), ("command STATUS", number.clone()));
+        assert!(flags(&heard).contains(&flag.to_owned()), "{text}: {:?}", flags(&heard));
+        assert_eq!(flag == "emergency", heard.reply().starts_with(DARURAT), "{}", heard.reply());
+        assert_eq!(bench.stage(&number), Stage::Analysis);
+        // Whoever has it is told of what is new in the matter.
+        let later = if flag == "secret" { "" } else { "*" };
+        assert_eq!(inbox(&bench, "budi"), [format!("{number}{later}")], "{text}");
+    }
+}
+
+#[test]
+fn a_question_without_news_marks_nothing() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.minutes(61);
+    for text in ["pak gmn kabar laporan sy no {no} kok blm ada jawaban", "STATUS {no}", "{no}"] {
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!((heard.end().as_str(), flags(&heard)), ("command STATUS", Vec::new()));
+    }
+    assert_eq!(inbox(&bench, "budi"), [number]);
+}
+
+#[test]
+fn an_emergency_beside_a_number_that_is_not_ones_own_opens_a_ticket() {
+    for text in [
+        "pak laporan sy {no} kok blm ditangani, skrg ada anak tenggelam di selokannya",
+        "BELUM {no} sekarang ada kebakaran besar",
+    ] {
+        let bench = Bench::new();
+        let of_anna = bench.complaint();
+        let text = text.replace("{no}", &of_anna);
+        let heard = bench.say(BENI, &text);
+        assert_eq!(heard.end(), "ticket TIKET_BARU", "{text}");
+        assert_eq!(flags(&heard), ["emergency", "alarm"]);
+        assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+        // It tells nothing of the ticket of another handset, nor that one of it.
+        assert_eq!(
+            (bench.story(&of_anna).as_str(), bench.story(&heard.number()).as_str()),
+            ("MASUK", "MASUK")
+        );
+        bench.minutes(1);
+        assert_eq!(bench.say(BENI, &text).end(), "addition BERULANG");
+    }
+    let bench = Bench::new();
+    let of_anna = bench.complaint();
+    let asked = format!("laporan {of_anna} blm ditanggapi, petugasnya minta uang 50rb");
+    let heard = bench.say(BENI, &asked);
+    assert_eq!(heard.end(), "command STATUS");
+    assert!(heard.ticket.is_none() && bench.ticket(&of_anna).flags.is_empty());
+}
+
+#[test]
+fn what_is_grave_beside_a_question_after_an_ended_ticket_reaches_a_petugas() {
+    let ended = || {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.say(ANNA, &format!("BATAL {number}"));
+        bench.minutes(61);
+        (bench, number)
+    };
+    let (bench, number) = ended();
+    let heard = bench.say(ANNA, &format!("laporan {number} kok ditutup, skrg ada anak tenggelam"));
+    assert_eq!(heard.end(), "ticket TIKET_BARU");
+    assert!(heard.reply().starts_with(DARURAT), "{}", heard.reply());
+    assert_eq!(bench.story(&heard.number()), "MASUK MERUJUK");
+    let (bench, number) = ended();
+    let heard = bench.say(ANNA, &format!("laporan {number} kok ditutup, petugas minta uang 50rb"));
+    assert_eq!((heard.end().as_str(), heard.number()), ("command STATUS", number.clone()));
+    assert_eq!(flags(&heard), ["ethics"]);
+    assert_eq!(inbox(&bench, "sari"), [format!("{number}*")]);
+}
+
+#[test]
+fn an_answer_that_waited_for_status_waits_for_the_next_one_behind_an_emergency() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.say(ANNA, "STOP");
+    bench.answered(&number, "Sudah diperbaiki.");
+    bench.minutes(61);
+    let alarm = bench.say(ANNA, &format!("{number} kapan? skrg ada anak tenggelam di selokannya"));
+    assert!(alarm.reply().starts_with(DARURAT), "{}", alarm.reply());
+    let asked = bench.say(ANNA, &format!("STATUS {number}"));
+    assert!(asked.reply().contains("Sudah diperbaiki."), "{}", asked.reply());
+    let carried: Vec<bool> =
+        bench.outgoing(&number).iter().map(|message| message.draft_id.is_some()).collect();
+    assert_eq!(carried.iter().filter(|carries| **carries).count(), 1, "{carried:?}");
 }

@@ -187,3 +187,177 @@ fn what_is_written_to_a_joined_ticket_stays_with_it_and_its_main_one_tells_of_it
     let asked = bench.say(BENI, &format!("STATUS {beni}"));
     assert_eq!(asked.end(), "command STATUS");
 }
+
+#[test]
+fn what_names_units_of_which_none_can_be_told_is_a_new_ticket() {
+    for text in [
+        "DISHUB PUPR # jalan gelap dan berlubang di depan pasar",
+        "DLH/DISPERINDAG # sampah pasar tidak diangkut",
+        "PERKIM dan BPBD # rumah nenek saya hampir roboh",
+        "dishub dan pupr, jalan gelap dan berlubang",
+        "DINKOS # obat di puskesmas habis",
+    ] {
+        for is_asked in [false, true] {
+            let bench = Bench::new();
+            let number = bench.say(ANNA, "PDAM # air mati sejak kemarin").number();
+            if is_asked {
+                ask(&bench, &number, "sari");
+                bench.told(ANNA);
+            }
+            bench.minutes(5);
+            let heard = bench.say(ANNA, text);
+            assert_eq!(heard.end(), "ticket TIKET_BARU", "{text}");
+            assert_ne!(heard.number(), number, "{text}");
+            let waits = bench.stage(&number) == Stage::WaitingCitizen;
+            assert_eq!(waits, is_asked, "the question is not answered: {text}");
+            // Such a text is a repeat like any other, and with the number it is news.
+            bench.minutes(1);
+            assert_eq!(bench.say(ANNA, text).end(), "addition BERULANG");
+            let named = format!("{text}, no {number}");
+            assert_eq!(bench.say(ANNA, &named).number(), number);
+        }
+    }
+}
+
+#[test]
+fn what_names_no_unit_to_which_it_speaks_is_added_as_before() {
+    for text in [
+        "ini juga urusan pupr dan dishub pak, tolong",
+        "dekat rumah # bapak lurah",
+        "obatnya # yang sirup",
+        // The answer to the question which of them it is for.
+        "DISHUB PUPR",
+        "pupr dan dishub pak",
+        "DINKOS #",
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.minutes(5);
+        let heard = bench.say(ANNA, text);
+        assert_eq!((heard.end().as_str(), heard.number()), ("addition SUSULAN", number), "{text}");
+    }
+}
+
+/// Anna's ticket, and Beni's, which was joined to it more than half an hour ago.
+fn joined(bench: &Bench) -> (String, String) {
+    let (main, own) = super::news::joined(bench);
+    bench.told(BENI);
+    (main, own)
+}
+
+#[test]
+fn a_code_beside_the_number_of_a_joined_ticket_adds_to_it_as_one_without() {
+    for by_own in [true, false] {
+        let bench = Bench::new();
+        let (main, own) = joined(&bench);
+        let named = if by_own { &own } else { &main };
+        let heard = bench.say(BENI, &format!("DLH # {named} di sana juga banyak sampah menumpuk"));
+        assert_eq!((heard.end().as_str(), heard.number()), ("addition NOMOR_DISEBUT", own.clone()));
+        assert_eq!(bench.story(&main).matches("TAMBAHAN_GABUNGAN").count(), 1);
+    }
+}
+
+#[test]
+fn a_code_beside_the_number_of_the_own_ticket_joined_to_another_own_one_adds_to_that() {
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let own = bench.say(ANNA, "DISHUB # lampu merah di Simpang Pasar padam").number();
+    bench.close(&own, duplicate_of(&main)).unwrap();
+    bench.minutes(61);
+    let heard = bench.say(ANNA, &format!("DLH # {own} di sana juga banyak sampah menumpuk"));
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition NOMOR_DISEBUT", main));
+}
+
+#[test]
+fn a_code_beside_the_number_of_what_has_ended_or_is_anothers_is_a_new_ticket() {
+    let bench = Bench::new();
+    let (main, own) = joined(&bench);
+    let text = |number: &str| format!("DLH # {number} di sana juga banyak sampah menumpuk");
+    // Somebody else, who has no part in it.
+    for number in [&main, &own] {
+        let heard = bench.say("081200000003", &text(number));
+        assert_eq!(heard.end(), "ticket TIKET_BARU");
+        bench.minutes(1);
+    }
+    bench.answered(&main, "Lampu sudah menyala.");
+    bench.say(ANNA, &format!("PUAS {main}"));
+    for number in [&main, &own] {
+        let heard = bench.say(BENI, &text(number));
+        assert_eq!(heard.end(), "ticket TIKET_BARU");
+        bench.minutes(1);
+    }
+}
+
+const REPEATED: &str = "DISHUB # Lampu merah Simpang Pasar mati";
+
+fn duplicate_of(main: &str) -> Closing {
+    Closing { main: Some(main.to_owned()), ..closing(CloseReason::Duplicate) }
+}
+
+fn closing(reason: CloseReason) -> Closing {
+    Closing { reason, main: None, party: None, contact: None, words: None }
+}
+
+#[test]
+fn the_same_text_behind_the_end_of_its_ticket_opens_a_new_one_and_only_one() {
+    for ending in ["BATAL", "PUAS", "TIDAK_LENGKAP", "BUKAN_PENGADUAN"] {
+        let bench = Bench::new();
+        let first = bench.say(ANNA, REPEATED).number();
+        match ending {
+            "BATAL" => drop(bench.say(ANNA, &format!("BATAL {first}"))),
+            "PUAS" => {
+                bench.answered(&first, "Lampu sudah menyala.");
+                bench.minutes(1);
+                bench.say(ANNA, &format!("PUAS {first}"));
+            }
+            "TIDAK_LENGKAP" => drop(bench.close(&first, closing(CloseReason::Incomplete)).unwrap()),
+            _ => drop(bench.close(&first, closing(CloseReason::NotAComplaint)).unwrap()),
+        }
+        assert!(!bench.ticket(&first).is_open(), "{ending}");
+        bench.minutes(5);
+        let second = bench.say(ANNA, REPEATED);
+        assert_eq!(second.end(), "ticket TIKET_BARU", "{ending}");
+        assert_ne!(second.number(), first);
+        bench.minutes(5);
+        let third = bench.say(ANNA, REPEATED);
+        assert_eq!(third.end(), "addition BERULANG", "{ending}");
+        assert_eq!(third.number(), second.number());
+    }
+}
+
+#[test]
+fn the_same_text_goes_to_its_ticket_while_the_matter_goes_on() {
+    // An answered one may still be objected to.
+    let bench = Bench::new();
+    let first = bench.say(ANNA, REPEATED).number();
+    bench.answered(&first, "Lampu sudah menyala.");
+    bench.minutes(1);
+    let again = bench.say(ANNA, REPEATED);
+    assert_eq!((again.end().as_str(), again.number()), ("addition BERULANG", first));
+    // A joined one has ended, and its matter has not.
+    let bench = Bench::new();
+    let main = bench.complaint();
+    let own = bench.say(BENI, REPEATED).number();
+    bench.close(&own, duplicate_of(&main)).unwrap();
+    bench.told(BENI);
+    bench.minutes(1);
+    let again = bench.say(BENI, REPEATED);
+    assert_eq!((again.end().as_str(), again.number()), ("addition BERULANG", own));
+    bench.say(ANNA, &format!("BATAL {main}"));
+}
+
+#[test]
+fn spam_and_mere_abuse_open_no_ticket_after_the_other() {
+    for reason in [CloseReason::Spam, CloseReason::Abuse] {
+        let bench = Bench::new();
+        let first = bench.say(ANNA, REPEATED).number();
+        bench.close(&first, closing(reason)).unwrap();
+        bench.told(ANNA);
+        for _ in 0..3 {
+            bench.minutes(30);
+            let again = bench.say(ANNA, REPEATED);
+            let came_to = (again.end(), again.number());
+            assert_eq!(came_to, ("addition BERULANG".to_owned(), first.clone()));
+        }
+    }
+}

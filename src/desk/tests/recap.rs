@@ -460,3 +460,17 @@ fn of_a_complaint_with_specific_data_the_register_has_no_words() {
     );
     assert_eq!(entry.on_time, Some(true));
 }
+
+#[test]
+fn of_a_complaint_with_a_one_time_code_the_register_says_that_it_holds_one() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "Kode OTP Anda 482716. JANGAN BERIKAN kepada siapa pun").number();
+    let other = bench.say(BENI, "DISHUB # nomor tiang lampu 482716").number();
+    let register = bench.recap(2026, 11).register.unwrap();
+    let told: Vec<(&str, &str, bool)> = register
+        .entries
+        .iter()
+        .map(|entry| (entry.number.as_str(), entry.body.as_str(), entry.holds_otp))
+        .collect();
+    assert_eq!(told, [(&*number, "", true), (&*other, "nomor tiang lampu 482716", false)]);
+}
