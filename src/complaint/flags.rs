@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::directory::Directory;
 use super::text;
-use super::{abbreviations, discretion, lexicon};
+use super::{abbreviations, discretion, hedges, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,18 +61,15 @@ impl Flag {
 /// Words of a message up to which it may be called unclear.
 const UNCLEAR_WORDS_MAX: usize = 9;
 
-/// Words before an emergency word in which a hedge takes the alarm away.
-const HEDGE_REACH: usize = 3;
-
 /// Words that `_` stands for, at most.
 const GAP_MAX: usize = 3;
 
 /// What a text shows.
 pub(super) fn of(content: &str, directory: &Directory) -> Flags {
-    let words: Vec<String> = text::words(content)
-        .into_iter()
-        .map(|word| abbreviations::plain(&word.folded).to_owned())
-        .collect();
+    let written = text::words(content);
+    let pauses = hedges::pauses(content, &written);
+    let words: Vec<String> =
+        written.iter().map(|word| abbreviations::plain(&word.folded).to_owned()).collect();
     let holds = |phrases: &[&str]| {
         phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
     };
@@ -90,7 +87,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
     set(Flag::Ethics, !spam && holds(lexicon::ETHICS));
-    set(Flag::Emergency, !spam && is_emergency(&words));
+    set(Flag::Emergency, !spam && is_emergency(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));
     set(Flag::Nik, holds_long_number(content));
@@ -140,14 +137,9 @@ pub(super) fn is_without_content(content: &str) -> bool {
     text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))
 }
 
-fn is_emergency(words: &[String]) -> bool {
-    lexicon::EMERGENCY.iter().any(|phrase| {
-        first_match(words, phrase, |at| {
-            let before = words.get(at.saturating_sub(HEDGE_REACH)..at).unwrap_or_default();
-            !before.iter().any(|word| lexicon::HEDGES.contains(&word.as_str()))
-        })
-        .is_some()
-    })
+fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {
+    let alarms = |at| !hedges::hedge(words, pauses, at);
+    lexicon::EMERGENCY.iter().any(|phrase| first_match(words, phrase, alarms).is_some())
 }
 
 /// A matter or a place stands beside the rough words.

@@ -1,5 +1,6 @@
 //! What must hold for every text and every table of units.
 
+mod danger;
 mod properties;
 mod secrecy;
 mod tables;
