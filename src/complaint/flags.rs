@@ -204,6 +204,9 @@ fn matches_here(words: &[String], phrase: &str) -> bool {
         "" => true,
         "_" => (0..=GAP_MAX.min(words.len()))
             .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
+        "#" => amount(words)
+            .and_then(|length| words.get(length..))
+            .is_some_and(|words| matches_here(words, rest)),
         forms => words.split_first().is_some_and(|(word, others)| {
             forms.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
         }),
@@ -211,9 +214,6 @@ fn matches_here(words: &[String], phrase: &str) -> bool {
 }
 
 fn is_form(word: &str, form: &str) -> bool {
-    if form == "#" {
-        return is_amount(word);
-    }
     if let Some(name) = form.strip_prefix('$') {
         return discretion::set(name).split('|').any(|form| is_form(word, form));
     }
@@ -223,15 +223,51 @@ fn is_form(word: &str, form: &str) -> bool {
     }
 }
 
-/// An amount of money: `150rb`, `50000`, `10jt`; not a bare small number.
+/// How many words an amount of money takes with which `words` begin: `150rb`, `Rp 150.000`, `1,5 juta`, `seratus ribu`; not a bare
+/// small number, nor a year.
+fn amount(words: &[String]) -> Option<usize> {
+    let currency = usize::from(matches!(words.first()?.as_str(), "rp" | "idr"));
+    let figures = words.get(currency..)?;
+    let is_figure = |word: &&String| is_digits(word) || lexicon::NUMERALS.contains(&word.as_str());
+    let count = figures.iter().take(NUMERAL_WORDS_MAX).take_while(is_figure).count();
+    let scaled = figures.get(count).is_some_and(|unit| count > 0 && is_thousands(unit));
+    let first = figures.first()?;
+    let groups = if is_digits(first) && first.len() <= 3 && !first.starts_with('0') {
+        figures.iter().skip(1).take_while(|group| is_digits(group) && group.len() == 3).count()
+    } else {
+        0
+    };
+    // Sums are round: "150.000", but not "RT 12 005".
+    let round = groups > 0 && figures.get(groups).is_some_and(|last| last.ends_with("00"));
+    if scaled {
+        Some(currency + count + 1)
+    } else if round {
+        Some(currency + groups + 1)
+    } else {
+        (is_amount(first) || (currency > 0 && is_digits(first))).then_some(currency + 1)
+    }
+}
+
+/// Words of a number before its thousands, at most (`seratus dua puluh lima ribu`).
+const NUMERAL_WORDS_MAX: usize = 6;
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_thousands(word: &str) -> bool {
+    matches!(word, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
+}
+
+/// An amount of money in one word: `150rb`, `50000`, `10jt`, `sejuta`.
 fn is_amount(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let unit = word.get(digits..).unwrap_or_default();
-    digits > 0
-        && (matches!(unit, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
-            || (unit.is_empty() && digits >= 4))
+    let round = digits >= 4 && unit.is_empty() && word.ends_with("00") && !word.starts_with('0');
+    (digits > 0 && is_thousands(unit))
+        || round
         || word
             .strip_prefix("rp")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || matches!(word, "uang" | "duit" | "bayaran")
+        || matches!(word, "uang" | "duit" | "bayaran" | "sejuta" | "seribu")
 }

@@ -1,7 +1,7 @@
 //! Words and phrases by which flags are proposed. Tables only: add a line where a word is missing.
 //!
 //! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `_` for up to three
-//! words of any kind, `#` for a number (`150rb`), `a|b` for either word. Citizens' abbreviations are written out before.
+//! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word. Citizens' abbreviations are written out before.
 
 /// Code of ethics of civil servants: bribes, levies, harassment, violence, attendance, misuse of office, conflict of
 /// interest, gambling or drink on duty.
@@ -34,6 +34,8 @@ pub(super) const ETHICS: &[&str] = &[
     "mark up",
     "markup",
     "minta|dimintai|diminta|mintai|mintain|meminta|narik|ditarik|menarik|disuruh|dipatok|patok _ #",
+    "dipungut|memungut|mungut #",
+    "dipungut|memungut|mungut biaya|ongkos|iuran _ #",
     "minta|meminta|dimintai|diminta _ jatah|setoran|imbalan|fee|amplop|upeti|komisi",
     "potong|dipotong|memotong|motong|potongan|sunat|disunat|nyunat _ uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor|gaji|hak",
     "uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor _ dipotong|disunat|ditilep|digelapkan|diselewengkan|dikantongi|ditilap",
@@ -113,6 +115,13 @@ pub(super) const ETHICS: &[&str] = &[
     "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
     "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
+];
+
+/// Numbers in words, of which a sum is made.
+pub(super) const NUMERALS: &[&str] = &[
+    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
+    "sebelas", "belas", "puluh", "seratus", "ratus", "setengah", "koma", "puluhan", "ratusan",
+    "beberapa", "berapa",
 ];
 
 /// Danger to life or home, now. What takes the alarm away: [`hedges`](super::hedges).

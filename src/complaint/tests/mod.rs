@@ -1,6 +1,7 @@
 //! What must hold for every text and every table of units.
 
 mod danger;
+mod misconduct;
 mod properties;
 mod secrecy;
 mod tables;
