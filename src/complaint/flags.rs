@@ -78,7 +78,8 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
         (holds(lexicon::LURE) || holds_telephone_number(content))
             && !has_substance(&words, directory)
     };
-    let spam = holds(lexicon::SPAM) || (holds(lexicon::SPAM_WITH_LURE) && lured());
+    let on_duty = holds(lexicon::ON_DUTY);
+    let spam = !on_duty && (holds(lexicon::SPAM) || (holds(lexicon::SPAM_WITH_LURE) && lured()));
     let mut set = |flag, on: bool| {
         if on {
             flags.insert(flag);
@@ -86,7 +87,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     };
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
-    set(Flag::Ethics, !spam && holds(lexicon::ETHICS));
+    set(Flag::Ethics, on_duty || (!spam && holds(lexicon::ETHICS)));
     set(Flag::Emergency, !spam && is_emergency(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));

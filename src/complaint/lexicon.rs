@@ -4,7 +4,7 @@
 //! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word. Citizens' abbreviations are written out before.
 
 /// Code of ethics of civil servants: bribes, levies, harassment, violence, attendance, misuse of office, conflict of
-/// interest, gambling or drink on duty.
+/// interest. Gambling and drink: [`ON_DUTY`].
 pub(super) const ETHICS: &[&str] = &[
     "pungli",
     "pungutan _ liar",
@@ -111,8 +111,14 @@ pub(super) const ETHICS: &[&str] = &[
     "proyek|tender|bantuan _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
     "spj|proyek|perjalanan|data|kwitansi|nota|laporan|penerima|stempel fiktif|palsu|bodong",
     "manipulasi data|laporan|nilai",
+];
+
+/// Gambling and drink on duty: ethics as well. No advertisement speaks of who serves, so beside these its words are none.
+pub(super) const ON_DUTY: &[&str] = &[
     "pegawai|pns|asn|guru|petugas|kades|lurah|camat|pejabat|perangkat|staf _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|minum|domino|remi",
     "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
+    "judi|berjudi|slot|togel|domino|remi _ jam kerja|dinas|kantor",
+    "judi|berjudi|slot|togel|domino|remi _ bertugas|piket",
     "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
 ];
@@ -229,9 +235,8 @@ pub(super) const EMERGENCY: &[&str] = &[
 /// Advertising and fraud, plain enough by themselves.
 pub(super) const SPAM: &[&str] = &[
     "gacor",
-    "slot online",
-    "main slot",
-    "slot _ bonus|deposit|jackpot",
+    "slot _ bonus|deposit|jackpot|daftar|link",
+    "daftar|link _ slot",
     "judi online _ daftar|bonus|link|klik",
     "maxwin",
     "bonus # _ daftar|deposit|member",

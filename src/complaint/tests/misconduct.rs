@@ -58,3 +58,30 @@ fn a_number_that_is_no_sum_is_no_misconduct() {
         assert!(!flagged(text), "{text}");
     }
 }
+
+#[test]
+fn gambling_on_duty_is_misconduct_and_no_advertisement() {
+    for text in [
+        "KEC-SUKAMAJU # pegawai main slot pas jam kerja",
+        "SATPOLPP # anggota main slot online saat piket di kantor",
+        "KEC-SUKAMAJU # pegawai main judi slot online pas jam kerja di kantor",
+        "pegawai kelurahan main slot gacor di kantor",
+    ] {
+        let flags = flags(text);
+        assert!(flags.contains(&Flag::Ethics) && !flags.contains(&Flag::Spam), "{text}");
+    }
+    for text in ["anak muda main slot online di warung sampai malam", "judi di warung dekat kantor"]
+    {
+        let flags = flags(text);
+        assert!(!flags.contains(&Flag::Ethics) && !flags.contains(&Flag::Spam), "{text}");
+    }
+    for text in [
+        "main slot gacor maxwin hari ini",
+        "slot online bonus new member",
+        "slot online terpercaya daftar sekarang",
+        "main slot online klik http://slot.example",
+    ] {
+        let flags = flags(text);
+        assert!(!flags.contains(&Flag::Ethics) && flags.contains(&Flag::Spam), "{text}");
+    }
+}
