@@ -79,13 +79,14 @@ const PARTICLES: &[&str] = &[
     "bos",
     "om",
     "makasih",
-    "terima",
-    "kasih",
     "terimakasih",
     "trims",
     "thx",
     "tks",
 ];
+
+/// Two words that are one particle: "kasih bantuan" by itself asks for something.
+const THANKS: [&str; 2] = ["terima", "kasih"];
 
 /// Please. Alone with BANTUAN or STOP it begins a complaint ("mohon bantuan", "tolong stop"); with more it is a particle.
 const PLEASE: &[&str] = &["tolong", "tlg", "mohon", "mhn", "please", "pls", "plis", "minta"];
@@ -183,12 +184,8 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     };
     let numeric = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
     let digits = words.iter().any(|word| numeric(word) && !mentioned(word));
-    let rest: Vec<&str> = words
-        .iter()
-        .filter(|word| !mentioned(word) && !numeric(word))
-        .map(|word| word.folded.as_str())
-        .filter(|word| !PARTICLES.contains(word))
-        .collect();
+    let said = words.iter().filter(|word| !mentioned(word) && !numeric(word));
+    let rest = without_particles(said.map(|word| word.folded.as_str()).collect());
     let any_number = digits || !mentions.is_empty();
     let numbered =
         |kind| Command { kind, number, bad_number: any_number && number.is_none(), reason: "" };
@@ -220,6 +217,20 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     }
     // "a sentence holding a valid number": somebody asks after a ticket.
     number.map(|_| numbered(Kind::Status))
+}
+
+/// What is left of `words` without particles.
+fn without_particles(words: Vec<&str>) -> Vec<&str> {
+    let mut left: Vec<&str> = Vec::with_capacity(words.len());
+    for word in words {
+        let [terima, kasih] = THANKS;
+        if word == kasih && left.last() == Some(&terima) {
+            left.pop();
+        } else if !PARTICLES.contains(&word) {
+            left.push(word);
+        }
+    }
+    left
 }
 
 /// The number directly behind the first word, where BELUM has it.

@@ -97,8 +97,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
         !words.is_empty()
             && words.iter().all(|word| lists.iter().any(|list| list.contains(&word.as_str())))
     };
-    let courtesy = all_in(&[lexicon::COURTESY_CORE, lexicon::COURTESY_COMPANY])
-        && words.iter().any(|word| lexicon::COURTESY_CORE.contains(&word.as_str()));
+    let courtesy = is_courtesy(&words);
     set(Flag::Courtesy, courtesy);
     let hollow = words.len() <= UNCLEAR_WORDS_MAX && all_in(&[lexicon::HOLLOW, lexicon::GREETINGS]);
     set(Flag::Unclear, !courtesy && (words.is_empty() || hollow));
@@ -136,6 +135,23 @@ pub fn never_by_sms(text: &str) -> Vec<&'static str> {
 /// Trials, greetings, emoji: a message that says nothing.
 pub(super) fn is_without_content(content: &str) -> bool {
     text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))
+}
+
+/// Nothing but words that close, and their company.
+fn is_courtesy(words: &[String]) -> bool {
+    let mut rest = words;
+    let mut closes = false;
+    while let Some((word, others)) = rest.split_first() {
+        let phrase = lexicon::COURTESY_PHRASES.iter().find(|phrase| matches_here(rest, phrase));
+        let core = lexicon::COURTESY_CORE.contains(&word.as_str());
+        if phrase.is_none() && !core && !lexicon::COURTESY_COMPANY.contains(&word.as_str()) {
+            return false;
+        }
+        closes |= core || phrase.is_some();
+        let length = phrase.map_or(1, |phrase| phrase.split(' ').count());
+        rest = rest.get(length..).unwrap_or(others);
+    }
+    closes
 }
 
 fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {

@@ -454,7 +454,14 @@ pub(super) const SUBSTANCE: &[&str] = &[
 pub(super) const OTP: &[&str] =
     &["otp", "kode verifikasi", "kode rahasia", "verification code", "kode aktivasi", "kode login"];
 
-/// Closing courtesies: a message of these alone asks for nothing.
+/// Phrases that close: in "jawabannya salah" and "kasih jawaban" the same words ask for something.
+pub(super) const COURTESY_PHRASES: &[&str] = &[
+    "terima|trima kasih",
+    "salah kirim|sambung|nomor|no|pencet|orang|sms|pesan|ketik|masuk",
+    "maaf|sorry salah",
+];
+
+/// Closing courtesies: a message of these and their company alone asks for nothing.
 pub(super) const COURTESY_CORE: &[&str] = &[
     "ok",
     "oke",
@@ -482,12 +489,10 @@ pub(super) const COURTESY_CORE: &[&str] = &[
     "nuhun",
     "hatur",
     "sakalangkong",
-    "kasih",
     "baik",
     "mantap",
     "sip",
     "alhamdulillah",
-    "salah",
     "nggih",
     "inggih",
     "mator",
@@ -569,7 +574,6 @@ pub(super) const COURTESY_COMPANY: &[&str] = &[
     "lancar",
     "nih",
     "deh",
-    "dong",
     "kami",
     "penjelasannya",
     "pelayanannya",
@@ -578,6 +582,12 @@ pub(super) const COURTESY_COMPANY: &[&str] = &[
     "om",
     "a",
     "teh",
+    "sanget",
+    "pisan",
+    "kang",
+    "akang",
+    "gan",
+    "bang",
 ];
 
 /// Trials and greetings: nothing is said.
