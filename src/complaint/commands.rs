@@ -177,7 +177,7 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         return Some(of(Kind::Help));
     }
     let words = text::words(trimmed);
-    let mentions: Vec<Mention> = number::mentions(trimmed).collect();
+    let mentions: Vec<Mention> = number::attempts(trimmed);
     let number = mentions.iter().find_map(|mention| mention.number.ok());
     let mentioned = |word: &Word| {
         mentions.iter().any(|mention| mention.start <= word.start && word.end <= mention.end)
