@@ -53,6 +53,31 @@ fn a_p_with_digits_in_a_complaint_is_no_number() {
 }
 
 #[test]
+fn belum_may_stand_behind_its_number() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, reason) in [
+        ("P26-00123-0 belum", ""),
+        ("P26-00123-0 BELUM masih rusak", "masih rusak"),
+        ("P26-00123-0 blm, lampunya mati lagi", "lampunya mati lagi"),
+        ("nomor P26-00123-0 pak belum: masih mati", "masih mati"),
+        ("BELUM P26-00123-0 masih rusak", "masih rusak"),
+    ] {
+        let expected = (Kind::Unsatisfied, number.clone(), false, reason.to_owned());
+        assert_eq!(command(text), expected, "{text}");
+    }
+    for text in [
+        "P26-00123-0 belum ada jawaban",
+        "P26-00123-0 belum diperbaiki juga",
+        "laporan saya P26-00123-0 belum",
+        "P26-00123-0 kok belum",
+        "nomor P26-00123-0 pak belum ada jawaban",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+    assert_eq!(command("P26-00123 belum").0, Kind::Unsatisfied);
+}
+
+#[test]
 fn whoever_asks_for_something_gets_no_instructions() {
     for text in ["kasih bantuan pak", "kasih info dong pak", "terima bantuan", "kasih menu"] {
         assert_eq!(command(text).0, Kind::Complaint, "{text}");
