@@ -183,6 +183,85 @@ fn is_digit(characters: &[(usize, char)], at: Option<usize>) -> bool {
     at.and_then(|at| characters.get(at)).is_some_and(|(_, c)| c.is_ascii_digit())
 }
 
+/// What separates the groups of a number behind its P as well: `P26/00123/0`.
+const fn is_loose_separator(character: char) -> bool {
+    matches!(character, '/' | '_' | ':' | ',')
+}
+
+/// A digit of a number behind its P, where the letter O is a zero.
+fn digit_or_o(character: char) -> Option<u32> {
+    if matches!(character, 'O' | 'o') { Some(0) } else { character.to_digit(10) }
+}
+
+/// Digits that a number has too many of, at most; a longer row is something else.
+const SURPLUS_MAX: usize = 2;
+
+/// What was meant for a ticket number in a text that is a command or nothing else: whatever [`mentions`] finds, and a P with another
+/// count of digits (`P26-00123`, `P26-0123-0`), which is none.
+pub fn attempts(text: &str) -> Vec<Mention> {
+    let mut found: Vec<Mention> = mentions(text).collect();
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let mut at = 0;
+    while at < characters.len() {
+        if let Some((stump, behind)) = stump(&characters, at) {
+            // One that stands within a mention is that mention, and so is one that holds it.
+            if found.iter().all(|other| stump.end <= other.start || other.end <= stump.start) {
+                found.push(stump);
+            }
+            at = behind;
+        } else {
+            at += 1;
+        }
+    }
+    found.sort_unstable_by_key(|mention| mention.start);
+    found
+}
+
+/// The P at `head` with its digits, and the place behind them. A blank ends it where no digit but the last is missing.
+fn stump(characters: &[(usize, char)], head: usize) -> Option<(Mention, usize)> {
+    let glued = |at: Option<usize>| {
+        at.and_then(|at| characters.get(at)).is_some_and(|(_, c)| c.is_alphanumeric())
+    };
+    let (start, letter) = *characters.get(head)?;
+    if !matches!(letter, 'P' | 'p') || glued(head.checked_sub(1)) {
+        return None;
+    }
+    let mut at = head + 1;
+    let mut digits = 0;
+    loop {
+        let rest = characters.get(at..).unwrap_or_default();
+        let blank_ends = digits > SERIAL_DIGITS + 1;
+        let gap = rest
+            .iter()
+            .take(SEPARATORS_MAX)
+            .take_while(|(_, c)| {
+                (is_separator(*c) && !(blank_ends && c.is_whitespace())) || is_loose_separator(*c)
+            })
+            .count();
+        let begins = rest.get(gap).is_some_and(|(_, c)| c.is_ascii_digit())
+            || (digits > 0 && rest.get(gap).is_some_and(|(_, c)| digit_or_o(*c).is_some()));
+        if !begins {
+            break;
+        }
+        let group = rest.iter().skip(gap).take_while(|(_, c)| digit_or_o(*c).is_some()).count();
+        if glued(Some(at + gap + group)) {
+            // "P26-00123 2x": what is glued to a letter is a word of its own.
+            break;
+        }
+        digits += group;
+        at += gap + group;
+    }
+    // A number's digits are two, five and one.
+    let counts = (1..=2 + SERIAL_DIGITS + 1 + SURPLUS_MAX).contains(&digits);
+    let (last, c) = characters.get(at.checked_sub(1)?)?;
+    let (end, number) = (last + c.len_utf8(), Err(NotATicketNumber::Form));
+    let marked = digits >= STUMP_DIGITS_MIN;
+    counts.then_some((Mention { start, end, marked, number }, at))
+}
+
+/// Digits behind a P with which that is an attempt even where nothing else is said; with fewer, only beside a command.
+const STUMP_DIGITS_MIN: usize = 4;
+
 /// Whether a row of digits begins here, and not in the middle of an amount, a date or a time.
 fn starts_row(characters: &[(usize, char)], at: usize) -> bool {
     let before = at.checked_sub(1);
@@ -196,18 +275,20 @@ fn starts_row(characters: &[(usize, char)], at: usize) -> bool {
 
 /// The mention whose first digit stands at `first`, and the place behind it.
 fn mention(characters: &[(usize, char)], first: usize) -> Option<(Mention, usize)> {
+    let head = letters_before(characters, first);
     let mut at = first;
     let mut digits = Vec::with_capacity(8);
     let mut separated = 0;
+    let parts = |c: char| is_separator(c) || (head.is_some() && is_loose_separator(c));
     for length in [2, SERIAL_DIGITS, 1] {
-        let gap = characters.get(at..)?.iter().take_while(|(_, c)| is_separator(*c)).count();
+        let gap = characters.get(at..)?.iter().take_while(|(_, c)| parts(*c)).count();
         if gap > SEPARATORS_MAX {
             return None;
         }
         separated += usize::from(gap > 0);
         at += gap;
         for (_, c) in characters.get(at..at + length)? {
-            digits.push(c.to_digit(10)?);
+            digits.push(if head.is_some() { digit_or_o(*c) } else { c.to_digit(10) }?);
         }
         at += length;
     }
@@ -218,7 +299,6 @@ fn mention(characters: &[(usize, char)], first: usize) -> Option<(Mention, usize
     {
         return None;
     }
-    let head = letters_before(characters, first);
     let marked = separated == 2 || head.is_some();
     if head.is_none() {
         let glued = |at: Option<usize>| {
@@ -349,6 +429,43 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_p_an_o_is_a_zero_and_a_stroke_separates() {
+        for text in ["P26-OO123-O", "p26oo1230", "P26/00123/0", "P26_00123_0", "cek P26-o0123-0 ya"]
+        {
+            let found = TicketNumber::find_in(text).map(|number| number.to_string());
+            assert_eq!(found.as_deref(), Some("P26-00123-0"), "{text}");
+        }
+        for text in ["26/00123/0", "26-OO123-O", "XP26/00123/0", "P26/00123/5"] {
+            assert_eq!(TicketNumber::find_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_p_with_another_count_of_digits_is_an_attempt() {
+        for (text, expected) in [
+            ("P26-00123", "P26-00123"),
+            ("status P26-0123-0 ya", "P26-0123-0"),
+            ("P2600123", "P2600123"),
+            ("P26 0123 0", "P26 0123 0"),
+            ("BELUM P26-00123 masih rusak", "P26-00123"),
+            ("P26-001234-0", "P26-001234-0"),
+            ("cek P26-OO12-O.", "P26-OO12-O"),
+            ("P26-00123-5", "P26-00123-5"),
+        ] {
+            let found = attempts(text);
+            let [attempt] = found.as_slice() else { panic!("{text}: {found:?}") };
+            assert_eq!(text.get(attempt.start..attempt.end), Some(expected));
+            assert!(attempt.number.is_err() && attempt.marked, "{text}");
+        }
+        for text in ["P3K", "DP3A", "P 081234567890", "P", "pak 2600123", "26-00123", "DP26-00123"]
+        {
+            assert_eq!(attempts(text), [], "{text}");
+        }
+        let short = attempts("P26");
+        assert!(!short[0].marked);
+    }
+
+    #[test]
     fn a_mention_knows_its_place_and_its_mistake() {
         let text = "BELUM P26-00123-5 é P26-00123-0";
         let found: Vec<_> = mentions(text)
@@ -390,7 +507,7 @@ mod tests {
 
         #[test]
         fn no_text_breaks_the_search(text in "\\PC*") {
-            for mention in mentions(&text) {
+            for mention in mentions(&text).chain(attempts(&text)) {
                 proptest::prop_assert!(text.get(mention.start..mention.end).is_some());
             }
         }

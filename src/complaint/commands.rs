@@ -79,13 +79,14 @@ const PARTICLES: &[&str] = &[
     "bos",
     "om",
     "makasih",
-    "terima",
-    "kasih",
     "terimakasih",
     "trims",
     "thx",
     "tks",
 ];
+
+/// Two words that are one particle: "kasih bantuan" by itself asks for something.
+const THANKS: [&str; 2] = ["terima", "kasih"];
 
 /// Please. Alone with BANTUAN or STOP it begins a complaint ("mohon bantuan", "tolong stop"); with more it is a particle.
 const PLEASE: &[&str] = &["tolong", "tlg", "mohon", "mhn", "please", "pls", "plis", "minta"];
@@ -116,6 +117,15 @@ const STATUS_WORDS_MAX: usize = 4;
 /// What may stand between PUAS, BELUM or BATAL and the number.
 const NUMBER_COMPANY: &[&str] =
     &["no", "nomor", "nomer", "nmr", "tiket", "laporan", "pengaduan", "aduan"];
+
+const BELUM: [&str; 2] = ["belum", "blm"];
+
+/// Words with which a reason begins behind "P26-00123-0 BELUM". Behind any other, "belum" belongs to what is said ("belum ada
+/// jawaban", "belum diperbaiki"): that asks after the ticket.
+const REASON_OPENINGS: &[&str] = &[
+    "puas", "masih", "msh", "tetap", "ttp", "karena", "krn", "karna", "soalnya", "sebab", "malah",
+    "cuma", "hanya",
+];
 
 const HELP_CORE: &[&str] = &["bantuan", "help", "info", "menu"];
 
@@ -176,24 +186,21 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         return Some(of(Kind::Help));
     }
     let words = text::words(trimmed);
-    let mentions: Vec<Mention> = number::mentions(trimmed).collect();
+    let mentions: Vec<Mention> = number::attempts(trimmed);
     let number = mentions.iter().find_map(|mention| mention.number.ok());
     let mentioned = |word: &Word| {
         mentions.iter().any(|mention| mention.start <= word.start && word.end <= mention.end)
     };
     let numeric = |word: &Word| word.folded.bytes().all(|byte| byte.is_ascii_digit());
     let digits = words.iter().any(|word| numeric(word) && !mentioned(word));
-    let rest: Vec<&str> = words
-        .iter()
-        .filter(|word| !mentioned(word) && !numeric(word))
-        .map(|word| word.folded.as_str())
-        .filter(|word| !PARTICLES.contains(word))
-        .collect();
+    let said = words.iter().filter(|word| !mentioned(word) && !numeric(word));
+    let rest = without_particles(said.map(|word| word.folded.as_str()).collect());
     let any_number = digits || !mentions.is_empty();
     let numbered =
         |kind| Command { kind, number, bad_number: any_number && number.is_none(), reason: "" };
     // The number of a command may be called one: "PUAS nomor P26-00123-0".
     let alone = || rest.iter().skip(1).all(|word| NUMBER_COMPANY.contains(word));
+    let leading = rest.iter().find(|word| !NUMBER_COMPANY.contains(word));
     match rest.first().copied() {
         // A number alone asks after its ticket, and so does one with the shape but not the check digit.
         None if !digits
@@ -203,9 +210,12 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         }
         Some("puas") if alone() => return Some(numbered(Kind::Satisfied)),
         Some("batal") if any_number && alone() => return Some(numbered(Kind::Withdraw)),
-        Some("belum" | "blm") => {
-            if let Some(mention) = number_of_first(&words, &mentions) {
-                let behind = trimmed.get(mention.end..).unwrap_or_default();
+        _ if leading.is_some_and(|word| BELUM.contains(word)) => {
+            let named = number_behind_belum(&words, &mentions)
+                .map(|mention| (mention, mention.end))
+                .or_else(|| number_before_belum(&words, &mentions, trimmed));
+            if let Some((mention, end)) = named {
+                let behind = trimmed.get(end..).unwrap_or_default();
                 let reason = text::trim(behind.trim_start_matches(|c: char| {
                     c.is_whitespace() || matches!(c, ':' | ',' | '.' | '-' | '#' | '=' | ';')
                 }));
@@ -222,15 +232,54 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     number.map(|_| numbered(Kind::Status))
 }
 
-/// The number directly behind the first word, where BELUM has it.
-fn number_of_first(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
+/// What is left of `words` without particles.
+fn without_particles(words: Vec<&str>) -> Vec<&str> {
+    let mut left: Vec<&str> = Vec::with_capacity(words.len());
+    for word in words {
+        let [terima, kasih] = THANKS;
+        if word == kasih && left.last() == Some(&terima) {
+            left.pop();
+        } else if !PARTICLES.contains(&word) {
+            left.push(word);
+        }
+    }
+    left
+}
+
+/// The number directly behind BELUM, where that opens the text.
+fn number_behind_belum(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
     let mention = mentions.first()?;
+    let first = words.first()?;
     let between = words.iter().skip(1).take_while(|word| word.start < mention.start);
-    let company = |word: &Word| {
+    let between = without_particles(between.map(|word| word.folded.as_str()).collect());
+    let company = between.iter().all(|word| NUMBER_COMPANY.contains(word));
+    let opens = BELUM.contains(&first.folded.as_str()) && first.start < mention.start;
+    (opens && company).then_some(*mention)
+}
+
+/// The number that stands before BELUM, and where BELUM ends: nothing behind it, or what can only be its reason.
+fn number_before_belum(
+    words: &[Word],
+    mentions: &[Mention],
+    text: &str,
+) -> Option<(Mention, usize)> {
+    let mention = mentions.first()?;
+    let at = words.iter().position(|word| BELUM.contains(&word.folded.as_str()))?;
+    let belum = words.get(at)?;
+    let before = words
+        .get(..at)?
+        .iter()
+        .filter(|word| word.end <= mention.start || mention.end <= word.start);
+    let before = without_particles(before.map(|word| word.folded.as_str()).collect());
+    let company = before.iter().all(|word| NUMBER_COMPANY.contains(word));
+    let next = words.get(at + 1);
+    let gap = text.get(belum.end..next.map_or(text.len(), |word| word.start)).unwrap_or_default();
+    let set_apart = gap.contains([':', ',', '.', ';', '#', '=', '\n', '-', '!']);
+    let reason = next.is_none_or(|word| {
         let word = word.folded.as_str();
-        NUMBER_COMPANY.contains(&word) || PARTICLES.contains(&word)
-    };
-    (words.first()?.start < mention.start && between.into_iter().all(company)).then_some(*mention)
+        set_apart || PARTICLES.contains(&word) || REASON_OPENINGS.contains(&word)
+    });
+    (mention.end <= belum.start && company && reason).then_some((*mention, belum.end))
 }
 
 /// The command that these words are, whether or not a number stands with them. Only STATUS takes one.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::directory::Directory;
 use super::text;
-use super::{abbreviations, discretion, lexicon};
+use super::{abbreviations, discretion, hedges, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,18 +61,15 @@ impl Flag {
 /// Words of a message up to which it may be called unclear.
 const UNCLEAR_WORDS_MAX: usize = 9;
 
-/// Words before an emergency word in which a hedge takes the alarm away.
-const HEDGE_REACH: usize = 3;
-
 /// Words that `_` stands for, at most.
 const GAP_MAX: usize = 3;
 
 /// What a text shows.
 pub(super) fn of(content: &str, directory: &Directory) -> Flags {
-    let words: Vec<String> = text::words(content)
-        .into_iter()
-        .map(|word| abbreviations::plain(&word.folded).to_owned())
-        .collect();
+    let written = text::words(content);
+    let pauses = hedges::pauses(content, &written);
+    let words: Vec<String> =
+        written.iter().map(|word| abbreviations::plain(&word.folded).to_owned()).collect();
     let holds = |phrases: &[&str]| {
         phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
     };
@@ -81,7 +78,8 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
         (holds(lexicon::LURE) || holds_telephone_number(content))
             && !has_substance(&words, directory)
     };
-    let spam = holds(lexicon::SPAM) || (holds(lexicon::SPAM_WITH_LURE) && lured());
+    let on_duty = holds(lexicon::ON_DUTY);
+    let spam = !on_duty && (holds(lexicon::SPAM) || (holds(lexicon::SPAM_WITH_LURE) && lured()));
     let mut set = |flag, on: bool| {
         if on {
             flags.insert(flag);
@@ -89,8 +87,8 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     };
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
-    set(Flag::Ethics, !spam && holds(lexicon::ETHICS));
-    set(Flag::Emergency, !spam && is_emergency(&words));
+    set(Flag::Ethics, on_duty || (!spam && holds(lexicon::ETHICS)));
+    set(Flag::Emergency, !spam && is_emergency(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));
     set(Flag::Nik, holds_long_number(content));
@@ -99,8 +97,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
         !words.is_empty()
             && words.iter().all(|word| lists.iter().any(|list| list.contains(&word.as_str())))
     };
-    let courtesy = all_in(&[lexicon::COURTESY_CORE, lexicon::COURTESY_COMPANY])
-        && words.iter().any(|word| lexicon::COURTESY_CORE.contains(&word.as_str()));
+    let courtesy = is_courtesy(&words);
     set(Flag::Courtesy, courtesy);
     let hollow = words.len() <= UNCLEAR_WORDS_MAX && all_in(&[lexicon::HOLLOW, lexicon::GREETINGS]);
     set(Flag::Unclear, !courtesy && (words.is_empty() || hollow));
@@ -140,14 +137,26 @@ pub(super) fn is_without_content(content: &str) -> bool {
     text::words(content).iter().all(|word| lexicon::GREETINGS.contains(&word.folded.as_str()))
 }
 
-fn is_emergency(words: &[String]) -> bool {
-    lexicon::EMERGENCY.iter().any(|phrase| {
-        first_match(words, phrase, |at| {
-            let before = words.get(at.saturating_sub(HEDGE_REACH)..at).unwrap_or_default();
-            !before.iter().any(|word| lexicon::HEDGES.contains(&word.as_str()))
-        })
-        .is_some()
-    })
+/// Nothing but words that close, and their company.
+fn is_courtesy(words: &[String]) -> bool {
+    let mut rest = words;
+    let mut closes = false;
+    while let Some((word, others)) = rest.split_first() {
+        let phrase = lexicon::COURTESY_PHRASES.iter().find(|phrase| matches_here(rest, phrase));
+        let core = lexicon::COURTESY_CORE.contains(&word.as_str());
+        if phrase.is_none() && !core && !lexicon::COURTESY_COMPANY.contains(&word.as_str()) {
+            return false;
+        }
+        closes |= core || phrase.is_some();
+        let length = phrase.map_or(1, |phrase| phrase.split(' ').count());
+        rest = rest.get(length..).unwrap_or(others);
+    }
+    closes
+}
+
+fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {
+    let alarms = |at| !hedges::hedge(words, pauses, at);
+    lexicon::EMERGENCY.iter().any(|phrase| first_match(words, phrase, alarms).is_some())
 }
 
 /// A matter or a place stands beside the rough words.
@@ -212,6 +221,9 @@ fn matches_here(words: &[String], phrase: &str) -> bool {
         "" => true,
         "_" => (0..=GAP_MAX.min(words.len()))
             .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
+        "#" => amount(words)
+            .and_then(|length| words.get(length..))
+            .is_some_and(|words| matches_here(words, rest)),
         forms => words.split_first().is_some_and(|(word, others)| {
             forms.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
         }),
@@ -219,9 +231,6 @@ fn matches_here(words: &[String], phrase: &str) -> bool {
 }
 
 fn is_form(word: &str, form: &str) -> bool {
-    if form == "#" {
-        return is_amount(word);
-    }
     if let Some(name) = form.strip_prefix('$') {
         return discretion::set(name).split('|').any(|form| is_form(word, form));
     }
@@ -231,15 +240,51 @@ fn is_form(word: &str, form: &str) -> bool {
     }
 }
 
-/// An amount of money: `150rb`, `50000`, `10jt`; not a bare small number.
+/// How many words an amount of money takes with which `words` begin: `150rb`, `Rp 150.000`, `1,5 juta`, `seratus ribu`; not a bare
+/// small number, nor a year.
+fn amount(words: &[String]) -> Option<usize> {
+    let currency = usize::from(matches!(words.first()?.as_str(), "rp" | "idr"));
+    let figures = words.get(currency..)?;
+    let is_figure = |word: &&String| is_digits(word) || lexicon::NUMERALS.contains(&word.as_str());
+    let count = figures.iter().take(NUMERAL_WORDS_MAX).take_while(is_figure).count();
+    let scaled = figures.get(count).is_some_and(|unit| count > 0 && is_thousands(unit));
+    let first = figures.first()?;
+    let groups = if is_digits(first) && first.len() <= 3 && !first.starts_with('0') {
+        figures.iter().skip(1).take_while(|group| is_digits(group) && group.len() == 3).count()
+    } else {
+        0
+    };
+    // Sums are round: "150.000", but not "RT 12 005".
+    let round = groups > 0 && figures.get(groups).is_some_and(|last| last.ends_with("00"));
+    if scaled {
+        Some(currency + count + 1)
+    } else if round {
+        Some(currency + groups + 1)
+    } else {
+        (is_amount(first) || (currency > 0 && is_digits(first))).then_some(currency + 1)
+    }
+}
+
+/// Words of a number before its thousands, at most (`seratus dua puluh lima ribu`).
+const NUMERAL_WORDS_MAX: usize = 6;
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_thousands(word: &str) -> bool {
+    matches!(word, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
+}
+
+/// An amount of money in one word: `150rb`, `50000`, `10jt`, `sejuta`.
 fn is_amount(word: &str) -> bool {
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let unit = word.get(digits..).unwrap_or_default();
-    digits > 0
-        && (matches!(unit, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
-            || (unit.is_empty() && digits >= 4))
+    let round = digits >= 4 && unit.is_empty() && word.ends_with("00") && !word.starts_with('0');
+    (digits > 0 && is_thousands(unit))
+        || round
         || word
             .strip_prefix("rp")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || matches!(word, "uang" | "duit" | "bayaran")
+        || matches!(word, "uang" | "duit" | "bayaran" | "sejuta" | "seribu")
 }

@@ -1,10 +1,10 @@
 //! Words and phrases by which flags are proposed. Tables only: add a line where a word is missing.
 //!
 //! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `_` for up to three
-//! words of any kind, `#` for a number (`150rb`), `a|b` for either word. Citizens' abbreviations are written out before.
+//! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word. Citizens' abbreviations are written out before.
 
 /// Code of ethics of civil servants: bribes, levies, harassment, violence, attendance, misuse of office, conflict of
-/// interest, gambling or drink on duty.
+/// interest. Gambling and drink: [`ON_DUTY`].
 pub(super) const ETHICS: &[&str] = &[
     "pungli",
     "pungutan _ liar",
@@ -34,6 +34,8 @@ pub(super) const ETHICS: &[&str] = &[
     "mark up",
     "markup",
     "minta|dimintai|diminta|mintai|mintain|meminta|narik|ditarik|menarik|disuruh|dipatok|patok _ #",
+    "dipungut|memungut|mungut #",
+    "dipungut|memungut|mungut biaya|ongkos|iuran _ #",
     "minta|meminta|dimintai|diminta _ jatah|setoran|imbalan|fee|amplop|upeti|komisi",
     "potong|dipotong|memotong|motong|potongan|sunat|disunat|nyunat _ uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor|gaji|hak",
     "uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor _ dipotong|disunat|ditilep|digelapkan|diselewengkan|dikantongi|ditilap",
@@ -109,22 +111,46 @@ pub(super) const ETHICS: &[&str] = &[
     "proyek|tender|bantuan _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
     "spj|proyek|perjalanan|data|kwitansi|nota|laporan|penerima|stempel fiktif|palsu|bodong",
     "manipulasi data|laporan|nilai",
+];
+
+/// Gambling and drink on duty: ethics as well. No advertisement speaks of who serves, so beside these its words are none.
+pub(super) const ON_DUTY: &[&str] = &[
     "pegawai|pns|asn|guru|petugas|kades|lurah|camat|pejabat|perangkat|staf _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|minum|domino|remi",
     "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
+    "judi|berjudi|slot|togel|domino|remi _ jam kerja|dinas|kantor",
+    "judi|berjudi|slot|togel|domino|remi _ bertugas|piket",
     "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
 ];
 
-/// Danger to life or home, now.
+/// Numbers in words, of which a sum is made.
+pub(super) const NUMERALS: &[&str] = &[
+    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
+    "sebelas", "belas", "puluh", "seratus", "ratus", "setengah", "koma", "puluhan", "ratusan",
+    "beberapa", "berapa",
+];
+
+/// Danger to life or home, now. What takes the alarm away: [`hedges`](super::hedges).
 pub(super) const EMERGENCY: &[&str] = &[
     "kebakaran",
     "terbakar",
     "kebakar",
     "kobong",
+    "kobongan",
     "kahuruan",
+    "kaduruk",
+    "kabakaran",
+    "kobaran api",
+    "percikan api",
+    "keluar|ngeluarin|mengeluarkan|muncul api",
+    "kabel listrik putus",
+    "kabel listrik pln putus",
     "api _ membesar|merembet|menjalar|berkobar|besar",
     "tenggelam",
     "kelelep",
+    "kalelep",
+    "titeuleum",
+    "kecebur|tercebur|kecemplung _ sumur|kali|sungai|laut|danau|kolam",
     "hanyut",
     "terseret _ arus|air|banjir|ombak",
     "longsor",
@@ -142,6 +168,9 @@ pub(super) const EMERGENCY: &[&str] = &[
     "perampok*",
     "penjambretan",
     "dijambret",
+    "ditodong",
+    "ada maling|pencuri|pencurian|copet|jambret|penodongan",
+    "maling|pencuri _ masuk|membobol|kabur",
     "dibacok",
     "bacok*",
     "pembacokan",
@@ -174,6 +203,8 @@ pub(super) const EMERGENCY: &[&str] = &[
     "ledakan",
     "tabung gas bocor",
     "gas _ bocor",
+    "bau gas|elpiji|lpg _ menyengat|menusuk|kuat|keras",
+    "ada|tercium bau gas|elpiji|lpg",
     "kebocoran gas",
     "puting beliung",
     "gempa",
@@ -185,91 +216,27 @@ pub(super) const EMERGENCY: &[&str] = &[
     "air _ sepinggang|sedada|seleher",
     "butuh evakuasi|ambulan*",
     "minta|kirim|tolong _ ambulan*|evakuasi",
+    "kirim|kirimkan|dikirim|panggil|panggilkan|datangkan _ pemadam|damkar",
+    "minta|butuh|perlu pemadam|damkar",
+    "minta|butuh|perlu mobil|unit|petugas|bantuan pemadam|damkar",
+    "mohon|tolong pemadam|damkar _ segera|cepat|datang|meluncur|ke",
+    "pemadam|damkar belum datang|tiba|sampai",
     "ambruk",
     "menimpa _ rumah|orang|warga|anak|mobil|motor|pengendara",
     "digigit ular",
     "ular _ masuk|dalam rumah|kamar",
     "ada ular",
-    "orang gila _ mengamuk|ngamuk",
-    "mengamuk _ parang|golok|senjata|pisau",
+    "gila|odgj _ mengamuk|ngamuk",
+    "mengamuk|ngamuk _ parang|golok|celurit|senjata|pisau",
+    "orang|odgj|preman|pemuda|pria|gerombolan|geng|pelajar|remaja _ bawa|membawa|pegang|acungkan|mengacungkan _ parang|golok|celurit|clurit|senjata|sajam|pisau|pedang|pistol",
     "bom",
-];
-
-/// Words shortly before an emergency word that make it a worry, a place or a memory.
-pub(super) const HEDGES: &[&str] = &[
-    "rawan",
-    "khawatir",
-    "kuatir",
-    "takut",
-    "takutnya",
-    "sering",
-    "bisa",
-    "agar",
-    "supaya",
-    "cegah",
-    "mencegah",
-    "pencegahan",
-    "antisipasi",
-    "potensi",
-    "berpotensi",
-    "bahaya",
-    "resiko",
-    "risiko",
-    "kalau",
-    "jika",
-    "bila",
-    "kalaw",
-    "jangan",
-    "sampai",
-    "bekas",
-    "pasca",
-    "pascabanjir",
-    "pemadam",
-    "mobil",
-    "alat",
-    "sebelum",
-    "hampir",
-    "nyaris",
-    "dinas",
-    "unit",
-    "rambu",
-    "sosialisasi",
-    "simulasi",
-    "pelatihan",
-    "korban",
-    "mengakibatkan",
-    "menyebabkan",
-    "bikin",
-    "santunan",
-    "asuransi",
-    "surat",
-    "data",
-    "seandainya",
-    "dulu",
-    "ancaman",
-    "terancam",
-    "hydrant",
-    "kemarin",
-    "menunggu",
-    "tahun",
-    "thn",
-    "bulan",
-    "minggu",
-    "lalu",
-    "belum",
-    "tidak",
-    "mudah",
-    "gampang",
-    "seolah",
-    "banyak",
 ];
 
 /// Advertising and fraud, plain enough by themselves.
 pub(super) const SPAM: &[&str] = &[
     "gacor",
-    "slot online",
-    "main slot",
-    "slot _ bonus|deposit|jackpot",
+    "slot _ bonus|deposit|jackpot|daftar|link",
+    "daftar|link _ slot",
     "judi online _ daftar|bonus|link|klik",
     "maxwin",
     "bonus # _ daftar|deposit|member",
@@ -487,7 +454,14 @@ pub(super) const SUBSTANCE: &[&str] = &[
 pub(super) const OTP: &[&str] =
     &["otp", "kode verifikasi", "kode rahasia", "verification code", "kode aktivasi", "kode login"];
 
-/// Closing courtesies: a message of these alone asks for nothing.
+/// Phrases that close: in "jawabannya salah" and "kasih jawaban" the same words ask for something.
+pub(super) const COURTESY_PHRASES: &[&str] = &[
+    "terima|trima kasih",
+    "salah kirim|sambung|nomor|no|pencet|orang|sms|pesan|ketik|masuk",
+    "maaf|sorry salah",
+];
+
+/// Closing courtesies: a message of these and their company alone asks for nothing.
 pub(super) const COURTESY_CORE: &[&str] = &[
     "ok",
     "oke",
@@ -515,12 +489,10 @@ pub(super) const COURTESY_CORE: &[&str] = &[
     "nuhun",
     "hatur",
     "sakalangkong",
-    "kasih",
     "baik",
     "mantap",
     "sip",
     "alhamdulillah",
-    "salah",
     "nggih",
     "inggih",
     "mator",
@@ -602,7 +574,6 @@ pub(super) const COURTESY_COMPANY: &[&str] = &[
     "lancar",
     "nih",
     "deh",
-    "dong",
     "kami",
     "penjelasannya",
     "pelayanannya",
@@ -611,6 +582,12 @@ pub(super) const COURTESY_COMPANY: &[&str] = &[
     "om",
     "a",
     "teh",
+    "sanget",
+    "pisan",
+    "kang",
+    "akang",
+    "gan",
+    "bang",
 ];
 
 /// Trials and greetings: nothing is said.

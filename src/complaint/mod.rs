@@ -13,6 +13,7 @@ mod discretion;
 mod flags;
 mod grammar;
 mod heads;
+mod hedges;
 mod lexicon;
 mod reporting;
 mod spelling;

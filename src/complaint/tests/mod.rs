@@ -1,5 +1,9 @@
 //! What must hold for every text and every table of units.
 
+mod commands;
+mod courtesy;
+mod danger;
+mod misconduct;
 mod properties;
 mod secrecy;
 mod tables;

@@ -122,3 +122,22 @@ fn another_office_is_read_by_its_own_table() {
         assert_eq!(unit_and_body(&table, text), (None, text.to_owned()));
     }
 }
+
+#[test]
+fn a_word_that_leads_names_is_no_typing_error_of_one() {
+    let table = Directory::from_tsv(UNITS).unwrap();
+    for text in [
+        "Dinas # lampu mati",
+        "DINAS # jalan rusak",
+        "tolong dinas terkait, lampu jalan mati",
+        "badan # jalan rusak",
+        "kantor # jalan rusak",
+    ] {
+        let reading = read(text, &table);
+        assert_eq!(reading.unit, None, "{text}");
+        let suggested = |code: &str| reading.suggestions.iter().any(|unit| unit.as_str() == code);
+        assert!(!suggested("DISDIK"), "{text}: {:?}", reading.suggestions);
+    }
+    assert_eq!(unit_and_body(&table, "DIKNS # atap bocor").0.as_deref(), Some("DISDIK"));
+    assert_eq!(unit_and_body(&table, "Dinas Sosial # bansos").0.as_deref(), Some("DINSOS"));
+}

@@ -1,0 +1,370 @@
+//! What takes the alarm from a word of danger: a worry, a condition, a memory, a name.
+//!
+//! Each kind of hedge has its own reach, for the same word may be one or none: who *could not* get out, a child of *five years*, rain
+//! *since* yesterday. A false alarm costs the officer an SMS, a missed one may cost a life: what is in doubt is an emergency.
+
+use super::text::Word;
+
+/// Words between a worry and what is feared, at most.
+const REACH: usize = 2;
+
+/// Words between a condition and what it is a condition for, at most.
+const REACH_OF_CONDITIONS: usize = 3;
+
+/// Words between a denial (`tidak ada …`) and what did not happen, at most.
+const LINKS_MAX: usize = 4;
+
+/// Words behind a word of danger in which a memory is told (`kebakaran di pasar tahun lalu`).
+const REACH_BEHIND: usize = 5;
+
+/// Worry, habit and exercise: what may come, what comes again and again, what is only taught.
+const WORRIES: &[&str] = &[
+    "rawan",
+    "khawatir",
+    "kuatir",
+    "takut",
+    "takutnya",
+    "takute",
+    "sering",
+    "seringkali",
+    "kerap",
+    "cegah",
+    "mencegah",
+    "pencegahan",
+    "antisipasi",
+    "mengantisipasi",
+    "potensi",
+    "berpotensi",
+    "risiko",
+    "resiko",
+    "berisiko",
+    "beresiko",
+    "mudah",
+    "gampang",
+    "seolah",
+    "pernah",
+    "sebelum",
+    "simulasi",
+    "pelatihan",
+    "latihan",
+    "sosialisasi",
+    "penyuluhan",
+    "edukasi",
+    "mitigasi",
+    "santunan",
+    "asuransi",
+    "pasca",
+    "pascabanjir",
+    "bisa",
+];
+
+/// Conditions: also before a comma, and of what has happened by then ("kalau sudah ada korban tenggelam").
+const CONDITIONS: &[&str] = &["kalau", "kalaw", "jika", "bila", "apabila", "seandainya", "andai"];
+
+/// Directly before a word of danger these make a name of it: a service, a thing, a paper, a trace.
+const NAMES: &[&str] = &[
+    "pemadam", "dinas", "petugas", "alat", "hydrant", "hidran", "rambu", "surat", "data", "bekas",
+    "bahaya", "ancaman", "terancam",
+];
+
+/// What may stand between such a name and the word.
+const NAME_LINKS: &[&str] =
+    &["keterangan", "korban", "akan", "terjadi", "terjadinya", "adanya", "tanah", "rawan"];
+
+/// What did not happen.
+const NOT: &[&str] = &["tidak", "tak", "bukan", "belum", "tanpa", "jangan"];
+
+/// Waiting for it ("jangan tunggu ada korban tenggelam"), and missing it by a hair.
+const ALMOST: &[&str] = &["tunggu", "nunggu", "menunggu", "hampir", "nyaris"];
+
+/// What may stand between these and the word.
+const LINKS: &[&str] = &[
+    "ada",
+    "adanya",
+    "terjadi",
+    "terjadinya",
+    "kejadian",
+    "sampai",
+    "pernah",
+    "akan",
+    "jadi",
+    "lagi",
+    "kena",
+    "saja",
+    "dulu",
+    "yang",
+    "orang",
+    "anak",
+    "warga",
+    "saya",
+    "kami",
+    "jatuh",
+];
+
+/// What brings it about: what a bad road does, said of an accident; what happened, said of all else.
+const CAUSES: &[&str] = &["mengakibatkan", "menyebabkan", "menimbulkan", "membuat", "bikin"];
+
+/// Accidents and crimes of which a complaint says that there are many, or that something leads to them.
+const RECURRING: &[&str] =
+    &["kecelakaan", "tabrakan", "begal", "pembegalan", "rampok", "perampokan", "tawuran"];
+
+/// Events, whose victims are spoken of long afterwards; in what state somebody is ("korban tertimbun") is said while it lasts.
+const EVENTS: &[&str] = &[
+    "kebakaran",
+    "kabakaran",
+    "kobong",
+    "longsor",
+    "kecelakaan",
+    "tabrakan",
+    "tabrak",
+    "begal",
+    "pembegalan",
+    "rampok",
+    "perampokan",
+    "penjambretan",
+    "pembacokan",
+    "penusukan",
+    "tawuran",
+    "penculikan",
+    "keracunan",
+    "gempa",
+    "tsunami",
+    "banjir",
+    "puting",
+    "ledakan",
+];
+
+/// Stretches of time.
+const SPANS: &[&str] = &["hari", "malam", "minggu", "pekan", "bulan", "tahun"];
+
+/// Small numbers in words.
+const NUMERALS: &[&str] =
+    &["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "beberapa", "puluh"];
+
+/// Behind a stretch of time, or behind "yang": it is over.
+const AGO: &[&str] = &["lalu", "silam", "lampau", "kemarin"];
+
+/// Before it: it has lasted, or comes again. An age has none of these.
+const LASTING: &[&str] =
+    &["sudah", "selama", "sejak", "hampir", "lebih", "tiap", "setiap", "per", "bertahun"];
+
+/// Before "kemarin": it has gone on since.
+const SINCE: &[&str] = &["dari", "sejak", "semenjak", "mulai", "hujan"];
+
+/// A cry for help: what stands before it hedges nothing that stands behind it.
+const CALLS: &[&str] = &[
+    "tolong",
+    "mohon",
+    "minta",
+    "kirim",
+    "kirimkan",
+    "dikirim",
+    "bantu",
+    "selamatkan",
+    "sekarang",
+    "barusan",
+];
+
+/// It has come, whatever was feared.
+const HAPPENED: &[&str] = &["sudah", "telah", "sedang", "masih", "tadi"];
+
+/// Who tells, before "kalau": "mau lapor kalau ada kebakaran" is no condition.
+const TELLING: &[&str] = &[
+    "lapor",
+    "melapor",
+    "melaporkan",
+    "laporan",
+    "tahu",
+    "beritahu",
+    "memberitahu",
+    "info",
+    "infokan",
+    "menginfokan",
+    "kabar",
+    "kabari",
+    "mengabarkan",
+    "bilang",
+];
+
+/// Who asks where and how one tells.
+const ASKING: &[&str] =
+    &["mana", "kemana", "dimana", "siapa", "cara", "caranya", "bagaimana", "gimana", "nomor"];
+
+/// What shall not come again ("agar kebakaran tidak terulang").
+const PREVENTED: &[&str] =
+    &["terulang", "terjadi", "dicegah", "dihindari", "diantisipasi", "berkurang"];
+
+/// How a word hangs together with the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pause {
+    /// One breath.
+    None,
+    /// A comma or the like.
+    Comma,
+    /// A sentence has ended.
+    Sentence,
+}
+
+/// The pause before each of the words of `content`.
+pub(super) fn pauses(content: &str, words: &[Word]) -> Vec<Pause> {
+    let mut end = 0;
+    words
+        .iter()
+        .map(|word| {
+            let gap = content.get(end..word.start).unwrap_or_default();
+            end = word.end;
+            if word.opens_sentence {
+                Pause::Sentence
+            } else if gap.contains([',', ':', '(', ')']) || gap.contains("..") {
+                Pause::Comma
+            } else {
+                Pause::None
+            }
+        })
+        .collect()
+}
+
+/// Whether what stands round the word of danger at `at` takes the alarm from it.
+pub(super) fn hedge(words: &[String], pauses: &[Pause], at: usize) -> bool {
+    let here = Place { words, pauses, at };
+    here.is_feared() || here.is_named() || here.did_not_happen() || here.is_over()
+}
+
+/// A word of danger in its text.
+struct Place<'a> {
+    words: &'a [String],
+    pauses: &'a [Pause],
+    at: usize,
+}
+
+impl<'a> Place<'a> {
+    fn word(&self, at: usize) -> &'a str {
+        self.words.get(at).map_or("", String::as_str)
+    }
+
+    fn is(&self, list: &[&str]) -> bool {
+        list.contains(&self.word(self.at))
+    }
+
+    /// The word `count` places before `from`.
+    fn before(&self, from: usize, count: usize) -> &'a str {
+        from.checked_sub(count).map_or("", |at| self.word(at))
+    }
+
+    /// The places of the `count` words before this one, the nearest first, up to a pause as long as `pause`.
+    fn back(&self, count: usize, pause: Pause) -> impl Iterator<Item = usize> + '_ {
+        let breaks = move |at: usize| match self.pauses.get(at + 1) {
+            Some(Pause::Sentence) => true,
+            Some(Pause::Comma) => pause == Pause::Comma,
+            Some(Pause::None) | None => false,
+        };
+        (self.at.saturating_sub(count)..self.at).rev().take_while(move |at| !breaks(*at))
+    }
+
+    /// Whether a word from behind `from` up to this one is in `list`.
+    fn between(&self, from: usize, list: &[&str]) -> bool {
+        (from + 1..self.at).any(|at| list.contains(&self.word(at)))
+    }
+
+    /// A worry or a condition stands before it.
+    fn is_feared(&self) -> bool {
+        let worry = self.back(REACH + 1, Pause::Comma).any(|at| {
+            let word = self.word(at);
+            let previous = self.before(at, 1);
+            let worries = match word {
+                // Who could not get out is inside; "kalau bisa" is a courtesy.
+                "bisa" => !NOT.contains(&previous) && !CONDITIONS.contains(&previous),
+                "sampai" => previous == "jangan",
+                // For help it is asked "agar" as well: only what shall not come is no alarm.
+                "agar" | "supaya" => self.shall_not_come(),
+                _ if CAUSES.contains(&word) => self.is(RECURRING),
+                _ => WORRIES.contains(&word),
+            };
+            worries && !self.between(at, CALLS) && !self.between(at, HAPPENED)
+        });
+        worry
+            || self.back(REACH_OF_CONDITIONS + 1, Pause::Sentence).any(|at| {
+                CONDITIONS.contains(&self.word(at))
+                    && !matches!(self.word(at + 1), "bisa" | "boleh")
+                    && !self.is_told(at)
+                    && !self.between(at, CALLS)
+            })
+    }
+
+    /// Whether the "kalau" at `at` only says what is told.
+    fn is_told(&self, at: usize) -> bool {
+        let ahead = |count| self.before(at, count);
+        (1..=2).any(|count| TELLING.contains(&ahead(count)))
+            && !(2..=4).any(|count| ASKING.contains(&ahead(count)))
+    }
+
+    fn shall_not_come(&self) -> bool {
+        let behind = self.words.get(self.at + 1..).unwrap_or_default();
+        behind.iter().take(REACH_BEHIND).any(|word| PREVENTED.contains(&word.as_str()))
+    }
+
+    /// It is the name of a service or a thing, or tells whose case it was.
+    fn is_named(&self) -> bool {
+        let linked = |list: &[&str], links: &[&str]| {
+            self.back(REACH + 1, Pause::Comma)
+                .find(|at| !links.contains(&self.word(*at)))
+                .is_some_and(|at| list.contains(&self.word(at)))
+        };
+        // "Ada korban longsor" cries for help, "korban longsor belum dapat bantuan" does not.
+        let victim = self.before(self.at, 1) == "korban"
+            && self.is(EVENTS)
+            && !matches!(self.before(self.at, 2), "ada" | "banyak");
+        victim
+            || linked(NAMES, NAME_LINKS)
+            || (self.is(RECURRING) && linked(&["banyak"], &["korban", "terjadi"]))
+    }
+
+    /// It is denied, or was or is to be escaped.
+    fn did_not_happen(&self) -> bool {
+        let stop = self
+            .back(LINKS_MAX + 1, Pause::Comma)
+            .find(|at| !LINKS.contains(&self.word(*at)) && !CAUSES.contains(&self.word(*at)));
+        let waited = self.back(LINKS_MAX + 1, Pause::Comma).find(|at| {
+            !LINKS.contains(&self.word(*at)) && !matches!(self.word(*at), "korban" | "sudah")
+        });
+        stop.is_some_and(|at| NOT.contains(&self.word(at)))
+            || waited.is_some_and(|at| ALMOST.contains(&self.word(at)))
+    }
+
+    /// It is told of the past, or of a long time.
+    fn is_over(&self) -> bool {
+        let before = self.back(REACH + 1, Pause::Comma).any(|at| {
+            let previous = self.before(at, 1);
+            let told = match self.word(at) {
+                "kemarin" => !SINCE.contains(&previous),
+                "dulu" | "dahulu" => true,
+                "lalu" | "silam" | "lampau" => SPANS.contains(&previous) || previous == "yang",
+                span if SPANS.contains(&span) => self.lasts(at),
+                _ => false,
+            };
+            told && !self.between(at, CALLS) && !self.between(at, HAPPENED)
+        });
+        let behind = (self.at + 1..=self.at + REACH_BEHIND)
+            .take_while(|at| self.pauses.get(*at) == Some(&Pause::None))
+            .any(|at| {
+                AGO.contains(&self.word(at))
+                    && SPANS.contains(&self.before(at, 1))
+                    && !matches!(self.before(at, 2), "seperti" | "kayak" | "dari" | "daripada")
+            });
+        before || behind
+    }
+
+    /// Whether the stretch of time at `at` tells how long an event has lasted, how often or in which year it came; not how old
+    /// somebody is, or since when somebody is in danger.
+    fn lasts(&self, at: usize) -> bool {
+        let digits = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit());
+        let year = |word: &str| digits(word) && word.len() == 4;
+        let previous = self.before(at, 1);
+        let long = LASTING.contains(&previous)
+            || ((digits(previous) || NUMERALS.contains(&previous))
+                && LASTING.contains(&self.before(at, 2)));
+        let year =
+            self.word(at) == "tahun" && (year(self.word(at + 1)) || self.word(at + 1) == "ini");
+        year || (long && self.is(EVENTS))
+    }
+}

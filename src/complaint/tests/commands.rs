@@ -1,0 +1,88 @@
+use super::UNITS;
+use crate::complaint::{Directory, Flag, Kind, read};
+
+/// Kind, number, whether the number is bad, and the reason.
+fn command(text: &str) -> (Kind, Option<String>, bool, String) {
+    let reading = read(text, &Directory::from_tsv(UNITS).unwrap());
+    let bad = reading.flags.contains(&Flag::BadNumber);
+    (reading.kind, reading.number.map(|number| number.to_string()), bad, reading.body)
+}
+
+#[test]
+fn a_number_with_a_digit_missing_or_extra_is_a_bad_number() {
+    for (text, kind) in [
+        ("STATUS P26-00123", Kind::Status),
+        ("STATUS P26-0123-0", Kind::Status),
+        ("STATUS P2600123", Kind::Status),
+        ("STATUS P26-001234-0", Kind::Status),
+        ("cek status no P26-0123 pak", Kind::Status),
+        ("STATUS P123", Kind::Status),
+        ("BATAL P26-00123", Kind::Withdraw),
+        ("PUAS P26-00123", Kind::Satisfied),
+        ("P26-00123", Kind::Status),
+        ("P26-00123 pak", Kind::Status),
+    ] {
+        assert_eq!(command(text), (kind, None, true, String::new()), "{text}");
+    }
+    let reason = "masih rusak".to_owned();
+    let belum = command("BELUM P26-00123 masih rusak");
+    assert_eq!(belum, (Kind::Unsatisfied, None, true, reason));
+}
+
+#[test]
+fn another_sign_or_an_o_makes_no_other_number() {
+    let number = Some("P26-00123-0".to_owned());
+    for text in ["STATUS P26-OO123-O", "STATUS P26/00123/0", "STATUS p26oo1230", "P26_00123_0"] {
+        assert_eq!(command(text), (Kind::Status, number.clone(), false, String::new()), "{text}");
+    }
+}
+
+#[test]
+fn a_p_with_digits_in_a_complaint_is_no_number() {
+    for text in [
+        "guru P3K belum digaji",
+        "lampu di blok P12 mati",
+        "status P26 jalan itu milik siapa",
+        "P12",
+        "p 123",
+        "jalan P26-00123 rusak",
+    ] {
+        let (kind, number, bad, _) = command(text);
+        assert_eq!((kind, number, bad), (Kind::Complaint, None, false), "{text}");
+    }
+}
+
+#[test]
+fn belum_may_stand_behind_its_number() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, reason) in [
+        ("P26-00123-0 belum", ""),
+        ("P26-00123-0 BELUM masih rusak", "masih rusak"),
+        ("P26-00123-0 blm, lampunya mati lagi", "lampunya mati lagi"),
+        ("nomor P26-00123-0 pak belum: masih mati", "masih mati"),
+        ("BELUM P26-00123-0 masih rusak", "masih rusak"),
+    ] {
+        let expected = (Kind::Unsatisfied, number.clone(), false, reason.to_owned());
+        assert_eq!(command(text), expected, "{text}");
+    }
+    for text in [
+        "P26-00123-0 belum ada jawaban",
+        "P26-00123-0 belum diperbaiki juga",
+        "laporan saya P26-00123-0 belum",
+        "P26-00123-0 kok belum",
+        "nomor P26-00123-0 pak belum ada jawaban",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+    assert_eq!(command("P26-00123 belum").0, Kind::Unsatisfied);
+}
+
+#[test]
+fn whoever_asks_for_something_gets_no_instructions() {
+    for text in ["kasih bantuan pak", "kasih info dong pak", "terima bantuan", "kasih menu"] {
+        assert_eq!(command(text).0, Kind::Complaint, "{text}");
+    }
+    for text in ["bantuan", "info dong pak", "BANTUAN terima kasih", "help makasih pak"] {
+        assert_eq!(command(text).0, Kind::Help, "{text}");
+    }
+}

@@ -1,0 +1,45 @@
+use super::UNITS;
+use crate::complaint::{Directory, Flag, read};
+
+fn closes(text: &str) -> bool {
+    let directory = Directory::from_tsv(UNITS).unwrap();
+    read(text, &directory).flags.contains(&Flag::Courtesy)
+}
+
+#[test]
+fn courtesies_close() {
+    for text in [
+        "ok makasih",
+        "terima kasih banyak pak",
+        "terima kasih atas jawabannya",
+        "trima kasih infonya min",
+        "maaf salah kirim pak",
+        "maaf salah",
+        "salah sambung",
+        "ok salah nomor maaf",
+        "matur nuwun sanget pak",
+        "hatur nuhun pisan",
+        "hatur nuhun kang",
+        "siap pak",
+    ] {
+        assert!(closes(text), "{text}");
+    }
+}
+
+#[test]
+fn objections_and_demands_do_not() {
+    for text in [
+        "jawabannya salah pak",
+        "jawaban ini salah",
+        "pelayanannya salah",
+        "maaf pak jawabannya salah",
+        "ok tapi jawabannya salah",
+        "kasih jawaban dong pak",
+        "kasih tanggapan dong min",
+        "ok kasih jawaban pak",
+        "jawaban dong makasih",
+        "terima saja pak",
+    ] {
+        assert!(!closes(text), "{text}");
+    }
+}

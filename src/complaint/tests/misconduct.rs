@@ -1,0 +1,87 @@
+use super::UNITS;
+use crate::complaint::{Directory, Flag, Flags, read};
+
+fn flags(text: &str) -> Flags {
+    read(text, &Directory::from_tsv(UNITS).unwrap()).flags
+}
+
+fn flagged(text: &str) -> bool {
+    flags(text).contains(&Flag::Ethics)
+}
+
+#[test]
+fn an_official_who_asks_for_money_is_pointed_out_however_the_sum_is_spelt() {
+    for sum in [
+        "150rb",
+        "150 rb",
+        "150 ribu",
+        "150.000",
+        "150000",
+        "150,000",
+        "Rp150.000",
+        "Rp 150.000",
+        "Rp. 150.000,-",
+        "Rp.150.000",
+        "1 juta",
+        "1,5 juta",
+        "1.250.000",
+        "seratus ribu",
+        "dua ratus lima puluh ribu",
+        "setengah juta",
+        "uang",
+    ] {
+        let text = format!("DISDUKCAPIL # petugas loket minta {sum} biar KTP cepat jadi");
+        assert!(flagged(&text), "{text}");
+    }
+    for text in [
+        "bikin akta disuruh bayar 200 ribu",
+        "urus KK dipungut biaya 50 ribu",
+        "di loket kami dipungut Rp 20.000",
+        "petugas njaluk duit",
+        "petugas loket menta duit ka warga",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+}
+
+#[test]
+fn a_number_that_is_no_sum_is_no_misconduct() {
+    for text in [
+        "warga minta 2 lampu di RT 05",
+        "minta petugas ke RT 12 RW 005",
+        "warga minta data tahun 2025",
+        "petugas minta 3 lembar fotokopi",
+        "apakah bikin KTP dipungut biaya",
+        "kenapa diminta datang jam 10.30",
+        "diminta telepon ke 0812 0000 345",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+}
+
+#[test]
+fn gambling_on_duty_is_misconduct_and_no_advertisement() {
+    for text in [
+        "KEC-SUKAMAJU # pegawai main slot pas jam kerja",
+        "SATPOLPP # anggota main slot online saat piket di kantor",
+        "KEC-SUKAMAJU # pegawai main judi slot online pas jam kerja di kantor",
+        "pegawai kelurahan main slot gacor di kantor",
+    ] {
+        let flags = flags(text);
+        assert!(flags.contains(&Flag::Ethics) && !flags.contains(&Flag::Spam), "{text}");
+    }
+    for text in ["anak muda main slot online di warung sampai malam", "judi di warung dekat kantor"]
+    {
+        let flags = flags(text);
+        assert!(!flags.contains(&Flag::Ethics) && !flags.contains(&Flag::Spam), "{text}");
+    }
+    for text in [
+        "main slot gacor maxwin hari ini",
+        "slot online bonus new member",
+        "slot online terpercaya daftar sekarang",
+        "main slot online klik http://slot.example",
+    ] {
+        let flags = flags(text);
+        assert!(!flags.contains(&Flag::Ethics) && flags.contains(&Flag::Spam), "{text}");
+    }
+}
