@@ -1,0 +1,167 @@
+use super::*;
+
+const FILE: &str = include_str!("../../config/templates.tsv");
+
+fn templates() -> Templates {
+    Templates::from_tsv(FILE, "Pemkab Sukamaju").unwrap()
+}
+
+fn with(key: &str, text: &str) -> Result<Templates, TemplateError> {
+    let lines: Vec<String> = FILE
+        .lines()
+        .map(|line| {
+            if line.starts_with(&format!("{key}\t")) {
+                format!("{key}\t{text}\tx")
+            } else {
+                line.to_owned()
+            }
+        })
+        .collect();
+    Templates::from_tsv(&lines.join("\n"), "Pemkab Sukamaju")
+}
+
+#[test]
+fn the_shipped_file_holds_all() {
+    for key in Key::ALL {
+        assert!(FILE.contains(&format!("\n{}\t", key.name())), "{}", key.name());
+    }
+}
+
+#[test]
+fn a_file_of_the_twenty_is_whole_and_the_other_text_is_a_checked_one() {
+    let is_of_the_twenty = |line: &&str| !line.starts_with("TERIMA_PERKIRAAN_LUAR_JAM\t");
+    let twenty: Vec<&str> = FILE.lines().filter(is_of_the_twenty).collect();
+    assert_eq!(twenty.len(), 21, "with the names of the columns");
+    let own = Templates::from_tsv(&twenty.join("\n"), "Pemkab Sukamaju").unwrap();
+    assert_eq!(own.texts, templates().texts);
+}
+
+#[test]
+fn blanks_are_filled_and_the_office_speaks_at_the_end() {
+    let text = templates().fill(
+        Key::Terima,
+        &[
+            (Blank::Unit, "DISHUB"),
+            (Blank::No, "P26-00123-0"),
+            (Blank::Batas, "Sen 30-11-2026 15.30"),
+        ],
+    );
+    assert_eq!(
+        text,
+        "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00123-0. Jawaban paling lambat Sen 30-11-2026 15.30. \
+         Cek: STATUS P26-00123-0. Pemkab Sukamaju"
+    );
+    assert_eq!(measure(&text, None).parts, 1);
+}
+
+#[test]
+fn a_sentence_with_a_limit_that_nobody_knows_is_left_out() {
+    let number = (Blank::No, "P26-00123-0");
+    let unit = (Blank::Unit, "DISHUB");
+    for (key, told) in [
+        (
+            Key::Terima,
+            "Terima kasih. Pengaduan utk DISHUB dicatat No P26-00123-0. Cek: STATUS P26-00123-0. Pemkab Sukamaju",
+        ),
+        (
+            Key::Ditelaah,
+            "Pengaduan No P26-00123-0 sedang ditelaah DISHUB. Cek: STATUS P26-00123-0. Pemkab Sukamaju",
+        ),
+        (Key::StatusProses, "No P26-00123-0 (DISHUB): - sejak -. Pemkab Sukamaju"),
+    ] {
+        assert_eq!(templates().fill(key, &[number, unit]), told);
+    }
+    // It may be the last one, or the first.
+    let own = |text: &str| with("TERIMA", text).unwrap().fill(Key::Terima, &[number]);
+    assert_eq!(own("{instansi}: No {no}! Jawaban: {batas}"), "Pemkab Sukamaju: No P26-00123-0!");
+    assert_eq!(own("Tunggu {batas}? Cek no. {no}"), "Cek no. P26-00123-0");
+}
+
+#[test]
+fn a_limit_stands_in_a_sentence_without_the_number() {
+    for text in ["No {no}, jawaban {batas}. {instansi}", "No. {no} dijawab {batas}"] {
+        let refused = with("TERIMA", text).unwrap_err();
+        assert!(matches!(refused, TemplateError::LeftOut { line: 2, .. }), "{refused}");
+        let told = refused.to_string();
+        assert!(told.starts_with("line 2: TERIMA must hold {no} in another sentence"), "{told}");
+    }
+    with("DITELAAH", "Sedang ditelaah. Jawaban: {batas}").unwrap();
+}
+
+#[test]
+fn a_value_that_looks_like_a_blank_stays_text() {
+    let text =
+        templates().fill(Key::Jawaban, &[(Blank::No, "{instansi}"), (Blank::Jawaban, "{no}")]);
+    assert!(text.starts_with("Jawaban No {instansi}: {no} Belum"), "{text}");
+}
+
+#[test]
+fn curly_quotes_and_long_dashes_are_straightened() {
+    let text = templates()
+        .fill(Key::Jawaban, &[(Blank::Jawaban, "\u{201c}sudah\u{201d} \u{2013} beres\u{2026}")]);
+    assert!(text.contains("\"sudah\" - beres..."), "{text}");
+    assert!(foreign(&text).is_empty());
+}
+
+#[test]
+fn a_long_answer_is_shortened_for_status_but_never_the_number() {
+    let text = templates().fill_shortened(
+        Key::StatusSelesai,
+        &[
+            (Blank::No, "P26-00123-0"),
+            (Blank::Unit, "DISHUB"),
+            (Blank::Status, "sudah dijawab"),
+            (Blank::Tgl, "24-11-2026"),
+            (Blank::Jawaban, &"lampu ".repeat(60)),
+        ],
+        Blank::Jawaban,
+        None,
+    );
+    assert_eq!(measure(&text, None).parts, 1);
+    assert!(
+        text.contains("P26-00123-0") && text.contains("...") && text.ends_with("Pemkab Sukamaju"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_template_that_can_outgrow_one_sms_is_refused_with_its_line() {
+    assert_eq!(with("STOP_OK", &"x".repeat(160)).err(), None);
+    assert!(matches!(
+        with("STOP_OK", &"x".repeat(161)),
+        Err(TemplateError::TooLong { line: 21, septets: 161, .. })
+    ));
+    // The office's name counts with its longest allowed form, not with the present one.
+    let text = format!("{} {{instansi}}", "x".repeat(140));
+    assert!(matches!(with("STOP_OK", &text), Err(TemplateError::TooLong { septets: 161, .. })));
+}
+
+#[test]
+fn unknown_blanks_foreign_characters_and_lost_keys_are_refused() {
+    assert!(matches!(
+        with("TERIMA", "No {no} {nama}"),
+        Err(TemplateError::UnknownBlank { line: 2, .. })
+    ));
+    assert!(matches!(
+        with("TERIMA", "No {no} \u{1f64f}"),
+        Err(TemplateError::Foreign { line: 2, .. })
+    ));
+    assert!(matches!(
+        with("TERIMA", "Terima kasih"),
+        Err(TemplateError::Essential { line: 2, .. })
+    ));
+    // As it was before it told of more than finished cases.
+    let old = with("STATUS_SELESAI", "No {no} ({unit}): selesai {tgl}. Jawaban: {jawaban}");
+    let told = old.unwrap_err().to_string();
+    assert!(told.starts_with("line 12: STATUS_SELESAI must hold {status}, how it"), "{told}");
+    assert!(told.contains("'sudah dijawab'") && told.contains("{tgl}"), "{told}");
+    assert!(matches!(
+        Templates::from_tsv("key\ttext\n", "Kantor"),
+        Err(TemplateError::Missing { .. })
+    ));
+    assert!(matches!(Templates::from_tsv("TERIMA\n", "Kantor"), Err(TemplateError::Header)));
+    assert!(matches!(
+        Templates::from_tsv(FILE, "Pemerintah Kabupaten Sukamaju"),
+        Err(TemplateError::OfficeName { .. })
+    ));
+}
