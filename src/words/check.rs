@@ -41,6 +41,28 @@ pub enum TemplateError {
         /// The key.
         key: &'static str,
     },
+    /// The citizen would get an SMS that says nothing.
+    #[error("line {line}: {key} says nothing; write what citizens are to read")]
+    Empty {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+    },
+    /// Nothing is left of it without the sentence of a blank that has no value.
+    #[error(
+        "line {line}: {key} says nothing where {{{blank}}}, {what}, is not known, since its sentence is left out then: add another one"
+    )]
+    EmptyWithout {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The blank whose value may not be known.
+        blank: &'static str,
+        /// What stands there.
+        what: &'static str,
+    },
     /// A blank that this text cannot fill.
     #[error("line {line}: {key} cannot fill {{{blank}}}; it knows {known}")]
     UnknownBlank {
@@ -129,6 +151,9 @@ pub(super) fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateErr
     if text.contains("\\n") {
         return Err(TemplateError::Break { line, key: key.name() });
     }
+    if says_nothing(text) {
+        return Err(TemplateError::Empty { line, key: key.name() });
+    }
     let mut filled = String::new();
     let mut held = Vec::new();
     for piece in pieces(text) {
@@ -160,9 +185,13 @@ pub(super) fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateErr
     }
     for blank in held.iter().filter(|blank| blank.may_be_unknown()) {
         let number = format!("{{{}}}", Blank::No.name());
-        if text.contains(&number) && !without_sentences_of(text, &[*blank]).contains(&number) {
-            let (key, what) = (key.name(), blank.what());
-            return Err(TemplateError::LeftOut { line, key, blank: blank.name(), what });
+        let left = without_sentences_of(text, &[*blank]);
+        let (key, blank, what) = (key.name(), blank.name(), blank.what());
+        if text.contains(&number) && !left.contains(&number) {
+            return Err(TemplateError::LeftOut { line, key, blank, what });
+        }
+        if says_nothing(&left) {
+            return Err(TemplateError::EmptyWithout { line, key, blank, what });
         }
     }
     if let Some(character) = foreign(&filled).first() {
@@ -173,4 +202,12 @@ pub(super) fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateErr
         return Err(TemplateError::TooLong { line, key: key.name(), septets });
     }
     Ok(())
+}
+
+/// Whether a text has neither words nor values: who speaks is no message.
+fn says_nothing(text: &str) -> bool {
+    !pieces(text).any(|piece| match piece {
+        Piece::Text(text) => text.contains(char::is_alphanumeric),
+        Piece::Blank(name) => name != Blank::Instansi.name(),
+    })
 }

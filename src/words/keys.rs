@@ -247,7 +247,10 @@ impl Key {
             | Self::TerimaPerkiraan
             | Self::TerimaUmum
             | Self::TerimaLuarJam
-            | Self::StatusProses => &[Blank::No],
+            | Self::StatusProses
+            // It is the receipt of what it answers.
+            | Self::Tertutup
+            | Self::Darurat => &[Blank::No],
             Self::TerimaPerkiraanLuarJam => &[Blank::No, Blank::Unit],
             Self::Lengkapi => &[Blank::Kurang],
             Self::BukanWenang => &[Blank::Pihak],
@@ -258,8 +261,6 @@ impl Key {
             | Self::StatusTidakAda
             | Self::Format
             | Self::DaftarKode
-            | Self::Tertutup
-            | Self::Darurat
             | Self::StopOk => &[],
         }
     }

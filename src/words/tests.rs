@@ -6,18 +6,22 @@ fn templates() -> Templates {
     Templates::from_tsv(FILE, "Pemkab Sukamaju").unwrap()
 }
 
+fn speaking(file: &str, office: &str) -> Result<Templates, TemplateError> {
+    Templates::from_tsv(file, office)
+}
+
+/// The shipped line of a key.
+fn line_of(key: &str) -> String {
+    FILE.lines().find(|line| line.starts_with(&format!("{key}\t"))).unwrap().to_owned()
+}
+
+/// The shipped file with another text.
+fn file_with(key: &str, text: &str) -> String {
+    FILE.replace(&line_of(key), &format!("{key}\t{text}\tx"))
+}
+
 fn with(key: &str, text: &str) -> Result<Templates, TemplateError> {
-    let lines: Vec<String> = FILE
-        .lines()
-        .map(|line| {
-            if line.starts_with(&format!("{key}\t")) {
-                format!("{key}\t{text}\tx")
-            } else {
-                line.to_owned()
-            }
-        })
-        .collect();
-    Templates::from_tsv(&lines.join("\n"), "Pemkab Sukamaju")
+    speaking(&file_with(key, text), "Pemkab Sukamaju")
 }
 
 #[test]
@@ -134,6 +138,57 @@ fn a_template_that_can_outgrow_one_sms_is_refused_with_its_line() {
     // The office's name counts with its longest allowed form, not with the present one.
     let text = format!("{} {{instansi}}", "x".repeat(140));
     assert!(matches!(with("STOP_OK", &text), Err(TemplateError::TooLong { septets: 161, .. })));
+}
+
+#[test]
+fn a_text_that_says_nothing_is_refused() {
+    for key in Key::ALL {
+        for text in ["", "  ", "\u{a0}", "\u{200b}", "{instansi}", " . {instansi} -"] {
+            let refused = with(key.name(), text).unwrap_err();
+            assert!(matches!(refused, TemplateError::Empty { .. }), "{text:?}: {refused}");
+            assert!(refused.to_string().contains(&format!("{} says nothing", key.name())));
+        }
+    }
+    // The cell may be missing, too.
+    let cut = FILE.replace(&line_of("FORMAT"), "FORMAT\t");
+    assert!(matches!(speaking(&cut, "Kantor"), Err(TemplateError::Empty { line: 14, .. })));
+    for (key, text) in
+        [("FORMAT", "KODE # ISI"), ("JAWABAN", "{jawaban}"), ("TAMBAHAN", "{no} {instansi}")]
+    {
+        with(key, text).unwrap();
+    }
+}
+
+#[test]
+fn what_is_left_without_its_limit_says_something() {
+    for text in ["Jawaban paling lambat {batas}. {instansi}", "{batas}", "{instansi}: {batas}!"] {
+        let refused = with("DITELAAH", text).unwrap_err();
+        assert!(matches!(refused, TemplateError::EmptyWithout { line: 8, .. }), "{refused}");
+    }
+    for text in ["Sedang ditelaah. Jawaban: {batas}. {instansi}", "{unit}. Jawaban: {batas}"] {
+        with("DITELAAH", text).unwrap();
+    }
+}
+
+#[test]
+fn every_receipt_names_the_number() {
+    for key in [
+        "TERIMA",
+        "TERIMA_PERKIRAAN",
+        "TERIMA_UMUM",
+        "TERIMA_LUAR_JAM",
+        "TERIMA_PERKIRAAN_LUAR_JAM",
+        "TERTUTUP",
+        "DARURAT",
+    ] {
+        let refused = with(key, "x").unwrap_err();
+        assert!(
+            matches!(refused, TemplateError::Essential { blank: "no", .. }),
+            "{key}: {refused}"
+        );
+    }
+    with("DARURAT", "Telepon 112! Dicatat No {no}").unwrap();
+    with("TERTUTUP", "{no} ditangani tertutup").unwrap();
 }
 
 #[test]
