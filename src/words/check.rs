@@ -1,7 +1,10 @@
 //! What no template may be.
 
+use std::fmt;
+
 use super::keys::{Blank, Key};
 use super::{OFFICE_NAME_MAX, Piece, pieces, without_sentences_of};
+use crate::complaint::Directory;
 use crate::sms::{foreign, measure};
 
 /// Septets that one SMS holds: a template must fit it whatever it is filled with.
@@ -121,17 +124,23 @@ pub enum TemplateError {
         /// What stands there.
         what: &'static str,
     },
-    /// Filled with the longest usual values it is longer than one SMS.
-    #[error(
-        "line {line}: {key} can grow to {septets} characters; one SMS holds {ONE_PART}: shorten it"
-    )]
+    /// Filled with the longest values of this office it is longer than one SMS.
+    #[error("line {line}: {key} {outgrown}")]
     TooLong {
         /// Line number from 1.
         line: usize,
         /// The key.
         key: &'static str,
-        /// Its length when filled.
-        septets: usize,
+        /// By how much, and filled with what.
+        outgrown: Outgrown,
+    },
+    /// So is the text that stands in for a line which the file does not have.
+    #[error("{key}, which has no line and so is the shipped text, {outgrown}; add a line for it")]
+    ShippedTooLong {
+        /// The key.
+        key: &'static str,
+        /// By how much, and filled with what.
+        outgrown: Outgrown,
     },
     /// The office's name.
     #[error(
@@ -143,40 +152,115 @@ pub enum TemplateError {
     },
 }
 
+/// A text that is longer than one SMS when it is filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgrown {
+    /// Its length then.
+    pub septets: usize,
+    /// Its blanks with their longest values, or how long those are.
+    with: Vec<String>,
+    /// Whether the code of a unit is among them.
+    has_unit: bool,
+}
+
+impl fmt::Display for Outgrown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let over = self.septets.saturating_sub(ONE_PART);
+        write!(f, "can grow to {} characters, {over} more than one SMS holds", self.septets)?;
+        if !self.with.is_empty() {
+            write!(f, ", filled with {}", self.with.join(", "))?;
+        }
+        f.write_str(if self.has_unit {
+            ": shorten the text, or the code in the table of units"
+        } else {
+            ": shorten the text"
+        })
+    }
+}
+
+/// The longest values that the office itself decides on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Longest {
+    unit: String,
+    office: String,
+}
+
+impl Longest {
+    /// Of the codes of its units, and of its name, which may grow to the standard length any day.
+    pub(super) fn of(directory: &Directory, office: &str) -> Self {
+        let codes = directory.units().iter().map(|unit| unit.code.as_str());
+        let unit = codes.max_by_key(|code| code.len()).unwrap_or_default();
+        Self { unit: unit.to_owned(), office: office.to_owned() }
+    }
+
+    /// The longest value of a blank, and how an error tells it.
+    fn value(&self, blank: Blank) -> (String, String) {
+        let name = blank.name();
+        let own = if blank == Blank::Unit {
+            &self.unit
+        } else if blank == Blank::Instansi && septets(&self.office) > blank.longest() {
+            &self.office
+        } else {
+            let length = blank.longest();
+            return ("x".repeat(length), format!("{{{name}}} ({length})"));
+        };
+        (own.clone(), format!("{{{name}}} {own} ({})", septets(own)))
+    }
+
+    /// Whether a text can need more than one SMS, where it may not.
+    pub(super) fn outgrown(&self, key: Key, text: &str) -> Option<Outgrown> {
+        let (mut filled, mut with, mut has_unit) = (String::new(), Vec::new(), false);
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Blank(name) => {
+                    let blank = Blank::ALL.into_iter().find(|blank| blank.name() == name)?;
+                    let (value, told) = self.value(blank);
+                    filled.push_str(&value);
+                    has_unit |= blank == Blank::Unit;
+                    if !with.contains(&told) {
+                        with.push(told);
+                    }
+                }
+            }
+        }
+        let septets = septets(&filled);
+        let is_over = septets > ONE_PART && !key.may_be_long();
+        is_over.then_some(Outgrown { septets, with, has_unit })
+    }
+}
+
+/// What a text takes of an SMS: some signs cost two.
+fn septets(text: &str) -> usize {
+    measure(text, None).units
+}
+
 /// Checks one text; `line` is where it stands.
 ///
 /// # Errors
 /// The first [`TemplateError`] found.
-pub(super) fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateError> {
+pub(super) fn check(
+    key: Key,
+    text: &str,
+    line: usize,
+    longest: &Longest,
+) -> Result<(), TemplateError> {
     if text.contains("\\n") {
         return Err(TemplateError::Break { line, key: key.name() });
     }
     if says_nothing(text) {
         return Err(TemplateError::Empty { line, key: key.name() });
     }
-    let mut filled = String::new();
     let mut held = Vec::new();
     for piece in pieces(text) {
         match piece {
-            Piece::Text(text) => filled.push_str(text),
-            Piece::Blank(name) => {
-                let blank = Blank::ALL
-                    .into_iter()
-                    .find(|blank| blank.name() == name && key.blanks().contains(blank))
-                    .ok_or_else(|| TemplateError::UnknownBlank {
-                        line,
-                        key: key.name(),
-                        blank: name.to_owned(),
-                        known: key
-                            .blanks()
-                            .iter()
-                            .map(|blank| format!("{{{}}}", blank.name()))
-                            .collect::<Vec<_>>()
-                            .join(" "),
-                    })?;
-                held.push(blank);
-                filled.extend(std::iter::repeat_n('x', blank.longest()));
+            Piece::Text(text) => {
+                if let Some(character) = foreign(text).first() {
+                    let (key, character) = (key.name(), *character);
+                    return Err(TemplateError::Foreign { line, key, character });
+                }
             }
+            Piece::Blank(name) => held.push(known(key, name, line)?),
         }
     }
     if let Some(blank) = key.essential().iter().find(|blank| !held.contains(blank)) {
@@ -194,14 +278,21 @@ pub(super) fn check(key: Key, text: &str, line: usize) -> Result<(), TemplateErr
             return Err(TemplateError::EmptyWithout { line, key, blank, what });
         }
     }
-    if let Some(character) = foreign(&filled).first() {
-        return Err(TemplateError::Foreign { line, key: key.name(), character: *character });
+    match longest.outgrown(key, text) {
+        Some(outgrown) => Err(TemplateError::TooLong { line, key: key.name(), outgrown }),
+        None => Ok(()),
     }
-    let septets = measure(&filled, None).units;
-    if septets > ONE_PART && !key.may_be_long() {
-        return Err(TemplateError::TooLong { line, key: key.name(), septets });
-    }
-    Ok(())
+}
+
+/// The blank of this name, where the text can fill it.
+fn known(key: Key, name: &str, line: usize) -> Result<Blank, TemplateError> {
+    let blanks = key.blanks();
+    blanks.iter().copied().find(|blank| blank.name() == name).ok_or_else(|| {
+        let known: Vec<String> =
+            blanks.iter().map(|blank| format!("{{{}}}", blank.name())).collect();
+        let (key, blank, known) = (key.name(), name.to_owned(), known.join(" "));
+        TemplateError::UnknownBlank { line, key, blank, known }
+    })
 }
 
 /// Whether a text has neither words nor values: who speaks is no message.

@@ -100,11 +100,13 @@ impl Blank {
         matches!(self, Self::Batas)
     }
 
-    /// The longest value to reckon with, in characters. What officers type freely is checked again when it is filled in.
+    /// The longest value to reckon with, in septets, where the office does not decide on it. What officers type freely is checked
+    /// again when it is filled in.
     pub(super) const fn longest(self) -> usize {
         match self {
             Self::No | Self::Lama => 11,
-            Self::Unit => 13,
+            // The longest code that a table of units may hold.
+            Self::Unit => 24,
             Self::Batas | Self::Mulai | Self::Status | Self::Pihak | Self::Kontak => 20,
             Self::Tgl => 10,
             Self::Kurang | Self::Alasan => 28,

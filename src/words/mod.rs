@@ -8,9 +8,10 @@ mod keys;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use crate::complaint::Directory;
 use crate::sms::{Language, foreign, measure, transliterate};
-pub use check::TemplateError;
-use check::check;
+use check::{Longest, check};
+pub use check::{Outgrown, TemplateError};
 pub use keys::{Blank, Key};
 
 /// The office's name at the end of every text, in characters.
@@ -24,16 +25,22 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Reads a template file: tab-separated, the first line names the columns, of which `key` and `text` are used.
+    /// Reads a template file: tab-separated, the first line names the columns, of which `key` and `text` are used. `office` is
+    /// who speaks, and `directory` holds the codes that `{unit}` may have to take.
     ///
     /// # Errors
     /// The first [`TemplateError`] found: an unknown key or blank, a length over one SMS, a foreign character.
-    pub fn from_tsv(file: &str, office: &str) -> Result<Self, TemplateError> {
+    pub fn from_tsv(
+        file: &str,
+        office: &str,
+        directory: &Directory,
+    ) -> Result<Self, TemplateError> {
         let office = transliterate(office.trim());
         let length = office.chars().count();
         if length == 0 || length > OFFICE_NAME_MAX || !foreign(&office).is_empty() {
             return Err(TemplateError::OfficeName { name: office });
         }
+        let longest = Longest::of(directory, &office);
         let mut lines = file.lines().enumerate();
         let header: Vec<&str> =
             lines.next().map(|(_, line)| line.split('\t').collect()).unwrap_or_default();
@@ -53,7 +60,7 @@ impl Templates {
                 .find(|key| key.name() == name.trim())
                 .ok_or_else(|| TemplateError::UnknownKey { line, key: (*name).to_owned() })?;
             let text = transliterate(text.trim());
-            check(key, &text, line)?;
+            check(key, &text, line, &longest)?;
             if texts.insert(key, text).is_some() {
                 return Err(TemplateError::Twice { line, key: key.name() });
             }
@@ -62,6 +69,9 @@ impl Templates {
             if let Entry::Vacant(place) = texts.entry(key) {
                 let text =
                     key.without_a_line().ok_or(TemplateError::Missing { key: key.name() })?;
+                if let Some(outgrown) = longest.outgrown(key, text) {
+                    return Err(TemplateError::ShippedTooLong { key: key.name(), outgrown });
+                }
                 place.insert(text.to_owned());
             }
         }

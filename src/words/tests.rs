@@ -2,12 +2,21 @@ use super::*;
 
 const FILE: &str = include_str!("../../config/templates.tsv");
 
+const UNITS: &str = include_str!("../../config/units.tsv");
+
 fn templates() -> Templates {
-    Templates::from_tsv(FILE, "Pemkab Sukamaju").unwrap()
+    speaking(FILE, "Pemkab Sukamaju").unwrap()
 }
 
+/// What an office makes of a template file.
 fn speaking(file: &str, office: &str) -> Result<Templates, TemplateError> {
-    Templates::from_tsv(file, office)
+    Templates::from_tsv(file, office, &Directory::from_tsv(UNITS).unwrap())
+}
+
+/// The same where its table of units has one more code.
+fn with_code(file: &str, code: &str) -> Result<Templates, TemplateError> {
+    let units = format!("{UNITS}{code}\tKecamatan\n");
+    Templates::from_tsv(file, "Pemkab Sukamaju", &Directory::from_tsv(&units).unwrap())
 }
 
 /// The shipped line of a key.
@@ -36,7 +45,7 @@ fn a_file_of_the_twenty_is_whole_and_the_other_text_is_a_checked_one() {
     let is_of_the_twenty = |line: &&str| !line.starts_with("TERIMA_PERKIRAAN_LUAR_JAM\t");
     let twenty: Vec<&str> = FILE.lines().filter(is_of_the_twenty).collect();
     assert_eq!(twenty.len(), 21, "with the names of the columns");
-    let own = Templates::from_tsv(&twenty.join("\n"), "Pemkab Sukamaju").unwrap();
+    let own = speaking(&twenty.join("\n"), "Pemkab Sukamaju").unwrap();
     assert_eq!(own.texts, templates().texts);
 }
 
@@ -133,11 +142,85 @@ fn a_template_that_can_outgrow_one_sms_is_refused_with_its_line() {
     assert_eq!(with("STOP_OK", &"x".repeat(160)).err(), None);
     assert!(matches!(
         with("STOP_OK", &"x".repeat(161)),
-        Err(TemplateError::TooLong { line: 21, septets: 161, .. })
+        Err(TemplateError::TooLong { line: 21, outgrown: Outgrown { septets: 161, .. }, .. })
     ));
     // The office's name counts with its longest allowed form, not with the present one.
     let text = format!("{} {{instansi}}", "x".repeat(140));
-    assert!(matches!(with("STOP_OK", &text), Err(TemplateError::TooLong { septets: 161, .. })));
+    let told = with("STOP_OK", &text).unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "line 21: STOP_OK can grow to 161 characters, 1 more than one SMS holds, filled with {instansi} (20): shorten the text"
+    );
+}
+
+#[test]
+fn the_longest_code_of_the_office_counts_and_not_the_usual_one() {
+    // 18 letters are all that the shipped TERIMA has room for.
+    with_code(FILE, "KEC-TANJUNGPRIOKSE").unwrap_err();
+    let shorter = FILE.replace("Diproses mulai {mulai}", "Mulai {mulai}");
+    with_code(&shorter, "KEC-TANJUNGPRIOKSE").unwrap();
+    let told = with_code(&shorter, "KEC-TANJUNGPRIOKSEL").unwrap_err().to_string();
+    assert_eq!(
+        told,
+        "line 2: TERIMA can grow to 161 characters, 1 more than one SMS holds, filled with \
+         {unit} KEC-TANJUNGPRIOKSEL (19), {no} (11), {batas} (20), {instansi} (20): shorten the text, or the code in the \
+         table of units"
+    );
+    // An office with short codes has room for more words.
+    let few = Directory::from_tsv("code\tname\nDLH\tDinas Lingkungan Hidup\n").unwrap();
+    let text = format!("No {{no}} utk {{unit}}. {}", "x".repeat(160 - 21 - 3));
+    let own = Templates::from_tsv(&file_with("TERIMA", &text), "Kantor", &few).unwrap();
+    let values = [(Blank::No, "P26-00123-0"), (Blank::Unit, "DLH")];
+    assert_eq!(measure(&own.fill(Key::Terima, &values), None).units, 160);
+    assert!(with("TERIMA", &text).is_err());
+}
+
+#[test]
+fn whatever_an_office_has_in_its_table_its_receipts_fit_one_sms() {
+    for code in ["KEC-X", "KEC-TANJUNGPRIOKSELAT", "KEC-TANJUNGPRIOKSELATANB"] {
+        for office in ["Pemkab Sukamaju", "Pemkab [Suka] {Maju}"] {
+            let units = format!("{UNITS}{code}\tKecamatan\n");
+            let directory = Directory::from_tsv(&units).unwrap();
+            let Ok(own) = Templates::from_tsv(FILE, office, &directory) else { continue };
+            for key in [Key::Terima, Key::TerimaPerkiraan, Key::TerimaPerkiraanLuarJam] {
+                let time = "Sen 30-11-2026 15.30";
+                let values = [
+                    (Blank::No, "P26-00123-0"),
+                    (Blank::Unit, code),
+                    (Blank::Batas, time),
+                    (Blank::Mulai, time),
+                ];
+                let text = own.fill(key, &values);
+                assert_eq!(measure(&text, None).parts, 1, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sign_of_the_offices_name_that_costs_two_counts_twice() {
+    let text = format!("{} {{instansi}}", "x".repeat(139));
+    let told = |office| speaking(&file_with("STOP_OK", &text), office);
+    told("Pemkab Sukamaju").unwrap();
+    told("[Pemkab] Sukamaju").unwrap();
+    let refused = told("[Pemkab Suka-Maju] *").unwrap_err().to_string();
+    assert!(refused.contains("can grow to 162") && refused.contains("2 more than"), "{refused}");
+    assert!(refused.contains("filled with {instansi} [Pemkab Suka-Maju] * (22)"), "{refused}");
+}
+
+#[test]
+fn the_text_that_a_file_need_not_hold_is_held_against_the_office_too() {
+    let cut = FILE.replace(&line_of("TERIMA_PERKIRAAN_LUAR_JAM"), "");
+    with_code(&cut, "KEC-TIRTASARI-KU").unwrap();
+    let refused = with_code(&cut, "KEC-TIRTASARI-KULON").unwrap_err();
+    let told = refused.to_string();
+    assert!(matches!(refused, TemplateError::TooLong { key: "TERIMA", .. }), "{told}");
+    let shorter = cut.replace("Terima kasih. Pengaduan utk", "Pengaduan utk");
+    let refused = with_code(&shorter, "KEC-TIRTASARI-KULON").unwrap_err();
+    let told = refused.to_string();
+    assert!(matches!(refused, TemplateError::ShippedTooLong { .. }), "{told}");
+    assert!(told.starts_with("TERIMA_PERKIRAAN_LUAR_JAM, which has no line"), "{told}");
+    assert!(told.ends_with("add a line for it"), "{told}");
 }
 
 #[test]
@@ -210,13 +293,10 @@ fn unknown_blanks_foreign_characters_and_lost_keys_are_refused() {
     let told = old.unwrap_err().to_string();
     assert!(told.starts_with("line 12: STATUS_SELESAI must hold {status}, how it"), "{told}");
     assert!(told.contains("'sudah dijawab'") && told.contains("{tgl}"), "{told}");
+    assert!(matches!(speaking("key\ttext\n", "Kantor"), Err(TemplateError::Missing { .. })));
+    assert!(matches!(speaking("TERIMA\n", "Kantor"), Err(TemplateError::Header)));
     assert!(matches!(
-        Templates::from_tsv("key\ttext\n", "Kantor"),
-        Err(TemplateError::Missing { .. })
-    ));
-    assert!(matches!(Templates::from_tsv("TERIMA\n", "Kantor"), Err(TemplateError::Header)));
-    assert!(matches!(
-        Templates::from_tsv(FILE, "Pemerintah Kabupaten Sukamaju"),
+        speaking(FILE, "Pemerintah Kabupaten Sukamaju"),
         Err(TemplateError::OfficeName { .. })
     ));
 }
