@@ -124,6 +124,18 @@ pub enum TemplateError {
         /// What stands there.
         what: &'static str,
     },
+    /// A brace without its partner is no blank, and citizens would read it.
+    #[error(
+        "line {line}: {key} holds {brace} without its partner; a blank has both, like {{no}}, and braces stand for nothing else"
+    )]
+    Brace {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// `{` or `}`.
+        brace: char,
+    },
     /// Filled with the longest values of this office it is longer than one SMS.
     #[error("line {line}: {key} {outgrown}")]
     TooLong {
@@ -255,10 +267,17 @@ pub(super) fn check(
     for piece in pieces(text) {
         match piece {
             Piece::Text(text) => {
+                if let Some(brace) = text.chars().find(|character| matches!(character, '{' | '}')) {
+                    return Err(TemplateError::Brace { line, key: key.name(), brace });
+                }
                 if let Some(character) = foreign(text).first() {
                     let (key, character) = (key.name(), *character);
                     return Err(TemplateError::Foreign { line, key, character });
                 }
+            }
+            // The partner of another blank's brace.
+            Piece::Blank(name) if name.contains('{') => {
+                return Err(TemplateError::Brace { line, key: key.name(), brace: '{' });
             }
             Piece::Blank(name) => held.push(known(key, name, line)?),
         }

@@ -135,7 +135,7 @@ enum Piece<'t> {
     Blank(&'t str),
 }
 
-/// Cuts a template at its blanks; a brace without its partner is text.
+/// Cuts a template at its blanks; a brace without its partner stays with the text.
 fn pieces(template: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = template;
     std::iter::from_fn(move || {

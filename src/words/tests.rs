@@ -224,6 +224,28 @@ fn the_text_that_a_file_need_not_hold_is_held_against_the_office_too() {
 }
 
 #[test]
+fn a_brace_without_its_partner_is_refused() {
+    for (text, brace) in [
+        ("No {no} utk {unit", '{'),
+        ("No {no} utk unit}", '}'),
+        ("No {no}} utk {unit}", '}'),
+        ("No {{no} utk {unit}", '{'),
+        ("No {no utk {unit}", '{'),
+        ("No {no} {", '{'),
+        ("} No {no}", '}'),
+    ] {
+        let refused = with("TERIMA", text).unwrap_err();
+        let expected = TemplateError::Brace { line: 2, key: "TERIMA", brace };
+        assert_eq!(refused, expected, "{text}");
+    }
+    with("TERIMA", "No {no}{unit}").unwrap();
+    with("TERIMA", "(No) [{no}] <{unit}>").unwrap();
+    // The office's own name is no template.
+    let told = speaking(FILE, "Kantor {no}").unwrap().fill(Key::StopOk, &[]);
+    assert!(told.ends_with("Kantor {no}"), "{told}");
+}
+
+#[test]
 fn a_text_that_says_nothing_is_refused() {
     for key in Key::ALL {
         for text in ["", "  ", "\u{a0}", "\u{200b}", "{instansi}", " . {instansi} -"] {
