@@ -8,6 +8,7 @@ use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
 use crate::complaint::Unit;
+use crate::sms::{foreign, transliterate};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::tickets::Ticket;
@@ -35,7 +36,8 @@ pub struct Taking<'a> {
 /// unit the petugas chooses it (A17), with the note: it is the note's.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::NoSuchUnit`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::NoSuchUnit`], [`Error::BlankLeft`], [`Error::Invalid`] (a blank, or what is
+/// filled in), [`Error::TooLong`]; [`Error::Fault`].
 pub fn answer(
     tx: &Tx<'_>,
     office: &Office,
@@ -128,12 +130,22 @@ fn category_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Category>, Error> {
     Ok(source.and_then(|ticket| ticket.category))
 }
 
-/// Fills the marked blanks of a note; each must be filled, and no other is known. What is filled in is never read as a blank.
+/// Words that one blank stands for, at most: it is there for a place, a day, a name. More would be a wording that nobody approved.
+const PARTICULAR_WORDS_MAX: usize = 6;
+
+/// Fills the marked blanks of a note; each must be filled once with a particular, and no other is known. What is filled in is never
+/// read as a blank.
 fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Error> {
-    for (name, _) in blanks {
+    let mut known: Vec<&str> = Vec::with_capacity(blanks.len());
+    for (name, value) in blanks {
         if !note.wording.contains(&format!("{{{name}}}")) {
             return Err(Error::Invalid { what: "blank of this note", value: name.clone() });
         }
+        if known.contains(&name.as_str()) {
+            return Err(Error::Invalid { what: "blank to fill twice", value: name.clone() });
+        }
+        known.push(name);
+        check_particular(value.trim())?;
     }
     let mut wording = String::with_capacity(note.wording.len());
     let mut rest = note.wording.as_str();
@@ -153,6 +165,20 @@ fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Err
     }
     wording.push_str(rest);
     Ok(wording)
+}
+
+/// What a petugas fills in goes to the citizen as it is, with no second look: a few words in one line, in the SMS alphabet, outside of
+/// which an SMS would hold 70 characters (procedure.md A6, section 13).
+fn check_particular(value: &str) -> Result<(), Error> {
+    let plain = transliterate(value);
+    let invalid = |what, value: String| Err(Error::Invalid { what, value });
+    if plain.contains(['\n', '\r', '\u{c}'])
+        || plain.split_whitespace().count() > PARTICULAR_WORDS_MAX
+    {
+        return invalid("particular of a blank", value.to_owned());
+    }
+    let foreign: String = foreign(&plain).into_iter().collect();
+    if foreign.is_empty() { Ok(()) } else { invalid("part of the SMS alphabet", foreign) }
 }
 
 /// The wording of an answered ticket for the answer bank: a chair puts it there, an anggota proposes it (9.3). A chair who gives
@@ -229,8 +255,6 @@ pub struct Noted {
 /// Whether a wording is the one that was sent, with marked blanks in place of particulars: a place, a day, a name. What has few words
 /// of its own left is none that anybody approved.
 fn is_blanked(wording: &str, sent: &str) -> bool {
-    /// Words that one blank stands for, at most.
-    const PARTICULAR_WORDS_MAX: usize = 6;
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (wording, sent) = (squeezed(wording), squeezed(sent));
     let (mut kept, mut blanked) = (0, 0);

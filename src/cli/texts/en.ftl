@@ -523,6 +523,9 @@ trouble-INVALID-end-of-a-block = A block cannot end on { $value }: choose today 
 trouble-INVALID-channel = What came by "{ $value }" is not entered by hand: choose WA, TELEPON or LOKET.
 trouble-INVALID-time-of-receipt = { $value } cannot be the time of receipt: it must not be in the future, nor longer ago than the office allows (entered_late).
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
+trouble-INVALID-blank-to-fill-twice = The blank "{ $value }" is filled twice: give its --fill once.
+trouble-INVALID-particular-of-a-blank = "{ $value }" is too long for one blank: six words at most, in one line. An answer in other words is written by an anggota and approved by the ketua: aduan assign NUMBER.
+trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" is not in the SMS alphabet, and an SMS would then hold 70 characters: fill the blank without it. Nothing was sent.
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
 trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = The account { $account } is not on the staff. Ask an admin to add it to staff.toml.

@@ -523,6 +523,9 @@ trouble-INVALID-end-of-a-block = Blokir tidak dapat berakhir pada { $value }: pi
 trouble-INVALID-channel = Yang masuk lewat "{ $value }" tidak dicatat dengan tangan: pilih WA, TELEPON atau LOKET.
 trouble-INVALID-time-of-receipt = Waktu terima { $value } tidak dapat dipakai: tidak boleh di masa depan, dan tidak lebih lama dari yang diatur kantor (entered_late).
 trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
+trouble-INVALID-blank-to-fill-twice = Bagian kosong "{ $value }" diisi dua kali: sebutkan --fill-nya satu kali saja.
+trouble-INVALID-particular-of-a-blank = "{ $value }" terlalu panjang untuk satu bagian kosong: paling banyak enam kata dalam satu baris. Jawaban dengan kata-kata lain ditulis anggota dan disetujui ketua: aduan teruskan NOMOR.
+trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" tidak ada dalam huruf SMS, dan satu SMS lalu hanya memuat 70 karakter: tulis isiannya tanpa itu. Tidak ada yang dikirim.
 trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
 trouble-FAULT = Gerbang sedang terganggu; tidak ada yang berubah. Coba lagi sebentar, dan bila tetap begini hubungi admin (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = Akun { $account } tidak terdaftar. Minta admin menambahkannya ke staff.toml.

@@ -3,6 +3,7 @@
 use super::fixture::{ANNA, BENI, Bench, local, person, refused, staff};
 use super::{answer, mark, remember, restrict_naming};
 use crate::desk::bank::{self, Noted, Taking};
+use crate::desk::Error;
 use crate::desk::privacy::Mark;
 use crate::desk::{reading, timing};
 use crate::store::answers;
@@ -347,4 +348,35 @@ fn what_came_from_a_ticket_leaves_the_bank_when_it_is_sealed() {
         let code = if user == "tuti" { "OUT_OF_TURN" } else { "NO_SUCH_TICKET" };
         assert_eq!(refused(put), code, "{user}");
     }
+}
+
+#[test]
+fn a_blank_holds_a_particular_and_no_wording() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu di Simpang Pasar diperbaiki Kamis.");
+    let note = remember(&bench, &first, Some("Lampu di {tempat} diperbaiki {hari}.")).unwrap();
+    bench.minutes(31);
+    let number = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    let filled =
+        |place: &str, more: &[(&str, &str)]| answer(&bench, &number, "sari", note, &[&[("tempat", place)], more].concat());
+    let day = [("hari", "Jumat")];
+    for (place, more, field, value) in [
+        ("Jl Melati. Biayanya lima puluh ribu rupiah", &day[..], "particular of a blank", None),
+        ("Jl Melati\nBayar di loket", &day, "particular of a blank", None),
+        ("Jl Melati\rBayar", &day, "particular of a blank", None),
+        ("Jl Melati\u{2028}Bayar", &day, "particular of a blank", None),
+        ("Jl Melati \u{1f64f}\u{9999}", &day, "part of the SMS alphabet", Some("\u{1f64f}\u{9999}")),
+        ("Jl Melati", &[("hari", "Jumat"), ("tempat", "Jl Mawar")], "blank to fill twice", Some("tempat")),
+        ("Jl Melati", &[("hari", "Jumat"), ("hari", "Jumat")], "blank to fill twice", Some("hari")),
+    ] {
+        let refusal = filled(place, more).unwrap_err();
+        let Error::Invalid { what, value: told } = refusal else { panic!("{place}: {refusal}") };
+        assert_eq!((what, told.as_str()), (field, value.unwrap_or(place)));
+    }
+    bench.told(ANNA);
+    // Six words, and what is written plainly anyway.
+    filled("\u{201c}Jl Melati\u{201d} \u{2013} RT 03 ", &day).unwrap();
+    let told = bench.told(ANNA);
+    assert!(told[0].contains("Lampu di \"Jl Melati\" - RT 03 diperbaiki Jumat."), "{told:?}");
 }
