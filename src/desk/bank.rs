@@ -186,7 +186,7 @@ fn check_particular(value: &str) -> Result<(), Error> {
 /// alone (A10; 9.4, rule 1). Blanks in place of particulars make no other wording, unless the chair wrote the one that was sent.
 ///
 /// # Errors
-/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::Invalid`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
 /// closed path; [`Error::Fault`].
 pub fn remember(
     tx: &Tx<'_>,
@@ -221,6 +221,7 @@ pub fn remember(
         return Err(Error::Missing("wording"));
     }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
+    check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
     let own =
         sent.wording != wording && (sent.writer == me || !is_blanked(&wording, &sent.wording));
@@ -239,6 +240,21 @@ pub fn remember(
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
     Ok(Noted { note: id, approved, wording: note.wording })
+}
+
+/// What may be sent on no day any more is not put into the bank.
+fn check_last_day(
+    office: &Office,
+    valid_until: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let today = office.calendar.zone().local(now).date_naive();
+    match valid_until.filter(|last| *last < today) {
+        Some(last) => {
+            Err(Error::Invalid { what: "last day of a note", value: last.to_string() })
+        }
+        None => Ok(()),
+    }
 }
 
 /// What became of a note.
@@ -296,7 +312,8 @@ fn is_blanked(wording: &str, sent: &str) -> bool {
 /// A chair approves a proposal of somebody else; so does the director what a chair proposed, as with a draft of a chair (A10).
 ///
 /// # Errors
-/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::NoSuchNote`]; [`Error::Fault`].
+/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::Invalid`] where its last day has passed;
+/// [`Error::NoSuchNote`]; [`Error::Fault`].
 pub fn approve(
     tx: &Tx<'_>,
     office: &Office,
@@ -308,6 +325,7 @@ pub fn approve(
     if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
         return Err(Refusal::OwnDraft.into());
     }
+    check_last_day(office, proposal.valid_until, now)?;
     let terms = indexed(&proposal.matter, &proposal.wording);
     if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
         return Err(Error::NoSuchNote(note));

@@ -526,6 +526,7 @@ trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
 trouble-INVALID-blank-to-fill-twice = The blank "{ $value }" is filled twice: give its --fill once.
 trouble-INVALID-particular-of-a-blank = "{ $value }" is too long for one blank: six words at most, in one line. An answer in other words is written by an anggota and approved by the ketua: aduan assign NUMBER.
 trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" is not in the SMS alphabet, and an SMS would then hold 70 characters: fill the blank without it. Nothing was sent.
+trouble-INVALID-last-day-of-a-note = The last day { $value } has passed: choose today or later. A proposal whose last day has passed is withdrawn and made anew.
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
 trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = The account { $account } is not on the staff. Ask an admin to add it to staff.toml.

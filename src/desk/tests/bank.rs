@@ -380,3 +380,28 @@ fn a_blank_holds_a_particular_and_no_wording() {
     let told = bench.told(ANNA);
     assert!(told[0].contains("Lampu di \"Jl Melati\" - RT 03 diperbaiki Jumat."), "{told:?}");
 }
+
+#[test]
+fn a_last_day_that_has_passed_is_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let until = |user: &str, day: &str| {
+        let (number, day) = (number.clone(), day.parse().unwrap());
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, Some(day)), now)
+        })
+    };
+    for (user, day) in [("ratna", "2026-11-23"), ("budi", "2020-01-01")] {
+        let refusal = until(user, day).unwrap_err();
+        assert_eq!(refusal.to_string(), format!("\"{day}\" is no last day of a note"));
+    }
+    assert!(until("ratna", "2026-11-24").unwrap().approved, "today is a day of validity");
+    let proposed = until("budi", "2026-11-25").unwrap().note;
+    bench.at("26-11-2026 08.00");
+    assert_eq!(refused(approve(&bench, "ratna", proposed)), "INVALID");
+    let found = bench.run(move |tx, _, _| answers::find(tx, proposed)).unwrap();
+    assert_eq!(found.approved_by, None);
+    bench.at("25-11-2026 23.59");
+    approve(&bench, "ratna", proposed).unwrap();
+}
