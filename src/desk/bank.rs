@@ -12,7 +12,7 @@ use crate::sms::{foreign, transliterate};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, answers, drafts, tickets};
+use crate::store::{Fault, Tx, answers, drafts, tickets, trail};
 use crate::ticket::{
     Action, Category, OfficerId, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
 };
@@ -126,8 +126,7 @@ fn chosen<'o>(
 
 /// What kind of message the ticket was that a note is from. A note of a ticket on the closed path is withdrawn.
 fn category_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Category>, Error> {
-    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-    Ok(source.and_then(|ticket| ticket.category))
+    Ok(source_of(tx, note)?.and_then(|ticket| ticket.category))
 }
 
 /// Words that one blank stands for, at most: it is there for a place, a day, a name. More would be a wording that nobody approved.
@@ -186,8 +185,8 @@ fn check_particular(value: &str) -> Result<(), Error> {
 /// alone (A10; 9.4, rule 1). Blanks in place of particulars make no other wording, unless the chair wrote the one that was sent.
 ///
 /// # Errors
-/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::Invalid`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
-/// closed path; [`Error::Fault`].
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::Invalid`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent or
+/// what was sent does not stand, and on the closed path; [`Error::Fault`].
 pub fn remember(
     tx: &Tx<'_>,
     office: &Office,
@@ -215,6 +214,7 @@ pub fn remember(
     let sent = drafts::last_sent(tx, ticket.id)?
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
+    check_answer_stands(tx, &ticket)?;
     let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
     // Also of an answer that is kept no longer.
     if wording.is_empty() {
@@ -240,6 +240,26 @@ pub fn remember(
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
     Ok(Noted { note: id, approved, wording: note.wording })
+}
+
+/// The answer of a ticket goes into the bank while it stands (A5): not while RALAT or BELUM says that it was wrong, or its ticket was
+/// opened again, and no other one was sent since.
+fn check_answer_stands(tx: &Tx<'_>, ticket: &Ticket) -> Result<(), Error> {
+    const SENT: i64 = 16;
+    const OBJECTED_OPENED_CORRECTED: [i64; 3] = [21, 23, 24];
+    let last = trail::of_ticket(tx, ticket.id)?
+        .iter()
+        .filter_map(|line| line.transition)
+        .rfind(|number| *number == SENT || OBJECTED_OPENED_CORRECTED.contains(number));
+    match last {
+        Some(number) if number != SENT => Err(Refusal::OutOfTurn { stage: ticket.stage }.into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The ticket that a note was taken from.
+fn source_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Ticket>, Fault> {
+    Ok(note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten())
 }
 
 /// What may be sent on no day any more is not put into the bank.
@@ -312,7 +332,8 @@ fn is_blanked(wording: &str, sent: &str) -> bool {
 /// A chair approves a proposal of somebody else; so does the director what a chair proposed, as with a draft of a chair (A10).
 ///
 /// # Errors
-/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::Invalid`] where its last day has passed;
+/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal, and where the answer that it is from does not
+/// stand any more; [`Error::Invalid`] where its last day has passed;
 /// [`Error::NoSuchNote`]; [`Error::Fault`].
 pub fn approve(
     tx: &Tx<'_>,
@@ -326,6 +347,9 @@ pub fn approve(
         return Err(Refusal::OwnDraft.into());
     }
     check_last_day(office, proposal.valid_until, now)?;
+    if let Some(source) = source_of(tx, &proposal)? {
+        check_answer_stands(tx, &source)?;
+    }
     let terms = indexed(&proposal.matter, &proposal.wording);
     if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
         return Err(Error::NoSuchNote(note));
@@ -423,8 +447,7 @@ fn may_read_proposal(
     officer: &Officer,
     note: &Answer,
 ) -> Result<bool, Error> {
-    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-    Ok(source.is_none_or(|ticket| {
+    Ok(source_of(tx, note)?.is_none_or(|ticket| {
         let (case, actor) = (cases::case(office, &ticket), actor(officer));
         may_read(&case, &actor) && may_read_text(&case, &actor)
     }))

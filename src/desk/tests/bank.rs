@@ -1,13 +1,14 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
-use super::fixture::{ANNA, BENI, Bench, local, person, refused, staff};
-use super::{answer, mark, remember, restrict_naming};
+use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
+use super::{answer, mark, remember, restrict_naming, turn};
 use crate::desk::bank::{self, Noted, Taking};
 use crate::desk::Error;
+use crate::desk::officer::Proposal;
 use crate::desk::privacy::Mark;
-use crate::desk::{reading, timing};
+use crate::desk::{correcting, reading, timing};
 use crate::store::answers;
-use crate::ticket::{Category, Role};
+use crate::ticket::{Category, Role, Stage};
 
 fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -> Noted {
     let number = number.to_owned();
@@ -404,4 +405,58 @@ fn a_last_day_that_has_passed_is_none() {
     assert_eq!(found.approved_by, None);
     bench.at("25-11-2026 23.59");
     approve(&bench, "ratna", proposed).unwrap();
+}
+
+#[test]
+fn an_answer_that_is_corrected_or_objected_to_does_not_go_into_the_bank() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Diperbaiki Senin.");
+    let add = |user: &str| {
+        let number = number.clone();
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    let proposed = add("budi").unwrap().note;
+    turn(&bench, &number, "sari", "harinya keliru", correcting::correct).unwrap();
+    let is_refused = || {
+        for user in ["budi", "ratna"] {
+            assert_eq!(refused(add(user)), "OUT_OF_TURN", "{user}");
+        }
+        assert_eq!(refused(approve(&bench, "ratna", proposed)), "OUT_OF_TURN");
+    };
+    is_refused();
+    bench.propose(&number, "budi", "Diperbaiki Selasa.").unwrap();
+    is_refused();
+    bench.approve(&number, "ratna").unwrap();
+    is_refused();
+    bench.send(&number, "sari").unwrap();
+    assert!(add("ratna").unwrap().wording.contains("Diperbaiki Selasa."));
+
+    assert_eq!(bench.say(ANNA, &format!("BELUM {number} masih mati")).reason, "BELUM");
+    is_refused();
+    // What was withdrawn meanwhile was not answered since.
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    is_refused();
+}
+
+#[test]
+fn an_answer_stands_while_its_work_goes_on_and_when_the_case_has_ended() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    let day = Some("2026-12-01".parse().unwrap());
+    let draft = Proposal { follow_up: day, ..proposal("Lampu dipesan.") };
+    bench.propose_with(&number, "budi", draft).unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(bench.stage(&number), Stage::FollowUp);
+    assert!(put(&bench, "ratna", &number, None).approved);
+    let other = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
+    bench.answered(&other, "Lampu diganti.");
+    bench.say(BENI, &format!("PUAS {other}"));
+    assert_eq!(bench.stage(&other), Stage::Finished);
+    assert!(put(&bench, "ratna", &other, None).approved);
 }
