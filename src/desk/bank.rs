@@ -221,6 +221,7 @@ pub fn remember(
         return Err(Error::Missing("wording"));
     }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
+    check_blanks(&wording)?;
     check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
     let own =
@@ -262,6 +263,18 @@ fn source_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Ticket>, Fault> {
     Ok(note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten())
 }
 
+/// A blank is filled as `name=value`: one without a name, or with a sign of its own marking in it, nobody could fill.
+fn check_blanks(wording: &str) -> Result<(), Error> {
+    let mut left = wording.split_once('{').map(|(_, behind)| behind);
+    while let Some((name, behind)) = left.and_then(|rest| rest.split_once('}')) {
+        if name != name.trim() || name.is_empty() || name.contains(['=', '{']) {
+            return Err(Error::Invalid { what: "name of a blank", value: name.to_owned() });
+        }
+        left = behind.split_once('{').map(|(_, behind)| behind);
+    }
+    Ok(())
+}
+
 /// What may be sent on no day any more is not put into the bank.
 fn check_last_day(
     office: &Office,
@@ -270,9 +283,7 @@ fn check_last_day(
 ) -> Result<(), Error> {
     let today = office.calendar.zone().local(now).date_naive();
     match valid_until.filter(|last| *last < today) {
-        Some(last) => {
-            Err(Error::Invalid { what: "last day of a note", value: last.to_string() })
-        }
+        Some(last) => Err(Error::Invalid { what: "last day of a note", value: last.to_string() }),
         None => Ok(()),
     }
 }

@@ -527,6 +527,7 @@ trouble-INVALID-blank-to-fill-twice = The blank "{ $value }" is filled twice: gi
 trouble-INVALID-particular-of-a-blank = "{ $value }" is too long for one blank: six words at most, in one line. An answer in other words is written by an anggota and approved by the ketua: aduan assign NUMBER.
 trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" is not in the SMS alphabet, and an SMS would then hold 70 characters: fill the blank without it. Nothing was sent.
 trouble-INVALID-last-day-of-a-note = The last day { $value } has passed: choose today or later. A proposal whose last day has passed is withdrawn and made anew.
+trouble-INVALID-name-of-a-blank = The blank "{"{"}{ $value }{"}"}" cannot be filled: give it a name without =, braces, and spaces at its ends, such as {"{"}place{"}"}.
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
 trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = The account { $account } is not on the staff. Ask an admin to add it to staff.toml.

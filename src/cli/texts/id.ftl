@@ -527,6 +527,7 @@ trouble-INVALID-blank-to-fill-twice = Bagian kosong "{ $value }" diisi dua kali:
 trouble-INVALID-particular-of-a-blank = "{ $value }" terlalu panjang untuk satu bagian kosong: paling banyak enam kata dalam satu baris. Jawaban dengan kata-kata lain ditulis anggota dan disetujui ketua: aduan teruskan NOMOR.
 trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" tidak ada dalam huruf SMS, dan satu SMS lalu hanya memuat 70 karakter: tulis isiannya tanpa itu. Tidak ada yang dikirim.
 trouble-INVALID-last-day-of-a-note = Masa berlaku sampai { $value } sudah lewat: pilih hari ini atau sesudahnya. Usulan yang hari terakhirnya sudah lewat ditarik dan diusulkan lagi.
+trouble-INVALID-name-of-a-blank = Bagian kosong "{"{"}{ $value }{"}"}" tidak dapat diisi: beri nama tanpa =, kurung kurawal, dan spasi di tepinya, misalnya {"{"}tempat{"}"}.
 trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
 trouble-FAULT = Gerbang sedang terganggu; tidak ada yang berubah. Coba lagi sebentar, dan bila tetap begini hubungi admin (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = Akun { $account } tidak terdaftar. Minta admin menambahkannya ke staff.toml.

@@ -2,8 +2,8 @@
 
 use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
 use super::{answer, mark, remember, restrict_naming, turn};
-use crate::desk::bank::{self, Noted, Taking};
 use crate::desk::Error;
+use crate::desk::bank::{self, Noted, Taking};
 use crate::desk::officer::Proposal;
 use crate::desk::privacy::Mark;
 use crate::desk::{correcting, reading, timing};
@@ -359,16 +359,27 @@ fn a_blank_holds_a_particular_and_no_wording() {
     let note = remember(&bench, &first, Some("Lampu di {tempat} diperbaiki {hari}.")).unwrap();
     bench.minutes(31);
     let number = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
-    let filled =
-        |place: &str, more: &[(&str, &str)]| answer(&bench, &number, "sari", note, &[&[("tempat", place)], more].concat());
+    let filled = |place: &str, more: &[(&str, &str)]| {
+        answer(&bench, &number, "sari", note, &[&[("tempat", place)], more].concat())
+    };
     let day = [("hari", "Jumat")];
     for (place, more, field, value) in [
         ("Jl Melati. Biayanya lima puluh ribu rupiah", &day[..], "particular of a blank", None),
         ("Jl Melati\nBayar di loket", &day, "particular of a blank", None),
         ("Jl Melati\rBayar", &day, "particular of a blank", None),
         ("Jl Melati\u{2028}Bayar", &day, "particular of a blank", None),
-        ("Jl Melati \u{1f64f}\u{9999}", &day, "part of the SMS alphabet", Some("\u{1f64f}\u{9999}")),
-        ("Jl Melati", &[("hari", "Jumat"), ("tempat", "Jl Mawar")], "blank to fill twice", Some("tempat")),
+        (
+            "Jl Melati \u{1f64f}\u{9999}",
+            &day,
+            "part of the SMS alphabet",
+            Some("\u{1f64f}\u{9999}"),
+        ),
+        (
+            "Jl Melati",
+            &[("hari", "Jumat"), ("tempat", "Jl Mawar")],
+            "blank to fill twice",
+            Some("tempat"),
+        ),
         ("Jl Melati", &[("hari", "Jumat"), ("hari", "Jumat")], "blank to fill twice", Some("hari")),
     ] {
         let refusal = filled(place, more).unwrap_err();
@@ -459,4 +470,25 @@ fn an_answer_stands_while_its_work_goes_on_and_when_the_case_has_ended() {
     bench.say(BENI, &format!("PUAS {other}"));
     assert_eq!(bench.stage(&other), Stage::Finished);
     assert!(put(&bench, "ratna", &other, None).approved);
+}
+
+#[test]
+fn a_blank_that_nobody_could_fill_does_not_go_in() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki pukul 10.");
+    for (wording, name) in [
+        ("RW {} diperbaiki", ""),
+        ("RW { } diperbaiki", " "),
+        ("RW { rw } diperbaiki", " rw "),
+        ("pukul {a=b}", "a=b"),
+        ("pukul {jam}, RW {=}", "="),
+        ("RW {rw diperbaiki {hari}", "rw diperbaiki {hari"),
+    ] {
+        let refusal = remember(&bench, &number, Some(wording)).unwrap_err();
+        assert_eq!(refusal.to_string(), format!("{name:?} is no name of a blank"), "{wording}");
+    }
+    for wording in ["RW {nomor rw} a=b", "{a}{b} = {c}", "tanpa } apa {pun"] {
+        remember(&bench, &number, Some(wording)).unwrap();
+    }
 }
