@@ -161,6 +161,22 @@ pub fn noted(
     writeln!(out, "{}", page.words.fill(id, &[("note", &note.to_string())]))
 }
 
+/// What goes into the bank out of specific data is to be looked at: everybody reads it there.
+///
+/// # Errors
+/// What writing fails with.
+pub fn specific(
+    page: &Page,
+    ask: &Ask,
+    (note, specific): (i64, bool),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !specific || matches!(ask, Ask::KnownWithdraw { .. }) {
+        return Ok(());
+    }
+    page.block(out, 0, &page.words.fill("known-specific", &[("note", &note.to_string())]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +206,18 @@ mod tests {
         };
         let text = samples::printed(None, |page, out| noted(page, &add, (7, true), out));
         assert!(text.contains("menunggu persetujuan ketua"), "{text}");
+    }
+
+    #[test]
+    fn what_is_from_specific_data_is_to_be_looked_at_unless_it_is_withdrawn() {
+        let told = |ask: &Ask, is: bool| {
+            samples::printed(None, |page, out| specific(page, ask, (7, is), out))
+        };
+        let approve = Ask::KnownApprove { note: 7 };
+        let text = told(&approve, true);
+        assert!(text.contains("data spesifik") && text.contains("aduan bank tarik 7"), "{text}");
+        assert_eq!(told(&approve, false), "");
+        assert_eq!(told(&Ask::KnownWithdraw { note: 7 }, true), "");
     }
 
     #[test]

@@ -199,7 +199,8 @@ pub fn remember(
     }
     let ticket = find(tx, office, officer, typed, now)?;
     let case = cases::case(office, &ticket);
-    if reads_a_copy(&case, &actor(officer)) {
+    // Nobody proposes what that person may not read (procedure.md 12.8).
+    if reads_a_copy(&case, &actor(officer)) || !may_read_text(&case, &actor(officer)) {
         return Err(Error::NotPermitted);
     }
     // The bank is read by everybody, and by its wording any complaint may be answered.
@@ -240,7 +241,7 @@ pub fn remember(
     let id = answers::add(tx, &note, &terms, now)?;
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
-    Ok(Noted { note: id, approved, wording: note.wording })
+    Ok(Noted { note: id, approved, wording: note.wording, specific: case.specific })
 }
 
 /// The answer of a ticket goes into the bank while it stands (A5): not while RALAT or BELUM says that it was wrong, or its ticket was
@@ -297,6 +298,8 @@ pub struct Noted {
     pub approved: bool,
     /// As it stands there.
     pub wording: String,
+    /// Whether it is from a ticket with specific data.
+    pub specific: bool,
 }
 
 /// Whether a wording is the one that was sent, with marked blanks in place of particulars: a place, a day, a name. What has few words
@@ -370,6 +373,16 @@ pub fn approve(
         cases::remark(tx, ticket, officer.id.as_str(), "MASUK_CATATAN_JAWABAN", detail, now)?;
     }
     Ok(())
+}
+
+/// Whether a note is from a ticket with specific data, which the bank would show to all: whoever approves it is told to look at its
+/// words (procedure.md 12.8).
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_from_specific_data(tx: &Tx<'_>, office: &Office, note: i64) -> Result<bool, Fault> {
+    let source = answers::find(tx, note)?.map(|note| source_of(tx, &note)).transpose()?.flatten();
+    Ok(source.is_some_and(|ticket| cases::case(office, &ticket).specific))
 }
 
 /// The chair takes a note out of use, or turns a proposal down; that the director may who approves it.

@@ -764,6 +764,7 @@ known-added = Added to the answer bank as note { $note }.
 known-withdrawn = Note { $note } was withdrawn.
 known-wait = { $count } proposal(s) for the answer bank wait for your decision: aduan known, then aduan known approve NUMBER or aduan known withdraw NUMBER
 known-proposed = Proposed as note { $note }; it waits for the approval of a chair (of a chair's own: another chair or the director): aduan known approve { $note }
+known-specific = It is from a ticket with specific data, and everybody reads the answer bank. The chair looks whether matter and wording name a person or what is the matter with one; if they do: aduan known withdraw { $note }
 known-proposed-by = proposed by { $officer }
 known-approved = Note { $note } was approved and may be used.
 likeness-strong = strong

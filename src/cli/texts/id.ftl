@@ -740,6 +740,7 @@ known-added = Masuk ke catatan jawaban dengan nomor { $note }.
 known-withdrawn = Catatan jawaban nomor { $note } ditarik.
 known-wait = { $count } usulan catatan jawaban menunggu keputusan Anda: aduan bank, lalu aduan bank setuju NOMOR atau aduan bank tarik NOMOR
 known-proposed = Diusulkan sebagai catatan jawaban nomor { $note }; menunggu persetujuan ketua (usulan ketua: ketua lain atau pengarah): aduan bank setuju { $note }
+known-specific = Tiket asalnya memuat data spesifik, sedangkan catatan jawaban dibaca semua. Ketua memeriksa dulu bahwa pokok dan redaksinya tidak menyebut orang atau keadaannya; bila menyebut: aduan bank tarik { $note }
 known-proposed-by = usulan { $officer }
 known-approved = Catatan jawaban nomor { $note } disetujui dan boleh dipakai.
 likeness-strong = kuat

@@ -492,3 +492,33 @@ fn a_blank_that_nobody_could_fill_does_not_go_in() {
         remember(&bench, &number, Some(wording)).unwrap();
     }
 }
+
+#[test]
+fn who_may_not_read_specific_data_proposes_none_and_who_approves_it_is_told() {
+    let mut people = staff();
+    people.push(person("tono", &[Role::Member], &["DISHUB"]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let add = |user: &str| {
+        let number = number.clone();
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    assert!(!add("tono").unwrap().specific, "as long as nobody has marked it");
+    mark(&bench, &number, Mark::Specific);
+    let assignee = bench.ticket(&number).assignee.unwrap();
+    let (may, may_not) = if assignee == "tono" { ("tono", "budi") } else { ("budi", "tono") };
+    assert_eq!(refused(add(may_not)), "NOT_PERMITTED");
+    let proposed = add(may).unwrap();
+    assert!(proposed.specific && !proposed.approved);
+    assert!(add("ratna").unwrap().specific);
+    approve(&bench, "ratna", proposed.note).unwrap();
+    let is_specific =
+        |note| bench.run(move |tx, office, _| bank::is_from_specific_data(tx, office, note));
+    assert!(is_specific(proposed.note));
+    let ordinary = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
+    bench.answered(&ordinary, "Lampu diganti.");
+    assert!(!is_specific(put(&bench, "ratna", &ordinary, None).note));
+}
