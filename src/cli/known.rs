@@ -70,14 +70,20 @@ impl KnownArguments {
     }
 }
 
-/// The notes in use.
+/// The notes in use: of one unit, where the ask names it.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn list(page: &Page, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
+pub fn list(page: &Page, ask: &Ask, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     if notes.is_empty() {
-        return writeln!(out, "{}", words.say("known-none"));
+        // That one unit has none says nothing of the others.
+        let none = if let Ask::Known { unit: Some(unit) } = ask {
+            words.fill("known-none-of", &[("unit", unit)])
+        } else {
+            words.say("known-none")
+        };
+        return writeln!(out, "{none}");
     }
     let titles = [
         "title-note",
@@ -185,9 +191,20 @@ mod tests {
     #[test]
     fn notes_past_their_last_day_are_marked() {
         let notes = [samples::note(), Note { id: 8, valid: false, ..samples::note() }];
-        let text = samples::printed(None, |page, out| list(page, &notes, out));
+        let all = Ask::Known { unit: None };
+        let text = samples::printed(None, |page, out| list(page, &all, &notes, out));
         let marked = text.lines().filter(|line| line.contains("kedaluwarsa")).count();
         assert_eq!(marked, 1, "{text}");
+    }
+
+    #[test]
+    fn that_one_unit_has_no_notes_is_not_said_of_all() {
+        let told = |unit: Option<&str>| {
+            let ask = Ask::Known { unit: unit.map(str::to_owned) };
+            samples::printed(None, |page, out| list(page, &ask, &[], out))
+        };
+        assert!(told(Some("DLH")).starts_with("Belum ada catatan jawaban untuk DLH."));
+        assert_eq!(told(None).trim_end(), "Belum ada catatan jawaban.");
     }
 
     #[test]
@@ -224,7 +241,9 @@ mod tests {
     fn what_is_proposed_is_told_from_what_is_past_its_day() {
         let proposed =
             Note { valid: false, proposed_by: Some("budi".to_owned()), ..samples::note() };
-        let text = samples::printed(None, |page, out| list(page, &[proposed], out));
+        let text = samples::printed(None, |page, out| {
+            list(page, &Ask::Known { unit: None }, &[proposed], out)
+        });
         assert!(text.contains("usulan budi") && !text.contains("kedaluwarsa"), "{text}");
     }
 

@@ -347,7 +347,7 @@ fn is_blanked(wording: &str, sent: &str) -> bool {
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal, and where the answer that it is from does not
-/// stand any more; [`Error::Invalid`] where its last day has passed;
+/// stand any more; [`Error::NotProposed`] of what is in use; [`Error::Invalid`] where its last day has passed;
 /// [`Error::NoSuchNote`]; [`Error::Fault`].
 pub fn approve(
     tx: &Tx<'_>,
@@ -357,6 +357,9 @@ pub fn approve(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let proposal = decidable(tx, office, officer, note)?;
+    if proposal.approved_by.is_some() && proposal.withdrawn_at.is_none() {
+        return Err(Error::NotProposed(note));
+    }
     if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
         return Err(Refusal::OwnDraft.into());
     }

@@ -479,6 +479,7 @@ trouble-REASON_NOT_BY_HAND = That reason ({ $reason }) is not given by hand.
 trouble-NO_SUCH_TICKET = There is no ticket { $number } for you. Check the number; see your tickets with aduan inbox --all.
 trouble-NO_SUCH_UNIT = There is no unit { $unit }. The known codes are in units.tsv.
 trouble-NO_SUCH_NOTE = There is no note { $note } in the answer bank. See those there are with aduan known.
+trouble-NO_SUCH_NOTE-proposal = Note { $note } is approved already and may be used; nothing is left to decide.
 trouble-NOBODY_FOR_UNIT = No member is bound to { $unit }. Name one with --to ACCOUNT, or ask an admin to complete staff.toml.
 trouble-NOT_ON_STAFF = { $member } is not on the staff. Check the account's name.
 trouble-UNDER_STOP = The number is under STOP: the question is not sent, and the clocks go on. Ask by telephone.
@@ -504,6 +505,7 @@ trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten word
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
+trouble-INVALID-open-main-ticket = Ticket { $value } has ended: what is joined to it would not be answered. Name another one that is open with --main NUMBER (aduan search), or assign this one by itself.
 trouble-INVALID-mark = "{ $value }" is no mark. Choose specific, secret or emergency.
 trouble-INVALID-number-to-reveal = Ticket { $value } has no telephone number, or it is replaced by a code.
 trouble-INVALID-request = No request { $value } waits for an answer. See aduan request list.
@@ -618,7 +620,7 @@ give-receipt = Reply to the citizen with this text
 hint-answered = Whether it arrived shows: aduan show { $number }
 hint-follow-up = Once the work is done (member): aduan propose { $number }
 hint-inbox = Open a ticket with: aduan show NUMBER
-hint-known = Use one with: aduan answer NUMBER --note NOTE
+hint-known = A petugas uses one with: aduan answer NUMBER --note NOTE
 
 ## Lists
 
@@ -759,6 +761,7 @@ run-request = request of the citizen
 run-restore = restore of a backup
 
 known-none = The answer bank is empty.
+known-none-of = There is no note for { $unit } in the answer bank yet. See all with aduan known.
 known-expired = expired
 known-added = Added to the answer bank as note { $note }.
 known-withdrawn = Note { $note } was withdrawn.

@@ -479,6 +479,7 @@ trouble-REASON_NOT_BY_HAND = Alasan itu ({ $reason }) tidak diberikan dengan tan
 trouble-NO_SUCH_TICKET = Tidak ada tiket { $number } untuk Anda. Periksa nomornya; lihat tiket Anda dengan aduan masuk --all.
 trouble-NO_SUCH_UNIT = Tidak ada satuan kerja { $unit }. Kode yang dikenal ada di berkas units.tsv.
 trouble-NO_SUCH_NOTE = Tidak ada catatan jawaban nomor { $note }. Lihat yang ada dengan aduan bank.
+trouble-NO_SUCH_NOTE-proposal = Catatan jawaban nomor { $note } sudah disetujui dan boleh dipakai; tidak ada lagi yang perlu diputuskan.
 trouble-NOBODY_FOR_UNIT = Belum ada anggota untuk { $unit }. Sebutkan orangnya dengan --to AKUN, atau minta admin melengkapi staff.toml.
 trouble-NOT_ON_STAFF = { $member } tidak ada dalam daftar petugas. Periksa nama akunnya.
 trouble-UNDER_STOP = Nomor itu di bawah STOP: pertanyaan tidak dikirim, dan waktu tetap berjalan. Tanyakan lewat telepon.
@@ -504,6 +505,7 @@ trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepu
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
+trouble-INVALID-open-main-ticket = Tiket { $value } sudah selesai atau ditutup, sehingga yang digabungkan ke sana tidak akan dijawab. Sebutkan tiket lain yang masih terbuka dengan --main NOMOR (aduan cari), atau teruskan tiket ini sendiri.
 trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific, secret, atau emergency.
 trouble-INVALID-number-to-reveal = Tiket { $value } tidak mempunyai nomor telepon, atau nomornya sudah diganti kode.
 trouble-INVALID-request = Tidak ada permintaan nomor { $value } yang menunggu jawaban. Lihat dengan aduan permintaan daftar.
@@ -618,7 +620,7 @@ give-receipt = Balas pemohon dengan teks ini
 hint-answered = Sampai atau tidaknya terlihat dengan: aduan lihat { $number }
 hint-follow-up = Setelah pekerjaannya selesai (anggota): aduan usul { $number }
 hint-inbox = Buka satu tiket dengan: aduan lihat NOMOR
-hint-known = Pakai dengan: aduan jawab NOMOR --note CATATAN
+hint-known = Petugas memakainya dengan: aduan jawab NOMOR --note CATATAN
 
 ## Daftar
 
@@ -735,6 +737,7 @@ run-request = permintaan pemohon
 run-restore = pemulihan cadangan
 
 known-none = Belum ada catatan jawaban.
+known-none-of = Belum ada catatan jawaban untuk { $unit }. Lihat semuanya dengan aduan bank.
 known-expired = kedaluwarsa
 known-added = Masuk ke catatan jawaban dengan nomor { $note }.
 known-withdrawn = Catatan jawaban nomor { $note } ditarik.
