@@ -70,14 +70,20 @@ impl KnownArguments {
     }
 }
 
-/// The notes in use.
+/// The notes in use: of one unit, where the ask names it.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn list(page: &Page, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
+pub fn list(page: &Page, ask: &Ask, notes: &[Note], out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     if notes.is_empty() {
-        return writeln!(out, "{}", words.say("known-none"));
+        // That one unit has none says nothing of the others.
+        let none = if let Ask::Known { unit: Some(unit) } = ask {
+            words.fill("known-none-of", &[("unit", unit)])
+        } else {
+            words.say("known-none")
+        };
+        return writeln!(out, "{none}");
     }
     let titles = [
         "title-note",
@@ -161,6 +167,22 @@ pub fn noted(
     writeln!(out, "{}", page.words.fill(id, &[("note", &note.to_string())]))
 }
 
+/// What goes into the bank out of specific data is to be looked at: everybody reads it there.
+///
+/// # Errors
+/// What writing fails with.
+pub fn specific(
+    page: &Page,
+    ask: &Ask,
+    (note, specific): (i64, bool),
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !specific || matches!(ask, Ask::KnownWithdraw { .. }) {
+        return Ok(());
+    }
+    page.block(out, 0, &page.words.fill("known-specific", &[("note", &note.to_string())]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,9 +191,20 @@ mod tests {
     #[test]
     fn notes_past_their_last_day_are_marked() {
         let notes = [samples::note(), Note { id: 8, valid: false, ..samples::note() }];
-        let text = samples::printed(None, |page, out| list(page, &notes, out));
+        let all = Ask::Known { unit: None };
+        let text = samples::printed(None, |page, out| list(page, &all, &notes, out));
         let marked = text.lines().filter(|line| line.contains("kedaluwarsa")).count();
         assert_eq!(marked, 1, "{text}");
+    }
+
+    #[test]
+    fn that_one_unit_has_no_notes_is_not_said_of_all() {
+        let told = |unit: Option<&str>| {
+            let ask = Ask::Known { unit: unit.map(str::to_owned) };
+            samples::printed(None, |page, out| list(page, &ask, &[], out))
+        };
+        assert!(told(Some("DLH")).starts_with("Belum ada catatan jawaban untuk DLH."));
+        assert_eq!(told(None).trim_end(), "Belum ada catatan jawaban.");
     }
 
     #[test]
@@ -193,10 +226,24 @@ mod tests {
     }
 
     #[test]
+    fn what_is_from_specific_data_is_to_be_looked_at_unless_it_is_withdrawn() {
+        let told = |ask: &Ask, is: bool| {
+            samples::printed(None, |page, out| specific(page, ask, (7, is), out))
+        };
+        let approve = Ask::KnownApprove { note: 7 };
+        let text = told(&approve, true);
+        assert!(text.contains("data spesifik") && text.contains("aduan bank tarik 7"), "{text}");
+        assert_eq!(told(&approve, false), "");
+        assert_eq!(told(&Ask::KnownWithdraw { note: 7 }, true), "");
+    }
+
+    #[test]
     fn what_is_proposed_is_told_from_what_is_past_its_day() {
         let proposed =
             Note { valid: false, proposed_by: Some("budi".to_owned()), ..samples::note() };
-        let text = samples::printed(None, |page, out| list(page, &[proposed], out));
+        let text = samples::printed(None, |page, out| {
+            list(page, &Ask::Known { unit: None }, &[proposed], out)
+        });
         assert!(text.contains("usulan budi") && !text.contains("kedaluwarsa"), "{text}");
     }
 

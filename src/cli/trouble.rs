@@ -168,6 +168,30 @@ mod tests {
     }
 
     #[test]
+    fn what_the_answer_bank_and_a_merge_refuse_says_what_to_do() {
+        for language in Language::ALL {
+            let words = Words::new(language);
+            let told = |code: &'static str, field: &'static str| {
+                let details = [("field", field), ("value", "x"), ("note", "2")];
+                sentence(&words, &trouble(code, &details))
+            };
+            for field in [
+                "open main ticket",
+                "blank to fill twice",
+                "particular of a blank",
+                "part of the SMS alphabet",
+                "name of a blank",
+                "last day of a note",
+            ] {
+                let told = told("INVALID", field);
+                assert!(told.contains('x') && !told.contains(field), "{told}");
+            }
+            let (approved, none) = (told("NO_SUCH_NOTE", "proposal"), told("NO_SUCH_NOTE", ""));
+            assert!(approved.contains('2') && approved != none, "{approved}");
+        }
+    }
+
+    #[test]
     fn why_a_modem_did_not_do_it_is_told_in_words() {
         let words = Words::new(Language::Indonesian);
         let details = [

@@ -45,9 +45,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Affected { numbers, withheld } => request::affected(page, (numbers, *withheld), out),
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
-        Tell::Known { notes } => known::list(page, notes, out),
-        Tell::Noted { note, proposed, never_by_sms } => {
+        Tell::Known { notes } => known::list(page, ask, notes, out),
+        Tell::Noted { note, proposed, never_by_sms, specific } => {
             known::noted(page, ask, (*note, *proposed), out)?;
+            known::specific(page, ask, (*note, *specific), out)?;
             done::never_by_sms(page, never_by_sms, out)
         }
         Tell::Recap(recap) => recap::print(page, recap, out),

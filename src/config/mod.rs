@@ -555,6 +555,12 @@ impl Config {
             let days = self.reminders.report_days;
             return Err(format!("[reminders] report_days = {days}: must be 1 to 366"));
         }
+        if self.intake.equal_per_hour == 0 {
+            return Err(
+                "[intake] equal_per_hour = 0: must be 1 or more, it would keep every receipt and reply back"
+                    .to_owned(),
+            );
+        }
         if self.cases.returns == 0 {
             return Err("[cases] returns = 0: must be 1 or more".to_owned());
         }
@@ -563,6 +569,7 @@ impl Config {
             return Err("[sending] validity: must be 5 minutes to 63 weeks (TP-VP)".to_owned());
         }
         self.check_objections()?;
+        self.check_questions()?;
         if self.retention.active < RETENTION_MIN * 3 || self.retention.other < RETENTION_MIN {
             return Err(
                 "[retention] active must be 90 days or more, other 30: what is answered needs its number"
@@ -590,6 +597,26 @@ impl Config {
             ));
         }
         Ok(())
+    }
+
+    /// A citizen is asked once more before the case ends for want of an answer.
+    fn check_questions(&self) -> Result<(), String> {
+        const DAY: u64 = 24 * 3600;
+        let (again, end) = (self.reminders.question, self.cases.question);
+        if again < end {
+            return Ok(());
+        }
+        // As it is written, where a month of humantime would be 30.44 days.
+        let written = |length: Duration| match length.as_secs() {
+            seconds if seconds.is_multiple_of(DAY) => format!("{}days", seconds / DAY),
+            _ => humantime::format_duration(length).to_string(),
+        };
+        Err(format!(
+            "[reminders] question ({}) is not shorter than [cases] question ({}): the case would end before the citizen is asked once \
+             more; make the first one shorter, or the second one longer",
+            written(again),
+            written(end)
+        ))
     }
 }
 
@@ -655,9 +682,11 @@ fn modems(written: Vec<ModemSettings>, beside: &Path) -> Result<Vec<ModemConfig>
     Ok(modems)
 }
 
+/// The text of a file, without the byte order mark that some editors and spreadsheets put before it.
 fn read(path: &Path) -> Result<String, ConfigError> {
-    fs::read_to_string(path)
-        .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })
+    let text = fs::read_to_string(path)
+        .map_err(|cause| ConfigError::Unreadable { path: path.to_owned(), cause })?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
 #[cfg(test)]

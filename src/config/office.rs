@@ -131,9 +131,9 @@ impl Config {
             calendar: self.calendar(texts.holidays)?,
             standards: self.standards(),
             staff: self.staff(texts.staff, &directory)?,
-            directory,
-            templates: Templates::from_tsv(texts.templates, &self.office.name)
+            templates: Templates::from_tsv(texts.templates, &self.office.name, &directory)
                 .map_err(|error| wrong(&files.templates, &error))?,
+            directory,
             limits: self.limits(),
             own_numbers: self.modems.iter().filter_map(|modem| modem.number.clone()).collect(),
             routes: self.modems.iter().flat_map(|modem| modem.routes.clone()).collect(),

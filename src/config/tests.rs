@@ -152,6 +152,7 @@ fn a_wrong_value_is_named_with_how_it_is_written() {
         ("# complaint_days = 14", "complaint_days = 400", "complaint_days = 400: must be 1 to 366"),
         ("# report_days = 5", "report_days = 0", "report_days = 0: must be 1 to 366"),
         ("# returns = 2", "returns = 0", "1 or more"),
+        ("# equal_per_hour = 3", "equal_per_hour = 0", "equal_per_hour = 0: must be 1 or more"),
         ("# data_request = \"3days\"", "data_request = \"0s\"", "longer than nothing"),
         ("# validity = \"1day\"", "validity = \"1s\"", "63 weeks"),
         ("# baud = 115200", "baud = 0", "baud"),
@@ -335,4 +336,65 @@ fn a_case_is_not_kept_open_for_an_objection_that_is_refused() {
     }
     let limits = cases("objection = \"14days\"\nobjections = 3").unwrap().limits();
     assert_eq!((limits.objecting.within.num_days(), limits.objecting.times), (14, 3));
+}
+
+#[test]
+fn a_citizen_is_asked_once_more_before_the_case_ends() {
+    let with = |cases: &str, reminders: &str| {
+        let text = SHIPPED.replacen("[cases]", &format!("[cases]\n{cases}"), 1);
+        load(&text.replacen("[reminders]", &format!("[reminders]\n{reminders}"), 1))
+    };
+    for (cases, reminders, says) in [
+        (
+            "",
+            "question = \"30days\"",
+            "question (30days) is not shorter than [cases] question (30days)",
+        ),
+        ("", "question = \"31days\"", "question (31days)"),
+        // The shipped reminder comes too late then.
+        ("question = \"5days\"", "", "[reminders] question (7days)"),
+        ("question = \"36h\"", "question = \"2days\"", "question (1day 12h)"),
+    ] {
+        let error = with(cases, reminders).unwrap_err();
+        assert!(error.contains(says) && error.contains("asked once more"), "{error}");
+    }
+    for (cases, reminders) in [
+        ("question = \"8days\"", ""),
+        ("question = \"5days\"", "question = \"4days 23h\""),
+        ("", "question = \"29days\""),
+    ] {
+        assert!(with(cases, reminders).is_ok(), "{cases} {reminders}");
+    }
+    assert!(load(&SHIPPED.replacen("# equal_per_hour = 3", "equal_per_hour = 1", 1)).is_ok());
+}
+
+#[test]
+fn a_byte_order_mark_before_any_file_is_passed_over() {
+    let home = home(&format!("\u{feff}{}", SHIPPED.replacen("# quirks = ", "quirks = ", 1)));
+    for name in ["units.tsv", "templates.tsv", "staff.toml", "holidays.toml", "quirks.toml"] {
+        let path = home.path().join(name);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("\u{feff}{text}")).unwrap();
+    }
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    assert!(config.files.quirks.is_some());
+    let office = config.load_office().unwrap();
+    assert!(office.directory.find("DISHUB").is_some());
+    // One, and only where files begin.
+    let path = home.path().join("templates.tsv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("\u{feff}{text}")).unwrap();
+    assert!(config.load_office().unwrap_err().to_string().contains("`key` and `text`"));
+}
+
+#[test]
+fn templates_are_held_against_the_units_of_the_same_office() {
+    let home = home(SHIPPED);
+    let config = Config::load(&home.path().join("aduan.toml")).unwrap();
+    let path = home.path().join("units.tsv");
+    let units = fs::read_to_string(&path).unwrap();
+    fs::write(&path, format!("{units}KEC-TANJUNGPRIOKSELATANB\tKecamatan\n")).unwrap();
+    let error = config.load_office().unwrap_err().to_string();
+    assert!(error.contains("templates.tsv: line 2: TERIMA can grow to 166"), "{error}");
+    assert!(error.contains("{unit} KEC-TANJUNGPRIOKSELATANB (24)"), "{error}");
 }

@@ -38,7 +38,8 @@ impl Desk<'_> {
             })
             .await?;
         let never_by_sms = views::private(&noted.wording);
-        Ok(Tell::Noted { note: noted.note, proposed: !noted.approved, never_by_sms })
+        let (note, proposed, specific) = (noted.note, !noted.approved, noted.specific);
+        Ok(Tell::Noted { note, proposed, never_by_sms, specific })
     }
 
     pub(super) async fn decided(
@@ -47,7 +48,12 @@ impl Desk<'_> {
         note: i64,
         now: DateTime<Utc>,
     ) -> Result<Tell, Error> {
-        self.write(move |tx, office, who| decide(tx, office, who, note, now)).await?;
-        Ok(Tell::Noted { note, proposed: false, never_by_sms: Vec::new() })
+        let specific = self
+            .write(move |tx, office, who| {
+                decide(tx, office, who, note, now)?;
+                Ok(bank::is_from_specific_data(tx, office, note)?)
+            })
+            .await?;
+        Ok(Tell::Noted { note, proposed: false, never_by_sms: Vec::new(), specific })
     }
 }

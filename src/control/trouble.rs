@@ -192,9 +192,10 @@ const fn status_of(error: &Error) -> StatusCode {
             Refusal::Incomplete(_) => StatusCode::UNPROCESSABLE_ENTITY,
         },
         Error::NotPermitted => StatusCode::FORBIDDEN,
-        Error::NoSuchTicket(_) | Error::NoSuchUnit(_) | Error::NoSuchNote(_) => {
-            StatusCode::NOT_FOUND
-        }
+        Error::NoSuchTicket(_)
+        | Error::NoSuchUnit(_)
+        | Error::NoSuchNote(_)
+        | Error::NotProposed(_) => StatusCode::NOT_FOUND,
         Error::NobodyFor(_) | Error::UnderStop => StatusCode::CONFLICT,
         Error::NotAMember(_)
         | Error::NotOnStaff(_)
@@ -228,6 +229,9 @@ fn details_of(error: &Error) -> Vec<(&'static str, String)> {
         Error::NoSuchTicket(number) => vec![("number", number.clone())],
         Error::NoSuchUnit(unit) | Error::NobodyFor(unit) => vec![("unit", unit.clone())],
         Error::NoSuchNote(note) => vec![("note", note.to_string())],
+        Error::NotProposed(note) => {
+            vec![("field", "proposal".to_owned()), ("note", note.to_string())]
+        }
         Error::NotAMember(member) | Error::NotOnStaff(member) => vec![("member", member.clone())],
         Error::TooLong { parts, max, over } => {
             vec![("parts", parts.to_string()), ("max", max.to_string()), ("over", over.to_string())]
@@ -268,6 +272,7 @@ pub(super) mod tests {
             Error::NoSuchTicket("P26-00009-1".to_owned()),
             Error::NoSuchUnit("X".to_owned()),
             Error::NoSuchNote(9),
+            Error::NotProposed(9),
             Error::NobodyFor("DISHUB".to_owned()),
             Error::NotAMember("sari".to_owned()),
             Error::NotOnStaff("siapa".to_owned()),

@@ -8,10 +8,11 @@ use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, outbound};
 use crate::complaint::Unit;
+use crate::sms::{foreign, transliterate};
 use crate::store::answers::{Answer, NewAnswer};
 use crate::store::drafts::{Kind, NewDraft};
 use crate::store::tickets::Ticket;
-use crate::store::{Tx, answers, drafts, tickets};
+use crate::store::{Fault, Tx, answers, drafts, tickets, trail};
 use crate::ticket::{
     Action, Category, OfficerId, Refusal, Role, advance, may_read, may_read_text, reads_a_copy,
 };
@@ -35,7 +36,8 @@ pub struct Taking<'a> {
 /// unit the petugas chooses it (A17), with the note: it is the note's.
 ///
 /// # Errors
-/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::NoSuchUnit`], [`Error::BlankLeft`], [`Error::TooLong`]; [`Error::Fault`].
+/// [`Error::Refused`], [`Error::NoSuchNote`], [`Error::NoSuchUnit`], [`Error::BlankLeft`], [`Error::Invalid`] (a blank, or what is
+/// filled in), [`Error::TooLong`]; [`Error::Fault`].
 pub fn answer(
     tx: &Tx<'_>,
     office: &Office,
@@ -124,16 +126,25 @@ fn chosen<'o>(
 
 /// What kind of message the ticket was that a note is from. A note of a ticket on the closed path is withdrawn.
 fn category_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Category>, Error> {
-    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-    Ok(source.and_then(|ticket| ticket.category))
+    Ok(source_of(tx, note)?.and_then(|ticket| ticket.category))
 }
 
-/// Fills the marked blanks of a note; each must be filled, and no other is known. What is filled in is never read as a blank.
+/// Words that one blank stands for, at most: it is there for a place, a day, a name. More would be a wording that nobody approved.
+const PARTICULAR_WORDS_MAX: usize = 6;
+
+/// Fills the marked blanks of a note; each must be filled once with a particular, and no other is known. What is filled in is never
+/// read as a blank.
 fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Error> {
-    for (name, _) in blanks {
+    let mut known: Vec<&str> = Vec::with_capacity(blanks.len());
+    for (name, value) in blanks {
         if !note.wording.contains(&format!("{{{name}}}")) {
             return Err(Error::Invalid { what: "blank of this note", value: name.clone() });
         }
+        if known.contains(&name.as_str()) {
+            return Err(Error::Invalid { what: "blank to fill twice", value: name.clone() });
+        }
+        known.push(name);
+        check_particular(value.trim())?;
     }
     let mut wording = String::with_capacity(note.wording.len());
     let mut rest = note.wording.as_str();
@@ -155,13 +166,27 @@ fn with_blanks(note: &Answer, blanks: &[(String, String)]) -> Result<String, Err
     Ok(wording)
 }
 
+/// What a petugas fills in goes to the citizen as it is, with no second look: a few words in one line, in the SMS alphabet, outside of
+/// which an SMS would hold 70 characters (procedure.md A6, section 13).
+fn check_particular(value: &str) -> Result<(), Error> {
+    let plain = transliterate(value);
+    let invalid = |what, value: String| Err(Error::Invalid { what, value });
+    if plain.contains(['\n', '\r', '\u{c}'])
+        || plain.split_whitespace().count() > PARTICULAR_WORDS_MAX
+    {
+        return invalid("particular of a blank", value.to_owned());
+    }
+    let foreign: String = foreign(&plain).into_iter().collect();
+    if foreign.is_empty() { Ok(()) } else { invalid("part of the SMS alphabet", foreign) }
+}
+
 /// The wording of an answered ticket for the answer bank: a chair puts it there, an anggota proposes it (9.3). A chair who gives
 /// another wording than the one that was approved and sent has written it, and proposes it as well: no text is approved by its writer
 /// alone (A10; 9.4, rule 1). Blanks in place of particulars make no other wording, unless the chair wrote the one that was sent.
 ///
 /// # Errors
-/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent, and on the
-/// closed path; [`Error::Fault`].
+/// [`Error::NotPermitted`], [`Error::Missing`], [`Error::Invalid`], [`Error::NoSuchTicket`]; [`Error::Refused`] where nothing was sent or
+/// what was sent does not stand, and on the closed path; [`Error::Fault`].
 pub fn remember(
     tx: &Tx<'_>,
     office: &Office,
@@ -174,7 +199,8 @@ pub fn remember(
     }
     let ticket = find(tx, office, officer, typed, now)?;
     let case = cases::case(office, &ticket);
-    if reads_a_copy(&case, &actor(officer)) {
+    // Nobody proposes what that person may not read (procedure.md 12.8).
+    if reads_a_copy(&case, &actor(officer)) || !may_read_text(&case, &actor(officer)) {
         return Err(Error::NotPermitted);
     }
     // The bank is read by everybody, and by its wording any complaint may be answered.
@@ -189,12 +215,15 @@ pub fn remember(
     let sent = drafts::last_sent(tx, ticket.id)?
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
+    check_answer_stands(tx, &ticket)?;
     let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
     // Also of an answer that is kept no longer.
     if wording.is_empty() {
         return Err(Error::Missing("wording"));
     }
     outbound::check_length(office, &wording, office.limits.parts_max)?;
+    check_blanks(&wording)?;
+    check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
     let own =
         sent.wording != wording && (sent.writer == me || !is_blanked(&wording, &sent.wording));
@@ -212,7 +241,52 @@ pub fn remember(
     let id = answers::add(tx, &note, &terms, now)?;
     let action = if approved { "MASUK_CATATAN_JAWABAN" } else { "USUL_CATATAN_JAWABAN" };
     cases::remark(tx, ticket.id, &me, action, json!({ "catatan": id }), now)?;
-    Ok(Noted { note: id, approved, wording: note.wording })
+    Ok(Noted { note: id, approved, wording: note.wording, specific: case.specific })
+}
+
+/// The answer of a ticket goes into the bank while it stands (A5): not while RALAT or BELUM says that it was wrong, or its ticket was
+/// opened again, and no other one was sent since.
+fn check_answer_stands(tx: &Tx<'_>, ticket: &Ticket) -> Result<(), Error> {
+    const SENT: i64 = 16;
+    const OBJECTED_OPENED_CORRECTED: [i64; 3] = [21, 23, 24];
+    let last = trail::of_ticket(tx, ticket.id)?
+        .iter()
+        .filter_map(|line| line.transition)
+        .rfind(|number| *number == SENT || OBJECTED_OPENED_CORRECTED.contains(number));
+    match last {
+        Some(number) if number != SENT => Err(Refusal::OutOfTurn { stage: ticket.stage }.into()),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// The ticket that a note was taken from.
+fn source_of(tx: &Tx<'_>, note: &Answer) -> Result<Option<Ticket>, Fault> {
+    Ok(note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten())
+}
+
+/// A blank is filled as `name=value`: one without a name, or with a sign of its own marking in it, nobody could fill.
+fn check_blanks(wording: &str) -> Result<(), Error> {
+    let mut left = wording.split_once('{').map(|(_, behind)| behind);
+    while let Some((name, behind)) = left.and_then(|rest| rest.split_once('}')) {
+        if name != name.trim() || name.is_empty() || name.contains(['=', '{']) {
+            return Err(Error::Invalid { what: "name of a blank", value: name.to_owned() });
+        }
+        left = behind.split_once('{').map(|(_, behind)| behind);
+    }
+    Ok(())
+}
+
+/// What may be sent on no day any more is not put into the bank.
+fn check_last_day(
+    office: &Office,
+    valid_until: Option<NaiveDate>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let today = office.calendar.zone().local(now).date_naive();
+    match valid_until.filter(|last| *last < today) {
+        Some(last) => Err(Error::Invalid { what: "last day of a note", value: last.to_string() }),
+        None => Ok(()),
+    }
 }
 
 /// What became of a note.
@@ -224,13 +298,13 @@ pub struct Noted {
     pub approved: bool,
     /// As it stands there.
     pub wording: String,
+    /// Whether it is from a ticket with specific data.
+    pub specific: bool,
 }
 
 /// Whether a wording is the one that was sent, with marked blanks in place of particulars: a place, a day, a name. What has few words
 /// of its own left is none that anybody approved.
 fn is_blanked(wording: &str, sent: &str) -> bool {
-    /// Words that one blank stands for, at most.
-    const PARTICULAR_WORDS_MAX: usize = 6;
     let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let (wording, sent) = (squeezed(wording), squeezed(sent));
     let (mut kept, mut blanked) = (0, 0);
@@ -272,7 +346,9 @@ fn is_blanked(wording: &str, sent: &str) -> bool {
 /// A chair approves a proposal of somebody else; so does the director what a chair proposed, as with a draft of a chair (A10).
 ///
 /// # Errors
-/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal; [`Error::NoSuchNote`]; [`Error::Fault`].
+/// [`Error::NotPermitted`]; [`Error::Refused`] for the own proposal, and where the answer that it is from does not
+/// stand any more; [`Error::NotProposed`] of what is in use; [`Error::Invalid`] where its last day has passed;
+/// [`Error::NoSuchNote`]; [`Error::Fault`].
 pub fn approve(
     tx: &Tx<'_>,
     office: &Office,
@@ -281,8 +357,15 @@ pub fn approve(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let proposal = decidable(tx, office, officer, note)?;
+    if proposal.approved_by.is_some() && proposal.withdrawn_at.is_none() {
+        return Err(Error::NotProposed(note));
+    }
     if proposal.proposed_by.as_deref() == Some(officer.id.as_str()) {
         return Err(Refusal::OwnDraft.into());
+    }
+    check_last_day(office, proposal.valid_until, now)?;
+    if let Some(source) = source_of(tx, &proposal)? {
+        check_answer_stands(tx, &source)?;
     }
     let terms = indexed(&proposal.matter, &proposal.wording);
     if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
@@ -293,6 +376,16 @@ pub fn approve(
         cases::remark(tx, ticket, officer.id.as_str(), "MASUK_CATATAN_JAWABAN", detail, now)?;
     }
     Ok(())
+}
+
+/// Whether a note is from a ticket with specific data, which the bank would show to all: whoever approves it is told to look at its
+/// words (procedure.md 12.8).
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_from_specific_data(tx: &Tx<'_>, office: &Office, note: i64) -> Result<bool, Fault> {
+    let source = answers::find(tx, note)?.map(|note| source_of(tx, &note)).transpose()?.flatten();
+    Ok(source.is_some_and(|ticket| cases::case(office, &ticket).specific))
 }
 
 /// The chair takes a note out of use, or turns a proposal down; that the director may who approves it.
@@ -381,8 +474,7 @@ fn may_read_proposal(
     officer: &Officer,
     note: &Answer,
 ) -> Result<bool, Error> {
-    let source = note.source_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
-    Ok(source.is_none_or(|ticket| {
+    Ok(source_of(tx, note)?.is_none_or(|ticket| {
         let (case, actor) = (cases::case(office, &ticket), actor(officer));
         may_read(&case, &actor) && may_read_text(&case, &actor)
     }))

@@ -212,6 +212,9 @@ pub enum Error {
     /// There is no such note in the answer bank.
     #[error("there is no note {0} in the answer bank")]
     NoSuchNote(i64),
+    /// The note waits for nobody's decision: it is in use.
+    #[error("note {0} of the answer bank is approved already")]
+    NotProposed(i64),
     /// Nobody is bound to the unit.
     #[error("no anggota is bound to {0}")]
     NobodyFor(String),
@@ -263,7 +266,8 @@ impl Error {
             Self::Refused(refusal) => refusal.code(),
             Self::NoSuchTicket(_) => "NO_SUCH_TICKET",
             Self::NoSuchUnit(_) => "NO_SUCH_UNIT",
-            Self::NoSuchNote(_) => "NO_SUCH_NOTE",
+            // For scripts there is no such proposal.
+            Self::NoSuchNote(_) | Self::NotProposed(_) => "NO_SUCH_NOTE",
             Self::NobodyFor(_) => "NOBODY_FOR_UNIT",
             Self::NotAMember(_) => "NOT_A_MEMBER",
             Self::NotOnStaff(_) => "NOT_ON_STAFF",

@@ -481,6 +481,7 @@ trouble-REASON_NOT_BY_HAND = That reason ({ $reason }) is not given by hand.
 trouble-NO_SUCH_TICKET = There is no ticket { $number } for you. Check the number; see your tickets with aduan inbox --all.
 trouble-NO_SUCH_UNIT = There is no unit { $unit }. The known codes are in units.tsv.
 trouble-NO_SUCH_NOTE = There is no note { $note } in the answer bank. See those there are with aduan known.
+trouble-NO_SUCH_NOTE-proposal = Note { $note } is approved already and may be used; nothing is left to decide.
 trouble-NOBODY_FOR_UNIT = No member is bound to { $unit }. Name one with --to ACCOUNT, or ask an admin to complete staff.toml.
 trouble-NOT_ON_STAFF = { $member } is not on the staff. Check the account's name.
 trouble-UNDER_STOP = The number is under STOP: the question is not sent, and the clocks go on. Ask by telephone.
@@ -506,6 +507,7 @@ trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten word
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
 trouble-INVALID-main-ticket = A ticket cannot be joined to itself: name another one with --main NUMBER.
+trouble-INVALID-open-main-ticket = Ticket { $value } has ended: what is joined to it would not be answered. Name another one that is open with --main NUMBER (aduan search), or assign this one by itself.
 trouble-INVALID-mark = "{ $value }" is no mark. Choose specific, secret or emergency.
 trouble-INVALID-number-to-reveal = Ticket { $value } has no telephone number, or it is replaced by a code.
 trouble-INVALID-request = No request { $value } waits for an answer. See aduan request list.
@@ -525,6 +527,11 @@ trouble-INVALID-end-of-a-block = A block cannot end on { $value }: choose today 
 trouble-INVALID-channel = What came by "{ $value }" is not entered by hand: choose WA, TELEPON or LOKET.
 trouble-INVALID-time-of-receipt = { $value } cannot be the time of receipt: it must not be in the future, nor longer ago than the office allows (entered_late).
 trouble-INVALID-blank-of-this-note = This note has no blank "{ $value }".
+trouble-INVALID-blank-to-fill-twice = The blank "{ $value }" is filled twice: give its --fill once.
+trouble-INVALID-particular-of-a-blank = "{ $value }" is too long for one blank: six words at most, in one line. An answer in other words is written by an anggota and approved by the ketua: aduan assign NUMBER.
+trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" is not in the SMS alphabet, and an SMS would then hold 70 characters: fill the blank without it. Nothing was sent.
+trouble-INVALID-last-day-of-a-note = The last day { $value } has passed: choose today or later. A proposal whose last day has passed is withdrawn and made anew.
+trouble-INVALID-name-of-a-blank = The blank "{"{"}{ $value }{"}"}" cannot be filled: give it a name without =, braces, and spaces at its ends, such as {"{"}place{"}"}.
 trouble-BLANK_LEFT = The blank "{ $blank }" is not filled: add --fill { $blank }="...".
 trouble-FAULT = The gateway is out of order; nothing was changed. Try again in a while, and tell an admin if it stays so (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = The account { $account } is not on the staff. Ask an admin to add it to staff.toml.
@@ -615,7 +622,7 @@ give-receipt = Reply to the citizen with this text
 hint-answered = Whether it arrived shows: aduan show { $number }
 hint-follow-up = Once the work is done (member): aduan propose { $number }
 hint-inbox = Open a ticket with: aduan show NUMBER
-hint-known = Use one with: aduan answer NUMBER --note NOTE
+hint-known = A petugas uses one with: aduan answer NUMBER --note NOTE
 
 ## Lists
 
@@ -757,11 +764,13 @@ run-request = request of the citizen
 run-restore = restore of a backup
 
 known-none = The answer bank is empty.
+known-none-of = There is no note for { $unit } in the answer bank yet. See all with aduan known.
 known-expired = expired
 known-added = Added to the answer bank as note { $note }.
 known-withdrawn = Note { $note } was withdrawn.
 known-wait = { $count } proposal(s) for the answer bank wait for your decision: aduan known, then aduan known approve NUMBER or aduan known withdraw NUMBER
 known-proposed = Proposed as note { $note }; it waits for the approval of a chair (of a chair's own: another chair or the director): aduan known approve { $note }
+known-specific = It is from a ticket with specific data, and everybody reads the answer bank. The chair looks whether matter and wording name a person or what is the matter with one; if they do: aduan known withdraw { $note }
 known-proposed-by = proposed by { $officer }
 known-approved = Note { $note } was approved and may be used.
 likeness-strong = strong

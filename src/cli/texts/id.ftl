@@ -481,6 +481,7 @@ trouble-REASON_NOT_BY_HAND = Alasan itu ({ $reason }) tidak diberikan dengan tan
 trouble-NO_SUCH_TICKET = Tidak ada tiket { $number } untuk Anda. Periksa nomornya; lihat tiket Anda dengan aduan masuk --all.
 trouble-NO_SUCH_UNIT = Tidak ada satuan kerja { $unit }. Kode yang dikenal ada di berkas units.tsv.
 trouble-NO_SUCH_NOTE = Tidak ada catatan jawaban nomor { $note }. Lihat yang ada dengan aduan bank.
+trouble-NO_SUCH_NOTE-proposal = Catatan jawaban nomor { $note } sudah disetujui dan boleh dipakai; tidak ada lagi yang perlu diputuskan.
 trouble-NOBODY_FOR_UNIT = Belum ada anggota untuk { $unit }. Sebutkan orangnya dengan --to AKUN, atau minta admin melengkapi staff.toml.
 trouble-NOT_ON_STAFF = { $member } tidak ada dalam daftar petugas. Periksa nama akunnya.
 trouble-UNDER_STOP = Nomor itu di bawah STOP: pertanyaan tidak dikirim, dan waktu tetap berjalan. Tanyakan lewat telepon.
@@ -506,6 +507,7 @@ trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepu
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
 trouble-INVALID-main-ticket = Tiket tidak dapat digabungkan dengan dirinya sendiri: sebutkan tiket lain dengan --main NOMOR.
+trouble-INVALID-open-main-ticket = Tiket { $value } sudah selesai atau ditutup, sehingga yang digabungkan ke sana tidak akan dijawab. Sebutkan tiket lain yang masih terbuka dengan --main NOMOR (aduan cari), atau teruskan tiket ini sendiri.
 trouble-INVALID-mark = "{ $value }" bukan tanda. Pilih specific, secret, atau emergency.
 trouble-INVALID-number-to-reveal = Tiket { $value } tidak mempunyai nomor telepon, atau nomornya sudah diganti kode.
 trouble-INVALID-request = Tidak ada permintaan nomor { $value } yang menunggu jawaban. Lihat dengan aduan permintaan daftar.
@@ -525,6 +527,11 @@ trouble-INVALID-end-of-a-block = Blokir tidak dapat berakhir pada { $value }: pi
 trouble-INVALID-channel = Yang masuk lewat "{ $value }" tidak dicatat dengan tangan: pilih WA, TELEPON atau LOKET.
 trouble-INVALID-time-of-receipt = Waktu terima { $value } tidak dapat dipakai: tidak boleh di masa depan, dan tidak lebih lama dari yang diatur kantor (entered_late).
 trouble-INVALID-blank-of-this-note = Catatan jawaban ini tidak mempunyai bagian kosong "{ $value }".
+trouble-INVALID-blank-to-fill-twice = Bagian kosong "{ $value }" diisi dua kali: sebutkan --fill-nya satu kali saja.
+trouble-INVALID-particular-of-a-blank = "{ $value }" terlalu panjang untuk satu bagian kosong: paling banyak enam kata dalam satu baris. Jawaban dengan kata-kata lain ditulis anggota dan disetujui ketua: aduan teruskan NOMOR.
+trouble-INVALID-part-of-the-SMS-alphabet = "{ $value }" tidak ada dalam huruf SMS, dan satu SMS lalu hanya memuat 70 karakter: tulis isiannya tanpa itu. Tidak ada yang dikirim.
+trouble-INVALID-last-day-of-a-note = Masa berlaku sampai { $value } sudah lewat: pilih hari ini atau sesudahnya. Usulan yang hari terakhirnya sudah lewat ditarik dan diusulkan lagi.
+trouble-INVALID-name-of-a-blank = Bagian kosong "{"{"}{ $value }{"}"}" tidak dapat diisi: beri nama tanpa =, kurung kurawal, dan spasi di tepinya, misalnya {"{"}tempat{"}"}.
 trouble-BLANK_LEFT = Bagian kosong "{ $blank }" belum diisi: tambahkan --fill { $blank }="...".
 trouble-FAULT = Gerbang sedang terganggu; tidak ada yang berubah. Coba lagi sebentar, dan bila tetap begini hubungi admin (journalctl -u aduand).
 trouble-UNKNOWN_CALLER = Akun { $account } tidak terdaftar. Minta admin menambahkannya ke staff.toml.
@@ -615,7 +622,7 @@ give-receipt = Balas pemohon dengan teks ini
 hint-answered = Sampai atau tidaknya terlihat dengan: aduan lihat { $number }
 hint-follow-up = Setelah pekerjaannya selesai (anggota): aduan usul { $number }
 hint-inbox = Buka satu tiket dengan: aduan lihat NOMOR
-hint-known = Pakai dengan: aduan jawab NOMOR --note CATATAN
+hint-known = Petugas memakainya dengan: aduan jawab NOMOR --note CATATAN
 
 ## Daftar
 
@@ -733,11 +740,13 @@ run-request = permintaan pemohon
 run-restore = pemulihan cadangan
 
 known-none = Belum ada catatan jawaban.
+known-none-of = Belum ada catatan jawaban untuk { $unit }. Lihat semuanya dengan aduan bank.
 known-expired = kedaluwarsa
 known-added = Masuk ke catatan jawaban dengan nomor { $note }.
 known-withdrawn = Catatan jawaban nomor { $note } ditarik.
 known-wait = { $count } usulan catatan jawaban menunggu keputusan Anda: aduan bank, lalu aduan bank setuju NOMOR atau aduan bank tarik NOMOR
 known-proposed = Diusulkan sebagai catatan jawaban nomor { $note }; menunggu persetujuan ketua (usulan ketua: ketua lain atau pengarah): aduan bank setuju { $note }
+known-specific = Tiket asalnya memuat data spesifik, sedangkan catatan jawaban dibaca semua. Ketua memeriksa dulu bahwa pokok dan redaksinya tidak menyebut orang atau keadaannya; bila menyebut: aduan bank tarik { $note }
 known-proposed-by = usulan { $officer }
 known-approved = Catatan jawaban nomor { $note } disetujui dan boleh dipakai.
 likeness-strong = kuat

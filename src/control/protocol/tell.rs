@@ -132,6 +132,9 @@ pub enum Tell {
         /// What its wording speaks of that is never asked for by SMS, as with a step that is done.
         #[serde(default)]
         never_by_sms: Vec<String>,
+        /// Whether it is from a ticket with specific data: its words are to be looked at, since everybody reads the bank.
+        #[serde(default)]
+        specific: bool,
     },
     /// The figures of a month.
     Recap(Box<Recap>),

@@ -122,7 +122,7 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
     };
     assert_eq!(
         tell(&team.ratna, note).await,
-        Tell::Noted { note: 1, proposed: false, never_by_sms: Vec::new() }
+        Tell::Noted { note: 1, proposed: false, never_by_sms: Vec::new(), specific: false }
     );
     let Tell::Known { notes } = tell(&team.sari, Ask::Known { unit: None }).await else { panic!() };
     assert_eq!((notes[0].wording.as_str(), notes[0].valid), ("Lampu sudah menyala.", true));
@@ -229,11 +229,12 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     };
     let approve = Ask::KnownApprove { note: proposal };
     assert_eq!(trouble(&team.budi, approve.clone()).await.code, "NOT_PERMITTED");
-    let approved = Tell::Noted { note: proposal, proposed: false, never_by_sms: Vec::new() };
+    let approved =
+        Tell::Noted { note: proposal, proposed: false, never_by_sms: Vec::new(), specific: false };
     assert_eq!(tell(&team.ratna, approve).await, approved);
     assert_eq!(
         tell(&team.ratna, Ask::KnownWithdraw { note }).await,
-        Tell::Noted { note, proposed: false, never_by_sms: Vec::new() }
+        Tell::Noted { note, proposed: false, never_by_sms: Vec::new(), specific: false }
     );
     assert_eq!(trouble(&team.ratna, Ask::KnownWithdraw { note }).await.code, "NO_SUCH_NOTE");
     team.bench.end().await;

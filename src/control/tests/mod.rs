@@ -68,6 +68,7 @@ fn staff() -> Vec<Officer> {
 
 fn office(staff: Vec<Officer>) -> Office {
     let name = "Pemkab Sukamaju";
+    let directory = Directory::from_tsv(include_str!("../../../config/units.tsv")).unwrap();
     Office {
         name: name.to_owned(),
         calendar: Calendar::new(Rules {
@@ -79,9 +80,13 @@ fn office(staff: Vec<Officer>) -> Office {
         })
         .unwrap(),
         standards: Standards::default(),
-        directory: Directory::from_tsv(include_str!("../../../config/units.tsv")).unwrap(),
-        templates: Templates::from_tsv(include_str!("../../../config/templates.tsv"), name)
-            .unwrap(),
+        templates: Templates::from_tsv(
+            include_str!("../../../config/templates.tsv"),
+            name,
+            &directory,
+        )
+        .unwrap(),
+        directory,
         staff: Staff::new(staff),
         limits: desk::Limits::default(),
         own_numbers: Vec::new(),

@@ -1,12 +1,14 @@
 //! The answer bank's ways in and out: proposed by an anggota, approved or put there by a ketua (procedure.md 9.3).
 
-use super::fixture::{ANNA, BENI, Bench, local, person, refused, staff};
-use super::{answer, mark, remember, restrict_naming};
+use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff};
+use super::{answer, mark, remember, restrict_naming, turn};
+use crate::desk::Error;
 use crate::desk::bank::{self, Noted, Taking};
+use crate::desk::officer::Proposal;
 use crate::desk::privacy::Mark;
-use crate::desk::{reading, timing};
+use crate::desk::{correcting, reading, timing};
 use crate::store::answers;
-use crate::ticket::{Category, Role};
+use crate::ticket::{Category, Role, Stage};
 
 fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -> Noted {
     let number = number.to_owned();
@@ -47,7 +49,9 @@ fn what_an_anggota_proposes_is_used_once_a_ketua_has_approved_it() {
         assert_eq!(refused(approve(&bench, user, note)), code);
     }
     approve(&bench, "ratna", note).unwrap();
-    assert_eq!(refused(approve(&bench, "ratna", note)), "NO_SUCH_NOTE");
+    let again = approve(&bench, "ratna", note).unwrap_err();
+    assert!(matches!(again, Error::NotProposed(told) if told == note), "{again}");
+    assert_eq!(again.code(), "NO_SUCH_NOTE");
     answer(&bench, &second, "sari", note, &[]).unwrap();
     let found = bench.run(move |tx, _, _| answers::find(tx, note)).unwrap();
     assert_eq!((found.uses, found.used_at), (1, Some(bench.now())));
@@ -347,4 +351,176 @@ fn what_came_from_a_ticket_leaves_the_bank_when_it_is_sealed() {
         let code = if user == "tuti" { "OUT_OF_TURN" } else { "NO_SUCH_TICKET" };
         assert_eq!(refused(put), code, "{user}");
     }
+}
+
+#[test]
+fn a_blank_holds_a_particular_and_no_wording() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu di Simpang Pasar diperbaiki Kamis.");
+    let note = remember(&bench, &first, Some("Lampu di {tempat} diperbaiki {hari}.")).unwrap();
+    bench.minutes(31);
+    let number = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    let filled = |place: &str, more: &[(&str, &str)]| {
+        answer(&bench, &number, "sari", note, &[&[("tempat", place)], more].concat())
+    };
+    let day = [("hari", "Jumat")];
+    for (place, more, field, value) in [
+        ("Jl Melati. Biayanya lima puluh ribu rupiah", &day[..], "particular of a blank", None),
+        ("Jl Melati\nBayar di loket", &day, "particular of a blank", None),
+        ("Jl Melati\rBayar", &day, "particular of a blank", None),
+        ("Jl Melati\u{2028}Bayar", &day, "particular of a blank", None),
+        (
+            "Jl Melati \u{1f64f}\u{9999}",
+            &day,
+            "part of the SMS alphabet",
+            Some("\u{1f64f}\u{9999}"),
+        ),
+        (
+            "Jl Melati",
+            &[("hari", "Jumat"), ("tempat", "Jl Mawar")],
+            "blank to fill twice",
+            Some("tempat"),
+        ),
+        ("Jl Melati", &[("hari", "Jumat"), ("hari", "Jumat")], "blank to fill twice", Some("hari")),
+    ] {
+        let refusal = filled(place, more).unwrap_err();
+        let Error::Invalid { what, value: told } = refusal else { panic!("{place}: {refusal}") };
+        assert_eq!((what, told.as_str()), (field, value.unwrap_or(place)));
+    }
+    bench.told(ANNA);
+    // Six words, and what is written plainly anyway.
+    filled("\u{201c}Jl Melati\u{201d} \u{2013} RT 03 ", &day).unwrap();
+    let told = bench.told(ANNA);
+    assert!(told[0].contains("Lampu di \"Jl Melati\" - RT 03 diperbaiki Jumat."), "{told:?}");
+}
+
+#[test]
+fn a_last_day_that_has_passed_is_none() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let until = |user: &str, day: &str| {
+        let (number, day) = (number.clone(), day.parse().unwrap());
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, Some(day)), now)
+        })
+    };
+    for (user, day) in [("ratna", "2026-11-23"), ("budi", "2020-01-01")] {
+        let refusal = until(user, day).unwrap_err();
+        assert_eq!(refusal.to_string(), format!("\"{day}\" is no last day of a note"));
+    }
+    assert!(until("ratna", "2026-11-24").unwrap().approved, "today is a day of validity");
+    let proposed = until("budi", "2026-11-25").unwrap().note;
+    bench.at("26-11-2026 08.00");
+    assert_eq!(refused(approve(&bench, "ratna", proposed)), "INVALID");
+    let found = bench.run(move |tx, _, _| answers::find(tx, proposed)).unwrap();
+    assert_eq!(found.approved_by, None);
+    bench.at("25-11-2026 23.59");
+    approve(&bench, "ratna", proposed).unwrap();
+}
+
+#[test]
+fn an_answer_that_is_corrected_or_objected_to_does_not_go_into_the_bank() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Diperbaiki Senin.");
+    let add = |user: &str| {
+        let number = number.clone();
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    let proposed = add("budi").unwrap().note;
+    turn(&bench, &number, "sari", "harinya keliru", correcting::correct).unwrap();
+    let is_refused = || {
+        for user in ["budi", "ratna"] {
+            assert_eq!(refused(add(user)), "OUT_OF_TURN", "{user}");
+        }
+        assert_eq!(refused(approve(&bench, "ratna", proposed)), "OUT_OF_TURN");
+    };
+    is_refused();
+    bench.propose(&number, "budi", "Diperbaiki Selasa.").unwrap();
+    is_refused();
+    bench.approve(&number, "ratna").unwrap();
+    is_refused();
+    bench.send(&number, "sari").unwrap();
+    assert!(add("ratna").unwrap().wording.contains("Diperbaiki Selasa."));
+
+    assert_eq!(bench.say(ANNA, &format!("BELUM {number} masih mati")).reason, "BELUM");
+    is_refused();
+    // What was withdrawn meanwhile was not answered since.
+    bench.say(ANNA, &format!("BATAL {number}"));
+    assert_eq!(bench.stage(&number), Stage::Closed);
+    is_refused();
+}
+
+#[test]
+fn an_answer_stands_while_its_work_goes_on_and_when_the_case_has_ended() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    let day = Some("2026-12-01".parse().unwrap());
+    let draft = Proposal { follow_up: day, ..proposal("Lampu dipesan.") };
+    bench.propose_with(&number, "budi", draft).unwrap();
+    bench.approve(&number, "ratna").unwrap();
+    bench.send(&number, "sari").unwrap();
+    assert_eq!(bench.stage(&number), Stage::FollowUp);
+    assert!(put(&bench, "ratna", &number, None).approved);
+    let other = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
+    bench.answered(&other, "Lampu diganti.");
+    bench.say(BENI, &format!("PUAS {other}"));
+    assert_eq!(bench.stage(&other), Stage::Finished);
+    assert!(put(&bench, "ratna", &other, None).approved);
+}
+
+#[test]
+fn a_blank_that_nobody_could_fill_does_not_go_in() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki pukul 10.");
+    for (wording, name) in [
+        ("RW {} diperbaiki", ""),
+        ("RW { } diperbaiki", " "),
+        ("RW { rw } diperbaiki", " rw "),
+        ("pukul {a=b}", "a=b"),
+        ("pukul {jam}, RW {=}", "="),
+        ("RW {rw diperbaiki {hari}", "rw diperbaiki {hari"),
+    ] {
+        let refusal = remember(&bench, &number, Some(wording)).unwrap_err();
+        assert_eq!(refusal.to_string(), format!("{name:?} is no name of a blank"), "{wording}");
+    }
+    for wording in ["RW {nomor rw} a=b", "{a}{b} = {c}", "tanpa } apa {pun"] {
+        remember(&bench, &number, Some(wording)).unwrap();
+    }
+}
+
+#[test]
+fn who_may_not_read_specific_data_proposes_none_and_who_approves_it_is_told() {
+    let mut people = staff();
+    people.push(person("tono", &[Role::Member], &["DISHUB"]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    bench.answered(&number, "Lampu diperbaiki.");
+    let add = |user: &str| {
+        let number = number.clone();
+        bench.act(user, move |tx, office, who, now| {
+            bank::remember(tx, office, who, (&number, "lampu mati", None, None), now)
+        })
+    };
+    assert!(!add("tono").unwrap().specific, "as long as nobody has marked it");
+    mark(&bench, &number, Mark::Specific);
+    let assignee = bench.ticket(&number).assignee.unwrap();
+    let (may, may_not) = if assignee == "tono" { ("tono", "budi") } else { ("budi", "tono") };
+    assert_eq!(refused(add(may_not)), "NOT_PERMITTED");
+    let proposed = add(may).unwrap();
+    assert!(proposed.specific && !proposed.approved);
+    assert!(add("ratna").unwrap().specific);
+    approve(&bench, "ratna", proposed.note).unwrap();
+    let is_specific =
+        |note| bench.run(move |tx, office, _| bank::is_from_specific_data(tx, office, note));
+    assert!(is_specific(proposed.note));
+    let ordinary = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
+    bench.answered(&ordinary, "Lampu diganti.");
+    assert!(!is_specific(put(&bench, "ratna", &ordinary, None).note));
 }

@@ -110,6 +110,7 @@ pub fn office() -> Office {
 /// The office with these days off.
 pub fn office_with(days_off: &[&str]) -> Office {
     let name = "Pemkab Sukamaju";
+    let directory = Directory::from_tsv(include_str!("../../../config/units.tsv")).unwrap();
     Office {
         name: name.to_owned(),
         calendar: Calendar::new(Rules {
@@ -121,9 +122,13 @@ pub fn office_with(days_off: &[&str]) -> Office {
         })
         .unwrap(),
         standards: Standards::default(),
-        directory: Directory::from_tsv(include_str!("../../../config/units.tsv")).unwrap(),
-        templates: Templates::from_tsv(include_str!("../../../config/templates.tsv"), name)
-            .unwrap(),
+        templates: Templates::from_tsv(
+            include_str!("../../../config/templates.tsv"),
+            name,
+            &directory,
+        )
+        .unwrap(),
+        directory,
         staff: Staff::new(staff()),
         limits: Limits::default(),
         own_numbers: vec![PhoneNumber::parse(OWN).unwrap()],
