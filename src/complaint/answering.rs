@@ -3,7 +3,7 @@
 
 use super::reporting::ASKING;
 use super::text::{self, Word};
-use super::{abbreviations, heads, lexicon};
+use super::{abbreviations, flags, heads};
 use crate::number;
 
 /// Words of thanks.
@@ -90,15 +90,12 @@ fn plain(content: &str, without_numbers: bool) -> Vec<String> {
 /// to what was asked.
 fn is_mere_courtesy(words: &[String]) -> bool {
     let listed = |list: &[&str], word: &String| list.contains(&word.as_str());
-    let is_courtesy = words.iter().all(|word| {
-        listed(lexicon::COURTESY_CORE, word) || listed(lexicon::COURTESY_COMPANY, word)
-    });
     let thanks = words.iter().any(|word| listed(THANKS, word) || word == "salah");
     let agrees = words.first().is_some_and(|word| listed(YES, word));
     let is_done = words.iter().enumerate().any(|(at, word)| {
         word == "sudah" && !words.get(at + 1).is_some_and(|next| listed(THANKED_FOR, next))
     });
-    is_courtesy && thanks && !agrees && !is_done
+    flags::is_courtesy(words) && thanks && !agrees && !is_done
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ pub(super) fn is_without_content(content: &str) -> bool {
 }
 
 /// Nothing but words that close, and their company.
-fn is_courtesy(words: &[String]) -> bool {
+pub(super) fn is_courtesy(words: &[String]) -> bool {
     let mut rest = words;
     let mut closes = false;
     while let Some((word, others)) = rest.split_first() {
