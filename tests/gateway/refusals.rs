@@ -273,7 +273,7 @@ impl Town {
 
         let of_chair = self.complain("DISHUB").await;
         let assign = ["assign", &of_chair, "--category", "pengaduan", "--to", &ketua];
-        self.tell(&petugas, &assign).await;
+        self.tell(&ketua, &assign).await;
         self.propose(&ketua, &of_chair, &[]).await;
         names.insert("usul-ketua", of_chair);
 
