@@ -133,7 +133,11 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
         // That nothing goes out is worth a line only where somebody expects that something does.
         let id = match ask {
             Ask::Send { by: Some(by), .. } if !is_sms(by) => return Ok(()),
-            Ask::Send { .. } => "citizen-nothing-sent",
+            Ask::Send { .. } | Ask::Answer { .. } => "citizen-nothing-sent",
+            // Where approved answers go out by themselves.
+            Ask::Approve { .. } if done.stage != Stage::ReadyToSend.token() => {
+                "citizen-nothing-sent"
+            }
             Ask::Ask { .. } | Ask::Ethics { .. } | Ask::NotEthics { .. } | Ask::Close { .. } => {
                 "citizen-nothing"
             }
@@ -156,7 +160,6 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Propose { .. }
             | Ask::Approve { .. }
             | Ask::Reject { .. }
-            | Ask::Answer { .. }
             | Ask::Resume { .. }
             | Ask::Concern { .. }
             | Ask::HandOver { .. }
@@ -390,5 +393,14 @@ mod tests {
         assert!(told(&send, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let approve = Ask::Approve { number: "123".to_owned() };
         assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
+        assert!(told(&approve, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
+        let answer = Ask::Answer {
+            number: "123".to_owned(),
+            note: 7,
+            blanks: Vec::new(),
+            unit: None,
+            category: None,
+        };
+        assert!(told(&answer, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
     }
 }
