@@ -31,7 +31,7 @@ pub enum Blank {
     Kontak,
     /// Why it is not worked on.
     Alasan,
-    /// The office's name; filled by [`Templates::fill`] itself.
+    /// The office's name; filled by [`Templates::fill`](super::Templates::fill) itself.
     Instansi,
 }
 
