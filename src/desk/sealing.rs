@@ -18,7 +18,7 @@ use crate::store::outbox::{Message, Purpose};
 use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::trail_words::free;
-use crate::store::{Fault, Tx, drafts, owing, tickets};
+use crate::store::{Fault, Tx, drafts, owing, tickets, trail};
 use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal, Role};
 use crate::words::{Blank, Key};
 
@@ -168,6 +168,14 @@ fn family(
     family.extend(succession::predecessors(tx, ticket)?);
     family.retain(|ticket| cases::case(office, ticket).on_closed_path() == sealed);
     Ok(family)
+}
+
+/// Whether a ticket took the closed path by a step of its own (T7), and not because of another one.
+fn was_sealed_itself(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Fault> {
+    let action = Action::Restrict { indication: String::new() }.token();
+    let lines = trail::of_ticket(tx, ticket.id)?;
+    let sealed = lines.iter().rfind(|line| line.action == action);
+    Ok(sealed.is_some_and(|line| line.transition.is_some()))
 }
 
 /// Whether a ticket ended as a duplicate.
@@ -333,6 +341,10 @@ pub fn unrestrict(
     let mut told: Vec<PhoneNumber> = ticket.citizen.iter().cloned().collect();
     let main = ticket.number.to_string();
     for mut joined in lifted {
+        // What was decided of a ticket itself stands until it is decided on itself.
+        if !is_joined(&joined) && was_sealed_itself(tx, &joined)? {
+            continue;
+        }
         joined.restricted_by = None;
         joined.concerns.clear();
         record(tx, &joined, (officer, action.token(), with_main(&detail, &main)), now)?;

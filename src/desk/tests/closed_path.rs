@@ -314,6 +314,20 @@ fn what_a_case_took_the_place_of_is_sealed_and_opened_with_it() {
 }
 
 #[test]
+fn a_case_that_was_withdrawn_stays_sealed_when_the_one_in_its_place_is_opened() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    let heir = bench.say(BENI, "DISHUB # petugas di Simpang Pasar minta uang").number();
+    merge(&bench, &heir, &first, "sari").unwrap();
+    restrict(&bench, &first, "sari");
+    bench.say(ANNA, &format!("BATAL {first}"));
+    assert_eq!(bench.stage(&heir), Stage::EthicsClosed);
+    unrestrict(&bench, &heir, "ratna", ORDINARY).unwrap();
+    assert_eq!(readers(&bench, &heir), "sari budi wati ratna hadi");
+    assert_eq!(readers(&bench, &first), "ratna hadi", "it was decided on itself");
+}
+
+#[test]
 fn where_to_ask_after_a_joined_ticket_that_no_sms_tells_is_owed_when_the_seal_is_lifted() {
     let bench = Bench::new();
     let case = bench.complaint();
