@@ -418,7 +418,7 @@ impl Counter<'_> {
             }
         }
         counts.closing = i64::from(is_open(stage_before(ticket, moves, self.until)));
-        if let Some(answered_at) = ticket.answered_at.filter(|at| self.inside(*at)) {
+        if let Some(answered_at) = answered_at(ticket, moves).filter(|at| self.inside(*at)) {
             counts.answered = 1;
             counts.on_time = i64::from(answered_at <= self.answer_due(ticket, moves, answered_at));
             counts.minutes.push(self.minutes_to(ticket, moves, answered_at));
@@ -439,7 +439,7 @@ impl Counter<'_> {
     /// Whether the first answer was overdue at the month's end, or is now.
     fn is_overdue(&self, ticket: &Counted, moves: &[Move]) -> bool {
         let end = self.until.min(self.now);
-        let unanswered = ticket.answered_at.is_none_or(|at| at >= self.until);
+        let unanswered = answered_at(ticket, moves).is_none_or(|at| at >= self.until);
         unanswered && self.answer_due(ticket, moves, end) < end
     }
 
@@ -468,7 +468,7 @@ impl Counter<'_> {
                 _ => {}
             }
         }
-        if let Some(answered_at) = ticket.answered_at.filter(|at| self.inside(*at)) {
+        if let Some(answered_at) = answered_at(ticket, moves).filter(|at| self.inside(*at)) {
             self.measure("total", self.minutes_to(ticket, moves, answered_at));
         }
     }
@@ -554,6 +554,14 @@ impl Counter<'_> {
             overdue: self.is_overdue(ticket, moves),
         });
     }
+}
+
+/// When the first answer went out. What was still queued was taken back when the ticket was sealed; a report that was signed before
+/// counts it all the same (T16).
+fn answered_at(ticket: &Counted, moves: &[Move]) -> Option<DateTime<Utc>> {
+    const SENT: i64 = 16;
+    let sent = || moves.iter().find(|step| step.transition == Some(SENT)).map(|step| step.at);
+    ticket.answered_at.or_else(|| ticket.is_sealed.then(sent).flatten())
 }
 
 /// Why a ticket was closed at that step.

@@ -134,6 +134,24 @@ fn what_a_signed_month_has_counted_leaves_its_unit_among_the_closed() {
 }
 
 #[test]
+fn an_answer_that_the_seal_took_back_stays_in_the_month_that_was_signed_with_it() {
+    let bench = Bench::new();
+    let case = bench.complaint();
+    bench.told(ANNA);
+    bench.at("30-11-2026 21.00");
+    bench.approved(&case, "Lampu diperbaiki.");
+    bench.send(&case, "sari").unwrap();
+    bench.at("01-12-2026 06.00");
+    sign(&bench, 11);
+    let signed = bench.recap(2026, 11);
+    assert_eq!(signed.summary.answered, 1);
+    restrict(&bench, &case, "sari");
+    assert_eq!(bench.ticket(&case).answered_at, None, "it waited for the morning");
+    let november = bench.recap(2026, 11);
+    assert_eq!((november.summary, november.units), (signed.summary, signed.units));
+}
+
+#[test]
 fn what_is_sealed_after_a_months_end_and_before_its_report_is_signed_leaves_in_it() {
     let bench = Bench::new();
     let case = bench.complaint();
