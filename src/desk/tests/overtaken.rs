@@ -18,6 +18,14 @@ fn evening(bench: &Bench) -> String {
     number
 }
 
+/// Beni's complaint about the same.
+fn joined_to(bench: &Bench, number: &str) -> String {
+    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
+    let main = Some(number.to_owned());
+    bench.close(&joined, Closing { main, ..closing(CloseReason::Duplicate) }).unwrap();
+    joined
+}
+
 /// What Anna reads when the morning has come.
 fn in_the_morning(bench: &Bench) -> Vec<String> {
     bench.at("25-11-2026 07.30");
@@ -47,9 +55,7 @@ fn an_answer_that_waits_when_stop_comes_waits_for_status() {
 fn the_copy_of_an_answer_that_waits_when_stop_comes_waits_for_status_too() {
     let bench = Bench::new();
     let number = evening(&bench);
-    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
-    let main = Some(number.clone());
-    bench.close(&joined, Closing { main, ..closing(CloseReason::Duplicate) }).unwrap();
+    let joined = joined_to(&bench, &number);
     answer_tonight(&bench, &number);
     bench.told(BENI);
     bench.say(BENI, "STOP");
@@ -142,9 +148,7 @@ fn what_is_opened_again_has_not_ended() {
 fn an_answer_that_is_found_wrong_before_it_leaves_does_not_leave() {
     let bench = Bench::new();
     let number = evening(&bench);
-    let joined = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
-    let main = Some(number.clone());
-    bench.close(&joined, Closing { main, ..closing(CloseReason::Duplicate) }).unwrap();
+    let joined = joined_to(&bench, &number);
     answer_tonight(&bench, &number);
     turn(&bench, &number, "sari", "salah tanggal", correcting::correct).unwrap();
     assert_eq!(in_the_morning(&bench), [] as [&str; 0]);
