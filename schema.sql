@@ -90,12 +90,14 @@ CREATE TABLE inbound (
     channel         TEXT    NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR channel = 'TELEPON' OR
                                                           channel = 'LOKET'),
     entered_by      TEXT,                                 -- the officer's account, where no modem received it
+    flood           INTEGER NOT NULL DEFAULT 0 CHECK (flood IN (0, 1)), -- more of its sender came than is answered
     CHECK ((state = 'handled') = (outcome IS NOT NULL))
 ) STRICT;
 CREATE INDEX inbound_unread ON inbound (id) WHERE state = 'unread';
 CREATE INDEX inbound_silent ON inbound (id) WHERE outcome = 'silence';
 CREATE INDEX inbound_by_sender ON inbound (sender, received_at);
 CREATE INDEX inbound_by_time ON inbound (received_at, modem);
+CREATE INDEX inbound_flood ON inbound (received_at) WHERE flood = 1;
 CREATE INDEX inbound_by_ticket ON inbound (ticket_id) WHERE ticket_id IS NOT NULL;
 
 -- One SMS as the modem gave it: evidence. Its identity is the SIM and the whole TPDU (originator, SCTS and text are in it).

@@ -163,6 +163,8 @@ pub enum Command {
     },
     #[command(alias = "diblokir")]
     Blocked,
+    #[command(alias = "bertubi")]
+    Floods,
     #[command(alias = "etik")]
     Ethics {
         number: String,

@@ -101,6 +101,7 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::Block { .. }
         | Ask::Unblock { .. }
         | Ask::Blocked
+        | Ask::Floods
         | Ask::AuditShow { .. }
         | Ask::Search { .. }
         | Ask::Letter { .. }
@@ -152,6 +153,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::Block { .. }
             | Ask::Unblock { .. }
             | Ask::Blocked
+            | Ask::Floods
             | Ask::Undelivered { .. }
             | Ask::AuditShow { .. }
             | Ask::Search { .. }

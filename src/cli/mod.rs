@@ -20,6 +20,7 @@ mod demo;
 mod doctor;
 mod done;
 mod failure;
+mod floods;
 mod form;
 mod help;
 mod inbox;
@@ -191,6 +192,7 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
         }
         Command::Unblock { whom } => Ask::Unblock { whom },
         Command::Blocked => Ask::Blocked,
+        Command::Floods => Ask::Floods,
         Command::Ethics { number, indication, concerns } => {
             Ask::Ethics { number, indication, concerns }
         }

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::terminal::Page;
 use super::{
-    add, block, board, done, inbox, known, letter, modem, privacy, recap, request, retention,
-    search, show, sms, status, story,
+    add, block, board, done, floods, inbox, known, letter, modem, privacy, recap, request,
+    retention, search, show, sms, status, story,
 };
 use crate::control::protocol::{Ask, Tell};
 
@@ -17,11 +17,12 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
     match tell {
         Tell::Whoami(person) => status::whoami(page, person, out),
         Tell::Status(status) => status::status(page, status, out),
-        Tell::Inbox { tickets, more, sealed, report, requests, proposals } => {
+        Tell::Inbox { tickets, more, sealed, report, requests, proposals, floods } => {
             let all = matches!(ask, Ask::Inbox { all: true });
             inbox::list(page, tickets, (*more, *sealed), all, out)?;
             requests.as_ref().map_or(Ok(()), |duty| request::duty(page, duty, out))?;
             known::duty(page, *proposals, out)?;
+            floods::duty(page, *floods, out)?;
             report.as_ref().map_or(Ok(()), |duty| recap::duty(page, duty, out))
         }
         Tell::Board(wall) => board::print(page, wall, out),
@@ -32,6 +33,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Letter(told) => letter::print(page, told, out),
         Tell::Added(told) => add::added(page, told, out),
         Tell::Blocked { numbers } => block::numbers(page, ask, numbers, out),
+        Tell::Floods { numbers } => floods::list(page, numbers, out),
         Tell::Revealed { number, citizen } => privacy::revealed(page, number, citizen, out),
         Tell::Marked { number, flags } => privacy::marked(page, number, flags, out),
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),

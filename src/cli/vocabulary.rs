@@ -179,7 +179,7 @@ mod tests {
             Family::Flag,
             &[
                 "incomplete",
-                crate::desk::intake::FLOOD,
+                crate::desk::flooding::FLAG,
                 crate::store::tickets::ALARM,
                 crate::desk::reading::UNREACHABLE,
                 crate::desk::reading::LATER_MESSAGE,

@@ -21,8 +21,8 @@ use crate::desk::recap::Month;
 use crate::desk::sealing::Cover;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, blocking, board, copying, correcting, entering, fates, reading,
-    restores, signing, suggesting, turning,
+    Error, Office, asking, bank, blocking, board, copying, correcting, entering, fates, flooding,
+    reading, restores, signing, suggesting, turning,
 };
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
@@ -165,6 +165,11 @@ pub(super) async fn answer(
             let numbers = blocks.into_iter().map(views::blocked).collect();
             return Ok(Tell::Blocked { numbers });
         }
+        Ask::Floods => {
+            let floods =
+                desk.write(move |tx, office, who| flooding::list(tx, office, who, now)).await?;
+            return Ok(Tell::Floods { numbers: floods.into_iter().map(views::flood).collect() });
+        }
         Ask::Close { number, reason, main, party, contact, words } => {
             let reason = token("reason", &reason, CloseReason::from_token)?;
             desk.close(number, Closing { reason, main, party, contact, words }, now).await?
@@ -280,14 +285,16 @@ impl Desk<'_> {
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
         let (remembered, today) = (Arc::clone(&self.context.remembered), self.today(now));
-        let (inbox, mut hints, duty, requests, proposals) = self
+        let (inbox, mut hints, duty, requests, proposals, floods) = self
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
                 let hints = suggesting::hints(tx, &remembered, lines, today)?;
                 let requests = requests::duty(tx, office, who, now)?;
                 let proposals = bank::waiting(tx, office, who)?;
-                Ok((inbox, hints, signing::duty(tx, office, who, now)?, requests, proposals))
+                let duty = signing::duty(tx, office, who, now)?;
+                let floods = flooding::waiting(tx, who, now)?;
+                Ok((inbox, hints, duty, requests, proposals, floods))
             })
             .await?;
         let line = |ticket: &Ticket| {
@@ -302,6 +309,6 @@ impl Desk<'_> {
             reason: duty.returned,
         });
         let (more, sealed) = (inbox.more, inbox.sealed);
-        Ok(Tell::Inbox { tickets, more, sealed, report, requests, proposals })
+        Ok(Tell::Inbox { tickets, more, sealed, report, requests, proposals, floods })
     }
 }

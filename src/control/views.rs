@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Annexed, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft,
-    Event, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
+    Event, Flood, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
     Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
 };
 use crate::complaint::{Flag, never_by_sms};
@@ -13,8 +13,8 @@ use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, letter, officer, promising, reading, recap as figures,
-    standing, story,
+    Office, blocking, board, entering, flooding, letter, officer, promising, reading,
+    recap as figures, standing, story,
 };
 use crate::masking;
 use crate::sms::{Alphabet, foreign, measure};
@@ -406,6 +406,17 @@ pub(super) fn blocked(blocked: blocking::Blocked) -> Blocked {
         officer: block.officer,
         at: block.blocked_at,
         messages: block.messages,
+    }
+}
+
+pub(super) fn flood(flood: flooding::Flooding) -> Flood {
+    Flood {
+        citizen: flood.citizen,
+        messages: flood.messages,
+        since: flood.since,
+        last_at: flood.last_at,
+        number: flood.ticket.map(|number| number.to_string()),
+        subject: outline(&flood.text.unwrap_or_default()),
     }
 }
 

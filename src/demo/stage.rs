@@ -138,6 +138,7 @@ impl Stage {
             | Tell::Done(_)
             | Tell::Added(_)
             | Tell::Blocked { .. }
+            | Tell::Floods { .. }
             | Tell::Known { .. }
             | Tell::Letter(_)
             | Tell::Noted { .. }

@@ -163,7 +163,7 @@ fn only_sealed(
 
 /// As much of a number as this person sees of it in its tickets: petugas and ketua all of it, others nothing where its citizen
 /// asked to be kept secret (A19).
-fn as_seen(
+pub(super) fn as_seen(
     tx: &Tx<'_>,
     office: &Office,
     officer: &Officer,

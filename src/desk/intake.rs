@@ -4,11 +4,12 @@
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::json;
 
+use super::flooding::Flood;
 use super::giving::BY_SMS;
 use super::outbound::{Queued, Text};
 use super::staff::Officer;
 use super::{
-    Error, Office, alarming, blocking, cards, cases, earlier, marking, officer, outbound,
+    Error, Office, alarming, blocking, cards, cases, earlier, flooding, marking, officer, outbound,
     overtaken, promising, reminding, status, succession,
 };
 use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read};
@@ -22,9 +23,6 @@ use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, t
 use crate::ticket::clock::Clocks;
 use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
 use crate::words::{Blank, Key};
-
-/// The flag of a ticket to which a flood of messages belongs.
-pub const FLOOD: &str = "flood";
 
 /// Tickets of a handset that matching looks at, latest first.
 const CANDIDATES: i64 = 50;
@@ -85,7 +83,7 @@ pub(super) struct Reply {
 }
 
 /// The sender and the text, where a citizen wrote something; else the reason of the silence.
-fn worth_reading(
+pub(super) fn worth_reading(
     office: &Office,
     message: &Inbound,
 ) -> Result<(PhoneNumber, String), &'static str> {
@@ -108,49 +106,6 @@ fn worth_reading(
     Ok((citizen, text.clone()))
 }
 
-/// How a message stands among those of its sender.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Flood {
-    /// There are not too many.
-    No,
-    /// With this one there are too many.
-    Begins,
-    /// There were too many before it.
-    GoesOn,
-}
-
-/// Windows end at the message: one that had to wait for intake is counted as if it had not, and without those behind it.
-fn flood(tx: &Tx<'_>, office: &Office, message: &Inbound) -> Result<Flood, Fault> {
-    const TEN_MINUTES: std::time::Duration = std::time::Duration::from_mins(10);
-    const DAY: std::time::Duration = std::time::Duration::from_hours(24);
-    let limits = &office.limits;
-    let over = |window, limit| -> Result<i64, Fault> {
-        let since = earlier(message.received_at, window);
-        Ok(inbox::count_since(tx, &message.sender, since, message.id)? - limit)
-    };
-    let over = over(TEN_MINUTES, limits.flood_ten_minutes)?.max(over(DAY, limits.flood_day)?);
-    Ok(match over {
-        ..=0 => Flood::No,
-        1 => Flood::Begins,
-        2.. => Flood::GoesOn,
-    })
-}
-
-/// A ticket to which a flood belongs shows it, and since which message.
-fn show_flood(
-    tx: &Tx<'_>,
-    message: &Inbound,
-    handled: &Handled,
-    now: DateTime<Utc>,
-) -> Result<(), Fault> {
-    if let (Some(id), Outcome::Ticket | Outcome::Addition) = (handled.ticket_id, handled.outcome)
-        && tickets::flag(tx, id, FLOOD)?
-    {
-        cases::remark(tx, id, "sistem", "BANJIR_PESAN", json!({ "inbound": message.id }), now)?;
-    }
-    Ok(())
-}
-
 /// Queues the reply, unless that would feed a loop or a flood, whose first message alone is answered; the reason that is
 /// recorded.
 pub(super) fn answer(
@@ -161,9 +116,9 @@ pub(super) fn answer(
     now: DateTime<Utc>,
 ) -> Result<&'static str, Fault> {
     const HOUR: std::time::Duration = std::time::Duration::from_hours(1);
-    let flood = flood(tx, office, message)?;
+    let flood = flooding::among(tx, office, message)?;
     if flood != Flood::No {
-        show_flood(tx, message, handled, now)?;
+        flooding::show(tx, office, message, handled, now)?;
     }
     let Some(reply) = &handled.reply else { return Ok(handled.reason) };
     let Some(to) = &reply.to else { return Ok(handled.reason) };

@@ -23,6 +23,7 @@ pub mod copying;
 pub mod correcting;
 pub mod entering;
 pub mod fates;
+pub mod flooding;
 pub mod giving;
 pub mod intake;
 pub mod letter;

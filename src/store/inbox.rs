@@ -397,6 +397,18 @@ pub fn find_unread(tx: &Tx<'_>, id: i64) -> Result<Option<Inbound>, Fault> {
         .optional()?)
 }
 
+/// A message by its row.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn by_id(tx: &Tx<'_>, id: i64) -> Result<Option<Inbound>, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached("SELECT * FROM inbound WHERE id = ?1")?
+        .query_row([id], Inbound::read)
+        .optional()?)
+}
+
 /// Notes what became of a message.
 ///
 /// # Errors

@@ -175,6 +175,8 @@ pub(super) const STEPS: &[&str] = &[
      ALTER TABLE inbound ADD COLUMN channel TEXT NOT NULL DEFAULT 'SMS' CHECK (channel = 'SMS' OR channel = 'WA' OR
          channel = 'TELEPON' OR channel = 'LOKET');
      ALTER TABLE inbound ADD COLUMN entered_by TEXT;
+     ALTER TABLE inbound ADD COLUMN flood INTEGER NOT NULL DEFAULT 0 CHECK (flood IN (0, 1));
+     CREATE INDEX inbound_flood ON inbound (received_at) WHERE flood = 1;
      CREATE TABLE block (
          id              INTEGER PRIMARY KEY,
          citizen         TEXT    NOT NULL,
@@ -409,6 +411,7 @@ mod tests {
                        DROP TABLE block;
                        ALTER TABLE inbound DROP COLUMN channel;
                        ALTER TABLE inbound DROP COLUMN entered_by;
+                       DROP INDEX inbound_flood; ALTER TABLE inbound DROP COLUMN flood;
                        DROP TABLE ticket_text;
                        DROP TRIGGER ticket_text_begins;
                        DROP TRIGGER ticket_text_follows;
@@ -437,8 +440,7 @@ mod tests {
                        ALTER TABLE ticket DROP COLUMN concerns;
                        ALTER TABLE ticket DROP COLUMN copies;
                        ALTER TABLE ticket DROP COLUMN named;
-                       DROP INDEX ticket_later;
-                       ALTER TABLE ticket DROP COLUMN later_at;
+                       DROP INDEX ticket_later; ALTER TABLE ticket DROP COLUMN later_at;
                        DROP INDEX ticket_to_give;
                        ALTER TABLE ticket DROP COLUMN to_give_at;
                        ALTER TABLE ticket DROP COLUMN given_at;

@@ -18,6 +18,7 @@ pub mod cards;
 pub mod claim;
 pub mod drafts;
 pub mod examine;
+pub mod floods;
 pub mod hand;
 pub mod inbox;
 pub mod left;

@@ -216,6 +216,9 @@ cmd-unblock-example = aduan unblock 081234567890
 cmd-blocked = Show the numbers that are blocked and how many messages were kept since (also: diblokir)
 cmd-blocked-example = aduan blocked
 
+cmd-floods = Show the numbers that sent very many messages in the last 24 hours (also: bertubi)
+cmd-floods-example = aduan floods
+
 cmd-ethics = Move a ticket to the closed path: it indicates a breach of the code of ethics (also: etik)
 cmd-ethics-arg-number = Ticket number
 cmd-ethics-arg-indication = What indicates it
@@ -656,6 +659,9 @@ title-hint = Note
 title-reason = Reason
 title-officer = By
 title-kept = Messages kept
+title-over-limit = Over the limit
+title-last = Last
+title-last-message = Last message
 title-until = Until
 title-citizen = Number
 title-modem = Modem
@@ -846,6 +852,9 @@ sms-released-drop = { $count ->
 block-done = { $citizen } is blocked until { $until }: its messages are kept and not answered.
 block-lifted = { $citizen } is not blocked any more.
 block-none = No number is blocked.
+floods-wait = { $count } number(s) send very many messages; those over the limit are kept and not answered: aduan floods
+floods-none = No number sends very many messages.
+hint-floods = All messages are kept and their complaints worked on; those over the limit are not answered. Where it must be, the ketua blocks: aduan block NUMBER --until DATE --reason REASON
 
 sms-queued = { $count ->
     [one] { $count } SMS was queued.
@@ -1424,6 +1433,7 @@ access-audit = read the story
 access-search = searched
 access-block = blocked a number
 access-blocked = listed the blocked numbers
+access-floods = listed the numbers that send very many messages
 access-unblock = ended the block of a number
 access-sms = sent SMS directly
 

@@ -216,6 +216,9 @@ cmd-unblock-example = aduan buka-blokir 081234567890
 cmd-blocked = Menampilkan nomor yang diblokir dan jumlah pesan yang disimpan sejak itu (juga: diblokir)
 cmd-blocked-example = aduan diblokir
 
+cmd-floods = Menampilkan nomor yang mengirim pesan bertubi-tubi dalam 24 jam terakhir (juga: bertubi)
+cmd-floods-example = aduan bertubi
+
 cmd-ethics = Memindahkan tiket ke jalur tertutup: indikasi pelanggaran kode etik (juga: etik)
 cmd-ethics-arg-number = Nomor tiket
 cmd-ethics-arg-indication = Apa yang menunjukkannya
@@ -656,6 +659,9 @@ title-hint = Catatan
 title-reason = Sebab
 title-officer = Oleh
 title-kept = Pesan disimpan
+title-over-limit = Pesan berlebih
+title-last = Terakhir
+title-last-message = Pesan terakhir
 title-until = Sampai
 title-citizen = Nomor
 title-modem = Modem
@@ -814,6 +820,9 @@ sms-released-drop = { $count } SMS yang ditahan tidak jadi dikirim; tercatat di 
 block-done = { $citizen } diblokir sampai { $until }: pesannya disimpan dan tidak dijawab.
 block-lifted = { $citizen } tidak lagi diblokir.
 block-none = Tidak ada nomor yang diblokir.
+floods-wait = { $count } nomor mengirim pesan bertubi-tubi; yang berlebih disimpan, tetapi tidak dibalas lagi: aduan bertubi
+floods-none = Tidak ada nomor yang mengirim pesan bertubi-tubi.
+hint-floods = Semua pesan disimpan dan pengaduannya dikerjakan; yang berlebih tidak dibalas. Bila perlu, ketua memblokir: aduan blokir NOMOR --until TANGGAL --reason SEBAB
 
 sms-queued = { $count } SMS masuk antrean kirim.
 sms-stopped = { $count } tidak dikirim: penerimanya di bawah STOP.
@@ -1378,6 +1387,7 @@ access-audit = membaca riwayat
 access-search = mencari
 access-block = memblokir nomor
 access-blocked = mendaftar nomor yang diblokir
+access-floods = mendaftar nomor yang mengirim bertubi-tubi
 access-unblock = membuka blokir nomor
 
 modem-absent = tidak terpasang

@@ -268,6 +268,8 @@ pub enum Ask {
     },
     /// The numbers that are blocked.
     Blocked,
+    /// The numbers that send more than is answered.
+    Floods,
     /// T2: answer with a note of the answer bank.
     Answer {
         /// In any spelling.
@@ -494,6 +496,7 @@ impl Ask {
             Self::Block { .. } => "block",
             Self::Unblock { .. } => "unblock",
             Self::Blocked => "blocked",
+            Self::Floods => "floods",
             Self::Answer { .. } => "answer",
             Self::Reveal { .. } => "reveal",
             Self::Mark { .. } => "mark",
@@ -543,6 +546,7 @@ impl Ask {
                 | Self::Status
                 | Self::Board
                 | Self::Blocked
+                | Self::Floods
                 | Self::ModemList
                 | Self::RetentionPlan
                 | Self::RetentionApply

@@ -21,7 +21,8 @@ pub use gateway::{
 };
 pub use lists::{Board, BoardLine, BoardReminder, BoardStage, Hint, Line};
 pub use privacy::{
-    Access, Blocked, CopiedText, DataRequest, RequestsDuty, RetentionPlan, RetentionRecord, Retired,
+    Access, Blocked, CopiedText, DataRequest, Flood, RequestsDuty, RetentionPlan, RetentionRecord,
+    Retired,
 };
 pub use recap::{
     Correction, OpenRow, Recap, Register, RegisterRow, ReportDuty, Seal, Signing, StepRow, Summary,

@@ -119,6 +119,23 @@ pub struct RetentionRecord {
     pub complete: bool,
 }
 
+/// A number that sends more than is answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flood {
+    /// The number as the caller may see it.
+    pub citizen: String,
+    /// Messages over the limits in the last 24 hours.
+    pub messages: i64,
+    /// When the first of them came.
+    pub since: DateTime<Utc>,
+    /// When the last of them came.
+    pub last_at: DateTime<Utc>,
+    /// The ticket that the last one belongs to.
+    pub number: Option<String>,
+    /// What the last one says, where it belongs to none.
+    pub subject: String,
+}
+
 /// A number whose messages are kept and not answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Blocked {

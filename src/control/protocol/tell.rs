@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Letter, Line,
+    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Flood, Letter, Line,
     ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord, Signing,
     Status, Story,
 };
@@ -35,6 +35,9 @@ pub enum Tell {
         /// How many proposals for the answer bank wait for the caller's decision.
         #[serde(default)]
         proposals: usize,
+        /// How many numbers send more than is answered, for who looks after them.
+        #[serde(default)]
+        floods: usize,
     },
     /// The office's wall.
     Board(Box<Board>),
@@ -59,6 +62,11 @@ pub enum Tell {
     Blocked {
         /// What ends first in front.
         numbers: Vec<Blocked>,
+    },
+    /// Numbers that send more than is answered.
+    Floods {
+        /// The latest in front.
+        numbers: Vec<Flood>,
     },
     /// The whole number of a ticket's citizen.
     Revealed {

@@ -93,6 +93,7 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::Block { whom: number(), until: date, reason: text("x") },
         Ask::Unblock { whom: number() },
         Ask::Blocked,
+        Ask::Floods,
         close(number(), some(other)),
         close(other.to_owned(), Some(number())),
         Ask::Ask { number: number(), missing: text("x") },

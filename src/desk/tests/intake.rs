@@ -1,7 +1,7 @@
 //! Every message becomes exactly one of a new ticket, an addition, a command's reply, or a recorded silence.
 
 use super::fixture::{ANNA, BENI, Bench, OWN, office, refused};
-use crate::desk::{Office, intake};
+use crate::desk::{Office, flooding, intake};
 use crate::sms::measure;
 use crate::store::tickets;
 use crate::ticket::Stage;
@@ -519,7 +519,7 @@ fn a_flood_that_waited_for_intake_is_counted_as_it_came_and_its_tickets_show_it(
     assert_eq!(bench.told(ANNA).len(), 6);
     bench.say(BENI, "DISHUB # lampu mati");
     let flagged: Vec<(i64, bool)> = (1..=10)
-        .map(|id| (id, bench.by_id(id).flags.iter().any(|flag| flag == intake::FLOOD)))
+        .map(|id| (id, bench.by_id(id).flags.iter().any(|flag| flag == flooding::FLAG)))
         .collect();
     assert_eq!(flagged, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(|id| (id, (6..=9).contains(&id))));
     // Said once of each ticket, however much more is added to it.

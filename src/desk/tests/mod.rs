@@ -14,6 +14,7 @@ mod copying;
 mod correcting;
 mod fates;
 mod fixture;
+mod flooding;
 mod intake;
 mod joined;
 mod letter;

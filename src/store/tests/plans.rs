@@ -31,8 +31,9 @@ const SMALL: [&str; 15] = [
 ];
 
 /// Partial indexes that hold what waits and nothing else: who walks through one walks through a queue.
-const QUEUES: [&str; 14] = [
+const QUEUES: [&str; 15] = [
     "data_request_open",
+    "inbound_flood",
     "inbound_unread",
     "part_waiting",
     "ticket_open",
@@ -108,6 +109,8 @@ const SORTED: &[&str] = &[
     "SELECT outbox_id, number, state,\n                COALESCE",
     // Reports of one phone and one card that matched nothing.
     "SELECT report.id, report.status, part.number",
+    // What came over the limits within a day.
+    "SELECT inbound.sender, COUNT (*) AS messages",
     // Numbers that are blocked now.
     "SELECT citizen, until, ends_at",
     // The tickets joined to one.
