@@ -89,6 +89,13 @@ pub struct Unit {
 }
 
 impl Unit {
+    /// The codes under which the register may hold what is this unit's now: its own, and what it keeps as aliases.
+    pub fn codes(&self) -> impl Iterator<Item = &str> {
+        let aliases = self.aliases.iter().chain(&self.aliases_hash_only).map(String::as_str);
+        std::iter::once(self.code.as_str())
+            .chain(aliases.filter(|alias| UnitCode::parse(alias).is_ok()))
+    }
+
     /// Whether this is a kecamatan or the like: its name in a text is more often a place than an addressee.
     fn is_place(&self) -> bool {
         let begins = |text: &str| {
@@ -382,6 +389,21 @@ impl Directory {
         let squashed = text::squash(code);
         let at = self.codes.iter().position(|code| *code == squashed)?;
         self.units.get(at)
+    }
+
+    /// The unit that answers now for a code that the register holds: its own, or, since codes live longer than names, the one that
+    /// keeps it as an alias after a merger or a new name (procedure.md section 15).
+    pub fn holder(&self, code: &str) -> Option<&Unit> {
+        self.find(code).or_else(|| self.find_beside_hash(code))
+    }
+
+    /// The codes under which the register may hold what is a unit's now: its own in front, then what it keeps as aliases.
+    /// Whether two codes of the register stand for one unit now.
+    pub fn is_same(&self, one: &str, other: &str) -> bool {
+        one == other
+            || self.holder(one).is_some_and(|unit| {
+                self.holder(other).is_some_and(|another| another.code == unit.code)
+            })
     }
 
     /// The unit of a code, alias or official name as it counts anywhere in a text.

@@ -289,7 +289,7 @@ impl Desk<'_> {
             .read(move |tx, office, who| {
                 let inbox = reading::inbox(tx, office, who, all, now)?;
                 let lines = (&*inbox.tickets, &officer::actor(who));
-                let hints = suggesting::hints(tx, &remembered, lines, today)?;
+                let hints = suggesting::hints(tx, &office.directory, &remembered, lines, today)?;
                 let requests = requests::duty(tx, office, who, now)?;
                 let proposals = bank::waiting(tx, office, who)?;
                 let duty = signing::duty(tx, office, who, now)?;

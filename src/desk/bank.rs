@@ -66,7 +66,10 @@ pub fn answer(
     }
     let action = Action::Answer {
         note_valid: note.is_valid_on(today),
-        same_unit: ticket.unit.as_deref() == Some(note.unit.as_str()),
+        same_unit: ticket
+            .unit
+            .as_deref()
+            .is_some_and(|unit| office.directory.is_same(unit, &note.unit)),
     };
     let draft = NewDraft {
         kind: Kind::Answer,
@@ -111,7 +114,7 @@ fn chosen<'o>(
     let is_named = ticket
         .unit
         .as_deref()
-        .and_then(|code| directory.find(code))
+        .and_then(|code| directory.holder(code))
         .is_some_and(|unit| !unit.code.is_undecided());
     match typed {
         Some(typed) => directory
@@ -120,7 +123,7 @@ fn chosen<'o>(
             .map(Some)
             .ok_or_else(|| Error::NoSuchUnit(typed.to_owned())),
         None if is_named => Ok(None),
-        None => Ok(directory.find(&note.unit)),
+        None => Ok(directory.holder(&note.unit)),
     }
 }
 
@@ -211,7 +214,7 @@ pub fn remember(
     if matter.is_empty() {
         return Err(Error::Missing("matter"));
     }
-    let unit = ticket.unit.clone().ok_or(Error::Missing("unit"))?;
+    let unit = case.unit.clone().ok_or(Error::Missing("unit"))?;
     let sent = drafts::last_sent(tx, ticket.id)?
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
@@ -413,7 +416,7 @@ pub fn waiting(tx: &Tx<'_>, office: &Office, officer: &Officer) -> Result<usize,
         return Ok(0);
     }
     let mut count = 0;
-    for proposal in answers::proposed(tx, None)? {
+    for proposal in answers::proposed(tx)? {
         let is_own = proposal.proposed_by.as_deref() == Some(officer.id.as_str());
         if !is_own
             && (is_chair || is_of_chair(office, &proposal))

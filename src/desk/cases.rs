@@ -26,7 +26,7 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         drafter,
         drafted_by_chair: by_chair,
         escalated: ticket.escalated,
-        unit: ticket.unit.clone(),
+        unit: ticket.unit.as_deref().map(|code| present(office, code)),
         assignee: ticket.assignee.as_deref().map(OfficerId::from),
         chair_assigns: chair_assigns(office, ticket),
         objections: ticket.objections,
@@ -39,8 +39,13 @@ pub fn case(office: &Office, ticket: &Ticket) -> Case {
         closed_as: ticket.closed_as,
         secret: has(ticket, Flag::Secret.token()),
         specific: has(ticket, SPECIFIC),
-        copies: ticket.copies.clone(),
+        copies: ticket.copies.iter().map(|code| present(office, code)).collect(),
     }
+}
+
+/// The code of the unit that answers now for one that the register holds, by which people are bound to units.
+pub(super) fn present(office: &Office, code: &str) -> String {
+    office.directory.holder(code).map_or_else(|| code.to_owned(), |unit| unit.code.to_string())
 }
 
 /// Whether a ticket was returned as another unit's so often that the ketua must assign it (T11).

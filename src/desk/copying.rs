@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::officer::{Done, find};
 use super::staff::Officer;
-use super::{Error, Office};
+use super::{Error, Office, cases};
 use crate::store::trail::Entry;
 use crate::store::{Tx, tickets};
 use crate::ticket::{Refusal, Role, Stage};
@@ -53,7 +53,8 @@ pub fn copy(
     if !officer.is(Role::Operator) && !officer.is(Role::Chair) {
         return Err(Refusal::NotPermitted.into());
     }
-    let codes = self::units(office, units, ticket.unit.as_deref())?;
+    let answers = cases::case(office, &ticket).unit;
+    let codes = self::units(office, units, answers.as_deref())?;
     let before = std::mem::replace(&mut ticket.copies, codes);
     if before == ticket.copies {
         return Ok(Done::quietly(ticket));

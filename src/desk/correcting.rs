@@ -31,8 +31,8 @@ pub fn correct(
     turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
         // What was answered from the bank had nobody to analyse it.
         if ticket.assignee.is_none() {
-            let unit = ticket.unit.as_deref().unwrap_or_default();
-            let member = office.staff.member_or_chair(unit);
+            let unit = cases::present(office, ticket.unit.as_deref().unwrap_or_default());
+            let member = office.staff.member_or_chair(&unit);
             ticket.assignee = member.map(|member| member.id.as_str().to_owned());
         }
     })

@@ -401,7 +401,8 @@ impl Desk<'_> {
                     // What was answered from the bank had nobody to analyse it.
                     if ticket.assignee.is_none() {
                         let unit = ticket.unit.as_deref().unwrap_or_default();
-                        let member = self.office.staff.member_or_chair(unit);
+                        let unit = cases::present(self.office, unit);
+                        let member = self.office.staff.member_or_chair(&unit);
                         ticket.assignee = member.map(|member| member.id.as_str().to_owned());
                     }
                 } else if *action == Action::Withdraw {

@@ -76,7 +76,8 @@ impl Desk<'_> {
             return self.add_to(ticket, "BERULANG");
         }
         let directory = &self.office.directory;
-        let before = old.and_then(|old| old.unit.as_deref()).and_then(|code| directory.find(code));
+        let before =
+            old.and_then(|old| old.unit.as_deref()).and_then(|code| directory.holder(code));
         let reading = Reading {
             unit: None,
             certainty: Certainty::None,

@@ -129,7 +129,7 @@ pub(super) fn destination<'o>(
         None => ticket
             .unit
             .as_deref()
-            .and_then(|code| office.directory.find(code))
+            .and_then(|code| office.directory.holder(code))
             .filter(|unit| !unit.code.is_undecided())
             .ok_or(Error::Missing("unit"))?,
     };

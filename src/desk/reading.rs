@@ -342,7 +342,8 @@ pub fn show(
     // What is like a text says what stands in it.
     let known = if suggesting::may_use(&ticket, &actor) && !text_withheld {
         let today = office.calendar.zone().local(now).date_naive();
-        suggesting::suggest(tx, &ticket.body, ticket.unit.as_deref(), today)?
+        let asked = (&*ticket.body, ticket.unit.as_deref());
+        suggesting::suggest(tx, &office.directory, asked, today)?
     } else {
         Vec::new()
     };
@@ -467,21 +468,24 @@ pub fn known(
     officer: &Officer,
     unit: Option<&str>,
 ) -> Result<Vec<Answer>, Error> {
-    let code = match unit {
-        Some(typed) => {
-            let unit = office
+    let unit = match unit {
+        Some(typed) => Some(
+            office
                 .directory
                 .find_beside_hash(typed)
-                .ok_or_else(|| Error::NoSuchUnit(typed.to_owned()))?;
-            Some(unit.code.to_string())
-        }
+                .ok_or_else(|| Error::NoSuchUnit(typed.to_owned()))?,
+        ),
         None => None,
     };
-    let mut notes = answers::in_use(tx, code.as_deref())?;
-    for note in answers::proposed(tx, code.as_deref())? {
+    let mut notes = answers::in_use(tx)?;
+    for note in answers::proposed(tx)? {
         if bank::lists_proposal(tx, office, officer, &note)? {
             notes.push(note);
         }
     }
+    for note in &mut notes {
+        note.unit = cases::present(office, &note.unit);
+    }
+    notes.retain(|note| unit.is_none_or(|unit| note.unit == unit.code.as_str()));
     Ok(notes)
 }

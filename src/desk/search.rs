@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::staff::Officer;
 use super::{Error, Office, cases, officer, reading, ticket_number};
+use crate::complaint::Unit;
 use crate::masking;
 use crate::phone::PhoneNumber;
 use crate::store::search::{Found, Query, Words, find};
@@ -46,10 +47,11 @@ pub fn note(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let query = query(office, officer, search)?;
+    let unit = unit(office, search)?.map(|unit| unit.code.as_str());
     let phone = search.phone.as_deref().map(telephone).transpose()?;
     let detail = serde_json::json!({
         "dicari": noted_words(&search.words),
-        "unit": query.unit,
+        "unit": unit,
         "tahap": query.stage,
         "dari": search.from,
         "sampai": search.to,
@@ -71,11 +73,17 @@ pub fn search(
     now: DateTime<Utc>,
 ) -> Result<Found, Error> {
     let query = query(office, officer, search)?;
+    let unit = unit(office, search)?.map(|unit| unit.code.as_str());
     let actor = officer::actor(officer);
     // Whoever does not read a text learns nothing of it by looking for its words either.
     let mut found = find(tx, &query, FOUND_MAX, |ticket| {
         let case = cases::case(office, ticket);
-        may_read(&case, &actor) && (query.words.is_none() || may_read_text(&case, &actor))
+        let is_of = |unit: &str| {
+            case.unit.as_deref() == Some(unit) || case.copies.iter().any(|copy| copy == unit)
+        };
+        unit.is_none_or(is_of)
+            && may_read(&case, &actor)
+            && (query.words.is_none() || may_read_text(&case, &actor))
     })?;
     let is_number_alone = Search { words: search.words.clone(), ..Search::default() } == *search;
     if is_number_alone
@@ -114,6 +122,20 @@ fn telephone(typed: &str) -> Result<PhoneNumber, Error> {
         .map_err(|_| Error::Invalid { what: "telephone number", value: typed.to_owned() })
 }
 
+/// The unit that is looked for.
+fn unit<'o>(office: &'o Office, search: &Search) -> Result<Option<&'o Unit>, Error> {
+    let find = |typed: &String| {
+        let unit = office.directory.find_beside_hash(typed);
+        unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))
+    };
+    search.unit.as_ref().map(find).transpose()
+}
+
+/// The codes of a unit in the register, as the store takes them.
+fn codes(unit: &Unit) -> String {
+    unit.codes().collect::<Vec<_>>().join(" ")
+}
+
 /// What the store is asked for.
 fn query(office: &Office, officer: &Officer, search: &Search) -> Result<Query, Error> {
     let reads_all =
@@ -133,19 +155,12 @@ fn query(office: &Office, officer: &Officer, search: &Search) -> Result<Query, E
                 .ok_or_else(|| Error::Invalid { what: "search", value: typed.to_owned() })?,
         ),
     };
-    let unit = match &search.unit {
-        None => None,
-        Some(typed) => {
-            let unit = office.directory.find_beside_hash(typed);
-            Some(unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))?.code.to_string())
-        }
-    };
     let zone = office.calendar.zone();
     let midnight_after = |day: NaiveDate| zone.midnight(day.succ_opt().unwrap_or(NaiveDate::MAX));
     let query = Query {
         words,
         citizen: citizen.map(|citizen| citizen.reveal().to_owned()),
-        unit,
+        units: unit(office, search)?.map(codes),
         stage: search.stage.map(|stage| stage.token().to_owned()),
         from: search.from.map(|day| zone.midnight(day)),
         until: search.to.map(midnight_after),
@@ -155,7 +170,10 @@ fn query(office: &Office, officer: &Officer, search: &Search) -> Result<Query, E
         return Err(Error::Missing("search"));
     }
     let takes_all = officer.units.iter().any(|unit| unit == "*");
-    let within = (!reads_all && !takes_all)
-        .then(|| (officer.units.join(" "), officer.id.as_str().to_owned()));
+    let bound = || {
+        let units = officer.units.iter().filter_map(|code| office.directory.find(code));
+        units.map(codes).collect::<Vec<_>>().join(" ")
+    };
+    let within = (!reads_all && !takes_all).then(|| (bound(), officer.id.as_str().to_owned()));
     Ok(Query { within, ..query })
 }

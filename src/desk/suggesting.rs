@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::NaiveDate;
 
 use super::likeness::{Weighed, likeness};
-use crate::complaint::{terms, terms_digest};
+use crate::complaint::{Directory, terms, terms_digest};
 use crate::store::answers::{self, Answer, Found, Indexed};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx};
@@ -101,14 +101,15 @@ pub fn may_use(ticket: &Ticket, actor: &Actor<'_>) -> bool {
 /// Who looks for notes, with what it has learnt of terms: one for all lines of an inbox.
 struct Search<'t, 'c> {
     tx: &'t Tx<'c>,
+    directory: &'t Directory,
     today: NaiveDate,
     notes: i64,
     holders: HashMap<String, i64>,
 }
 
 impl<'t, 'c> Search<'t, 'c> {
-    fn new(tx: &'t Tx<'c>, today: NaiveDate) -> Result<Self, Fault> {
-        Ok(Self { tx, today, notes: answers::indexed(tx)?, holders: HashMap::new() })
+    fn new(tx: &'t Tx<'c>, directory: &'t Directory, today: NaiveDate) -> Result<Self, Fault> {
+        Ok(Self { tx, directory, today, notes: answers::indexed(tx)?, holders: HashMap::new() })
     }
 
     fn holders(&mut self, term: &str) -> Result<i64, Fault> {
@@ -148,6 +149,13 @@ impl<'t, 'c> Search<'t, 'c> {
         }
         // A note of another unit cannot be sent (T2); it hints that the complaint is another unit's, where it is very like it.
         let own = |suggestion: &Suggestion| unit.is_none_or(|unit| suggestion.answer.unit == unit);
+        // A note from before a new name is shown as the ticket's unit's own.
+        for suggestion in &mut suggestions {
+            let noted = &mut suggestion.answer.unit;
+            if let Some(unit) = unit.filter(|unit| self.directory.is_same(unit, noted)) {
+                unit.clone_into(noted);
+            }
+        }
         suggestions.retain(|suggestion| own(suggestion) || suggestion.score >= STRONG);
         suggestions.sort_by_key(|suggestion| {
             (!own(suggestion), std::cmp::Reverse(suggestion.score), suggestion.answer.id)
@@ -163,11 +171,11 @@ impl<'t, 'c> Search<'t, 'c> {
 /// [`Fault`] of the database.
 pub fn suggest(
     tx: &Tx<'_>,
-    text: &str,
-    unit: Option<&str>,
+    directory: &Directory,
+    (text, unit): (&str, Option<&str>),
     today: NaiveDate,
 ) -> Result<Vec<Suggestion>, Fault> {
-    Search::new(tx, today)?.find(text, unit)
+    Search::new(tx, directory, today)?.find(text, unit)
 }
 
 /// What was suggested for the lines of an inbox. A complaint does not change: it is looked up once for each unit, each version
@@ -189,6 +197,7 @@ struct Memory {
 /// [`Fault`] of the database.
 pub fn hints(
     tx: &Tx<'_>,
+    directory: &Directory,
     remembered: &Remembered,
     (tickets, actor): (&[Ticket], &Actor<'_>),
     today: NaiveDate,
@@ -216,7 +225,7 @@ pub fn hints(
             looked_up += 1;
             let search = match &mut search {
                 Some(search) => search,
-                none => none.insert(Search::new(tx, today)?),
+                none => none.insert(Search::new(tx, directory, today)?),
             };
             let hint = search.hint(ticket)?;
             memory.hints.insert(key, hint.clone());

@@ -255,7 +255,7 @@ pub fn index_anew(
              ON CONFLICT (only_one) DO UPDATE SET digest = excluded.digest, version = version + 1",
         )?
         .execute([digest])?;
-    let notes = in_use(tx, None)?;
+    let notes = in_use(tx)?;
     for note in &notes {
         index(tx, note.id, &terms(note))?;
     }
@@ -359,30 +359,30 @@ pub fn find(tx: &Tx<'_>, id: i64) -> Result<Option<Answer>, Fault> {
         .optional()?)
 }
 
-/// The notes in use, of one unit or of all, most used first.
+/// The notes in use, most used first.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn in_use(tx: &Tx<'_>, unit: Option<&str>) -> Result<Vec<Answer>, Fault> {
+pub fn in_use(tx: &Tx<'_>) -> Result<Vec<Answer>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM answer
-          WHERE withdrawn_at IS NULL AND approved_by IS NOT NULL AND (?1 IS NULL OR unit = ?1)
+          WHERE withdrawn_at IS NULL AND approved_by IS NOT NULL
           ORDER BY uses DESC, id",
     )?;
-    let answers = statement.query_map([unit], Answer::read)?.collect::<Result<_, _>>()?;
+    let answers = statement.query_map([], Answer::read)?.collect::<Result<_, _>>()?;
     Ok(answers)
 }
 
-/// What is proposed, of one unit or of all, oldest first.
+/// What is proposed, oldest first.
 ///
 /// # Errors
 /// [`Fault`] of the database.
-pub fn proposed(tx: &Tx<'_>, unit: Option<&str>) -> Result<Vec<Answer>, Fault> {
+pub fn proposed(tx: &Tx<'_>) -> Result<Vec<Answer>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT * FROM answer
-          WHERE withdrawn_at IS NULL AND approved_by IS NULL AND (?1 IS NULL OR unit = ?1)
+          WHERE withdrawn_at IS NULL AND approved_by IS NULL
           ORDER BY id",
     )?;
-    let answers = statement.query_map([unit], Answer::read)?.collect::<Result<_, _>>()?;
+    let answers = statement.query_map([], Answer::read)?.collect::<Result<_, _>>()?;
     Ok(answers)
 }

@@ -57,8 +57,8 @@ pub struct Query {
     pub words: Option<Words>,
     /// The citizen, E.164.
     pub citizen: Option<String>,
-    /// Code of the unit that answers or gets a copy.
-    pub unit: Option<String>,
+    /// Only tickets that one of these codes (separated by spaces) answers, or those of which somebody gets a copy.
+    pub units: Option<String>,
     /// Stage token.
     pub stage: Option<String>,
     /// Received from this time on.
@@ -174,20 +174,21 @@ fn rows_between(tx: &Tx<'_>, query: &Query) -> Result<(i64, i64), Fault> {
 
 /// Whether a ticket is what a query asks for, words and all.
 fn fits(tx: &Tx<'_>, query: &Query, bounds: (i64, i64), id: i64) -> Result<bool, Fault> {
-    let (units, account) = query.within.as_ref().map(|(units, account)| (units, account)).unzip();
+    let (bound, account) = query.within.as_ref().map(|(units, account)| (units, account)).unzip();
     let fits = tx
         .connection
         .prepare_cached(
             "SELECT 1 FROM ticket
               WHERE id = :id AND received_at >= :from AND received_at < :until
-                AND (:unit IS NULL OR unit = :unit OR instr (' ' || copies || ' ', ' ' || :unit || ' ') > 0) AND (:stage IS NULL OR stage = :stage)
+                AND (:stage IS NULL OR stage = :stage)
+                AND (:units IS NULL OR copies <> '' OR instr (' ' || :units || ' ', ' ' || unit || ' ') > 0)
                 AND (:account IS NULL OR assignee = :account OR copies <> ''
-                     OR instr (' ' || :units || ' ', ' ' || unit || ' ') > 0)",
+                     OR instr (' ' || :bound || ' ', ' ' || unit || ' ') > 0)",
         )?
         .query_row(
             named_params! {
-                ":id": id, ":from": bounds.0, ":until": bounds.1, ":unit": query.unit,
-                ":stage": query.stage, ":account": account, ":units": units,
+                ":id": id, ":from": bounds.0, ":until": bounds.1, ":units": query.units,
+                ":stage": query.stage, ":account": account, ":bound": bound,
             },
             |_| Ok(()),
         )

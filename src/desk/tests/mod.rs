@@ -33,6 +33,7 @@ mod recap;
 mod recap_sealed;
 mod receiving;
 mod reminding;
+mod renamed;
 mod requests;
 mod restores;
 mod retained;

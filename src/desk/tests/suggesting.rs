@@ -39,7 +39,7 @@ fn suggested(bench: &Bench, text: &str, unit: Option<&str>) -> Vec<Suggestion> {
     let (text, unit) = (text.to_owned(), unit.map(str::to_owned));
     bench.run(move |tx, office, now| {
         let today = office.calendar.zone().local(now).date_naive();
-        suggesting::suggest(tx, &text, unit.as_deref(), today)
+        suggesting::suggest(tx, &office.directory, (&text, unit.as_deref()), today)
     })
 }
 
@@ -163,7 +163,8 @@ fn hints(bench: &Bench, user: &str, remembered: &std::sync::Arc<Remembered>) -> 
     let found = bench.act(user, move |tx, office, who, now| {
         let tickets = reading::inbox(tx, office, who, true, now)?.tickets;
         let today = office.calendar.zone().local(now).date_naive();
-        let mut hints = suggesting::hints(tx, &remembered, (&tickets, &actor(who)), today)?;
+        let mut hints =
+            suggesting::hints(tx, &office.directory, &remembered, (&tickets, &actor(who)), today)?;
         Ok(tickets.iter().filter_map(|ticket| hints.remove(&ticket.id)).collect())
     });
     found.unwrap()

@@ -105,7 +105,7 @@ fn unit_stage_time_citizen_and_hands_narrow_it() {
     bench.connection.execute_batch(change).unwrap();
     let lampu = words("lampu");
     let text = |text: &str| Some(text.to_owned());
-    assert_eq!(hits(&tx, &Query { unit: text("PUPR"), ..lampu.clone() }), [2]);
+    assert_eq!(hits(&tx, &Query { units: text("PUPR DPUPR"), ..lampu.clone() }), [2]);
     assert_eq!(hits(&tx, &Query { stage: text("TELAAH"), ..Query::default() }), [3]);
     let time = Query { from: Some(minutes(2)), until: Some(minutes(4)), ..Query::default() };
     assert_eq!(hits(&tx, &time), [3, 2]);
