@@ -270,16 +270,13 @@ fn is_sms(way: &str) -> bool {
 
 const fn hint(stage: Stage) -> Option<&'static str> {
     match stage {
+        Stage::New => Some("hint-assign"),
         Stage::Analysis => Some("hint-propose"),
         Stage::Approval => Some("hint-approve"),
         Stage::ReadyToSend => Some("hint-send"),
         Stage::Answered => Some("hint-answered"),
         Stage::FollowUp => Some("hint-follow-up"),
-        Stage::New
-        | Stage::WaitingCitizen
-        | Stage::Finished
-        | Stage::EthicsClosed
-        | Stage::Closed => None,
+        Stage::WaitingCitizen | Stage::Finished | Stage::EthicsClosed | Stage::Closed => None,
     }
 }
 

@@ -312,10 +312,18 @@ pub(super) fn note(answer: Answer, today: NaiveDate) -> Note {
 
 pub(super) fn done(done: officer::Done, office: &Office) -> Done {
     let ticket = done.ticket;
-    let deciders = if ticket.stage == Stage::Approval {
-        office.staff.deciders(&cases::case(office, &ticket))
-    } else {
-        Vec::new()
+    let deciders = match ticket.stage {
+        Stage::New if cases::chair_assigns(office, &ticket) => vec![Role::Chair],
+        Stage::New => vec![Role::Operator],
+        Stage::Approval => office.staff.deciders(&cases::case(office, &ticket)),
+        Stage::WaitingCitizen
+        | Stage::Analysis
+        | Stage::ReadyToSend
+        | Stage::Answered
+        | Stage::FollowUp
+        | Stage::Finished
+        | Stage::EthicsClosed
+        | Stage::Closed => Vec::new(),
     };
     let with = match ticket.stage {
         Stage::Analysis | Stage::FollowUp => ticket.assignee,

@@ -90,11 +90,27 @@ pub fn waiting(
     if ticket.stage != Stage::ReadyToSend {
         return Ok(None);
     }
-    let Some(draft) = approved(tx, ticket)? else { return Ok(None) };
-    if takes_sms(ticket) && draft.sent_at.is_none() {
-        return Ok(None);
+    let draft = approved(tx, ticket)?.filter(|draft| by_hand(ticket, draft));
+    Ok(draft.map(|draft| Given::of(ticket, text_of(office, ticket, &draft))))
+}
+
+/// Whether an officer gives an approved wording: no SMS carries it, or one has not carried it to its end (T17).
+pub(super) fn by_hand(ticket: &Ticket, draft: &Draft) -> bool {
+    !takes_sms(ticket) || draft.sent_at.is_some()
+}
+
+/// Whether a ticket waits for an officer to give its citizen something.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn waits(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Error> {
+    if ticket.is_retired() {
+        return Ok(false);
     }
-    Ok(Some(Given::of(ticket, text_of(office, ticket, &draft))))
+    if ticket.to_give_at.is_some() || ticket.stage != Stage::ReadyToSend {
+        return Ok(ticket.to_give_at.is_some());
+    }
+    Ok(approved(tx, ticket)?.is_some_and(|draft| by_hand(ticket, &draft)))
 }
 
 /// The text that a ticket owes: that it takes the closed path; the question that it waits with; of a joined one the answer to its main
@@ -149,7 +165,7 @@ pub(super) fn given(
     Ok(Done::quietly(ticket))
 }
 
-/// What a ticket owes, for an officer who gives it now; where an SMS has not carried it, it was told by telephone.
+/// What a ticket owes, for an officer who gives it now.
 ///
 /// # Errors
 /// As [`given`].
@@ -160,9 +176,6 @@ pub(super) fn give(
     ticket: Ticket,
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
-    if takes_sms(&ticket) {
-        return given(tx, office, officer, (ticket, Way::Telephone), now);
-    }
     may_give(office, &ticket, officer)?;
     let give = waiting(tx, office, &ticket, now)?;
     Ok(Done { give: give.into_iter().collect(), ..Done::quietly(ticket) })

@@ -399,7 +399,7 @@ pub fn reject(
 }
 
 /// T16: the approved wording goes to the outbox, to the letter. What takes no SMS stays, and is told to the officer, who gives it and
-/// says so with [`hand`]; so is what a ticket owes. Of what did not arrive a petugas says here that it was told by telephone.
+/// says so with [`hand`]; so is what a ticket owes, and what an SMS has not carried to its end (T17).
 ///
 /// # Errors
 /// [`Error::Refused`]; [`Error::Fault`].
@@ -451,15 +451,12 @@ pub(super) fn dispatch(
 ) -> Result<Done, Error> {
     advance(&cases::case(office, &ticket), &Action::Send, actor, now)?;
     let draft = giving::approved(tx, &ticket)?;
-    match draft {
-        Some(draft) if !takes_sms(&ticket) => {
+    match draft.filter(|draft| giving::by_hand(&ticket, draft)) {
+        Some(draft) => {
             let body = giving::text_of(office, &ticket, &draft);
             Ok(Done::giving(ticket, body))
         }
-        Some(draft) if draft.sent_at.is_some() => {
-            deliver(tx, office, ticket, (actor, Way::Telephone), now)
-        }
-        Some(_) | None => deliver(tx, office, ticket, (actor, Way::Sms), now),
+        None => deliver(tx, office, ticket, (actor, Way::Sms), now),
     }
 }
 
@@ -473,8 +470,8 @@ fn deliver(
     let approved = giving::approved(tx, &ticket)?;
     let detail = giving::detail(&ticket, approved.as_ref(), way);
     cases::step(tx, office, &mut ticket, (&Action::Send, actor), detail, now, |_| {})?;
-    // The table let it pass, so there was something to send: a wording that was sent before and did not arrive is told
-    // otherwise, and only marked here.
+    // The table let it pass, so there was something to send: a wording that was sent before and did not arrive was given
+    // otherwise, and is only marked here.
     let Some(draft) = approved.filter(|draft| draft.sent_at.is_none()) else {
         start_follow_up(tx, office, &mut ticket, now)?;
         return Ok(Done::quietly(ticket));

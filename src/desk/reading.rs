@@ -169,7 +169,7 @@ pub fn inbox(
         withhold_text(office, ticket, &actor);
         note_number(tx, ticket)?;
         note_answer(tx, office, ticket, now)?;
-        note_later(ticket);
+        note_later(tx, ticket)?;
     }
     Ok(inbox)
 }
@@ -231,13 +231,14 @@ fn read<'i>(tx: &Tx<'_>, rows: impl Iterator<Item = &'i i64>) -> Result<Vec<Tick
 }
 
 /// Puts [`LATER_MESSAGE`] beside the flags of a ticket to which something came that was not looked at, and [`TO_GIVE`].
-fn note_later(ticket: &mut Ticket) {
+fn note_later(tx: &Tx<'_>, ticket: &mut Ticket) -> Result<(), Error> {
     if ticket.later_at.is_some() {
         ticket.flags.push(LATER_MESSAGE.to_owned());
     }
-    if ticket.to_give_at.is_some() {
+    if giving::waits(tx, ticket)? {
         ticket.flags.push(TO_GIVE.to_owned());
     }
+    Ok(())
 }
 
 /// Whether this person is to look at what comes to a ticket, and at what is to be given of it: whoever has it in hand, and of what has
@@ -291,11 +292,8 @@ pub(super) fn waits_for(office: &Office, ticket: &Ticket, officer: &Officer) -> 
         _ => officer.is(Role::Chair),
     };
     match ticket.stage {
-        Stage::New => {
-            officer.is(Role::Operator)
-                || (cases::chair_assigns(office, ticket) && officer.is(Role::Chair))
-        }
-        Stage::ReadyToSend => officer.is(Role::Operator),
+        Stage::New if cases::chair_assigns(office, ticket) => officer.is(Role::Chair),
+        Stage::New | Stage::ReadyToSend => officer.is(Role::Operator),
         Stage::Analysis | Stage::FollowUp => mine,
         Stage::Approval => {
             let own = ticket.drafter.as_deref() == Some(officer.id.as_str());
@@ -330,7 +328,7 @@ pub fn show(
     alarming::looked_at(tx, office, (&mut ticket, officer))?;
     let unreachable = note_number(tx, &mut ticket)?;
     note_answer(tx, office, &mut ticket, now)?;
-    note_later(&mut ticket);
+    note_later(tx, &mut ticket)?;
     if ticket.later_at.is_some() && looks_after(office, &ticket, officer) {
         tickets::heeded(tx, ticket.id)?;
     }

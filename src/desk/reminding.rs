@@ -222,6 +222,10 @@ fn ask_again(
     (reminder, ticket): (&Reminder, &Ticket),
     now: DateTime<Utc>,
 ) -> Result<(), Fault> {
+    // Nobody can go after somebody at the counter who left no number.
+    if ticket.citizen.is_none() {
+        return reminders::raise(tx, reminder, now);
+    }
     if !takes_sms(ticket) {
         reminders::raise(tx, reminder, now)?;
         owing::owe(tx, ticket.id, now)?;

@@ -19,7 +19,7 @@ use crate::store::tickets::Ticket;
 use crate::store::trail::Entry;
 use crate::store::trail_words::free;
 use crate::store::{Fault, Tx, drafts, owing, tickets, trail};
-use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal, Role};
+use crate::ticket::{Action, Category, CloseReason, OfficerId, Refusal, Role, advance};
 use crate::words::{Blank, Key};
 
 /// T7: moved to the closed path, with what indicates it and who of the office is named in it. A draft that waits for its
@@ -279,7 +279,7 @@ pub struct Cover {
 /// T8: handed to the authorised body, and ended here. The citizen was told already that it is in their hands.
 ///
 /// # Errors
-/// [`Error::Refused`]; [`Error::Fault`].
+/// [`Error::Refused`]; [`Error::Invalid`] for a letter of a day to come, or from before the complaint; [`Error::Fault`].
 pub fn hand_over(
     tx: &Tx<'_>,
     office: &Office,
@@ -291,11 +291,32 @@ pub fn hand_over(
     let (body, letter) = (cover.body.trim(), cover.letter.trim());
     let action =
         Action::HandOver { body: body.to_owned(), letter: letter.to_owned(), date: cover.date };
+    // Who may not learns that first.
+    advance(&cases::case(office, &ticket), &action, &actor(officer), now)?;
+    check_date(office, &ticket, cover.date, now)?;
     let detail = json!({ "kepada": body, "surat": letter, "tanggal": cover.date.to_string() });
     cases::step(tx, office, &mut ticket, (&action, &actor(officer)), detail, now, |ticket| {
         ticket.closed_as = Some(CloseReason::HandedOver);
     })?;
     Ok(Done::quietly(ticket))
+}
+
+/// The letter of a hand-over is written after the complaint came, and not in a day to come: what is recorded is never changed.
+///
+/// # Errors
+/// [`Error::Invalid`].
+fn check_date(
+    office: &Office,
+    ticket: &Ticket,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let day = |at| office.calendar.zone().local(at).date_naive();
+    if (day(ticket.received_at)..=day(now)).contains(&date) {
+        Ok(())
+    } else {
+        Err(Error::Invalid { what: "date of a letter", value: date.to_string() })
+    }
 }
 
 /// T9: no ethics matter. An anggota gets it as any other complaint, and the citizen reads by when it is answered.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::reminding::{has_risen_to, national_limit};
 use super::staff::Officer;
-use super::{Office, promising, reading};
+use super::{Office, cases, promising, reading};
 use crate::store::outbox::Message;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, tickets};
@@ -18,6 +18,8 @@ pub const UNCONFIRMED: &str = "unconfirmed";
 pub enum Mark {
     /// It waits for somebody else, and is so late there that it is shown to this person too.
     Risen,
+    /// It was returned as another unit's so often that the ketua sorts it (T11).
+    ChairAssigns,
     /// A decision has waited for some time (A11).
     DecisionWaits,
     /// The day by which work was promised has passed.
@@ -33,6 +35,7 @@ impl Mark {
     pub const fn token(self) -> &'static str {
         match self {
             Self::Risen => "risen",
+            Self::ChairAssigns => "chair-assigns",
             Self::DecisionWaits => "decision-waits",
             Self::PromiseOver => "promise-over",
             Self::NationalNear => "national-near",
@@ -72,6 +75,9 @@ pub fn standing(
     let mut marks = Vec::new();
     if has_risen_to(ticket, officer, now) && !reading::waits_for(office, ticket, officer) {
         marks.push(Mark::Risen);
+    }
+    if ticket.stage == Stage::New && cases::chair_assigns(office, ticket) {
+        marks.push(Mark::ChairAssigns);
     }
     let reminders = &office.limits.reminders;
     if ticket.stage == Stage::Approval && !overdue {

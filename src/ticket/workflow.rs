@@ -427,7 +427,12 @@ fn permitted(case: &Case, action: &Action, actor: &Actor<'_>, may: May) -> Resul
     if matches!(action, Action::Escalate { .. }) && case.escalated {
         return Err(Refusal::DirectorDecides);
     }
-    if matches!(action, Action::Assign { .. }) && case.chair_assigns && !is(Role::Chair) {
+    // It is the ketua's to sort then, whatever becomes of it (T11).
+    let sorts = matches!(
+        action,
+        Action::Answer { .. } | Action::Assign { .. } | Action::Ask { .. } | Action::Close { .. }
+    );
+    if sorts && case.stage == Stage::New && case.chair_assigns && !is(Role::Chair) {
         return Err(Refusal::ChairMustAssign);
     }
     // Whoever is concerned does not decide on the closed path: the director does (A8).

@@ -3,9 +3,26 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::Gateway;
+use chrono::Datelike;
+
+use crate::support::{Gateway, today};
 
 const CITIZEN: &str = "+6281234567890";
+
+const MONTHS: [(&str, &str); 12] = [
+    ("Januari", "January"),
+    ("Februari", "February"),
+    ("Maret", "March"),
+    ("April", "April"),
+    ("Mei", "May"),
+    ("Juni", "June"),
+    ("Juli", "July"),
+    ("Agustus", "August"),
+    ("September", "September"),
+    ("Oktober", "October"),
+    ("November", "November"),
+    ("Desember", "December"),
+];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_letter_is_drafted_signed_recorded_and_printed_again_and_others_learn_nothing_of_it() {
@@ -24,15 +41,18 @@ async fn a_letter_is_drafted_signed_recorded_and_printed_again_and_others_learn_
 
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("surat.html");
-    let cover =
-        ["--to", "Inspektorat", "--letter", "700/12/2026", "--date", "2026-12-01", "--output"];
+    let today = today();
+    let date = today.to_string();
+    let cover = ["--to", "Inspektorat", "--letter", "700/12/2026", "--date", &date, "--output"];
     let write = [&["surat", &number], &cover[..], &[file.to_str().unwrap()]].concat();
     let output = desk.aduan("ratna", &write).await;
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(told.contains(&format!("aduan serahkan {number}")), "{told}");
     let page = fs::read_to_string(&file).unwrap();
     assert!(page.contains("&lt;100 ribu&gt;") && !page.contains("KONSEP"), "{page}");
-    for told in ["Yth. Inspektorat", "700/12/2026", "1 Desember 2026", "Pemkab Sukamaju"] {
+    let (month, in_english) = MONTHS[today.month0() as usize];
+    let dated = format!("{} {month} {}", today.day(), today.year());
+    for told in ["Yth. Inspektorat", "700/12/2026", &dated, "Pemkab Sukamaju"] {
         assert!(page.contains(told), "{told}: {page}");
     }
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -46,6 +66,10 @@ async fn a_letter_is_drafted_signed_recorded_and_printed_again_and_others_learn_
     assert_eq!(refused.status.code(), Some(1), "{refused:?}");
     assert!(!others.exists());
 
+    // Nobody hands over a letter of a day to come, and what is recorded stays.
+    let tomorrow = today.succ_opt().unwrap().to_string();
+    let early = [&["serahkan", &number], &cover[..5], &[&tomorrow]].concat();
+    assert_eq!(desk.refused("ratna", &early).await, "INVALID");
     let hand_over = [&["serahkan", &number], &cover[..6]].concat();
     desk.tell("ratna", &hand_over).await;
     let letter = desk.tell("hadi", &["letter", &number]).await;
@@ -54,7 +78,8 @@ async fn a_letter_is_drafted_signed_recorded_and_printed_again_and_others_learn_
     assert!(!letter.to_string().contains("81234567890"), "{letter}");
     let english = desk.aduan("hadi", &["surat", &number, "--lang", "en"]).await;
     let english = String::from_utf8(english.stdout).unwrap();
-    assert!(english.contains("1 December 2026"), "{english}");
+    let dated = format!("{} {in_english} {}", today.day(), today.year());
+    assert!(english.contains(&dated), "{english}");
     let story = desk.aduan("ratna", &["audit", "lihat", &number]).await;
     let story = String::from_utf8(story.stdout).unwrap();
     assert_eq!(story.matches("membuat surat pengantar").count(), 4, "{story}");

@@ -315,6 +315,7 @@ impl Town {
         self.tell(&ketua, &["block", "081299990000", "--until", &until, "--reason", "ancaman"])
             .await;
         names.insert("sampai", until);
+        names.insert("hari-ini", crate::support::today().to_string());
         names
     }
 

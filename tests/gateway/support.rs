@@ -232,6 +232,11 @@ impl Gateway {
     }
 }
 
+/// The day in the office, which keeps WIB.
+pub fn today() -> chrono::NaiveDate {
+    (chrono::Utc::now() + chrono::TimeDelta::hours(7)).date_naive()
+}
+
 /// How many texts stand in a state of the outbox.
 pub fn outbox(status: &Value, state: &str) -> i64 {
     let entries = status["outbox"].as_array().unwrap();

@@ -225,7 +225,7 @@ pub struct Done {
     pub stage: String,
     /// Account of who has it now, where it is one person.
     pub with: Option<String>,
-    /// The roles that decide on its draft, where that waits.
+    /// The roles that decide what becomes of it, where it waits to be sorted, or its draft for a decision.
     #[serde(default)]
     pub deciders: Vec<String>,
     /// What the citizen will read, where something goes out.

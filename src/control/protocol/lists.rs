@@ -23,8 +23,8 @@ pub struct Line {
     /// Working minutes until then, negative after it.
     #[serde(default)]
     pub left_minutes: Option<i64>,
-    /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `decision-waits`,
-    /// `promise-over`, `national-near`, `national-over`.
+    /// What else is to be marked: `risen` (late where it waits, and shown to the caller too), `chair-assigns`,
+    /// `decision-waits`, `promise-over`, `national-near`, `national-over`.
     #[serde(default)]
     pub marks: Vec<String>,
     /// National limit of its category.

@@ -56,7 +56,7 @@ fn where_the_ketua_is_named_the_pengarah_decides() {
     let done = hand_over_by(&bench, &number, "hadi").unwrap();
     assert_eq!((done.ticket.stage, done.text), (Stage::Closed, None));
     let line = bench.trail(&number).pop().unwrap();
-    for word in ["Inspektorat", "700/12", "2026-11-25"] {
+    for word in ["Inspektorat", "700/12", "2026-11-24"] {
         assert!(line.detail.contains(word), "{}", line.detail);
     }
 }

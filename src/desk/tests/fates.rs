@@ -183,8 +183,9 @@ fn an_answer_of_unknown_fate_is_sent_once_more_and_then_the_officer_telephones()
     // Silence ends nothing that nobody may have read.
     bench.days(11);
     bench.round();
-    assert_eq!((bench.stage(&number), flags(&bench)), (Stage::ReadyToSend, vec![]));
-    let done = bench.send(&number, "sari").unwrap();
+    let to_give = vec!["to-give".to_owned()];
+    assert_eq!((bench.stage(&number), flags(&bench)), (Stage::ReadyToSend, to_give));
+    let done = bench.telephoned(&number, "sari").unwrap();
     assert_eq!((done.ticket.stage, done.text), (Stage::Answered, None));
     assert!(bench.told(ANNA).is_empty());
 }
@@ -206,7 +207,7 @@ fn what_was_told_by_telephone_meanwhile_does_not_come_back_with_its_sms() {
         let bench = Bench::new();
         let number = with_answer_queued(&bench);
         super::turn(&bench, &number, "sari", "ia menelepon", officer::undelivered).unwrap();
-        bench.send(&number, "sari").unwrap();
+        bench.telephoned(&number, "sari").unwrap();
         fail(&bench);
         assert_eq!(bench.stage(&number), Stage::Answered, "{}", bench.story(&number));
         // The next answer is another matter.
@@ -295,9 +296,15 @@ fn an_answer_that_did_not_arrive_goes_back_to_the_officer_who_telephones() {
         assert_eq!(ticket.stage, Stage::ReadyToSend);
         // Row 7: five minutes.
         assert_eq!(ticket.due_at, Some(local("24-11-2026 09.05")));
+        // What is to be told is shown, and nobody says for the officer that it was.
+        let shown = bench.send(&number, "sari").unwrap();
+        assert_eq!((shown.ticket.stage, shown.text), (Stage::ReadyToSend, None));
+        assert!(shown.give[0].text.contains("Lampu"), "{:?}", shown.give);
+        assert!(bench.story(&number).ends_with("GAGAL_KIRIM"), "{}", bench.story(&number));
         // Told by telephone, it is marked as sent; nothing goes out twice.
-        let done = bench.send(&number, "sari").unwrap();
+        let done = bench.telephoned(&number, "sari").unwrap();
         assert_eq!((done.ticket.stage, done.text), (Stage::Answered, None));
+        assert!(bench.trail(&number).pop().unwrap().detail.contains("TELEPON"));
         assert!(bench.told(ANNA).is_empty());
         assert_eq!(bench.drafts(&number).len(), 1);
     }
@@ -324,7 +331,7 @@ fn an_answer_with_promised_work_comes_back_too_and_the_promise_stays() {
         .act("sari", |tx, office, who, now| reading::show(tx, office, who, "P26-00001-8", now));
     assert!(given.unwrap().give.unwrap().text.contains("Lampu diganti pekan depan."));
     // Told by telephone, the work goes on, for the day that was promised.
-    let done = bench.send(&number, "sari").unwrap().ticket;
+    let done = bench.telephoned(&number, "sari").unwrap().ticket;
     assert_eq!((done.stage, done.due_at), (Stage::FollowUp, Some(local("01-12-2026 16.00"))));
     assert!(done.follow_up && done.follow_up_on == promised);
     assert!(bench.story(&number).ends_with("TINDAK_LANJUT GAGAL_KIRIM KIRIM TINDAK_LANJUT"));

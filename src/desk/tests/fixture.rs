@@ -487,6 +487,15 @@ impl Bench {
         self.act(user, move |tx, office, who, now| officer::send(tx, office, who, &number, now))
     }
 
+    /// An officer has told the citizen by telephone.
+    pub fn telephoned(&self, number: &str, user: &str) -> Result<Done, Error> {
+        let number = number.to_owned();
+        let way = crate::ticket::Way::Telephone;
+        self.act(user, move |tx, office, who, now| {
+            officer::hand(tx, office, who, (&number, way), now)
+        })
+    }
+
     pub fn close(&self, number: &str, closing: Closing) -> Result<Done, Error> {
         let number = number.to_owned();
         self.act("sari", move |tx, office, who, now| {

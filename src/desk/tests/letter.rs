@@ -33,7 +33,7 @@ fn known(letter: &str) -> Known {
     Known {
         body: Some(" Inspektorat ".to_owned()),
         letter: Some(letter.to_owned()),
-        date: Some("2026-11-25".parse().unwrap()),
+        date: Some("2026-11-24".parse().unwrap()),
     }
 }
 

@@ -105,7 +105,7 @@ fn hand_over_by(bench: &Bench, number: &str, user: &str) -> Result<people::Done,
     let cover = sealing::Cover {
         body: "Inspektorat".to_owned(),
         letter: "700/12".to_owned(),
-        date: "2026-11-25".parse().unwrap(),
+        date: bench.office.calendar.zone().local(bench.now()).date_naive(),
     };
     bench.act(user, move |tx, office, who, now| {
         sealing::hand_over(tx, office, who, (&number, &cover), now)

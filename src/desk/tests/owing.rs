@@ -102,7 +102,11 @@ fn the_copy_of_an_answer_that_did_not_arrive_is_told_by_telephone() {
         // That it was looked at is not that it was given.
         assert!(is_marked(&bench, "sari", &joined));
         assert_eq!(self::refused(hand(&bench, &joined, "sari", Way::Sms)), "INVALID");
-        let done = bench.send(&joined, "sari").unwrap();
+        // Shown is not given either.
+        let shown = bench.send(&joined, "sari").unwrap();
+        assert_eq!(shown.give, [give]);
+        assert!(is_marked(&bench, "sari", &joined));
+        let done = bench.telephoned(&joined, "sari").unwrap();
         assert_eq!((done.ticket.stage, done.give), (Stage::Closed, vec![]));
         assert!(bench.story(&joined).ends_with("DISAMPAIKAN"), "{}", bench.story(&joined));
         assert_eq!((inbox(&bench, "sari"), show(&bench, &joined, "sari").give), (vec![], None));
@@ -282,6 +286,21 @@ fn a_question_that_was_given_is_to_be_given_once_more_on_the_seventh_day() {
     rounds_until(&bench, "27-12-2026 00.00");
     assert_eq!(bench.stage(&number), Stage::Closed);
     assert!(bench.outgoing(&number).is_empty());
+}
+
+#[test]
+fn nobody_is_asked_once_more_who_left_no_number_at_the_counter() {
+    let bench = Bench::new();
+    let at_counter = Message { channel: Channel::Counter, from: None, ..wa("DISHUB # Lampu mati") };
+    let number = number(&add(&bench, at_counter));
+    bench.assign(&number).unwrap();
+    super::ask(&bench, &number, "budi");
+    hand(&bench, &number, "sari", Way::Counter).unwrap();
+    rounds_until(&bench, "03-12-2026 08.00");
+    assert_eq!((inbox(&bench, "sari"), is_marked(&bench, "sari", &number)), (vec![], false));
+    assert!(bench.story(&number).ends_with("DISAMPAIKAN"), "{}", bench.story(&number));
+    rounds_until(&bench, "25-12-2026 00.00");
+    assert_eq!(bench.stage(&number), Stage::Closed);
 }
 
 #[test]

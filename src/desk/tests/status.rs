@@ -56,7 +56,7 @@ fn every_stage_is_told_in_the_words_of_the_procedure() {
     look(&number);
     bench.report(ANNA, answer, 0x46);
     look(&number);
-    bench.send(&number, "sari").unwrap();
+    bench.telephoned(&number, "sari").unwrap();
     bench.say(ANNA, &format!("PUAS {number}"));
     bench.days(1);
     look(&number);

@@ -6,6 +6,7 @@ use super::turn;
 use crate::calendar::Zone;
 use crate::desk::officer::{self, Destination};
 use crate::desk::staff::Officer;
+use crate::desk::standing::{Mark, standing};
 use crate::desk::{reading, turning};
 use crate::ticket::{Category, CloseReason, OfficerId, Role, Stage};
 
@@ -21,6 +22,22 @@ fn after_the_second_return_only_the_ketua_assigns() {
         assert_eq!((done.stage, done.returns, done.assignee), (Stage::New, returns, None));
     }
     assert_eq!(refused(bench.assign(&number)), "CHAIR_MUST_ASSIGN");
+    // It is the ketua's: it waits there, says so, and the petugas neither closes it nor asks.
+    let closing = closing(CloseReason::NotAComplaint);
+    assert_eq!(refused(bench.close(&number, closing)), "CHAIR_MUST_ASSIGN");
+    let lists = |user: &str| {
+        let inbox = bench.act(user, |tx, office, who, now| {
+            let inbox = reading::inbox(tx, office, who, false, now)?;
+            Ok(inbox
+                .tickets
+                .iter()
+                .map(|ticket| standing(office, ticket, who, now).marks)
+                .collect())
+        });
+        let marks: Vec<Vec<Mark>> = inbox.unwrap();
+        marks
+    };
+    assert_eq!((lists("sari"), lists("ratna")), (vec![], vec![vec![Mark::ChairAssigns]]));
     let typed = number.clone();
     let by_chair = bench.act("ratna", move |tx, office, who, now| {
         let to = Destination {
