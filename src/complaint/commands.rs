@@ -187,7 +187,7 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     }
     let words = text::words(trimmed);
     let mentions: Vec<Mention> = number::attempts(trimmed);
-    let number = mentions.iter().find_map(|mention| mention.number.ok());
+    let number = number::named(&mentions);
     let mentioned = |word: &Word| {
         mentions.iter().any(|mention| mention.start <= word.start && word.end <= mention.end)
     };

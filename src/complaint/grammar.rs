@@ -89,6 +89,18 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             undecided: false,
         };
     }
+    complaint(message, found, directory)
+}
+
+/// Reads a message that is no command whatever it looks like, and in which no digits are the number of a ticket.
+pub fn read_as_complaint(message: &str, directory: &Directory) -> Reading {
+    let found = Forms::new(directory, heads::behind(message)).find();
+    Reading { number: None, ..complaint(message, found, directory) }
+}
+
+/// A complaint, with what was `found` of its unit.
+fn complaint(message: &str, found: Found<'_>, directory: &Directory) -> Reading {
+    let content = heads::behind(message);
     let number = TicketNumber::find_in(content);
     match found {
         Found::Unit { unit, certainty, body, by_hash } => {

@@ -178,6 +178,8 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// What becomes of the message, and what it shows of a ticket that was there before.
     pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let complaint = self.without_foreign_number(text, reading)?;
+        let reading = complaint.as_ref().unwrap_or(reading);
         let handled = self.decided(text, reading)?;
         marking::heed((self.tx, self.office), self.message, (text, reading), handled, self.now)
     }
@@ -218,7 +220,7 @@ impl Desk<'_> {
     }
 
     /// The ticket that an officer named.
-    fn named(&self) -> Option<&Ticket> {
+    pub(super) fn named(&self) -> Option<&Ticket> {
         self.entry.as_ref()?.to.as_ref()
     }
 
@@ -336,6 +338,12 @@ impl Desk<'_> {
         };
         let mut joined = tickets::joined_to(self.tx, main.id)?.into_iter();
         Ok(joined.find(|ticket| self.is_own(ticket)))
+    }
+
+    /// Whether `number` is a ticket of this handset, or one to which such a ticket was joined.
+    pub(super) fn has_part_in(&self, number: TicketNumber) -> Result<bool, Fault> {
+        let own = tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket));
+        Ok(own.is_some() || self.joined_to(number)?.is_some())
     }
 
     /// What a joined ticket is answered by; any other stands for itself.
