@@ -54,39 +54,17 @@ pub(super) struct Command<'t> {
     pub reason: &'t str,
 }
 
-/// Words that do not change what a command asks for: forms of address, particles, thanks.
-const PARTICLES: &[&str] = &[
-    "dong",
-    "donk",
-    "pak",
-    "bapak",
-    "bpk",
-    "bu",
-    "ibu",
-    "min",
-    "admin",
-    "ya",
-    "yah",
-    "yaa",
-    "kak",
-    "mas",
-    "mbak",
-    "bang",
-    "deh",
-    "nih",
-    "sih",
-    "gan",
-    "bos",
-    "om",
-    "makasih",
-    "terimakasih",
-    "trims",
-    "thx",
-    "tks",
+/// Words that do not change what a command asks for: forms of address and particles.
+pub(super) const PARTICLES: &[&str] = &[
+    "dong", "donk", "pak", "bapak", "bpk", "bu", "ibu", "min", "admin", "ya", "yah", "yaa", "kak",
+    "mas", "mbak", "bang", "deh", "nih", "sih", "gan", "bos", "om",
 ];
 
-/// Two words that are one particle: "kasih bantuan" by itself asks for something.
-const THANKS: [&str; 2] = ["terima", "kasih"];
+/// Thanks, which do not change it either.
+const THANKS: &[&str] = &["makasih", "terimakasih", "trims", "thx", "tks"];
+
+/// Two words that are thanks together: "kasih bantuan" by itself asks for something.
+const THANKS_IN_TWO: [&str; 2] = ["terima", "kasih"];
 
 /// Please. Alone with BANTUAN or STOP it begins a complaint ("mohon bantuan", "tolong stop"); with more it is a particle.
 const PLEASE: &[&str] = &["tolong", "tlg", "mohon", "mhn", "please", "pls", "plis", "minta"];
@@ -232,14 +210,21 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     number.map(|_| numbered(Kind::Status))
 }
 
-/// What is left of `words` without particles.
+/// What is left of `words` without particles and thanks.
 fn without_particles(words: Vec<&str>) -> Vec<&str> {
-    let mut left: Vec<&str> = Vec::with_capacity(words.len());
+    let mut left = without_thanks(words, |word| word);
+    left.retain(|word| !PARTICLES.contains(word));
+    left
+}
+
+/// What is left of `words` without thanks.
+pub(super) fn without_thanks<W>(words: Vec<W>, spelt: impl Fn(&W) -> &str) -> Vec<W> {
+    let [terima, kasih] = THANKS_IN_TWO;
+    let mut left: Vec<W> = Vec::with_capacity(words.len());
     for word in words {
-        let [terima, kasih] = THANKS;
-        if word == kasih && left.last() == Some(&terima) {
+        if spelt(&word) == kasih && left.last().is_some_and(|last| spelt(last) == terima) {
             left.pop();
-        } else if !PARTICLES.contains(&word) {
+        } else if !THANKS.contains(&spelt(&word)) {
             left.push(word);
         }
     }

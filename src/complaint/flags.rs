@@ -154,6 +154,17 @@ pub(super) fn is_courtesy(words: &[String]) -> bool {
     closes
 }
 
+/// Nothing but pictures that thank or approve.
+pub(super) fn approves_by_picture(content: &str) -> bool {
+    let is_dress = |c: char| {
+        c.is_whitespace()
+            || text::is_invisible(c)
+            || matches!(c, '.' | '!' | '\u{1F3FB}'..='\u{1F3FF}')
+    };
+    let mut pictures = content.chars().filter(|c| !is_dress(*c)).peekable();
+    pictures.peek().is_some() && pictures.all(|c| lexicon::COURTESY_PICTURES.contains(&c))
+}
+
 fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {
     let alarms = |at| !hedges::hedge(words, pauses, at);
     lexicon::EMERGENCY.iter().any(|phrase| first_match(words, phrase, alarms).is_some())

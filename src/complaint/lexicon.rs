@@ -498,6 +498,12 @@ pub(super) const COURTESY_CORE: &[&str] = &[
     "mator",
 ];
 
+/// Pictures that thank or approve: folded hands, thumbs, signs, smiles.
+pub(super) const COURTESY_PICTURES: &[char] = &[
+    '🙏', '👍', '👌', '🤝', '👏', '🙌', '🙇', '✅', '✔', '☑', '❤', '♥', '💚', '😊', '🙂', '☺',
+    '😀', '😃', '😄', '😁', '😇', '🤗', '🥰', '🤲', '🫡',
+];
+
 /// What accompanies them.
 pub(super) const COURTESY_COMPANY: &[&str] = &[
     "terima",

@@ -416,6 +416,49 @@ fn a_code_alone_corrects_a_young_ticket() {
 }
 
 #[test]
+fn a_code_with_courtesies_round_it_corrects_as_one_alone() {
+    for text in [
+        "PUPR pak",
+        "pupr ya",
+        "PUPR min",
+        "PUPR makasih",
+        "PUPR terima kasih",
+        "PUPR ok siap pak",
+        "PUPR 🙏",
+        "pak PUPR",
+        "PUPR #",
+        "kode PUPR",
+        "yang benar PUPR",
+        "maksud saya PUPR pak, makasih",
+        "maaf pak, seharusnya PUPR",
+        "PUPR yang benar",
+        "yg bener PUPR #",
+    ] {
+        let bench = Bench::new();
+        let number = bench.say(ANNA, "DISHB # jalan berlubang").number();
+        bench.minutes(5);
+        let heard = bench.say(ANNA, text);
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition KODE_DIBETULKAN".to_owned(), number.clone()), "{text}");
+        assert_eq!(bench.ticket(&number).unit.as_deref(), Some("PUPR"), "{text}");
+        // Where there is nothing to correct, what is wrong is asked for.
+        assert_eq!(bench.say(BENI, text).end(), "command KODE_TANPA_ISI", "{text}");
+    }
+    for text in ["PUPR salah", "PUPR jalan", "PUPR pak lurah", "PUPR # terima kasih", "PUPR 😡"] {
+        let bench = Bench::new();
+        bench.say(ANNA, "DISHB # jalan berlubang");
+        bench.minutes(5);
+        assert_eq!(bench.say(ANNA, text).end(), "ticket TIKET_BARU", "{text}");
+    }
+    let bench = Bench::new();
+    bench.say(ANNA, "DISHB # jalan berlubang");
+    for text in ["ini PUPR?", "bukan PUPR", "yang benar PUPR atau DLH"] {
+        bench.minutes(5);
+        assert_eq!(bench.say(ANNA, text).end(), "addition SUSULAN", "{text}");
+    }
+}
+
+#[test]
 fn a_mistyped_code_alone_is_told_as_a_guess() {
     let bench = Bench::new();
     let number = bench.say(ANNA, "UMUM # lampu jalan mati di depan pasar").number();
