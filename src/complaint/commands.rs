@@ -98,6 +98,9 @@ const NUMBER_COMPANY: &[&str] =
 
 const BELUM: [&str; 2] = ["belum", "blm"];
 
+/// What may stand behind BELUM where there is no number: the words with which templates ask for it.
+const BELUM_COMPANY: &[&str] = &["puas", "sesuai", "beres"];
+
 /// Words with which a reason begins behind "P26-00123-0 BELUM". Behind any other, "belum" belongs to what is said ("belum ada
 /// jawaban", "belum diperbaiki"): that asks after the ticket.
 const REASON_OPENINGS: &[&str] = &[
@@ -187,7 +190,13 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
             return Some(numbered(Kind::Status));
         }
         Some("puas") if alone() => return Some(numbered(Kind::Satisfied)),
-        Some("batal") if any_number && alone() => return Some(numbered(Kind::Withdraw)),
+        Some("batal") if alone() => return Some(numbered(Kind::Withdraw)),
+        Some(word) if BELUM.contains(&word) && !any_number && !trimmed.contains(asks) => {
+            let others = rest.get(1..).unwrap_or_default();
+            if others.len() <= 1 && others.iter().all(|word| BELUM_COMPANY.contains(word)) {
+                return Some(of(Kind::Unsatisfied));
+            }
+        }
         _ if leading.is_some_and(|word| BELUM.contains(word)) => {
             let named = number_behind_belum(&words, &mentions)
                 .map(|mention| (mention, mention.end))

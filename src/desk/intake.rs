@@ -178,8 +178,8 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// What becomes of the message, and what it shows of a ticket that was there before.
     pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
-        let complaint = self.without_foreign_number(text, reading)?;
-        let reading = complaint.as_ref().unwrap_or(reading);
+        let again = self.read_again(text, reading)?;
+        let reading = again.as_ref().unwrap_or(reading);
         let handled = self.decided(text, reading)?;
         marking::heed((self.tx, self.office), self.message, (text, reading), handled, self.now)
     }
@@ -286,12 +286,17 @@ impl Desk<'_> {
             }
             // Whoever mistypes a number does not mean the latest ticket.
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
-            // PUAS speaks of an answer.
-            None if reading.kind == Kind::Satisfied => {
+            // PUAS and BELUM speak of an answer.
+            None if matches!(reading.kind, Kind::Satisfied | Kind::Unsatisfied) => {
                 let mut known = self.own_tickets()?;
                 let answered = known.iter().position(|ticket| ticket.stage == Stage::Answered);
                 known.rotate_left(answered.unwrap_or(0));
                 Ok(known.into_iter().next())
+            }
+            // What of several is withdrawn nobody can know.
+            None if reading.kind == Kind::Withdraw => {
+                let mut open = self.own_tickets()?.into_iter().filter(Ticket::is_open);
+                Ok(open.next().filter(|_| open.next().is_none()))
             }
             None => Ok(self.own_tickets()?.into_iter().next()),
         }

@@ -53,16 +53,49 @@ impl Desk<'_> {
         Ok(None)
     }
 
-    /// The reading of a text whose number is no ticket of this handset, where it does not ask after one: the same as if it held no
-    /// number, and the same whether another handset has such a ticket or nobody.
-    pub(super) fn without_foreign_number(
+    /// How a text is read that is another thing to who knows the sender's tickets.
+    pub(super) fn read_again(
         &self,
         text: &str,
         reading: &Reading,
     ) -> Result<Option<Reading>, Fault> {
-        let Some(number) = reading.number.filter(|_| reading.kind == Kind::Status) else {
+        match reading.kind {
+            Kind::Status => self.without_foreign_number(text, reading),
+            Kind::Unsatisfied => self.no_as_answer(text, reading),
+            Kind::Complaint
+            | Kind::Help
+            | Kind::Codes
+            | Kind::Stop
+            | Kind::Start
+            | Kind::Satisfied
+            | Kind::Withdraw => Ok(None),
+        }
+    }
+
+    /// BELUM without a number says no to what the office has asked, where the citizen has heard of that last.
+    fn no_as_answer(&self, text: &str, reading: &Reading) -> Result<Option<Reading>, Fault> {
+        if reading.number.is_some() || reading.flags.contains(&Flag::BadNumber) {
             return Ok(None);
+        }
+        let known = self.own_tickets()?;
+        let answers = match self.named() {
+            Some(named) => named.stage == Stage::WaitingCitizen,
+            None => self.asked(&known)?.is_some_and(|asked| {
+                let mut answered = known.iter().filter(|ticket| ticket.stage == Stage::Answered);
+                answered.all(|answered| answered.stage_since < asked.stage_since)
+            }),
         };
+        Ok(answers.then(|| read_as_complaint(text, &self.office.directory)))
+    }
+
+    /// The reading of a text whose number is no ticket of this handset, where it does not ask after one: the same as if it held no
+    /// number, and the same whether another handset has such a ticket or nobody.
+    fn without_foreign_number(
+        &self,
+        text: &str,
+        reading: &Reading,
+    ) -> Result<Option<Reading>, Fault> {
+        let Some(number) = reading.number else { return Ok(None) };
         let known = self.own_tickets()?;
         let is_named = self.named().is_some_and(|named| named.number == number);
         if is_named || self.has_part_in(number)? {

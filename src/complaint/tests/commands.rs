@@ -86,3 +86,17 @@ fn whoever_asks_for_something_gets_no_instructions() {
         assert_eq!(command(text).0, Kind::Help, "{text}");
     }
 }
+
+#[test]
+fn belum_and_batal_need_no_number_where_they_are_all_that_is_said() {
+    for text in ["BELUM", "blm pak", "Belum puas pak", "belum beres min", "BELUM sesuai"] {
+        assert_eq!(command(text), (Kind::Unsatisfied, None, false, String::new()), "{text}");
+    }
+    for text in ["BATAL", "batal ya pak", "batal laporan"] {
+        assert_eq!(command(text), (Kind::Withdraw, None, false, String::new()), "{text}");
+    }
+    for text in ["belum?", "belum lampunya", "belum beres juga jalannya", "batal jadi", "batalkan"]
+    {
+        assert_eq!(command(text).0, Kind::Complaint, "{text}");
+    }
+}
