@@ -101,6 +101,55 @@ const BELUM: [&str; 2] = ["belum", "blm"];
 /// What may stand behind BELUM where there is no number: the words with which templates ask for it.
 const BELUM_COMPANY: &[&str] = &["puas", "sesuai", "beres"];
 
+/// Words that make a question of a text that begins with PUAS, BELUM or BATAL.
+const QUESTIONS: &[&str] = &[
+    "apa",
+    "apakah",
+    "bagaimana",
+    "bgmn",
+    "cek",
+    "gimana",
+    "gmana",
+    "gmn",
+    "kapan",
+    "kenapa",
+    "knp",
+    "kpn",
+    "mana",
+    "mengapa",
+    "status",
+];
+
+/// Behind PUAS it says that somebody is not.
+const CONTRASTS: &[&str] = &[
+    "tapi", "tp", "tpi", "tetapi", "namun", "cuma", "hanya", "masih", "msh", "belum", "blm", "kok",
+    "malah", "kurang",
+];
+
+/// Behind BELUM at the start of a text: its citizen waits for the answer, and speaks of none.
+const UNANSWERED: &[&str] =
+    &["dijawab", "dibalas", "direspon", "direspons", "ditanggapi", "diproses"];
+
+/// What "belum ada" and its like wait for, where they do not speak of the matter ("belum ada perbaikan").
+const ANSWERS: &[&str] = &[
+    "jawaban",
+    "jawabannya",
+    "jwban",
+    "balasan",
+    "balasannya",
+    "tanggapan",
+    "tanggapannya",
+    "respon",
+    "respons",
+    "responnya",
+    "kabar",
+    "kabarnya",
+    "kelanjutan",
+    "kelanjutannya",
+    "info",
+    "infonya",
+];
+
 /// Words with which a reason begins behind "P26-00123-0 BELUM". Behind any other, "belum" belongs to what is said ("belum ada
 /// jawaban", "belum diperbaiki"): that asks after the ticket.
 const REASON_OPENINGS: &[&str] = &[
@@ -212,6 +261,22 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         }
         _ => {}
     }
+    if trimmed.contains(asks) || rest.iter().any(|word| QUESTIONS.contains(word)) {
+        // Who asks is answered: "PUAS P26-00123-0 sudah beres?"
+    } else if let Some(reason) = objection(&words, &mentions, trimmed) {
+        return Some(Command { reason, ..numbered(Kind::Unsatisfied) });
+    } else if let Some(mention) = number_directly_behind(&words, &mentions) {
+        let kind = match rest.first().copied() {
+            Some("puas") if !rest.iter().any(|word| CONTRASTS.contains(word)) => {
+                Some(Kind::Satisfied)
+            }
+            Some("batal") if !rest.contains(&"kok") => Some(Kind::Withdraw),
+            _ => None,
+        };
+        if let (Some(kind), Ok(number)) = (kind, mention.number) {
+            return Some(Command { number: Some(number), ..of(kind) });
+        }
+    }
     if let Some(kind) = plain(&rest, any_number) {
         return Some(if kind == Kind::Status { numbered(kind) } else { of(kind) });
     }
@@ -242,13 +307,47 @@ pub(super) fn without_thanks<W>(words: Vec<W>, spelt: impl Fn(&W) -> &str) -> Ve
 
 /// The number directly behind BELUM, where that opens the text.
 fn number_behind_belum(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
+    let opens = BELUM.contains(&words.first()?.folded.as_str());
+    number_directly_behind(words, mentions).filter(|_| opens)
+}
+
+/// The number directly behind the word that opens the text.
+fn number_directly_behind(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
     let mention = mentions.first()?;
     let first = words.first()?;
     let between = words.iter().skip(1).take_while(|word| word.start < mention.start);
     let between = without_particles(between.map(|word| word.folded.as_str()).collect());
     let company = between.iter().all(|word| NUMBER_COMPANY.contains(word));
-    let opens = BELUM.contains(&first.folded.as_str()) && first.start < mention.start;
-    (opens && company).then_some(*mention)
+    (first.start < mention.start && company).then_some(*mention)
+}
+
+/// The reason of a text that begins with BELUM and names its one ticket further on, in the form of such a number: all the rest of it,
+/// without the number where that ends it.
+fn objection<'t>(words: &[Word], mentions: &[Mention], text: &'t str) -> Option<&'t str> {
+    let (belum, behind) = words.split_first()?;
+    let [mention] = mentions else { return None };
+    let is_one = BELUM.contains(&belum.folded.as_str()) && mention.marked && mention.number.is_ok();
+    let spelt = |word: &Word| word.start < mention.start || mention.end <= word.start;
+    let said = behind.iter().filter(|word| spelt(word)).map(|word| word.folded.as_str());
+    let said = without_particles(said.collect());
+    let waits = match said.first() {
+        Some(&("ada" | "dapat" | "dpt" | "menerima")) => {
+            said.iter().any(|word| ANSWERS.contains(word))
+        }
+        Some(first) => UNANSWERED.contains(first),
+        None => false,
+    };
+    if !is_one || waits {
+        return None;
+    }
+    let ends = words.iter().rev().take_while(|word| word.start >= mention.end);
+    let ends = without_particles(ends.map(|word| word.folded.as_str()).collect()).is_empty();
+    let until = if ends { mention.start } else { text.len() };
+    let reason = text.get(belum.end..until)?;
+    let separates =
+        |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '-' | '#' | '=' | ';');
+    let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '-' | ',' | ':' | '#');
+    Some(text::trim(reason.trim_start_matches(separates).trim_end_matches(opens)))
 }
 
 /// The number that stands before BELUM, and where BELUM ends: nothing behind it, or what can only be its reason.

@@ -12,7 +12,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, flooding, marking, officer, outbound,
     overtaken, promising, reminding, status, succession,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read, reports};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -395,6 +395,9 @@ impl Desk<'_> {
         let objects = matches!(action, Action::Object { .. });
         let mut ticket = if objects { self.objected_to(&own)? } else { own.clone() };
         let is_joined = ticket.id != own.id;
+        // What is told beside PUAS and BATAL is read by an officer, although the ticket has ended.
+        let said = text.trim_start().split_once(char::is_whitespace).map_or("", |(_, said)| said);
+        let says_more = reports(said) || marking::is_grave(text, &self.office.directory);
         // The trail outlives the message, and nothing can be taken out of it: it names the row of the message, and none of its words.
         let detail = self.detail();
         let mut of_step = detail.clone();
@@ -433,12 +436,17 @@ impl Desk<'_> {
                 }
                 Ok(self.acknowledged(Outcome::Addition, reason, &own, Key::Tambahan))
             }
-            Ok(_) => self.status_of(reason, &ticket),
+            Ok(_) => {
+                if says_more && !self.is_sealed(&own) {
+                    self.tell_of(&ticket)?;
+                }
+                self.status_of(reason, &ticket)
+            }
             Err(Error::Fault(fault)) => Err(fault),
             Err(_) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
                 cases::remark(self.tx, own.id, "pemohon", reason, detail, self.now)?;
-                if objects && !self.is_sealed(&own) {
+                if (objects || says_more) && !self.is_sealed(&own) {
                     self.tell_of(&own)?;
                 }
                 self.status_of(reason, &own)

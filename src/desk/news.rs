@@ -62,13 +62,11 @@ impl Desk<'_> {
         match reading.kind {
             Kind::Status => self.without_foreign_number(text, reading),
             Kind::Unsatisfied => self.no_as_answer(text, reading),
-            Kind::Complaint
-            | Kind::Help
-            | Kind::Codes
-            | Kind::Stop
-            | Kind::Start
-            | Kind::Satisfied
-            | Kind::Withdraw => Ok(None),
+            Kind::Complaint | Kind::Help | Kind::Codes | Kind::Stop | Kind::Start => Ok(None),
+            // An emergency beside the number is news of the ticket, whatever else is said of it.
+            Kind::Satisfied | Kind::Withdraw => Ok(self
+                .is_emergency(text)
+                .then(|| Reading { kind: Kind::Status, ..reading.clone() })),
         }
     }
 

@@ -100,3 +100,54 @@ fn belum_and_batal_need_no_number_where_they_are_all_that_is_said() {
         assert_eq!(command(text).0, Kind::Complaint, "{text}");
     }
 }
+
+#[test]
+fn a_text_that_begins_with_belum_objects_wherever_its_number_stands() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, reason) in [
+        ("belum puas P26-00123-0", "puas"),
+        ("belum beres pak P26-00123-0", "beres pak"),
+        ("BELUM lampunya masih mati P26-00123-0", "lampunya masih mati"),
+        ("Belum, lampunya masih mati (P26-00123-0) pak", "lampunya masih mati"),
+        ("belum diperbaiki P26-00123-0 masih mati", "diperbaiki P26-00123-0 masih mati"),
+        ("belum ada perbaikan P26-00123-0", "ada perbaikan"),
+    ] {
+        let expected = (Kind::Unsatisfied, number.clone(), false, reason.to_owned());
+        assert_eq!(command(text), expected, "{text}");
+    }
+    for text in [
+        "belum ada jawaban P26-00123-0",
+        "belum dijawab juga laporan saya P26-00123-0",
+        "belum ada kabar pak P26-00123-0",
+        "belum diperbaiki kapan P26-00123-0",
+        "belum beres P26-00123-0?",
+        "belum lancar air pelanggan no 12345674",
+        "belum beres P26-00123-0 dan P26-04071-7",
+        "laporan saya P26-00123-0 belum",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+}
+
+#[test]
+fn puas_and_batal_with_their_number_may_say_why() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, kind) in [
+        ("PUAS P26-00123-0 terima kasih banyak", Kind::Satisfied),
+        ("PUAS no P26-00123-0 sudah beres terima kasih atas jawabannya", Kind::Satisfied),
+        ("BATAL P26-00123-0 sudah diperbaiki sendiri", Kind::Withdraw),
+        ("batal laporan P26-00123-0, masih bisa dipakai", Kind::Withdraw),
+    ] {
+        assert_eq!(command(text), (kind, number.clone(), false, String::new()), "{text}");
+    }
+    for text in [
+        "PUAS P26-00123-0 tapi lampunya mati lagi",
+        "PUAS P26-00123-0 sudah beres?",
+        "tidak puas P26-00123-0",
+        "puas rasanya melihat P26-00123-0",
+        "BATAL P26-00123-0 bagaimana caranya",
+        "batal dikerjakan P26-00123-0",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+}

@@ -183,6 +183,47 @@ fn batal_without_a_number_withdraws_the_only_open_ticket() {
 }
 
 #[test]
+fn belum_reopens_wherever_its_number_stands() {
+    for text in ["belum puas {no}", "belum beres pak {no}", "BELUM lampunya masih mati {no}"] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Sudah diperbaiki.");
+        bench.days(1);
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!(
+            (heard.end().as_str(), bench.stage(&number)),
+            ("addition BELUM", Stage::Analysis)
+        );
+    }
+}
+
+#[test]
+fn what_is_told_beside_puas_and_batal_is_shown_to_a_petugas() {
+    for (text, is_shown) in [
+        ("PUAS {no} sudah beres terima kasih banyak", false),
+        ("BATAL {no} sudah diperbaiki sendiri", false),
+        ("PUAS {no} sekarang jalan di RT 5 berlubang dan banjir", true),
+        ("BATAL {no} sekarang jalan di RT 5 berlubang dan banjir", true),
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Sudah diperbaiki.");
+        bench.days(1);
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!(heard.outcome, "command", "{text}");
+        assert!(!bench.ticket(&number).is_open(), "{text}");
+        let shown = super::news::inbox(&bench, "sari");
+        assert_eq!(shown == [format!("{number}*")], is_shown, "{text}: {shown:?}");
+    }
+    // An emergency is one.
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let heard = bench.say(ANNA, &format!("BATAL {number} ada kebakaran besar di rumah sebelah"));
+    assert!(heard.reply().starts_with("Keadaan darurat?"), "{}", heard.reply());
+    assert!(bench.ticket(&number).is_open());
+}
+
+#[test]
 fn belum_reopens_twice_and_within_ten_days() {
     let bench = Bench::new();
     let number = bench.complaint();
