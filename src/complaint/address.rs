@@ -229,6 +229,47 @@ fn is_said_for_nothing(word: &str) -> bool {
     [CORRECTIONS, INSTRUCTIONS, PARTICLES].iter().any(|list| list.contains(&word))
 }
 
+/// Salutations that ask for something, say to whom, or name a report: before a command they belong to it.
+const OF_COMMANDS: &[&str] = &[
+    "mohon",
+    "mhn",
+    "tolong",
+    "tlg",
+    "nyuwun",
+    "tulung",
+    "lapor",
+    "melapor",
+    "laporan",
+    "pengaduan",
+    "aduan",
+    "kepada",
+    "kpd",
+    "untuk",
+    "utk",
+    "buat",
+    "ke",
+    "tujuan",
+    "ditujukan",
+    "up",
+    "cq",
+];
+
+/// How many words at the start only greet.
+pub(super) fn greetings(words: &[Word]) -> usize {
+    let greets = |phrase: &[Word]| {
+        let of_commands = |word: &Word| OF_COMMANDS.contains(&word.folded.as_str());
+        is_salutation(phrase) && !phrase.last().is_some_and(of_commands)
+    };
+    let mut at = 0;
+    while let Some(rest) = words.get(at..)
+        && let Some(length) =
+            (1..=PHRASE_WORDS_MAX).rev().find(|length| rest.get(..*length).is_some_and(greets))
+    {
+        at += length;
+    }
+    at
+}
+
 fn boundaries(words: &[Word], also: impl Fn(usize, &str) -> bool) -> Vec<usize> {
     let mut ends = vec![0];
     let mut at = 0;
@@ -307,6 +348,21 @@ fn is_salutation(words: &[Word]) -> bool {
 mod tests {
     use super::super::text;
     use super::*;
+
+    #[test]
+    fn what_greets_is_told_from_what_asks() {
+        for (text, count) in [
+            ("Assalamualaikum wr wb pak, cek", 4),
+            ("Selamat siang. STOP", 2),
+            ("mohon izin, status", 2),
+            ("nyuwun sewu, status", 2),
+            ("pagi pak mohon bantuan", 2),
+            ("lapor pak", 0),
+            ("tolong stop", 0),
+        ] {
+            assert_eq!(greetings(&text::words(text)), count, "{text}");
+        }
+    }
 
     #[test]
     fn words_round_a_code_say_nothing_or_something() {

@@ -1,5 +1,6 @@
 //! Commands: a message counts as one only if the whole of it, less particles, is that command (procedure.md section 10).
 
+use super::address;
 use super::text::{self, Word};
 use crate::number::{self, Mention, TicketNumber};
 
@@ -89,6 +90,9 @@ const STATUS_COMPANY: &[&str] = &[
     "sms",
 ];
 
+/// How, in a question for STATUS.
+const HOW: &[&str] = &["bagaimana", "bgmn", "gimana", "gmana", "gmn", "kumaha", "piye"];
+
 /// Words of a STATUS without its number, at most.
 const STATUS_WORDS_MAX: usize = 4;
 
@@ -169,6 +173,10 @@ const HELP_COMPANY: &[&str] = &[
     "melapor",
     "laporan",
     "ngelapor",
+    "lapornya",
+    "melapornya",
+    "ngelapornya",
+    "ngadunya",
     "mengadu",
     "ngadu",
     "pengaduan",
@@ -215,7 +223,8 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     if trimmed.contains(asks) && trimmed.chars().all(|c| asks(c) || c.is_whitespace()) {
         return Some(of(Kind::Help));
     }
-    let words = text::words(trimmed);
+    let written = text::words(trimmed);
+    let words = written.get(address::greetings(&written)..).unwrap_or_default();
     let mentions: Vec<Mention> = number::attempts(trimmed);
     let number = number::named(&mentions);
     let mentioned = |word: &Word| {
@@ -247,9 +256,9 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
             }
         }
         _ if leading.is_some_and(|word| BELUM.contains(word)) => {
-            let named = number_behind_belum(&words, &mentions)
+            let named = number_behind_belum(words, &mentions)
                 .map(|mention| (mention, mention.end))
-                .or_else(|| number_before_belum(&words, &mentions, trimmed));
+                .or_else(|| number_before_belum(words, &mentions, trimmed));
             if let Some((mention, end)) = named {
                 let behind = trimmed.get(end..).unwrap_or_default();
                 let reason = text::trim(behind.trim_start_matches(|c: char| {
@@ -263,9 +272,9 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     }
     if trimmed.contains(asks) || rest.iter().any(|word| QUESTIONS.contains(word)) {
         // Who asks is answered: "PUAS P26-00123-0 sudah beres?"
-    } else if let Some(reason) = objection(&words, &mentions, trimmed) {
+    } else if let Some(reason) = objection(words, &mentions, trimmed) {
         return Some(Command { reason, ..numbered(Kind::Unsatisfied) });
-    } else if let Some(mention) = number_directly_behind(&words, &mentions) {
+    } else if let Some(mention) = number_directly_behind(words, &mentions) {
         let kind = match rest.first().copied() {
             Some("puas") if !rest.iter().any(|word| CONTRASTS.contains(word)) => {
                 Some(Kind::Satisfied)
@@ -380,10 +389,15 @@ fn plain(rest: &[&str], any_number: bool) -> Option<Kind> {
     let polite = rest.iter().any(|word| PLEASE.contains(word));
     let bare: Vec<&str> = rest.iter().copied().filter(|word| !PLEASE.contains(word)).collect();
     let (first, others) = bare.split_first()?;
-    let led_by = |core: &[&str], company: &[&str]| {
+    let led_by = |core: &[&str], others: &[&str], company: &[&str]| {
         core.contains(first) && others.iter().all(|word| company.contains(word))
     };
-    if led_by(STATUS_CORE, STATUS_COMPANY) && bare.len() <= STATUS_WORDS_MAX {
+    let asked: Vec<&str> = bare.iter().copied().filter(|word| !HOW.contains(word)).collect();
+    if let Some((first, others)) = asked.split_first()
+        && STATUS_CORE.contains(first)
+        && others.iter().all(|word| STATUS_COMPANY.contains(word))
+        && asked.len() <= STATUS_WORDS_MAX
+    {
         return Some(Kind::Status);
     }
     if any_number {
@@ -399,11 +413,16 @@ fn plain(rest: &[&str], any_number: bool) -> Option<Kind> {
         return Some(Kind::Help);
     }
     let said_of = |objects: &[&str]| !polite || !objects.is_empty();
-    if led_by(HELP_CORE, HELP_OBJECT) && said_of(others) {
+    if led_by(HELP_CORE, others, HELP_OBJECT) && said_of(others) {
         return Some(Kind::Help);
     }
-    if led_by(STOP_CORE, STOP_COMPANY) && said_of(others) {
+    // "stop sms ini"; "stop ini" is said of something else.
+    let others = match others {
+        [others @ .., last] if *last == "ini" && !others.is_empty() => others,
+        others => others,
+    };
+    if led_by(STOP_CORE, others, STOP_COMPANY) && said_of(others) {
         return Some(Kind::Stop);
     }
-    (led_by(START_CORE, START_COMPANY) && said_of(others)).then_some(Kind::Start)
+    (led_by(START_CORE, others, START_COMPANY) && said_of(others)).then_some(Kind::Start)
 }

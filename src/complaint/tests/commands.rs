@@ -151,3 +151,45 @@ fn puas_and_batal_with_their_number_may_say_why() {
         assert_eq!(command(text).0, Kind::Status, "{text}");
     }
 }
+
+#[test]
+fn a_greeting_before_a_command_leaves_it_one() {
+    for (text, kind) in [
+        ("assalamualaikum STATUS", Kind::Status),
+        ("Assalamualaikum pak, cek status laporan saya", Kind::Status),
+        ("mohon izin, STATUS P26-00123-0", Kind::Status),
+        ("Assalamualaikum, cara lapor gimana?", Kind::Help),
+        ("halo BANTUAN", Kind::Help),
+        ("selamat pagi, KODE", Kind::Codes),
+        ("maaf STOP", Kind::Stop),
+        ("Selamat siang. STOP", Kind::Stop),
+        ("selamat malam bu, mulai", Kind::Start),
+        ("pagi pak, PUAS P26-00123-0", Kind::Satisfied),
+        ("Selamat siang pak, belum P26-00123-0 masih mati", Kind::Unsatisfied),
+        ("maaf, batal P26-00123-0", Kind::Withdraw),
+        ("status laporan saya gimana pak", Kind::Status),
+        ("gmn status laporan saya", Kind::Status),
+        ("cara lapornya gimana", Kind::Help),
+        ("STOP SMS INI", Kind::Stop),
+    ] {
+        assert_eq!(command(text).0, kind, "{text}");
+    }
+    for text in [
+        "Stop pungli di pasar",
+        "Info dong kapan pembagian pupuk",
+        "help ada ular",
+        "status jalan itu milik siapa",
+        "Kode pos berapa",
+        "berhentikan saja petugas parkir",
+        "mohon bantuan",
+        "tolong stop",
+        "stop ini",
+        "status jalan gimana",
+        "gimana caranya supaya lampu menyala",
+    ] {
+        for greeting in ["", "Assalamualaikum, ", "selamat pagi pak. ", "maaf "] {
+            let text = format!("{greeting}{text}");
+            assert_eq!(command(&text).0, Kind::Complaint, "{text}");
+        }
+    }
+}
