@@ -546,7 +546,7 @@ fn a_code_alone_corrects_what_was_received_after_the_question() {
 fn courtesies_are_logged_and_not_answered() {
     let bench = Bench::new();
     bench.complaint();
-    for text in ["ok makasih", "maaf salah kirim", "Terima kasih pak"] {
+    for text in ["ok makasih", "maaf salah kirim", "Terima kasih pak", "👍", "🙏🙏🙏"] {
         bench.seconds(1);
         let heard = bench.say(ANNA, text);
         assert_eq!(
@@ -583,7 +583,7 @@ fn networks_services_and_the_own_card_are_never_answered() {
 #[test]
 fn texts_that_say_nothing_are_told_how_to_write() {
     let bench = Bench::new();
-    for text in ["", "   ", "\u{200b}", "👍", "😡😡 🙏", "...", "#", "###"] {
+    for text in ["", "   ", "\u{200b}", "😡😡 🙏", "...", "#", "###"] {
         bench.minutes(61);
         let heard = bench.say(ANNA, text);
         assert_eq!(heard.outcome, "command", "{text:?} {}", heard.reason);
