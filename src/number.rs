@@ -86,9 +86,9 @@ impl TicketNumber {
         Self::parse(text)
     }
 
-    /// The first valid number inside of a sentence. Digits cut out of a longer row of digits are none.
+    /// The valid number inside of a sentence. Digits cut out of a longer row of digits are none.
     pub fn find_in(text: &str) -> Option<Self> {
-        mentions(text).find_map(|mention| mention.number.ok())
+        named(&mentions(text).collect::<Vec<_>>())
     }
 
     fn digits(self) -> [u32; 7] {
@@ -174,6 +174,14 @@ pub fn mentions(text: &str) -> impl Iterator<Item = Mention> + '_ {
         }
         None
     })
+}
+
+/// The valid number among what a text mentions: the first that is marked as one, else the first. Eight digits in a row may be those
+/// of a customer, a meter or a telephone.
+pub fn named(mentions: &[Mention]) -> Option<TicketNumber> {
+    let valid = |mention: &Mention| mention.number.ok();
+    let marked = mentions.iter().filter(|mention| mention.marked).find_map(valid);
+    marked.or_else(|| mentions.iter().find_map(valid))
 }
 
 /// Separators between two groups of digits, at most (`P26 - 00123 - 0`).
@@ -463,6 +471,16 @@ mod tests {
         }
         let short = attempts("P26");
         assert!(!short[0].marked);
+    }
+
+    #[test]
+    fn a_number_in_its_own_form_goes_before_eight_digits() {
+        for text in ["pelanggan 12345674, laporan P26-00123-0", "26-00123-0 pelanggan 12345674"] {
+            let found = TicketNumber::find_in(text).map(|number| number.to_string());
+            assert_eq!(found.as_deref(), Some("P26-00123-0"), "{text}");
+        }
+        let alone = TicketNumber::find_in("pelanggan 12345674").map(|number| number.to_string());
+        assert_eq!(alone.as_deref(), Some("P12-34567-4"));
     }
 
     #[test]

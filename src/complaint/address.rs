@@ -1,5 +1,6 @@
 //! What stands round a code without naming anybody: greetings, titles, words copied from the instructions.
 
+use super::commands::PARTICLES;
 use super::text::Word;
 
 /// Phrases before or round a code that address nobody in particular; `assalam*` stands for every word that begins so.
@@ -156,6 +157,34 @@ const INSTRUCTIONS: &[&str] =
 /// Those of them that nobody writes for any other reason.
 const UNMISTAKABLE: &[&str] = &["ketik", "kodeskpd", "kodeopd", "spasi"];
 
+/// Words with which somebody corrects a code: "yang benar PUPR", "maksud saya PUPR".
+const CORRECTIONS: &[&str] = &[
+    "yang",
+    "yg",
+    "benar",
+    "bener",
+    "benarnya",
+    "benernya",
+    "betul",
+    "betulnya",
+    "harusnya",
+    "seharusnya",
+    "mestinya",
+    "maksud",
+    "maksudnya",
+    "maksut",
+    "mksd",
+    "mksdnya",
+    "saya",
+    "sy",
+    "kodenya",
+    "itu",
+    "ini",
+    "ganti",
+    "koreksi",
+    "ralat",
+];
+
 /// Words between two codes that are both addressed.
 const JOINTS: &[&str] = &["dan", "atau", "n", "and", "sama", "serta", "juga"];
 
@@ -184,6 +213,61 @@ pub(super) fn openings(words: &[Word]) -> Vec<usize> {
 /// As [`openings`], of a text without #: `ketik` and its like may stand among the salutations.
 pub(super) fn openings_of_text(words: &[Word]) -> Vec<usize> {
     boundaries(words, |at, word| UNMISTAKABLE.contains(&word) || (at > 0 && PEOPLE.contains(&word)))
+}
+
+/// As [`openings`], before a code with which nothing is said: words that correct one may stand there, too.
+pub(super) fn openings_of_code(words: &[Word]) -> Vec<usize> {
+    boundaries(words, |_, word| is_said_for_nothing(word))
+}
+
+/// Whether words beside a code say nothing to its unit: salutations, particles, and what is copied or corrects.
+pub(super) fn say_nothing(words: &[Word]) -> bool {
+    openings_of_code(words).first() == Some(&words.len())
+}
+
+fn is_said_for_nothing(word: &str) -> bool {
+    [CORRECTIONS, INSTRUCTIONS, PARTICLES].iter().any(|list| list.contains(&word))
+}
+
+/// Salutations that ask for something, say to whom, or name a report: before a command they belong to it.
+const OF_COMMANDS: &[&str] = &[
+    "mohon",
+    "mhn",
+    "tolong",
+    "tlg",
+    "nyuwun",
+    "tulung",
+    "lapor",
+    "melapor",
+    "laporan",
+    "pengaduan",
+    "aduan",
+    "kepada",
+    "kpd",
+    "untuk",
+    "utk",
+    "buat",
+    "ke",
+    "tujuan",
+    "ditujukan",
+    "up",
+    "cq",
+];
+
+/// How many words at the start only greet.
+pub(super) fn greetings(words: &[Word]) -> usize {
+    let greets = |phrase: &[Word]| {
+        let of_commands = |word: &Word| OF_COMMANDS.contains(&word.folded.as_str());
+        is_salutation(phrase) && !phrase.last().is_some_and(of_commands)
+    };
+    let mut at = 0;
+    while let Some(rest) = words.get(at..)
+        && let Some(length) =
+            (1..=PHRASE_WORDS_MAX).rev().find(|length| rest.get(..*length).is_some_and(greets))
+    {
+        at += length;
+    }
+    at
 }
 
 fn boundaries(words: &[Word], also: impl Fn(usize, &str) -> bool) -> Vec<usize> {
@@ -264,6 +348,31 @@ fn is_salutation(words: &[Word]) -> bool {
 mod tests {
     use super::super::text;
     use super::*;
+
+    #[test]
+    fn what_greets_is_told_from_what_asks() {
+        for (text, count) in [
+            ("Assalamualaikum wr wb pak, cek", 4),
+            ("Selamat siang. STOP", 2),
+            ("mohon izin, status", 2),
+            ("nyuwun sewu, status", 2),
+            ("pagi pak mohon bantuan", 2),
+            ("lapor pak", 0),
+            ("tolong stop", 0),
+        ] {
+            assert_eq!(greetings(&text::words(text)), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_round_a_code_say_nothing_or_something() {
+        for text in ["pak", "ya min", "yang benar", "maksud saya pak", "kode", "(spasi)", "bener"] {
+            assert!(say_nothing(&text::words(text)), "{text}");
+        }
+        for text in ["salah", "bukan", "jalan", "pak lurah", "yang rusak", "ya mati"] {
+            assert!(!say_nothing(&text::words(text)), "{text}");
+        }
+    }
 
     #[test]
     fn salutations_come_off_one_by_one() {

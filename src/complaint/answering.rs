@@ -93,7 +93,8 @@ fn is_mere_courtesy(words: &[String]) -> bool {
     let thanks = words.iter().any(|word| listed(THANKS, word) || word == "salah");
     let agrees = words.first().is_some_and(|word| listed(YES, word));
     let is_done = words.iter().enumerate().any(|(at, word)| {
-        word == "sudah" && !words.get(at + 1).is_some_and(|next| listed(THANKED_FOR, next))
+        matches!(word.as_str(), "sudah" | "sampun")
+            && !words.get(at + 1).is_some_and(|next| listed(THANKED_FOR, next))
     });
     flags::is_courtesy(words) && thanks && !agrees && !is_done
 }
@@ -114,6 +115,7 @@ mod tests {
             "sudah pak terima kasih",
             "iya makasih",
             "nggih matur nuwun",
+            "sampun pak matur nuwun",
             "ok pak",
             "RT 3",
             "Diteruskan: 3",

@@ -1,5 +1,6 @@
 //! Commands: a message counts as one only if the whole of it, less particles, is that command (procedure.md section 10).
 
+use super::address;
 use super::text::{self, Word};
 use crate::number::{self, Mention, TicketNumber};
 
@@ -54,39 +55,17 @@ pub(super) struct Command<'t> {
     pub reason: &'t str,
 }
 
-/// Words that do not change what a command asks for: forms of address, particles, thanks.
-const PARTICLES: &[&str] = &[
-    "dong",
-    "donk",
-    "pak",
-    "bapak",
-    "bpk",
-    "bu",
-    "ibu",
-    "min",
-    "admin",
-    "ya",
-    "yah",
-    "yaa",
-    "kak",
-    "mas",
-    "mbak",
-    "bang",
-    "deh",
-    "nih",
-    "sih",
-    "gan",
-    "bos",
-    "om",
-    "makasih",
-    "terimakasih",
-    "trims",
-    "thx",
-    "tks",
+/// Words that do not change what a command asks for: forms of address and particles.
+pub(super) const PARTICLES: &[&str] = &[
+    "dong", "donk", "pak", "bapak", "bpk", "bu", "ibu", "min", "admin", "ya", "yah", "yaa", "kak",
+    "mas", "mbak", "bang", "deh", "nih", "sih", "gan", "bos", "om",
 ];
 
-/// Two words that are one particle: "kasih bantuan" by itself asks for something.
-const THANKS: [&str; 2] = ["terima", "kasih"];
+/// Thanks, which do not change it either.
+const THANKS: &[&str] = &["makasih", "terimakasih", "trims", "thx", "tks"];
+
+/// Two words that are thanks together: "kasih bantuan" by itself asks for something.
+const THANKS_IN_TWO: [&str; 2] = ["terima", "kasih"];
 
 /// Please. Alone with BANTUAN or STOP it begins a complaint ("mohon bantuan", "tolong stop"); with more it is a particle.
 const PLEASE: &[&str] = &["tolong", "tlg", "mohon", "mhn", "please", "pls", "plis", "minta"];
@@ -111,6 +90,9 @@ const STATUS_COMPANY: &[&str] = &[
     "sms",
 ];
 
+/// How, in a question for STATUS.
+const HOW: &[&str] = &["bagaimana", "bgmn", "gimana", "gmana", "gmn", "kumaha", "piye"];
+
 /// Words of a STATUS without its number, at most.
 const STATUS_WORDS_MAX: usize = 4;
 
@@ -119,6 +101,58 @@ const NUMBER_COMPANY: &[&str] =
     &["no", "nomor", "nomer", "nmr", "tiket", "laporan", "pengaduan", "aduan"];
 
 const BELUM: [&str; 2] = ["belum", "blm"];
+
+/// What may stand behind BELUM where there is no number: the words with which templates ask for it.
+const BELUM_COMPANY: &[&str] = &["puas", "sesuai", "beres"];
+
+/// Words that make a question of a text that begins with PUAS, BELUM or BATAL.
+const QUESTIONS: &[&str] = &[
+    "apa",
+    "apakah",
+    "bagaimana",
+    "bgmn",
+    "cek",
+    "gimana",
+    "gmana",
+    "gmn",
+    "kapan",
+    "kenapa",
+    "knp",
+    "kpn",
+    "mana",
+    "mengapa",
+    "status",
+];
+
+/// Behind PUAS it says that somebody is not.
+const CONTRASTS: &[&str] = &[
+    "tapi", "tp", "tpi", "tetapi", "namun", "cuma", "hanya", "masih", "msh", "belum", "blm", "kok",
+    "malah", "kurang",
+];
+
+/// Behind BELUM at the start of a text: its citizen waits for the answer, and speaks of none.
+const UNANSWERED: &[&str] =
+    &["dijawab", "dibalas", "direspon", "direspons", "ditanggapi", "diproses"];
+
+/// What "belum ada" and its like wait for, where they do not speak of the matter ("belum ada perbaikan").
+const ANSWERS: &[&str] = &[
+    "jawaban",
+    "jawabannya",
+    "jwban",
+    "balasan",
+    "balasannya",
+    "tanggapan",
+    "tanggapannya",
+    "respon",
+    "respons",
+    "responnya",
+    "kabar",
+    "kabarnya",
+    "kelanjutan",
+    "kelanjutannya",
+    "info",
+    "infonya",
+];
 
 /// Words with which a reason begins behind "P26-00123-0 BELUM". Behind any other, "belum" belongs to what is said ("belum ada
 /// jawaban", "belum diperbaiki"): that asks after the ticket.
@@ -139,6 +173,10 @@ const HELP_COMPANY: &[&str] = &[
     "melapor",
     "laporan",
     "ngelapor",
+    "lapornya",
+    "melapornya",
+    "ngelapornya",
+    "ngadunya",
     "mengadu",
     "ngadu",
     "pengaduan",
@@ -185,9 +223,10 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     if trimmed.contains(asks) && trimmed.chars().all(|c| asks(c) || c.is_whitespace()) {
         return Some(of(Kind::Help));
     }
-    let words = text::words(trimmed);
+    let written = text::words(trimmed);
+    let words = written.get(address::greetings(&written)..).unwrap_or_default();
     let mentions: Vec<Mention> = number::attempts(trimmed);
-    let number = mentions.iter().find_map(|mention| mention.number.ok());
+    let number = number::named(&mentions);
     let mentioned = |word: &Word| {
         mentions.iter().any(|mention| mention.start <= word.start && word.end <= mention.end)
     };
@@ -209,11 +248,17 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
             return Some(numbered(Kind::Status));
         }
         Some("puas") if alone() => return Some(numbered(Kind::Satisfied)),
-        Some("batal") if any_number && alone() => return Some(numbered(Kind::Withdraw)),
+        Some("batal") if alone() => return Some(numbered(Kind::Withdraw)),
+        Some(word) if BELUM.contains(&word) && !any_number && !trimmed.contains(asks) => {
+            let others = rest.get(1..).unwrap_or_default();
+            if others.len() <= 1 && others.iter().all(|word| BELUM_COMPANY.contains(word)) {
+                return Some(of(Kind::Unsatisfied));
+            }
+        }
         _ if leading.is_some_and(|word| BELUM.contains(word)) => {
-            let named = number_behind_belum(&words, &mentions)
+            let named = number_behind_belum(words, &mentions)
                 .map(|mention| (mention, mention.end))
-                .or_else(|| number_before_belum(&words, &mentions, trimmed));
+                .or_else(|| number_before_belum(words, &mentions, trimmed));
             if let Some((mention, end)) = named {
                 let behind = trimmed.get(end..).unwrap_or_default();
                 let reason = text::trim(behind.trim_start_matches(|c: char| {
@@ -225,6 +270,22 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         }
         _ => {}
     }
+    if trimmed.contains(asks) || rest.iter().any(|word| QUESTIONS.contains(word)) {
+        // Who asks is answered: "PUAS P26-00123-0 sudah beres?"
+    } else if let Some(reason) = objection(words, &mentions, trimmed) {
+        return Some(Command { reason, ..numbered(Kind::Unsatisfied) });
+    } else if let Some(mention) = number_directly_behind(words, &mentions) {
+        let kind = match rest.first().copied() {
+            Some("puas") if !rest.iter().any(|word| CONTRASTS.contains(word)) => {
+                Some(Kind::Satisfied)
+            }
+            Some("batal") if !rest.contains(&"kok") => Some(Kind::Withdraw),
+            _ => None,
+        };
+        if let (Some(kind), Ok(number)) = (kind, mention.number) {
+            return Some(Command { number: Some(number), ..of(kind) });
+        }
+    }
     if let Some(kind) = plain(&rest, any_number) {
         return Some(if kind == Kind::Status { numbered(kind) } else { of(kind) });
     }
@@ -232,14 +293,21 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
     number.map(|_| numbered(Kind::Status))
 }
 
-/// What is left of `words` without particles.
+/// What is left of `words` without particles and thanks.
 fn without_particles(words: Vec<&str>) -> Vec<&str> {
-    let mut left: Vec<&str> = Vec::with_capacity(words.len());
+    let mut left = without_thanks(words, |word| word);
+    left.retain(|word| !PARTICLES.contains(word));
+    left
+}
+
+/// What is left of `words` without thanks.
+pub(super) fn without_thanks<W>(words: Vec<W>, spelt: impl Fn(&W) -> &str) -> Vec<W> {
+    let [terima, kasih] = THANKS_IN_TWO;
+    let mut left: Vec<W> = Vec::with_capacity(words.len());
     for word in words {
-        let [terima, kasih] = THANKS;
-        if word == kasih && left.last() == Some(&terima) {
+        if spelt(&word) == kasih && left.last().is_some_and(|last| spelt(last) == terima) {
             left.pop();
-        } else if !PARTICLES.contains(&word) {
+        } else if !THANKS.contains(&spelt(&word)) {
             left.push(word);
         }
     }
@@ -248,13 +316,47 @@ fn without_particles(words: Vec<&str>) -> Vec<&str> {
 
 /// The number directly behind BELUM, where that opens the text.
 fn number_behind_belum(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
+    let opens = BELUM.contains(&words.first()?.folded.as_str());
+    number_directly_behind(words, mentions).filter(|_| opens)
+}
+
+/// The number directly behind the word that opens the text.
+fn number_directly_behind(words: &[Word], mentions: &[Mention]) -> Option<Mention> {
     let mention = mentions.first()?;
     let first = words.first()?;
     let between = words.iter().skip(1).take_while(|word| word.start < mention.start);
     let between = without_particles(between.map(|word| word.folded.as_str()).collect());
     let company = between.iter().all(|word| NUMBER_COMPANY.contains(word));
-    let opens = BELUM.contains(&first.folded.as_str()) && first.start < mention.start;
-    (opens && company).then_some(*mention)
+    (first.start < mention.start && company).then_some(*mention)
+}
+
+/// The reason of a text that begins with BELUM and names its one ticket further on, in the form of such a number: all the rest of it,
+/// without the number where that ends it.
+fn objection<'t>(words: &[Word], mentions: &[Mention], text: &'t str) -> Option<&'t str> {
+    let (belum, behind) = words.split_first()?;
+    let [mention] = mentions else { return None };
+    let is_one = BELUM.contains(&belum.folded.as_str()) && mention.marked && mention.number.is_ok();
+    let spelt = |word: &Word| word.start < mention.start || mention.end <= word.start;
+    let said = behind.iter().filter(|word| spelt(word)).map(|word| word.folded.as_str());
+    let said = without_particles(said.collect());
+    let waits = match said.first() {
+        Some(&("ada" | "dapat" | "dpt" | "menerima")) => {
+            said.iter().any(|word| ANSWERS.contains(word))
+        }
+        Some(first) => UNANSWERED.contains(first),
+        None => false,
+    };
+    if !is_one || waits {
+        return None;
+    }
+    let ends = words.iter().rev().take_while(|word| word.start >= mention.end);
+    let ends = without_particles(ends.map(|word| word.folded.as_str()).collect()).is_empty();
+    let until = if ends { mention.start } else { text.len() };
+    let reason = text.get(belum.end..until)?;
+    let separates =
+        |c: char| c.is_whitespace() || matches!(c, ':' | ',' | '.' | '-' | '#' | '=' | ';');
+    let opens = |c: char| c.is_whitespace() || matches!(c, '(' | '-' | ',' | ':' | '#');
+    Some(text::trim(reason.trim_start_matches(separates).trim_end_matches(opens)))
 }
 
 /// The number that stands before BELUM, and where BELUM ends: nothing behind it, or what can only be its reason.
@@ -287,10 +389,15 @@ fn plain(rest: &[&str], any_number: bool) -> Option<Kind> {
     let polite = rest.iter().any(|word| PLEASE.contains(word));
     let bare: Vec<&str> = rest.iter().copied().filter(|word| !PLEASE.contains(word)).collect();
     let (first, others) = bare.split_first()?;
-    let led_by = |core: &[&str], company: &[&str]| {
+    let led_by = |core: &[&str], others: &[&str], company: &[&str]| {
         core.contains(first) && others.iter().all(|word| company.contains(word))
     };
-    if led_by(STATUS_CORE, STATUS_COMPANY) && bare.len() <= STATUS_WORDS_MAX {
+    let asked: Vec<&str> = bare.iter().copied().filter(|word| !HOW.contains(word)).collect();
+    if let Some((first, others)) = asked.split_first()
+        && STATUS_CORE.contains(first)
+        && others.iter().all(|word| STATUS_COMPANY.contains(word))
+        && asked.len() <= STATUS_WORDS_MAX
+    {
         return Some(Kind::Status);
     }
     if any_number {
@@ -306,11 +413,16 @@ fn plain(rest: &[&str], any_number: bool) -> Option<Kind> {
         return Some(Kind::Help);
     }
     let said_of = |objects: &[&str]| !polite || !objects.is_empty();
-    if led_by(HELP_CORE, HELP_OBJECT) && said_of(others) {
+    if led_by(HELP_CORE, others, HELP_OBJECT) && said_of(others) {
         return Some(Kind::Help);
     }
-    if led_by(STOP_CORE, STOP_COMPANY) && said_of(others) {
+    // "stop sms ini"; "stop ini" is said of something else.
+    let others = match others {
+        [others @ .., last] if *last == "ini" && !others.is_empty() => others,
+        others => others,
+    };
+    if led_by(STOP_CORE, others, STOP_COMPANY) && said_of(others) {
         return Some(Kind::Stop);
     }
-    (led_by(START_CORE, START_COMPANY) && said_of(others)).then_some(Kind::Start)
+    (led_by(START_CORE, others, START_COMPANY) && said_of(others)).then_some(Kind::Start)
 }

@@ -98,7 +98,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
             && words.iter().all(|word| lists.iter().any(|list| list.contains(&word.as_str())))
     };
     let courtesy = is_courtesy(&words);
-    set(Flag::Courtesy, courtesy);
+    set(Flag::Courtesy, courtesy || approves_by_picture(content));
     let hollow = words.len() <= UNCLEAR_WORDS_MAX && all_in(&[lexicon::HOLLOW, lexicon::GREETINGS]);
     set(Flag::Unclear, !courtesy && (words.is_empty() || hollow));
     flags
@@ -139,9 +139,16 @@ pub(super) fn is_without_content(content: &str) -> bool {
 
 /// Nothing but words that close, and their company.
 pub(super) fn is_courtesy(words: &[String]) -> bool {
+    let holds = |word: &str| words.iter().any(|other| other == word);
     let mut rest = words;
-    let mut closes = false;
+    let mut closes = holds(lexicon::COURTESY_WAITING)
+        && !lexicon::COURTESY_AWAITED.iter().any(|word| holds(word));
     while let Some((word, others)) = rest.split_first() {
+        // "mohon maaf" excuses; "mohon" before anything else asks.
+        if word == "mohon" && others.first().is_some_and(|next| next == "maaf") {
+            rest = others;
+            continue;
+        }
         let phrase = lexicon::COURTESY_PHRASES.iter().find(|phrase| matches_here(rest, phrase));
         let core = lexicon::COURTESY_CORE.contains(&word.as_str());
         if phrase.is_none() && !core && !lexicon::COURTESY_COMPANY.contains(&word.as_str()) {
@@ -152,6 +159,17 @@ pub(super) fn is_courtesy(words: &[String]) -> bool {
         rest = rest.get(length..).unwrap_or(others);
     }
     closes
+}
+
+/// Nothing but pictures that thank or approve.
+pub(super) fn approves_by_picture(content: &str) -> bool {
+    let is_dress = |c: char| {
+        c.is_whitespace()
+            || text::is_invisible(c)
+            || matches!(c, '.' | '!' | '\u{1F3FB}'..='\u{1F3FF}')
+    };
+    let mut pictures = content.chars().filter(|c| !is_dress(*c)).peekable();
+    pictures.peek().is_some() && pictures.all(|c| lexicon::COURTESY_PICTURES.contains(&c))
 }
 
 fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {

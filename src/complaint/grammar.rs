@@ -89,6 +89,18 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             undecided: false,
         };
     }
+    complaint(message, found, directory)
+}
+
+/// Reads a message that is no command whatever it looks like, and in which no digits are the number of a ticket.
+pub fn read_as_complaint(message: &str, directory: &Directory) -> Reading {
+    let found = Forms::new(directory, heads::behind(message)).find();
+    Reading { number: None, ..complaint(message, found, directory) }
+}
+
+/// A complaint, with what was `found` of its unit.
+fn complaint(message: &str, found: Found<'_>, directory: &Directory) -> Reading {
+    let content = heads::behind(message);
     let number = TicketNumber::find_in(content);
     match found {
         Found::Unit { unit, certainty, body, by_hash } => {
@@ -96,7 +108,10 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
             let beside = beside(message, body, directory);
-            if !body::has_content(body) {
+            let says_nothing = !says_something(body, by_hash);
+            // Signs alone stay what they are.
+            let body = if says_nothing && body::has_content(body) { "" } else { body };
+            if says_nothing {
                 // "KEBAKARAN #" says all there is to say.
                 let alarm = beside.contains(&Flag::Emergency);
                 flags = Flags::from([if alarm { Flag::Emergency } else { Flag::Empty }]);
@@ -140,6 +155,24 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             }
         }
     }
+}
+
+/// Whether anything is said to a unit but particles and copied words. Thanks are, behind a #: who writes "DLH # terima kasih" means it;
+/// "PUPR makasih" names the right code politely.
+fn says_something(body: &str, by_hash: bool) -> bool {
+    let words = text::words(body);
+    if words.is_empty() {
+        return body::has_content(body) && (by_hash || !flags::approves_by_picture(body));
+    }
+    let is_courtesy = || {
+        let plain = words.iter().map(|word| super::abbreviations::plain(&word.folded).to_owned());
+        flags::is_courtesy(&plain.collect::<Vec<_>>())
+    };
+    if by_hash {
+        return !address::say_nothing(&words);
+    }
+    let unthanked = commands::without_thanks(words.clone(), |word| &word.folded);
+    !address::say_nothing(&unthanked) && !is_courtesy()
 }
 
 /// What a text shows, whatever it is: also one that is a command, of which [`read`] keeps no flags.
@@ -369,11 +402,22 @@ impl<'a> Forms<'a> {
     fn at_start(&self) -> Found<'a> {
         let words = text::words(self.rest);
         let reach = if self.led_by_hash { Reach::BesideHash } else { Reach::Hyphened };
-        let named = address::openings_of_text(&words).into_iter().find_map(|opening| {
-            let asked = words.get(opening..)?;
-            Some((asked, self.directory.naming(asked, self.rest, reach)?))
-        });
-        let Some((asked, naming)) = named else { return Found::NOTHING };
+        let named = |openings: Vec<usize>| {
+            openings.into_iter().find_map(|opening| {
+                let asked = words.get(opening..)?;
+                Some((asked, self.directory.naming(asked, self.rest, reach)?))
+            })
+        };
+        let corrected = || {
+            named(address::openings_of_code(&words)).filter(|(asked, naming)| {
+                let behind = asked.get(naming.words..).unwrap_or_default();
+                let end = behind.first().map_or(self.rest.len(), |word| word.start);
+                let behind = self.rest.get(end..).unwrap_or_default();
+                !self.rest.contains(['?', '\u{FF1F}']) && !says_something(behind, false)
+            })
+        };
+        let found = named(address::openings_of_text(&words)).or_else(corrected);
+        let Some((asked, naming)) = found else { return Found::NOTHING };
         if let Some(named) = self.two_codes(asked, self.rest) {
             return Found::together(named);
         }

@@ -461,6 +461,24 @@ pub(super) const COURTESY_PHRASES: &[&str] = &[
     "maaf|sorry salah",
 ];
 
+/// Who waits closes too, where nothing is said of what is waited for ("ditunggu jawabannya" asks for it).
+pub(super) const COURTESY_WAITING: &str = "ditunggu";
+pub(super) const COURTESY_AWAITED: &[&str] = &[
+    "info",
+    "informasi",
+    "informasinya",
+    "infonya",
+    "bantuan",
+    "bantuannya",
+    "jawaban",
+    "jawabannya",
+    "balasannya",
+    "respon",
+    "responnya",
+    "tanggapan",
+    "tanggapannya",
+];
+
 /// Closing courtesies: a message of these and their company alone asks for nothing.
 pub(super) const COURTESY_CORE: &[&str] = &[
     "ok",
@@ -498,8 +516,17 @@ pub(super) const COURTESY_CORE: &[&str] = &[
     "mator",
 ];
 
+/// Pictures that thank or approve: folded hands, thumbs, signs, smiles.
+pub(super) const COURTESY_PICTURES: &[char] = &[
+    '🙏', '👍', '👌', '🤝', '👏', '🙌', '🙇', '✅', '✔', '☑', '❤', '♥', '💚', '😊', '🙂', '☺',
+    '😀', '😃', '😄', '😁', '😇', '🤗', '🥰', '🤲', '🫡',
+];
+
 /// What accompanies them.
 pub(super) const COURTESY_COMPANY: &[&str] = &[
+    "ditunggu",
+    "tunggu",
+    "sampun",
     "terima",
     "trima",
     "matur",

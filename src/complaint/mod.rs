@@ -26,6 +26,6 @@ pub use answering::{answers, answers_beside_number};
 pub use commands::Kind;
 pub use directory::{Directory, DirectoryError, NotACode, Unit, UnitCode};
 pub use flags::{Flag, Flags, never_by_sms};
-pub use grammar::{Certainty, Reading, flags_of, read};
-pub use reporting::reports;
+pub use grammar::{Certainty, Reading, flags_of, read, read_as_complaint};
+pub use reporting::{asks_after_report, reports};
 pub use terms::{TERMS_MAX, digest as terms_digest, terms};

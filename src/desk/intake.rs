@@ -12,7 +12,7 @@ use super::{
     Error, Office, alarming, blocking, cards, cases, earlier, flooding, marking, officer, outbound,
     overtaken, promising, reminding, status, succession,
 };
-use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read};
+use crate::complaint::{Certainty, Flag, Kind, Reading, UnitCode, answers, read, reports};
 use crate::mutation::Mutation;
 use crate::number::TicketNumber;
 use crate::phone::PhoneNumber;
@@ -178,6 +178,8 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// What becomes of the message, and what it shows of a ticket that was there before.
     pub(super) fn decide(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {
+        let again = self.read_again(text, reading)?;
+        let reading = again.as_ref().unwrap_or(reading);
         let handled = self.decided(text, reading)?;
         marking::heed((self.tx, self.office), self.message, (text, reading), handled, self.now)
     }
@@ -218,7 +220,7 @@ impl Desk<'_> {
     }
 
     /// The ticket that an officer named.
-    fn named(&self) -> Option<&Ticket> {
+    pub(super) fn named(&self) -> Option<&Ticket> {
         self.entry.as_ref()?.to.as_ref()
     }
 
@@ -284,12 +286,17 @@ impl Desk<'_> {
             }
             // Whoever mistypes a number does not mean the latest ticket.
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
-            // PUAS speaks of an answer.
-            None if reading.kind == Kind::Satisfied => {
+            // PUAS and BELUM speak of an answer.
+            None if matches!(reading.kind, Kind::Satisfied | Kind::Unsatisfied) => {
                 let mut known = self.own_tickets()?;
                 let answered = known.iter().position(|ticket| ticket.stage == Stage::Answered);
                 known.rotate_left(answered.unwrap_or(0));
                 Ok(known.into_iter().next())
+            }
+            // What of several is withdrawn nobody can know.
+            None if reading.kind == Kind::Withdraw => {
+                let mut open = self.own_tickets()?.into_iter().filter(Ticket::is_open);
+                Ok(open.next().filter(|_| open.next().is_none()))
             }
             None => Ok(self.own_tickets()?.into_iter().next()),
         }
@@ -338,6 +345,12 @@ impl Desk<'_> {
         Ok(joined.find(|ticket| self.is_own(ticket)))
     }
 
+    /// Whether `number` is a ticket of this handset, or one to which such a ticket was joined.
+    pub(super) fn has_part_in(&self, number: TicketNumber) -> Result<bool, Fault> {
+        let own = tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket));
+        Ok(own.is_some() || self.joined_to(number)?.is_some())
+    }
+
     /// What a joined ticket is answered by; any other stands for itself.
     pub(super) fn in_place_of(&self, mut ticket: Ticket) -> Result<Ticket, Fault> {
         /// Duplicates of duplicates; more than this is a circle.
@@ -382,6 +395,9 @@ impl Desk<'_> {
         let objects = matches!(action, Action::Object { .. });
         let mut ticket = if objects { self.objected_to(&own)? } else { own.clone() };
         let is_joined = ticket.id != own.id;
+        // What is told beside PUAS and BATAL is read by an officer, although the ticket has ended.
+        let said = text.trim_start().split_once(char::is_whitespace).map_or("", |(_, said)| said);
+        let says_more = reports(said) || marking::is_grave(text, &self.office.directory);
         // The trail outlives the message, and nothing can be taken out of it: it names the row of the message, and none of its words.
         let detail = self.detail();
         let mut of_step = detail.clone();
@@ -421,12 +437,17 @@ impl Desk<'_> {
                 }
                 Ok(self.acknowledged(Outcome::Addition, reason, &own, Key::Tambahan))
             }
-            Ok(_) => self.status_of(reason, &ticket),
+            Ok(_) => {
+                if says_more && !self.is_sealed(&own) {
+                    self.tell_of(&ticket)?;
+                }
+                self.status_of(reason, &ticket)
+            }
             Err(Error::Fault(fault)) => Err(fault),
             Err(_) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
                 cases::remark(self.tx, own.id, "pemohon", reason, detail, self.now)?;
-                if objects && !self.is_sealed(&own) {
+                if (objects || says_more) && !self.is_sealed(&own) {
                     self.tell_of(&own)?;
                 }
                 self.status_of(reason, &own)

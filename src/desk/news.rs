@@ -5,7 +5,10 @@ use serde_json::json;
 
 use super::intake::{Desk, Handled, tells_more};
 use super::{cases, earlier, marking};
-use crate::complaint::{Certainty, Flag, Kind, Reading, answers_beside_number, flags_of, reports};
+use crate::complaint::{
+    Certainty, Flag, Kind, Reading, answers_beside_number, asks_after_report, flags_of,
+    read_as_complaint, reports,
+};
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, inbox, tickets};
 use crate::ticket::Stage;
@@ -48,6 +51,59 @@ impl Desk<'_> {
             self.tell_of(takes)?;
         }
         Ok(None)
+    }
+
+    /// How a text is read that is another thing to who knows the sender's tickets.
+    pub(super) fn read_again(
+        &self,
+        text: &str,
+        reading: &Reading,
+    ) -> Result<Option<Reading>, Fault> {
+        match reading.kind {
+            Kind::Status => self.without_foreign_number(text, reading),
+            Kind::Unsatisfied => self.no_as_answer(text, reading),
+            Kind::Complaint | Kind::Help | Kind::Codes | Kind::Stop | Kind::Start => Ok(None),
+            // An emergency beside the number is news of the ticket, whatever else is said of it.
+            Kind::Satisfied | Kind::Withdraw => Ok(self
+                .is_emergency(text)
+                .then(|| Reading { kind: Kind::Status, ..reading.clone() })),
+        }
+    }
+
+    /// BELUM without a number says no to what the office has asked, where the citizen has heard of that last.
+    fn no_as_answer(&self, text: &str, reading: &Reading) -> Result<Option<Reading>, Fault> {
+        if reading.number.is_some() || reading.flags.contains(&Flag::BadNumber) {
+            return Ok(None);
+        }
+        let known = self.own_tickets()?;
+        let answers = match self.named() {
+            Some(named) => named.stage == Stage::WaitingCitizen,
+            None => self.asked(&known)?.is_some_and(|asked| {
+                let mut answered = known.iter().filter(|ticket| ticket.stage == Stage::Answered);
+                answered.all(|answered| answered.stage_since < asked.stage_since)
+            }),
+        };
+        Ok(answers.then(|| read_as_complaint(text, &self.office.directory)))
+    }
+
+    /// The reading of a text whose number is no ticket of this handset, where it does not ask after one: the same as if it held no
+    /// number, and the same whether another handset has such a ticket or nobody.
+    fn without_foreign_number(
+        &self,
+        text: &str,
+        reading: &Reading,
+    ) -> Result<Option<Reading>, Fault> {
+        let Some(number) = reading.number else { return Ok(None) };
+        let known = self.own_tickets()?;
+        let is_named = self.named().is_some_and(|named| named.number == number);
+        if is_named || self.has_part_in(number)? {
+            return Ok(None);
+        }
+        let is_asked = self.asked(&known)?.is_some();
+        let is_asked =
+            is_asked || self.named().is_some_and(|named| named.stage == Stage::WaitingCitizen);
+        let asks = asks_after_report(text, is_asked);
+        Ok((!asks).then(|| read_as_complaint(text, &self.office.directory)))
     }
 
     /// What becomes of a text about a ticket that this handset does not have, where it tells of an emergency: nobody would read it

@@ -86,3 +86,110 @@ fn whoever_asks_for_something_gets_no_instructions() {
         assert_eq!(command(text).0, Kind::Help, "{text}");
     }
 }
+
+#[test]
+fn belum_and_batal_need_no_number_where_they_are_all_that_is_said() {
+    for text in ["BELUM", "blm pak", "Belum puas pak", "belum beres min", "BELUM sesuai"] {
+        assert_eq!(command(text), (Kind::Unsatisfied, None, false, String::new()), "{text}");
+    }
+    for text in ["BATAL", "batal ya pak", "batal laporan"] {
+        assert_eq!(command(text), (Kind::Withdraw, None, false, String::new()), "{text}");
+    }
+    for text in ["belum?", "belum lampunya", "belum beres juga jalannya", "batal jadi", "batalkan"]
+    {
+        assert_eq!(command(text).0, Kind::Complaint, "{text}");
+    }
+}
+
+#[test]
+fn a_text_that_begins_with_belum_objects_wherever_its_number_stands() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, reason) in [
+        ("belum puas P26-00123-0", "puas"),
+        ("belum beres pak P26-00123-0", "beres pak"),
+        ("BELUM lampunya masih mati P26-00123-0", "lampunya masih mati"),
+        ("Belum, lampunya masih mati (P26-00123-0) pak", "lampunya masih mati"),
+        ("belum diperbaiki P26-00123-0 masih mati", "diperbaiki P26-00123-0 masih mati"),
+        ("belum ada perbaikan P26-00123-0", "ada perbaikan"),
+    ] {
+        let expected = (Kind::Unsatisfied, number.clone(), false, reason.to_owned());
+        assert_eq!(command(text), expected, "{text}");
+    }
+    for text in [
+        "belum ada jawaban P26-00123-0",
+        "belum dijawab juga laporan saya P26-00123-0",
+        "belum ada kabar pak P26-00123-0",
+        "belum diperbaiki kapan P26-00123-0",
+        "belum beres P26-00123-0?",
+        "belum lancar air pelanggan no 12345674",
+        "belum beres P26-00123-0 dan P26-04071-7",
+        "laporan saya P26-00123-0 belum",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+}
+
+#[test]
+fn puas_and_batal_with_their_number_may_say_why() {
+    let number = Some("P26-00123-0".to_owned());
+    for (text, kind) in [
+        ("PUAS P26-00123-0 terima kasih banyak", Kind::Satisfied),
+        ("PUAS no P26-00123-0 sudah beres terima kasih atas jawabannya", Kind::Satisfied),
+        ("BATAL P26-00123-0 sudah diperbaiki sendiri", Kind::Withdraw),
+        ("batal laporan P26-00123-0, masih bisa dipakai", Kind::Withdraw),
+    ] {
+        assert_eq!(command(text), (kind, number.clone(), false, String::new()), "{text}");
+    }
+    for text in [
+        "PUAS P26-00123-0 tapi lampunya mati lagi",
+        "PUAS P26-00123-0 sudah beres?",
+        "tidak puas P26-00123-0",
+        "puas rasanya melihat P26-00123-0",
+        "BATAL P26-00123-0 bagaimana caranya",
+        "batal dikerjakan P26-00123-0",
+    ] {
+        assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+}
+
+#[test]
+fn a_greeting_before_a_command_leaves_it_one() {
+    for (text, kind) in [
+        ("assalamualaikum STATUS", Kind::Status),
+        ("Assalamualaikum pak, cek status laporan saya", Kind::Status),
+        ("mohon izin, STATUS P26-00123-0", Kind::Status),
+        ("Assalamualaikum, cara lapor gimana?", Kind::Help),
+        ("halo BANTUAN", Kind::Help),
+        ("selamat pagi, KODE", Kind::Codes),
+        ("maaf STOP", Kind::Stop),
+        ("Selamat siang. STOP", Kind::Stop),
+        ("selamat malam bu, mulai", Kind::Start),
+        ("pagi pak, PUAS P26-00123-0", Kind::Satisfied),
+        ("Selamat siang pak, belum P26-00123-0 masih mati", Kind::Unsatisfied),
+        ("maaf, batal P26-00123-0", Kind::Withdraw),
+        ("status laporan saya gimana pak", Kind::Status),
+        ("gmn status laporan saya", Kind::Status),
+        ("cara lapornya gimana", Kind::Help),
+        ("STOP SMS INI", Kind::Stop),
+    ] {
+        assert_eq!(command(text).0, kind, "{text}");
+    }
+    for text in [
+        "Stop pungli di pasar",
+        "Info dong kapan pembagian pupuk",
+        "help ada ular",
+        "status jalan itu milik siapa",
+        "Kode pos berapa",
+        "berhentikan saja petugas parkir",
+        "mohon bantuan",
+        "tolong stop",
+        "stop ini",
+        "status jalan gimana",
+        "gimana caranya supaya lampu menyala",
+    ] {
+        for greeting in ["", "Assalamualaikum, ", "selamat pagi pak. ", "maaf "] {
+            let text = format!("{greeting}{text}");
+            assert_eq!(command(&text).0, Kind::Complaint, "{text}");
+        }
+    }
+}

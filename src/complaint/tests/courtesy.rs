@@ -21,6 +21,17 @@ fn courtesies_close() {
         "hatur nuhun pisan",
         "hatur nuhun kang",
         "siap pak",
+        "baik pak ditunggu",
+        "ditunggu ya pak",
+        "ok saya tunggu",
+        "baik kami tunggu jawabannya",
+        "Mohon maaf salah nomor",
+        "mohon maaf pak salah kirim",
+        "sampun pak matur nuwun sanget",
+        "👍",
+        "🙏🙏🙏",
+        "👍🏽 🙏",
+        "❤\u{fe0f}",
     ] {
         assert!(closes(text), "{text}");
     }
@@ -39,6 +50,14 @@ fn objections_and_demands_do_not() {
         "ok kasih jawaban pak",
         "jawaban dong makasih",
         "terima saja pak",
+        "ditunggu jawabannya pak",
+        "tunggu",
+        "mohon jawabannya, terima kasih",
+        "mohon bantuannya pak makasih",
+        "mohon maaf jawabannya salah",
+        "😡😡 🙏",
+        "😭😭😭",
+        "...",
     ] {
         assert!(!closes(text), "{text}");
     }

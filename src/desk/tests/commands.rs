@@ -118,6 +118,112 @@ fn puas_without_a_number_means_the_ticket_that_was_answered() {
 }
 
 #[test]
+fn belum_without_a_number_opens_the_ticket_that_was_answered_last() {
+    for text in ["BELUM", "belum puas pak", "blm min"] {
+        let bench = Bench::new();
+        let answered = bench.complaint();
+        bench.answered(&answered, "Sudah diperbaiki.");
+        bench.minutes(61);
+        let newer = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+        bench.days(1);
+        let heard = bench.say(ANNA, text);
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition BELUM".to_owned(), answered.clone()), "{text}");
+        assert_eq!(bench.stage(&answered), Stage::Analysis);
+        assert_eq!(bench.stage(&newer), Stage::New);
+        // Nothing is answered any more: how the latest stands is told, and no ticket opened.
+        bench.minutes(61);
+        assert_eq!(bench.say(ANNA, text).end(), "command BELUM");
+        assert_eq!(bench.say(BENI, text).end(), "command BELUM");
+        assert!(bench.heard(BENI).ticket.is_none());
+    }
+}
+
+#[test]
+fn belum_without_a_number_answers_what_was_asked_since() {
+    let bench = Bench::new();
+    let answered = bench.complaint();
+    let asked = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+    bench.answered(&answered, "Sudah diperbaiki.");
+    bench.minutes(5);
+    super::ask(&bench, &asked, "sari");
+    bench.minutes(61);
+    let heard = bench.say(ANNA, "belum pak");
+    assert_eq!((heard.end().as_str(), heard.number()), ("addition KELENGKAPAN", asked.clone()));
+    assert_eq!((bench.stage(&asked), bench.stage(&answered)), (Stage::New, Stage::Answered));
+    bench.minutes(1);
+    let again = bench.say(ANNA, "belum pak");
+    assert_eq!((again.end().as_str(), again.number()), ("addition BELUM", answered));
+}
+
+#[test]
+fn batal_without_a_number_withdraws_the_only_open_ticket() {
+    let bench = Bench::new();
+    let finished = bench.complaint();
+    bench.answered(&finished, "Sudah diperbaiki.");
+    bench.say(ANNA, &format!("PUAS {finished}"));
+    let number = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+    super::ask(&bench, &number, "sari");
+    bench.days(1);
+    let heard = bench.say(ANNA, "BATAL");
+    assert_eq!((heard.end().as_str(), heard.number()), ("command BATAL", number.clone()));
+    assert_eq!(bench.ticket(&number).closed_as, Some(CloseReason::Withdrawn));
+    // Of none and of several it cannot be.
+    for open in [0, 2] {
+        let bench = Bench::new();
+        for serial in 0..open {
+            bench.say(ANNA, &format!("DISHUB # lampu {serial} mati"));
+        }
+        bench.days(1);
+        let heard = bench.say(ANNA, "batal pak");
+        assert_eq!((heard.end().as_str(), heard.ticket.is_none()), ("command BATAL", true));
+        assert!(heard.reply().starts_with("Nomor pengaduan itu tidak kami temukan"));
+        assert!((1..=open).all(|id| bench.by_id(id).stage == Stage::New));
+    }
+}
+
+#[test]
+fn belum_reopens_wherever_its_number_stands() {
+    for text in ["belum puas {no}", "belum beres pak {no}", "BELUM lampunya masih mati {no}"] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Sudah diperbaiki.");
+        bench.days(1);
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!(
+            (heard.end().as_str(), bench.stage(&number)),
+            ("addition BELUM", Stage::Analysis)
+        );
+    }
+}
+
+#[test]
+fn what_is_told_beside_puas_and_batal_is_shown_to_a_petugas() {
+    for (text, is_shown) in [
+        ("PUAS {no} sudah beres terima kasih banyak", false),
+        ("BATAL {no} sudah diperbaiki sendiri", false),
+        ("PUAS {no} sekarang jalan di RT 5 berlubang dan banjir", true),
+        ("BATAL {no} sekarang jalan di RT 5 berlubang dan banjir", true),
+    ] {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Sudah diperbaiki.");
+        bench.days(1);
+        let heard = bench.say(ANNA, &text.replace("{no}", &number));
+        assert_eq!(heard.outcome, "command", "{text}");
+        assert!(!bench.ticket(&number).is_open(), "{text}");
+        let shown = super::news::inbox(&bench, "sari");
+        assert_eq!(shown == [format!("{number}*")], is_shown, "{text}: {shown:?}");
+    }
+    // An emergency is one.
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let heard = bench.say(ANNA, &format!("BATAL {number} ada kebakaran besar di rumah sebelah"));
+    assert!(heard.reply().starts_with("Keadaan darurat?"), "{}", heard.reply());
+    assert!(bench.ticket(&number).is_open());
+}
+
+#[test]
 fn belum_reopens_twice_and_within_ten_days() {
     let bench = Bench::new();
     let number = bench.complaint();

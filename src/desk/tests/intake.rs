@@ -167,8 +167,69 @@ fn a_number_with_news_of_the_matter_adds_to_its_ticket_and_a_question_does_not()
     let asked =
         bench.say(ANNA, &format!("pak gmn kabar laporan sy no {number} kok blm ada jawaban"));
     assert_eq!(asked.end(), "command STATUS");
-    // Of another handset it is what it was.
-    assert_eq!(bench.say(BENI, &news).end(), "command STATUS");
+    // Another handset has no such ticket: what it tells is a complaint of its own.
+    let of_beni = bench.say(BENI, &news);
+    assert_eq!(of_beni.end(), "ticket TIKET_BARU");
+    assert_ne!(of_beni.number(), number);
+    assert_eq!(bench.say(BENI, &format!("gmn kabar laporan {number}")).end(), "command STATUS");
+}
+
+/// Texts that name a number of eight digits, or of a ticket that is not the sender's, and are about something else.
+const OTHER_NUMBERS: [&str; 5] = [
+    "tagihan pdam no pelanggan {no} membengkak jadi 500 ribu, mohon dicek",
+    "PDAM air mati 3 hari no pelanggan {no}",
+    "PDAM air mati hub telp rumah {no}",
+    "lampu di RT 4 juga mati, sama seperti laporan tetangga saya {no}",
+    "kenapa tagihan pelanggan {no} naik terus?",
+];
+
+#[test]
+fn a_number_that_is_no_ticket_of_the_sender_keeps_no_complaint_from_becoming_one() {
+    let mut told = Vec::new();
+    for text in OTHER_NUMBERS {
+        // Anna's ticket, and one that nobody has: nothing that Beni reads may tell them apart.
+        for number in ["26000018", "12345674"] {
+            let bench = Bench::new();
+            bench.complaint();
+            let text = text.replace("{no}", number);
+            let heard = bench.say(BENI, &text);
+            assert_eq!(heard.end(), "ticket TIKET_BARU", "{text}");
+            let ticket = heard.ticket.clone().unwrap();
+            let (unit, body) = match text.strip_prefix("PDAM ") {
+                Some(body) => (Some("PDAM"), body),
+                None => (None, text.as_str()),
+            };
+            assert_eq!((ticket.unit.as_deref(), ticket.body.as_str()), (unit, body));
+            told.push(heard.reply().to_owned());
+            // It may be followed up like any other.
+            bench.minutes(5);
+            assert_eq!(bench.say(BENI, &format!("rumah nomor {number}")).end(), "addition SUSULAN");
+        }
+        assert_eq!(told[0], told[1], "{text}");
+        told.clear();
+    }
+}
+
+#[test]
+fn digits_that_answer_a_question_are_no_question_in_turn() {
+    for text in ["12345674", "no pelanggan 24045114 pak", "12345674 pak", "26000026"] {
+        let bench = Bench::new();
+        let number = bench.say(ANNA, "PDAM # air mati 3 hari").number();
+        bench.say(BENI, "DISHUB # lampu mati");
+        super::ask(&bench, &number, "sari");
+        bench.told(ANNA);
+        bench.days(1);
+        for asks in ["STATUS 12345674", "P26-00002-6"] {
+            assert_eq!(bench.say(ANNA, asks).end(), "command STATUS", "{asks}");
+            assert_eq!(bench.stage(&number), Stage::WaitingCitizen);
+        }
+        let heard = bench.say(ANNA, text);
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition KELENGKAPAN".to_owned(), number.clone()), "{text}");
+        assert_eq!(bench.stage(&number), Stage::New);
+        // Where nobody asks, digits alone ask after a ticket.
+        assert_eq!(bench.say(BENI, "12345674").end(), "command STATUS");
+    }
 }
 
 #[test]
@@ -355,6 +416,49 @@ fn a_code_alone_corrects_a_young_ticket() {
 }
 
 #[test]
+fn a_code_with_courtesies_round_it_corrects_as_one_alone() {
+    for text in [
+        "PUPR pak",
+        "pupr ya",
+        "PUPR min",
+        "PUPR makasih",
+        "PUPR terima kasih",
+        "PUPR ok siap pak",
+        "PUPR 🙏",
+        "pak PUPR",
+        "PUPR #",
+        "kode PUPR",
+        "yang benar PUPR",
+        "maksud saya PUPR pak, makasih",
+        "maaf pak, seharusnya PUPR",
+        "PUPR yang benar",
+        "yg bener PUPR #",
+    ] {
+        let bench = Bench::new();
+        let number = bench.say(ANNA, "DISHB # jalan berlubang").number();
+        bench.minutes(5);
+        let heard = bench.say(ANNA, text);
+        let came_to = (heard.end(), heard.number());
+        assert_eq!(came_to, ("addition KODE_DIBETULKAN".to_owned(), number.clone()), "{text}");
+        assert_eq!(bench.ticket(&number).unit.as_deref(), Some("PUPR"), "{text}");
+        // Where there is nothing to correct, what is wrong is asked for.
+        assert_eq!(bench.say(BENI, text).end(), "command KODE_TANPA_ISI", "{text}");
+    }
+    for text in ["PUPR salah", "PUPR jalan", "PUPR pak lurah", "PUPR # terima kasih", "PUPR 😡"] {
+        let bench = Bench::new();
+        bench.say(ANNA, "DISHB # jalan berlubang");
+        bench.minutes(5);
+        assert_eq!(bench.say(ANNA, text).end(), "ticket TIKET_BARU", "{text}");
+    }
+    let bench = Bench::new();
+    bench.say(ANNA, "DISHB # jalan berlubang");
+    for text in ["ini PUPR?", "bukan PUPR", "yang benar PUPR atau DLH"] {
+        bench.minutes(5);
+        assert_eq!(bench.say(ANNA, text).end(), "addition SUSULAN", "{text}");
+    }
+}
+
+#[test]
 fn a_mistyped_code_alone_is_told_as_a_guess() {
     let bench = Bench::new();
     let number = bench.say(ANNA, "UMUM # lampu jalan mati di depan pasar").number();
@@ -442,7 +546,7 @@ fn a_code_alone_corrects_what_was_received_after_the_question() {
 fn courtesies_are_logged_and_not_answered() {
     let bench = Bench::new();
     bench.complaint();
-    for text in ["ok makasih", "maaf salah kirim", "Terima kasih pak"] {
+    for text in ["ok makasih", "maaf salah kirim", "Terima kasih pak", "👍", "🙏🙏🙏"] {
         bench.seconds(1);
         let heard = bench.say(ANNA, text);
         assert_eq!(
@@ -479,7 +583,7 @@ fn networks_services_and_the_own_card_are_never_answered() {
 #[test]
 fn texts_that_say_nothing_are_told_how_to_write() {
     let bench = Bench::new();
-    for text in ["", "   ", "\u{200b}", "👍", "😡😡 🙏", "...", "#", "###"] {
+    for text in ["", "   ", "\u{200b}", "😡😡 🙏", "...", "#", "###"] {
         bench.minutes(61);
         let heard = bench.say(ANNA, text);
         assert_eq!(heard.outcome, "command", "{text:?} {}", heard.reason);
