@@ -21,8 +21,11 @@ use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, blocks, drafts, inbox, outbox, stopped, tickets, trail};
 use crate::ticket::clock::Clocks;
-use crate::ticket::{Action, Actor, Channel, CloseReason, Stage, may_read};
+use crate::ticket::{Action, Actor, Channel, CloseReason, Refusal, Stage, may_read};
 use crate::words::{Blank, Key};
+
+/// The trail's word for an objection that opens nothing any more.
+const TOO_MUCH: &str = "BELUM_TIDAK_MEMBUKA";
 
 /// Tickets of a handset that matching looks at, latest first.
 const CANDIDATES: i64 = 50;
@@ -444,9 +447,13 @@ impl Desk<'_> {
                 self.status_of(reason, &ticket)
             }
             Err(Error::Fault(fault)) => Err(fault),
-            Err(_) => {
+            Err(refused) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
-                cases::remark(self.tx, own.id, "pemohon", reason, detail, self.now)?;
+                let told = match refused {
+                    Error::Refused(Refusal::TooLate | Refusal::TooOften { .. }) => TOO_MUCH,
+                    _ => reason,
+                };
+                cases::remark(self.tx, own.id, "pemohon", told, detail, self.now)?;
                 if (objects || says_more) && !self.is_sealed(&own) {
                     self.tell_of(&own)?;
                 }

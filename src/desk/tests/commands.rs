@@ -373,3 +373,17 @@ fn belum_needs_no_reason_since_the_office_asks_for_none() {
     let heard = bench.say(ANNA, &format!("BELUM {number}"));
     assert_eq!(heard.end(), "addition BELUM");
 }
+
+#[test]
+fn an_objection_that_opens_nothing_any_more_is_told_as_one() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for _ in 0..3 {
+        bench.answered(&number, "Lampu diperbaiki.");
+        bench.minutes(31);
+        bench.say(ANNA, &format!("BELUM {number} masih mati"));
+    }
+    assert_eq!(bench.stage(&number), Stage::Answered);
+    let told = bench.trail(&number).pop().unwrap();
+    assert_eq!((told.actor.as_str(), told.action.as_str()), ("pemohon", "BELUM_TIDAK_MEMBUKA"));
+}
