@@ -30,6 +30,9 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     };
     writeln!(out, "{deed} {place}")?;
     citizen(page, ask, done, out)?;
+    for note in &done.notes {
+        page.block(out, 0, &words.fill("corrected-note", &[("note", &note.to_string())]))?;
+    }
     for text in &done.give {
         give(page, text, out)?;
         // What is for who wrote a joined ticket.
@@ -302,6 +305,7 @@ mod tests {
             never_by_sms: Vec::new(),
             not_before: None,
             give: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -404,5 +408,16 @@ mod tests {
             category: None,
         };
         assert!(told(&answer, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
+    }
+
+    #[test]
+    fn notes_that_belong_to_what_is_corrected_are_named_with_the_way_to_withdraw_them() {
+        let ask = Ask::Approve { number: NUMBER.to_owned() };
+        let text = told(&ask, &Done { notes: vec![7, 9], ..done("SIAP_KIRIM", None, None) });
+        assert!(
+            text.contains("aduan bank tarik 7") && text.contains("aduan bank tarik 9"),
+            "{text}"
+        );
+        assert!(!told(&ask, &done("SIAP_KIRIM", None, None)).contains("bank tarik"));
     }
 }

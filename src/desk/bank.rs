@@ -6,7 +6,7 @@ use serde_json::json;
 use super::officer::{Done, actor, dispatch, filled, find, national_due, under};
 use super::staff::Officer;
 use super::suggesting::indexed;
-use super::{Error, Office, cases, outbound};
+use super::{Error, Office, cases, correcting, outbound};
 use crate::complaint::Unit;
 use crate::sms::{foreign, transliterate};
 use crate::store::answers::{Answer, NewAnswer};
@@ -216,7 +216,9 @@ pub fn remember(
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
     check_answer_stands(tx, &ticket)?;
-    let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
+    // That it corrected another one says nothing to who has read none.
+    let sent_wording = correcting::unmarked(&sent.wording);
+    let wording = wording.map_or(sent_wording, correcting::unmarked).to_owned();
     // Also of an answer that is kept no longer.
     if wording.is_empty() {
         return Err(Error::Missing("wording"));
@@ -225,8 +227,7 @@ pub fn remember(
     check_blanks(&wording)?;
     check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
-    let own =
-        sent.wording != wording && (sent.writer == me || !is_blanked(&wording, &sent.wording));
+    let own = sent_wording != wording && (sent.writer == me || !is_blanked(&wording, sent_wording));
     let approved = officer.is(Role::Chair) && !own;
     let terms = indexed(matter, &wording);
     let note = NewAnswer {

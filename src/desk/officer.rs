@@ -32,11 +32,13 @@ pub struct Done {
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the officer gives it to the citizen, and to those whose tickets were joined to this one.
     pub give: Vec<Given>,
+    /// Of a correction: notes of the answer bank that hold what is corrected, or are like it.
+    pub notes: Vec<i64>,
 }
 
 impl Done {
     pub(super) fn quietly(ticket: Ticket) -> Self {
-        Self { ticket, text: None, not_before: None, give: Vec::new() }
+        Self { ticket, text: None, not_before: None, give: Vec::new(), notes: Vec::new() }
     }
 
     /// As this person may see it: a link holds the whole number, which the petugas and the ketua read, who also give what is to
@@ -321,7 +323,8 @@ pub fn propose(
             ticket.follow_up_on = proposal.follow_up;
         }
     })?;
-    Ok(Done { text: Some(body), ..Done::quietly(ticket) })
+    let notes = if corrects { correcting::notes_beside(tx, &ticket)? } else { Vec::new() };
+    Ok(Done { text: Some(body), notes, ..Done::quietly(ticket) })
 }
 
 /// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one, and
@@ -367,10 +370,15 @@ pub fn approve(
     if let Some(draft) = &draft {
         drafts::decide(tx, draft.id, true, officer.id.as_str(), None, now)?;
     }
-    if office.limits.automatic_sending {
-        return dispatch(tx, office, ticket, &Actor::System, now);
-    }
-    Ok(Done::quietly(ticket))
+    // Before it is sent, after which the ticket's last answer is the right one.
+    let corrects = correcting::is_under_way(tx, &ticket)?;
+    let notes = if corrects { correcting::notes_beside(tx, &ticket)? } else { Vec::new() };
+    let done = if office.limits.automatic_sending {
+        dispatch(tx, office, ticket, &Actor::System, now)?
+    } else {
+        Done::quietly(ticket)
+    };
+    Ok(Done { notes, ..done })
 }
 
 /// T14: the draft goes back to the member with a reason, and stays as a version.

@@ -607,6 +607,7 @@ private-pin = a PIN
 private-password = a password
 private-transfer = a transfer of money
 citizen-foreign = Note: the SMS alphabet lacks { $characters }, so one SMS holds only 70 characters instead of 160. Use ordinary letters if you can.
+corrected-note = Note: note { $note } of the answer bank belongs to the answer that is corrected (it came from the note, or the note from this ticket). If it is wrong too, the ketua withdraws it: aduan known withdraw { $note }
 citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
 citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.

@@ -607,6 +607,7 @@ private-pin = PIN
 private-password = kata sandi
 private-transfer = transfer uang
 citizen-foreign = Perhatian: { $characters } tidak ada dalam huruf SMS, sehingga satu SMS hanya memuat 70 karakter, bukan 160. Tulislah dengan huruf biasa bila dapat.
+corrected-note = Perhatian: catatan jawaban { $note } berkaitan dengan jawaban yang diralat (sumbernya, atau diambil dari tiket ini). Bila isinya keliru juga, ketua menariknya: aduan bank tarik { $note }
 citizen-size = { $characters } karakter, { $parts } SMS
 citizen-nothing = Pemohon tidak dikirimi SMS.
 citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau jawabannya disampaikan lewat telepon.

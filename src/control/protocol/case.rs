@@ -243,6 +243,9 @@ pub struct Done {
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
     #[serde(default)]
     pub give: Vec<Give>,
+    /// Of a correction: notes of the answer bank that the corrected answer came from, or that came from its ticket.
+    #[serde(default)]
+    pub notes: Vec<i64>,
 }
 
 /// What stands in the cover letter of a case of the closed path. Every number of a person is masked.

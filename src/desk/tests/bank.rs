@@ -524,3 +524,61 @@ fn who_may_not_read_specific_data_proposes_none_and_who_approves_it_is_told() {
     bench.answered(&ordinary, "Lampu diganti.");
     assert!(!is_specific(put(&bench, "ratna", &ordinary, None).note));
 }
+
+fn correct(bench: &Bench, number: &str, wording: &str) -> [Vec<i64>; 3] {
+    let corrected = turn(bench, number, "sari", "keliru", correcting::correct).unwrap();
+    let proposed = bench.propose(number, "budi", wording).unwrap();
+    let approved = bench.approve(number, "ratna").unwrap();
+    bench.send(number, "sari").unwrap();
+    bench.told(ANNA);
+    [corrected.notes, proposed.notes, approved.notes]
+}
+
+#[test]
+fn what_corrected_an_answer_stands_in_the_bank_without_its_mark() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Poli anak buka Senin.");
+    assert_eq!(
+        correct(&bench, &number, "Poli anak buka Selasa."),
+        [vec![], vec![], Vec::<i64>::new()]
+    );
+    assert_eq!(bench.drafts(&number)[1].content.wording, "RALAT: Poli anak buka Selasa.");
+    for (user, given, wording) in [
+        ("ratna", None, "Poli anak buka Selasa."),
+        ("ratna", Some("Poli anak buka Selasa."), "Poli anak buka Selasa."),
+        ("ratna", Some("RALAT: Poli anak buka {hari}."), "Poli anak buka {hari}."),
+        ("budi", None, "Poli anak buka Selasa."),
+    ] {
+        let noted = put(&bench, user, &number, given);
+        assert_eq!((&*noted.wording, noted.approved), (wording, user == "ratna"), "{given:?}");
+    }
+}
+
+#[test]
+fn who_corrects_an_answer_is_told_of_the_notes_that_belong_to_it() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki Senin.");
+    let note = put(&bench, "ratna", &first, None).note;
+    let proposed = put(&bench, "budi", &first, None).note;
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    answer(&bench, &second, "sari", note, &[]).unwrap();
+    bench.told(ANNA);
+    // The one that an answer was taken from, and those that were taken from an answer.
+    let told = correct(&bench, &second, "Lampu diperbaiki Selasa.");
+    assert_eq!(told, [[note], [note], [note]]);
+    let told = correct(&bench, &first, "Lampu diperbaiki Selasa.");
+    assert!(told.iter().all(|notes| *notes == [note, proposed]), "{told:?}");
+    // Not what is withdrawn, and nothing of an answer that corrects none.
+    bench
+        .act("ratna", move |tx, office, who, now| bank::forget(tx, office, who, note, now))
+        .unwrap();
+    let told = correct(&bench, &first, "Lampu diperbaiki Rabu.");
+    assert!(told.iter().all(|notes| *notes == [proposed]), "{told:?}");
+    let third = bench.say(BENI, "DISHUB # lampu merah Jl Mawar mati").number();
+    bench.assign(&third).unwrap();
+    assert!(bench.propose(&third, "budi", "Lampu diperbaiki.").unwrap().notes.is_empty());
+    assert!(bench.approve(&third, "ratna").unwrap().notes.is_empty());
+}
