@@ -229,9 +229,16 @@ impl Desk<'_> {
         })
     }
 
-    /// Whether a ticket is this handset's.
+    /// Whether a ticket is this handset's. Who says nothing of a number at the counter has those that have none either: nobody could
+    /// speak of them otherwise, and the officer who enters it may read them.
     pub(super) fn is_own(&self, ticket: &Ticket) -> bool {
-        self.citizen.is_some() && ticket.citizen == self.citizen && self.exists(ticket)
+        let has_a_sender = self.citizen.is_some() || self.entry.is_some();
+        has_a_sender && ticket.citizen == self.citizen && self.exists(ticket)
+    }
+
+    /// The ticket of a number, if it is this handset's.
+    pub(super) fn own_of(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+        Ok(tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket)))
     }
 
     /// The tickets of this handset, latest first.
@@ -279,9 +286,7 @@ impl Desk<'_> {
             return Ok(own.then(|| named.clone()));
         }
         match reading.number {
-            Some(number) => {
-                Ok(tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket)))
-            }
+            Some(number) => self.own_of(number),
             // Whoever mistypes a number does not mean the latest ticket.
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
             // PUAS speaks of an answer.
