@@ -213,11 +213,20 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
     );
     writeln!(out, "{title} ({size}):")?;
     page.block(out, 2, text)?;
-    if !done.foreign.is_empty() {
-        let characters = one_line(&done.foreign);
-        page.block(out, 0, &words.fill("citizen-foreign", &[("characters", &characters)]))?;
-    }
+    foreign(page, &done.foreign, out)?;
     never_by_sms(page, &done.never_by_sms, out)
+}
+
+/// That characters outside of the SMS alphabet make a text dear.
+///
+/// # Errors
+/// What writing fails with.
+pub fn foreign(page: &Page, characters: &str, out: &mut dyn Write) -> io::Result<()> {
+    if characters.is_empty() {
+        return Ok(());
+    }
+    let characters = one_line(characters);
+    page.block(out, 0, &page.words.fill("citizen-foreign", &[("characters", &characters)]))
 }
 
 /// That a text asks for what is asked by telephone or at the counter alone.

@@ -299,7 +299,8 @@ pub struct Noted {
     pub approved: bool,
     /// As it stands there.
     pub wording: String,
-    /// Whether it is from a ticket with specific data.
+    /// Whether it is from a ticket with specific data, which the bank would show to all: whoever puts it there is told to look at its
+    /// words (procedure.md 12.8).
     pub specific: bool,
 }
 
@@ -356,7 +357,7 @@ pub fn approve(
     officer: &Officer,
     note: i64,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Noted, Error> {
     let proposal = decidable(tx, office, officer, note)?;
     if proposal.approved_by.is_some() && proposal.withdrawn_at.is_none() {
         return Err(Error::NotProposed(note));
@@ -365,8 +366,9 @@ pub fn approve(
         return Err(Refusal::OwnDraft.into());
     }
     check_last_day(office, proposal.valid_until, now)?;
-    if let Some(source) = source_of(tx, &proposal)? {
-        check_answer_stands(tx, &source)?;
+    let source = source_of(tx, &proposal)?;
+    if let Some(source) = &source {
+        check_answer_stands(tx, source)?;
     }
     let terms = indexed(&proposal.matter, &proposal.wording);
     if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
@@ -376,17 +378,8 @@ pub fn approve(
         let detail = json!({ "catatan": note });
         cases::remark(tx, ticket, officer.id.as_str(), "MASUK_CATATAN_JAWABAN", detail, now)?;
     }
-    Ok(())
-}
-
-/// Whether a note is from a ticket with specific data, which the bank would show to all: whoever approves it is told to look at its
-/// words (procedure.md 12.8).
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn is_from_specific_data(tx: &Tx<'_>, office: &Office, note: i64) -> Result<bool, Fault> {
-    let source = answers::find(tx, note)?.map(|note| source_of(tx, &note)).transpose()?.flatten();
-    Ok(source.is_some_and(|ticket| cases::case(office, &ticket).specific))
+    let specific = source.is_some_and(|ticket| cases::case(office, &ticket).specific);
+    Ok(Noted { note, approved: true, wording: proposal.wording, specific })
 }
 
 /// The chair takes a note out of use, or turns a proposal down; that the director may who approves it.

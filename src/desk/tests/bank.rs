@@ -19,7 +19,7 @@ fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -
         .unwrap()
 }
 
-fn approve(bench: &Bench, user: &str, note: i64) -> Result<(), crate::desk::Error> {
+fn approve(bench: &Bench, user: &str, note: i64) -> Result<Noted, Error> {
     bench.act(user, move |tx, office, who, now| bank::approve(tx, office, who, note, now))
 }
 
@@ -516,13 +516,11 @@ fn who_may_not_read_specific_data_proposes_none_and_who_approves_it_is_told() {
     let proposed = add(may).unwrap();
     assert!(proposed.specific && !proposed.approved);
     assert!(add("ratna").unwrap().specific);
-    approve(&bench, "ratna", proposed.note).unwrap();
-    let is_specific =
-        |note| bench.run(move |tx, office, _| bank::is_from_specific_data(tx, office, note));
-    assert!(is_specific(proposed.note));
+    assert!(approve(&bench, "ratna", proposed.note).unwrap().specific);
     let ordinary = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
     bench.answered(&ordinary, "Lampu diganti.");
-    assert!(!is_specific(put(&bench, "ratna", &ordinary, None).note));
+    let proposed = put(&bench, "budi", &ordinary, None);
+    assert!(!proposed.specific && !approve(&bench, "ratna", proposed.note).unwrap().specific);
 }
 
 fn correct(bench: &Bench, number: &str, wording: &str) -> [Vec<i64>; 3] {
