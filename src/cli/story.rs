@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::show::{citizen, facts, is_destroyed};
+use super::show::{citizen, decided, facts, is_destroyed};
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Draft, Event, Person, Step, Story};
@@ -159,7 +159,16 @@ fn drafted(page: &Page, people: &[Person], draft: &Draft, out: &mut dyn Write) -
         ("label-note", &draft.note),
         ("label-wording", &draft.wording),
     ];
-    let fields = fields.map(|(id, text)| (format!("  {}", words.say(id)), Some(text.clone())));
+    let mut fields: Vec<(String, Option<String>)> = fields
+        .map(|(id, text)| (format!("  {}", words.say(id)), Some(text.clone())))
+        .into_iter()
+        .collect();
+    // Any other decision is a step of its own.
+    if draft.from_note.is_some() {
+        let by = draft.decided_by.as_deref().map(|by| person(page, people, by));
+        let decided = by.map(|by| decided(page, draft, &by));
+        fields.push((format!("  {}", words.say("label-decided")), decided));
+    }
     page.pairs(out, &fields)
 }
 
@@ -234,6 +243,23 @@ mod tests {
             story(page, &sample(), out)
         });
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn of_an_answer_from_the_bank_it_is_told_who_approved_the_note_and_when() {
+        let text = |from_note| {
+            let drafts = samples::case().drafts.into_iter().map(|draft| {
+                let by = Some("budi".to_owned());
+                let decided_at = Some(samples::at(20, 3, 0));
+                Event::Drafted(Draft { from_note, decided_by: by, decided_at, ..draft })
+            });
+            let told = Story { events: drafts.collect(), ..sample() };
+            samples::printed(None, |page, out| story(page, &told, out))
+        };
+        let told = text(Some(7));
+        assert!(told.contains("Budi Santoso (anggota), Jum 20-11-2026 10.00"), "{told}");
+        assert!(told.contains("(catatan jawaban 7)"), "{told}");
+        assert!(!text(None).contains("Diputuskan"), "its decision is a step of its own");
     }
 
     #[test]

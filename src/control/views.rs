@@ -240,6 +240,7 @@ fn draft(draft: drafts::Draft) -> Draft {
         state: draft.state,
         decided_by: draft.decided_by,
         decided_at: draft.decided_at,
+        from_note: content.answer_id,
         reason: draft.reason,
     }
 }

@@ -93,9 +93,9 @@ pub fn answer(
         ticket.category = Some(category);
         ticket.national_due_at = Some(national);
     })?;
-    // Its approver is the chair who put the note into the bank (9.4, rule 1).
+    // Approved is what the chair put into the bank, and that was then (9.4, rule 1; T13).
     let id = drafts::propose(tx, ticket.id, &draft, now)?;
-    drafts::decide(tx, id, true, &approver, None, now)?;
+    drafts::decide(tx, id, true, &approver, None, note.approved_at.unwrap_or(now))?;
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 

@@ -893,6 +893,7 @@ label-rules = Rules
 label-note = Note
 label-wording = Wording
 label-decided = Decided
+decided-in-bank = as note { $note } of the answer bank
 label-reason = Reason
 show-complaint = Complaint
 show-messages = Received messages

@@ -855,6 +855,7 @@ label-rules = Peraturan
 label-note = Catatan
 label-wording = Redaksi
 label-decided = Diputuskan
+decided-in-bank = catatan jawaban { $note }
 label-reason = Sebab
 show-complaint = Pengaduan
 show-messages = Pesan masuk

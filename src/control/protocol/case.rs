@@ -118,6 +118,9 @@ pub struct Draft {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,
+    /// The note of the answer bank that it was taken from: then the decision is that on the note.
+    #[serde(default)]
+    pub from_note: Option<i64>,
     /// Why it was returned.
     pub reason: Option<String>,
 }

@@ -580,3 +580,23 @@ fn who_corrects_an_answer_is_told_of_the_notes_that_belong_to_it() {
     assert!(bench.propose(&third, "budi", "Lampu diperbaiki.").unwrap().notes.is_empty());
     assert!(bench.approve(&third, "ratna").unwrap().notes.is_empty());
 }
+
+#[test]
+fn what_is_answered_from_the_bank_was_approved_when_its_note_was() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let proposed = put(&bench, "budi", &first, None).note;
+    bench.minutes(10);
+    approve(&bench, "ratna", proposed).unwrap();
+    let approved_at = bench.now();
+    bench.days(2);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    answer(&bench, &second, "sari", proposed, &[]).unwrap();
+    let draft = bench.drafts(&second).pop().unwrap();
+    assert_eq!((draft.decided_by.as_deref(), draft.decided_at), (Some("ratna"), Some(approved_at)));
+    assert_eq!((draft.written_at, draft.sent_at), (bench.now(), Some(bench.now())));
+    // A draft is approved when it is.
+    let draft = bench.drafts(&first).pop().unwrap();
+    assert!(draft.decided_at.unwrap() < approved_at && draft.decided_at >= Some(draft.written_at));
+}
