@@ -48,10 +48,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     if matches!(ask, Ask::Note { .. } | Ask::Copy { .. }) {
         return Ok(());
     }
-    let by_hand = matches!(ask, Ask::Send { by: Some(way), .. } if !is_sms(way));
-    // No network reports on what an officer gave.
+    // No network reports on what it was not given: an officer told it, or it waits for STATUS.
+    let is_under_way = done.text.is_some();
     let stage =
-        Stage::from_token(&done.stage).filter(|stage| !by_hand || *stage != Stage::Answered);
+        Stage::from_token(&done.stage).filter(|stage| is_under_way || *stage != Stage::Answered);
     let who = match done.deciders.as_slice() {
         [] => vocabulary::word(words, Family::Role, Role::Chair.token()),
         roles => vocabulary::list(words, Family::Role, roles),
@@ -131,17 +131,19 @@ fn deed(ask: &Ask) -> &'static str {
 fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let Some(text) = &done.text else {
+        let is_answer = matches!(ask, Ask::Send { .. } | Ask::Answer { .. } | Ask::Approve { .. });
+        if done.stopped && is_answer {
+            return page.block(out, 0, &words.say("citizen-stopped"));
+        }
         if !done.give.is_empty() {
             return Ok(());
         }
         // That nothing goes out is worth a line only where somebody expects that something does.
         let id = match ask {
             Ask::Send { by: Some(by), .. } if !is_sms(by) => return Ok(()),
-            Ask::Send { .. } | Ask::Answer { .. } => "citizen-nothing-sent",
+            Ask::Send { .. } | Ask::Answer { .. } => "citizen-told",
             // Where approved answers go out by themselves.
-            Ask::Approve { .. } if done.stage != Stage::ReadyToSend.token() => {
-                "citizen-nothing-sent"
-            }
+            Ask::Approve { .. } if done.stage != Stage::ReadyToSend.token() => "citizen-told",
             Ask::Ask { .. } | Ask::Ethics { .. } | Ask::NotEthics { .. } | Ask::Close { .. } => {
                 "citizen-nothing"
             }
@@ -314,6 +316,7 @@ mod tests {
             never_by_sms: Vec::new(),
             not_before: None,
             give: Vec::new(),
+            stopped: false,
             notes: Vec::new(),
         }
     }
@@ -394,21 +397,20 @@ mod tests {
 
     #[test]
     fn of_what_an_officer_gave_no_report_is_promised() {
-        let send = |by: Option<&str>| {
+        let send = |by: Option<&str>, text| {
             let ask = Ask::Send { number: NUMBER.to_owned(), by: by.map(str::to_owned) };
-            told(&ask, &done("DIJAWAB", None, None))
+            told(&ask, &done("DIJAWAB", None, text))
         };
-        assert!(send(None).contains("Sampai atau tidaknya"), "{}", send(None));
-        assert!(!send(Some("WA")).contains("Sampai atau tidaknya"), "{}", send(Some("WA")));
+        let sent = send(None, Some("Jawaban"));
+        assert!(sent.contains("Sampai atau tidaknya"), "{sent}");
+        let given = send(Some("WA"), None);
+        assert!(!given.contains("Sampai atau tidaknya"), "{given}");
     }
 
     #[test]
-    fn that_nothing_goes_out_is_said_where_a_text_is_expected() {
+    fn that_nothing_goes_out_is_said_with_the_reason_where_a_text_is_expected() {
         let send = Ask::Send { number: "123".to_owned(), by: None };
-        assert!(told(&send, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let approve = Ask::Approve { number: "123".to_owned() };
-        assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
-        assert!(told(&approve, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let answer = Ask::Answer {
             number: "123".to_owned(),
             note: 7,
@@ -416,7 +418,22 @@ mod tests {
             unit: None,
             category: None,
         };
-        assert!(told(&answer, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
+        assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
+        for ask in [send, approve, answer] {
+            let by_telephone = done("DIJAWAB", None, None);
+            let stopped = Done { stopped: true, ..by_telephone.clone() };
+            let (by_telephone, stopped) = (told(&ask, &by_telephone), told(&ask, &stopped));
+            assert!(by_telephone.contains("lewat telepon"), "{by_telephone}");
+            assert!(!by_telephone.contains("STOP"), "{by_telephone}");
+            assert!(stopped.contains("STOP") && stopped.contains("menunggu STATUS"), "{stopped}");
+            assert!(!stopped.contains("telepon"), "{stopped}");
+            for text in [by_telephone, stopped] {
+                assert!(!text.contains("Sampai atau tidaknya"), "nothing is to arrive: {text}");
+            }
+        }
+        let ask = Ask::Ask { number: "123".to_owned(), missing: "alamat".to_owned() };
+        let asked = Done { stopped: true, ..done("BARU", None, None) };
+        assert!(!told(&ask, &asked).contains("STATUS"), "no answer waits");
     }
 
     #[test]

@@ -342,6 +342,7 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         text: done.text,
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
+        stopped: done.stopped,
         notes: done.notes,
     }
 }

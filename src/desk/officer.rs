@@ -32,13 +32,22 @@ pub struct Done {
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the officer gives it to the citizen, and to those whose tickets were joined to this one.
     pub give: Vec<Given>,
+    /// The number is under STOP: nothing goes out, and the answer waits for STATUS (T16).
+    pub stopped: bool,
     /// Of a correction: notes of the answer bank that hold what is corrected, or are like it.
     pub notes: Vec<i64>,
 }
 
 impl Done {
     pub(super) fn quietly(ticket: Ticket) -> Self {
-        Self { ticket, text: None, not_before: None, give: Vec::new(), notes: Vec::new() }
+        Self {
+            ticket,
+            text: None,
+            not_before: None,
+            give: Vec::new(),
+            stopped: false,
+            notes: Vec::new(),
+        }
     }
 
     /// As this person may see it: a link holds the whole number, which the petugas and the ketua read, who also give what is to
@@ -72,7 +81,8 @@ impl Done {
     fn saying(ticket: Ticket, body: String, queued: Queued, now: DateTime<Utc>) -> Self {
         let not_before = match queued {
             Queued::At { due_at, .. } => (due_at > now).then_some(due_at),
-            Queued::Stopped | Queued::Already => return Self::quietly(ticket),
+            Queued::Stopped => return Self { stopped: true, ..Self::quietly(ticket) },
+            Queued::Already => return Self::quietly(ticket),
         };
         Self { text: Some(body), not_before, ..Self::quietly(ticket) }
     }

@@ -610,7 +610,8 @@ citizen-foreign = Note: the SMS alphabet lacks { $characters }, so one SMS holds
 corrected-note = Note: note { $note } of the answer bank belongs to the answer that is corrected (it came from the note, or the note from this ticket). If it is wrong too, the ketua withdraws it: aduan known withdraw { $note }
 citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
-citizen-nothing-sent = No SMS was sent: the number is under STOP, or the answer is told by telephone.
+citizen-stopped = No SMS was sent: the number is under STOP, and the answer waits for STATUS.
+citizen-told = No SMS was sent: the answer is recorded as told by telephone.
 
 hint-named = Several units are named. Choose the one that answers; the others get a copy: aduan assign { $number } --unit { $unit } --copy { $copies } --category ...
 hint-register = The register of the month's complaints is annexed with: --register

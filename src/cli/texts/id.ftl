@@ -610,7 +610,8 @@ citizen-foreign = Perhatian: { $characters } tidak ada dalam huruf SMS, sehingga
 corrected-note = Perhatian: catatan jawaban { $note } berkaitan dengan jawaban yang diralat (sumbernya, atau diambil dari tiket ini). Bila isinya keliru juga, ketua menariknya: aduan bank tarik { $note }
 citizen-size = { $characters } karakter, { $parts } SMS
 citizen-nothing = Pemohon tidak dikirimi SMS.
-citizen-nothing-sent = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, atau jawabannya disampaikan lewat telepon.
+citizen-stopped = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, dan jawabannya menunggu STATUS.
+citizen-told = Tidak ada SMS yang dikirim: jawabannya dicatat sebagai sudah disampaikan lewat telepon.
 
 hint-named = Beberapa SKPD disebut. Pilih yang menjawab; yang lain mendapat tembusan: aduan teruskan { $number } --unit { $unit } --copy { $copies } --category ...
 hint-register = Register pengaduan bulan ini dilampirkan dengan: --register

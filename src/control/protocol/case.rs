@@ -246,6 +246,9 @@ pub struct Done {
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
     #[serde(default)]
     pub give: Vec<Give>,
+    /// The number is under STOP: nothing goes out, and an answer waits for STATUS.
+    #[serde(default)]
+    pub stopped: bool,
     /// Of a correction: notes of the answer bank that the corrected answer came from, or that came from its ticket.
     #[serde(default)]
     pub notes: Vec<i64>,
