@@ -924,6 +924,7 @@ story-sistem = The gateway
 story-stage = Stage then: { $stage }.
 story-received = A message of the citizen:
 story-received-incomplete = A message of the citizen, incomplete:
+story-received-entered = A message of the citizen by { $channel }, entered by { $who }:
 story-drafted = Version { $version } of the draft ({ $kind }) by { $who }:
 story-queued = An SMS to the citizen ({ $purpose }):
 story-fate = The SMS ({ $purpose }) of { $time }: { $fate }

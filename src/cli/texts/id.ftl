@@ -886,6 +886,7 @@ story-sistem = Gerbang SMS
 story-stage = Tahap menjadi: { $stage }.
 story-received = Pesan dari pemohon:
 story-received-incomplete = Pesan dari pemohon, belum lengkap:
+story-received-entered = Pesan dari pemohon lewat { $channel }, dicatat { $who }:
 story-drafted = Draf versi { $version } ({ $kind }) oleh { $who }:
 story-queued = SMS untuk pemohon ({ $purpose }):
 story-fate = SMS { $purpose } dari { $time }: { $fate }
