@@ -20,8 +20,13 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // So does what is owed, and what is told once more.
     let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
-    let deed = if waits && is_send { "done-give" } else { deed(ask) };
-    let deed = words.fill(deed, &[("number", &number)]);
+    let deed = match ask {
+        _ if waits && is_send => "done-give",
+        Ask::Copy { .. } if done.copies.is_empty() => "done-copy-none",
+        _ => deed(ask),
+    };
+    let copies = one_line(&done.copies.join(", "));
+    let deed = words.fill(deed, &[("number", &number), ("copies", &copies)]);
     let place = match &done.with {
         Some(user) => {
             words.fill("done-stage-with", &[("stage", &stage), ("user", &one_line(user))])
@@ -29,6 +34,9 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
         None => words.fill("done-stage", &[("stage", &stage)]),
     };
     writeln!(out, "{deed} {place}")?;
+    if let Some(unit) = &done.needs_no_copy {
+        page.block(out, 0, &words.fill("copy-answers", &[("unit", &one_line(unit))]))?;
+    }
     citizen(page, ask, done, out)?;
     for note in &done.notes {
         page.block(out, 0, &words.fill("corrected-note", &[("note", &note.to_string())]))?;
@@ -65,7 +73,6 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
 fn deed(ask: &Ask) -> &'static str {
     match ask {
         Ask::Assign { .. } => "done-assign",
-        Ask::Copy { units, .. } if units.is_empty() => "done-copy-none",
         Ask::Copy { .. } => "done-copy",
         Ask::Propose { .. } => "done-propose",
         Ask::Approve { .. } => "done-approve",
@@ -317,6 +324,8 @@ mod tests {
             not_before: None,
             give: Vec::new(),
             stopped: false,
+            copies: Vec::new(),
+            needs_no_copy: None,
             notes: Vec::new(),
         }
     }
@@ -445,5 +454,17 @@ mod tests {
             "{text}"
         );
         assert!(!told(&ask, &done("SIAP_KIRIM", None, None)).contains("bank tarik"));
+    }
+
+    #[test]
+    fn who_gets_a_copy_now_is_named_and_that_who_answers_needs_none() {
+        let ask = Ask::Copy { number: "123".to_owned(), units: vec!["DISHUB".to_owned()] };
+        let copies = vec!["PUPR".to_owned(), "DLH".to_owned()];
+        let text = told(&ask, &Done { copies, ..done("TELAAH", None, None) });
+        assert!(text.contains("sekarang: PUPR, DLH") && !text.contains("menjawab"), "{text}");
+        let needs_no_copy = Some("DISHUB".to_owned());
+        let text = told(&ask, &Done { needs_no_copy, ..done("TELAAH", None, None) });
+        assert!(text.contains("sekarang tanpa tembusan"), "{text}");
+        assert!(text.contains("DISHUB menjawab tiket ini"), "{text}");
     }
 }

@@ -155,7 +155,7 @@ pub(super) fn case_file(
         category: ticket.category.map(Category::token).map(str::to_owned),
         text_withheld: file.text_withheld,
         body: ticket.body,
-        certainty: ticket.certainty,
+        certainty: if file.unit_chosen { "assigned".to_owned() } else { ticket.certainty },
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
@@ -343,6 +343,8 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
         stopped: done.stopped,
+        copies: ticket.copies,
+        needs_no_copy: done.needs_no_copy,
         notes: done.notes,
     }
 }

@@ -162,6 +162,8 @@ pub(super) struct Entry<'a> {
     pub(super) again: bool,
     /// The number takes SMS.
     pub(super) by_sms: bool,
+    /// Whose matter it is.
+    pub(super) unit: Option<UnitCode>,
 }
 
 /// One message and who sent it.
@@ -220,6 +222,11 @@ impl Desk<'_> {
     /// The ticket that an officer named.
     fn named(&self) -> Option<&Ticket> {
         self.entry.as_ref()?.to.as_ref()
+    }
+
+    /// The unit that an officer named.
+    fn chosen(&self) -> Option<&UnitCode> {
+        self.entry.as_ref()?.unit.as_ref()
     }
 
     /// Whether a ticket exists here: what the officer who enters a message may not see does not.
@@ -682,13 +689,17 @@ impl Desk<'_> {
             named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());
+        let mut detail = self.detail();
+        if let (Some(unit), Some(facts)) = (self.chosen(), detail.as_object_mut()) {
+            facts.insert("unit".to_owned(), json!(unit.as_str()));
+        }
         let entry = trail::Entry {
             actor: "pemohon",
             transition: Some(1),
             action: "MASUK",
             from: None,
             to: Some(Stage::New.token()),
-            detail: self.detail(),
+            detail,
         };
         ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
         reminding::plan(self.tx, self.office, &ticket)?;

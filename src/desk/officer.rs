@@ -8,7 +8,7 @@ use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, copying, correcting, promising, status, ticket_number, timing};
-use crate::complaint::Unit;
+use crate::complaint::{Flag, Unit};
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
 use crate::store::drafts::{Draft, Kind, NewDraft};
@@ -34,6 +34,8 @@ pub struct Done {
     pub give: Vec<Given>,
     /// The number is under STOP: nothing goes out, and the answer waits for STATUS (T16).
     pub stopped: bool,
+    /// The unit that answers, where it was named among those that get a copy: it needs none.
+    pub needs_no_copy: Option<String>,
     /// Of a correction: notes of the answer bank that hold what is corrected, or are like it.
     pub notes: Vec<i64>,
 }
@@ -46,6 +48,7 @@ impl Done {
             not_before: None,
             give: Vec::new(),
             stopped: false,
+            needs_no_copy: None,
             notes: Vec::new(),
         }
     }
@@ -161,8 +164,9 @@ pub(super) fn destination<'o>(
     Ok((unit, category, member))
 }
 
-/// Writes whose matter it is into the ticket.
+/// Writes whose matter it is into the ticket; nobody guesses it any more.
 pub(super) fn under(ticket: &mut Ticket, unit: &Unit) {
+    ticket.flags.retain(|flag| flag != Flag::Guessed.token());
     ticket.copies.retain(|copy| copy != unit.code.as_str());
     ticket.unit = Some(unit.code.to_string());
     ticket.unit_name = Some(unit.name.clone());
@@ -202,6 +206,8 @@ pub fn assign(
     let copies = to.copies.map(|typed| copying::units(office, typed, Some(&code))).transpose()?;
     let mut detail =
         json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
+    let (copies, needs_no_copy) =
+        copies.map_or((None, None), |copies| (Some(copies.codes), copies.answers));
     if let (Some(copies), Some(facts)) = (&copies, detail.as_object_mut())
         && *copies != ticket.copies
     {
@@ -216,10 +222,12 @@ pub fn assign(
     })?;
     // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named, and only what was
     // taken for one has another than it was told.
-    if ![Some(category), told_as].contains(&Some(Category::Oversight)) {
-        return Ok(Done::quietly(ticket));
-    }
-    analysed(tx, office, ticket, now)
+    let done = if [Some(category), told_as].contains(&Some(Category::Oversight)) {
+        analysed(tx, office, ticket, now)?
+    } else {
+        Done::quietly(ticket)
+    };
+    Ok(Done { needs_no_copy, ..done })
 }
 
 /// DITELAAH: who has the complaint now, and by when the citizen reads an answer.

@@ -571,8 +571,8 @@ trouble-COPY_FAILED = { $path } cannot be read or written: { $cause }.
 
 done = { $number }: done.
 done-assign = { $number } was assigned.
-done-copy = The copies of { $number } were noted.
-done-copy-none = No unit gets a copy of { $number } any more.
+done-copy = A copy of { $number } now goes to: { $copies }.
+done-copy-none = No unit gets a copy of { $number } now.
 done-propose = { $number } was proposed.
 done-approve = { $number } was approved.
 done-reject = { $number } was returned to the member.
@@ -608,6 +608,7 @@ private-password = a password
 private-transfer = a transfer of money
 citizen-foreign = Note: the SMS alphabet lacks { $characters }, so one SMS holds only 70 characters instead of 160. Use ordinary letters if you can.
 corrected-note = Note: note { $note } of the answer bank belongs to the answer that is corrected (it came from the note, or the note from this ticket). If it is wrong too, the ketua withdraws it: aduan known withdraw { $note }
+copy-answers = { $unit } answers this ticket, and needs no copy.
 citizen-size = { $characters } characters, { $parts } SMS
 citizen-nothing = No SMS goes to the citizen.
 citizen-stopped = No SMS was sent: the number is under STOP, and the answer waits for STATUS.
@@ -1204,6 +1205,7 @@ certainty-certain = read for certain
 certainty-lenient = read from loose spelling
 certainty-guessed = guessed
 certainty-none = not decided yet
+certainty-assigned = chosen by an officer
 
 draft-JAWABAN = answer
 draft-TINDAK_LANJUT = result of the follow-up

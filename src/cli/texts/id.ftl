@@ -571,8 +571,8 @@ trouble-COPY_FAILED = { $path } tidak dapat dibaca atau ditulis: { $cause }.
 
 done = { $number } selesai dikerjakan.
 done-assign = { $number } diteruskan.
-done-copy = Tembusan { $number } dicatat.
-done-copy-none = { $number } tidak lagi bertembusan.
+done-copy = Tembusan { $number } sekarang: { $copies }.
+done-copy-none = { $number } sekarang tanpa tembusan.
 done-propose = { $number } diusulkan.
 done-approve = { $number } disetujui.
 done-reject = { $number } dikembalikan kepada anggota.
@@ -608,6 +608,7 @@ private-password = kata sandi
 private-transfer = transfer uang
 citizen-foreign = Perhatian: { $characters } tidak ada dalam huruf SMS, sehingga satu SMS hanya memuat 70 karakter, bukan 160. Tulislah dengan huruf biasa bila dapat.
 corrected-note = Perhatian: catatan jawaban { $note } berkaitan dengan jawaban yang diralat (sumbernya, atau diambil dari tiket ini). Bila isinya keliru juga, ketua menariknya: aduan bank tarik { $note }
+copy-answers = { $unit } menjawab tiket ini, jadi tidak memerlukan tembusan.
 citizen-size = { $characters } karakter, { $parts } SMS
 citizen-nothing = Pemohon tidak dikirimi SMS.
 citizen-stopped = Tidak ada SMS yang dikirim: nomor itu di bawah STOP, dan jawabannya menunggu STATUS.
@@ -1157,6 +1158,7 @@ certainty-certain = terbaca pasti
 certainty-lenient = terbaca dari penulisan yang longgar
 certainty-guessed = ditebak
 certainty-none = belum ditentukan
+certainty-assigned = ditetapkan petugas
 
 draft-JAWABAN = jawaban
 draft-TINDAK_LANJUT = hasil tindak lanjut

@@ -25,7 +25,7 @@ pub struct CaseFile {
     pub text_withheld: bool,
     /// The complaint itself.
     pub body: String,
-    /// How the unit was read: `certain`, `lenient`, `guessed`, `none`.
+    /// How the unit was read: `certain`, `lenient`, `guessed`, `none`; or `assigned`: an officer chose it.
     pub certainty: String,
     /// Why it was closed.
     pub closed_as: Option<String>,
@@ -249,6 +249,12 @@ pub struct Done {
     /// The number is under STOP: nothing goes out, and an answer waits for STATUS.
     #[serde(default)]
     pub stopped: bool,
+    /// The units that get a copy now.
+    #[serde(default)]
+    pub copies: Vec<String>,
+    /// The unit that answers, where it was named among those: it needs none.
+    #[serde(default)]
+    pub needs_no_copy: Option<String>,
     /// Of a correction: notes of the answer bank that the corrected answer came from, or that came from its ticket.
     #[serde(default)]
     pub notes: Vec<i64>,

@@ -132,6 +132,7 @@ fn the_officer_says_the_unit_where_the_text_does_not() {
     let message = Message { unit: Some("pupr".to_owned()), ..wa("status jalan di depan pasar") };
     let ticket = add(&bench, message).ticket.unwrap();
     assert_eq!((ticket.unit.as_deref(), &*ticket.certainty), (Some("PUPR"), "certain"));
+    assert!(show(&bench, &ticket.number.to_string(), "sari").unit_chosen);
     assert_eq!(ticket.body, "status jalan di depan pasar");
 }
 
