@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, dispatch, filled, find, national_due, under};
+use super::officer::{Done, actor, dispatch, filled, find, national_due, under, worded};
 use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, correcting, outbound};
@@ -53,7 +53,7 @@ pub fn answer(
     // What is only proposed is not in the bank yet.
     let approver = note.approved_by.clone().ok_or(Error::NoSuchNote(note.id))?;
     let today = office.calendar.zone().local(now).date_naive();
-    let wording = with_blanks(&note, taking.blanks)?;
+    let wording = worded(&with_blanks(&note, taking.blanks)?);
     let before = ticket.unit.clone();
     if let Some(unit) = chosen(office, &ticket, &note, taking.unit)? {
         under(&mut ticket, unit);
@@ -217,8 +217,9 @@ pub fn remember(
         .content;
     check_answer_stands(tx, &ticket)?;
     // That it corrected another one says nothing to who has read none.
-    let sent_wording = correcting::unmarked(&sent.wording);
-    let wording = wording.map_or(sent_wording, correcting::unmarked).to_owned();
+    let as_noted = |wording: &str| correcting::unmarked(&worded(wording)).to_owned();
+    let sent_wording = as_noted(&sent.wording);
+    let wording = wording.map_or_else(|| sent_wording.clone(), as_noted);
     // Also of an answer that is kept no longer.
     if wording.is_empty() {
         return Err(Error::Missing("wording"));
@@ -227,7 +228,8 @@ pub fn remember(
     check_blanks(&wording)?;
     check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
-    let own = sent_wording != wording && (sent.writer == me || !is_blanked(&wording, sent_wording));
+    let own =
+        sent_wording != wording && (sent.writer == me || !is_blanked(&wording, &sent_wording));
     let approved = officer.is(Role::Chair) && !own;
     let terms = indexed(matter, &wording);
     let note = NewAnswer {

@@ -11,6 +11,7 @@ use super::{Error, Office, cases, copying, correcting, promising, status, ticket
 use crate::complaint::{Flag, Unit};
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
+use crate::sms::transliterate;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
@@ -302,11 +303,12 @@ pub fn propose(
     if office.staff.deciders(&handed_in).is_empty() {
         return Err(Refusal::NobodyDecides.into());
     }
+    let wording = worded(&proposal.wording);
     for (name, text) in [
         ("recommendation", &proposal.recommendation),
         ("rules", &proposal.rules),
         ("note", &proposal.note),
-        ("wording", &proposal.wording),
+        ("wording", &wording),
     ] {
         if text.trim().is_empty() {
             return Err(Error::Missing(name));
@@ -315,11 +317,7 @@ pub fn propose(
     if let Some(promised) = proposal.follow_up {
         promising::check(office, &ticket, promised, now)?;
     }
-    let wording = if corrects {
-        correcting::marked(&proposal.wording)
-    } else {
-        proposal.wording.trim().to_owned()
-    };
+    let wording = if corrects { correcting::marked(&wording) } else { wording };
     let body = filled(office, &ticket, kind, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     let draft = NewDraft {
@@ -678,6 +676,11 @@ pub(super) const fn template_of(kind: Kind) -> Key {
         Kind::Answer => Key::Jawaban,
         Kind::Result => Key::TindakLanjut,
     }
+}
+
+/// A wording as it is kept: as an SMS will carry it, so that what is shown and approved is what is sent, to the letter (9.4, rule 1).
+pub(super) fn worded(text: &str) -> String {
+    transliterate(text).trim().to_owned()
 }
 
 /// What the citizen will read of a wording.

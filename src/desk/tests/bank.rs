@@ -600,3 +600,38 @@ fn what_is_answered_from_the_bank_was_approved_when_its_note_was() {
     let draft = bench.drafts(&first).pop().unwrap();
     assert!(draft.decided_at.unwrap() < approved_at && draft.decided_at >= Some(draft.written_at));
 }
+
+#[test]
+fn what_is_kept_and_approved_is_what_is_sent_to_the_letter() {
+    const TYPED: &str = " Loket \u{201c}B\u{201d} \u{2013} buka Senin\u{2026} ";
+    const SENT: &str = "Loket \"B\" - buka Senin...";
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, TYPED);
+    assert_eq!(bench.drafts(&number)[0].content.wording, SENT);
+    let body = |number: &str| bench.outgoing(number).pop().unwrap().body;
+    assert!(body(&number).contains(SENT));
+    // As it was typed, or copied from what was sent, it is the same wording; with blanks too.
+    for (given, wording) in [
+        (Some(TYPED), SENT),
+        (Some(SENT), SENT),
+        (Some("Loket \"B\" - buka {hari}..."), "Loket \"B\" - buka {hari}..."),
+        (
+            Some("Loket \u{201c}B\u{201d} \u{2013} buka {hari}\u{2026}"),
+            "Loket \"B\" - buka {hari}...",
+        ),
+    ] {
+        let noted = put(&bench, "ratna", &number, given);
+        assert_eq!((&*noted.wording, noted.approved), (wording, true), "{given:?}");
+    }
+    let note = put(&bench, "ratna", &number, Some("Loket \"B\" - buka {hari}...")).note;
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # loket kir buka hari apa").number();
+    answer(&bench, &second, "sari", note, &[("hari", "Sabtu\u{2013}Minggu")]).unwrap();
+    assert_eq!(bench.drafts(&second)[0].content.wording, "Loket \"B\" - buka Sabtu-Minggu...");
+    assert!(body(&second).contains("Loket \"B\" - buka Sabtu-Minggu..."));
+    correct(&bench, &second, "Ralat \u{2013} buka Minggu");
+    assert_eq!(bench.drafts(&second)[1].content.wording, "Ralat - buka Minggu");
+    turn(&bench, &second, "sari", "keliru", correcting::correct).unwrap();
+    assert_eq!(refused(bench.propose(&second, "budi", "\u{200b}")), "MISSING");
+}
