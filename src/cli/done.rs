@@ -20,11 +20,7 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // So does what is owed, and what is told once more.
     let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
-    let deed = match ask {
-        _ if waits && is_send => "done-give",
-        Ask::Copy { .. } if done.copies.is_empty() => "done-copy-none",
-        _ => deed(ask),
-    };
+    let deed = if waits && is_send { "done-give" } else { deed(ask, done) };
     let copies = one_line(&done.copies.join(", "));
     let deed = words.fill(deed, &[("number", &number), ("copies", &copies)]);
     let place = match &done.with {
@@ -70,9 +66,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     }
 }
 
-fn deed(ask: &Ask) -> &'static str {
+fn deed(ask: &Ask, done: &Done) -> &'static str {
     match ask {
         Ask::Assign { .. } => "done-assign",
+        Ask::Copy { .. } if done.copies.is_empty() => "done-copy-none",
         Ask::Copy { .. } => "done-copy",
         Ask::Propose { .. } => "done-propose",
         Ask::Approve { .. } => "done-approve",
@@ -238,20 +235,26 @@ pub fn foreign(page: &Page, characters: &str, out: &mut dyn Write) -> io::Result
     page.block(out, 0, &page.words.fill("citizen-foreign", &[("characters", &characters)]))
 }
 
-/// That a text asks for what is asked by telephone or at the counter alone.
+/// That a text holds a link, or asks for what is asked by telephone or at the counter alone.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn never_by_sms(page: &Page, asked: &[String], out: &mut dyn Write) -> io::Result<()> {
-    if asked.is_empty() {
-        return Ok(());
+pub fn never_by_sms(page: &Page, held: &[String], out: &mut dyn Write) -> io::Result<()> {
+    /// The one that nobody asks for.
+    const LINK: &str = "link";
+    if held.iter().any(|token| token == LINK) {
+        page.block(out, 0, &page.words.say("citizen-link"))?;
     }
     // A newer daemon may know of more.
     let name = |token: &String| {
         page.words.find(&format!("private-{token}")).unwrap_or_else(|| one_line(token))
     };
-    let asked = asked.iter().map(name).collect::<Vec<_>>().join(", ");
-    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &asked)]))
+    let asked: Vec<String> = held.iter().filter(|token| *token != LINK).map(name).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let what = asked.join(", ");
+    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &what)]))
 }
 
 /// A text that the officer gives, and for whom.
@@ -410,8 +413,8 @@ mod tests {
             let ask = Ask::Send { number: NUMBER.to_owned(), by: by.map(str::to_owned) };
             told(&ask, &done("DIJAWAB", None, text))
         };
-        let sent = send(None, Some("Jawaban"));
-        assert!(sent.contains("Sampai atau tidaknya"), "{sent}");
+        let by_sms = send(None, Some("Jawaban"));
+        assert!(by_sms.contains("Sampai atau tidaknya"), "{by_sms}");
         let given = send(Some("WA"), None);
         assert!(!given.contains("Sampai atau tidaknya"), "{given}");
     }
@@ -466,5 +469,19 @@ mod tests {
         let text = told(&ask, &Done { needs_no_copy, ..done("TELAAH", None, None) });
         assert!(text.contains("sekarang tanpa tembusan"), "{text}");
         assert!(text.contains("DISHUB menjawab tiket ini"), "{text}");
+    }
+
+    #[test]
+    fn a_link_is_warned_of_in_its_own_words() {
+        let ask = Ask::Ask { number: "123".to_owned(), missing: "lihat bit.ly/x".to_owned() };
+        let warned = |held: &[&str]| {
+            let never_by_sms = held.iter().map(|token| (*token).to_owned()).collect();
+            told(&ask, &Done { never_by_sms, ..done("MENUNGGU_PEMOHON", None, Some("x")) })
+        };
+        let text = warned(&["link"]);
+        assert!(text.contains("tautan") && !text.contains("Mintalah"), "{text}");
+        let text = warned(&["nik", "link"]);
+        assert!(text.contains("tautan") && text.contains("menyebut NIK."), "{text}");
+        assert!(!warned(&["nik"]).contains("tautan"));
     }
 }

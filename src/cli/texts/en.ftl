@@ -600,6 +600,7 @@ citizen-now = The citizen reads shortly
 citizen-later = The citizen reads from { $time } on
 citizen-once-approved = Once it is approved, the citizen will read
 citizen-never-by-sms = Note: this text speaks of { $what }. Ask for that by telephone or at the counter, never by SMS.
+citizen-link = Note: this text holds a link or an internet address. No SMS of the office does, since it looks like fraud; name the place or office instead.
 private-nik = a NIK
 private-kk = the number of a KK
 private-otp = a one-time code (OTP)

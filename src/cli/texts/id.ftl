@@ -600,6 +600,7 @@ citizen-now = Pemohon segera membaca
 citizen-later = Pemohon membaca mulai { $time }
 citizen-once-approved = Setelah disetujui, pemohon akan membaca
 citizen-never-by-sms = Perhatian: teks ini menyebut { $what }. Mintalah itu lewat telepon atau di loket, tidak pernah lewat SMS.
+citizen-link = Perhatian: teks ini memuat tautan atau alamat internet. SMS kantor tidak memuatnya, karena mirip penipuan; sebutkan tempat atau kantor yang dituju.
 private-nik = NIK
 private-kk = nomor KK
 private-otp = kode OTP
