@@ -9,6 +9,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread::{self, JoinHandle};
 
+use aduan::store::Store;
+
 /// `aduan` without the caller's own language and editor.
 fn aduan(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_aduan"));
@@ -123,6 +125,35 @@ fn times_are_the_offices_and_without_a_configuration_wib() {
     let text = show(&[]);
     assert!(text.contains("Sel 24-11-2026 08.00 WIB"), "{text}");
     daemon.join().unwrap();
+}
+
+/// An inspector has a backup, and a computer on which nothing is set up.
+#[test]
+fn a_named_database_is_examined_without_a_configuration_unless_one_was_named() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("backup.db");
+    drop(Store::open(&file).unwrap());
+    let verify = |more: &[&str]| {
+        let mut command = aduan(&["audit", "verify"]);
+        run(command.args(more).env("LANG", "en_US.UTF-8"))
+    };
+    let file = file.to_str().unwrap();
+    let (code, text, error) = verify(&["--database", file]);
+    assert_eq!((code, &*error), (0, ""), "{text}");
+    assert!(text.contains("0 rows"), "{text}");
+    // Without a file there is nothing to look at; and what was named is meant.
+    let missing = home.path().join("aduan.toml");
+    let faulty = home.path().join("faulty.toml");
+    fs::write(&faulty, "[office").unwrap();
+    let paths = [&missing, &faulty].map(|path| path.to_str().unwrap());
+    for arguments in [
+        &[][..],
+        &["--database", file, "--config", paths[0]],
+        &["--database", file, "--config", paths[1]],
+    ] {
+        let (code, text, error) = verify(arguments);
+        assert_eq!((code, &*text), (2, ""), "{arguments:?}: {error}");
+    }
 }
 
 #[test]

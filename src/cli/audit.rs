@@ -2,19 +2,20 @@
 //! daemon.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Subcommand;
 use serde_json::json;
 
-use super::arguments::Globals;
+use super::arguments::{CONFIG, Globals};
 use super::backup::configuration;
 use super::failure::Failure;
 use super::session::Session;
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
 use super::words::Words;
+use crate::calendar::Zone;
 use crate::control::protocol::Ask;
 use crate::store::examine::verify;
 use crate::store::trail::Verified;
@@ -47,13 +48,26 @@ impl AuditCommand {
             }
             Self::Verify { database, seal } => {
                 let seal = seal.map(|typed| digits(&words, &typed)).transpose()?;
-                let config = configuration(globals)?;
-                let file = database.unwrap_or(config.database);
+                let (file, zone) = examined(globals, database)?;
                 let verified = verify(&file, seal.as_deref())?;
-                let page = Page::of_stdout(words, config.office.zone);
+                let page = Page::of_stdout(words, zone);
                 let is_whole = tell(&page, &verified, seal.is_some(), globals.json, out)?;
                 if is_whole { Ok(()) } else { Err(Failure::Told) }
             }
+        }
+    }
+}
+
+/// The file that is looked at, and the zone of its times. Whoever examines a backup elsewhere has no configuration and needs none:
+/// times are in WIB then. One that was named, or is there, is read.
+fn examined(globals: &Globals, named: Option<PathBuf>) -> Result<(PathBuf, Zone), Failure> {
+    let has_none =
+        || globals.config.is_none() && matches!(Path::new(CONFIG).try_exists(), Ok(false));
+    match named {
+        Some(file) if has_none() => Ok((file, Zone::Wib)),
+        named => {
+            let config = configuration(globals)?;
+            Ok((named.unwrap_or(config.database), config.office.zone))
         }
     }
 }

@@ -20,8 +20,9 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // So does what is owed, and what is told once more.
     let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
-    let deed = if waits && is_send { "done-give" } else { deed(ask) };
-    let deed = words.fill(deed, &[("number", &number)]);
+    let deed = if waits && is_send { "done-give" } else { deed(ask, done) };
+    let copies = one_line(&done.copies.join(", "));
+    let deed = words.fill(deed, &[("number", &number), ("copies", &copies)]);
     let place = match &done.with {
         Some(user) => {
             words.fill("done-stage-with", &[("stage", &stage), ("user", &one_line(user))])
@@ -29,7 +30,13 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
         None => words.fill("done-stage", &[("stage", &stage)]),
     };
     writeln!(out, "{deed} {place}")?;
+    if let Some(unit) = &done.needs_no_copy {
+        page.block(out, 0, &words.fill("copy-answers", &[("unit", &one_line(unit))]))?;
+    }
     citizen(page, ask, done, out)?;
+    for note in &done.notes {
+        page.block(out, 0, &words.fill("corrected-note", &[("note", &note.to_string())]))?;
+    }
     for text in &done.give {
         give(page, text, out)?;
         // What is for who wrote a joined ticket.
@@ -45,10 +52,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     if matches!(ask, Ask::Note { .. } | Ask::Copy { .. }) {
         return Ok(());
     }
-    let by_hand = matches!(ask, Ask::Send { by: Some(way), .. } if !is_sms(way));
-    // No network reports on what an officer gave.
+    // No network reports on what it was not given: an officer told it, or it waits for STATUS.
+    let is_under_way = done.text.is_some();
     let stage =
-        Stage::from_token(&done.stage).filter(|stage| !by_hand || *stage != Stage::Answered);
+        Stage::from_token(&done.stage).filter(|stage| is_under_way || *stage != Stage::Answered);
     let who = match done.deciders.as_slice() {
         [] => vocabulary::word(words, Family::Role, Role::Chair.token()),
         roles => vocabulary::list(words, Family::Role, roles),
@@ -59,10 +66,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     }
 }
 
-fn deed(ask: &Ask) -> &'static str {
+fn deed(ask: &Ask, done: &Done) -> &'static str {
     match ask {
         Ask::Assign { .. } => "done-assign",
-        Ask::Copy { units, .. } if units.is_empty() => "done-copy-none",
+        Ask::Copy { .. } if done.copies.is_empty() => "done-copy-none",
         Ask::Copy { .. } => "done-copy",
         Ask::Propose { .. } => "done-propose",
         Ask::Approve { .. } => "done-approve",
@@ -128,17 +135,19 @@ fn deed(ask: &Ask) -> &'static str {
 fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
     let Some(text) = &done.text else {
+        let is_answer = matches!(ask, Ask::Send { .. } | Ask::Answer { .. } | Ask::Approve { .. });
+        if done.stopped && is_answer {
+            return page.block(out, 0, &words.say("citizen-stopped"));
+        }
         if !done.give.is_empty() {
             return Ok(());
         }
         // That nothing goes out is worth a line only where somebody expects that something does.
         let id = match ask {
             Ask::Send { by: Some(by), .. } if !is_sms(by) => return Ok(()),
-            Ask::Send { .. } | Ask::Answer { .. } => "citizen-nothing-sent",
+            Ask::Send { .. } | Ask::Answer { .. } => "citizen-told",
             // Where approved answers go out by themselves.
-            Ask::Approve { .. } if done.stage != Stage::ReadyToSend.token() => {
-                "citizen-nothing-sent"
-            }
+            Ask::Approve { .. } if done.stage != Stage::ReadyToSend.token() => "citizen-told",
             Ask::Ask { .. } | Ask::Ethics { .. } | Ask::NotEthics { .. } | Ask::Close { .. } => {
                 "citizen-nothing"
             }
@@ -210,27 +219,42 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
     );
     writeln!(out, "{title} ({size}):")?;
     page.block(out, 2, text)?;
-    if !done.foreign.is_empty() {
-        let characters = one_line(&done.foreign);
-        page.block(out, 0, &words.fill("citizen-foreign", &[("characters", &characters)]))?;
-    }
+    foreign(page, &done.foreign, out)?;
     never_by_sms(page, &done.never_by_sms, out)
 }
 
-/// That a text asks for what is asked by telephone or at the counter alone.
+/// That characters outside of the SMS alphabet make a text dear.
 ///
 /// # Errors
 /// What writing fails with.
-pub fn never_by_sms(page: &Page, asked: &[String], out: &mut dyn Write) -> io::Result<()> {
-    if asked.is_empty() {
+pub fn foreign(page: &Page, characters: &str, out: &mut dyn Write) -> io::Result<()> {
+    if characters.is_empty() {
         return Ok(());
+    }
+    let characters = one_line(characters);
+    page.block(out, 0, &page.words.fill("citizen-foreign", &[("characters", &characters)]))
+}
+
+/// That a text holds a link, or asks for what is asked by telephone or at the counter alone.
+///
+/// # Errors
+/// What writing fails with.
+pub fn never_by_sms(page: &Page, held: &[String], out: &mut dyn Write) -> io::Result<()> {
+    /// The one that nobody asks for.
+    const LINK: &str = "link";
+    if held.iter().any(|token| token == LINK) {
+        page.block(out, 0, &page.words.say("citizen-link"))?;
     }
     // A newer daemon may know of more.
     let name = |token: &String| {
         page.words.find(&format!("private-{token}")).unwrap_or_else(|| one_line(token))
     };
-    let asked = asked.iter().map(name).collect::<Vec<_>>().join(", ");
-    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &asked)]))
+    let asked: Vec<String> = held.iter().filter(|token| *token != LINK).map(name).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let what = asked.join(", ");
+    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &what)]))
 }
 
 /// A text that the officer gives, and for whom.
@@ -299,6 +323,10 @@ mod tests {
             never_by_sms: Vec::new(),
             not_before: None,
             give: Vec::new(),
+            stopped: false,
+            copies: Vec::new(),
+            needs_no_copy: None,
+            notes: Vec::new(),
         }
     }
 
@@ -378,21 +406,20 @@ mod tests {
 
     #[test]
     fn of_what_an_officer_gave_no_report_is_promised() {
-        let send = |by: Option<&str>| {
+        let send = |by: Option<&str>, text| {
             let ask = Ask::Send { number: NUMBER.to_owned(), by: by.map(str::to_owned) };
-            told(&ask, &done("DIJAWAB", None, None))
+            told(&ask, &done("DIJAWAB", None, text))
         };
-        assert!(send(None).contains("Sampai atau tidaknya"), "{}", send(None));
-        assert!(!send(Some("WA")).contains("Sampai atau tidaknya"), "{}", send(Some("WA")));
+        let by_sms = send(None, Some("Jawaban"));
+        assert!(by_sms.contains("Sampai atau tidaknya"), "{by_sms}");
+        let given = send(Some("WA"), None);
+        assert!(!given.contains("Sampai atau tidaknya"), "{given}");
     }
 
     #[test]
-    fn that_nothing_goes_out_is_said_where_a_text_is_expected() {
+    fn that_nothing_goes_out_is_said_with_the_reason_where_a_text_is_expected() {
         let send = Ask::Send { number: "123".to_owned(), by: None };
-        assert!(told(&send, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let approve = Ask::Approve { number: "123".to_owned() };
-        assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
-        assert!(told(&approve, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
         let answer = Ask::Answer {
             number: "123".to_owned(),
             note: 7,
@@ -400,6 +427,58 @@ mod tests {
             unit: None,
             category: None,
         };
-        assert!(told(&answer, &done("DIJAWAB", None, None)).contains("Tidak ada SMS"));
+        assert!(!told(&approve, &done("SIAP_KIRIM", None, None)).contains("SMS"));
+        for ask in [send, approve, answer] {
+            let by_telephone = done("DIJAWAB", None, None);
+            let stopped = Done { stopped: true, ..by_telephone.clone() };
+            let (by_telephone, stopped) = (told(&ask, &by_telephone), told(&ask, &stopped));
+            assert!(by_telephone.contains("lewat telepon"), "{by_telephone}");
+            assert!(!by_telephone.contains("STOP"), "{by_telephone}");
+            assert!(stopped.contains("STOP") && stopped.contains("menunggu STATUS"), "{stopped}");
+            assert!(!stopped.contains("telepon"), "{stopped}");
+            for text in [by_telephone, stopped] {
+                assert!(!text.contains("Sampai atau tidaknya"), "nothing is to arrive: {text}");
+            }
+        }
+        let ask = Ask::Ask { number: "123".to_owned(), missing: "alamat".to_owned() };
+        let asked = Done { stopped: true, ..done("BARU", None, None) };
+        assert!(!told(&ask, &asked).contains("STATUS"), "no answer waits");
+    }
+
+    #[test]
+    fn notes_that_belong_to_what_is_corrected_are_named_with_the_way_to_withdraw_them() {
+        let ask = Ask::Approve { number: NUMBER.to_owned() };
+        let text = told(&ask, &Done { notes: vec![7, 9], ..done("SIAP_KIRIM", None, None) });
+        assert!(
+            text.contains("aduan bank tarik 7") && text.contains("aduan bank tarik 9"),
+            "{text}"
+        );
+        assert!(!told(&ask, &done("SIAP_KIRIM", None, None)).contains("bank tarik"));
+    }
+
+    #[test]
+    fn who_gets_a_copy_now_is_named_and_that_who_answers_needs_none() {
+        let ask = Ask::Copy { number: "123".to_owned(), units: vec!["DISHUB".to_owned()] };
+        let copies = vec!["PUPR".to_owned(), "DLH".to_owned()];
+        let text = told(&ask, &Done { copies, ..done("TELAAH", None, None) });
+        assert!(text.contains("sekarang: PUPR, DLH") && !text.contains("menjawab"), "{text}");
+        let needs_no_copy = Some("DISHUB".to_owned());
+        let text = told(&ask, &Done { needs_no_copy, ..done("TELAAH", None, None) });
+        assert!(text.contains("sekarang tanpa tembusan"), "{text}");
+        assert!(text.contains("DISHUB menjawab tiket ini"), "{text}");
+    }
+
+    #[test]
+    fn a_link_is_warned_of_in_its_own_words() {
+        let ask = Ask::Ask { number: "123".to_owned(), missing: "lihat bit.ly/x".to_owned() };
+        let warned = |held: &[&str]| {
+            let never_by_sms = held.iter().map(|token| (*token).to_owned()).collect();
+            told(&ask, &Done { never_by_sms, ..done("MENUNGGU_PEMOHON", None, Some("x")) })
+        };
+        let text = warned(&["link"]);
+        assert!(text.contains("tautan") && !text.contains("Mintalah"), "{text}");
+        let text = warned(&["nik", "link"]);
+        assert!(text.contains("tautan") && text.contains("menyebut NIK."), "{text}");
+        assert!(!warned(&["nik"]).contains("tautan"));
     }
 }

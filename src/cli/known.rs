@@ -186,7 +186,8 @@ pub fn specific(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::samples;
+    use crate::cli::{samples, views};
+    use crate::control::protocol::Tell;
 
     #[test]
     fn notes_past_their_last_day_are_marked() {
@@ -223,6 +224,21 @@ mod tests {
         };
         let text = samples::printed(None, |page, out| noted(page, &add, (7, true), out));
         assert!(text.contains("menunggu persetujuan ketua"), "{text}");
+    }
+
+    #[test]
+    fn what_is_to_be_known_of_a_wording_is_told_at_adding_and_at_approving() {
+        let tell = Tell::Noted {
+            note: 7,
+            proposed: false,
+            never_by_sms: vec!["pin".to_owned()],
+            foreign: "\u{1f64f}".to_owned(),
+            specific: false,
+        };
+        let ask = Ask::KnownApprove { note: 7 };
+        let text = samples::printed(None, |page, out| views::print(page, &ask, &tell, out));
+        assert!(text.contains("\u{1f64f} tidak ada dalam huruf SMS"), "{text}");
+        assert!(text.contains("menyebut PIN"), "{text}");
     }
 
     #[test]

@@ -131,6 +131,7 @@ pub fn case() -> CaseFile {
             state: "returned".to_owned(),
             decided_by: Some("ratna".to_owned()),
             decided_at: Some(at(24, 1, 50)),
+            from_note: None,
             reason: Some("sebutkan jadwal".to_owned()),
         }],
         replies: vec![Reply {

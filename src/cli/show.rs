@@ -221,10 +221,7 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
             ],
         ))
     )?;
-    let decided = draft.decided_by.as_ref().map(|by| match draft.decided_at {
-        Some(at) => format!("{by}, {}", page.time(at)),
-        None => by.clone(),
-    });
+    let decided = draft.decided_by.as_deref().map(|by| decided(page, draft, by));
     let fields = [
         ("label-recommendation", Some(draft.recommendation.clone())),
         ("label-rules", Some(draft.rules.clone())),
@@ -235,6 +232,19 @@ fn draft(page: &Page, draft: &Draft, out: &mut dyn Write) -> io::Result<()> {
     ];
     let fields = fields.map(|(id, text)| (format!("  {}", words.say(id)), text));
     page.pairs(out, &fields)
+}
+
+/// Who decided on a draft, named `by`, and when; of a note of the answer bank also that it was decided there.
+pub(super) fn decided(page: &Page, draft: &Draft, by: &str) -> String {
+    let mut decided = by.to_owned();
+    if let Some(at) = draft.decided_at {
+        decided.extend([", ", &page.time(at)]);
+    }
+    if let Some(note) = draft.from_note {
+        let note = page.words.fill("decided-in-bank", &[("note", &note.to_string())]);
+        decided.extend([" (", &note, ")"]);
+    }
+    decided
 }
 
 fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use chrono::{DateTime, Utc};
 
-use super::show::{citizen, facts, is_destroyed};
+use super::show::{citizen, decided, facts, is_destroyed};
 use super::terminal::{Page, one_line};
 use super::vocabulary::{self, Family};
-use crate::control::protocol::{Draft, Event, Person, Step, Story};
+use crate::control::protocol::{Draft, Event, Person, Received, Step, Story};
 
 /// Who acts where it is nobody of the office.
 const OTHERS: [&str; 2] = ["pemohon", "sistem"];
@@ -38,8 +38,7 @@ fn tell(page: &Page, story: &Story, event: &Event, out: &mut dyn Write) -> io::R
     let (words, people) = (&page.words, &story.people);
     match event {
         Event::Received(message) => {
-            let id = if message.complete { "story-received" } else { "story-received-incomplete" };
-            sentence(page, message.at, &words.say(id), out)?;
+            sentence(page, message.at, &came(page, people, message), out)?;
             match &message.text {
                 Some(text) => page.block(out, 4, text),
                 None if story.text_withheld || is_destroyed(&story.citizen) => Ok(()),
@@ -75,6 +74,20 @@ fn tell(page: &Page, story: &Story, event: &Event, out: &mut dyn Write) -> io::R
             let text = words.fill(id, &[("who", &who), ("action", &action)]);
             sentence(page, *at, &text, out)
         }
+    }
+}
+
+/// That a message came; of one that no modem received also how, and who entered it.
+fn came(page: &Page, people: &[Person], message: &Received) -> String {
+    let words = &page.words;
+    match &message.entered_by {
+        Some(officer) => {
+            let channel = vocabulary::word(words, Family::Way, &message.channel);
+            let who = person(page, people, officer);
+            words.fill("story-received-entered", &[("channel", &channel), ("who", &who)])
+        }
+        None if message.complete => words.say("story-received"),
+        None => words.say("story-received-incomplete"),
     }
 }
 
@@ -159,7 +172,16 @@ fn drafted(page: &Page, people: &[Person], draft: &Draft, out: &mut dyn Write) -
         ("label-note", &draft.note),
         ("label-wording", &draft.wording),
     ];
-    let fields = fields.map(|(id, text)| (format!("  {}", words.say(id)), Some(text.clone())));
+    let mut fields: Vec<(String, Option<String>)> = fields
+        .map(|(id, text)| (format!("  {}", words.say(id)), Some(text.clone())))
+        .into_iter()
+        .collect();
+    // Any other decision is a step of its own.
+    if draft.from_note.is_some() {
+        let by = draft.decided_by.as_deref().map(|by| person(page, people, by));
+        let decided = by.map(|by| decided(page, draft, &by));
+        fields.push((format!("  {}", words.say("label-decided")), decided));
+    }
     page.pairs(out, &fields)
 }
 
@@ -234,6 +256,40 @@ mod tests {
             story(page, &sample(), out)
         });
         insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn of_what_was_entered_it_is_told_how_it_came_and_who_entered_it() {
+        let received = |entered_by: Option<&str>| {
+            let entered_by = entered_by.map(str::to_owned);
+            let messages = samples::case().messages.into_iter().map(|message| {
+                let channel = if entered_by.is_some() { "WA" } else { "SMS" }.to_owned();
+                Event::Received(Received { channel, entered_by: entered_by.clone(), ..message })
+            });
+            let told = Story { events: messages.collect(), ..sample() };
+            samples::printed(None, |page, out| story(page, &told, out))
+        };
+        let told = received(Some("sari"));
+        let line = "Pesan dari pemohon lewat WhatsApp, dicatat Sari Wulandari (petugas SMS):";
+        assert!(told.to_lowercase().contains(&line.to_lowercase()), "{told}");
+        assert!(!received(None).contains("dicatat"));
+    }
+
+    #[test]
+    fn of_an_answer_from_the_bank_it_is_told_who_approved_the_note_and_when() {
+        let text = |from_note| {
+            let drafts = samples::case().drafts.into_iter().map(|draft| {
+                let by = Some("budi".to_owned());
+                let decided_at = Some(samples::at(20, 3, 0));
+                Event::Drafted(Draft { from_note, decided_by: by, decided_at, ..draft })
+            });
+            let told = Story { events: drafts.collect(), ..sample() };
+            samples::printed(None, |page, out| story(page, &told, out))
+        };
+        let told = text(Some(7));
+        assert!(told.contains("Budi Santoso (anggota), Jum 20-11-2026 10.00"), "{told}");
+        assert!(told.contains("(catatan jawaban 7)"), "{told}");
+        assert!(!text(None).contains("Diputuskan"), "its decision is a step of its own");
     }
 
     #[test]

@@ -48,9 +48,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::RetentionPlan(plan) => retention::plan(page, plan, out),
         Tell::RetentionDone(record) => retention::done(page, record, out),
         Tell::Known { notes } => known::list(page, ask, notes, out),
-        Tell::Noted { note, proposed, never_by_sms, specific } => {
+        Tell::Noted { note, proposed, never_by_sms, foreign, specific } => {
             known::noted(page, ask, (*note, *proposed), out)?;
             known::specific(page, ask, (*note, *specific), out)?;
+            done::foreign(page, foreign, out)?;
             done::never_by_sms(page, never_by_sms, out)
         }
         Tell::Recap(recap) => recap::print(page, recap, out),

@@ -198,7 +198,7 @@ mod tests {
         );
         spoken_in_both(Family::Decision, &["proposed", "approved", "returned"]);
         spoken_in_both(Family::Draft, &["JAWABAN", "TINDAK_LANJUT"]);
-        spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none"]);
+        spoken_in_both(Family::Certainty, &["certain", "lenient", "guessed", "none", "assigned"]);
         spoken_in_both(
             Family::Modem,
             &[

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::directory::Directory;
+use super::links::link;
 use super::text;
 use super::{abbreviations, discretion, hedges, lexicon};
 
@@ -116,7 +117,8 @@ pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
 }
 
 /// What an officer's text speaks of that is asked for by telephone or at the counter, and never by SMS (procedure.md 12.1 and 13):
-/// `nik`, `kk`, `otp`, `pin`, `password`, `transfer`, in this order. It points out; a person decides.
+/// `nik`, `kk`, `otp`, `pin`, `password`, `transfer`, in this order; and `link`, where it holds what may be one. It points out; a person
+/// decides.
 pub fn never_by_sms(text: &str) -> Vec<&'static str> {
     let words: Vec<String> = text::words(text)
         .into_iter()
@@ -129,6 +131,7 @@ pub fn never_by_sms(text: &str) -> Vec<&'static str> {
         .iter()
         .filter(|(_, phrases)| speaks(phrases))
         .map(|(token, _)| *token)
+        .chain(link(text).map(|_| "link"))
         .collect()
 }
 

@@ -84,8 +84,8 @@ pub(super) async fn answer(
         Ask::KnownAdd { number, matter, wording, valid_until } => {
             return Ok(desk.known_add((number, matter, wording, valid_until), now).await?);
         }
-        Ask::KnownApprove { note } => return Ok(desk.decided(bank::approve, note, now).await?),
-        Ask::KnownWithdraw { note } => return Ok(desk.decided(bank::forget, note, now).await?),
+        Ask::KnownApprove { note } => return Ok(desk.known_approve(note, now).await?),
+        Ask::KnownWithdraw { note } => return Ok(desk.known_withdraw(note, now).await?),
         Ask::Recap { year, month, register } => {
             return Ok(recaps::tell(&desk, (Month::new(year, month)?, register), now).await?);
         }

@@ -5,12 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::answer::Desk;
 use super::protocol::Tell;
 use super::views;
-use crate::desk::staff::Officer;
-use crate::desk::{Error, Office, bank, reading};
-use crate::store::Tx;
-
-/// What a chair decides about a note.
-type Decision = fn(&Tx<'_>, &Office, &Officer, i64, DateTime<Utc>) -> Result<(), Error>;
+use crate::desk::{Error, bank, reading};
 
 impl Desk<'_> {
     pub(super) async fn known(
@@ -37,23 +32,23 @@ impl Desk<'_> {
                 bank::remember(tx, office, who, entry, now)
             })
             .await?;
-        let never_by_sms = views::private(&noted.wording);
-        let (note, proposed, specific) = (noted.note, !noted.approved, noted.specific);
-        Ok(Tell::Noted { note, proposed, never_by_sms, specific })
+        Ok(views::noted(&noted, &self.context.office))
     }
 
-    pub(super) async fn decided(
+    pub(super) async fn known_approve(&self, note: i64, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let noted =
+            self.write(move |tx, office, who| bank::approve(tx, office, who, note, now)).await?;
+        Ok(views::noted(&noted, &self.context.office))
+    }
+
+    /// What is out of use costs nobody anything, and is read by nobody.
+    pub(super) async fn known_withdraw(
         &self,
-        decide: Decision,
         note: i64,
         now: DateTime<Utc>,
     ) -> Result<Tell, Error> {
-        let specific = self
-            .write(move |tx, office, who| {
-                decide(tx, office, who, note, now)?;
-                Ok(bank::is_from_specific_data(tx, office, note)?)
-            })
-            .await?;
-        Ok(Tell::Noted { note, proposed: false, never_by_sms: Vec::new(), specific })
+        self.write(move |tx, office, who| bank::forget(tx, office, who, note, now)).await?;
+        let (never_by_sms, foreign) = (Vec::new(), String::new());
+        Ok(Tell::Noted { note, proposed: false, never_by_sms, foreign, specific: false })
     }
 }

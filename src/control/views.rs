@@ -5,9 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::protocol::{
     Added, Annexed, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft,
     Event, Flood, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
-    Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, UnitRow, Unreachable,
+    Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, Tell, UnitRow, Unreachable,
 };
 use crate::complaint::{Flag, never_by_sms};
+use crate::desk::bank::Noted;
 use crate::desk::cases;
 use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
@@ -17,7 +18,7 @@ use crate::desk::{
     recap as figures, standing, story,
 };
 use crate::masking;
-use crate::sms::{Alphabet, foreign, measure};
+use crate::sms::{Alphabet, foreign, measure, transliterate};
 use crate::store::answers::Answer;
 use crate::store::drafts;
 use crate::store::inbox::Inbound;
@@ -154,7 +155,7 @@ pub(super) fn case_file(
         category: ticket.category.map(Category::token).map(str::to_owned),
         text_withheld: file.text_withheld,
         body: ticket.body,
-        certainty: ticket.certainty,
+        certainty: if file.unit_chosen { "assigned".to_owned() } else { ticket.certainty },
         closed_as: ticket.closed_as.map(CloseReason::token).map(str::to_owned),
         answered_at: ticket.answered_at,
         messages: file.messages.into_iter().map(received).collect(),
@@ -239,6 +240,7 @@ fn draft(draft: drafts::Draft) -> Draft {
         state: draft.state,
         decided_by: draft.decided_by,
         decided_at: draft.decided_at,
+        from_note: content.answer_id,
         reason: draft.reason,
     }
 }
@@ -337,8 +339,6 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         | Stage::Closed => None,
     };
     let size = done.text.as_ref().map(|text| measure(text, office.limits.single_shift));
-    // A text in which one character is foreign leaves as UCS-2, at more than double the price.
-    let is_costly = size.is_some_and(|size| size.alphabet == Alphabet::Ucs2);
     Done {
         number: ticket.number.to_string(),
         stage: ticket.stage.token().to_owned(),
@@ -346,20 +346,41 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         deciders: deciders.into_iter().map(|role| role.token().to_owned()).collect(),
         never_by_sms: done.text.as_deref().map(private).unwrap_or_default(),
         parts: size.map(|size| size.parts),
-        foreign: done
-            .text
-            .as_ref()
-            .filter(|_| is_costly)
-            .map_or_else(String::new, |text| foreign(text).into_iter().collect()),
+        foreign: done.text.as_deref().map(|text| costly(text, office)).unwrap_or_default(),
         text: done.text,
         not_before: done.not_before,
         give: done.give.into_iter().map(give).collect(),
+        stopped: done.stopped,
+        copies: ticket.copies,
+        needs_no_copy: done.needs_no_copy,
+        notes: done.notes,
     }
 }
 
 /// What a text for citizens speaks of that is never asked for by SMS.
-pub(super) fn private(text: &str) -> Vec<String> {
+fn private(text: &str) -> Vec<String> {
     never_by_sms(text).into_iter().map(str::to_owned).collect()
+}
+
+/// What makes a text dear: one character outside of the SMS alphabet, and all of it leaves as UCS-2, at more than double the price.
+fn costly(text: &str, office: &Office) -> String {
+    // As it leaves.
+    let text = transliterate(text);
+    match measure(&text, office.limits.single_shift).alphabet {
+        Alphabet::Ucs2 => foreign(&text).into_iter().collect(),
+        Alphabet::Gsm7 | Alphabet::National(_) => String::new(),
+    }
+}
+
+/// What whoever puts a note into the bank should know of its wording.
+pub(super) fn noted(noted: &Noted, office: &Office) -> Tell {
+    Tell::Noted {
+        note: noted.note,
+        proposed: !noted.approved,
+        never_by_sms: private(&noted.wording),
+        foreign: costly(&noted.wording, office),
+        specific: noted.specific,
+    }
 }
 
 pub(super) fn letter(letter: letter::Letter, office: &Office) -> Letter {

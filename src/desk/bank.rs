@@ -3,10 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, dispatch, filled, find, national_due, under};
+use super::officer::{Done, actor, dispatch, filled, find, national_due, under, worded};
 use super::staff::Officer;
 use super::suggesting::indexed;
-use super::{Error, Office, cases, outbound};
+use super::{Error, Office, cases, correcting, outbound};
 use crate::complaint::Unit;
 use crate::sms::{foreign, transliterate};
 use crate::store::answers::{Answer, NewAnswer};
@@ -53,7 +53,7 @@ pub fn answer(
     // What is only proposed is not in the bank yet.
     let approver = note.approved_by.clone().ok_or(Error::NoSuchNote(note.id))?;
     let today = office.calendar.zone().local(now).date_naive();
-    let wording = with_blanks(&note, taking.blanks)?;
+    let wording = worded(&with_blanks(&note, taking.blanks)?);
     let before = ticket.unit.clone();
     if let Some(unit) = chosen(office, &ticket, &note, taking.unit)? {
         under(&mut ticket, unit);
@@ -96,9 +96,9 @@ pub fn answer(
         ticket.category = Some(category);
         ticket.national_due_at = Some(national);
     })?;
-    // Its approver is the chair who put the note into the bank (9.4, rule 1).
+    // Approved is what the chair put into the bank, and that was then (9.4, rule 1; T13).
     let id = drafts::propose(tx, ticket.id, &draft, now)?;
-    drafts::decide(tx, id, true, &approver, None, now)?;
+    drafts::decide(tx, id, true, &approver, None, note.approved_at.unwrap_or(now))?;
     dispatch(tx, office, ticket, &actor(officer), now)
 }
 
@@ -219,7 +219,10 @@ pub fn remember(
         .ok_or(Error::Refused(Refusal::OutOfTurn { stage: ticket.stage }))?
         .content;
     check_answer_stands(tx, &ticket)?;
-    let wording = wording.map_or(sent.wording.as_str(), str::trim).to_owned();
+    // That it corrected another one says nothing to who has read none.
+    let as_noted = |wording: &str| correcting::unmarked(&worded(wording)).to_owned();
+    let sent_wording = as_noted(&sent.wording);
+    let wording = wording.map_or_else(|| sent_wording.clone(), as_noted);
     // Also of an answer that is kept no longer.
     if wording.is_empty() {
         return Err(Error::Missing("wording"));
@@ -229,7 +232,7 @@ pub fn remember(
     check_last_day(office, valid_until, now)?;
     let me = officer.id.as_str().to_owned();
     let own =
-        sent.wording != wording && (sent.writer == me || !is_blanked(&wording, &sent.wording));
+        sent_wording != wording && (sent.writer == me || !is_blanked(&wording, &sent_wording));
     let approved = officer.is(Role::Chair) && !own;
     let terms = indexed(matter, &wording);
     let note = NewAnswer {
@@ -301,7 +304,8 @@ pub struct Noted {
     pub approved: bool,
     /// As it stands there.
     pub wording: String,
-    /// Whether it is from a ticket with specific data.
+    /// Whether it is from a ticket with specific data, which the bank would show to all: whoever puts it there is told to look at its
+    /// words (procedure.md 12.8).
     pub specific: bool,
 }
 
@@ -358,7 +362,7 @@ pub fn approve(
     officer: &Officer,
     note: i64,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<Noted, Error> {
     let proposal = decidable(tx, office, officer, note)?;
     if proposal.approved_by.is_some() && proposal.withdrawn_at.is_none() {
         return Err(Error::NotProposed(note));
@@ -367,8 +371,9 @@ pub fn approve(
         return Err(Refusal::OwnDraft.into());
     }
     check_last_day(office, proposal.valid_until, now)?;
-    if let Some(source) = source_of(tx, &proposal)? {
-        check_answer_stands(tx, &source)?;
+    let source = source_of(tx, &proposal)?;
+    if let Some(source) = &source {
+        check_answer_stands(tx, source)?;
     }
     let terms = indexed(&proposal.matter, &proposal.wording);
     if !answers::approve(tx, note, officer.id.as_str(), &terms, now)? {
@@ -378,17 +383,8 @@ pub fn approve(
         let detail = json!({ "catatan": note });
         cases::remark(tx, ticket, officer.id.as_str(), "MASUK_CATATAN_JAWABAN", detail, now)?;
     }
-    Ok(())
-}
-
-/// Whether a note is from a ticket with specific data, which the bank would show to all: whoever approves it is told to look at its
-/// words (procedure.md 12.8).
-///
-/// # Errors
-/// [`Fault`] of the database.
-pub fn is_from_specific_data(tx: &Tx<'_>, office: &Office, note: i64) -> Result<bool, Fault> {
-    let source = answers::find(tx, note)?.map(|note| source_of(tx, &note)).transpose()?.flatten();
-    Ok(source.is_some_and(|ticket| cases::case(office, &ticket).specific))
+    let specific = source.is_some_and(|ticket| cases::case(office, &ticket).specific);
+    Ok(Noted { note, approved: true, wording: proposal.wording, specific })
 }
 
 /// The chair takes a note out of use, or turns a proposal down; that the director may who approves it.

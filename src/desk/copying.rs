@@ -10,7 +10,16 @@ use crate::store::trail::Entry;
 use crate::store::{Tx, tickets};
 use crate::ticket::{Refusal, Role, Stage};
 
-/// The codes of the units that are to get a copy, each once, and without the one that answers.
+/// Units that are to get a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Copies {
+    /// Their codes, each once.
+    pub(super) codes: Vec<String>,
+    /// The one that answers, where it was named among them: it needs none.
+    pub(super) answers: Option<String>,
+}
+
+/// The units that are to get a copy, without the one that answers.
 ///
 /// # Errors
 /// [`Error::NoSuchUnit`], also for the one that stands for none.
@@ -18,8 +27,8 @@ pub(super) fn units(
     office: &Office,
     typed: &[String],
     answers: Option<&str>,
-) -> Result<Vec<String>, Error> {
-    let mut codes: Vec<String> = Vec::new();
+) -> Result<Copies, Error> {
+    let mut copies = Copies::default();
     for typed in typed {
         let unit = office
             .directory
@@ -27,11 +36,13 @@ pub(super) fn units(
             .filter(|unit| !unit.code.is_undecided())
             .ok_or_else(|| Error::NoSuchUnit(typed.clone()))?;
         let code = unit.code.to_string();
-        if answers != Some(&*code) && !codes.contains(&code) {
-            codes.push(code);
+        if answers == Some(&*code) {
+            copies.answers = Some(code);
+        } else if !copies.codes.contains(&code) {
+            copies.codes.push(code);
         }
     }
-    Ok(codes)
+    Ok(copies)
 }
 
 /// These units get a copy, and no others. What is told to them is told by the officer; they find the ticket from now on.
@@ -54,10 +65,11 @@ pub fn copy(
         return Err(Refusal::NotPermitted.into());
     }
     let answers = cases::case(office, &ticket).unit;
-    let codes = self::units(office, units, answers.as_deref())?;
-    let before = std::mem::replace(&mut ticket.copies, codes);
+    let copies = self::units(office, units, answers.as_deref())?;
+    let needs_no_copy = copies.answers;
+    let before = std::mem::replace(&mut ticket.copies, copies.codes);
     if before == ticket.copies {
-        return Ok(Done::quietly(ticket));
+        return Ok(Done { needs_no_copy, ..Done::quietly(ticket) });
     }
     let (action, detail) = if ticket.copies.is_empty() {
         ("TEMBUSAN_DICABUT", json!({ "tembusan": before.join(" ") }))
@@ -68,5 +80,5 @@ pub fn copy(
     let actor = officer.id.as_str();
     let entry = Entry { actor, transition: None, action, from: stage, to: stage, detail };
     tickets::record(tx, ticket.stage, &ticket, &entry, now)?;
-    Ok(Done::quietly(ticket))
+    Ok(Done { needs_no_copy, ..Done::quietly(ticket) })
 }

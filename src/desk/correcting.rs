@@ -10,7 +10,7 @@ use super::turning::turn;
 use super::{Error, Office, cases};
 use crate::store::tickets::Ticket;
 use crate::store::trail_words::free;
-use crate::store::{Fault, Tx, trail};
+use crate::store::{Fault, Tx, answers, drafts, trail};
 use crate::ticket::{Action, Role, reads_a_copy};
 
 /// How a second answer begins.
@@ -28,14 +28,16 @@ pub fn correct(
     now: DateTime<Utc>,
 ) -> Result<Done, Error> {
     let action = |reason| Action::Correct { reason };
-    turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
+    let done = turn(tx, office, officer, (typed, reason), (action, now), |ticket| {
         // What was answered from the bank had nobody to analyse it.
         if ticket.assignee.is_none() {
             let unit = cases::present(office, ticket.unit.as_deref().unwrap_or_default());
             let member = office.staff.member_or_chair(&unit);
             ticket.assignee = member.map(|member| member.id.as_str().to_owned());
         }
-    })
+    })?;
+    let notes = notes_beside(tx, &done.ticket)?;
+    Ok(Done { notes, ..done })
 }
 
 /// Whether what is drafted now corrects an answer: since RALAT nothing was sent, objected to, or opened again.
@@ -53,14 +55,51 @@ pub(super) fn is_under_way(tx: &Tx<'_>, ticket: &Ticket) -> Result<bool, Fault> 
     Ok(last == Some(CORRECT))
 }
 
+/// The notes of the answer bank, in use or proposed, by which others may read what is corrected: the one that the wrong answer was taken
+/// from, and those that were taken from this ticket. Nobody but a person knows whether they are wrong too.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub(super) fn notes_beside(tx: &Tx<'_>, ticket: &Ticket) -> Result<Vec<i64>, Fault> {
+    let mut notes = answers::from_ticket(tx, ticket.id)?;
+    let taken = drafts::last_sent(tx, ticket.id)?.and_then(|sent| sent.content.answer_id);
+    let taken = taken.map(|note| answers::find(tx, note)).transpose()?.flatten();
+    notes.extend(taken.filter(|note| note.withdrawn_at.is_none()).map(|note| note.id));
+    notes.sort_unstable();
+    notes.dedup();
+    Ok(notes)
+}
+
 /// A wording with the mark in front, once.
 pub(super) fn marked(wording: &str) -> String {
     let wording = wording.trim();
-    let begins = wording
-        .split(|sign: char| !sign.is_alphanumeric())
-        .next()
-        .is_some_and(|first| first.eq_ignore_ascii_case("ralat"));
-    if begins || wording.is_empty() { wording.to_owned() } else { format!("{MARK} {wording}") }
+    if wording.is_empty() || unmarked(wording) != wording {
+        wording.to_owned()
+    } else {
+        format!("{MARK} {wording}")
+    }
+}
+
+/// A wording without the mark in front, whichever way its writer set it: the word with a sign behind it, or in capitals before a text
+/// that is not. "Ralat akta kelahiran diurus di loket 3" speaks of something else.
+pub(super) fn unmarked(wording: &str) -> &str {
+    const SIGNS: [char; 5] = [':', '-', '.', ',', ';'];
+    let wording = wording.trim();
+    let word_ends = wording.find(|sign: char| !sign.is_alphanumeric()).unwrap_or(wording.len());
+    let (word, behind) = wording.split_at(word_ends);
+    if !word.eq_ignore_ascii_case("ralat") {
+        return wording;
+    }
+    let text = behind.trim_start();
+    // A hyphen inside of a word is none behind it.
+    if let Some(rest) = text.strip_prefix(SIGNS)
+        && (text.starts_with(':') || rest.is_empty() || rest.starts_with(char::is_whitespace))
+    {
+        return rest.trim_start();
+    }
+    let next = text.split_whitespace().next().unwrap_or_default();
+    let stands_out = word.chars().all(char::is_uppercase) && next.contains(char::is_lowercase);
+    if stands_out { text } else { wording }
 }
 
 /// A remark beside what a ticket holds, by whoever may act on it.
@@ -90,4 +129,40 @@ pub fn note(
     let detail = json!({ "isi": free(text) });
     cases::remark(tx, ticket.id, officer.id.as_str(), "CATATAN", detail, now)?;
     Ok(Done::quietly(ticket))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mark_is_set_once_and_taken_off_again() {
+        for (written, text) in [
+            ("Poli anak buka Senin.", "Poli anak buka Senin."),
+            ("RALAT: Poli anak buka Senin.", "Poli anak buka Senin."),
+            ("ralat - poli anak buka Senin.", "poli anak buka Senin."),
+            ("Ralat. Poli anak buka Senin.", "Poli anak buka Senin."),
+            ("Ralat:Poli anak", "Poli anak"),
+            ("RALAT Poli anak buka Senin.", "Poli anak buka Senin."),
+        ] {
+            assert_eq!(unmarked(written), text);
+            assert_eq!(unmarked(&marked(written)), text);
+            assert_eq!(marked(&marked(written)), marked(written));
+        }
+        assert_eq!((marked(" "), unmarked("RALAT:")), (String::new(), ""));
+    }
+
+    #[test]
+    fn a_text_about_a_correction_is_no_mark() {
+        for text in [
+            "Ralat akta kelahiran diurus di loket 3.",
+            "RALAT AKTA KELAHIRAN DIURUS DI LOKET 3.",
+            "Ralat-meralat akta diurus di loket 3.",
+            "Ralatnya: datang ke loket 3.",
+            "Ini ralat: datang ke loket 3.",
+        ] {
+            assert_eq!(unmarked(text), text);
+            assert_eq!(marked(text), format!("RALAT: {text}"));
+        }
+    }
 }

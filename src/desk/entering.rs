@@ -88,10 +88,15 @@ pub fn add(
         None => None,
     };
     let mut reading = spoken.unwrap_or_else(|| read(&entered.text, &office.directory));
-    if let Some(typed) = &entered.unit {
-        let unit = office.directory.find_beside_hash(typed);
-        let unit = unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))?;
-        addressed(&mut reading, unit.code.clone(), (&entered.text, office));
+    let unit = match &entered.unit {
+        Some(typed) => {
+            let unit = office.directory.find_beside_hash(typed);
+            Some(unit.ok_or_else(|| Error::NoSuchUnit(typed.clone()))?.code.clone())
+        }
+        None => None,
+    };
+    if let Some(unit) = &unit {
+        addressed(&mut reading, unit.clone(), (&entered.text, office));
     }
     // What belongs to an ended ticket is a complaint of its own; the citizen's own word about it is not.
     let speaks =
@@ -117,7 +122,8 @@ pub fn add(
     let handled = if blocked {
         intake::silence(blocking::REASON)
     } else {
-        let entry = Entry { officer, to, again: entered.again, by_sms: entered.by_sms };
+        let unit = unit.filter(|unit| !unit.is_undecided());
+        let entry = Entry { officer, to, again: entered.again, by_sms: entered.by_sms, unit };
         let citizen = citizen.clone();
         Desk { tx, office, message: &message, citizen, entry: Some(entry), now }
             .decide(&entered.text, &reading)?

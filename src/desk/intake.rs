@@ -165,6 +165,8 @@ pub(super) struct Entry<'a> {
     pub(super) again: bool,
     /// The number takes SMS.
     pub(super) by_sms: bool,
+    /// Whose matter it is.
+    pub(super) unit: Option<UnitCode>,
 }
 
 /// One message and who sent it.
@@ -227,6 +229,11 @@ impl Desk<'_> {
         self.entry.as_ref()?.to.as_ref()
     }
 
+    /// The unit that an officer named.
+    fn chosen(&self) -> Option<&UnitCode> {
+        self.entry.as_ref()?.unit.as_ref()
+    }
+
     /// Whether a ticket exists here: what the officer who enters a message may not see does not.
     pub(super) fn exists(&self, ticket: &Ticket) -> bool {
         self.entry.as_ref().is_none_or(|entry| {
@@ -234,9 +241,16 @@ impl Desk<'_> {
         })
     }
 
-    /// Whether a ticket is this handset's.
+    /// Whether a ticket is this handset's. Who says nothing of a number at the counter has those that have none either: nobody could
+    /// speak of them otherwise, and the officer who enters it may read them.
     pub(super) fn is_own(&self, ticket: &Ticket) -> bool {
-        self.citizen.is_some() && ticket.citizen == self.citizen && self.exists(ticket)
+        let has_a_sender = self.citizen.is_some() || self.entry.is_some();
+        has_a_sender && ticket.citizen == self.citizen && self.exists(ticket)
+    }
+
+    /// The ticket of a number, if it is this handset's.
+    pub(super) fn own_of(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+        Ok(tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket)))
     }
 
     /// The tickets of this handset, latest first.
@@ -284,9 +298,7 @@ impl Desk<'_> {
             return Ok(own.then(|| named.clone()));
         }
         match reading.number {
-            Some(number) => {
-                Ok(tickets::find(self.tx, &number)?.filter(|ticket| self.is_own(ticket)))
-            }
+            Some(number) => self.own_of(number),
             // Whoever mistypes a number does not mean the latest ticket.
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
             // PUAS and BELUM speak of an answer.
@@ -449,10 +461,9 @@ impl Desk<'_> {
             Err(Error::Fault(fault)) => Err(fault),
             Err(refused) => {
                 // Out of time or out of turn: the words are kept with the ticket, and the citizen learns how it stands.
-                let told = match refused {
-                    Error::Refused(Refusal::TooLate | Refusal::TooOften { .. }) => TOO_MUCH,
-                    _ => reason,
-                };
+                let is_too_much =
+                    matches!(refused, Error::Refused(Refusal::TooLate | Refusal::TooOften { .. }));
+                let told = if is_too_much { TOO_MUCH } else { reason };
                 cases::remark(self.tx, own.id, "pemohon", told, detail, self.now)?;
                 if (objects || says_more) && !self.is_sealed(&own) {
                     self.tell_of(&own)?;
@@ -706,13 +717,17 @@ impl Desk<'_> {
             named: reading.named.iter().map(ToString::to_string).collect(),
         };
         self.set_unit(&mut ticket, reading.unit.as_ref());
+        let mut detail = self.detail();
+        if let (Some(unit), Some(facts)) = (self.chosen(), detail.as_object_mut()) {
+            facts.insert("unit".to_owned(), json!(unit.as_str()));
+        }
         let entry = trail::Entry {
             actor: "pemohon",
             transition: Some(1),
             action: "MASUK",
             from: None,
             to: Some(Stage::New.token()),
-            detail: self.detail(),
+            detail,
         };
         ticket.id = tickets::open(self.tx, &ticket, &entry, self.now)?;
         reminding::plan(self.tx, self.office, &ticket)?;

@@ -23,7 +23,7 @@ impl Desk<'_> {
         known: &[Ticket],
     ) -> Result<Option<(Ticket, &'static str)>, Fault> {
         if let Some(number) = reading.number
-            && let Some(ticket) = self.of_number(number, known)?
+            && let Some(ticket) = self.of_number(number)?
         {
             return Ok(Some((ticket, "NOMOR_DISEBUT")));
         }
@@ -70,9 +70,9 @@ impl Desk<'_> {
 
     /// The ticket that goes on under a number which the text names: the own one of it, or of the own one that was joined to it; that
     /// one's main ticket where that is this handset's too.
-    fn of_number(&self, number: TicketNumber, known: &[Ticket]) -> Result<Option<Ticket>, Fault> {
-        let own = match known.iter().find(|ticket| ticket.number == number) {
-            Some(own) => Some(own.clone()),
+    fn of_number(&self, number: TicketNumber) -> Result<Option<Ticket>, Fault> {
+        let own = match self.own_of(number)? {
+            Some(own) => Some(own),
             None => self.joined_to(number)?,
         };
         let Some(own) = own else { return Ok(None) };

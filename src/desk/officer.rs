@@ -8,9 +8,10 @@ use super::giving::{self, Given, takes_sms};
 use super::outbound::{self, Queued, Text};
 use super::staff::Officer;
 use super::{Error, Office, cases, copying, correcting, promising, status, ticket_number, timing};
-use crate::complaint::Unit;
+use crate::complaint::{Flag, Unit};
 use crate::mutation::Mutation;
 use crate::phone::PhoneNumber;
+use crate::sms::transliterate;
 use crate::store::drafts::{Draft, Kind, NewDraft};
 use crate::store::outbox::Purpose;
 use crate::store::tickets::Ticket;
@@ -32,11 +33,25 @@ pub struct Done {
     pub not_before: Option<DateTime<Utc>>,
     /// What no SMS carries: the officer gives it to the citizen, and to those whose tickets were joined to this one.
     pub give: Vec<Given>,
+    /// The number is under STOP: nothing goes out, and the answer waits for STATUS (T16).
+    pub stopped: bool,
+    /// The unit that answers, where it was named among those that get a copy: it needs none.
+    pub needs_no_copy: Option<String>,
+    /// Of a correction: notes of the answer bank that hold what is corrected, or are like it.
+    pub notes: Vec<i64>,
 }
 
 impl Done {
     pub(super) fn quietly(ticket: Ticket) -> Self {
-        Self { ticket, text: None, not_before: None, give: Vec::new() }
+        Self {
+            ticket,
+            text: None,
+            not_before: None,
+            give: Vec::new(),
+            stopped: false,
+            needs_no_copy: None,
+            notes: Vec::new(),
+        }
     }
 
     /// As this person may see it: a link holds the whole number, which the petugas and the ketua read, who also give what is to
@@ -70,7 +85,8 @@ impl Done {
     fn saying(ticket: Ticket, body: String, queued: Queued, now: DateTime<Utc>) -> Self {
         let not_before = match queued {
             Queued::At { due_at, .. } => (due_at > now).then_some(due_at),
-            Queued::Stopped | Queued::Already => return Self::quietly(ticket),
+            Queued::Stopped => return Self { stopped: true, ..Self::quietly(ticket) },
+            Queued::Already => return Self::quietly(ticket),
         };
         Self { text: Some(body), not_before, ..Self::quietly(ticket) }
     }
@@ -149,8 +165,9 @@ pub(super) fn destination<'o>(
     Ok((unit, category, member))
 }
 
-/// Writes whose matter it is into the ticket.
+/// Writes whose matter it is into the ticket; nobody guesses it any more.
 pub(super) fn under(ticket: &mut Ticket, unit: &Unit) {
+    ticket.flags.retain(|flag| flag != Flag::Guessed.token());
     ticket.copies.retain(|copy| copy != unit.code.as_str());
     ticket.unit = Some(unit.code.to_string());
     ticket.unit_name = Some(unit.name.clone());
@@ -190,6 +207,8 @@ pub fn assign(
     let copies = to.copies.map(|typed| copying::units(office, typed, Some(&code))).transpose()?;
     let mut detail =
         json!({ "unit": code, "kategori": category.token(), "anggota": member.id.as_str() });
+    let (copies, needs_no_copy) =
+        copies.map_or((None, None), |copies| (Some(copies.codes), copies.answers));
     if let (Some(copies), Some(facts)) = (&copies, detail.as_object_mut())
         && *copies != ticket.copies
     {
@@ -204,10 +223,12 @@ pub fn assign(
     })?;
     // "Standar waktu berubah": only an oversight case has another limit than the one that its receipt named, and only what was
     // taken for one has another than it was told.
-    if ![Some(category), told_as].contains(&Some(Category::Oversight)) {
-        return Ok(Done::quietly(ticket));
-    }
-    analysed(tx, office, ticket, now)
+    let done = if [Some(category), told_as].contains(&Some(Category::Oversight)) {
+        analysed(tx, office, ticket, now)?
+    } else {
+        Done::quietly(ticket)
+    };
+    Ok(Done { needs_no_copy, ..done })
 }
 
 /// DITELAAH: who has the complaint now, and by when the citizen reads an answer.
@@ -282,11 +303,12 @@ pub fn propose(
     if office.staff.deciders(&handed_in).is_empty() {
         return Err(Refusal::NobodyDecides.into());
     }
+    let wording = worded(&proposal.wording);
     for (name, text) in [
         ("recommendation", &proposal.recommendation),
         ("rules", &proposal.rules),
         ("note", &proposal.note),
-        ("wording", &proposal.wording),
+        ("wording", &wording),
     ] {
         if text.trim().is_empty() {
             return Err(Error::Missing(name));
@@ -295,11 +317,7 @@ pub fn propose(
     if let Some(promised) = proposal.follow_up {
         promising::check(office, &ticket, promised, now)?;
     }
-    let wording = if corrects {
-        correcting::marked(&proposal.wording)
-    } else {
-        proposal.wording.trim().to_owned()
-    };
+    let wording = if corrects { correcting::marked(&wording) } else { wording };
     let body = filled(office, &ticket, kind, &wording);
     outbound::check_length(office, &body, office.limits.parts_max)?;
     let draft = NewDraft {
@@ -321,7 +339,8 @@ pub fn propose(
             ticket.follow_up_on = proposal.follow_up;
         }
     })?;
-    Ok(Done { text: Some(body), ..Done::quietly(ticket) })
+    let notes = if corrects { correcting::notes_beside(tx, &ticket)? } else { Vec::new() };
+    Ok(Done { text: Some(body), notes, ..Done::quietly(ticket) })
 }
 
 /// Whether the next draft answers the complaint or reports a result: a result that was returned is written again as one, and
@@ -367,10 +386,15 @@ pub fn approve(
     if let Some(draft) = &draft {
         drafts::decide(tx, draft.id, true, officer.id.as_str(), None, now)?;
     }
-    if office.limits.automatic_sending {
-        return dispatch(tx, office, ticket, &Actor::System, now);
-    }
-    Ok(Done::quietly(ticket))
+    // Before it is sent, after which the ticket's last answer is the right one.
+    let corrects = correcting::is_under_way(tx, &ticket)?;
+    let notes = if corrects { correcting::notes_beside(tx, &ticket)? } else { Vec::new() };
+    let done = if office.limits.automatic_sending {
+        dispatch(tx, office, ticket, &Actor::System, now)?
+    } else {
+        Done::quietly(ticket)
+    };
+    Ok(Done { notes, ..done })
 }
 
 /// T14: the draft goes back to the member with a reason, and stays as a version.
@@ -649,6 +673,11 @@ pub(super) const fn template_of(kind: Kind) -> Key {
         Kind::Answer => Key::Jawaban,
         Kind::Result => Key::TindakLanjut,
     }
+}
+
+/// A wording as it is kept: as an SMS will carry it, so that what is shown and approved is what is sent, to the letter (9.4, rule 1).
+pub(super) fn worded(text: &str) -> String {
+    transliterate(text).trim().to_owned()
 }
 
 /// What the citizen will read of a wording.

@@ -77,6 +77,8 @@ pub struct CaseFile {
     pub known: Vec<Suggestion>,
     /// The text that an officer is to give, for whoever may.
     pub give: Option<Given>,
+    /// Its unit is what an officer chose, and not what was read.
+    pub unit_chosen: bool,
 }
 
 /// A ticket that was joined to the one that is shown.
@@ -358,7 +360,9 @@ pub fn show(
     {
         number.clone_from(&citizen);
     }
+    let trail = trail::of_ticket(tx, ticket.id)?;
     let mut file = CaseFile {
+        unit_chosen: is_unit_chosen(&trail),
         citizen,
         unreachable,
         text_withheld,
@@ -366,7 +370,7 @@ pub fn show(
         joined,
         drafts: drafts::of_ticket(tx, ticket.id)?,
         replies,
-        trail: trail::of_ticket(tx, ticket.id)?,
+        trail,
         known,
         give,
         ticket,
@@ -375,6 +379,21 @@ pub fn show(
         withhold(&mut file, decides(&case, officer));
     }
     Ok(file)
+}
+
+/// Whether an officer set the unit that a ticket has: on entering it, on answering from the bank, or on giving it to somebody to
+/// analyse. What its citizen has set right since was read.
+fn is_unit_chosen(trail: &[Line]) -> bool {
+    let sets = |line: &Line| {
+        let detail: serde_json::Value = serde_json::from_str(&line.detail).unwrap_or_default();
+        let names_one = detail.get("unit").is_some_and(serde_json::Value::is_string);
+        match line.transition {
+            Some(1) => Some(names_one),
+            Some(2 | 3 | 9) => names_one.then_some(true),
+            _ => (line.action == "KODE_DIBETULKAN").then_some(false),
+        }
+    };
+    trail.iter().rev().find_map(sets).unwrap_or_default()
 }
 
 /// What was joined to a ticket, for whoever has that one in hand: it is the same matter in other words, and its citizen may have

@@ -169,7 +169,8 @@ fn people(office: &Office, events: &[Event]) -> Vec<Officer> {
                 accounts.extend(draft.decided_by.clone());
             }
             Event::Opened(access) => _ = accounts.insert(access.officer.clone()),
-            Event::Received(_) | Event::Queued(_) | Event::Fate { .. } => {}
+            Event::Received(message) => accounts.extend(message.entered_by.clone()),
+            Event::Queued(_) | Event::Fate { .. } => {}
         }
     }
     accounts

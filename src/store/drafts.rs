@@ -59,7 +59,7 @@ pub struct Draft {
     pub state: String,
     /// Who decided.
     pub decided_by: Option<String>,
-    /// When.
+    /// When; of what was taken from the answer bank, on the note.
     pub decided_at: Option<DateTime<Utc>>,
     /// Why it was returned.
     pub reason: Option<String>,
@@ -124,7 +124,8 @@ pub fn propose(
     Ok(tx.connection.last_insert_rowid())
 }
 
-/// Decides the version `draft_id`: approved, or returned with a reason.
+/// Decides the version `draft_id`: approved, or returned with a reason. Of what was taken from the answer bank `at` is when the note was
+/// approved, which is before it was taken.
 ///
 /// # Errors
 /// [`Fault::Stale`] when it does not wait for a decision; [`Fault`] of the database.
@@ -134,13 +135,13 @@ pub fn decide(
     approved: bool,
     by: &str,
     reason: Option<&str>,
-    now: DateTime<Utc>,
+    at: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let changed = tx
         .connection
         .prepare_cached(
             "UPDATE draft
-                SET state = :state, decided_by = :by, decided_at = :now, reason = :reason
+                SET state = :state, decided_by = :by, decided_at = :at, reason = :reason
               WHERE id = :id AND state = 'proposed'",
         )?
         .execute(named_params! {
@@ -148,7 +149,7 @@ pub fn decide(
             ":state": if approved { "approved" } else { "returned" },
             ":by": by,
             ":reason": reason,
-            ":now": seconds(now),
+            ":at": seconds(at),
         })?;
     one(changed, draft_id)
 }

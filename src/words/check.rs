@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::keys::{Blank, Key};
 use super::{OFFICE_NAME_MAX, Piece, pieces, without_sentences_of};
-use crate::complaint::Directory;
+use crate::complaint::{Directory, Link, link};
 use crate::sms::{foreign, measure};
 
 /// Septets that one SMS holds: a template must fit it whatever it is filled with.
@@ -101,6 +101,18 @@ pub enum TemplateError {
         key: &'static str,
         /// The character.
         character: char,
+    },
+    /// It looks like fraud, and citizens are to learn not to follow one (procedure.md section 13).
+    #[error(
+        "line {line}: {key} holds the link {link}, which no SMS of an office may: name the place where it is done instead"
+    )]
+    Link {
+        /// Line number from 1.
+        line: usize,
+        /// The key.
+        key: &'static str,
+        /// The link.
+        link: String,
     },
     /// Citizens would read the two characters: a text is one line.
     #[error("line {line}: {key} holds \\n, which is no line break here; put a space in its place")]
@@ -262,6 +274,9 @@ pub(super) fn check(
     }
     if says_nothing(text) {
         return Err(TemplateError::Empty { line, key: key.name() });
+    }
+    if let Some(Link::Certain(link)) = link(text) {
+        return Err(TemplateError::Link { line, key: key.name(), link: link.to_owned() });
     }
     let mut held = Vec::new();
     for piece in pieces(text) {

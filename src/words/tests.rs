@@ -310,6 +310,12 @@ fn unknown_blanks_foreign_characters_and_lost_keys_are_refused() {
         with("TERIMA", "Terima kasih"),
         Err(TemplateError::Essential { line: 2, .. })
     ));
+    for link in ["https://bit.ly/x", "www.sukamaju.go.id", "sukamaju.go.id/aduan"] {
+        let told = with("TERIMA", &format!("No {{no}}, lihat {link}. {{instansi}}")).unwrap_err();
+        assert!(matches!(&told, TemplateError::Link { line: 2, link: held, .. } if held == link));
+    }
+    // A name is told, and not followed.
+    with("TERIMA", "No {no}. Dinas lapor.go.id. {instansi}").unwrap();
     // As it was before it told of more than finished cases.
     let old = with("STATUS_SELESAI", "No {no} ({unit}): selesai {tgl}. Jawaban: {jawaban}");
     let told = old.unwrap_err().to_string();

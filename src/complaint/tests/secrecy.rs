@@ -122,6 +122,8 @@ fn what_no_sms_should_ask_for_is_named() {
         ("PIN dan kata sandi akun", &["pin", "password"]),
         ("Mohon transfer biaya ke nomor rekening dinas", &["transfer"]),
         ("kirim dulu uang retribusi", &["transfer"]),
+        ("isi NIK di https://bit.ly/form", &["nik", "link"]),
+        ("lihat dinas.go.id", &["link"]),
     ] {
         assert_eq!(never_by_sms(text), asked, "{text}");
     }

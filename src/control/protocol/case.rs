@@ -25,7 +25,7 @@ pub struct CaseFile {
     pub text_withheld: bool,
     /// The complaint itself.
     pub body: String,
-    /// How the unit was read: `certain`, `lenient`, `guessed`, `none`.
+    /// How the unit was read: `certain`, `lenient`, `guessed`, `none`; or `assigned`: an officer chose it.
     pub certainty: String,
     /// Why it was closed.
     pub closed_as: Option<String>,
@@ -118,6 +118,9 @@ pub struct Draft {
     pub decided_by: Option<String>,
     /// When.
     pub decided_at: Option<DateTime<Utc>>,
+    /// The note of the answer bank that it was taken from: then the decision is that on the note.
+    #[serde(default)]
+    pub from_note: Option<i64>,
     /// Why it was returned.
     pub reason: Option<String>,
 }
@@ -235,7 +238,7 @@ pub struct Done {
     /// Its characters outside of the SMS alphabet, each once, where they make an SMS of 70 characters out of one of 160.
     #[serde(default)]
     pub foreign: String,
-    /// What it speaks of that is never asked for by SMS: `nik`, `kk`, `otp`, `pin`, `password`, `transfer`.
+    /// What it speaks of that is never asked for by SMS: `nik`, `kk`, `otp`, `pin`, `password`, `transfer`; and `link`, where it holds what may be one.
     #[serde(default)]
     pub never_by_sms: Vec<String>,
     /// When it goes out, where that is later.
@@ -243,6 +246,18 @@ pub struct Done {
     /// What no SMS carries: the caller gives it to the citizen, and to those whose tickets were joined to this one.
     #[serde(default)]
     pub give: Vec<Give>,
+    /// The number is under STOP: nothing goes out, and an answer waits for STATUS.
+    #[serde(default)]
+    pub stopped: bool,
+    /// The units that get a copy now.
+    #[serde(default)]
+    pub copies: Vec<String>,
+    /// The unit that answers, where it was named among those: it needs none.
+    #[serde(default)]
+    pub needs_no_copy: Option<String>,
+    /// Of a correction: notes of the answer bank that the corrected answer came from, or that came from its ticket.
+    #[serde(default)]
+    pub notes: Vec<i64>,
 }
 
 /// What stands in the cover letter of a case of the closed path. Every number of a person is masked.

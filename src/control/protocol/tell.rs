@@ -140,6 +140,9 @@ pub enum Tell {
         /// What its wording speaks of that is never asked for by SMS, as with a step that is done.
         #[serde(default)]
         never_by_sms: Vec<String>,
+        /// Its characters outside of the SMS alphabet, as with a step that is done: every answer with it is dearer.
+        #[serde(default)]
+        foreign: String,
         /// Whether it is from a ticket with specific data: its words are to be looked at, since everybody reads the bank.
         #[serde(default)]
         specific: bool,

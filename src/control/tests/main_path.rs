@@ -122,7 +122,13 @@ async fn a_complaint_goes_from_hand_to_hand_until_its_answer_waits_in_the_outbox
     };
     assert_eq!(
         tell(&team.ratna, note).await,
-        Tell::Noted { note: 1, proposed: false, never_by_sms: Vec::new(), specific: false }
+        Tell::Noted {
+            note: 1,
+            proposed: false,
+            never_by_sms: Vec::new(),
+            foreign: String::new(),
+            specific: false
+        }
     );
     let Tell::Known { notes } = tell(&team.sari, Ask::Known { unit: None }).await else { panic!() };
     assert_eq!((notes[0].wording.as_str(), notes[0].valid), ("Lampu sudah menyala.", true));
@@ -229,12 +235,23 @@ async fn a_note_of_the_bank_answers_the_next_one_at_once() {
     };
     let approve = Ask::KnownApprove { note: proposal };
     assert_eq!(trouble(&team.budi, approve.clone()).await.code, "NOT_PERMITTED");
-    let approved =
-        Tell::Noted { note: proposal, proposed: false, never_by_sms: Vec::new(), specific: false };
+    let approved = Tell::Noted {
+        note: proposal,
+        proposed: false,
+        never_by_sms: Vec::new(),
+        foreign: String::new(),
+        specific: false,
+    };
     assert_eq!(tell(&team.ratna, approve).await, approved);
     assert_eq!(
         tell(&team.ratna, Ask::KnownWithdraw { note }).await,
-        Tell::Noted { note, proposed: false, never_by_sms: Vec::new(), specific: false }
+        Tell::Noted {
+            note,
+            proposed: false,
+            never_by_sms: Vec::new(),
+            foreign: String::new(),
+            specific: false
+        }
     );
     assert_eq!(trouble(&team.ratna, Ask::KnownWithdraw { note }).await.code, "NO_SUCH_NOTE");
     team.bench.end().await;
@@ -332,6 +349,43 @@ async fn what_no_sms_should_ask_for_is_told_to_whoever_writes_it() {
     };
     let Tell::Noted { never_by_sms, proposed, .. } = tell(&team.ratna, add).await else { panic!() };
     assert_eq!((never_by_sms, proposed), (vec!["kk".to_owned()], true));
+    team.bench.end().await;
+}
+
+#[tokio::test]
+async fn a_dear_letter_in_the_bank_is_told_to_who_writes_it_and_to_who_approves_it() {
+    let (team, number) = Team::at_work().await;
+    done(&team.sari, assign(&number)).await;
+    done(&team.budi, propose(&number, "Lampu diganti.")).await;
+    done(&team.ratna, approve(&number)).await;
+    done(&team.sari, send(&number)).await;
+    let add = |wording: &str| Ask::KnownAdd {
+        number: number.clone(),
+        matter: "Lampu".to_owned(),
+        wording: Some(wording.to_owned()),
+        valid_until: None,
+    };
+    let dear = "Lampu di {tempat} \u{1f64f} diganti. Balas dengan PIN.";
+    for user in [&team.budi, &team.ratna] {
+        let Tell::Noted { foreign, .. } = tell(user, add(dear)).await else { panic!() };
+        assert_eq!(foreign, "\u{1f64f}");
+    }
+    let Tell::Noted { note, foreign, .. } = tell(&team.budi, add(dear)).await else { panic!() };
+    assert_eq!(foreign, "\u{1f64f}");
+    let approved = tell(&team.ratna, Ask::KnownApprove { note }).await;
+    let Tell::Noted { foreign, never_by_sms, proposed: false, .. } = approved else { panic!() };
+    assert_eq!((&*foreign, &*never_by_sms), ("\u{1f64f}", &["pin".to_owned()][..]));
+    // What leaves in the SMS alphabet costs no more.
+    let plain = tell(
+        &team.ratna,
+        add("Lampu \u{2013} di {tempat} \u{2013} \u{201c}diganti\u{201d}\u{2026}"),
+    );
+    let Tell::Noted { foreign, .. } = plain.await else { panic!() };
+    assert_eq!(foreign, "");
+    let Tell::Noted { foreign, .. } = tell(&team.ratna, Ask::KnownWithdraw { note }).await else {
+        panic!()
+    };
+    assert_eq!(foreign, "", "of what is out of use nothing is told");
     team.bench.end().await;
 }
 

@@ -19,7 +19,7 @@ fn put(bench: &Bench, user: &str, number: &str, wording: Option<&'static str>) -
         .unwrap()
 }
 
-fn approve(bench: &Bench, user: &str, note: i64) -> Result<(), crate::desk::Error> {
+fn approve(bench: &Bench, user: &str, note: i64) -> Result<Noted, Error> {
     bench.act(user, move |tx, office, who, now| bank::approve(tx, office, who, note, now))
 }
 
@@ -516,11 +516,122 @@ fn who_may_not_read_specific_data_proposes_none_and_who_approves_it_is_told() {
     let proposed = add(may).unwrap();
     assert!(proposed.specific && !proposed.approved);
     assert!(add("ratna").unwrap().specific);
-    approve(&bench, "ratna", proposed.note).unwrap();
-    let is_specific =
-        |note| bench.run(move |tx, office, _| bank::is_from_specific_data(tx, office, note));
-    assert!(is_specific(proposed.note));
+    assert!(approve(&bench, "ratna", proposed.note).unwrap().specific);
     let ordinary = bench.say(BENI, "DISHUB # lampu Jl Mawar mati").number();
     bench.answered(&ordinary, "Lampu diganti.");
-    assert!(!is_specific(put(&bench, "ratna", &ordinary, None).note));
+    let proposed = put(&bench, "budi", &ordinary, None);
+    assert!(!proposed.specific && !approve(&bench, "ratna", proposed.note).unwrap().specific);
+}
+
+fn correct(bench: &Bench, number: &str, wording: &str) -> [Vec<i64>; 3] {
+    let corrected = turn(bench, number, "sari", "keliru", correcting::correct).unwrap();
+    let proposed = bench.propose(number, "budi", wording).unwrap();
+    let approved = bench.approve(number, "ratna").unwrap();
+    bench.send(number, "sari").unwrap();
+    bench.told(ANNA);
+    [corrected.notes, proposed.notes, approved.notes]
+}
+
+#[test]
+fn what_corrected_an_answer_stands_in_the_bank_without_its_mark() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, "Poli anak buka Senin.");
+    assert_eq!(
+        correct(&bench, &number, "Poli anak buka Selasa."),
+        [vec![], vec![], Vec::<i64>::new()]
+    );
+    assert_eq!(bench.drafts(&number)[1].content.wording, "RALAT: Poli anak buka Selasa.");
+    for (user, given, wording) in [
+        ("ratna", None, "Poli anak buka Selasa."),
+        ("ratna", Some("Poli anak buka Selasa."), "Poli anak buka Selasa."),
+        ("ratna", Some("RALAT: Poli anak buka {hari}."), "Poli anak buka {hari}."),
+        ("budi", None, "Poli anak buka Selasa."),
+    ] {
+        let noted = put(&bench, user, &number, given);
+        assert_eq!((&*noted.wording, noted.approved), (wording, user == "ratna"), "{given:?}");
+    }
+}
+
+#[test]
+fn who_corrects_an_answer_is_told_of_the_notes_that_belong_to_it() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki Senin.");
+    let note = put(&bench, "ratna", &first, None).note;
+    let proposed = put(&bench, "budi", &first, None).note;
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    answer(&bench, &second, "sari", note, &[]).unwrap();
+    bench.told(ANNA);
+    // The one that an answer was taken from, and those that were taken from an answer.
+    let told = correct(&bench, &second, "Lampu diperbaiki Selasa.");
+    assert_eq!(told, [[note], [note], [note]]);
+    let told = correct(&bench, &first, "Lampu diperbaiki Selasa.");
+    assert!(told.iter().all(|notes| *notes == [note, proposed]), "{told:?}");
+    // Not what is withdrawn, and nothing of an answer that corrects none.
+    bench
+        .act("ratna", move |tx, office, who, now| bank::forget(tx, office, who, note, now))
+        .unwrap();
+    let told = correct(&bench, &first, "Lampu diperbaiki Rabu.");
+    assert!(told.iter().all(|notes| *notes == [proposed]), "{told:?}");
+    let third = bench.say(BENI, "DISHUB # lampu merah Jl Mawar mati").number();
+    bench.assign(&third).unwrap();
+    assert!(bench.propose(&third, "budi", "Lampu diperbaiki.").unwrap().notes.is_empty());
+    assert!(bench.approve(&third, "ratna").unwrap().notes.is_empty());
+}
+
+#[test]
+fn what_is_answered_from_the_bank_was_approved_when_its_note_was() {
+    let bench = Bench::new();
+    let first = bench.complaint();
+    bench.answered(&first, "Lampu diperbaiki.");
+    let proposed = put(&bench, "budi", &first, None).note;
+    bench.minutes(10);
+    approve(&bench, "ratna", proposed).unwrap();
+    let approved_at = bench.now();
+    bench.days(2);
+    let second = bench.say(ANNA, "DISHUB # lampu merah Jl Melati mati").number();
+    answer(&bench, &second, "sari", proposed, &[]).unwrap();
+    let draft = bench.drafts(&second).pop().unwrap();
+    assert_eq!((draft.decided_by.as_deref(), draft.decided_at), (Some("ratna"), Some(approved_at)));
+    assert_eq!((draft.written_at, draft.sent_at), (bench.now(), Some(bench.now())));
+    // A draft is approved when it is.
+    let draft = bench.drafts(&first).pop().unwrap();
+    assert!(draft.decided_at.unwrap() < approved_at && draft.decided_at >= Some(draft.written_at));
+}
+
+#[test]
+fn what_is_kept_and_approved_is_what_is_sent_to_the_letter() {
+    const TYPED: &str = " Loket \u{201c}B\u{201d} \u{2013} buka Senin\u{2026} ";
+    const SENT: &str = "Loket \"B\" - buka Senin...";
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.answered(&number, TYPED);
+    assert_eq!(bench.drafts(&number)[0].content.wording, SENT);
+    let body = |number: &str| bench.outgoing(number).pop().unwrap().body;
+    assert!(body(&number).contains(SENT));
+    // As it was typed, or copied from what was sent, it is the same wording; with blanks too.
+    for (given, wording) in [
+        (Some(TYPED), SENT),
+        (Some(SENT), SENT),
+        (Some("Loket \"B\" - buka {hari}..."), "Loket \"B\" - buka {hari}..."),
+        (
+            Some("Loket \u{201c}B\u{201d} \u{2013} buka {hari}\u{2026}"),
+            "Loket \"B\" - buka {hari}...",
+        ),
+    ] {
+        let noted = put(&bench, "ratna", &number, given);
+        assert_eq!((&*noted.wording, noted.approved), (wording, true), "{given:?}");
+    }
+    let note = put(&bench, "ratna", &number, Some("Loket \"B\" - buka {hari}...")).note;
+    bench.minutes(31);
+    let second = bench.say(ANNA, "DISHUB # loket kir buka hari apa").number();
+    answer(&bench, &second, "sari", note, &[("hari", "Sabtu\u{2013}Minggu")]).unwrap();
+    assert_eq!(bench.drafts(&second)[0].content.wording, "Loket \"B\" - buka Sabtu-Minggu...");
+    assert!(body(&second).contains("Loket \"B\" - buka Sabtu-Minggu..."));
+    correct(&bench, &second, "Ralat \u{2013} buka Minggu");
+    assert_eq!(bench.drafts(&second)[1].content.wording, "Ralat - buka Minggu");
+    turn(&bench, &second, "sari", "keliru", correcting::correct).unwrap();
+    assert_eq!(refused(bench.propose(&second, "budi", "\u{200b}")), "MISSING");
 }

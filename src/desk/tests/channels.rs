@@ -132,6 +132,7 @@ fn the_officer_says_the_unit_where_the_text_does_not() {
     let message = Message { unit: Some("pupr".to_owned()), ..wa("status jalan di depan pasar") };
     let ticket = add(&bench, message).ticket.unwrap();
     assert_eq!((ticket.unit.as_deref(), &*ticket.certainty), (Some("PUPR"), "certain"));
+    assert!(show(&bench, &ticket.number.to_string(), "sari").unit_chosen);
     assert_eq!(ticket.body, "status jalan di depan pasar");
 }
 
@@ -418,4 +419,64 @@ fn an_anggota_asks_without_seeing_the_number_and_the_petugas_gives_the_question(
     let answered = Message { to: Some(number.clone()), ..wa("Simpang Pasar") };
     add(&bench, answered);
     assert_eq!((bench.stage(&number), show(&bench, &number, "sari").give), (Stage::Analysis, None));
+}
+
+/// A complaint at the counter without a number, answered there.
+fn answered_at_the_counter(bench: &Bench) -> String {
+    let own = number(&add(bench, counter("DISDUKCAPIL # KTP saya belum jadi")));
+    bench.assign(&own).unwrap();
+    bench.propose(&own, "wati", "KTP dapat diambil Kamis.").unwrap();
+    bench.approve(&own, "ratna").unwrap();
+    hand(bench, &own, "sari", Way::Counter).unwrap();
+    own
+}
+
+#[test]
+fn who_gave_no_number_speaks_of_the_own_ticket_at_the_counter_by_its_number() {
+    let bench = Bench::new();
+    let own = answered_at_the_counter(&bench);
+    let said = |text: String| {
+        let added = add(&bench, counter(&text));
+        let of = added.ticket.as_ref().map(|ticket| ticket.number.to_string());
+        assert_eq!(of.as_deref(), Some(&*own), "{text}: {:?}", added.text);
+        (added.reason, added.text.unwrap_or_default())
+    };
+    let (reason, text) = said(format!("STATUS {own}"));
+    assert!(reason == "STATUS" && text.contains("KTP dapat diambil Kamis."), "{text}");
+    assert_eq!(said(format!("BELUM {own} masih belum jadi")).0, "BELUM");
+    assert_eq!(bench.stage(&own), Stage::Analysis);
+    assert_eq!(said(format!("No {own}: fotokopi KK sudah saya bawa kemarin")).0, "NOMOR_DISEBUT");
+    assert_eq!(said(format!("BATAL {own}")).0, "BATAL");
+    assert_eq!(bench.stage(&own), Stage::Closed);
+    let other = answered_at_the_counter(&bench);
+    assert_eq!(add(&bench, counter(&format!("PUAS {other}"))).reason, "PUAS");
+    assert_eq!(bench.stage(&other), Stage::Finished);
+}
+
+#[test]
+fn a_ticket_without_a_number_is_nobodys_who_gives_one_and_one_with_a_number_is_not_that_of_who_gives_none()
+ {
+    let bench = Bench::new();
+    let own = answered_at_the_counter(&bench);
+    let by_phone = bench.complaint();
+    let unknown = |message: Message| {
+        let added = add(&bench, message);
+        assert!(added.ticket.is_none());
+        assert!(added.text.unwrap().starts_with("Nomor pengaduan itu tidak kami temukan"));
+    };
+    for word in ["STATUS", "PUAS", "BATAL"] {
+        unknown(wa(&format!("{word} {own}")));
+        unknown(Message { from: Some(BENI.to_owned()), ..counter(&format!("{word} {own}")) });
+        unknown(counter(&format!("{word} {by_phone}")));
+    }
+    // What names no ticket means none of those without a number.
+    unknown(counter("STATUS"));
+    unknown(counter("PUAS"));
+    let sms = bench.say(ANNA, &format!("PUAS {own}"));
+    assert!(sms.reply().starts_with("Nomor pengaduan itu tidak kami temukan"));
+    // What the petugas may not see does not exist.
+    let sealed = number(&add(&bench, counter("DISHUB # Petugas parkir minta uang")));
+    super::restrict(&bench, &sealed, "sari");
+    unknown(counter(&format!("STATUS {sealed}")));
+    assert_eq!([&own, &by_phone].map(|one| bench.stage(one)), [Stage::Answered, Stage::New]);
 }

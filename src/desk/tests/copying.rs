@@ -205,3 +205,40 @@ fn a_month_counts_a_complaint_once_for_the_unit_that_answers() {
     super::recap::holds(&recap);
     assert_eq!(recap.units.keys().map(String::as_str).collect::<Vec<_>>(), ["DISHUB"]);
 }
+
+#[test]
+fn the_unit_that_answers_is_told_to_need_no_copy() {
+    let bench = bench();
+    let number = bench.complaint();
+    let act = |units: &[&str]| {
+        let (number, units) = (number.clone(), owned(units));
+        let done = bench.act("sari", move |tx, office, who, now| {
+            copying::copy(tx, office, who, (&number, &units), now)
+        });
+        let done = done.unwrap();
+        (done.ticket.copies, done.needs_no_copy)
+    };
+    let dishub = Some("DISHUB".to_owned());
+    assert_eq!(act(&["DLH"]), (owned(&["DLH"]), None));
+    assert_eq!(act(&["dishub", "PUPR"]), (owned(&["PUPR"]), dishub.clone()));
+    // Also where the list leaves the ticket by it, or stays.
+    assert_eq!(act(&["DISHUB"]), (vec![], dishub.clone()));
+    assert_eq!(act(&["DISHUB"]), (vec![], dishub.clone()));
+    assert_eq!(act(&[]), (vec![], None));
+    let typed = number.clone();
+    let done = bench.act("sari", move |tx, office, who, now| {
+        let copies = owned(&["PUPR", "DLH"]);
+        let to = Destination {
+            unit: Some("PUPR"),
+            category: Some(Category::Complaint),
+            member: None,
+            copies: Some(&copies),
+        };
+        officer::assign(tx, office, who, (&typed, &to), now)
+    });
+    let done = done.unwrap();
+    assert_eq!(
+        (done.ticket.copies, done.needs_no_copy),
+        (owned(&["DLH"]), Some("PUPR".to_owned()))
+    );
+}

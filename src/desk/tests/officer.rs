@@ -748,7 +748,8 @@ fn a_ticket_under_stop_is_answered_for_all_that_and_counted_as_answered() {
     let anna = bench.ticket(&number).citizen.unwrap();
     bench.run(move |tx, _, now| stopped::stop(tx, &anna, now));
     bench.approved(&number, "Lampu diperbaiki.");
-    assert_eq!(bench.send(&number, "sari").unwrap().ticket.stage, Stage::Answered);
+    let sent = bench.send(&number, "sari").unwrap();
+    assert_eq!((sent.ticket.stage, sent.stopped, sent.text), (Stage::Answered, true, None));
     assert!(bench.outgoing(&number).iter().all(|message| message.purpose != "answer"));
     let closed = bench.say(BENI, "DISHUB # lampu simpang pasar kok mati").number();
     let beni = bench.ticket(&closed).citizen.unwrap();

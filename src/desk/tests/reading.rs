@@ -266,3 +266,44 @@ fn the_bank_is_listed_by_unit() {
     assert_eq!(known(Some("PUPR")).unwrap(), 0);
     assert_eq!(refused(known(Some("PLN"))), "NO_SUCH_UNIT");
 }
+
+#[test]
+fn a_unit_that_an_officer_chose_is_told_from_one_that_was_read() {
+    use crate::complaint::Flag;
+    use crate::desk::officer::{self, Destination};
+    use crate::ticket::Category;
+
+    let bench = Bench::new();
+    let chosen = |number: &str| {
+        let number = number.to_owned();
+        let file = bench
+            .act("sari", move |tx, office, who, now| reading::show(tx, office, who, &number, now));
+        file.unwrap().unit_chosen
+    };
+    let assign = |number: &str, unit: &'static str| {
+        let number = number.to_owned();
+        bench
+            .act("sari", move |tx, office, who, now| {
+                let (unit, category) = (Some(unit), Some(Category::Complaint));
+                let to = Destination { unit, category, ..Destination::default() };
+                officer::assign(tx, office, who, (&number, &to), now)
+            })
+            .unwrap();
+    };
+    let read = bench.complaint();
+    assert!(!chosen(&read));
+    assign(&read, "PUPR");
+    assert!(chosen(&read), "it was read as DISHUB");
+    bench.minutes(31);
+    let unread = bench.say(ANNA, "lampu di Jl Melati mati sejak kemarin pak").number();
+    assert!(!chosen(&unread));
+    assign(&unread, "DISHUB");
+    assert!(chosen(&unread));
+    bench.minutes(31);
+    let guessed = bench.say(ANNA, "DISHUBB # lampu di Jl Mawar mati").number();
+    let is_guess =
+        |number: &str| bench.ticket(number).flags.contains(&Flag::Guessed.token().to_owned());
+    assert!(!chosen(&guessed) && is_guess(&guessed));
+    assign(&guessed, "DISHUB");
+    assert!(chosen(&guessed) && !is_guess(&guessed));
+}
