@@ -1,10 +1,11 @@
 //! What the system points out in a text. It proposes; a person decides.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::directory::Directory;
 use super::text;
-use super::{abbreviations, discretion, hedges, lexicon};
+use super::{abbreviations, danger, discretion, hedges, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -70,9 +71,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     let pauses = hedges::pauses(content, &written);
     let words: Vec<String> =
         written.iter().map(|word| abbreviations::plain(&word.folded).to_owned()).collect();
-    let holds = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
-    };
+    let holds = |phrases: &[&str]| holds(&words, phrases);
     let mut flags = Flags::new();
     let lured = || {
         (holds(lexicon::LURE) || holds_telephone_number(content))
@@ -88,7 +87,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
     set(Flag::Ethics, on_duty || (!spam && holds(lexicon::ETHICS)));
-    set(Flag::Emergency, !spam && is_emergency(&words, &pauses));
+    set(Flag::Emergency, !spam && danger::is_near(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));
     set(Flag::Nik, holds_long_number(content));
@@ -122,12 +121,9 @@ pub fn never_by_sms(text: &str) -> Vec<&'static str> {
         .into_iter()
         .map(|word| abbreviations::plain(&word.folded).to_owned())
         .collect();
-    let speaks = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
-    };
     discretion::NEVER_BY_SMS
         .iter()
-        .filter(|(_, phrases)| speaks(phrases))
+        .filter(|(_, phrases)| holds(&words, phrases))
         .map(|(token, _)| *token)
         .collect()
 }
@@ -142,7 +138,8 @@ pub(super) fn is_courtesy(words: &[String]) -> bool {
     let mut rest = words;
     let mut closes = false;
     while let Some((word, others)) = rest.split_first() {
-        let phrase = lexicon::COURTESY_PHRASES.iter().find(|phrase| matches_here(rest, phrase));
+        let phrase =
+            lexicon::COURTESY_PHRASES.iter().find(|phrase| length_here(rest, phrase).is_some());
         let core = lexicon::COURTESY_CORE.contains(&word.as_str());
         if phrase.is_none() && !core && !lexicon::COURTESY_COMPANY.contains(&word.as_str()) {
             return false;
@@ -154,14 +151,9 @@ pub(super) fn is_courtesy(words: &[String]) -> bool {
     closes
 }
 
-fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {
-    let alarms = |at| !hedges::hedge(words, pauses, at);
-    lexicon::EMERGENCY.iter().any(|phrase| first_match(words, phrase, alarms).is_some())
-}
-
 /// A matter or a place stands beside the rough words.
 fn has_substance(words: &[String], directory: &Directory) -> bool {
-    if lexicon::SUBSTANCE.iter().any(|phrase| first_match(words, phrase, |_| true).is_some()) {
+    if holds(words, lexicon::SUBSTANCE) {
         return true;
     }
     let spelt: Vec<[&str; 2]> = words.iter().map(|word| [word.as_str(), word.as_str()]).collect();
@@ -209,30 +201,35 @@ fn holds_telephone_number(content: &str) -> bool {
     false
 }
 
-/// Where a phrase stands first, of the places that `accept` allows.
-fn first_match(words: &[String], phrase: &str, accept: impl Fn(usize) -> bool) -> Option<usize> {
-    (0..words.len())
-        .find(|at| words.get(*at..).is_some_and(|rest| matches_here(rest, phrase)) && accept(*at))
+/// Whether one of the phrases stands anywhere.
+fn holds(words: &[String], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| places(words, phrase).next().is_some())
 }
 
-fn matches_here(words: &[String], phrase: &str) -> bool {
+/// Where a phrase stands: from its first word up to behind its last.
+pub(super) fn places(words: &[String], phrase: &str) -> impl Iterator<Item = Range<usize>> {
+    (0..words.len()).filter_map(move |at| Some(at..at + length_here(words.get(at..)?, phrase)?))
+}
+
+/// How many words a phrase takes with which `words` begin.
+fn length_here(words: &[String], phrase: &str) -> Option<usize> {
     let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let behind = |count: usize| Some(count + length_here(words.get(count..)?, rest)?);
     match first {
-        "" => true,
-        "_" => (0..=GAP_MAX.min(words.len()))
-            .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
-        "#" => amount(words)
-            .and_then(|length| words.get(length..))
-            .is_some_and(|words| matches_here(words, rest)),
-        forms => words.split_first().is_some_and(|(word, others)| {
-            forms.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
-        }),
+        "" => Some(0),
+        "_" => (0..=GAP_MAX.min(words.len())).find_map(behind),
+        "#" => behind(amount(words)?),
+        forms => {
+            let word = words.first()?;
+            forms.split('|').any(|form| is_form(word, form)).then_some(())?;
+            behind(1)
+        }
     }
 }
 
 fn is_form(word: &str, form: &str) -> bool {
     if let Some(name) = form.strip_prefix('$') {
-        return discretion::set(name).split('|').any(|form| is_form(word, form));
+        return lexicon::set(name).split('|').any(|form| is_form(word, form));
     }
     match form.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),

@@ -3,6 +3,8 @@
 //! Each kind of hedge has its own reach, for the same word may be one or none: who *could not* get out, a child of *five years*, rain
 //! *since* yesterday. A false alarm costs the officer an SMS, a missed one may cost a life: what is in doubt is an emergency.
 
+use std::ops::Range;
+
 use super::text::Word;
 
 /// Words between a worry and what is feared, at most.
@@ -137,6 +139,9 @@ const EVENTS: &[&str] = &[
 /// Stretches of time.
 const SPANS: &[&str] = &["hari", "malam", "minggu", "pekan", "bulan", "tahun"];
 
+/// Those after which nobody is in danger of what fell.
+const LONG_SPANS: &[&str] = &["minggu", "pekan", "bulan", "tahun"];
+
 /// Small numbers in words.
 const NUMERALS: &[&str] =
     &["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "beberapa", "puluh"];
@@ -190,6 +195,73 @@ const TELLING: &[&str] = &[
 const ASKING: &[&str] =
     &["mana", "kemana", "dimana", "siapa", "cara", "caranya", "bagaimana", "gimana", "nomor"];
 
+/// What makes a habit or a possibility of what is said between the first word of danger and the last ("truk sering terguling").
+const HABITS: &[&str] = &[
+    "sering",
+    "seringkali",
+    "kerap",
+    "pernah",
+    "rawan",
+    "mudah",
+    "gampang",
+    "berpotensi",
+    "hampir",
+    "nyaris",
+    "bisa",
+    "jangan",
+];
+
+/// What is about to fall ("rumah mau roboh") has not.
+const ABOUT_TO: &[&str] = &["mau", "akan", "bakal"];
+
+/// What falls so.
+const FALLS: &[&str] =
+    &["roboh", "rubuh", "runtuh", "ambrol", "tumbang", "patah", "putus", "jatuh"];
+
+/// Words of danger that are said of cares as well ("tenggelam dalam utang", "terjebak macet").
+const FIGURES: &[&str] = &[
+    "tenggelam",
+    "hanyut",
+    "terbakar",
+    "terjebak",
+    "kejebak",
+    "terperangkap",
+    "terjepit",
+    "kejepit",
+    "tertimpa",
+    "ketimpa",
+];
+
+/// What may stand between these and the care.
+const FIGURE_LINKS: &[&str] = &["dalam", "di", "oleh", "karena", "sama", "kena", "api", "rasa"];
+
+/// Cares, of which nobody dies now.
+const CARES: &[&str] = &[
+    "macet",
+    "kemacetan",
+    "utang",
+    "hutang",
+    "pinjol",
+    "rentenir",
+    "ekonomi",
+    "kebutuhan",
+    "kemiskinan",
+    "biaya",
+    "harga",
+    "pajak",
+    "emosi",
+    "cemburu",
+    "amarah",
+    "kesedihan",
+    "birokrasi",
+    "janji",
+    "calo",
+    "antrean",
+    "antrian",
+    "rutinitas",
+    "kesibukan",
+];
+
 /// What shall not come again ("agar kebakaran tidak terulang").
 const PREVENTED: &[&str] =
     &["terulang", "terjadi", "dicegah", "dihindari", "diantisipasi", "berkurang"];
@@ -224,13 +296,20 @@ pub(super) fn pauses(content: &str, words: &[Word]) -> Vec<Pause> {
         .collect()
 }
 
-/// Whether what stands round the word of danger at `at` takes the alarm from it.
-pub(super) fn hedge(words: &[String], pauses: &[Pause], at: usize) -> bool {
-    let here = Place { words, pauses, at };
-    here.is_feared() || here.is_named() || here.did_not_happen() || here.is_over()
+/// Whether what stands round the words of danger at `place`, or between the first of them and the last, takes the alarm from them.
+pub(super) fn hedge(words: &[String], pauses: &[Pause], place: &Range<usize>) -> bool {
+    let here = Place { words, pauses, at: place.start };
+    let end = Place { at: place.end.saturating_sub(1).max(place.start), ..here };
+    here.is_feared()
+        || here.is_named()
+        || here.did_not_happen()
+        || here.is_over()
+        || here.is_figure()
+        || (end.at > here.at && end.is_hedged_behind(here.at))
 }
 
 /// A word of danger in its text.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     words: &'a [String],
     pauses: &'a [Pause],
@@ -259,6 +338,12 @@ impl<'a> Place<'a> {
             Some(Pause::None) | None => false,
         };
         (self.at.saturating_sub(count)..self.at).rev().take_while(move |at| !breaks(*at))
+    }
+
+    /// The places of the words that follow this one in one breath, as far as a memory is told behind it.
+    fn behind(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.at + 1..=self.at + REACH_BEHIND)
+            .take_while(|at| self.pauses.get(*at) == Some(&Pause::None))
     }
 
     /// Whether a word from behind `from` up to this one is in `list`.
@@ -296,6 +381,27 @@ impl<'a> Place<'a> {
         let ahead = |count| self.before(at, count);
         (1..=2).any(|count| TELLING.contains(&ahead(count)))
             && !(2..=4).any(|count| ASKING.contains(&ahead(count)))
+    }
+
+    /// Whether something between `from` and this one says that it is a habit, did not happen or is over.
+    fn is_hedged_behind(&self, from: usize) -> bool {
+        let previous = self.before(self.at, 1);
+        let habit = (from + 1..self.at).any(|at| {
+            HABITS.contains(&self.word(at))
+                // Who cannot swim falls into the river all the same.
+                && !(self.word(at) == "bisa" && NOT.contains(&self.before(at, 1)))
+        });
+        let about_to = self.is(FALLS) && ABOUT_TO.contains(&previous);
+        habit || about_to || self.did_not_happen() || self.is_over()
+    }
+
+    /// It is said of a care.
+    fn is_figure(&self) -> bool {
+        let said_of = self
+            .behind()
+            .find(|at| !FIGURE_LINKS.contains(&self.word(*at)))
+            .is_some_and(|at| CARES.contains(&self.word(at)));
+        self.is(FIGURES) && said_of
     }
 
     fn shall_not_come(&self) -> bool {
@@ -344,27 +450,39 @@ impl<'a> Place<'a> {
             };
             told && !self.between(at, CALLS) && !self.between(at, HAPPENED)
         });
-        let behind = (self.at + 1..=self.at + REACH_BEHIND)
-            .take_while(|at| self.pauses.get(*at) == Some(&Pause::None))
-            .any(|at| {
-                AGO.contains(&self.word(at))
-                    && SPANS.contains(&self.before(at, 1))
-                    && !matches!(self.before(at, 2), "seperti" | "kayak" | "dari" | "daripada")
-            });
+        let behind = self.behind().any(|at| {
+            let ago = AGO.contains(&self.word(at))
+                && SPANS.contains(&self.before(at, 1))
+                && !matches!(self.before(at, 2), "seperti" | "kayak" | "dari" | "daripada");
+            // Who is trapped may be so for days; what fell weeks ago lies there.
+            let long_since = (LONG_SPANS.contains(&self.word(at)) && self.is_long(at))
+                || (self.word(at) == "tahun" && is_year(self.word(at + 1)));
+            ago || (long_since && (self.is(EVENTS) || self.is(FALLS)))
+        });
         before || behind
     }
 
     /// Whether the stretch of time at `at` tells how long an event has lasted, how often or in which year it came; not how old
     /// somebody is, or since when somebody is in danger.
     fn lasts(&self, at: usize) -> bool {
-        let digits = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit());
-        let year = |word: &str| digits(word) && word.len() == 4;
-        let previous = self.before(at, 1);
-        let long = LASTING.contains(&previous)
-            || ((digits(previous) || NUMERALS.contains(&previous))
-                && LASTING.contains(&self.before(at, 2)));
-        let year =
-            self.word(at) == "tahun" && (year(self.word(at + 1)) || self.word(at + 1) == "ini");
-        year || (long && self.is(EVENTS))
+        let next = self.word(at + 1);
+        let year = self.word(at) == "tahun" && (is_year(next) || next == "ini");
+        year || (self.is_long(at) && self.is(EVENTS))
     }
+
+    /// Whether the stretch of time at `at` is one for which something has lasted.
+    fn is_long(&self, at: usize) -> bool {
+        let previous = self.before(at, 1);
+        LASTING.contains(&previous)
+            || ((is_digits(previous) || NUMERALS.contains(&previous))
+                && LASTING.contains(&self.before(at, 2)))
+    }
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit())
+}
+
+fn is_year(word: &str) -> bool {
+    is_digits(word) && word.len() == 4
 }

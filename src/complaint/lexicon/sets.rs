@@ -1,0 +1,63 @@
+//! Words that stand for one another in the phrases, each set under a name.
+
+/// The sets, by the name that phrases have behind a `$`.
+const SETS: &[(&str, &str)] = &[
+    ("there", "ada|ana|ono|onok|enek|enten|wonten|aya|bada|badha|bedeh|bedhe"),
+    (
+        "someone",
+        "orang|orangnya|anak|anaknya|anakku|anake|anak2|warga|bocah|bocil|balita|bayi|nenek|kakek|lansia|ibu|bapak|ayah|pria|wanita|perempuan|pemuda|remaja|gadis|siswa|siswi|murid|santri|pelajar|mahasiswa|suami|istri|adik|adikku|kakak|cucu|keponakan|ponakan|saudara|keluarga|tetangga|teman|korban|sopir|supir|kernet|pengemudi|pengendara|penumpang|pejalan|pekerja|buruh|tukang|kuli|pemancing|nelayan|pendaki|petani|penyelam|perenang|wisatawan|wong|uwong|tiyang|lare|arek|jalma|jalmi|jelema|budak|barudak|murangkalih|oreng|reng|nak",
+    ),
+    (
+        "vehicle",
+        "mobil|motor|truk|truck|trek|bus|bis|minibus|angkot|angkutan|pickup|pikap|tronton|trailer|kontainer|tangki|elf|travel|bentor|becak|bajaj|sepeda|traktor|ambulan|ambulans|kereta|sepur|taksi|ojek",
+    ),
+    (
+        "boat",
+        "perahu|kapal|sampan|prau|parahu|jukung|klotok|ketinting|speedboat|getek|rakit|tongkang|feri|ferry",
+    ),
+    (
+        "water",
+        "sungai|kali|laut|danau|waduk|bendungan|embung|sumur|rawa|muara|kanal|irigasi|kedung|segoro|segara|sagara|walungan|songay|songai|somor|sumor",
+    ),
+    (
+        "building",
+        "rumah|rumahnya|omah|imah|bengko|gedung|bangunan|jembatan|tembok|dinding|atap|plafon|sekolah|kelas|masjid|mushola|musala|pasar|toko|ruko|kios|warung|tower|menara|panggung|tribun",
+    ),
+    (
+        "thief",
+        "maling|maleng|pencuri|rampok|perampok|garong|begal|jambret|penjambret|copet|pencopet|penjahat",
+    ),
+    ("beaten", "dipukuli|dipukulin|digebuki|digebukin|digebugi|dihajar|dianiaya|disiksa"),
+    (
+        "fell",
+        "jatuh|terjatuh|ceblok|tibo|ragrag|labuh|gaggar|terperosok|kejeblos|terjerumus|terpeleset|kepleset|nyemplung|kecemplung|terjun",
+    ),
+    ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
+    ("snake", "ular|ulo|ula|oray|olar|kobra|cobra|piton|sanca"),
+    ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
+];
+
+/// The words that a name stands for, apart from each other by `|`.
+pub(in crate::complaint) fn set(name: &str) -> &'static str {
+    let known = |sets: &'static [(&str, &'static str)]| {
+        sets.iter().find(|(known, _)| *known == name).map(|(_, forms)| *forms)
+    };
+    known(SETS).or_else(|| known(crate::complaint::discretion::SETS)).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::complaint::{discretion, lexicon};
+
+    #[test]
+    fn every_name_of_a_set_is_known() {
+        let phrases = [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS].concat();
+        let forms = phrases.iter().flat_map(|phrase| phrase.split([' ', '|']));
+        let names: Vec<&str> = forms.filter_map(|form| form.strip_prefix('$')).collect();
+        assert!(names.len() > 20, "{names:?}");
+        for name in names {
+            assert!(!set(name).is_empty(), "{name}");
+        }
+    }
+}
