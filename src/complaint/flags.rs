@@ -114,17 +114,29 @@ pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
     flags
 }
 
+/// What the unit that is addressed does, where that is told without naming it again.
+pub(super) fn of_unit(body: &str) -> Flags {
+    let words = plain_words(body);
+    let hits = lexicon::UNIT_HITS.iter().any(|phrase| length_here(&words, phrase).is_some());
+    hits.then_some(Flag::Ethics).into_iter().collect()
+}
+
 /// What an officer's text speaks of that is asked for by telephone or at the counter, and never by SMS (procedure.md 12.1 and 13):
 /// `nik`, `kk`, `otp`, `pin`, `password`, `transfer`, in this order. It points out; a person decides.
 pub fn never_by_sms(text: &str) -> Vec<&'static str> {
-    let words: Vec<String> = text::words(text)
-        .into_iter()
-        .map(|word| abbreviations::plain(&word.folded).to_owned())
-        .collect();
+    let words = plain_words(text);
     discretion::NEVER_BY_SMS
         .iter()
         .filter(|(_, phrases)| holds(&words, phrases))
         .map(|(token, _)| *token)
+        .collect()
+}
+
+/// The words of a text, written out.
+fn plain_words(text: &str) -> Vec<String> {
+    text::words(text)
+        .into_iter()
+        .map(|word| abbreviations::plain(&word.folded).to_owned())
         .collect()
 }
 
@@ -206,6 +218,9 @@ fn holds(words: &[String], phrases: &[&str]) -> bool {
     phrases.iter().any(|phrase| places(words, phrase).next().is_some())
 }
 
+/// Endings that say whose somebody is, in Indonesian, Javanese, Sundanese and Madurese; or none.
+const POSSESSIVES: &[&str] = &["", "nya", "e", "ne", "ipun", "nipun", "na", "ku"];
+
 /// Where a phrase stands: from its first word up to behind its last.
 pub(super) fn places(words: &[String], phrase: &str) -> impl Iterator<Item = Range<usize>> {
     (0..words.len()).filter_map(move |at| Some(at..at + length_here(words.get(at..)?, phrase)?))
@@ -231,8 +246,11 @@ fn is_form(word: &str, form: &str) -> bool {
     if let Some(name) = form.strip_prefix('$') {
         return lexicon::set(name).split('|').any(|form| is_form(word, form));
     }
-    match form.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
+    if let Some(stem) = form.strip_suffix('*') {
+        return word.starts_with(stem);
+    }
+    match form.strip_suffix('+') {
+        Some(owned) => word.strip_prefix(owned).is_some_and(|ending| POSSESSIVES.contains(&ending)),
         None => word == form,
     }
 }

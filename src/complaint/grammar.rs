@@ -95,7 +95,8 @@ pub fn read(message: &str, directory: &Directory) -> Reading {
             let mut flags = flags::of(body, directory);
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
-            let beside = beside(message, body, directory);
+            let mut beside = beside(message, body, directory);
+            beside.extend(flags::of_unit(body));
             if !body::has_content(body) {
                 // "KEBAKARAN #" says all there is to say.
                 let alarm = beside.contains(&Flag::Emergency);
@@ -149,6 +150,7 @@ pub fn flags_of(message: &str, directory: &Directory) -> Flags {
     if let Found::Unit { body, .. } = Forms::new(directory, content).find() {
         flags.extend(flags::anywhere(body, directory));
         flags.extend(beside(message, body, directory));
+        flags.extend(flags::of_unit(body));
     }
     flags
 }

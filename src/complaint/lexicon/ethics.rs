@@ -73,9 +73,12 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "menganiaya",
     "penganiayaan",
     "aniaya",
-    "petugas|pegawai|guru|asn|pns|kades|lurah|camat|satpol|pejabat _ pukul*|memukul|mukul*|menendang|nendang",
-    "dipukul|ditendang|dibentak|diancam|diintimidasi _ petugas|pegawai|guru|asn|pns|kades|lurah|camat|satpol|pejabat",
-    "petugas|pegawai|guru|asn|pns|kades|lurah|camat|pejabat _ mengancam|ngancam|mengintimidasi|intimidasi",
+    "$officer|$servant _ $hits",
+    // "Datang pukul 10" tells the hour.
+    "$officer|$servant _ pukul $victim",
+    "$officer|$servant main pukul|tangan",
+    "$hit _ $officer|$servant",
+    "$officer|$servant _ mengancam|ngancam|mengintimidasi|intimidasi",
     "titip absen",
     "absen fiktif",
     "nitip absen",
@@ -85,7 +88,7 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "absen saja|aja|doang",
     "manipulasi _ absen",
     "absensi palsu|fiktif",
-    "pegawai|pns|asn|p3k|pppk|guru|petugas|kepsek|kades|lurah|camat|perangkat|staf|pejabat _ bolos|mangkir|keluyuran|nongkrong|ngopi|tidur",
+    "$officer _ bolos|mangkir|keluyuran|nongkrong|ngopi|tidur",
     "jam kerja|dinas|kantor _ keluyuran|ngopi|nongkrong|belanja|mall|warung|mancing|tidur",
     "bolos kerja|dinas|kantor|ngajar",
     "penyalahgunaan",
@@ -112,10 +115,21 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
 
 /// Gambling and drink on duty: ethics as well. No advertisement speaks of who serves, so beside these its words are none.
 pub(in crate::complaint) const ON_DUTY: &[&str] = &[
-    "pegawai|pns|asn|guru|petugas|kades|lurah|camat|pejabat|perangkat|staf _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|minum|domino|remi",
+    "$officer _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|minum|domino|remi",
     "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
     "judi|berjudi|slot|togel|domino|remi _ jam kerja|dinas|kantor",
     "judi|berjudi|slot|togel|domino|remi _ bertugas|piket",
     "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
+];
+
+/// Violence of the unit that is addressed, at the beginning of what is said to it: its name is the subject ("Satpol PP memukul
+/// pedagang").
+pub(in crate::complaint) const UNIT_HITS: &[&str] = &[
+    "$hits",
+    "$adverb $hits",
+    "$adverb $adverb $hits",
+    "pukul $victim",
+    "main pukul|tangan",
+    "anggota+|personel|personil|komandan+ _ $hits",
 ];

@@ -1,6 +1,7 @@
 //! Words and phrases by which flags are proposed. Tables only: add a line where a word is missing.
 //!
-//! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `_` for up to three
+//! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `guru+`
+//! also for `gurunya` and `gurune`, `_` for up to three
 //! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word, `$name` for the words of a set ([`set`]).
 //! Citizens' abbreviations are written out before.
 
@@ -12,7 +13,7 @@ mod sets;
 
 pub(super) use courtesy::{COURTESY_COMPANY, COURTESY_CORE, COURTESY_PHRASES, GREETINGS, HOLLOW};
 pub(super) use emergency::{DANGER_MISTYPED, EMERGENCY, NEAR_DANGER};
-pub(super) use ethics::{ETHICS, ON_DUTY};
+pub(super) use ethics::{ETHICS, ON_DUTY, UNIT_HITS};
 pub(super) use noise::{ABUSE, LURE, OTP, SPAM, SPAM_WITH_LURE};
 pub(super) use sets::set;
 

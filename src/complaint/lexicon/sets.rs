@@ -33,6 +33,28 @@ const SETS: &[(&str, &str)] = &[
         "jatuh|terjatuh|ceblok|tibo|ragrag|labuh|gaggar|terperosok|kejeblos|terjerumus|terpeleset|kepleset|nyemplung|kecemplung|terjun",
     ),
     ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
+    (
+        "officer",
+        "petugas+|petogas+|pegawai+|guru+|asn+|pns+|p3k+|pppk+|kepsek+|kades+|lurah+|camat+|satpol+|pejabat+|perangkat+|staf+",
+    ),
+    // Who serves citizens besides; of these only violence and demands are told.
+    ("servant", "dokter+|perawat+|bidan+|mantri+|satpam+|kadus+"),
+    (
+        "hits",
+        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
+    ),
+    (
+        "hit",
+        "dipukul|ditendang|ditendangi|dibentak|diancam|diintimidasi|ditampar|ditempeleng|ditonjok|dijambak|dijewer|dicubit|dikeroyok|dicekik|diseret|diludahi|dikeplak|diantem|dijotos|ditapuk|diteunggeul|ditajong|ditampiling|epokol|$beaten",
+    ),
+    (
+        "adverb",
+        "telah|sudah|tadi|kemarin|suka|sering|malah|tega|berani|main|langsung|lagi|sedang|kok|kenapa|yang",
+    ),
+    (
+        "victim",
+        "saya|kami|aku|anak|anakku|siswa|siswi|murid|santri|pedagang|warga|orang|pasien|suami|istri|adik|kakak|ibu|bapak",
+    ),
     ("snake", "ular|ulo|ula|oray|olar|kobra|cobra|piton|sanca"),
     ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
 ];
@@ -52,7 +74,8 @@ mod tests {
 
     #[test]
     fn every_name_of_a_set_is_known() {
-        let phrases = [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS].concat();
+        let phrases =
+            [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS, lexicon::UNIT_HITS].concat();
         let forms = phrases.iter().flat_map(|phrase| phrase.split([' ', '|']));
         let names: Vec<&str> = forms.filter_map(|form| form.strip_prefix('$')).collect();
         assert!(names.len() > 20, "{names:?}");

@@ -85,3 +85,35 @@ fn gambling_on_duty_is_misconduct_and_no_advertisement() {
         assert!(!flags.contains(&Flag::Ethics) && flags.contains(&Flag::Spam), "{text}");
     }
 }
+
+#[test]
+fn violence_of_who_is_addressed_or_is_somebodys_teacher_is_pointed_out() {
+    for text in [
+        "Satpol PP memukul pedagang di alun-alun",
+        "SATPOLPP # memukul pedagang di alun-alun",
+        "SATPOLPP # kemarin nendang gerobak saya",
+        "satpol pp menendang gerobak saya",
+        "memukul pedagang di alun-alun # SATPOLPP",
+        "SATPOLPP # anggotanya memukul pedagang",
+        "anak saya dipukul gurunya",
+        "gurunya memukul anak saya",
+        "anakku dijewer gurune nganti getihen",
+        "lare kulo diantem gurunipun",
+        "budak abdi diteunggeul guruna",
+        "guru pukul anak saya di kelas",
+        "perawatnya mencubit pasien",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+    for text in [
+        "DISDIK # anak dipukul temannya di sekolah",
+        "DP3A # anak dipukul tetangga",
+        "PUPR # mengancam keselamatan pengguna jalan",
+        "KEC-SUKAMAJU # pegawai baru datang pukul 10",
+        "DISPORA # lapangan bola untuk menendang bola rusak",
+        "DISDIK # gurunya kurang",
+        "RSUD # dokter belum datang, pasien tidur di lantai",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+}
