@@ -288,7 +288,7 @@ fn is_digits(word: &str) -> bool {
 }
 
 fn is_thousands(word: &str) -> bool {
-    matches!(word, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
+    lexicon::THOUSANDS.contains(&word)
 }
 
 /// An amount of money in one word: `150rb`, `50000`, `10jt`, `sejuta`.
@@ -301,5 +301,5 @@ fn is_amount(word: &str) -> bool {
         || word
             .strip_prefix("rp")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || matches!(word, "uang" | "duit" | "bayaran" | "sejuta" | "seribu")
+        || lexicon::MONEY.contains(&word)
 }

@@ -8,21 +8,16 @@
 mod courtesy;
 mod emergency;
 mod ethics;
+mod money;
 mod noise;
 mod sets;
 
 pub(super) use courtesy::{COURTESY_COMPANY, COURTESY_CORE, COURTESY_PHRASES, GREETINGS, HOLLOW};
 pub(super) use emergency::{DANGER_MISTYPED, EMERGENCY, NEAR_DANGER};
 pub(super) use ethics::{ETHICS, ON_DUTY, UNIT_HITS};
+pub(super) use money::{MONEY, NUMERALS, THOUSANDS};
 pub(super) use noise::{ABUSE, LURE, OTP, SPAM, SPAM_WITH_LURE};
 pub(super) use sets::set;
-
-/// Numbers in words, of which a sum is made.
-pub(super) const NUMERALS: &[&str] = &[
-    "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh",
-    "sebelas", "belas", "puluh", "seratus", "ratus", "setengah", "koma", "puluhan", "ratusan",
-    "beberapa", "berapa",
-];
 
 /// Words that name a matter or a place: beside them, rough words are only rough.
 pub(super) const SUBSTANCE: &[&str] = &[

@@ -32,6 +32,19 @@ const SETS: &[(&str, &str)] = &[
         "fell",
         "jatuh|terjatuh|ceblok|tibo|ragrag|labuh|gaggar|terperosok|kejeblos|terjerumus|terpeleset|kepleset|nyemplung|kecemplung|terjun",
     ),
+    (
+        "served",
+        "diproses|dilayani|dikerjakan|diurus|dicetak|dibikin|dibuatkan|ditandatangani|diteken|diterbitkan|digarap|dilayan|diladeni|diangkat|diluluskan|jadi|cair|keluar|rampung|kaluar|jaddi",
+    ),
+    (
+        "hindered",
+        "dipersulit|dipersusah|diperlambat|dilamain|dilama2in|diulur|dihambat|digantung|ditahan|dicuekin|digawe",
+    ),
+    ("if", "kalau|jika|bila|apabila|nek|yen|menawi|lamun|mun|upami|mon"),
+    ("not", "tidak|tak|ora|mboten|boten|teu|henteu|tanpa|belum|durung"),
+    ("pay", "bayar|membayar|mbayar|mayar|nyetor|setor|bayaran|majar|majer"),
+    ("give", "kasih|ngasih|dikasih|beri|memberi|diberi|menehi|wenehi|mere|masihan|aberri|ada"),
+    ("said", "kata|katanya|jare|jarene|ceuk|saur|ujar|bilang|ngomong|ca"),
     ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
     (
         "officer",
