@@ -1,8 +1,8 @@
 //! Words of discretion: a citizen's plea to be kept secret, and what no SMS of the office asks for. In the notation of
-//! [`lexicon`](super::lexicon); `$name` stands for the words of a set.
+//! [`lexicon`](super::lexicon).
 
 /// Words that stand for one another in [`SECRET`], by the name that they have there behind a `$`.
-const SETS: &[(&str, &str)] = &[
+pub(super) const SETS: &[(&str, &str)] = &[
     (
         "disclose",
         "sebut*|nyebut*|menyebut*|disebut*|sebar*|menyebar*|disebar*|bocor*|membocor*|dibocor*|ungkap*|diungkap*|publik*|dipublik*|umumkan|diumumkan|cantum*|dicantum*",
@@ -17,11 +17,6 @@ const SETS: &[(&str, &str)] = &[
     ("report", "lapor*|melapor*|ngelapor*|nglapor*|pelapor*|ngadu*|mengadu*|pengadu*|sms"),
     ("unwilling", "mau|ingin|bersedia|berkenan"),
 ];
-
-/// The words that a name stands for, apart from each other by `|`.
-pub(super) fn set(name: &str) -> &'static str {
-    SETS.iter().find(|(known, _)| *known == name).map_or("", |(_, forms)| forms)
-}
 
 /// "Please keep my name secret." What is common knowledge ("sudah rahasia umum") is no plea.
 pub(super) const SECRET: &[&str] = &[
@@ -105,18 +100,3 @@ pub(super) const NEVER_BY_SMS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_of_a_set_is_known() {
-        let names = SECRET.iter().flat_map(|phrase| phrase.split([' ', '|']));
-        let names: Vec<&str> = names.filter_map(|form| form.strip_prefix('$')).collect();
-        assert!(names.len() > 20, "{names:?}");
-        for name in names {
-            assert!(!set(name).is_empty(), "{name}");
-        }
-    }
-}

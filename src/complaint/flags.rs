@@ -1,11 +1,12 @@
 //! What the system points out in a text. It proposes; a person decides.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::directory::Directory;
 use super::links::link;
 use super::text;
-use super::{abbreviations, discretion, hedges, lexicon};
+use super::{abbreviations, danger, discretion, hedges, lexicon};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,9 +72,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     let pauses = hedges::pauses(content, &written);
     let words: Vec<String> =
         written.iter().map(|word| abbreviations::plain(&word.folded).to_owned()).collect();
-    let holds = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
-    };
+    let holds = |phrases: &[&str]| holds(&words, phrases);
     let mut flags = Flags::new();
     let lured = || {
         (holds(lexicon::LURE) || holds_telephone_number(content))
@@ -89,7 +88,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
     set(Flag::Ethics, on_duty || (!spam && holds(lexicon::ETHICS)));
-    set(Flag::Emergency, !spam && is_emergency(&words, &pauses));
+    set(Flag::Emergency, !spam && danger::is_near(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));
     set(Flag::Nik, holds_long_number(content));
@@ -116,22 +115,31 @@ pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
     flags
 }
 
+/// What the unit that is addressed does, where that is told without naming it again.
+pub(super) fn of_unit(body: &str) -> Flags {
+    let words = plain_words(body);
+    let hits = lexicon::UNIT_HITS.iter().any(|phrase| length_here(&words, phrase).is_some());
+    hits.then_some(Flag::Ethics).into_iter().collect()
+}
+
 /// What an officer's text speaks of that is asked for by telephone or at the counter, and never by SMS (procedure.md 12.1 and 13):
 /// `nik`, `kk`, `otp`, `pin`, `password`, `transfer`, in this order; and `link`, where it holds what may be one. It points out; a person
 /// decides.
 pub fn never_by_sms(text: &str) -> Vec<&'static str> {
-    let words: Vec<String> = text::words(text)
-        .into_iter()
-        .map(|word| abbreviations::plain(&word.folded).to_owned())
-        .collect();
-    let speaks = |phrases: &[&str]| {
-        phrases.iter().any(|phrase| first_match(&words, phrase, |_| true).is_some())
-    };
+    let words = plain_words(text);
     discretion::NEVER_BY_SMS
         .iter()
-        .filter(|(_, phrases)| speaks(phrases))
+        .filter(|(_, phrases)| holds(&words, phrases))
         .map(|(token, _)| *token)
         .chain(link(text).map(|_| "link"))
+        .collect()
+}
+
+/// The words of a text, written out.
+fn plain_words(text: &str) -> Vec<String> {
+    text::words(text)
+        .into_iter()
+        .map(|word| abbreviations::plain(&word.folded).to_owned())
         .collect()
 }
 
@@ -152,7 +160,8 @@ pub(super) fn is_courtesy(words: &[String]) -> bool {
             rest = others;
             continue;
         }
-        let phrase = lexicon::COURTESY_PHRASES.iter().find(|phrase| matches_here(rest, phrase));
+        let phrase =
+            lexicon::COURTESY_PHRASES.iter().find(|phrase| length_here(rest, phrase).is_some());
         let core = lexicon::COURTESY_CORE.contains(&word.as_str());
         if phrase.is_none() && !core && !lexicon::COURTESY_COMPANY.contains(&word.as_str()) {
             return false;
@@ -175,14 +184,9 @@ pub(super) fn approves_by_picture(content: &str) -> bool {
     pictures.peek().is_some() && pictures.all(|c| lexicon::COURTESY_PICTURES.contains(&c))
 }
 
-fn is_emergency(words: &[String], pauses: &[hedges::Pause]) -> bool {
-    let alarms = |at| !hedges::hedge(words, pauses, at);
-    lexicon::EMERGENCY.iter().any(|phrase| first_match(words, phrase, alarms).is_some())
-}
-
 /// A matter or a place stands beside the rough words.
 fn has_substance(words: &[String], directory: &Directory) -> bool {
-    if lexicon::SUBSTANCE.iter().any(|phrase| first_match(words, phrase, |_| true).is_some()) {
+    if holds(words, lexicon::SUBSTANCE) {
         return true;
     }
     let spelt: Vec<[&str; 2]> = words.iter().map(|word| [word.as_str(), word.as_str()]).collect();
@@ -230,33 +234,44 @@ fn holds_telephone_number(content: &str) -> bool {
     false
 }
 
-/// Where a phrase stands first, of the places that `accept` allows.
-fn first_match(words: &[String], phrase: &str, accept: impl Fn(usize) -> bool) -> Option<usize> {
-    (0..words.len())
-        .find(|at| words.get(*at..).is_some_and(|rest| matches_here(rest, phrase)) && accept(*at))
+/// Whether one of the phrases stands anywhere.
+fn holds(words: &[String], phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| places(words, phrase).next().is_some())
 }
 
-fn matches_here(words: &[String], phrase: &str) -> bool {
+/// Endings that say whose somebody is, in Indonesian, Javanese, Sundanese and Madurese; or none.
+const POSSESSIVES: &[&str] = &["", "nya", "e", "ne", "ipun", "nipun", "na", "ku"];
+
+/// Where a phrase stands: from its first word up to behind its last.
+pub(super) fn places(words: &[String], phrase: &str) -> impl Iterator<Item = Range<usize>> {
+    (0..words.len()).filter_map(move |at| Some(at..at + length_here(words.get(at..)?, phrase)?))
+}
+
+/// How many words a phrase takes with which `words` begin.
+fn length_here(words: &[String], phrase: &str) -> Option<usize> {
     let (first, rest) = phrase.split_once(' ').unwrap_or((phrase, ""));
+    let behind = |count: usize| Some(count + length_here(words.get(count..)?, rest)?);
     match first {
-        "" => true,
-        "_" => (0..=GAP_MAX.min(words.len()))
-            .any(|gap| words.get(gap..).is_some_and(|words| matches_here(words, rest))),
-        "#" => amount(words)
-            .and_then(|length| words.get(length..))
-            .is_some_and(|words| matches_here(words, rest)),
-        forms => words.split_first().is_some_and(|(word, others)| {
-            forms.split('|').any(|form| is_form(word, form)) && matches_here(others, rest)
-        }),
+        "" => Some(0),
+        "_" => (0..=GAP_MAX.min(words.len())).find_map(behind),
+        "#" => behind(amount(words)?),
+        forms => {
+            let word = words.first()?;
+            forms.split('|').any(|form| is_form(word, form)).then_some(())?;
+            behind(1)
+        }
     }
 }
 
 fn is_form(word: &str, form: &str) -> bool {
     if let Some(name) = form.strip_prefix('$') {
-        return discretion::set(name).split('|').any(|form| is_form(word, form));
+        return lexicon::set(name).split('|').any(|form| is_form(word, form));
     }
-    match form.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
+    if let Some(stem) = form.strip_suffix('*') {
+        return word.starts_with(stem);
+    }
+    match form.strip_suffix('+') {
+        Some(owned) => word.strip_prefix(owned).is_some_and(|ending| POSSESSIVES.contains(&ending)),
         None => word == form,
     }
 }
@@ -294,7 +309,7 @@ fn is_digits(word: &str) -> bool {
 }
 
 fn is_thousands(word: &str) -> bool {
-    matches!(word, "rb" | "ribu" | "rbu" | "k" | "jt" | "juta")
+    lexicon::THOUSANDS.contains(&word)
 }
 
 /// An amount of money in one word: `150rb`, `50000`, `10jt`, `sejuta`.
@@ -307,5 +322,5 @@ fn is_amount(word: &str) -> bool {
         || word
             .strip_prefix("rp")
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        || matches!(word, "uang" | "duit" | "bayaran" | "sejuta" | "seribu")
+        || lexicon::MONEY.contains(&word)
 }

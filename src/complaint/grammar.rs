@@ -107,7 +107,8 @@ fn complaint(message: &str, found: Found<'_>, directory: &Directory) -> Reading 
             let mut flags = flags::of(body, directory);
             // "DISDUKCAPIL # terima kasih" thanks an office: it is no mere courtesy.
             flags.remove(&Flag::Courtesy);
-            let beside = beside(message, body, directory);
+            let mut beside = beside(message, body, directory);
+            beside.extend(flags::of_unit(body));
             let says_nothing = !says_something(body, by_hash);
             // Signs alone stay what they are.
             let body = if says_nothing && body::has_content(body) { "" } else { body };
@@ -182,6 +183,7 @@ pub fn flags_of(message: &str, directory: &Directory) -> Flags {
     if let Found::Unit { body, .. } = Forms::new(directory, content).find() {
         flags.extend(flags::anywhere(body, directory));
         flags.extend(beside(message, body, directory));
+        flags.extend(flags::of_unit(body));
     }
     flags
 }

@@ -8,6 +8,7 @@ mod address;
 mod answering;
 mod body;
 mod commands;
+mod danger;
 mod directory;
 mod discretion;
 mod flags;

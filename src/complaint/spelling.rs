@@ -1,4 +1,4 @@
-//! The one typing error that is forgiven.
+//! The one typing error that is forgiven, and letters that are held down.
 
 /// Whether exactly one typing error lies between two words: a letter missing, added or changed, or two neighbours
 /// swapped.
@@ -15,6 +15,31 @@ pub(super) fn one_error_apart(left: &str, right: &str) -> bool {
         && left.get(2..) == right.get(2..)
         && left.iter().take(2).eq(right.iter().take(2).rev());
     changed || missing || added || swapped
+}
+
+/// A word without its doubled letters, for comparing: `kecelakaan` and `kecelakan` come out the same.
+pub(super) fn squeezed(word: &str) -> String {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.dedup();
+    letters.into_iter().collect()
+}
+
+/// A word whose letters were held down (`longsooor`, `begalll`), with each of these once. Three in a row and two at the end are no
+/// Indonesian spelling; a letter alone (`www`) is as it is.
+pub(super) fn unstretched(word: &str) -> String {
+    let letters: Vec<char> = word.chars().collect();
+    let runs: Vec<&[char]> = letters.chunk_by(|left, right| left == right).collect();
+    let stretched = |at: usize, run: &[char]| {
+        run.first().is_some_and(|letter| letter.is_alphabetic())
+            && (run.len() > 2 || (run.len() == 2 && at + 1 == runs.len()))
+    };
+    if runs.len() < 2 {
+        return word.to_owned();
+    }
+    runs.iter()
+        .enumerate()
+        .flat_map(|(at, run)| run.iter().take(if stretched(at, run) { 1 } else { run.len() }))
+        .collect()
 }
 
 #[cfg(test)]
@@ -38,6 +63,25 @@ mod tests {
         ] {
             assert!(!one_error_apart(left, right), "{left} {right}");
         }
+    }
+
+    #[test]
+    fn letters_held_down_count_once() {
+        for (word, plain) in [
+            ("longsooor", "longsor"),
+            ("kebakarannn", "kebakaran"),
+            ("begall", "begal"),
+            ("tooolonggg", "tolong"),
+            ("maaf", "maaf"),
+            ("tunggu", "tunggu"),
+            ("kecelakaan", "kecelakaan"),
+            ("www", "www"),
+            ("10000", "10000"),
+            ("", ""),
+        ] {
+            assert_eq!(unstretched(word), plain, "{word}");
+        }
+        assert_eq!(squeezed("tenggelaam"), squeezed("tengelam"));
     }
 
     proptest::proptest! {

@@ -63,6 +63,104 @@ fn what_happens_now_is_an_alarm_whatever_words_stand_round_it() {
 }
 
 #[test]
+fn danger_of_every_kind_is_an_alarm_in_the_words_of_the_region_too() {
+    let missed = wrong(
+        &[
+            // Typed in haste.
+            "kbakaran di rt 4",
+            "kebakarannn pak",
+            "longsooor",
+            "kecelakan di simpang",
+            "kebakarannya makin besar pak",
+            "begalll di jembatan baru",
+            // Robbery.
+            "rumah saya kemasukan maling sekarang",
+            "toko saya dibobol maling",
+            "maling lagi dikejar warga di RT 5",
+            "warga mengejar jambret di pasar",
+            "omahku kelebon maling",
+            "onok maling nang omah sebelah",
+            "aya bangsat di imah tatangga",
+            "bada maleng e bengko",
+            // Accidents.
+            "truk terguling di tanjakan sopir terjepit",
+            "mobil masuk jurang",
+            "bus terperosok ke jurang",
+            "angkot nyemplung ke sungai",
+            "sumur ada orang jatuh",
+            "bocah jatuh ke dalam sumur",
+            "pekerja jatuh dari atap gedung",
+            "motor nabrak pohon pengendara luka",
+            "truk rem blong menghantam warung",
+            "rumah roboh orang di dalam",
+            "kakinya kejepit mesin",
+            // Water.
+            "perahu terbalik penumpang hilang",
+            "kapal nelayan karam",
+            "nelayan hilang di laut dari kemarin",
+            "wonten tiyang kintir",
+            "budak palid di walungan",
+            "bada oreng kelem e songay",
+            "anak tidak bisa berenang jatuh ke sungai",
+            // Current, violence, animals, sickness.
+            "kabel pln putus di jalan",
+            "tiang listrik tumbang ke rumah",
+            "suami saya dipukuli preman sekarang tolong",
+            "orang dikeroyok di terminal",
+            "ada perkelahian bawa senjata di lapangan",
+            "ada buaya di kali dekat rumah",
+            "harimau masuk kampung",
+            "ulo mlebu omah",
+            "anak disengat tawon banyak sekali",
+            "istri saya mau melahirkan ambulan tidak ada",
+            "ibu saya jatuh tidak sadarkan diri",
+            "ada orang mau loncat dari jembatan",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+}
+
+#[test]
+fn what_only_sounds_like_danger_is_no_alarm() {
+    let false_alarms = wrong(
+        &[
+            "di tanjakan itu truk sering terguling",
+            "mobil pernah masuk jurang di sini mohon dipasang pagar",
+            "mohon pagar supaya tidak ada orang jatuh ke jurang",
+            "rumah saya mau roboh mohon bantuan bedah rumah",
+            "jembatan nyaris roboh",
+            "jembatan runtuh sudah 3 bulan belum diperbaiki",
+            "bangunan roboh tahun lalu",
+            "tebing longsor tahun 2023 belum diperbaiki",
+            "daerah sini rawan lonsor",
+            "takut kemasukan maling",
+            "lampu mati maling gampang masuk",
+            "jangan sampai rumah kemasukan maling",
+            "sampah masuk sungai",
+            "truk masuk sungai ambil pasir",
+            "mobil masuk gang sempit",
+            "hp saya jatuh ke sumur",
+            "sudah 2 orang jatuh karena jalan berlubang",
+            "kabel wifi putus di gang",
+            "lampu jalan putus kabelnya",
+            "jadwal dokter bentrok",
+            "padi diserang hama",
+            "akta anak saya hilang",
+            "kasur palid kabawa cai, runtah numpuk",
+            "rakyat kecil terjepit ekonomi",
+            "tiap pagi kami terjebak macet",
+            "warga tenggelam dalam utang",
+            "jangan kecewakan kami pak",
+            "honor guru sudah terbayar",
+            "menabrak aturan",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+}
+
+#[test]
 fn worry_memory_and_names_are_no_alarm() {
     let false_alarms = wrong(
         &[

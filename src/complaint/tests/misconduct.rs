@@ -85,3 +85,84 @@ fn gambling_on_duty_is_misconduct_and_no_advertisement() {
         assert!(!flags.contains(&Flag::Ethics) && flags.contains(&Flag::Spam), "{text}");
     }
 }
+
+#[test]
+fn violence_of_who_is_addressed_or_is_somebodys_teacher_is_pointed_out() {
+    for text in [
+        "Satpol PP memukul pedagang di alun-alun",
+        "SATPOLPP # memukul pedagang di alun-alun",
+        "SATPOLPP # kemarin nendang gerobak saya",
+        "satpol pp menendang gerobak saya",
+        "memukul pedagang di alun-alun # SATPOLPP",
+        "SATPOLPP # anggotanya memukul pedagang",
+        "anak saya dipukul gurunya",
+        "gurunya memukul anak saya",
+        "anakku dijewer gurune nganti getihen",
+        "lare kulo diantem gurunipun",
+        "budak abdi diteunggeul guruna",
+        "guru pukul anak saya di kelas",
+        "perawatnya mencubit pasien",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+    for text in [
+        "DISDIK # anak dipukul temannya di sekolah",
+        "DP3A # anak dipukul tetangga",
+        "PUPR # mengancam keselamatan pengguna jalan",
+        "KEC-SUKAMAJU # pegawai baru datang pukul 10",
+        "DISPORA # lapangan bola untuk menendang bola rusak",
+        "DISDIK # gurunya kurang",
+        "RSUD # dokter belum datang, pasien tidur di lantai",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+}
+
+#[test]
+fn a_levy_is_pointed_out_in_the_words_that_people_use() {
+    for text in [
+        "kalau mau cepat bayar 200rb kata petugas",
+        "kalo gak bayar ga diproses kata petugasnya",
+        "bayar 100rb baru dilayani",
+        "harus bayar dulu baru KTP dicetak",
+        "surat tanah dipersulit kalau ga kasih amplop",
+        "rekrutmen honorer pakai duit 30jt",
+        "DISDUKCAPIL # petugas e njaluk 50 ewu",
+        "petugas nyuwun arto 50 ewu damel KTP",
+        "petugas njaluk seket ewu",
+        "petogas menta pesse 50 ebu",
+        "nek ora mbayar ora digarap",
+        "mun teu mere duit teu diproses",
+        "ktp tidak dicetak kalau tidak bayar",
+        "petugasnya bilang bayar 50rb dulu",
+        "kata pegawai harus bayar 150.000 di luar loket",
+        "setor 500rb biar lulus seleksi, katanya supaya cepat",
+        "penerimaan perangkat desa bayar 50 juta",
+        "petugas loket bilang bayar 50rb kalau mau cepat",
+        "tanpa amplop berkas dipersulit",
+        "jadi perangkat desa bayar 100 juta",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+}
+
+#[test]
+fn a_lawful_fee_is_no_levy() {
+    for text in [
+        "bayar retribusi parkir 2000",
+        "kapan bayar PBB",
+        "tarif resmi berapa",
+        "bayar PDAM sudah, air belum nyala",
+        "kalau tidak bayar pajak kena denda berapa",
+        "bayar BPJS 150rb per bulan",
+        "masuk wisata bayar 10rb",
+        "sudah bayar 300rb pasang PDAM, meteran belum ada",
+        "kulo nyuwun bantuan modal",
+        "honorer dibayar 300rb sebulan, kapan naik",
+        "kalau berkas tidak lengkap tidak diproses",
+        "bayar iuran sampah 20rb tidak diangkut",
+        "kalau tidak ada KTP tidak dilayani",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+}

@@ -3,7 +3,16 @@
 //! Each kind of hedge has its own reach, for the same word may be one or none: who *could not* get out, a child of *five years*, rain
 //! *since* yesterday. A false alarm costs the officer an SMS, a missed one may cost a life: what is in doubt is an emergency.
 
+mod words;
+
+use std::ops::Range;
+
 use super::text::Word;
+use words::{
+    ABOUT_TO, AGO, ALMOST, ASKING, CALLS, CARES, CAUSES, CONDITIONS, EVENTS, FALLS, FIGURE_LINKS,
+    FIGURES, HABITS, HAPPENED, LASTING, LINKS, LONG_SPANS, NAME_LINKS, NAMES, NOT, NUMERALS,
+    PREVENTED, RECURRING, SINCE, SPANS, TELLING, WORRIES,
+};
 
 /// Words between a worry and what is feared, at most.
 const REACH: usize = 2;
@@ -16,183 +25,6 @@ const LINKS_MAX: usize = 4;
 
 /// Words behind a word of danger in which a memory is told (`kebakaran di pasar tahun lalu`).
 const REACH_BEHIND: usize = 5;
-
-/// Worry, habit and exercise: what may come, what comes again and again, what is only taught.
-const WORRIES: &[&str] = &[
-    "rawan",
-    "khawatir",
-    "kuatir",
-    "takut",
-    "takutnya",
-    "takute",
-    "sering",
-    "seringkali",
-    "kerap",
-    "cegah",
-    "mencegah",
-    "pencegahan",
-    "antisipasi",
-    "mengantisipasi",
-    "potensi",
-    "berpotensi",
-    "risiko",
-    "resiko",
-    "berisiko",
-    "beresiko",
-    "mudah",
-    "gampang",
-    "seolah",
-    "pernah",
-    "sebelum",
-    "simulasi",
-    "pelatihan",
-    "latihan",
-    "sosialisasi",
-    "penyuluhan",
-    "edukasi",
-    "mitigasi",
-    "santunan",
-    "asuransi",
-    "pasca",
-    "pascabanjir",
-    "bisa",
-];
-
-/// Conditions: also before a comma, and of what has happened by then ("kalau sudah ada korban tenggelam").
-const CONDITIONS: &[&str] = &["kalau", "kalaw", "jika", "bila", "apabila", "seandainya", "andai"];
-
-/// Directly before a word of danger these make a name of it: a service, a thing, a paper, a trace.
-const NAMES: &[&str] = &[
-    "pemadam", "dinas", "petugas", "alat", "hydrant", "hidran", "rambu", "surat", "data", "bekas",
-    "bahaya", "ancaman", "terancam",
-];
-
-/// What may stand between such a name and the word.
-const NAME_LINKS: &[&str] =
-    &["keterangan", "korban", "akan", "terjadi", "terjadinya", "adanya", "tanah", "rawan"];
-
-/// What did not happen.
-const NOT: &[&str] = &["tidak", "tak", "bukan", "belum", "tanpa", "jangan"];
-
-/// Waiting for it ("jangan tunggu ada korban tenggelam"), and missing it by a hair.
-const ALMOST: &[&str] = &["tunggu", "nunggu", "menunggu", "hampir", "nyaris"];
-
-/// What may stand between these and the word.
-const LINKS: &[&str] = &[
-    "ada",
-    "adanya",
-    "terjadi",
-    "terjadinya",
-    "kejadian",
-    "sampai",
-    "pernah",
-    "akan",
-    "jadi",
-    "lagi",
-    "kena",
-    "saja",
-    "dulu",
-    "yang",
-    "orang",
-    "anak",
-    "warga",
-    "saya",
-    "kami",
-    "jatuh",
-];
-
-/// What brings it about: what a bad road does, said of an accident; what happened, said of all else.
-const CAUSES: &[&str] = &["mengakibatkan", "menyebabkan", "menimbulkan", "membuat", "bikin"];
-
-/// Accidents and crimes of which a complaint says that there are many, or that something leads to them.
-const RECURRING: &[&str] =
-    &["kecelakaan", "tabrakan", "begal", "pembegalan", "rampok", "perampokan", "tawuran"];
-
-/// Events, whose victims are spoken of long afterwards; in what state somebody is ("korban tertimbun") is said while it lasts.
-const EVENTS: &[&str] = &[
-    "kebakaran",
-    "kabakaran",
-    "kobong",
-    "longsor",
-    "kecelakaan",
-    "tabrakan",
-    "tabrak",
-    "begal",
-    "pembegalan",
-    "rampok",
-    "perampokan",
-    "penjambretan",
-    "pembacokan",
-    "penusukan",
-    "tawuran",
-    "penculikan",
-    "keracunan",
-    "gempa",
-    "tsunami",
-    "banjir",
-    "puting",
-    "ledakan",
-];
-
-/// Stretches of time.
-const SPANS: &[&str] = &["hari", "malam", "minggu", "pekan", "bulan", "tahun"];
-
-/// Small numbers in words.
-const NUMERALS: &[&str] =
-    &["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "beberapa", "puluh"];
-
-/// Behind a stretch of time, or behind "yang": it is over.
-const AGO: &[&str] = &["lalu", "silam", "lampau", "kemarin"];
-
-/// Before it: it has lasted, or comes again. An age has none of these.
-const LASTING: &[&str] =
-    &["sudah", "selama", "sejak", "hampir", "lebih", "tiap", "setiap", "per", "bertahun"];
-
-/// Before "kemarin": it has gone on since.
-const SINCE: &[&str] = &["dari", "sejak", "semenjak", "mulai", "hujan"];
-
-/// A cry for help: what stands before it hedges nothing that stands behind it.
-const CALLS: &[&str] = &[
-    "tolong",
-    "mohon",
-    "minta",
-    "kirim",
-    "kirimkan",
-    "dikirim",
-    "bantu",
-    "selamatkan",
-    "sekarang",
-    "barusan",
-];
-
-/// It has come, whatever was feared.
-const HAPPENED: &[&str] = &["sudah", "telah", "sedang", "masih", "tadi"];
-
-/// Who tells, before "kalau": "mau lapor kalau ada kebakaran" is no condition.
-const TELLING: &[&str] = &[
-    "lapor",
-    "melapor",
-    "melaporkan",
-    "laporan",
-    "tahu",
-    "beritahu",
-    "memberitahu",
-    "info",
-    "infokan",
-    "menginfokan",
-    "kabar",
-    "kabari",
-    "mengabarkan",
-    "bilang",
-];
-
-/// Who asks where and how one tells.
-const ASKING: &[&str] =
-    &["mana", "kemana", "dimana", "siapa", "cara", "caranya", "bagaimana", "gimana", "nomor"];
-
-/// What shall not come again ("agar kebakaran tidak terulang").
-const PREVENTED: &[&str] =
-    &["terulang", "terjadi", "dicegah", "dihindari", "diantisipasi", "berkurang"];
 
 /// How a word hangs together with the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,13 +56,20 @@ pub(super) fn pauses(content: &str, words: &[Word]) -> Vec<Pause> {
         .collect()
 }
 
-/// Whether what stands round the word of danger at `at` takes the alarm from it.
-pub(super) fn hedge(words: &[String], pauses: &[Pause], at: usize) -> bool {
-    let here = Place { words, pauses, at };
-    here.is_feared() || here.is_named() || here.did_not_happen() || here.is_over()
+/// Whether what stands round the words of danger at `place`, or between the first of them and the last, takes the alarm from them.
+pub(super) fn hedge(words: &[String], pauses: &[Pause], place: &Range<usize>) -> bool {
+    let here = Place { words, pauses, at: place.start };
+    let end = Place { at: place.end.saturating_sub(1).max(place.start), ..here };
+    here.is_feared()
+        || here.is_named()
+        || here.did_not_happen()
+        || here.is_over()
+        || here.is_figure()
+        || (end.at > here.at && end.is_hedged_behind(here.at))
 }
 
 /// A word of danger in its text.
+#[derive(Clone, Copy)]
 struct Place<'a> {
     words: &'a [String],
     pauses: &'a [Pause],
@@ -259,6 +98,12 @@ impl<'a> Place<'a> {
             Some(Pause::None) | None => false,
         };
         (self.at.saturating_sub(count)..self.at).rev().take_while(move |at| !breaks(*at))
+    }
+
+    /// The places of the words that follow this one in one breath, as far as a memory is told behind it.
+    fn behind(&self) -> impl Iterator<Item = usize> + '_ {
+        (self.at + 1..=self.at + REACH_BEHIND)
+            .take_while(|at| self.pauses.get(*at) == Some(&Pause::None))
     }
 
     /// Whether a word from behind `from` up to this one is in `list`.
@@ -296,6 +141,27 @@ impl<'a> Place<'a> {
         let ahead = |count| self.before(at, count);
         (1..=2).any(|count| TELLING.contains(&ahead(count)))
             && !(2..=4).any(|count| ASKING.contains(&ahead(count)))
+    }
+
+    /// Whether something between `from` and this one says that it is a habit, did not happen or is over.
+    fn is_hedged_behind(&self, from: usize) -> bool {
+        let previous = self.before(self.at, 1);
+        let habit = (from + 1..self.at).any(|at| {
+            HABITS.contains(&self.word(at))
+                // Who cannot swim falls into the river all the same.
+                && !(self.word(at) == "bisa" && NOT.contains(&self.before(at, 1)))
+        });
+        let about_to = self.is(FALLS) && ABOUT_TO.contains(&previous);
+        habit || about_to || self.did_not_happen() || self.is_over()
+    }
+
+    /// It is said of a care.
+    fn is_figure(&self) -> bool {
+        let said_of = self
+            .behind()
+            .find(|at| !FIGURE_LINKS.contains(&self.word(*at)))
+            .is_some_and(|at| CARES.contains(&self.word(at)));
+        self.is(FIGURES) && said_of
     }
 
     fn shall_not_come(&self) -> bool {
@@ -344,27 +210,39 @@ impl<'a> Place<'a> {
             };
             told && !self.between(at, CALLS) && !self.between(at, HAPPENED)
         });
-        let behind = (self.at + 1..=self.at + REACH_BEHIND)
-            .take_while(|at| self.pauses.get(*at) == Some(&Pause::None))
-            .any(|at| {
-                AGO.contains(&self.word(at))
-                    && SPANS.contains(&self.before(at, 1))
-                    && !matches!(self.before(at, 2), "seperti" | "kayak" | "dari" | "daripada")
-            });
+        let behind = self.behind().any(|at| {
+            let ago = AGO.contains(&self.word(at))
+                && SPANS.contains(&self.before(at, 1))
+                && !matches!(self.before(at, 2), "seperti" | "kayak" | "dari" | "daripada");
+            // Who is trapped may be so for days; what fell weeks ago lies there.
+            let long_since = (LONG_SPANS.contains(&self.word(at)) && self.is_long(at))
+                || (self.word(at) == "tahun" && is_year(self.word(at + 1)));
+            ago || (long_since && (self.is(EVENTS) || self.is(FALLS)))
+        });
         before || behind
     }
 
     /// Whether the stretch of time at `at` tells how long an event has lasted, how often or in which year it came; not how old
     /// somebody is, or since when somebody is in danger.
     fn lasts(&self, at: usize) -> bool {
-        let digits = |word: &str| !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit());
-        let year = |word: &str| digits(word) && word.len() == 4;
-        let previous = self.before(at, 1);
-        let long = LASTING.contains(&previous)
-            || ((digits(previous) || NUMERALS.contains(&previous))
-                && LASTING.contains(&self.before(at, 2)));
-        let year =
-            self.word(at) == "tahun" && (year(self.word(at + 1)) || self.word(at + 1) == "ini");
-        year || (long && self.is(EVENTS))
+        let next = self.word(at + 1);
+        let year = self.word(at) == "tahun" && (is_year(next) || next == "ini");
+        year || (self.is_long(at) && self.is(EVENTS))
     }
+
+    /// Whether the stretch of time at `at` is one for which something has lasted.
+    fn is_long(&self, at: usize) -> bool {
+        let previous = self.before(at, 1);
+        LASTING.contains(&previous)
+            || ((is_digits(previous) || NUMERALS.contains(&previous))
+                && LASTING.contains(&self.before(at, 2)))
+    }
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|c| c.is_ascii_digit())
+}
+
+fn is_year(word: &str) -> bool {
+    is_digits(word) && word.len() == 4
 }

@@ -1,0 +1,105 @@
+//! Words and phrases by which flags are proposed. Tables only: add a line where a word is missing.
+//!
+//! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `guru+`
+//! also for `gurunya` and `gurune`, `_` for up to three
+//! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word, `$name` for the words of a set ([`set`]).
+//! Citizens' abbreviations are written out before.
+
+mod courtesy;
+mod emergency;
+mod ethics;
+mod money;
+mod noise;
+mod sets;
+
+pub(super) use courtesy::{
+    COURTESY_AWAITED, COURTESY_COMPANY, COURTESY_CORE, COURTESY_PHRASES, COURTESY_PICTURES,
+    COURTESY_WAITING, GREETINGS, HOLLOW,
+};
+pub(super) use emergency::{DANGER_MISTYPED, EMERGENCY, NEAR_DANGER};
+pub(super) use ethics::{ETHICS, ON_DUTY, UNIT_HITS};
+pub(super) use money::{MONEY, NUMERALS, THOUSANDS};
+pub(super) use noise::{ABUSE, LURE, OTP, SPAM, SPAM_WITH_LURE};
+pub(super) use sets::set;
+
+/// Words that name a matter or a place: beside them, rough words are only rough.
+pub(super) const SUBSTANCE: &[&str] = &[
+    "rusak",
+    "mati",
+    "padam",
+    "bocor",
+    "banjir",
+    "sampah",
+    "jalan",
+    "air",
+    "lampu",
+    "antri",
+    "antre",
+    "lambat",
+    "liar",
+    "gigit*",
+    "menggigit",
+    "rabies",
+    "macet",
+    "lubang",
+    "berlubang",
+    "jembatan",
+    "parkir",
+    "ktp",
+    "kk",
+    "akta",
+    "obat",
+    "puskesmas",
+    "sekolah",
+    "guru",
+    "pasar",
+    "harga",
+    "pupuk",
+    "bansos",
+    "bantuan",
+    "pajak",
+    "listrik",
+    "got",
+    "selokan",
+    "drainase",
+    "trotoar",
+    "depan",
+    "dekat",
+    "desa",
+    "dusun",
+    "kampung",
+    "kelurahan",
+    "kecamatan",
+    "simpang",
+    "perempatan",
+    "pertigaan",
+    "gang",
+    "jembatan",
+    "pungut*",
+    "bayar",
+    "retribusi",
+    "surat",
+    "loket",
+    "dokter",
+    "bidan",
+    "perawat",
+    "kotor",
+    "bau",
+    "polusi",
+    "berisik",
+    "bising",
+    "berkeliaran",
+    "pelayanan",
+    "layanan",
+    "proyek",
+    "tebang",
+    "pohon",
+    "hutan",
+    "sungai",
+    "kali",
+    "irigasi",
+    "ular",
+    "tawon",
+    "nyamuk",
+    "dbd",
+];

@@ -1,0 +1,99 @@
+//! Words that stand for one another in the phrases, each set under a name.
+
+/// The sets, by the name that phrases have behind a `$`.
+const SETS: &[(&str, &str)] = &[
+    ("there", "ada|ana|ono|onok|enek|enten|wonten|aya|bada|badha|bedeh|bedhe"),
+    (
+        "someone",
+        "orang|orangnya|anak|anaknya|anakku|anake|anak2|warga|bocah|bocil|balita|bayi|nenek|kakek|lansia|ibu|bapak|ayah|pria|wanita|perempuan|pemuda|remaja|gadis|siswa|siswi|murid|santri|pelajar|mahasiswa|suami|istri|adik|adikku|kakak|cucu|keponakan|ponakan|saudara|keluarga|tetangga|teman|korban|sopir|supir|kernet|pengemudi|pengendara|penumpang|pejalan|pekerja|buruh|tukang|kuli|pemancing|nelayan|pendaki|petani|penyelam|perenang|wisatawan|wong|uwong|tiyang|lare|arek|jalma|jalmi|jelema|budak|barudak|murangkalih|oreng|reng|nak",
+    ),
+    (
+        "vehicle",
+        "mobil|motor|truk|truck|trek|bus|bis|minibus|angkot|angkutan|pickup|pikap|tronton|trailer|kontainer|tangki|elf|travel|bentor|becak|bajaj|sepeda|traktor|ambulan|ambulans|kereta|sepur|taksi|ojek",
+    ),
+    (
+        "boat",
+        "perahu|kapal|sampan|prau|parahu|jukung|klotok|ketinting|speedboat|getek|rakit|tongkang|feri|ferry",
+    ),
+    (
+        "water",
+        "sungai|kali|laut|danau|waduk|bendungan|embung|sumur|rawa|muara|kanal|irigasi|kedung|segoro|segara|sagara|walungan|songay|songai|somor|sumor",
+    ),
+    (
+        "building",
+        "rumah|rumahnya|omah|imah|bengko|gedung|bangunan|jembatan|tembok|dinding|atap|plafon|sekolah|kelas|masjid|mushola|musala|pasar|toko|ruko|kios|warung|tower|menara|panggung|tribun",
+    ),
+    (
+        "thief",
+        "maling|maleng|pencuri|rampok|perampok|garong|begal|jambret|penjambret|copet|pencopet|penjahat",
+    ),
+    ("beaten", "dipukuli|dipukulin|digebuki|digebukin|digebugi|dihajar|dianiaya|disiksa"),
+    (
+        "fell",
+        "jatuh|terjatuh|ceblok|tibo|ragrag|labuh|gaggar|terperosok|kejeblos|terjerumus|terpeleset|kepleset|nyemplung|kecemplung|terjun",
+    ),
+    (
+        "served",
+        "diproses|dilayani|dikerjakan|diurus|dicetak|dibikin|dibuatkan|ditandatangani|diteken|diterbitkan|digarap|dilayan|diladeni|diangkat|diluluskan|jadi|cair|keluar|rampung|kaluar|jaddi",
+    ),
+    (
+        "hindered",
+        "dipersulit|dipersusah|diperlambat|dilamain|dilama2in|diulur|dihambat|digantung|ditahan|dicuekin|digawe",
+    ),
+    ("if", "kalau|jika|bila|apabila|nek|yen|menawi|lamun|mun|upami|mon"),
+    ("not", "tidak|tak|ora|mboten|boten|teu|henteu|tanpa|belum|durung"),
+    ("pay", "bayar|membayar|mbayar|mayar|nyetor|setor|bayaran|majar|majer"),
+    ("give", "kasih|ngasih|dikasih|beri|memberi|diberi|menehi|wenehi|mere|masihan|aberri|ada"),
+    ("said", "kata|katanya|jare|jarene|ceuk|saur|ujar|bilang|ngomong|ca"),
+    ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
+    (
+        "officer",
+        "petugas+|petogas+|pegawai+|guru+|asn+|pns+|p3k+|pppk+|kepsek+|kades+|lurah+|camat+|satpol+|pejabat+|perangkat+|staf+",
+    ),
+    // Who serves citizens besides; of these only violence and demands are told.
+    ("servant", "dokter+|perawat+|bidan+|mantri+|satpam+|kadus+"),
+    (
+        "hits",
+        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
+    ),
+    (
+        "hit",
+        "dipukul|ditendang|ditendangi|dibentak|diancam|diintimidasi|ditampar|ditempeleng|ditonjok|dijambak|dijewer|dicubit|dikeroyok|dicekik|diseret|diludahi|dikeplak|diantem|dijotos|ditapuk|diteunggeul|ditajong|ditampiling|epokol|$beaten",
+    ),
+    (
+        "adverb",
+        "telah|sudah|tadi|kemarin|suka|sering|malah|tega|berani|main|langsung|lagi|sedang|kok|kenapa|yang",
+    ),
+    (
+        "victim",
+        "saya|kami|aku|anak|anakku|siswa|siswi|murid|santri|pedagang|warga|orang|pasien|suami|istri|adik|kakak|ibu|bapak",
+    ),
+    ("snake", "ular|ulo|ula|oray|olar|kobra|cobra|piton|sanca"),
+    ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
+];
+
+/// The words that a name stands for, apart from each other by `|`.
+pub(in crate::complaint) fn set(name: &str) -> &'static str {
+    let known = |sets: &'static [(&str, &'static str)]| {
+        sets.iter().find(|(known, _)| *known == name).map(|(_, forms)| *forms)
+    };
+    known(SETS).or_else(|| known(crate::complaint::discretion::SETS)).unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::complaint::{discretion, lexicon};
+
+    #[test]
+    fn every_name_of_a_set_is_known() {
+        let phrases =
+            [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS, lexicon::UNIT_HITS].concat();
+        let forms = phrases.iter().flat_map(|phrase| phrase.split([' ', '|']));
+        let names: Vec<&str> = forms.filter_map(|form| form.strip_prefix('$')).collect();
+        assert!(names.len() > 20, "{names:?}");
+        for name in names {
+            assert!(!set(name).is_empty(), "{name}");
+        }
+    }
+}
