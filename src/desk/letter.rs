@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases, intake, reading};
+use super::{Error, Office, cases, commands, reading};
 use crate::masking;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
@@ -219,7 +219,7 @@ fn messages(
     };
     messages.retain(|message| {
         // Whoever asks after a case may tell more of it in the same message.
-        let tells = message.text.as_deref().is_some_and(intake::tells_more);
+        let tells = message.text.as_deref().is_some_and(commands::tells_more);
         message.received_at <= until
             && message.reason.as_deref() != Some(AGAIN)
             && (is(message, "addition") || (is(message, "command") && tells))

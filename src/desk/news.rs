@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use super::intake::{Desk, Handled, tells_more};
+use super::commands::tells_more;
+use super::intake::{Desk, Handled};
 use super::{cases, earlier, marking};
 use crate::complaint::{
     Certainty, Flag, Kind, Reading, answers_beside_number, asks_after_report, flags_of,
