@@ -14,11 +14,13 @@ use super::server::Context;
 use super::trouble::Problem;
 use super::views;
 use crate::desk::closing::Closing;
+use crate::desk::drafting::{self, Proposal};
 use crate::desk::entering::Message;
 use crate::desk::letter::Known;
-use crate::desk::officer::{self, Proposal};
+use crate::desk::officer::{self};
 use crate::desk::recap::Month;
 use crate::desk::sealing::Cover;
+use crate::desk::sending;
 use crate::desk::staff::Officer;
 use crate::desk::{
     Error, Office, asking, bank, blocking, board, copying, correcting, entering, fates, flooding,
@@ -101,7 +103,7 @@ pub(super) async fn answer(
         Ask::SmsSend { messages, urgent } => {
             let ids = desk
                 .write(move |tx, office, who| {
-                    officer::send_sms(tx, office, who, (&messages, urgent), now)
+                    sending::send_sms(tx, office, who, (&messages, urgent), now)
                 })
                 .await?;
             return Ok(Tell::Queued { ids });
@@ -120,18 +122,18 @@ pub(super) async fn answer(
             let proposal = Proposal { recommendation, rules, note, wording, follow_up };
             desk.propose(number, proposal, now).await?
         }
-        Ask::Approve { number } => desk.plain(officer::approve, number, now).await?,
+        Ask::Approve { number } => desk.plain(drafting::approve, number, now).await?,
         Ask::Reject { number, reason } => {
-            desk.worded(officer::reject, (number, reason), now).await?
+            desk.worded(drafting::reject, (number, reason), now).await?
         }
-        Ask::Send { number, by: None } => desk.plain(officer::send, number, now).await?,
+        Ask::Send { number, by: None } => desk.plain(sending::send, number, now).await?,
         Ask::Send { number, by: Some(by) } => {
             let way = token("way", &by, Way::from_token)?;
-            desk.write(move |tx, office, who| officer::hand(tx, office, who, (&number, way), now))
+            desk.write(move |tx, office, who| sending::hand(tx, office, who, (&number, way), now))
                 .await?
         }
         Ask::Undelivered { number, reason } => {
-            desk.worded(officer::undelivered, (number, reason), now).await?
+            desk.worded(sending::undelivered, (number, reason), now).await?
         }
         Ask::Add { channel, from, text, at, unit, to, again, by_sms } => {
             let channel = token("channel", &channel, Channel::from_token)?;

@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::answer::{Desk, token};
 use crate::desk::closing::{self, Closing};
-use crate::desk::officer::{self, Destination, Done, Proposal};
+use crate::desk::drafting::{self, Proposal};
+use crate::desk::officer::{self, Destination, Done};
 use crate::desk::sealing::{self, Cover};
 use crate::desk::staff::Officer;
 use crate::desk::{Error, Office, bank};
@@ -58,7 +59,7 @@ impl Desk<'_> {
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
         self.write(move |tx, office, who| {
-            officer::propose(tx, office, who, &number, &proposal, now)
+            drafting::propose(tx, office, who, &number, &proposal, now)
         })
         .await
     }

@@ -3,7 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::json;
 
-use super::officer::{Done, actor, dispatch, filled, find, national_due, under, worded};
+use super::drafting::{filled, worded};
+use super::officer::{Done, actor, find, national_due, under};
+use super::sending::dispatch;
 use super::staff::Officer;
 use super::suggesting::indexed;
 use super::{Error, Office, cases, correcting, outbound};

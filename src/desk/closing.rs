@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-use super::officer::{Done, actor, copy_answer, find, notice_saying};
+use super::officer::{Done, actor, find, notice_saying};
+use super::sending::copy_answer;
 use super::staff::Officer;
 use super::{Error, Office, cases, sealing};
 use crate::phone::PhoneNumber;

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 
-use super::officer::{Done, filled, template_of};
+use super::drafting::{filled, template_of};
+use super::officer::Done;
 use super::staff::Officer;
 use super::{Error, Office, asking, cases, closing, reading, reminding, sealing, status};
 use crate::phone::PhoneNumber;

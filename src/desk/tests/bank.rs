@@ -4,7 +4,7 @@ use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff}
 use super::{answer, mark, remember, restrict_naming, turn};
 use crate::desk::Error;
 use crate::desk::bank::{self, Noted, Taking};
-use crate::desk::officer::Proposal;
+use crate::desk::drafting::Proposal;
 use crate::desk::privacy::Mark;
 use crate::desk::{correcting, reading, timing};
 use crate::store::answers;
@@ -90,7 +90,7 @@ fn nobody_approves_an_own_proposal() {
     let typed = number.clone();
     bench
         .act("hadi", move |tx, office, who, now| {
-            crate::desk::officer::approve(tx, office, who, &typed, now)
+            crate::desk::drafting::approve(tx, office, who, &typed, now)
         })
         .unwrap();
     bench.send(&number, "sari").unwrap();

@@ -6,7 +6,8 @@ use super::fixture::{ANNA, BENI, Bench, local, refused};
 use super::{ask, restrict};
 use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Added, Message};
-use crate::desk::officer::{self, Done};
+use crate::desk::officer::Done;
+use crate::desk::sending;
 use crate::desk::{Error, reading};
 use crate::store::hand::Fate;
 use crate::store::inbox::Outcome;
@@ -46,13 +47,13 @@ pub(super) fn number(added: &Added) -> String {
 
 pub(super) fn hand(bench: &Bench, number: &str, user: &str, way: Way) -> Result<Done, Error> {
     let number = number.to_owned();
-    bench.act(user, move |tx, office, who, now| officer::hand(tx, office, who, (&number, way), now))
+    bench.act(user, move |tx, office, who, now| sending::hand(tx, office, who, (&number, way), now))
 }
 
 fn undelivered(bench: &Bench, number: &str, user: &str) -> Result<Done, Error> {
     let number = number.to_owned();
     bench.act(user, move |tx, office, who, now| {
-        officer::undelivered(tx, office, who, (&number, "nomor mati"), now)
+        sending::undelivered(tx, office, who, (&number, "nomor mati"), now)
     })
 }
 

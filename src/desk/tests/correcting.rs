@@ -3,7 +3,8 @@
 use super::fixture::{ANNA, Bench, local, proposal, refused};
 use super::{restrict, turn};
 use crate::desk::correcting;
-use crate::desk::officer::{Done, Proposal};
+use crate::desk::drafting::Proposal;
+use crate::desk::officer::Done;
 use crate::desk::{Error, reading};
 use crate::ticket::{Role, Stage};
 

@@ -4,8 +4,9 @@ use chrono::TimeDelta;
 
 use super::fixture::{ANNA, BENI, Bench, local, office, proposal, sender};
 use super::restrict;
-use crate::desk::officer::Proposal;
+use crate::desk::drafting::Proposal;
 use crate::desk::outbound::Sender;
+use crate::desk::sending;
 use crate::desk::{Office, fates, officer, outbound, reading};
 use crate::phone::Prefix;
 use crate::store::claim::{Offer, Pace};
@@ -206,7 +207,7 @@ fn what_was_told_by_telephone_meanwhile_does_not_come_back_with_its_sms() {
     for fail in [failed, lost] {
         let bench = Bench::new();
         let number = with_answer_queued(&bench);
-        super::turn(&bench, &number, "sari", "ia menelepon", officer::undelivered).unwrap();
+        super::turn(&bench, &number, "sari", "ia menelepon", sending::undelivered).unwrap();
         bench.telephoned(&number, "sari").unwrap();
         fail(&bench);
         assert_eq!(bench.stage(&number), Stage::Answered, "{}", bench.story(&number));
@@ -632,7 +633,7 @@ fn the_longest_route_is_chosen_for_what_answers_no_sms() {
     let send = |to: &'static str| {
         let texts = [(to.to_owned(), "uji".to_owned())];
         let told = bench.act("joko", move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, (&texts, false), now)
+            sending::send_sms(tx, office, who, (&texts, false), now)
         });
         told.unwrap().len()
     };

@@ -12,11 +12,13 @@ use tempfile::TempDir;
 use crate::calendar::{Calendar, Rules, Week, Zone};
 use crate::complaint::Directory;
 use crate::desk::closing::{self, Closing};
+use crate::desk::drafting::{self, Proposal};
 use crate::desk::letter::Letterhead;
-use crate::desk::officer::{self, Destination, Done, Proposal};
+use crate::desk::officer::{self, Destination, Done};
 use crate::desk::outbound::{Next, Sender};
 use crate::desk::recap::{self, Month, Recap};
 use crate::desk::receiving::{self, At, Received};
+use crate::desk::sending;
 use crate::desk::staff::{Officer, Staff};
 use crate::desk::{Error, Limits, Office, fates, intake, outbound, rounds};
 use crate::phone::PhoneNumber;
@@ -466,25 +468,25 @@ impl Bench {
     ) -> Result<Done, Error> {
         let number = number.to_owned();
         self.act(user, move |tx, office, who, now| {
-            officer::propose(tx, office, who, &number, &proposal, now)
+            drafting::propose(tx, office, who, &number, &proposal, now)
         })
     }
 
     pub fn approve(&self, number: &str, user: &str) -> Result<Done, Error> {
         let number = number.to_owned();
-        self.act(user, move |tx, office, who, now| officer::approve(tx, office, who, &number, now))
+        self.act(user, move |tx, office, who, now| drafting::approve(tx, office, who, &number, now))
     }
 
     pub fn reject(&self, number: &str, user: &str, reason: &str) -> Result<Done, Error> {
         let (number, reason) = (number.to_owned(), reason.to_owned());
         self.act(user, move |tx, office, who, now| {
-            officer::reject(tx, office, who, (&number, &reason), now)
+            drafting::reject(tx, office, who, (&number, &reason), now)
         })
     }
 
     pub fn send(&self, number: &str, user: &str) -> Result<Done, Error> {
         let number = number.to_owned();
-        self.act(user, move |tx, office, who, now| officer::send(tx, office, who, &number, now))
+        self.act(user, move |tx, office, who, now| sending::send(tx, office, who, &number, now))
     }
 
     /// An officer has told the citizen by telephone.
@@ -492,7 +494,7 @@ impl Bench {
         let number = number.to_owned();
         let way = crate::ticket::Way::Telephone;
         self.act(user, move |tx, office, who, now| {
-            officer::hand(tx, office, who, (&number, way), now)
+            sending::hand(tx, office, who, (&number, way), now)
         })
     }
 

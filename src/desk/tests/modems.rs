@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::fixture::{ANNA, Bench, MODEM, SIM, office, refused};
+use crate::desk::Office;
 use crate::desk::modems::{self, Received, Record, Waiting};
-use crate::desk::{Office, officer};
+use crate::desk::sending;
 use crate::phone::Prefix;
 use crate::store::Tx;
 use crate::store::modems::{Identity, is_disabled, seen};
@@ -121,7 +122,7 @@ fn a_text_with_a_route_waits_for_the_modems_that_have_it() {
         .map(|to| (to.to_owned(), "uji".to_owned()));
     bench
         .act("joko", move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, (&texts, false), now)
+            sending::send_sms(tx, office, who, (&texts, false), now)
         })
         .unwrap();
     let (here, all) = record_with(&bench, &[prefix.as_str()]);

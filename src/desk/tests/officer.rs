@@ -4,7 +4,9 @@ use super::fixture::{ANNA, BENI, Bench, local, person, proposal, refused, staff}
 use super::{answer, remember, restrict, turn};
 use crate::desk::bank;
 use crate::desk::closing::Closing;
-use crate::desk::officer::{self, Destination, Proposal};
+use crate::desk::drafting::Proposal;
+use crate::desk::officer::{self, Destination};
+use crate::desk::sending;
 use crate::desk::{reading, turning};
 use crate::store::{answers, drafts, stopped};
 use crate::ticket::{Category, CloseReason, OfficerId, Role, Stage};
@@ -664,7 +666,7 @@ fn texts_of_an_admin_go_out_all_or_none() {
             .map(|(number, text)| ((*number).to_owned(), (*text).to_owned()))
             .collect();
         bench.act(user, move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, (&messages, false), now)
+            sending::send_sms(tx, office, who, (&messages, false), now)
         })
     };
     assert_eq!(refused(batch("ratna", &[(ANNA, "halo")])), "NOT_PERMITTED");
@@ -691,7 +693,7 @@ fn texts_of_an_admin_wait_for_the_window_unless_they_are_urgent_and_stop_silence
     let send = |to: &'static str, urgent: bool| {
         let texts = [(to.to_owned(), "halo".to_owned())];
         let sent = bench.act("joko", move |tx, office, who, now| {
-            officer::send_sms(tx, office, who, (&texts, urgent), now)
+            sending::send_sms(tx, office, who, (&texts, urgent), now)
         });
         sent.unwrap().len()
     };

@@ -3,7 +3,8 @@
 use super::fixture::{ANNA, Bench, local, proposal, refused};
 use super::reminding::{inbox, reminded, rounds_until, stands};
 use super::{ask, restrict, unrestrict};
-use crate::desk::officer::{Destination, Proposal};
+use crate::desk::drafting::Proposal;
+use crate::desk::officer::Destination;
 use crate::desk::{Error, officer, turning};
 use crate::ticket::{Category, Stage};
 

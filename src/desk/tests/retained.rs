@@ -8,10 +8,10 @@ use super::retention::{apply, finished, plan};
 use super::{mark, restrict};
 use crate::desk::closing::Closing;
 use crate::desk::entering::{self, Added, Message};
-use crate::desk::officer;
 use crate::desk::privacy::{self, Mark};
 use crate::desk::requests::{self, Answered};
 use crate::desk::search::{self, Search};
+use crate::desk::sending;
 use crate::desk::story::{self, Story};
 use crate::desk::{Error, asking, bank, blocking, correcting, reading};
 use crate::phone::PhoneNumber;
@@ -52,7 +52,7 @@ fn finish(bench: &Bench, number: &str) {
     let typed = number.to_owned();
     bench
         .act("sari", move |tx, office, who, now| {
-            officer::hand(tx, office, who, (&typed, Way::Counter), now)
+            sending::hand(tx, office, who, (&typed, Way::Counter), now)
         })
         .unwrap();
     bench.days(11);

@@ -4,7 +4,7 @@ use super::fixture::{ANNA, BENI, Bench, proposal};
 use super::officer::closing;
 use super::{ask, restrict};
 use crate::desk::closing::Closing;
-use crate::desk::officer::Proposal;
+use crate::desk::drafting::Proposal;
 use crate::desk::reading;
 use crate::store::hand::Fate;
 use crate::ticket::{CloseReason, Stage};

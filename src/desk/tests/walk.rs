@@ -12,9 +12,11 @@ use super::fixture::{ANNA, BENI, Bench, person, proposal, staff};
 use super::reading::lists_look_at_each;
 use super::{answer, remember, restrict_naming, turn, unrestrict};
 use crate::desk::closing::Closing;
+use crate::desk::drafting::{Proposal, filled};
 use crate::desk::entering::{self, Message};
-use crate::desk::officer::{self, Destination, Proposal, filled};
+use crate::desk::officer::Destination;
 use crate::desk::recap::{Month, count};
+use crate::desk::sending;
 use crate::desk::{Error, asking, correcting, reading, signing, timing, turning};
 use crate::store::hand::Fate;
 use crate::store::tickets::Ticket;
@@ -145,7 +147,7 @@ impl Walk {
     fn hands(&self, number: &str, user: &str) -> Result<(), Error> {
         let number = number.to_owned();
         let done = self.bench.act(user, move |tx, office, who, now| {
-            officer::hand(tx, office, who, (&number, Way::WhatsApp), now)
+            sending::hand(tx, office, who, (&number, Way::WhatsApp), now)
         });
         done.map(|_| ())
     }
@@ -352,7 +354,7 @@ impl Walk {
             12 => restrict_naming(bench, number, user, &[]).map(|_| ()),
             13 => turn(bench, number, user, "bukan kami", turning::return_unit).map(|_| ()),
             14 => turn(bench, number, user, "lintas dinas", turning::escalate).map(|_| ()),
-            15 => turn(bench, number, user, "centang satu", officer::undelivered).map(|_| ()),
+            15 => turn(bench, number, user, "centang satu", sending::undelivered).map(|_| ()),
             16 => self.hands(number, user),
             17 => turn(bench, number, user, "salah tanggal", correcting::correct).map(|_| ()),
             18 if bench.stage(number) == Stage::EthicsClosed => {
