@@ -206,7 +206,9 @@ CREATE TABLE reminder (
     since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
     due_at          INTEGER NOT NULL,                     -- not before
     raised_at       INTEGER,                              -- NULL: it waits
-    PRIMARY KEY (ticket_id, matter, since)
+    stage           TEXT,                                 -- where the ticket stood when it was raised
+    PRIMARY KEY (ticket_id, matter, since),
+    CHECK ((raised_at IS NULL) = (stage IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
 CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;

@@ -152,7 +152,9 @@ pub(super) const STEPS: &[&str] = &[
          since           INTEGER NOT NULL,
          due_at          INTEGER NOT NULL,
          raised_at       INTEGER,
-         PRIMARY KEY (ticket_id, matter, since)
+         stage           TEXT,
+         PRIMARY KEY (ticket_id, matter, since),
+         CHECK ((raised_at IS NULL) = (stage IS NULL))
      ) STRICT, WITHOUT ROWID;
      CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
      CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
