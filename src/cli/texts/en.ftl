@@ -1225,6 +1225,17 @@ fate-expired = expired
 fate-unknown = uncertain
 fate-dropped = given up
 
+unsent-taken-back = taken back before it was sent
+unsent-too-late = not sent in time
+unsent-after-restore = held after a restore, and an admin decided not to send it
+unsent-gateway-stopped = the gateway stopped while sending it
+unsent-no-answer = the modem gave no answer
+unsent-modem-restarted = the modem restarted
+unsent-line-reset = the line to the modem was opened anew
+unsent-port-gone = the modem's port is gone
+unsent-only-noise = only noise came from the modem
+unsent-unusable-answer = the modem's answer says nothing
+
 outcome-ticket = new ticket
 outcome-addition = addition
 outcome-command = command

@@ -1178,6 +1178,17 @@ fate-expired = kedaluwarsa
 fate-unknown = tidak pasti
 fate-dropped = tidak jadi dikirim
 
+unsent-taken-back = ditarik kembali sebelum dikirim
+unsent-too-late = tidak terkirim sampai batas waktunya
+unsent-after-restore = ditahan sesudah pemulihan, dan admin memutuskan untuk tidak mengirimnya
+unsent-gateway-stopped = gerbang berhenti sewaktu mengirimnya
+unsent-no-answer = modem tidak menjawab
+unsent-modem-restarted = modem menyala ulang
+unsent-line-reset = sambungan ke modem dibuka kembali
+unsent-port-gone = port modem hilang
+unsent-only-noise = modem hanya mengirim derau
+unsent-unusable-answer = jawaban modem tidak dapat dipahami
+
 outcome-ticket = tiket baru
 outcome-addition = tambahan
 outcome-command = perintah
