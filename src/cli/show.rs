@@ -447,6 +447,7 @@ mod tests {
             let file = CaseFile { citizen: citizen.to_owned(), ..samples::case() };
             let text = samples::printed(None, |page, out| case(page, &file, out));
             assert!(text.contains(words) && !text.contains("+999"), "{text}");
+            assert!(text.contains(": atas permintaan pemohon atau lewat masa simpan)"), "{text}");
         }
     }
 

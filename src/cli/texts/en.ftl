@@ -909,8 +909,8 @@ show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-words-gone = (destroyed)
 show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
-show-pseudonym = (number replaced by a code: its time is over)
-show-destroyed = (data destroyed: their time is over)
+show-pseudonym = (number replaced by a code: at the citizen's request, or since its time is over)
+show-destroyed = (data destroyed: at the citizen's request, or since their time is over)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
 ## The story, and the trail against its seals

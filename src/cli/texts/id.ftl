@@ -871,8 +871,8 @@ show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code 
 show-unreadable = (tidak terbaca)
 show-words-gone = (sudah dimusnahkan)
 show-withheld = (memuat data spesifik: isinya hanya untuk petugas, anggota yang menangani, dan ketua)
-show-pseudonym = (nomor sudah diganti kode: lewat masa simpan)
-show-destroyed = (data sudah dimusnahkan: lewat masa simpan)
+show-pseudonym = (nomor sudah diganti kode: atas permintaan pemohon atau lewat masa simpan)
+show-destroyed = (data sudah dimusnahkan: atas permintaan pemohon atau lewat masa simpan)
 show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
 
 ## Riwayat dan pemeriksaan jejak
