@@ -39,9 +39,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
         Tell::RequestNoted { id, due_at } => request::noted(page, *id, *due_at, out),
         Tell::Requests { requests } => request::list(page, requests, out),
-        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, copy } => {
+        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, waits_for, copy } => {
             let tickets = [*destroyed, *pseudonymised, *kept];
-            let answered = request::Answered { id: *id, granted: *granted, tickets, copy };
+            let (id, granted) = (*id, *granted);
+            let answered = request::Answered { id, granted, tickets, waits_for, copy };
             request::answered(page, answered, out)
         }
         Tell::Affected { numbers, withheld } => request::affected(page, (numbers, *withheld), out),

@@ -307,7 +307,7 @@ mod tests {
             "block",
             "unblock",
         ];
-        let ends = ["open", "granted", "refused"];
+        let ends = ["open", "begun", "granted", "refused"];
         spoken_in_both(Family::Request, &ends);
         spoken_in_both(
             Family::Request,

@@ -71,7 +71,7 @@ pub(super) async fn answer(
         Ask::RequestAdd { whose, kind, detail } => {
             return Ok(requests::add(&desk, (whose, kind, detail), now).await?);
         }
-        Ask::Requests { all } => return Ok(requests::list(&desk, all).await?),
+        Ask::Requests { all } => return Ok(requests::list(&desk, all, now).await?),
         Ask::RequestAnswer { id, granted, answer } => {
             return Ok(requests::answer(&desk, (id, granted, answer), now).await?);
         }

@@ -249,7 +249,10 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
          answered_at     INTEGER,
          outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
          answer          TEXT,
-         CHECK ((answered_at IS NULL) = (outcome IS NULL))
+         begun_at        INTEGER,
+         begun_answer    TEXT,
+         CHECK ((answered_at IS NULL) = (outcome IS NULL)),
+         CHECK ((begun_at IS NULL) = (begun_answer IS NULL))
      ) STRICT;
      CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
      CREATE INDEX data_request_by_citizen ON data_request (citizen);

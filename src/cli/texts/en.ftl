@@ -720,6 +720,7 @@ access-none = Nothing is noted.
 request-noted = Request { $id } is registered; the ketua answers it by { $due }.
 request-none = No request waits.
 request-was-granted = Request { $id } is granted.
+request-was-begun = Request { $id } is granted and carried out as far as it can be; the rest goes on waiting in aduan request list.
 request-was-refused = Request { $id } is refused.
 request-destroyed = { $count ->
     [one] { $count } ticket: its texts are destroyed.
@@ -730,9 +731,10 @@ request-pseudonymised = { $count ->
    *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
 }
 request-kept = { $count ->
-    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Repeat this once it is finished.
-   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Repeat this once they are finished.
+    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
+   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
 }
+request-waits-for = waits for the end of: { $tickets }
 request-own = from the citizen
 request-office = from the office
 affected-count = { $count ->
@@ -749,6 +751,7 @@ request-copy = copy
 request-granted = granted
 request-refused = refused
 request-open = waits
+request-begun = done in part
 
 retention-confirm = What is destroyed does not come back. Look first with aduan retention plan, then repeat with --yes.
 retention-pseudonymised = Complaints: number replaced by a code

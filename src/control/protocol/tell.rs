@@ -111,6 +111,9 @@ pub enum Tell {
         pseudonymised: i64,
         /// Tickets that are open, and stay.
         kept: i64,
+        /// Which they are; while there are any the request goes on waiting.
+        #[serde(default)]
+        waits_for: Vec<String>,
         /// Of a copy: all of it, oldest first.
         copy: Vec<CopiedText>,
     },
