@@ -113,6 +113,7 @@ fn deed(ask: &Ask) -> &'static str {
         | Ask::RecapSign { .. }
         | Ask::RecapAcknowledge { .. }
         | Ask::RecapReturn { .. }
+        | Ask::Export { .. }
         | Ask::SmsSend { .. }
         | Ask::SmsRelease { .. }
         | Ask::ModemList
@@ -186,6 +187,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::RecapSign { .. }
             | Ask::RecapAcknowledge { .. }
             | Ask::RecapReturn { .. }
+            | Ask::Export { .. }
             | Ask::SmsSend { .. }
             | Ask::SmsRelease { .. }
             | Ask::ModemList

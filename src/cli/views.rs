@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::terminal::Page;
 use super::{
-    add, block, board, done, floods, inbox, known, letter, modem, privacy, recap, request,
+    add, block, board, done, export, floods, inbox, known, letter, modem, privacy, recap, request,
     retention, search, show, sms, status, story,
 };
 use crate::control::protocol::{Ask, Tell};
@@ -54,6 +54,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             known::specific(page, ask, (*note, *specific), out)?;
             done::never_by_sms(page, never_by_sms, out)
         }
+        Tell::Exported { .. } => export::told(page, tell, out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::RecapSigned { month, signing } => recap::signed(page, month, signing, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),

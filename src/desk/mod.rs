@@ -22,6 +22,7 @@ pub mod closing;
 pub mod copying;
 pub mod correcting;
 pub mod entering;
+pub mod exporting;
 pub mod fates;
 pub mod flooding;
 pub mod giving;

@@ -332,6 +332,14 @@ cmd-recap-return-arg-month = Year and month, such as 2026-11
 cmd-recap-return-arg-reason = What is to be corrected
 cmd-recap-return-example = aduan recap return 2026-11 --reason "the chair's remarks are missing"
 
+cmd-export = Write the complaints of a period as a sheet (csv) for LAPOR!: texts and answers whole (also: ekspor)
+cmd-export-arg-from = Received from this day on; without it the first of this month
+cmd-export-arg-to = Received up to this day; without it the last of the month
+cmd-export-arg-unit = Of this unit only
+cmd-export-arg-separator = Separator: comma, or ; for Excel in Indonesian
+cmd-export-arg-output = Write to a new file that only this account may read; without it the sheet is printed
+cmd-export-example = aduan export --from 2026-11-01 --to 2026-11-30 --output lapor.csv
+
 cmd-whoami = Who this gateway takes you for (also: siapa)
 cmd-whoami-example = aduan whoami
 
@@ -968,6 +976,13 @@ form-kept = What you wrote is kept in { $path }. Correct it, then: aduan propose
 ## The recap
 
 letter-title = Cover letter { $number }
+export-written = Written: { $path }. Only your account may read it.
+export-count = { $count } complaint(s) received { $from } to { $to }; telephone numbers, NIK and KK are masked.
+export-specific = { $count ->
+    [one] { $count } complaint holds specific data and is left out.
+   *[other] { $count } complaints hold specific data and are left out.
+}
+export-more = There are more: shorten the period with --from and --to.
 letter-written = The letter is in { $path }. Only your account may read it; open it in a browser and print it.
 letter-draft = DRAFT: number, date and addressee are to be completed before it is signed
 letter-label-number = Number
@@ -1441,7 +1456,7 @@ access-modem = gave a modem an order
 access-retention = applied the retention
 access-request = registered or answered a data request
 access-letter = made a cover letter
-access-export = copied a citizen's data
+access-export = exported complaints, or copied a citizen's data
 access-affected = listed affected numbers
 access-audit = read the story
 access-search = searched

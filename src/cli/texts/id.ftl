@@ -332,6 +332,14 @@ cmd-recap-return-arg-month = Tahun dan bulan, misalnya 2026-11
 cmd-recap-return-arg-reason = Apa yang harus diperbaiki
 cmd-recap-return-example = aduan rekap kembalikan 2026-11 --reason "catatan ketua belum ada"
 
+cmd-export = Menulis pengaduan satu masa sebagai lembar kerja (csv) untuk LAPOR!: isi dan jawaban selengkapnya (juga: ekspor)
+cmd-export-arg-from = Diterima mulai tanggal ini; tanpa ini awal bulan ini
+cmd-export-arg-to = Diterima sampai dengan tanggal ini; tanpa ini akhir bulannya
+cmd-export-arg-unit = Hanya dari SKPD ini
+cmd-export-arg-separator = Pemisah kolom: koma, atau ; untuk Excel berbahasa Indonesia
+cmd-export-arg-output = Simpan ke berkas baru, yang hanya dapat dibaca akun ini; tanpa ini dicetak
+cmd-export-example = aduan ekspor --from 2026-11-01 --to 2026-11-30 --output lapor.csv
+
 cmd-whoami = Siapa Anda menurut gerbang ini (juga: siapa)
 cmd-whoami-example = aduan siapa
 
@@ -930,6 +938,10 @@ form-kept = Isian Anda disimpan di { $path }. Perbaiki, lalu: aduan usul { $numb
 ## Rekapitulasi
 
 letter-title = Surat pengantar { $number }
+export-written = Tersimpan: { $path }. Hanya akun Anda yang dapat membacanya.
+export-count = { $count } pengaduan yang diterima { $from } s.d. { $to }; nomor telepon, NIK dan KK disamarkan.
+export-specific = { $count } pengaduan memuat data spesifik dan tidak ikut.
+export-more = Masih ada yang lain: perpendek masanya dengan --from dan --to.
 letter-written = Surat tersimpan: { $path }. Hanya akun Anda yang dapat membacanya; buka dengan peramban, lalu cetak.
 letter-draft = KONSEP: lengkapi nomor, tanggal dan tujuan sebelum ditandatangani
 letter-label-number = Nomor
@@ -1394,7 +1406,7 @@ access-modem = memerintah modem
 access-retention = melaksanakan retensi
 access-request = mencatat atau menjawab permintaan data
 access-letter = membuat surat pengantar
-access-export = menyalin data pemohon
+access-export = mengekspor pengaduan, atau menyalin data pemohon
 access-affected = mendaftar nomor terdampak
 access-sms = mengirim SMS langsung
 access-audit = membaca riwayat

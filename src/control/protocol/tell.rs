@@ -1,12 +1,12 @@
 //! What the daemon tells, and why something was not done.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Flood, Letter, Line,
-    ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord, Signing,
-    Status, Story,
+    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, ExportRow, Flood,
+    Letter, Line, ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord,
+    Signing, Status, Story,
 };
 
 /// What the daemon tells.
@@ -155,6 +155,19 @@ pub enum Tell {
         month: String,
         /// Where it stands now.
         signing: Signing,
+    },
+    /// The complaints of a period.
+    Exported {
+        /// First day of receipt.
+        from: NaiveDate,
+        /// Last day of receipt.
+        to: NaiveDate,
+        /// In the order of receipt.
+        complaints: Vec<ExportRow>,
+        /// How many hold specific data, and were left out.
+        specific: usize,
+        /// There are more than one export holds.
+        more: bool,
     },
     /// Texts were queued.
     Queued {
