@@ -499,3 +499,21 @@ fn a_deletion_that_waits_for_a_sealed_case_alone_is_granted_to_who_may_not_read_
     assert!(bench.ticket(&number).is_retired());
     assert!(bench.trail(&number).pop().unwrap().detail.contains("nomornya juga"));
 }
+
+#[test]
+fn a_deletion_that_was_begun_ends_when_the_retention_has_taken_the_rest() {
+    let bench = Bench::new();
+    let open = bench.complaint();
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    answer(&bench, "ratna", id, true, "nanti").unwrap();
+    close(&bench, &open);
+    bench.told(ANNA);
+    bench.days(700);
+    super::retention::apply(&bench, "joko").unwrap();
+    assert_eq!(list(&bench, "ratna", false).unwrap().len(), 1);
+    bench.days(60);
+    super::retention::apply(&bench, "joko").unwrap();
+    assert!(list(&bench, "ratna", false).unwrap().is_empty());
+    assert_eq!(seen(&bench, "ratna"), (Some("granted".to_owned()), Vec::new(), "-".to_owned()));
+    assert!(affected(&bench, "ratna", (None, None)).unwrap().is_empty());
+}
