@@ -141,7 +141,10 @@ fn sheet(zone: Zone, excel: bool, complaints: &[ExportRow], out: &mut dyn Write)
 fn cells(words: &Words, zone: Zone, complaint: &ExportRow) -> [String; 14] {
     let time = |at: DateTime<Utc>| zone.local(at).format("%d-%m-%Y %H.%M").to_string();
     let texts = |texts: &[ExportText]| {
-        let told = texts.iter().map(|text| format!("[{}] {}", time(text.at), text.text));
+        let told = texts.iter().map(|text| match &*text.text {
+            "" => format!("[{}] {}", time(text.at), words.say("subject-otp")),
+            said => format!("[{}] {said}", time(text.at)),
+        });
         told.collect::<Vec<_>>().join(" | ")
     };
     let word = |family, token: &str| vocabulary::word(words, family, token);
@@ -207,6 +210,7 @@ mod tests {
             texts: vec![
                 text(0, "DISHUB # Lampu simpang mati,\nhubungi 0812*****890"),
                 text(9, "=depan pasar"),
+                text(11, ""),
             ],
             secret: false,
             stage: "DIJAWAB".to_owned(),

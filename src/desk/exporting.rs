@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::recap::Month;
 use super::staff::Officer;
 use super::{Error, Office, cases, giving};
-use crate::complaint::Flag;
+use crate::complaint::{self, Flag};
 use crate::masking;
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, access_log, drafts, inbox, outbox, tickets};
@@ -61,7 +61,7 @@ pub struct Complaint {
 pub struct Text {
     /// When it came, or was sent.
     pub at: DateTime<Utc>,
-    /// Its words.
+    /// Its words; none where they hold a one-time code.
     pub text: String,
 }
 
@@ -200,7 +200,10 @@ fn complaint(tx: &Tx<'_>, office: &Office, ticket: Ticket) -> Result<(Complaint,
             .into_iter()
             .filter(|message| matches!(message.outcome.as_deref(), Some("ticket" | "addition")));
         texts.extend(messages.filter_map(|message| {
-            message.text.as_deref().map(|text| Text::of(message.received_at, text))
+            let text = message.text?;
+            // What was added bears no flag of its own on the ticket.
+            let is_told = !complaint::read(&text, &office.directory).flags.contains(&Flag::Otp);
+            Some(Text::of(message.received_at, if is_told { &text } else { "" }))
         }));
     }
     texts.sort_by_key(|text: &Text| text.at);

@@ -43,6 +43,6 @@ pub struct ExportRow {
 pub struct ExportText {
     /// When it came, or was sent.
     pub at: DateTime<Utc>,
-    /// Its words.
+    /// Its words; none where they hold a one-time code.
     pub text: String,
 }

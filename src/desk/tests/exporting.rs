@@ -104,6 +104,13 @@ fn what_is_no_complaint_or_holds_specific_data_or_a_code_is_left_out() {
     assert_eq!((numbers(&exported), exported.specific), (vec![otp], 1));
     let complaint = &exported.complaints[0];
     assert!(complaint.holds_otp && complaint.texts.is_empty(), "{complaint:?}");
+    // Also where it was added.
+    let number = bench.say("081200000003", "DISHUB # rambu roboh").number();
+    bench.say("081200000003", "ini kode otp saya 482913");
+    let exported = all(&bench);
+    let complaint = exported.complaints.last().unwrap();
+    assert_eq!(complaint.ticket.number.to_string(), number);
+    assert_eq!((complaint.holds_otp, texts(complaint)), (false, vec!["DISHUB # rambu roboh", ""]));
 }
 
 #[test]
