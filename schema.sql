@@ -206,7 +206,9 @@ CREATE TABLE reminder (
     since           INTEGER NOT NULL,                     -- when the stage was entered; of a national limit the limit itself
     due_at          INTEGER NOT NULL,                     -- not before
     raised_at       INTEGER,                              -- NULL: it waits
-    PRIMARY KEY (ticket_id, matter, since)
+    stage           TEXT,                                 -- where the ticket stood when it was raised
+    PRIMARY KEY (ticket_id, matter, since),
+    CHECK ((raised_at IS NULL) = (stage IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
 CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
@@ -474,7 +476,10 @@ CREATE TABLE data_request (
     answered_at     INTEGER,
     outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
     answer          TEXT,
-    CHECK ((answered_at IS NULL) = (outcome IS NULL))
+    begun_at        INTEGER,                              -- a deletion that waits for tickets that are still needed: when it was
+    begun_answer    TEXT,                                 -- first carried out as far as it could be, and what was answered then
+    CHECK ((answered_at IS NULL) = (outcome IS NULL)),
+    CHECK ((begun_at IS NULL) = (begun_answer IS NULL))
 ) STRICT;
 CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
 CREATE INDEX data_request_by_citizen ON data_request (citizen);

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use super::add::AddArguments;
 use super::audit::AuditCommand;
 use super::backup::BackupArguments;
+use super::export::ExportArguments;
 use super::known::KnownArguments;
 use super::letter::LetterArguments;
 use super::modem::ModemCommand;
@@ -205,6 +206,8 @@ pub enum Command {
     Known(KnownArguments),
     #[command(alias = "rekap")]
     Recap(RecapArguments),
+    #[command(alias = "ekspor")]
+    Export(ExportArguments),
     #[command(alias = "siapa")]
     Whoami,
     Status,

@@ -120,6 +120,7 @@ fn deed(ask: &Ask, done: &Done) -> &'static str {
         | Ask::RecapSign { .. }
         | Ask::RecapAcknowledge { .. }
         | Ask::RecapReturn { .. }
+        | Ask::Export { .. }
         | Ask::SmsSend { .. }
         | Ask::SmsRelease { .. }
         | Ask::ModemList
@@ -195,6 +196,7 @@ fn citizen(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Resu
             | Ask::RecapSign { .. }
             | Ask::RecapAcknowledge { .. }
             | Ask::RecapReturn { .. }
+            | Ask::Export { .. }
             | Ask::SmsSend { .. }
             | Ask::SmsRelease { .. }
             | Ask::ModemList

@@ -94,7 +94,10 @@ fn spoken(language: Option<&str>) -> Words {
 }
 
 /// A file that was not there, for its owner alone.
-fn created(path: &Path) -> Result<File, Failure> {
+///
+/// # Errors
+/// [`Failure`] where it was there, or cannot be made.
+pub(super) fn created(path: &Path) -> Result<File, Failure> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| {
         let exists = error.kind() == io::ErrorKind::AlreadyExists;
         let code = if exists { "FILE_EXISTS" } else { "FILE_FAILED" };

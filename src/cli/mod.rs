@@ -19,6 +19,7 @@ mod check;
 mod demo;
 mod doctor;
 mod done;
+mod export;
 mod failure;
 mod floods;
 mod form;
@@ -133,6 +134,10 @@ fn execute(arguments: Arguments, words: Words, out: &mut dyn Write) -> Result<()
                 return Session::open(&globals, words)?.carry_out(&ask, out);
             }
             return recap.run(&ask, &Session::open(&globals, words)?, out);
+        }
+        Command::Export(export) => {
+            let ask = export.ask(&words)?;
+            return export.run(&ask, &Session::open(&globals, words)?, out);
         }
         Command::Letter(letter) => {
             let ask = letter.ask(&words)?;

@@ -101,7 +101,17 @@ pub fn noted(page: &Page, id: i64, due_at: DateTime<Utc>, out: &mut dyn Write) -
 pub fn duty(page: &Page, duty: &RequestsDuty, out: &mut dyn Write) -> io::Result<()> {
     let (count, due) = (duty.count.to_string(), page.zone.short(duty.due_at));
     let id = if duty.overdue { "requests-overdue" } else { "requests-wait" };
-    page.block(out, 0, &page.words.fill(id, &[("count", &count), ("due", &due)]))
+    page.block(out, 0, &page.words.fill(id, &[("count", &count), ("due", &due)]))?;
+    waits_for(page, &duty.waits_for, out)
+}
+
+/// Which tickets have to end first.
+fn waits_for(page: &Page, tickets: &[String], out: &mut dyn Write) -> io::Result<()> {
+    if tickets.is_empty() {
+        return Ok(());
+    }
+    let tickets = tickets.join(", ");
+    page.block(out, 0, &page.words.fill("request-waits-for", &[("tickets", &tickets)]))
 }
 
 /// The requests, what is due first in front.
@@ -123,11 +133,17 @@ pub fn list(page: &Page, requests: &[DataRequest], out: &mut dyn Write) -> io::R
         words.say("title-detail"),
     ]);
     for request in requests {
-        let state = request.outcome.as_deref().unwrap_or("open");
-        let detail = match &request.answer {
-            Some(answer) => format!("{} / {answer}", request.detail),
-            None => request.detail.clone(),
-        };
+        let open = if request.begun_at.is_some() { "begun" } else { "open" };
+        let state = request.outcome.as_deref().unwrap_or(open);
+        let mut detail = request.detail.clone();
+        for answer in request.begun_answer.iter().chain(&request.answer) {
+            detail.extend([" / ", answer]);
+        }
+        if !request.waits_for.is_empty() {
+            let tickets = request.waits_for.join(", ");
+            let waits = words.fill("request-waits-for", &[("tickets", &tickets)]);
+            detail.extend([" / ", &waits]);
+        }
         table.add_row(row([
             request.id.to_string(),
             vocabulary::word(words, Family::Request, &request.kind),
@@ -151,6 +167,8 @@ pub struct Answered<'a> {
     pub granted: bool,
     /// Tickets destroyed, pseudonymised, and kept because they are open.
     pub tickets: [i64; 3],
+    /// Which are kept: the request waits for them.
+    pub waits_for: &'a [String],
     /// Of a copy, all of it.
     pub copy: &'a [CopiedText],
 }
@@ -161,7 +179,11 @@ pub struct Answered<'a> {
 /// What writing fails with.
 pub fn answered(page: &Page, answered: Answered<'_>, out: &mut dyn Write) -> io::Result<()> {
     let words = &page.words;
-    let id = if answered.granted { "request-was-granted" } else { "request-was-refused" };
+    let id = match (answered.granted, answered.waits_for) {
+        (true, []) => "request-was-granted",
+        (true, _) => "request-was-begun",
+        (false, _) => "request-was-refused",
+    };
     writeln!(out, "{}", words.fill(id, &[("id", &answered.id.to_string())]))?;
     let told = ["request-destroyed", "request-pseudonymised", "request-kept"];
     for (id, count) in told.into_iter().zip(answered.tickets) {
@@ -170,6 +192,7 @@ pub fn answered(page: &Page, answered: Answered<'_>, out: &mut dyn Write) -> io:
             _ => {}
         }
     }
+    waits_for(page, answered.waits_for, out)?;
     for text in answered.copy {
         let who = words.say(if text.own { "request-own" } else { "request-office" });
         writeln!(out, "\n{}, {who}", page.time(text.at))?;
@@ -208,12 +231,15 @@ mod tests {
     #[test]
     fn what_waits_for_an_answer_is_told_and_that_it_is_late() {
         let told = |overdue| {
-            let duty = RequestsDuty { count: 2, due_at: samples::at(27, 1, 0), overdue };
+            let waits_for = vec!["P26-00123-0".to_owned()];
+            let due_at = samples::at(27, 1, 0);
+            let duty = RequestsDuty { count: 2, due_at, overdue, waits_for };
             samples::printed(None, |page, out| super::duty(page, &duty, out))
         };
         assert!(told(false).starts_with("2 permintaan warga"), "{}", told(false));
         assert!(told(true).starts_with("TERLAMBAT: 2 permintaan"), "{}", told(true));
         assert!(told(true).contains("aduan permintaan daftar"));
+        assert!(told(false).ends_with("menunggu sampai selesai: P26-00123-0\n"), "{}", told(false));
     }
 
     #[test]
@@ -229,6 +255,16 @@ mod tests {
             answered_at: None,
             outcome: None,
             answer: None,
+            begun_at: None,
+            begun_answer: None,
+            waits_for: Vec::new(),
+        };
+        let begun = DataRequest {
+            id: 5,
+            begun_at: Some(samples::at(25, 1, 0)),
+            begun_answer: Some("yang selesai sudah dihapus".to_owned()),
+            waits_for: vec!["P26-00123-0".to_owned()],
+            ..request.clone()
         };
         let refused = DataRequest {
             id: 3,
@@ -238,7 +274,7 @@ mod tests {
             answer: Some("bukan pemilik nomor".to_owned()),
             ..request.clone()
         };
-        let text = samples::printed(None, |page, out| list(page, &[request, refused], out));
+        let text = samples::printed(None, |page, out| list(page, &[request, begun, refused], out));
         insta::assert_snapshot!(text);
     }
 
@@ -248,7 +284,9 @@ mod tests {
             CopiedText { at: samples::at(24, 1, 0), own: true, text: "Lampu mati".to_owned() },
             CopiedText { at: samples::at(24, 1, 1), own: false, text: "Terima kasih".to_owned() },
         ];
-        let told = Answered { id: 4, granted: true, tickets: [2, 0, 1], copy: &copy };
+        let waits_for = ["P26-00123-0".to_owned()];
+        let (id, granted, tickets) = (4, true, [2, 0, 1]);
+        let told = Answered { id, granted, tickets, waits_for: &waits_for, copy: &copy };
         insta::assert_snapshot!(samples::printed(None, |page, out| answered(page, told, out)));
     }
 

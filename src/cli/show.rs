@@ -257,7 +257,7 @@ fn reply(page: &Page, reply: &Reply, out: &mut dyn Write) -> io::Result<()> {
         fate = format!("{fate} {}", page.time(at));
     }
     if let Some(error) = &reply.error {
-        fate = format!("{fate} ({})", one_line(error));
+        fate = format!("{fate} ({})", vocabulary::unsent(words, error));
     }
     writeln!(out, "  {}, {purpose}: {fate}", page.time(reply.at))?;
     page.block(out, 4, &reply.text)
@@ -312,7 +312,7 @@ pub(super) fn facts(page: &Page, detail: &Value) -> Vec<(String, String)> {
                     "kategori" => vocabulary::word(&page.words, Family::Category, text),
                     "saluran" | "lewat" => vocabulary::word(&page.words, Family::Way, text),
                     "sebab" => vocabulary::known(&page.words, Family::Reason, text)
-                        .unwrap_or_else(|| text.clone()),
+                        .unwrap_or_else(|| vocabulary::unsent(&page.words, text)),
                     "tanda" => vocabulary::word(&page.words, Family::Flag, text),
                     "tahap" => vocabulary::word(&page.words, Family::Stage, text),
                     _ => text.clone(),
@@ -404,6 +404,32 @@ mod tests {
     }
 
     #[test]
+    fn why_a_text_did_not_leave_is_told_in_the_readers_language() {
+        let mut file = samples::case();
+        let tell = |file: &CaseFile, language| {
+            samples::printed_in(language, None, |page, out| case(page, file, out))
+        };
+        let cause = |file: &mut CaseFile, cause: &str| {
+            file.replies.first_mut().unwrap().error = Some(cause.to_owned());
+            file.trail.first_mut().unwrap().detail = serde_json::json!({ "sebab": cause });
+        };
+        cause(&mut file, "taken-back");
+        let text = tell(&file, Language::Indonesian);
+        assert!(text.contains("(ditarik kembali sebelum dikirim)"), "{text}");
+        assert!(text.contains("ditarik kembali sebelum dikirim)\n"), "{text}");
+        assert!(!text.contains("taken"), "{text}");
+        let text = tell(&file, Language::English);
+        assert!(text.contains("(taken back before it was sent)"), "{text}");
+        // What a modem or a network said is theirs.
+        cause(&mut file, "AT+CMGS: +CMS ERROR: 28");
+        let text = tell(&file, Language::Indonesian);
+        assert_eq!(text.matches("AT+CMGS: +CMS ERROR: 28, nomor tidak dikenal)").count(), 2);
+        cause(&mut file, "AT+CMGS: +CMS ERROR: 38123");
+        let text = tell(&file, Language::Indonesian);
+        assert_eq!(text.matches("AT+CMGS: +CMS ERROR: 38123)").count(), 2, "{text}");
+    }
+
+    #[test]
     fn a_detail_that_says_nothing_is_left_out() {
         let mut file = samples::case();
         let step = file.trail.first_mut().unwrap();
@@ -431,6 +457,7 @@ mod tests {
             let file = CaseFile { citizen: citizen.to_owned(), ..samples::case() };
             let text = samples::printed(None, |page, out| case(page, &file, out));
             assert!(text.contains(words) && !text.contains("+999"), "{text}");
+            assert!(text.contains(": atas permintaan pemohon atau lewat masa simpan)"), "{text}");
         }
     }
 

@@ -59,7 +59,7 @@ fn tell(page: &Page, story: &Story, event: &Event, out: &mut dyn Write) -> io::R
             let values = [("purpose", purpose.as_str()), ("time", &queued), ("fate", &fate)];
             let mut text = words.fill("story-fate", &values);
             if let Some(error) = error {
-                text.extend([" (", &one_line(error), ")"]);
+                text.extend([" (", &vocabulary::unsent(words, error), ")"]);
             }
             sentence(page, *at, &text, out)
         }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::terminal::Page;
 use super::{
-    add, block, board, done, floods, inbox, known, letter, modem, privacy, recap, request,
+    add, block, board, done, export, floods, inbox, known, letter, modem, privacy, recap, request,
     retention, search, show, sms, status, story,
 };
 use crate::control::protocol::{Ask, Tell};
@@ -39,9 +39,10 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
         Tell::Accesses { accesses } => privacy::accesses(page, accesses, out),
         Tell::RequestNoted { id, due_at } => request::noted(page, *id, *due_at, out),
         Tell::Requests { requests } => request::list(page, requests, out),
-        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, copy } => {
+        Tell::RequestAnswered { id, granted, destroyed, pseudonymised, kept, waits_for, copy } => {
             let tickets = [*destroyed, *pseudonymised, *kept];
-            let answered = request::Answered { id: *id, granted: *granted, tickets, copy };
+            let (id, granted) = (*id, *granted);
+            let answered = request::Answered { id, granted, tickets, waits_for, copy };
             request::answered(page, answered, out)
         }
         Tell::Affected { numbers, withheld } => request::affected(page, (numbers, *withheld), out),
@@ -54,6 +55,7 @@ pub fn print(page: &Page, ask: &Ask, tell: &Tell, out: &mut dyn Write) -> io::Re
             done::foreign(page, foreign, out)?;
             done::never_by_sms(page, never_by_sms, out)
         }
+        Tell::Exported { .. } => export::told(page, tell, out),
         Tell::Recap(recap) => recap::print(page, recap, out),
         Tell::RecapSigned { month, signing } => recap::signed(page, month, signing, out),
         Tell::Queued { ids } => sms::queued(page, ask, ids, out),

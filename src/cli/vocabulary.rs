@@ -29,6 +29,8 @@ pub enum Family {
     Purpose,
     /// `queued` … `delivered`.
     Fate,
+    /// Why a text did not leave, in the gateway's words: `taken-back` …
+    Unsent,
     /// `ticket` …
     Outcome,
     /// `TIKET_BARU` …
@@ -85,6 +87,7 @@ impl Family {
             Self::Decision => "decision",
             Self::Purpose => "purpose",
             Self::Fate => "fate",
+            Self::Unsent => "unsent",
             Self::Outcome => "outcome",
             Self::Intake => "intake",
             Self::Action => "action",
@@ -117,6 +120,22 @@ pub fn word(words: &Words, family: Family, token: &str) -> String {
 /// The word for a token that has one.
 pub fn known(words: &Words, family: Family, token: &str) -> Option<String> {
     words.find(&format!("{}-{token}", family.name()))
+}
+
+/// Why a text did not leave: the gateway's own tokens in words, and what modem or network said as they said it, with the meaning of
+/// an error's number behind it.
+pub fn unsent(words: &Words, said: &str) -> String {
+    let meaning = |(mark, family)| {
+        let (_, number) = said.rsplit_once(mark)?;
+        known(words, family, number)
+    };
+    known(words, Family::Unsent, said).unwrap_or_else(|| {
+        let marks = [("+CMS ERROR: ", Family::Cms), ("+CME ERROR: ", Family::Cme)];
+        match marks.into_iter().find_map(meaning) {
+            Some(meaning) => format!("{}, {meaning}", one_line(said)),
+            None => one_line(said),
+        }
+    })
 }
 
 /// The words for several tokens, with commas between them.
@@ -261,6 +280,12 @@ mod tests {
     }
 
     #[test]
+    fn why_a_text_did_not_leave_has_words() {
+        use crate::store::outbox::Unsent;
+        spoken_in_both(Family::Unsent, &Unsent::ALL.map(Unsent::token));
+    }
+
+    #[test]
     fn whatever_concerns_personal_data_has_a_word() {
         let noted = [
             "show",
@@ -282,7 +307,7 @@ mod tests {
             "block",
             "unblock",
         ];
-        let ends = ["open", "granted", "refused"];
+        let ends = ["open", "begun", "granted", "refused"];
         spoken_in_both(Family::Request, &ends);
         spoken_in_both(
             Family::Request,

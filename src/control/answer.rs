@@ -16,6 +16,7 @@ use super::views;
 use crate::desk::closing::Closing;
 use crate::desk::drafting::{self, Proposal};
 use crate::desk::entering::Message;
+use crate::desk::exporting::Wanted;
 use crate::desk::letter::Known;
 use crate::desk::officer::{self};
 use crate::desk::recap::Month;
@@ -23,8 +24,8 @@ use crate::desk::sealing::Cover;
 use crate::desk::sending;
 use crate::desk::staff::Officer;
 use crate::desk::{
-    Error, Office, asking, bank, blocking, board, copying, correcting, entering, fates, flooding,
-    reading, restores, signing, suggesting, turning,
+    Error, Office, asking, bank, blocking, board, copying, correcting, entering, exporting, fates,
+    flooding, reading, restores, signing, suggesting, turning,
 };
 use crate::store::Tx;
 use crate::store::restores::{self as register, Decision};
@@ -73,7 +74,7 @@ pub(super) async fn answer(
         Ask::RequestAdd { whose, kind, detail } => {
             return Ok(requests::add(&desk, (whose, kind, detail), now).await?);
         }
-        Ask::Requests { all } => return Ok(requests::list(&desk, all).await?),
+        Ask::Requests { all } => return Ok(requests::list(&desk, all, now).await?),
         Ask::RequestAnswer { id, granted, answer } => {
             return Ok(requests::answer(&desk, (id, granted, answer), now).await?);
         }
@@ -99,6 +100,9 @@ pub(super) async fn answer(
         }
         Ask::RecapReturn { year, month, reason } => {
             return Ok(recaps::give_back(&desk, (Month::new(year, month)?, reason), now).await?);
+        }
+        Ask::Export { from, to, unit } => {
+            return Ok(desk.export(Wanted { from, to, unit }, now).await?);
         }
         Ask::SmsSend { messages, urgent } => {
             let ids = desk
@@ -272,6 +276,16 @@ impl Desk<'_> {
             .write(move |tx, office, who| restores::release(tx, office, who, decision, now))
             .await?;
         Ok(Tell::Released { texts, decision: decision.token().to_owned() })
+    }
+
+    async fn export(&self, wanted: Wanted, now: DateTime<Utc>) -> Result<Tell, Error> {
+        let noted = wanted.clone();
+        self.write(move |tx, office, who| exporting::note(tx, office, who, &noted, now)).await?;
+        // A period may be long, and nobody who writes waits for it.
+        let exported = self
+            .read(move |tx, office, who| exporting::export(tx, office, who, &wanted, now))
+            .await?;
+        Ok(views::exported(exported))
     }
 
     async fn board(&self, now: DateTime<Utc>) -> Result<Tell, Error> {

@@ -37,12 +37,14 @@ pub(super) fn duty(
         count: waiting.count,
         due_at: waiting.due_at,
         overdue: waiting.overdue,
+        waits_for: waiting.waits_for,
     }))
 }
 
-pub(super) async fn list(desk: &Desk<'_>, all: bool) -> Result<Tell, Error> {
-    let listed = desk.read(move |tx, office, who| requests::list(tx, office, who, all)).await?;
-    let told = |Listed { request, number }: Listed| DataRequest {
+pub(super) async fn list(desk: &Desk<'_>, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {
+    let listed =
+        desk.read(move |tx, office, who| requests::list(tx, office, who, all, now)).await?;
+    let told = |Listed { request, number, waits_for }: Listed| DataRequest {
         id: request.id,
         citizen: request.citizen,
         number,
@@ -53,6 +55,9 @@ pub(super) async fn list(desk: &Desk<'_>, all: bool) -> Result<Tell, Error> {
         answered_at: request.answered_at,
         outcome: request.outcome,
         answer: request.answer,
+        begun_at: request.begun_at,
+        begun_answer: request.begun_answer,
+        waits_for,
     };
     Ok(Tell::Requests { requests: listed.into_iter().map(told).collect() })
 }
@@ -74,7 +79,8 @@ pub(super) async fn answer(
         granted,
         destroyed: answered.destroyed,
         pseudonymised: answered.pseudonymised,
-        kept: answered.kept,
+        kept: i64::try_from(answered.kept.len()).unwrap_or(i64::MAX),
+        waits_for: answered.kept,
         copy: answered.copy.into_iter().map(told).collect(),
     })
 }

@@ -4,8 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::protocol::{
     Added, Annexed, Blocked, Board, BoardLine, BoardReminder, BoardStage, CaseFile, Done, Draft,
-    Event, Flood, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow, Person, Recap, Received,
-    Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary, Tell, UnitRow, Unreachable,
+    Event, ExportRow, ExportText, Flood, Give, Held, Hint, Joined, Letter, Line, Note, OpenRow,
+    Person, Recap, Received, Register, RegisterRow, Reply, Seal, Step, StepRow, Story, Summary,
+    Tell, UnitRow, Unreachable,
 };
 use crate::complaint::{Flag, never_by_sms};
 use crate::desk::bank::Noted;
@@ -14,7 +15,7 @@ use crate::desk::giving::Given;
 use crate::desk::staff::Officer;
 use crate::desk::suggesting::{self, Suggestion};
 use crate::desk::{
-    Office, blocking, board, entering, flooding, letter, officer, promising, reading,
+    Office, blocking, board, entering, exporting, flooding, letter, officer, promising, reading,
     recap as figures, standing, story,
 };
 use crate::masking;
@@ -573,6 +574,39 @@ fn open_row(open: figures::Open) -> OpenRow {
         stage: open.stage.token().to_owned(),
         age_days: open.age_days,
         overdue: open.overdue,
+    }
+}
+
+/// The complaints of a period.
+pub(super) fn exported(exported: exporting::Exported) -> Tell {
+    let text = |text: exporting::Text| ExportText { at: text.at, text: text.text };
+    let row = |complaint: exporting::Complaint| {
+        let exporting::Complaint { ticket, holds_otp, texts, answers } = complaint;
+        ExportRow {
+            number: ticket.number.to_string(),
+            received_at: ticket.received_at,
+            channel: ticket.channel.token().to_owned(),
+            category: ticket.category.map(|category| category.token().to_owned()),
+            subject: if holds_otp { String::new() } else { outline(&ticket.body) },
+            holds_otp,
+            texts: texts.into_iter().map(text).collect(),
+            secret: ticket.flags.iter().any(|flag| flag == Flag::Secret.token()),
+            stage: ticket.stage.token().to_owned(),
+            closed_as: ticket.closed_as.map(|reason| reason.token().to_owned()),
+            answered_at: ticket.answered_at,
+            answers: answers.into_iter().map(text).collect(),
+            national_due_at: ticket.national_due_at,
+            unit: ticket.unit,
+            unit_name: ticket.unit_name,
+        }
+    };
+    let (from, to) = exported.days;
+    Tell::Exported {
+        from,
+        to,
+        complaints: exported.complaints.into_iter().map(row).collect(),
+        specific: exported.specific,
+        more: exported.more,
     }
 }
 

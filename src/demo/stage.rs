@@ -144,6 +144,7 @@ impl Stage {
             | Tell::Noted { .. }
             | Tell::Recap(_)
             | Tell::RecapSigned { .. }
+            | Tell::Exported { .. }
             | Tell::Queued { .. }
             | Tell::Released { .. }
             | Tell::ModemList { .. }

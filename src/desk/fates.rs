@@ -8,7 +8,7 @@ use super::{Office, cases, earlier, later, overtaken, withholding};
 use crate::mutation::Mutation;
 use crate::sms::{Outcome, Status};
 use crate::store::hand::{Claimed, Fate};
-use crate::store::outbox::{Message, Purpose};
+use crate::store::outbox::{Message, Purpose, Unsent};
 use crate::store::reports::{Effect, NewReport, Verdict};
 use crate::store::{Fault, Tx, hand, outbox, reports, unknown, unreachable};
 
@@ -135,7 +135,7 @@ pub fn recover(
         } else {
             Fate::Blameless(now)
         };
-        let error = "the gateway stopped while it was being sent";
+        let error = Unsent::GatewayStopped.token();
         released(tx, office, *id, fate, error, now)?;
     }
     Ok(messages.len())

@@ -24,6 +24,7 @@ pub mod copying;
 pub mod correcting;
 pub mod drafting;
 pub mod entering;
+pub mod exporting;
 pub mod fates;
 pub mod flooding;
 pub mod giving;

@@ -163,7 +163,7 @@ fn raise_one(
     if reminder.matter == Matter::Question {
         return ask_again(tx, office, (reminder, ticket), now).map(|()| false);
     }
-    reminders::raise(tx, reminder, now)?;
+    reminders::raise(tx, reminder, ticket.stage, now)?;
     // Known to be near only when it has passed: that says more.
     if reminder.matter == Matter::NationalNear && reminder.since <= now {
         return Ok(false);
@@ -224,10 +224,10 @@ fn ask_again(
 ) -> Result<(), Fault> {
     // Nobody can go after somebody at the counter who left no number.
     if ticket.citizen.is_none() {
-        return reminders::raise(tx, reminder, now);
+        return reminders::raise(tx, reminder, ticket.stage, now);
     }
     if !takes_sms(ticket) {
-        reminders::raise(tx, reminder, now)?;
+        reminders::raise(tx, reminder, ticket.stage, now)?;
         owing::owe(tx, ticket.id, now)?;
         return cases::remark(tx, ticket.id, "sistem", GIVE_AGAIN, json!({}), now);
     }
@@ -235,7 +235,7 @@ fn ask_again(
     if !unreached::last_question(tx, ticket.id)?.is_some_and(|first| reached(&first.state)) {
         return reminders::put_off(tx, reminder, later(now, QUESTION_AGAIN));
     }
-    reminders::raise(tx, reminder, now)?;
+    reminders::raise(tx, reminder, ticket.stage, now)?;
     let not_told = |why| cases::remark(tx, ticket.id, "sistem", why, json!({}), now);
     let question = asking::waiting_question(tx, office, ticket)?;
     let Some((to, body)) = ticket.citizen.as_ref().zip(question) else { return Ok(()) };

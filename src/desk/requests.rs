@@ -18,7 +18,7 @@ use crate::store::trail_words::free;
 use crate::store::{
     Fault, Tx, access_log, blocks, drafts, inbox, outbox, search, stopped, tickets,
 };
-use crate::ticket::{Refusal, Role, may_read};
+use crate::ticket::{Refusal, Role, Stage, may_read};
 
 /// Requests that are told with those that are answered.
 const LISTED_MAX: i64 = 200;
@@ -96,9 +96,12 @@ pub struct Listed {
     pub request: register::Request,
     /// The ticket that it speaks of.
     pub number: Option<String>,
+    /// Of a deletion that was begun: the tickets that are still needed as they are.
+    pub waits_for: Vec<String>,
 }
 
-/// The requests that wait, or with `all` the last ones. Those about a ticket that does not exist for this person are left out.
+/// The requests that wait, or with `all` the last ones. Those about a ticket that does not exist for this person are left out, and a
+/// deletion that waits for nothing but such tickets is shown as granted.
 ///
 /// # Errors
 /// [`Error::NotPermitted`]; [`Error::Fault`].
@@ -107,6 +110,7 @@ pub fn list(
     office: &Office,
     officer: &Officer,
     all: bool,
+    now: DateTime<Utc>,
 ) -> Result<Vec<Listed>, Error> {
     if !officer.is(Role::Operator) && !officer.is(Role::Chair) {
         return Err(Error::NotPermitted);
@@ -119,15 +123,72 @@ pub fn list(
             Some(ticket) if !may_read(&cases::case(office, &ticket), &actor(officer)) => continue,
             ticket => ticket.map(|ticket| ticket.number.to_string()),
         };
+        let mut waits_for = Vec::new();
+        let mut is_gone = false;
+        if request.answered_at.is_none() && request.begun_at.is_some() {
+            let mut rest = rest(tx, &request)?;
+            rest.retain(|ticket| may_read(&cases::case(office, ticket), &actor(officer)));
+            if rest.is_empty() {
+                if !all {
+                    continue;
+                }
+                is_gone = true;
+                request.outcome = Some("granted".to_owned());
+                request.answered_at = request.begun_at.take();
+                request.answer = request.begun_answer.take();
+            } else {
+                (request.due_at, waits_for) = due(tx, office, &rest, now)?;
+            }
+        }
         request.citizen = PhoneNumber::parse(&request.citizen)
-            .map_or_else(|_| "-".to_owned(), |number| number.to_string());
-        listed.push(Listed { request, number });
+            .ok()
+            .filter(|number| !is_gone && !number.is_pseudonym())
+            .map_or_else(|| "-".to_owned(), |number| number.to_string());
+        listed.push(Listed { request, number, waits_for });
+    }
+    if !all {
+        listed.sort_by_key(|listed| (listed.request.due_at, listed.request.id));
     }
     Ok(listed)
 }
 
+/// What is left of a deletion that was begun: the tickets that it is about and that still have their number, whoever may read them.
+/// What came after it was begun is no part of it.
+fn rest(tx: &Tx<'_>, request: &register::Request) -> Result<Vec<tickets::Ticket>, Error> {
+    let about = request.ticket_id.map(|id| tickets::by_id(tx, id)).transpose()?.flatten();
+    let mut tickets = concerned(tx, &request.citizen, about)?;
+    tickets.retain(|ticket| {
+        !ticket.is_retired() && request.begun_at.is_none_or(|begun| ticket.received_at <= begun)
+    });
+    Ok(tickets)
+}
+
+/// By when a deletion that was begun is to be ended: as long after the last of its tickets has ended, or can end at the earliest, as
+/// a request waits. And the tickets that have not.
+fn due(
+    tx: &Tx<'_>,
+    office: &Office,
+    rest: &[tickets::Ticket],
+    now: DateTime<Utc>,
+) -> Result<(DateTime<Utc>, Vec<String>), Error> {
+    let (mut last, mut waits_for) = (DateTime::<Utc>::MIN_UTC, Vec::new());
+    for ticket in rest {
+        let main = sealing::main_of(tx, ticket.clone())?;
+        let end = if is_needed(tx, ticket)? {
+            waits_for.push(ticket.number.to_string());
+            // Of an answer its silence is known, of all else that none has begun.
+            let answered = main.last_answer_at.filter(|_| main.stage == Stage::Answered);
+            later(answered.unwrap_or(now), office.limits.silence).max(now)
+        } else {
+            ticket.finished_at.max(main.finished_at).unwrap_or(now)
+        };
+        last = last.max(end);
+    }
+    Ok((later(last, office.limits.data_request), waits_for))
+}
+
 /// Requests that wait for the ketua's answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
     /// How many.
     pub count: usize,
@@ -135,6 +196,8 @@ pub struct Waiting {
     pub due_at: DateTime<Utc>,
     /// That time has passed.
     pub overdue: bool,
+    /// Tickets that have to end before deletions can be carried out to their end.
+    pub waits_for: Vec<String>,
 }
 
 /// What citizens ask for about their own data waits for the ketua (12.5): for whoever answers it, where anything does.
@@ -150,9 +213,14 @@ pub fn waiting(
     if !officer.is(Role::Chair) {
         return Ok(None);
     }
-    let listed = list(tx, office, officer, false)?;
+    let listed = list(tx, office, officer, false, now)?;
     let due_at = listed.iter().map(|listed| listed.request.due_at).min();
-    Ok(due_at.map(|due_at| Waiting { count: listed.len(), due_at, overdue: due_at < now }))
+    let count = listed.len();
+    let mut waits_for: Vec<String> =
+        listed.into_iter().flat_map(|listed| listed.waits_for).collect();
+    waits_for.sort();
+    waits_for.dedup();
+    Ok(due_at.map(|due_at| Waiting { count, due_at, overdue: due_at < now, waits_for }))
 }
 
 /// A text that a citizen gets a copy of.
@@ -174,13 +242,14 @@ pub struct Answered {
     /// Tickets of the closed path: their texts are needed, their number is gone (12.5).
     pub pseudonymised: i64,
     /// Tickets that are examined, by themselves or by the one that they are joined to, which stay as they are: without a number
-    /// nobody could be answered.
-    pub kept: i64,
+    /// nobody could be answered. The request waits for them.
+    pub kept: Vec<String>,
     /// Of a copy: all of it, oldest first.
     pub copy: Vec<Copied>,
 }
 
-/// The ketua answers a request: grants it, which does it, or refuses it.
+/// The ketua answers a request: grants it, which does it, or refuses it. A deletion is done as far as it can be; while any of its
+/// tickets is needed as it is, it goes on waiting, and answering it again does the rest.
 ///
 /// # Errors
 /// [`Error::NotPermitted`], [`Error::Missing`], [`Error::Invalid`] where no such request waits; [`Error::Fault`].
@@ -203,47 +272,91 @@ pub fn answer(
     if about.as_ref().is_some_and(|ticket| !readable(ticket)) {
         return Err(none());
     }
+    // To whoever may read none of what it waits for it was answered.
+    let rest = request.begun_at.map(|_| rest(tx, &request)).transpose()?;
+    if rest.as_ref().is_some_and(|rest| !rest.iter().any(readable)) {
+        return Err(none());
+    }
     let words = masking::numbers(words.trim());
     if words.is_empty() {
         return Err(Error::Missing("answer"));
     }
-    register::answer(tx, id, (granted, &words), who, now)?;
-    access_log::note(
-        tx,
-        who,
-        "request",
-        request.ticket_id,
-        &format!("{id} {}", request.kind),
-        now,
-    )?;
+    // Whoever may not read the cases that alone are left is not told that it was answered once more.
+    let sealed = rest.as_deref().filter(|rest| are_sealed(office, rest)).and_then(<[_]>::first);
+    let over = request.ticket_id.or(sealed.map(|ticket| ticket.id));
+    access_log::note(tx, who, "request", over, &format!("{id} {}", request.kind), now)?;
     let mut answered = Answered::default();
-    match Kind::from_token(&request.kind).filter(|_| granted) {
-        None => {}
-        // A note beside the text: what was received stays as it came.
-        Some(Kind::Correct) => {
-            if let Some(ticket) = about {
-                cases::remark(
-                    tx,
-                    ticket.id,
-                    who,
-                    "PEMBETULAN",
-                    json!({ "keterangan": free(&words) }),
-                    now,
-                )?;
-            }
+    let kind = Kind::from_token(&request.kind).filter(|_| granted);
+    if kind == Some(Kind::Delete) {
+        let tickets = match &rest {
+            Some(rest) => rest.clone(),
+            None => concerned(tx, &request.citizen, about)?,
+        };
+        let whose = (request.citizen.as_str(), tickets.as_slice());
+        let is_done;
+        (answered, is_done) = delete(tx, office, (key, who), whose, readable, now)?;
+        if is_done {
+            finish(tx, office, (&request, rest.as_deref()), (true, &words, who), now)?;
+        } else {
+            register::begin(tx, id, &words, now)?;
         }
-        Some(Kind::Copy) => {
+        if !request.citizen.is_empty() {
+            end_others(tx, &request, who)?;
+            register::rename(tx, &request.citizen, key.pseudonym(&request.citizen).reveal())?;
+        }
+        return Ok(answered);
+    }
+    finish(tx, office, (&request, rest.as_deref()), (granted, &words, who), now)?;
+    match (kind, about) {
+        // A note beside the text: what was received stays as it came.
+        (Some(Kind::Correct), Some(ticket)) => {
+            let detail = json!({ "keterangan": free(&words) });
+            cases::remark(tx, ticket.id, who, "PEMBETULAN", detail, now)?;
+        }
+        (Some(Kind::Copy), about) => {
             access_log::note(tx, who, "export", None, &format!("permintaan {id}"), now)?;
             let tickets = concerned(tx, &request.citizen, about)?;
             answered.copy = copy(tx, office, (&request.citizen, &tickets), readable)?;
         }
-        Some(Kind::Delete) => {
-            let tickets = concerned(tx, &request.citizen, about)?;
-            let whose = (request.citizen.as_str(), tickets.as_slice());
-            answered = delete(tx, office, (key, who), whose, readable, now)?;
-        }
+        (Some(Kind::Correct | Kind::Delete) | None, _) => {}
     }
     Ok(answered)
+}
+
+/// Notes the answer to a request. Where nothing but cases of the closed path was left of it, it stands as it did for all others, and
+/// what is said of it now stands in the trail of those cases.
+fn finish(
+    tx: &Tx<'_>,
+    office: &Office,
+    (request, rest): (&register::Request, Option<&[tickets::Ticket]>),
+    (granted, words, who): (bool, &str, &str),
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    match rest {
+        Some(rest) if are_sealed(office, rest) => {
+            register::end(tx, request.id, who)?;
+            for ticket in rest {
+                cases::remark(tx, ticket.id, who, "CATATAN", json!({ "isi": free(words) }), now)?;
+            }
+        }
+        Some(_) | None => register::answer(tx, request.id, (granted, words), who, now)?,
+    }
+    Ok(())
+}
+
+fn are_sealed(office: &Office, tickets: &[tickets::Ticket]) -> bool {
+    tickets.iter().all(|ticket| cases::case(office, ticket).on_closed_path())
+}
+
+/// Other deletions of the same number of which nothing is left any more.
+fn end_others(tx: &Tx<'_>, done: &register::Request, who: &str) -> Result<(), Error> {
+    for other in register::open(tx)? {
+        let is_one = other.begun_at.is_some() && other.citizen == done.citizen;
+        if is_one && other.id != done.id && rest(tx, &other)?.is_empty() {
+            register::end(tx, other.id, who)?;
+        }
+    }
+    Ok(())
 }
 
 /// The tickets of a number; of somebody without one the ticket that was named.
@@ -310,7 +423,7 @@ fn copy(
     Ok(copied)
 }
 
-/// What does not exist for who answers stays as it is, and nothing is told of it.
+/// What does not exist for who answers stays as it is, and nothing is told of it. Whether nothing of it all is left.
 fn delete(
     tx: &Tx<'_>,
     office: &Office,
@@ -318,17 +431,17 @@ fn delete(
     (citizen, concerned): (&str, &[tickets::Ticket]),
     readable: impl Fn(&tickets::Ticket) -> bool,
     now: DateTime<Utc>,
-) -> Result<Answered, Error> {
+) -> Result<(Answered, bool), Error> {
     let mut answered = Answered::default();
-    let mut is_still_borne = false;
+    let mut is_done = true;
     let run = retention::begin(tx, who, "request", now)?;
     retention::within(tx, run, || -> Result<Counts, Error> {
         for ticket in concerned {
             if !readable(ticket) {
-                is_still_borne = true;
+                is_done = false;
             } else if is_needed(tx, ticket)? {
-                is_still_borne = true;
-                answered.kept += 1;
+                is_done = false;
+                answered.kept.push(ticket.number.to_string());
             } else if cases::case(office, ticket).on_closed_path() {
                 retention::retire(tx, key, (ticket.id, Fate::Pseudonymised), now)?;
                 answered.pseudonymised += 1;
@@ -342,12 +455,11 @@ fn delete(
             destroyed: answered.destroyed,
             ..Counts::default()
         };
-        if !citizen.is_empty() {
+        if let Ok(number) = PhoneNumber::parse(citizen) {
             (done.messages, done.texts) = retention::forget_apart(tx, key, citizen)?;
             let pseudonym = key.pseudonym(citizen);
-            register::rename(tx, citizen, pseudonym.reveal())?;
             // Of a ticket that still has the number, seen or not, its citizen may be told something: a STOP holds.
-            if !is_still_borne {
+            if tickets::of_citizen(tx, &number, 1)?.is_empty() {
                 stopped::forget(tx, citizen)?;
             }
             // A block that stands is needed until it ends.
@@ -359,7 +471,7 @@ fn delete(
         Ok(done)
     })?;
     retention::finish(tx, run, now)?;
-    Ok(answered)
+    Ok((answered, is_done))
 }
 
 /// Whether an examination needs a ticket as it is (12.5): its own, or that of the one that it is joined to, whose answer is its

@@ -9,6 +9,7 @@ use super::{
     Error, Office, asking, cards, cases, closing, earlier, fates, later, outbound, receiving,
     reminding, succession, unreached,
 };
+use crate::store::outbox::Unsent;
 use crate::store::tickets::Ticket;
 use crate::store::{Fault, Tx, outbox, owing, restores, tickets, unknown};
 use crate::ticket::{Action, Actor, CloseReason};
@@ -38,7 +39,7 @@ pub fn make(tx: &Tx<'_>, office: &Office, now: DateTime<Utc>) -> Result<DateTime
             purpose = message.purpose,
             "a text could not be sent in time"
         );
-        unreached::undelivered(tx, office, &message, "not sent in time", now)?;
+        unreached::undelivered(tx, office, &message, Unsent::TooLate.token(), now)?;
     }
     cards::remind(tx, office, now)?;
     // What citizens wrote after a backup is lost with its restore: until an admin has decided on its texts, nobody's silence

@@ -12,7 +12,7 @@ use super::SessionError;
 use super::ailment::Ailment;
 use super::backoff;
 use super::bring_up::optional;
-use super::chat::ChatError;
+use super::chat::{ChatError, Lost};
 use super::gauge::Activity;
 use super::ladder::Measure;
 use super::receive::{carried, receive, taken};
@@ -28,6 +28,7 @@ use crate::mutation::Mutation;
 use crate::sms;
 use crate::store::claim::Offer;
 use crate::store::hand::{self, Claimed, Fate};
+use crate::store::outbox::Unsent;
 use crate::store::{Fault, Tx, unreachable};
 
 /// How the sending of one message ended.
@@ -333,7 +334,7 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             fate(error, (message.id, message.attempts), measure, now)
         };
         tracing::warn!(modem = self.ready.identity.name, outbox = message.id, %error, ?fate, "not sent");
-        let (office, id, words) = (Arc::clone(self.office), message.id, error.to_string());
+        let (office, id, words) = (Arc::clone(self.office), message.id, said(error));
         let recipient = message.recipient.clone();
         // Where the card is why, no number is wrong, nor was the one before.
         let suspected = self.past.shortage.is_suspected();
@@ -352,6 +353,33 @@ impl<L: AsyncRead + AsyncWrite + Unpin> Session<'_, L> {
             })
             .await
     }
+}
+
+/// What is kept of an error beside its message: the modem's own words, or a token where it has said nothing. What a number means is
+/// for whoever shows it.
+fn said(error: &ChatError) -> String {
+    let unsent = match error {
+        ChatError::Gone(Lost::Port(_)) => Unsent::PortGone,
+        ChatError::Gone(Lost::Babble) => Unsent::Noise,
+        ChatError::Malformed(_) => Unsent::UnusableAnswer,
+        ChatError::Failed { command, failure } => match failure {
+            Failure::Refused { refusal, .. } => {
+                return match refusal {
+                    Refusal::Cms(CmsCode(code)) => format!("{command}: +CMS ERROR: {code}"),
+                    Refusal::Cme(CmeCode(code)) => format!("{command}: +CME ERROR: {code}"),
+                    Refusal::Plain
+                    | Refusal::NotSupported(_)
+                    | Refusal::CmsWords(_)
+                    | Refusal::CmeWords(_)
+                    | Refusal::Call(_) => error.to_string(),
+                };
+            }
+            Failure::TimedOut(_) => Unsent::NoAnswer,
+            Failure::Restarted(_) => Unsent::ModemRestarted,
+            Failure::Reset(_) => Unsent::LineReset,
+        },
+    };
+    unsent.token().to_owned()
 }
 
 /// The code of a refusal that says the number is wrong or gone.
@@ -478,6 +506,21 @@ mod tests {
 
     fn refused(code: u16) -> ChatError {
         failed(Failure::Refused { refusal: Refusal::Cms(CmsCode(code)), after_payload: true })
+    }
+
+    #[test]
+    fn what_the_modem_said_is_kept_as_it_said_it_and_what_it_did_not_say_as_a_token() {
+        assert_eq!(said(&refused(38)), "AT+CMGS: +CMS ERROR: 38");
+        for (failure, token) in [
+            (Failure::TimedOut(Left::Unknown), "no-answer"),
+            (Failure::Restarted(Left::NotSent), "modem-restarted"),
+            (Failure::Reset(Left::Unknown), "line-reset"),
+        ] {
+            assert_eq!(said(&failed(failure)), token);
+        }
+        let gone = ChatError::from(std::io::Error::from(std::io::ErrorKind::UnexpectedEof));
+        assert_eq!(said(&gone), "port-gone");
+        assert_eq!(said(&ChatError::Gone(Lost::Babble)), "only-noise");
     }
 
     #[test]

@@ -152,7 +152,9 @@ pub(super) const STEPS: &[&str] = &[
          since           INTEGER NOT NULL,
          due_at          INTEGER NOT NULL,
          raised_at       INTEGER,
-         PRIMARY KEY (ticket_id, matter, since)
+         stage           TEXT,
+         PRIMARY KEY (ticket_id, matter, since),
+         CHECK ((raised_at IS NULL) = (stage IS NULL))
      ) STRICT, WITHOUT ROWID;
      CREATE INDEX reminder_waiting ON reminder (due_at) WHERE raised_at IS NULL;
      CREATE INDEX reminder_raised ON reminder (raised_at) WHERE raised_at IS NOT NULL;
@@ -247,7 +249,10 @@ BEGIN INSERT OR REPLACE INTO ticket_text (rowid, text) SELECT id, body || ' ' ||
          answered_at     INTEGER,
          outcome         TEXT    CHECK (outcome IN ('granted', 'refused')),
          answer          TEXT,
-         CHECK ((answered_at IS NULL) = (outcome IS NULL))
+         begun_at        INTEGER,
+         begun_answer    TEXT,
+         CHECK ((answered_at IS NULL) = (outcome IS NULL)),
+         CHECK ((begun_at IS NULL) = (begun_answer IS NULL))
      ) STRICT;
      CREATE INDEX data_request_open ON data_request (due_at) WHERE answered_at IS NULL;
      CREATE INDEX data_request_by_citizen ON data_request (citizen);

@@ -10,8 +10,63 @@ use super::{Bell, Fault, Tx, moment, restores, seconds};
 /// Priority from which a text leaves at any hour.
 pub(super) const AT_ANY_HOUR: i64 = 3;
 
-/// The error of a text that was taken back, in words: whoever reads it need not be entitled to know why.
-const TAKEN_BACK: &str = "taken back before it was sent";
+/// Why a text did not leave, or may not have, where it is the gateway that says so: a token, for which whoever shows it has the words.
+/// What modem or network said stands as they said it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsent {
+    /// It was taken back. Whoever reads that need not be entitled to know why.
+    TakenBack,
+    /// Its time was over before it could leave.
+    TooLate,
+    /// It was unsent in a backup that was restored, and an admin decided that it is not sent.
+    AfterRestore,
+    /// The gateway stopped while a modem had it.
+    GatewayStopped,
+    /// The modem gave no answer in time.
+    NoAnswer,
+    /// The modem restarted meanwhile.
+    ModemRestarted,
+    /// The line to the modem was opened anew meanwhile.
+    LineReset,
+    /// The port is gone.
+    PortGone,
+    /// Only noise came.
+    Noise,
+    /// The modem's answer says nothing.
+    UnusableAnswer,
+}
+
+impl Unsent {
+    /// Each of them.
+    pub const ALL: [Self; 10] = [
+        Self::TakenBack,
+        Self::TooLate,
+        Self::AfterRestore,
+        Self::GatewayStopped,
+        Self::NoAnswer,
+        Self::ModemRestarted,
+        Self::LineReset,
+        Self::PortGone,
+        Self::Noise,
+        Self::UnusableAnswer,
+    ];
+
+    /// The stored token.
+    pub const fn token(self) -> &'static str {
+        match self {
+            Self::TakenBack => "taken-back",
+            Self::TooLate => "too-late",
+            Self::AfterRestore => "after-restore",
+            Self::GatewayStopped => "gateway-stopped",
+            Self::NoAnswer => "no-answer",
+            Self::ModemRestarted => "modem-restarted",
+            Self::LineReset => "line-reset",
+            Self::PortGone => "port-gone",
+            Self::Noise => "only-noise",
+            Self::UnusableAnswer => "unusable-answer",
+        }
+    }
+}
 
 /// What a message to a citizen is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,7 +201,7 @@ pub struct Message {
     pub sent_at: Option<DateTime<Utc>>,
     /// When its fate became known.
     pub settled_at: Option<DateTime<Utc>>,
-    /// The last error in words.
+    /// The last error: a token of [`Unsent`], or what modem or network said.
     pub error: Option<String>,
     /// Whether it was taken out of the queue, so that it never left whole.
     pub taken_back: bool,
@@ -238,11 +293,11 @@ pub fn next_reference(tx: &Tx<'_>) -> Result<u8, Fault> {
 pub fn expire(tx: &Tx<'_>, now: DateTime<Utc>) -> Result<Vec<Message>, Fault> {
     let mut statement = tx.connection.prepare_cached(
         "UPDATE outbox
-            SET state = 'expired', settled_at = ?1, error = COALESCE (error, 'not sent in time')
+            SET state = 'expired', settled_at = ?1, error = COALESCE (error, ?3)
           WHERE state = 'queued' AND expires_at <= ?1 AND +id > ?2
          RETURNING *",
     )?;
-    let values = (seconds(now), restores::held_until(tx)?);
+    let values = (seconds(now), restores::held_until(tx)?, Unsent::TooLate.token());
     let messages = statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?;
     Ok(messages)
 }
@@ -259,7 +314,7 @@ pub fn take_back(tx: &Tx<'_>, id: i64, now: DateTime<Utc>) -> Result<(), Fault> 
                 SET state = 'dropped', taken_back = 1, settled_at = ?2, error = ?3
               WHERE id = ?1 AND state = 'queued'",
         )?
-        .execute((id, seconds(now), TAKEN_BACK))?;
+        .execute((id, seconds(now), Unsent::TakenBack.token()))?;
     one(changed, id)
 }
 

@@ -71,7 +71,7 @@ pub struct Raised {
     pub matter: Matter,
     /// When.
     pub at: DateTime<Utc>,
-    /// Where the ticket stands now.
+    /// Where the ticket stood then: that one was late, whoever has it now.
     pub stage: Stage,
     /// Whether the ticket takes the closed path, or took it.
     pub sealed: bool,
@@ -145,15 +145,20 @@ pub fn next_due(tx: &Tx<'_>) -> Result<Option<DateTime<Utc>>, Fault> {
         .map(moment))
 }
 
-/// Notes that a reminder was raised.
+/// Notes that a reminder was raised, and where the ticket stood.
 ///
 /// # Errors
 /// [`Fault::Stale`] where it was before; [`Fault`] of the database.
-pub fn raise(tx: &Tx<'_>, reminder: &Reminder, now: DateTime<Utc>) -> Result<(), Fault> {
+pub fn raise(
+    tx: &Tx<'_>,
+    reminder: &Reminder,
+    stage: Stage,
+    now: DateTime<Utc>,
+) -> Result<(), Fault> {
     let changed = tx
         .connection
         .prepare_cached(
-            "UPDATE reminder SET raised_at = :now
+            "UPDATE reminder SET raised_at = :now, stage = :stage
               WHERE ticket_id = :ticket AND matter = :matter AND since = :since AND raised_at IS NULL",
         )?
         .execute(named_params! {
@@ -161,6 +166,7 @@ pub fn raise(tx: &Tx<'_>, reminder: &Reminder, now: DateTime<Utc>) -> Result<(),
             ":matter": reminder.matter.token(),
             ":since": seconds(reminder.since),
             ":now": seconds(now),
+            ":stage": stage.token(),
         })?;
     if changed == 1 {
         Ok(())
@@ -194,7 +200,7 @@ pub fn put_off(tx: &Tx<'_>, reminder: &Reminder, until: DateTime<Utc>) -> Result
 /// [`Fault`] of the database.
 pub fn raised_since(tx: &Tx<'_>, since: DateTime<Utc>, limit: i64) -> Result<Vec<Raised>, Fault> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT reminder.ticket_id, reminder.matter, reminder.raised_at, ticket.number, ticket.stage,
+        "SELECT reminder.ticket_id, reminder.matter, reminder.raised_at, ticket.number, reminder.stage,
                 ticket.restricted_by IS NOT NULL OR ticket.stage = 'TERTUTUP_ETIK'
                 OR ticket.closed_as IS 'DITERUSKAN_ETIK'
            FROM reminder JOIN ticket ON ticket.id = reminder.ticket_id
@@ -206,17 +212,17 @@ pub fn raised_since(tx: &Tx<'_>, since: DateTime<Utc>, limit: i64) -> Result<Vec
     let mut raised = Vec::new();
     while let Some(row) = rows.next()? {
         let ticket_id: i64 = row.get(0)?;
-        let unreadable = |what: &str| Fault::Unreadable {
-            table: "ticket",
+        let unreadable = |table, what: &str| Fault::Unreadable {
+            table,
             id: ticket_id,
             what: format!("{what} cannot be read"),
         };
         let (number, stage): (String, String) = (row.get(3)?, row.get(4)?);
         raised.push(Raised {
-            number: TicketNumber::parse(&number).map_err(|_| unreadable("number"))?,
+            number: TicketNumber::parse(&number).map_err(|_| unreadable("ticket", "number"))?,
             matter: read_matter(ticket_id, &row.get::<_, String>(1)?)?,
             at: moment(row.get(2)?),
-            stage: Stage::from_token(&stage).ok_or_else(|| unreadable("stage"))?,
+            stage: Stage::from_token(&stage).ok_or_else(|| unreadable("reminder", "stage"))?,
             sealed: row.get(5)?,
         });
     }

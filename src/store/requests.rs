@@ -77,6 +77,10 @@ pub struct Request {
     pub outcome: Option<String>,
     /// In words.
     pub answer: Option<String>,
+    /// Of a deletion that waits for tickets that are still needed: when it was first carried out as far as it could be.
+    pub begun_at: Option<DateTime<Utc>>,
+    /// What was answered then.
+    pub begun_answer: Option<String>,
 }
 
 impl Request {
@@ -93,6 +97,8 @@ impl Request {
             answered_at: row.get::<Option<i64>>("answered_at")?.map(moment),
             outcome: row.get("outcome")?,
             answer: row.get("answer")?,
+            begun_at: row.get::<Option<i64>>("begun_at")?.map(moment),
+            begun_answer: row.get("begun_answer")?,
         })
     }
 }
@@ -167,7 +173,40 @@ pub fn find(tx: &Tx<'_>, id: i64) -> Result<Option<Request>, Fault> {
         .optional()?)
 }
 
-/// Notes the answer to a request.
+/// Notes that a request was carried out as far as it could be, and what was answered. It goes on waiting.
+///
+/// # Errors
+/// [`Fault::Stale`] where it does not wait; [`Fault`] of the database.
+pub fn begin(tx: &Tx<'_>, id: i64, answer: &str, now: DateTime<Utc>) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE data_request
+                SET begun_at = COALESCE (begun_at, ?3), begun_answer = COALESCE (begun_answer || ' / ', '') || ?2
+              WHERE id = ?1 AND answered_at IS NULL",
+        )?
+        .execute((id, answer, seconds(now)))?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "data_request", id }) }
+}
+
+/// Lets a request that was begun stand as granted when it was: to whoever may not know what it waited for it was that all the while.
+///
+/// # Errors
+/// [`Fault::Stale`] where none such waits; [`Fault`] of the database.
+pub fn end(tx: &Tx<'_>, id: i64, officer: &str) -> Result<(), Fault> {
+    let changed = tx
+        .connection
+        .prepare_cached(
+            "UPDATE data_request
+                SET outcome = 'granted', answer = begun_answer, answered_by = ?2, answered_at = begun_at,
+                    begun_at = NULL, begun_answer = NULL
+              WHERE id = ?1 AND answered_at IS NULL AND begun_at IS NOT NULL",
+        )?
+        .execute((id, officer))?;
+    if changed == 1 { Ok(()) } else { Err(Fault::Stale { table: "data_request", id }) }
+}
+
+/// Notes the answer to a request, behind what was answered before.
 ///
 /// # Errors
 /// [`Fault::Stale`] where it does not wait; [`Fault`] of the database.
@@ -182,7 +221,9 @@ pub fn answer(
     let changed = tx
         .connection
         .prepare_cached(
-            "UPDATE data_request SET outcome = ?2, answer = ?3, answered_by = ?4, answered_at = ?5
+            "UPDATE data_request
+                SET outcome = ?2, answer = COALESCE (begun_answer || ' / ', '') || ?3, answered_by = ?4, answered_at = ?5,
+                    begun_at = NULL, begun_answer = NULL
               WHERE id = ?1 AND answered_at IS NULL",
         )?
         .execute((id, outcome, answer, officer, seconds(now)))?;

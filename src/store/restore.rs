@@ -52,12 +52,14 @@ const CARRIED: [&str; 6] = [
 
 /// Requests of citizens since the backup, and answers to those in it.
 const REQUESTS_CARRIED: &str = "INSERT INTO main.data_request (id, citizen, ticket_id, kind, detail, registered_by, registered_at, due_at,
-                               answered_by, answered_at, outcome, answer)
+                               answered_by, answered_at, outcome, answer, begun_at, begun_answer)
      SELECT id, citizen, CASE WHEN EXISTS (SELECT 1 FROM main.ticket AS t WHERE t.id = b.ticket_id) THEN ticket_id END,
-            kind, detail, registered_by, registered_at, due_at, answered_by, answered_at, outcome, answer
+            kind, detail, registered_by, registered_at, due_at, answered_by, answered_at, outcome, answer,
+            begun_at, begun_answer
        FROM before.data_request AS b WHERE true
      ON CONFLICT (id) DO UPDATE SET citizen = excluded.citizen, answered_by = excluded.answered_by,
-        answered_at = excluded.answered_at, outcome = excluded.outcome, answer = excluded.answer
+        answered_at = excluded.answered_at, outcome = excluded.outcome, answer = excluded.answer,
+        begun_at = excluded.begun_at, begun_answer = excluded.begun_answer
       WHERE registered_at = excluded.registered_at";
 
 /// Records of the retention since the backup.

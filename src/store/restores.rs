@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, named_params};
 
-use super::outbox::Message;
+use super::outbox::{Message, Unsent};
 use super::{Bell, Fault, Tx, moment, seconds};
 
 /// A restore, as it is noted in the register that it brings back.
@@ -140,7 +140,7 @@ pub fn release(
         )?,
         Decision::Drop => tx.connection.prepare_cached(
             "UPDATE outbox
-                SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'
+                SET state = 'dropped', settled_at = :now, error = :cause
               WHERE state IN ('queued', 'unknown') AND +id <= :held
              RETURNING *",
         )?,
@@ -161,7 +161,8 @@ pub fn release(
             texts
         }
         Decision::Drop => {
-            let values = named_params! { ":now": seconds(now), ":held": held };
+            let cause = Unsent::AfterRestore.token();
+            let values = named_params! { ":now": seconds(now), ":held": held, ":cause": cause };
             statement.query_map(values, Message::read)?.collect::<Result<_, _>>()?
         }
     };

@@ -541,6 +541,16 @@ pub fn decisions(tx: &Tx<'_>, key: &Key, cutoffs: &Cutoffs) -> Result<i64, Fault
         .connection
         .prepare_cached("DELETE FROM data_request WHERE answered_at <= ?1")?
         .execute([seconds(cutoffs.trail)])?;
+    // What a deletion waited for had its time meanwhile.
+    tx.connection
+        .prepare_cached(
+            "UPDATE data_request
+                SET outcome = 'granted', answer = begun_answer, answered_at = begun_at, begun_at = NULL, begun_answer = NULL
+              WHERE answered_at IS NULL AND begun_at IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM ticket WHERE ticket.citizen = data_request.citizen
+                                                       AND (data_request.citizen <> '' OR ticket.id = data_request.ticket_id))",
+        )?
+        .execute([])?;
     let blocks = pairs(
         &mut *tx.connection.prepare_cached(
             "SELECT id, citizen FROM block

@@ -471,6 +471,24 @@ pub fn of_citizen(tx: &Tx<'_>, citizen: &PhoneNumber, limit: i64) -> Result<Vec<
     Ok(tickets)
 }
 
+/// The rows of the tickets that were received in `[from, until)`, in the order of receipt.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn received_between(
+    tx: &Tx<'_>,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Vec<i64>, Fault> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM ticket WHERE received_at >= ?1 AND received_at < ?2 ORDER BY received_at, id",
+    )?;
+    let ids = statement
+        .query_map((seconds(from), seconds(until)), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(ids)
+}
+
 /// The tickets that were joined to this one as duplicates, also by way of another duplicate, oldest first.
 ///
 /// # Errors

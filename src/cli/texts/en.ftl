@@ -332,6 +332,14 @@ cmd-recap-return-arg-month = Year and month, such as 2026-11
 cmd-recap-return-arg-reason = What is to be corrected
 cmd-recap-return-example = aduan recap return 2026-11 --reason "the chair's remarks are missing"
 
+cmd-export = Write the complaints of a period as a sheet (csv) for LAPOR!: texts and answers whole (also: ekspor)
+cmd-export-arg-from = Received from this day on; without it the first of this month
+cmd-export-arg-to = Received up to this day; without it the last of the month
+cmd-export-arg-unit = Of this unit only
+cmd-export-arg-separator = Separator: comma, or ; for Excel in Indonesian
+cmd-export-arg-output = Write to a new file that only this account may read; without it the sheet is printed
+cmd-export-example = aduan export --from 2026-11-01 --to 2026-11-30 --output lapor.csv
+
 cmd-whoami = Who this gateway takes you for (also: siapa)
 cmd-whoami-example = aduan whoami
 
@@ -726,6 +734,7 @@ access-none = Nothing is noted.
 request-noted = Request { $id } is registered; the ketua answers it by { $due }.
 request-none = No request waits.
 request-was-granted = Request { $id } is granted.
+request-was-begun = Request { $id } is granted and carried out as far as it can be; the rest goes on waiting in aduan request list.
 request-was-refused = Request { $id } is refused.
 request-destroyed = { $count ->
     [one] { $count } ticket: its texts are destroyed.
@@ -736,9 +745,10 @@ request-pseudonymised = { $count ->
    *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
 }
 request-kept = { $count ->
-    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Repeat this once it is finished.
-   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Repeat this once they are finished.
+    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
+   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
 }
+request-waits-for = waits for the end of: { $tickets }
 request-own = from the citizen
 request-office = from the office
 affected-count = { $count ->
@@ -755,6 +765,7 @@ request-copy = copy
 request-granted = granted
 request-refused = refused
 request-open = waits
+request-begun = done in part
 
 retention-confirm = What is destroyed does not come back. Look first with aduan retention plan, then repeat with --yes.
 retention-pseudonymised = Complaints: number replaced by a code
@@ -916,8 +927,8 @@ show-unreachable = cannot be reached, the network said at { $time } ({ $code })
 show-unreadable = (unreadable)
 show-words-gone = (destroyed)
 show-withheld = (holds specific data: its texts are for petugas, the assigned anggota and ketua only)
-show-pseudonym = (number replaced by a code: its time is over)
-show-destroyed = (data destroyed: their time is over)
+show-pseudonym = (number replaced by a code: at the citizen's request, or since its time is over)
+show-destroyed = (data destroyed: at the citizen's request, or since their time is over)
 show-draft = Version { $version } ({ $kind }) by { $writer }, { $time }: { $state }
 
 ## The story, and the trail against its seals
@@ -973,6 +984,13 @@ form-kept = What you wrote is kept in { $path }. Correct it, then: aduan propose
 ## The recap
 
 letter-title = Cover letter { $number }
+export-written = Written: { $path }. Only your account may read it.
+export-count = { $count } complaint(s) received { $from } to { $to }; telephone numbers, NIK and KK are masked.
+export-specific = { $count ->
+    [one] { $count } complaint holds specific data and is left out.
+   *[other] { $count } complaints hold specific data and are left out.
+}
+export-more = There are more: shorten the period with --from and --to.
 letter-written = The letter is in { $path }. Only your account may read it; open it in a browser and print it.
 letter-draft = DRAFT: number, date and addressee are to be completed before it is signed
 letter-label-number = Number
@@ -1235,6 +1253,17 @@ fate-expired = expired
 fate-unknown = uncertain
 fate-dropped = given up
 
+unsent-taken-back = taken back before it was sent
+unsent-too-late = not sent in time
+unsent-after-restore = held after a restore, and an admin decided not to send it
+unsent-gateway-stopped = the gateway stopped while sending it
+unsent-no-answer = the modem gave no answer
+unsent-modem-restarted = the modem restarted
+unsent-line-reset = the line to the modem was opened anew
+unsent-port-gone = the modem's port is gone
+unsent-only-noise = only noise came from the modem
+unsent-unusable-answer = the modem's answer says nothing
+
 outcome-ticket = new ticket
 outcome-addition = addition
 outcome-command = command
@@ -1439,7 +1468,7 @@ access-modem = gave a modem an order
 access-retention = applied the retention
 access-request = registered or answered a data request
 access-letter = made a cover letter
-access-export = copied a citizen's data
+access-export = exported complaints, or copied a citizen's data
 access-affected = listed affected numbers
 access-audit = read the story
 access-search = searched

@@ -332,6 +332,14 @@ cmd-recap-return-arg-month = Tahun dan bulan, misalnya 2026-11
 cmd-recap-return-arg-reason = Apa yang harus diperbaiki
 cmd-recap-return-example = aduan rekap kembalikan 2026-11 --reason "catatan ketua belum ada"
 
+cmd-export = Menulis pengaduan satu masa sebagai lembar kerja (csv) untuk LAPOR!: isi dan jawaban selengkapnya (juga: ekspor)
+cmd-export-arg-from = Diterima mulai tanggal ini; tanpa ini awal bulan ini
+cmd-export-arg-to = Diterima sampai dengan tanggal ini; tanpa ini akhir bulannya
+cmd-export-arg-unit = Hanya dari SKPD ini
+cmd-export-arg-separator = Pemisah kolom: koma, atau ; untuk Excel berbahasa Indonesia
+cmd-export-arg-output = Simpan ke berkas baru, yang hanya dapat dibaca akun ini; tanpa ini dicetak
+cmd-export-example = aduan ekspor --from 2026-11-01 --to 2026-11-30 --output lapor.csv
+
 cmd-whoami = Siapa Anda menurut gerbang ini (juga: siapa)
 cmd-whoami-example = aduan siapa
 
@@ -717,10 +725,12 @@ access-none = Tidak ada yang tercatat.
 request-noted = Permintaan nomor { $id } dicatat; ketua menjawabnya paling lambat { $due }.
 request-none = Tidak ada permintaan yang menunggu.
 request-was-granted = Permintaan nomor { $id } dikabulkan.
+request-was-begun = Permintaan nomor { $id } dikabulkan dan dilaksanakan sejauh bisa; sisanya tetap menunggu di aduan permintaan daftar.
 request-was-refused = Permintaan nomor { $id } ditolak.
 request-destroyed = { $count } tiket: isinya sudah dimusnahkan.
 request-pseudonymised = { $count } tiket jalur tertutup: isinya masih diperlukan untuk pemeriksaan, nomornya sudah diganti kode.
-request-kept = { $count } tiket masih terbuka dan belum dihapus: tanpa nomor, pemohon tidak dapat dijawab. Ulangi setelah selesai.
+request-kept = { $count } tiket masih terbuka dan belum dihapus: tanpa nomor, pemohon tidak dapat dijawab. Setelah selesai, jawab permintaan ini sekali lagi.
+request-waits-for = menunggu sampai selesai: { $tickets }
 request-own = dari pemohon
 request-office = dari kantor
 affected-count = { $count } nomor.
@@ -731,6 +741,7 @@ request-copy = salinan
 request-granted = dikabulkan
 request-refused = ditolak
 request-open = belum dijawab
+request-begun = dilaksanakan sebagian
 
 retention-confirm = Yang dimusnahkan tidak dapat dikembalikan. Lihat dulu dengan aduan retensi rencana, lalu ulangi dengan --yes.
 retention-pseudonymised = Pengaduan: nomor diganti kode
@@ -878,8 +889,8 @@ show-unreachable = tidak dapat dihubungi, kata jaringan pada { $time } ({ $code 
 show-unreadable = (tidak terbaca)
 show-words-gone = (sudah dimusnahkan)
 show-withheld = (memuat data spesifik: isinya hanya untuk petugas, anggota yang menangani, dan ketua)
-show-pseudonym = (nomor sudah diganti kode: lewat masa simpan)
-show-destroyed = (data sudah dimusnahkan: lewat masa simpan)
+show-pseudonym = (nomor sudah diganti kode: atas permintaan pemohon atau lewat masa simpan)
+show-destroyed = (data sudah dimusnahkan: atas permintaan pemohon atau lewat masa simpan)
 show-draft = Versi { $version } ({ $kind }) oleh { $writer }, { $time }: { $state }
 
 ## Riwayat dan pemeriksaan jejak
@@ -935,6 +946,10 @@ form-kept = Isian Anda disimpan di { $path }. Perbaiki, lalu: aduan usul { $numb
 ## Rekapitulasi
 
 letter-title = Surat pengantar { $number }
+export-written = Tersimpan: { $path }. Hanya akun Anda yang dapat membacanya.
+export-count = { $count } pengaduan yang diterima { $from } s.d. { $to }; nomor telepon, NIK dan KK disamarkan.
+export-specific = { $count } pengaduan memuat data spesifik dan tidak ikut.
+export-more = Masih ada yang lain: perpendek masanya dengan --from dan --to.
 letter-written = Surat tersimpan: { $path }. Hanya akun Anda yang dapat membacanya; buka dengan peramban, lalu cetak.
 letter-draft = KONSEP: lengkapi nomor, tanggal dan tujuan sebelum ditandatangani
 letter-label-number = Nomor
@@ -1188,6 +1203,17 @@ fate-expired = kedaluwarsa
 fate-unknown = tidak pasti
 fate-dropped = tidak jadi dikirim
 
+unsent-taken-back = ditarik kembali sebelum dikirim
+unsent-too-late = tidak terkirim sampai batas waktunya
+unsent-after-restore = ditahan sesudah pemulihan, dan admin memutuskan untuk tidak mengirimnya
+unsent-gateway-stopped = gerbang berhenti sewaktu mengirimnya
+unsent-no-answer = modem tidak menjawab
+unsent-modem-restarted = modem menyala ulang
+unsent-line-reset = sambungan ke modem dibuka kembali
+unsent-port-gone = port modem hilang
+unsent-only-noise = modem hanya mengirim derau
+unsent-unusable-answer = jawaban modem tidak dapat dipahami
+
 outcome-ticket = tiket baru
 outcome-addition = tambahan
 outcome-command = perintah
@@ -1392,7 +1418,7 @@ access-modem = memerintah modem
 access-retention = melaksanakan retensi
 access-request = mencatat atau menjawab permintaan data
 access-letter = membuat surat pengantar
-access-export = menyalin data pemohon
+access-export = mengekspor pengaduan, atau menyalin data pemohon
 access-affected = mendaftar nomor terdampak
 access-sms = mengirim SMS langsung
 access-audit = membaca riwayat

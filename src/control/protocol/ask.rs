@@ -407,6 +407,15 @@ pub enum Ask {
         /// What is to be corrected.
         reason: String,
     },
+    /// The complaints of a period, whole, for LAPOR!.
+    Export {
+        /// First day of receipt, local; `None`: of the last one's month, or of this one.
+        from: Option<NaiveDate>,
+        /// Last day of receipt, local; `None`: of the first one's month, or of this one.
+        to: Option<NaiveDate>,
+        /// Of one unit only.
+        unit: Option<String>,
+    },
     /// Texts from an admin, straight into the outbox; all or none.
     SmsSend {
         /// Number and text of each.
@@ -515,6 +524,7 @@ impl Ask {
             Self::RecapSign { .. } => "recap-sign",
             Self::RecapAcknowledge { .. } => "recap-acknowledge",
             Self::RecapReturn { .. } => "recap-return",
+            Self::Export { .. } => "export",
             Self::SmsSend { .. } => "sms-send",
             Self::SmsRelease { .. } => "sms-release",
             Self::ModemList => "modem-list",

@@ -138,7 +138,7 @@ pub struct Reply {
     pub state: String,
     /// When its fate became known.
     pub settled_at: Option<DateTime<Utc>>,
-    /// The last error in words.
+    /// The last error: what modem or network said, or a token of the gateway's own (`taken-back` …).
     pub error: Option<String>,
     /// Sent, and not reported on within the time of the procedure.
     #[serde(default)]
@@ -205,7 +205,7 @@ pub enum Event {
         purpose: String,
         /// When it was queued.
         queued_at: DateTime<Utc>,
-        /// The last error in words.
+        /// The last error: what modem or network said, or a token of the gateway's own (`taken-back` …).
         error: Option<String>,
     },
     /// Somebody opened the ticket.

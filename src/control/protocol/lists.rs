@@ -136,6 +136,6 @@ pub struct BoardReminder {
     pub number: String,
     /// What of: `LEWAT_WAKTU`, `INGATKAN_KEPUTUSAN`, `JANJI_HARI_INI`, `NASIONAL_DEKAT`, `NASIONAL_LEWAT`.
     pub matter: String,
-    /// Where the ticket stands now.
+    /// Where the ticket stood when it was raised.
     pub stage: String,
 }

@@ -4,6 +4,7 @@
 
 mod ask;
 mod case;
+mod export;
 mod gateway;
 mod lists;
 mod privacy;
@@ -15,6 +16,7 @@ pub use case::{
     Added, Annexed, CaseFile, Done, Draft, Event, Give, Joined, Letter, Note, Received, Reply,
     Step, Story, Unreachable,
 };
+pub use export::{ExportRow, ExportText};
 pub use gateway::{
     Ailment, CardNotice, ClockDifference, Credit, Held, MessageStore, Modem, ModemFile, PowerAlarm,
     Quota, Signal, Status,

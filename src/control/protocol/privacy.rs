@@ -27,6 +27,9 @@ pub struct RequestsDuty {
     pub due_at: DateTime<Utc>,
     /// That time has passed.
     pub overdue: bool,
+    /// Tickets that have to end before deletions can be carried out to their end.
+    #[serde(default)]
+    pub waits_for: Vec<String>,
 }
 
 /// What a citizen asks about the own data.
@@ -52,6 +55,15 @@ pub struct DataRequest {
     pub outcome: Option<String>,
     /// In words.
     pub answer: Option<String>,
+    /// Of a deletion that waits for tickets that are still needed: when it was first carried out as far as it could be.
+    #[serde(default)]
+    pub begun_at: Option<DateTime<Utc>>,
+    /// What was answered then.
+    #[serde(default)]
+    pub begun_answer: Option<String>,
+    /// The tickets that it waits for; none: the rest can be done.
+    #[serde(default)]
+    pub waits_for: Vec<String>,
 }
 
 /// A text that a citizen gets a copy of.

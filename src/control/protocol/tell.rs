@@ -1,12 +1,12 @@
 //! What the daemon tells, and why something was not done.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, Flood, Letter, Line,
-    ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord, Signing,
-    Status, Story,
+    Access, Added, Blocked, Board, CaseFile, CopiedText, DataRequest, Done, ExportRow, Flood,
+    Letter, Line, ModemFile, Note, Recap, ReportDuty, RequestsDuty, RetentionPlan, RetentionRecord,
+    Signing, Status, Story,
 };
 
 /// What the daemon tells.
@@ -111,6 +111,9 @@ pub enum Tell {
         pseudonymised: i64,
         /// Tickets that are open, and stay.
         kept: i64,
+        /// Which they are; while there are any the request goes on waiting.
+        #[serde(default)]
+        waits_for: Vec<String>,
         /// Of a copy: all of it, oldest first.
         copy: Vec<CopiedText>,
     },
@@ -155,6 +158,19 @@ pub enum Tell {
         month: String,
         /// Where it stands now.
         signing: Signing,
+    },
+    /// The complaints of a period.
+    Exported {
+        /// First day of receipt.
+        from: NaiveDate,
+        /// Last day of receipt.
+        to: NaiveDate,
+        /// In the order of receipt.
+        complaints: Vec<ExportRow>,
+        /// How many hold specific data, and were left out.
+        specific: usize,
+        /// There are more than one export holds.
+        more: bool,
     },
     /// Texts were queued.
     Queued {

@@ -144,6 +144,8 @@ fn asks(number: &str, other: &str) -> Vec<Ask> {
         Ask::RetentionPlan,
         Ask::RetentionApply,
         Ask::Recap { year: Utc::now().year(), month: Utc::now().month(), register: true },
+        Ask::Export { from: None, to: None, unit: None },
+        Ask::Export { from: None, to: None, unit: some("DINSOS") },
         Ask::RecapSign { year: 2020, month: 1 },
         Ask::RecapAcknowledge { year: 2020, month: 1 },
         Ask::RecapReturn { year: 2020, month: 1, reason: text("x") },

@@ -66,6 +66,25 @@ fn the_closed_path_is_a_number_on_the_wall_and_nothing_else() {
 }
 
 #[test]
+fn what_was_late_is_told_of_the_stage_where_it_was() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.at("24-11-2026 08.30");
+    bench.round();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Sudah.").unwrap();
+    let stages = |wall: &Board| wall.reminded.iter().map(|told| told.stage).collect::<Vec<_>>();
+    let wall = board(&bench, "ratna");
+    assert_eq!((count(&wall, Stage::Approval).0, stages(&wall)), (1, vec![Stage::New]));
+    // What is late where it waits now is told of that, beside the other.
+    bench.at("25-11-2026 08.00");
+    bench.round();
+    let told = stages(&board(&bench, "ratna"));
+    assert_eq!(told.first(), Some(&Stage::Approval));
+    assert_eq!(told.last(), Some(&Stage::New));
+}
+
+#[test]
 fn the_wall_is_for_petugas_ketua_and_pengarah() {
     let bench = Bench::new();
     for (user, code) in [

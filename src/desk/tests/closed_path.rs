@@ -10,7 +10,7 @@ use crate::desk::officer::{Destination, Done};
 use crate::desk::{Error, board, reading, sealing, turning};
 use crate::ticket::{Category, CloseReason, Role, Stage};
 
-const ORDINARY: Destination<'static> =
+pub(super) const ORDINARY: Destination<'static> =
     Destination { unit: None, category: Some(Category::Complaint), member: None, copies: None };
 
 fn waits_for(bench: &Bench, user: &str) -> usize {

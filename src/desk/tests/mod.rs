@@ -12,6 +12,7 @@ mod closed_path;
 mod commands;
 mod copying;
 mod correcting;
+mod exporting;
 mod fates;
 mod fixture;
 mod flooding;

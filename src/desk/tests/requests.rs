@@ -25,7 +25,7 @@ fn add(bench: &Bench, user: &str, whose: &str, kind: Kind) -> Result<i64, Error>
 }
 
 fn list(bench: &Bench, user: &str, all: bool) -> Result<Vec<Listed>, Error> {
-    bench.act(user, move |tx, office, who, _| requests::list(tx, office, who, all))
+    bench.act(user, move |tx, office, who, now| requests::list(tx, office, who, all, now))
 }
 
 fn answer(
@@ -139,7 +139,7 @@ fn a_deletion_takes_what_is_finished_and_leaves_what_is_still_needed() {
     bench.say(ANNA, "BANTUAN");
     let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
     let came = answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
-    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 1, 1));
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 1, vec![open.clone()]));
     assert!(bench.ticket(&done).body.is_empty() && bench.ticket(&done).is_retired());
     assert!(bench.ticket(&sealed).is_retired());
     assert!(bench.ticket(&sealed).body.contains("uang"));
@@ -148,7 +148,7 @@ fn a_deletion_takes_what_is_finished_and_leaves_what_is_still_needed() {
     assert!(bench.messages(ANNA).iter().all(|message| message.ticket_id.is_some()));
     let record = bench.run(|tx, _, _| retention::records(tx, 1)).pop().unwrap();
     assert_eq!((record.cause.as_str(), record.counts.destroyed), ("request", 1));
-    assert!(!list(&bench, "ratna", true).unwrap()[0].request.citizen.contains("001"));
+    assert!(list(&bench, "ratna", true).unwrap()[0].request.citizen.contains("001"), "it waits");
     assert_eq!(bench.run(|tx, _, _| trail::first_broken(tx)), None);
 }
 
@@ -273,17 +273,17 @@ fn what_is_joined_stays_as_long_as_the_main_ticket_is_examined() {
         answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap()
     };
     let came = delete();
-    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (0, 0, 1));
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept.len()), (0, 0, 1));
     assert_eq!(bench.ticket(&own).citizen.unwrap().local(), BENI);
     assert!(bench.ticket(&own).body.contains("Simpang Pasar"));
     // Its citizen reads the answer, whose ten days are part of it.
     bench.told(BENI);
     bench.answered(&main, "Lampu diperbaiki.");
     assert!(bench.told(BENI).iter().any(|text| text.contains("Lampu diperbaiki.")));
-    assert_eq!(delete().kept, 1);
+    assert_eq!(delete().kept.len(), 1);
     bench.say(ANNA, &format!("PUAS {main}"));
     let came = delete();
-    assert_eq!((came.destroyed, came.pseudonymised, came.kept), (1, 0, 0));
+    assert_eq!((came.destroyed, came.pseudonymised, came.kept.len()), (1, 0, 0));
     assert!(bench.ticket(&own).body.is_empty() && !bench.ticket(&main).body.is_empty());
 }
 
@@ -295,7 +295,7 @@ fn what_is_joined_to_a_sealed_case_loses_its_number_when_that_is_handed_over() {
     let delete = || {
         let id = add(&bench, "ratna", BENI, Kind::Delete).unwrap();
         let came = answer(&bench, "ratna", id, true, "sesuai permintaan").unwrap();
-        (came.destroyed, came.pseudonymised, came.kept)
+        (came.destroyed, came.pseudonymised, came.kept.len())
     };
     assert_eq!(delete(), (0, 0, 1));
     hand_over(&bench, &main);
@@ -325,7 +325,7 @@ fn a_deletion_lifts_no_stop_of_who_has_a_case_that_the_ketua_cannot_see() {
     assert_eq!((is_stopped(ANNA), is_stopped(BENI)), (true, false));
     assert_eq!(bench.ticket(&number).citizen.unwrap().local(), ANNA);
     // Open, it stays for who reads it too, and then its number goes, and STOP with it.
-    assert_eq!(delete("tuti", ANNA).kept, 1);
+    assert_eq!(delete("tuti", ANNA).kept.len(), 1);
     assert!(is_stopped(ANNA));
     super::hand_over_by(&bench, &number, "tuti").unwrap();
     assert_eq!(delete("ratna", ANNA), Answered::default());
@@ -390,4 +390,130 @@ fn a_request_or_a_block_about_a_sealed_case_tells_a_named_ketua_no_reporter() {
             }
         }
     }
+}
+
+/// What somebody sees of the first request: its outcome, what it waits for, and its number.
+fn seen(bench: &Bench, user: &str) -> (Option<String>, Vec<String>, String) {
+    let listed = list(bench, user, true).unwrap().pop().unwrap();
+    (listed.request.outcome, listed.waits_for, listed.request.citizen)
+}
+
+#[test]
+fn a_deletion_waits_for_what_is_still_needed_and_answering_it_again_does_the_rest() {
+    let bench = Bench::new();
+    let done = bench.complaint();
+    close(&bench, &done);
+    bench.days(2);
+    let open = bench.say(ANNA, "DISHUB # rambu hilang").number();
+    bench.assign(&open).unwrap();
+    bench.answered(&open, "Rambu dipasang.");
+    bench.told(ANNA);
+    let answered_at = bench.ticket(&open).last_answer_at.unwrap();
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    let came = answer(&bench, "ratna", id, true, "yang selesai dihapus").unwrap();
+    assert_eq!((came.destroyed, &came.kept), (1, &vec![open.clone()]));
+    assert!(bench.ticket(&done).is_retired());
+    // It stands where it stood, with its number and what was answered, and is not late before anybody could do it.
+    for user in ["sari", "ratna"] {
+        assert_eq!(list(&bench, user, false).unwrap().len(), 1, "{user}");
+        assert_eq!(seen(&bench, user), (None, vec![open.clone()], "+62 812-****-*001".to_owned()));
+    }
+    let request = list(&bench, "ratna", false).unwrap().remove(0).request;
+    assert_eq!(request.begun_answer.as_deref(), Some("yang selesai dihapus"));
+    assert_eq!(request.due_at, answered_at + TimeDelta::days(10) + TimeDelta::days(3));
+    let waiting = || bench.act("ratna", requests::waiting).unwrap();
+    bench.days(5);
+    let told = waiting().unwrap();
+    assert_eq!((told.count, told.overdue, told.waits_for), (1, false, vec![open.clone()]));
+    // What is written after that is another matter.
+    let later = bench.say(ANNA, "PUPR # jalan berlubang").number();
+    bench.say(ANNA, &format!("PUAS {open}"));
+    let told = waiting().unwrap();
+    assert_eq!((told.count, told.overdue, told.waits_for.len()), (1, false, 0));
+    bench.days(4);
+    assert!(waiting().unwrap().overdue);
+    let came = answer(&bench, "ratna", id, true, "sisanya juga").unwrap();
+    assert_eq!((came.destroyed, came.kept.len()), (1, 0));
+    assert!(bench.ticket(&open).body.is_empty() && bench.ticket(&open).is_retired());
+    assert_eq!(bench.ticket(&later).citizen.unwrap().local(), ANNA);
+    assert_eq!(waiting(), None);
+    assert_eq!(seen(&bench, "ratna"), (Some("granted".to_owned()), Vec::new(), "-".to_owned()));
+    let request = list(&bench, "ratna", true).unwrap().remove(0).request;
+    assert_eq!(request.answer.as_deref(), Some("yang selesai dihapus / sisanya juga"));
+    assert_eq!(refused(answer(&bench, "ratna", id, true, "lagi")), "INVALID");
+    assert_eq!(bench.run(|tx, _, _| trail::first_broken(tx)), None);
+}
+
+#[test]
+fn a_deletion_that_was_begun_can_be_refused_for_the_rest() {
+    let bench = Bench::new();
+    let open = bench.complaint();
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    assert_eq!(answer(&bench, "ratna", id, true, "nanti").unwrap().kept, vec![open.clone()]);
+    assert_eq!(answer(&bench, "ratna", id, true, "masih nanti").unwrap().kept, vec![open.clone()]);
+    answer(&bench, "ratna", id, false, "dibutuhkan pemeriksaan").unwrap();
+    assert_eq!(seen(&bench, "ratna").0.as_deref(), Some("refused"));
+    assert_eq!(bench.ticket(&open).citizen.unwrap().local(), ANNA);
+    assert!(list(&bench, "ratna", false).unwrap().is_empty());
+}
+
+#[test]
+fn a_deletion_that_waits_for_a_sealed_case_alone_is_granted_to_who_may_not_read_it() {
+    let mut people = staff();
+    people.push(person("tuti", &[Role::Chair], &[]));
+    let bench = Bench::with_staff(people);
+    let number = bench.complaint();
+    bench.told(ANNA);
+    restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
+    let granted = || (Some("granted".to_owned()), Vec::new(), "-".to_owned());
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    assert_eq!(answer(&bench, "ratna", id, true, "dihapus").unwrap(), Answered::default());
+    let hidden = |bench: &Bench| {
+        for user in ["sari", "ratna"] {
+            assert_eq!(seen(bench, user), granted(), "{user}");
+            assert!(list(bench, user, false).unwrap().is_empty(), "{user}");
+            let request = list(bench, user, true).unwrap().remove(0).request;
+            assert_eq!(request.answer.as_deref(), Some("dihapus"), "{user}");
+            assert_eq!((request.begun_at, request.begun_answer), (None, None), "{user}");
+        }
+        assert_eq!(bench.act("ratna", requests::waiting).unwrap(), None);
+        assert_eq!(refused(answer(bench, "ratna", id, true, "lagi")), "INVALID");
+    };
+    hidden(&bench);
+    let answered_at = list(&bench, "sari", true).unwrap().remove(0).request.answered_at;
+    assert_eq!(seen(&bench, "tuti").1, vec![number.clone()]);
+    bench.days(1);
+    super::hand_over_by(&bench, &number, "tuti").unwrap();
+    hidden(&bench);
+    assert_eq!(bench.act("tuti", requests::waiting).unwrap().unwrap().count, 1);
+    assert_eq!(answer(&bench, "tuti", id, true, "nomornya juga").unwrap().pseudonymised, 1);
+    hidden(&bench);
+    let accesses = |user: &str| {
+        let asked = bench.act(user, move |tx, office, who, now| {
+            crate::desk::privacy::accesses(tx, office, who, (None, None, None), now)
+        });
+        asked.unwrap().iter().filter(|access| access.action == "request").count()
+    };
+    assert_eq!((accesses("ratna"), accesses("tuti")), (2, 3));
+    assert_eq!(list(&bench, "sari", true).unwrap().remove(0).request.answered_at, answered_at);
+    assert!(bench.ticket(&number).is_retired());
+    assert!(bench.trail(&number).pop().unwrap().detail.contains("nomornya juga"));
+}
+
+#[test]
+fn a_deletion_that_was_begun_ends_when_the_retention_has_taken_the_rest() {
+    let bench = Bench::new();
+    let open = bench.complaint();
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    answer(&bench, "ratna", id, true, "nanti").unwrap();
+    close(&bench, &open);
+    bench.told(ANNA);
+    bench.days(700);
+    super::retention::apply(&bench, "joko").unwrap();
+    assert_eq!(list(&bench, "ratna", false).unwrap().len(), 1);
+    bench.days(60);
+    super::retention::apply(&bench, "joko").unwrap();
+    assert!(list(&bench, "ratna", false).unwrap().is_empty());
+    assert_eq!(seen(&bench, "ratna"), (Some("granted".to_owned()), Vec::new(), "-".to_owned()));
+    assert!(affected(&bench, "ratna", (None, None)).unwrap().is_empty());
 }

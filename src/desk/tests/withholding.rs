@@ -67,7 +67,7 @@ fn a_question_that_waited_for_the_morning_is_not_asked() {
     only_closed(bench.told(ANNA), &number);
     assert_eq!(states(&bench, &number), "TERIMA sent, LENGKAPI dropped, TERTUTUP sent");
     let question = &bench.outgoing(&number)[1];
-    assert_eq!(question.error.as_deref(), Some("taken back before it was sent"));
+    assert_eq!(question.error.as_deref(), Some("taken-back"));
     assert!(question.settled_at.is_some());
     assert_eq!(kept_back(&bench, &number), [question.id]);
 }

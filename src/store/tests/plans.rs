@@ -85,7 +85,7 @@ const WHOLE: &[&str] = &[
     "SELECT * FROM recap WHERE month >= ",
     // Once a restore, and once after it.
     "SELECT id FROM ticket WHERE stage NOT IN ('SELESAI', 'DITUTUP')",
-    "UPDATE outbox\n                SET state = 'dropped', settled_at = :now, error = 'not sent after a restore'",
+    "UPDATE outbox\n                SET state = 'dropped', settled_at = :now, error = :cause",
     // The parts of a month's messages, which lie together: in the recap, and nowhere else.
     "SELECT outbox_id FROM outbox_part WHERE outbox_id BETWEEN",
 ];

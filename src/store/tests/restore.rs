@@ -173,7 +173,7 @@ async fn what_was_taken_away_since_the_backup_does_not_come_back_with_it() {
         for sql in [
             "INSERT INTO block (citizen, until, ends_at, reason, officer, blocked_at)
              VALUES ('+6281200000001', '2026-11-01', 5, 'ancaman', 'ratna', 1)",
-            "INSERT INTO reminder (ticket_id, matter, since, due_at, raised_at) VALUES (1, 'LEWAT_WAKTU', 1, 1, 1)",
+            "INSERT INTO reminder (ticket_id, matter, since, due_at, raised_at, stage) VALUES (1, 'LEWAT_WAKTU', 1, 1, 1, 'BARU')",
             "INSERT INTO answer (unit, matter, wording, source_id, proposed_by, proposed_at)
              VALUES ('DISHUB', 'lampu Pak Anto', 'Diganti.', 1, 'budi', 1)",
             "INSERT INTO unreachable (citizen, marked_at, code) VALUES ('+6281200000001', 1, '+CMS ERROR: 1')",
