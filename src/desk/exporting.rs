@@ -109,7 +109,7 @@ pub fn export(
     let mut exported = Exported { days, complaints: Vec::new(), specific: 0, more: false };
     for id in tickets::received_between(tx, zone.midnight(days.0), until)? {
         let Some(ticket) = tickets::by_id(tx, id)? else { continue };
-        let is_wanted = unit.is_none() || ticket.unit == unit;
+        let is_wanted = unit.is_none() || cases::case(office, &ticket).unit == unit;
         if !is_wanted || !is_exported(office, &ticket) {
             continue;
         }

@@ -511,7 +511,7 @@ pub fn affected(
         .and_then(|day| day.succ_opt())
         .map_or(now + TimeDelta::seconds(1), |next| zone.midnight(next));
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
-    let period = format!("{} {}", day(from), day(until));
+    let period = format!("{} s.d. {}", day(from), day(until));
     access_log::note(tx, officer.id.as_str(), "affected", None, &period, now)?;
     // Whether each number is known by anything that exists for this person.
     let mut known = BTreeMap::<String, bool>::new();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::answer;
 use super::fixture::{ANNA, BENI, Bench, office, person, staff};
 use crate::complaint::Directory;
+use crate::desk::exporting::{self, Wanted};
 use crate::desk::officer::{self, Destination};
 use crate::desk::search::{self, Search};
 use crate::desk::staff::Staff;
@@ -100,5 +101,22 @@ fn notes_of_the_old_code_answer_for_the_new_unit() {
             bench.act("sari", move |tx, office, who, _| reading::known(tx, office, who, typed));
         let notes: Vec<_> = known.unwrap().into_iter().map(|note| (note.id, note.unit)).collect();
         assert_eq!(notes, [(note, "PERHUBKIM".to_owned())], "{typed:?}");
+    }
+}
+
+#[test]
+fn what_is_exported_for_the_new_unit_holds_what_stands_under_the_old_code() {
+    let mut bench = Bench::new();
+    let number = bench.complaint();
+    bench.office = renamed();
+    for (typed, found) in [("PERHUBKIM", vec![number]), ("PUPR", vec![])] {
+        let wanted = Wanted { unit: Some(typed.to_owned()), ..Wanted::default() };
+        let exported = bench.act("sari", move |tx, office, who, now| {
+            exporting::export(tx, office, who, &wanted, now)
+        });
+        let complaints = exported.unwrap().complaints;
+        let numbers: Vec<String> =
+            complaints.iter().map(|complaint| complaint.ticket.number.to_string()).collect();
+        assert_eq!(numbers, found, "{typed}");
     }
 }
