@@ -105,6 +105,12 @@ const BELUM: [&str; 2] = ["belum", "blm"];
 /// What may stand behind BELUM where there is no number: the words with which templates ask for it.
 const BELUM_COMPANY: &[&str] = &["puas", "sesuai", "beres"];
 
+/// What denies that a citizen is content, before "puas".
+const DENIALS: &[&str] = &[
+    "tidak", "tdk", "tak", "gak", "ga", "gk", "nggak", "ngga", "enggak", "kurang", "krg", "belum",
+    "blm",
+];
+
 /// Words that make a question of a text that begins with PUAS, BELUM or BATAL.
 const QUESTIONS: &[&str] = &[
     "apa",
@@ -255,6 +261,9 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
                 return Some(of(Kind::Unsatisfied));
             }
         }
+        Some(_) if !any_number && !trimmed.contains(asks) && rest.len() == 2 && denies(&rest) => {
+            return Some(of(Kind::Unsatisfied));
+        }
         _ if leading.is_some_and(|word| BELUM.contains(word)) => {
             let named = number_behind_belum(words, &mentions)
                 .map(|mention| (mention, mention.end))
@@ -274,6 +283,11 @@ pub(super) fn command(message: &str) -> Option<Command<'_>> {
         // Who asks is answered: "PUAS P26-00123-0 sudah beres?"
     } else if let Some(reason) = objection(words, &mentions, trimmed) {
         return Some(Command { reason, ..numbered(Kind::Unsatisfied) });
+    } else if let ([mention], true) = (&*mentions, denies(&rest))
+        && mention.marked
+        && mention.number.is_ok()
+    {
+        return Some(Command { reason: trimmed, ..numbered(Kind::Unsatisfied) });
     } else if let Some(mention) = number_directly_behind(words, &mentions) {
         let kind = match rest.first().copied() {
             Some("puas") if !rest.iter().any(|word| CONTRASTS.contains(word)) => {
@@ -328,6 +342,14 @@ fn number_directly_behind(words: &[Word], mentions: &[Mention]) -> Option<Mentio
     let between = without_particles(between.map(|word| word.folded.as_str()).collect());
     let company = between.iter().all(|word| NUMBER_COMPANY.contains(word));
     (first.start < mention.start && company).then_some(*mention)
+}
+
+/// Whether a text says that its citizen is not content: "tidak puas", "kurang puas".
+fn denies(words: &[&str]) -> bool {
+    words.windows(2).any(|pair| {
+        let [denial, content] = pair else { return false };
+        DENIALS.contains(denial) && *content == "puas"
+    })
 }
 
 /// The reason of a text that begins with BELUM and names its one ticket further on, in the form of such a number: all the rest of it,

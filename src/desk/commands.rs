@@ -1,5 +1,6 @@
 //! What a citizen commands about a ticket (procedure.md section 10): STATUS, PUAS, BELUM and BATAL, of the own tickets alone.
 
+use chrono::{DateTime, Utc};
 use serde_json::json;
 
 use super::intake::{Desk, Handled, Reply};
@@ -31,10 +32,9 @@ impl Desk<'_> {
             None if reading.flags.contains(&Flag::BadNumber) => Ok(None),
             // PUAS and BELUM speak of an answer.
             None if matches!(reading.kind, Kind::Satisfied | Kind::Unsatisfied) => {
-                let mut known = self.own_tickets()?;
-                let answered = known.iter().position(|ticket| ticket.stage == Stage::Answered);
-                known.rotate_left(answered.unwrap_or(0));
-                Ok(known.into_iter().next())
+                let known = self.own_tickets()?;
+                let answered = self.last_answered(&known)?.map(|(ticket, _)| ticket.clone());
+                Ok(answered.or_else(|| known.into_iter().next()))
             }
             // What of several is withdrawn nobody can know.
             None if reading.kind == Kind::Withdraw => {
@@ -43,6 +43,30 @@ impl Desk<'_> {
             }
             None => Ok(self.own_tickets()?.into_iter().next()),
         }
+    }
+
+    /// Which of the own tickets was answered last, of those whose answer may still be objected to, and when: by its own answer, or of a
+    /// joined one by that of its main ticket, which its sender has read as well.
+    pub(super) fn last_answered<'k>(
+        &self,
+        known: &'k [Ticket],
+    ) -> Result<Option<(&'k Ticket, DateTime<Utc>)>, Fault> {
+        let since = self.now.checked_sub_signed(self.office.limits.objecting.within);
+        let mut last: Option<(&Ticket, DateTime<Utc>)> = None;
+        for ticket in known {
+            let answered = self.in_place_of(ticket.clone())?;
+            let stands =
+                matches!(answered.stage, Stage::Answered | Stage::FollowUp | Stage::Finished);
+            let at = answered
+                .last_answer_at
+                .filter(|at| stands && since.is_none_or(|since| *at >= since));
+            if let Some(at) = at.filter(|_| !self.is_sealed(ticket) && !self.is_sealed(&answered))
+                && last.is_none_or(|(_, other)| other < at)
+            {
+                last = Some((ticket, at));
+            }
+        }
+        Ok(last)
     }
 
     pub(super) fn status(&self, text: &str, reading: &Reading) -> Result<Handled, Fault> {

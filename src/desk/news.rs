@@ -77,12 +77,12 @@ impl Desk<'_> {
             return Ok(None);
         }
         let known = self.own_tickets()?;
-        let answers = match self.named() {
-            Some(named) => named.stage == Stage::WaitingCitizen,
-            None => self.asked(&known)?.is_some_and(|asked| {
-                let mut answered = known.iter().filter(|ticket| ticket.stage == Stage::Answered);
-                answered.all(|answered| answered.stage_since < asked.stage_since)
-            }),
+        let answers = if let Some(named) = self.named() {
+            named.stage == Stage::WaitingCitizen
+        } else {
+            let answered = self.last_answered(&known)?.map(|(_, at)| at);
+            self.asked(&known)?
+                .is_some_and(|asked| answered.is_none_or(|at| at < asked.stage_since))
         };
         Ok(answers.then(|| read_as_complaint(text, &self.office.directory)))
     }

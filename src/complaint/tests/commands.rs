@@ -143,12 +143,26 @@ fn puas_and_batal_with_their_number_may_say_why() {
     for text in [
         "PUAS P26-00123-0 tapi lampunya mati lagi",
         "PUAS P26-00123-0 sudah beres?",
-        "tidak puas P26-00123-0",
+        "apa bapak tidak puas P26-00123-0",
         "puas rasanya melihat P26-00123-0",
         "BATAL P26-00123-0 bagaimana caranya",
         "batal dikerjakan P26-00123-0",
     ] {
         assert_eq!(command(text).0, Kind::Status, "{text}");
+    }
+}
+
+#[test]
+fn who_is_not_content_says_belum_in_other_words() {
+    for text in ["tidak puas P26-00123-0", "kurang puas pak P26-00123-0", "P26-00123-0 ga puas"] {
+        assert_eq!(command(text).0, Kind::Unsatisfied, "{text}");
+    }
+    for text in ["tidak puas", "kurang puas pak"] {
+        let (kind, number, ..) = command(text);
+        assert_eq!((kind, number.is_none()), (Kind::Unsatisfied, true), "{text}");
+    }
+    for text in ["tidak puas dengan pelayanan puskesmas", "warga tidak puas 3 bulan"] {
+        assert_eq!(command(text).0, Kind::Complaint, "{text}");
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use super::fixture::{ANNA, BENI, Bench, refused};
+use crate::desk::closing::Closing;
 use crate::phone::PhoneNumber;
 use crate::store::{inbox, stopped};
 use crate::ticket::{CloseReason, Objecting, Stage};
@@ -386,4 +387,69 @@ fn an_objection_that_opens_nothing_any_more_is_told_as_one() {
     assert_eq!(bench.stage(&number), Stage::Answered);
     let told = bench.trail(&number).pop().unwrap();
     assert_eq!((told.actor.as_str(), told.action.as_str()), ("pemohon", "BELUM_TIDAK_MEMBUKA"));
+}
+
+#[test]
+fn puas_and_belum_without_a_number_speak_of_what_was_answered_last() {
+    for (text, ends) in
+        [("PUAS", Stage::Finished), ("BELUM", Stage::Analysis), ("tidak puas", Stage::Analysis)]
+    {
+        let bench = Bench::new();
+        let first = bench.complaint();
+        bench.minutes(31);
+        let second = bench.say(ANNA, "PUPR # jalan berlubang di Jl Melati").number();
+        bench.minutes(31);
+        let third = bench.say(ANNA, "DLH # sampah menumpuk di Jl Mawar").number();
+        bench.answered(&second, "Jalan ditambal.");
+        bench.minutes(5);
+        bench.answered(&first, "Lampu diperbaiki.");
+        bench.minutes(31);
+        bench.say(ANNA, text);
+        let stages = [&first, &second, &third].map(|number| bench.stage(number));
+        assert_eq!(stages, [ends, Stage::Answered, Stage::New], "{text}");
+    }
+}
+
+#[test]
+fn belum_without_a_number_speaks_of_an_answer_of_a_joined_ticket_and_of_an_ended_one_too() {
+    let bench = Bench::new();
+    let main = bench.say(BENI, "DISHUB # lampu simpang pasar mati").number();
+    let joined = bench.complaint();
+    bench
+        .close(
+            &joined,
+            Closing { main: Some(main.clone()), ..super::officer::closing(CloseReason::Duplicate) },
+        )
+        .unwrap();
+    bench.answered(&main, "Lampu diperbaiki.");
+    bench.minutes(31);
+    let newer = bench.say(ANNA, "DLH # sampah menumpuk di Jl Mawar").number();
+    bench.minutes(31);
+    bench.say(ANNA, "BELUM");
+    assert_eq!((bench.stage(&main), bench.stage(&newer)), (Stage::Analysis, Stage::New));
+    // Whoever was content may change that within the days.
+    let own = bench.say(BENI, "PUPR # jalan berlubang di Jl Melati").number();
+    bench.answered(&own, "Jalan ditambal.");
+    bench.say(BENI, &format!("PUAS {own}"));
+    bench.minutes(31);
+    bench.say(BENI, "BELUM");
+    assert_eq!(bench.stage(&own), Stage::Analysis);
+}
+
+#[test]
+fn who_is_not_content_objects_in_other_words_too() {
+    for text in
+        ["tidak puas {}", "kurang puas pak {}", "saya tidak puas dengan jawaban {}", "{} tdk puas"]
+    {
+        let bench = Bench::new();
+        let number = bench.complaint();
+        bench.answered(&number, "Lampu diperbaiki.");
+        bench.minutes(31);
+        let heard = bench.say(ANNA, &text.replace("{}", &number));
+        assert_eq!(
+            (heard.reason.as_str(), bench.stage(&number)),
+            ("BELUM", Stage::Analysis),
+            "{text}"
+        );
+    }
 }
