@@ -4,12 +4,28 @@
 use super::hedges::{self, Pause};
 use super::{flags, lexicon, spelling};
 
-/// Whether danger is told of that nothing takes the alarm from.
+/// Whether danger is told of that nothing takes the alarm from, or the fire brigade is called.
 pub(super) fn is_near(words: &[String], pauses: &[Pause]) -> bool {
-    let words: Vec<String> = words.iter().map(|word| mended(word)).collect();
-    lexicon::EMERGENCY.iter().any(|phrase| {
+    let words = as_meant(words);
+    let told = |phrase: &&str| {
         flags::places(&words, phrase).any(|place| !hedges::hedge(&words, pauses, &place))
+    };
+    lexicon::EMERGENCY.iter().any(told) || brigade_is_called(&words, pauses)
+}
+
+/// Whether the fire brigade is called. Unlike other danger that is told by an address as well.
+pub(super) fn calls_brigade(words: &[String], pauses: &[Pause]) -> bool {
+    brigade_is_called(&as_meant(words), pauses)
+}
+
+fn brigade_is_called(words: &[String], pauses: &[Pause]) -> bool {
+    lexicon::BRIGADE.iter().any(|phrase| {
+        flags::places(words, phrase).any(|place| !hedges::hedge_call(words, pauses, &place))
     })
+}
+
+fn as_meant(words: &[String]) -> Vec<String> {
+    words.iter().map(|word| mended(word)).collect()
 }
 
 /// The word that was meant: one of danger where no other word is that near.

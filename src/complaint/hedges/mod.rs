@@ -7,11 +7,12 @@ mod words;
 
 use std::ops::Range;
 
+use super::lexicon;
 use super::text::Word;
 use words::{
     ABOUT_TO, AGO, ALMOST, ASKING, CALLS, CARES, CAUSES, CONDITIONS, EVENTS, FALLS, FIGURE_LINKS,
-    FIGURES, HABITS, HAPPENED, LASTING, LINKS, LONG_SPANS, NAME_LINKS, NAMES, NOT, NUMERALS,
-    PREVENTED, RECURRING, SINCE, SPANS, TELLING, WORRIES,
+    FIGURES, HABITS, HAPPENED, HASTE, KINDS_OF_FIRE, LASTING, LINKS, LONG_SPANS, NAME_LINKS, NAMES,
+    NOT, NUMERALS, PREVENTED, RECURRING, SINCE, SPANS, TELLING, THANKS, THINGS_OF_FIRE, WORRIES,
 };
 
 /// Words between a worry and what is feared, at most.
@@ -65,7 +66,29 @@ pub(super) fn hedge(words: &[String], pauses: &[Pause], place: &Range<usize>) ->
         || here.did_not_happen()
         || here.is_over()
         || here.is_figure()
+        || end.is_thing_of_fire()
+        || here.is_thing_of_fire()
+        || here.is_lasting_want(&end)
         || (end.at > here.at && end.is_hedged_behind(here.at))
+}
+
+/// Whether a call for the fire brigade at `place` is none: a worry, a memory, thanks, or something that it is asked for at rest.
+pub(super) fn hedge_call(words: &[String], pauses: &[Pause], place: &Range<usize>) -> bool {
+    let here = Place { words, pauses, at: place.start };
+    let end = Place { at: place.end.saturating_sub(1).max(place.start), ..here };
+    let rest = words.get(place.start..).unwrap_or_default();
+    let at_rest = rest
+        .iter()
+        .take(place.len() + REACH_BEHIND)
+        .any(|word| lexicon::BRIGADE_AT_REST.contains(&word.as_str()));
+    let thanked = here.back(REACH + 1, Pause::Comma).any(|at| THANKS.contains(&here.word(at)));
+    at_rest
+        || thanked
+        || here.is_feared()
+        || here.did_not_happen()
+        || here.is_over()
+        || end.is_over()
+        || here.is_lasting_want(&end)
 }
 
 /// A word of danger in its text.
@@ -162,6 +185,29 @@ impl<'a> Place<'a> {
             .find(|at| !FIGURE_LINKS.contains(&self.word(*at)))
             .is_some_and(|at| CARES.contains(&self.word(at)));
         self.is(FIGURES) && said_of
+    }
+
+    /// "Api" belongs to the name of another thing: "kereta api".
+    fn is_thing_of_fire(&self) -> bool {
+        self.is(&["api"])
+            && (THINGS_OF_FIRE.contains(&self.before(self.at, 1))
+                || KINDS_OF_FIRE.contains(&self.word(self.at + 1)))
+    }
+
+    /// A village or an office says what it has not got ("desa butuh ambulans"), and nothing presses. "Di desa kami butuh ambulans"
+    /// only says where.
+    fn is_lasting_want(&self, wanted: &Self) -> bool {
+        let whose = self.back(REACH, Pause::Comma).any(|at| {
+            lexicon::PLACES_IN_WANT.contains(&self.word(at))
+                && !matches!(self.before(at, 1), "di" | "ke" | "dari")
+        });
+        let brigade = ["pemadam", "damkar"].contains(&wanted.word(wanted.at));
+        let fetched = brigade || wanted.word(wanted.at).starts_with("ambulan");
+        let presses = || {
+            let behind = self.words.get(wanted.at + 1..).unwrap_or_default();
+            behind.iter().take(REACH_BEHIND).any(|word| HASTE.contains(&word.as_str()))
+        };
+        self.is(&["butuh", "perlu", "minta", "mohon"]) && fetched && whose && !presses()
     }
 
     fn shall_not_come(&self) -> bool {

@@ -249,3 +249,16 @@ pub(super) const CARES: &[&str] = &[
 /// What shall not come again ("agar kebakaran tidak terulang").
 pub(super) const PREVENTED: &[&str] =
     &["terulang", "terjadi", "dicegah", "dihindari", "diantisipasi", "berkurang"];
+
+/// Before "api" these make another thing of it.
+pub(super) const THINGS_OF_FIRE: &[&str] =
+    &["kereta", "keretanya", "korek", "gunung", "senjata", "kembang", "bunga", "batu", "api"];
+
+/// Behind "api": "api-api", "api unggun".
+pub(super) const KINDS_OF_FIRE: &[&str] = &["api", "unggun", "abadi", "cemburu", "asmara"];
+
+/// What makes a lasting want a call.
+pub(super) const HASTE: &[&str] = &["segera", "cepat", "sekarang", "tolong", "darurat"];
+
+/// Thanks, before the name of who came.
+pub(super) const THANKS: &[&str] = &["kasih", "makasih", "terimakasih", "suwun", "nuhun"];

@@ -209,3 +209,51 @@ fn worry_memory_and_names_are_no_alarm() {
     );
     assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
 }
+
+#[test]
+fn a_call_for_the_fire_brigade_is_an_alarm_also_where_it_is_the_address() {
+    let missed = wrong(
+        &[
+            "tolong damkar segera ke pasar lama",
+            "tolong damkar ke jalan mawar",
+            "mohon pemadam kebakaran segera ke pasar lama",
+            "Pemadam Kebakaran tolong cepat datang",
+            "DAMKAR # tolong cepat datang ke gang mawar",
+            "DAMKAR # cepat pak!!",
+            "DAMKAR # sudah ditelepon belum datang",
+            "DAMKAR # rumah di gang mawar kena api",
+            "DAMKAR # ada api di rumah kosong",
+            "mohon bantuan pemadam kebakaran di gudang jl veteran",
+            "mohon bantuan damkar di jl veteran",
+            "tolong kirim petugas kebakaran rumah di jalan mawar",
+            "tolong ada api",
+            "api sudah sampai atap",
+            "di desa kami butuh damkar",
+            "desa kami butuh damkar segera",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+    let false_alarms = wrong(
+        &[
+            "DAMKAR # mohon pelatihan",
+            "DAMKAR # mohon datang ke sekolah kami untuk simulasi",
+            "DAMKAR # hidran di pasar bocor mohon segera diperbaiki",
+            "tolong DAMKAR # segera perbaiki hidran",
+            "kantor pemadam kebakaran jalannya rusak",
+            "DAMKAR # kapan penerimaan pegawai",
+            "terima kasih damkar cepat datang",
+            "kecamatan kami butuh mobil damkar",
+            "desa butuh ambulans",
+            "Desa Sukamaju butuh ambulans",
+            "ada kereta api lewat palang tidak turun",
+            "palang kereta api sampai sekarang rusak",
+            "ada korek api di kelas",
+            "ada api-api di pantai ditebang",
+            "gunung berapi",
+            "tidak ada api di kompor bantuan",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+}
