@@ -135,8 +135,8 @@ pub(in crate::complaint) const EMERGENCY: &[&str] = &[
     "mau|akan|hendak|arep melahirkan|lairan",
     "pecah ketuban",
     "ketuban _ pecah",
-    "sekarat",
-    "kritis",
+    "pasien|korban|orang|anak|anaknya|anakku|bayi|bayinya|balita|ibu|ibunya|bapak|bapaknya|ayah|ayahnya|nenek|kakek|suami|suaminya|istri|istrinya|adik|kakak|mertua|keluarga|tetangga|saudara|teman|sopir|pengendara|lansia|mbah|paman|bibi|dia|beliau _ kritis|sekarat",
+    "kritis|sekarat _ ambulan*|igd|ugd|icu|dokter",
     "sesak napas|nafas",
     "pendarahan",
     "patah tulang",
@@ -286,6 +286,10 @@ pub(in crate::complaint) const DANGER_MISTYPED: &[&str] = &[
     "terjebak",
     "terjepit",
 ];
+
+/// Behind these a word is a place's name, and no word of danger with an error: "Desa Kebakalan".
+pub(in crate::complaint) const BEFORE_PLACE_NAMES: &[&str] =
+    &["desa", "dusun", "dukuh", "kelurahan", "kecamatan", "gang", "jalan"];
 
 /// Words one error away from these that are none.
 pub(in crate::complaint) const NEAR_DANGER: &[&str] =

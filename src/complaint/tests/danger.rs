@@ -257,3 +257,66 @@ fn a_call_for_the_fire_brigade_is_an_alarm_also_where_it_is_the_address() {
     );
     assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
 }
+
+#[test]
+fn aid_things_traffic_and_figures_are_no_alarm() {
+    let false_alarms = wrong(
+        &[
+            "keluarga kami tertimpa musibah mohon bantuan sembako",
+            "bantuan gempa belum turun",
+            "bantuan rumah gempa belum cair",
+            "bantuan longsor belum turun",
+            "bantuan kebakaran belum turun",
+            "kapan dana gempa dibagikan",
+            "relokasi longsor kapan",
+            "sirine tsunami rusak",
+            "sirine tsunami tidak berbunyi",
+            "jalur evakuasi tsunami rambunya hilang",
+            "lahan kritis perlu reboisasi",
+            "kondisi jembatan sudah kritis",
+            "mahasiswa kritis demo di dprd",
+            "pasar sekarat sepi pembeli",
+            "tagihan pdam saya meledak jadi 900rb",
+            "harga beras meledak",
+            "knalpot meledak-ledak",
+            "petasan meledak terus tiap malam",
+            "sampah hanyut masuk sungai",
+            "eceng gondok hanyut",
+            "kulit terbakar matahari",
+            "terbakar semangat saya",
+            "istri saya mau melahirkan pakai jampersal syaratnya apa",
+            "macet total kami terjebak 2 jam di jalan",
+            "macet total, kami terjebak 2 jam",
+            "Desa Kebakalan jalannya rusak",
+            "Jl Kebakalan gelap",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+    let missed = wrong(
+        &[
+            "tolong ada yang hanyut",
+            "anak cari sampah hanyut di kali",
+            "sampah menumpuk, ada anak hanyut",
+            "tabung gas meledak",
+            "petasan meledak di tangan anak",
+            "trafo meledak",
+            "pasien kritis tidak ada dokter",
+            "korban sudah kritis di puskesmas",
+            "bapak saya sekarat",
+            "istri saya mau melahirkan tolong ambulans",
+            "istri saya mau melahirkan bidan tidak ada",
+            "minta bantuan longsor di dusun krajan",
+            "minta bantuan kebakaran di pasar",
+            "minta bantuan longsor turun lagi",
+            "sirine tsunami berbunyi",
+            "lift macet kami terjebak",
+            "jalan macet kami terjebak di lift",
+            "tertimpa pohon",
+            "di jalan kecelakan motor",
+            "di desa kebakarannn",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+}
