@@ -196,6 +196,8 @@ pub(super) const ASKING: &[&str] =
 
 /// What makes a habit or a possibility of what is said between the first word of danger and the last ("truk sering terguling").
 pub(super) const HABITS: &[&str] = &[
+    "suka",
+    "selalu",
     "sering",
     "seringkali",
     "kerap",

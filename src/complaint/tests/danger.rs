@@ -320,3 +320,46 @@ fn aid_things_traffic_and_figures_are_no_alarm() {
     );
     assert!(missed.is_empty(), "missed: {missed:#?}");
 }
+
+#[test]
+fn violence_water_and_earth_are_an_alarm_in_the_words_of_who_is_there() {
+    let missed = wrong(
+        &[
+            "suami saya memukuli saya sekarang tolong",
+            "preman memukuli pedagang di pasar",
+            "tetangga dipukuli suaminya tolong pak",
+            "saya diperkosa",
+            "anak tetangga diperkosa orang",
+            "ada orang dibunuh",
+            "ada yang jatuh ke sumur",
+            "jembatan gantung putus ada warga jatuh",
+            "tanggul jebol sekarang air masuk kampung",
+            "tanggul sungai jebol air masuk ke perumahan",
+            "banjir tinggi sekali anak2 di atas genteng",
+            "kami di atas atap karena banjir",
+            "kami terancam longsor, tanah sudah bergerak",
+            "istri saya mau lahiran ambulan desa tidak ada",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+    let false_alarms = wrong(
+        &[
+            "suami saya sering memukuli saya",
+            "suami suka menghajar anak kemana saya lapor",
+            "anak saya dibunuh 2 tahun lalu pelakunya bebas",
+            "anjing saya dibunuh",
+            "ada hp jatuh ke sumur",
+            "jembatan gantung putus warga tidak bisa lewat",
+            "tanggul jebol belum diperbaiki",
+            "tanggul irigasi jebol air tidak masuk sawah",
+            "tanggul jebol sampai sekarang belum dibangun",
+            "jangan sampai tanggul jebol air masuk kampung",
+            "genteng sekolah bocor",
+            "surat tanah belum jadi",
+            "istri mau lahiran bulan depan",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+}
