@@ -4,16 +4,46 @@
 use super::hedges::{self, Pause};
 use super::{flags, lexicon, spelling};
 
-/// Whether danger is told of that nothing takes the alarm from.
+/// Whether danger is told of that nothing takes the alarm from, or the fire brigade is called.
 pub(super) fn is_near(words: &[String], pauses: &[Pause]) -> bool {
-    let words: Vec<String> = words.iter().map(|word| mended(word)).collect();
-    lexicon::EMERGENCY.iter().any(|phrase| {
+    let words = as_meant(words);
+    let told = |phrase: &&str| {
         flags::places(&words, phrase).any(|place| !hedges::hedge(&words, pauses, &place))
+    };
+    lexicon::EMERGENCY.iter().any(told) || brigade_is_called(&words, pauses)
+}
+
+/// Whether the fire brigade is called. Unlike other danger that is told by an address as well.
+pub(super) fn calls_brigade(words: &[String], pauses: &[Pause]) -> bool {
+    brigade_is_called(&as_meant(words), pauses)
+}
+
+fn brigade_is_called(words: &[String], pauses: &[Pause]) -> bool {
+    lexicon::BRIGADE.iter().any(|phrase| {
+        flags::places(words, phrase).any(|place| !hedges::hedge_call(words, pauses, &place))
     })
 }
 
-/// The word that was meant: one of danger where no other word is that near.
-fn mended(word: &str) -> String {
+fn as_meant(words: &[String]) -> Vec<String> {
+    (0..words.len())
+        .filter_map(|at| {
+            let (ahead, rest) = words.split_at_checked(at)?;
+            Some(mended(rest.first()?, !is_named_place(ahead)))
+        })
+        .collect()
+}
+
+/// Whether what stands `ahead` makes a place's name of the next word. "Di jalan" mostly says only where something happens.
+fn is_named_place(ahead: &[String]) -> bool {
+    let before = |count: usize| {
+        ahead.len().checked_sub(count).and_then(|at| ahead.get(at)).map_or("", String::as_str)
+    };
+    lexicon::BEFORE_PLACE_NAMES.contains(&before(1)) && (before(2), before(1)) != ("di", "jalan")
+}
+
+/// The word that was meant: one of danger where no other word is that near. Letters held down never matter, a typing error does where
+/// none is `forgiven`.
+fn mended(word: &str, forgiven: bool) -> String {
     let word = spelling::unstretched(word);
     if lexicon::NEAR_DANGER.contains(&word.as_str()) {
         return word;
@@ -23,18 +53,20 @@ fn mended(word: &str) -> String {
     let exact = lexicon::DANGER_MISTYPED.iter().find(|danger| **danger == root);
     let near = || {
         let squeezed = spelling::squeezed(root);
-        lexicon::DANGER_MISTYPED.iter().find(|danger| is_mistyped(root, &squeezed, danger))
+        lexicon::DANGER_MISTYPED
+            .iter()
+            .find(|danger| is_mistyped(root, &squeezed, danger, forgiven))
     };
     exact.or_else(near).map_or(word.clone(), |danger| (*danger).to_owned())
 }
 
-/// Whether `word` is `danger` with one typing error, doubled letters apart. The first letter is seldom missed.
-fn is_mistyped(word: &str, squeezed: &str, danger: &str) -> bool {
+/// Whether `word` is `danger` with one typing error if that is `forgiven`, doubled letters apart. The first letter is seldom missed.
+fn is_mistyped(word: &str, squeezed: &str, danger: &str, forgiven: bool) -> bool {
     let near =
         word.len().abs_diff(danger.len()) <= 2 && word.chars().next() == danger.chars().next();
     near && {
         let danger = spelling::squeezed(danger);
-        danger == squeezed || spelling::one_error_apart(&danger, squeezed)
+        danger == squeezed || (forgiven && spelling::one_error_apart(&danger, squeezed))
     }
 }
 
@@ -60,7 +92,7 @@ mod tests {
             ("begalll", "begal"),
             ("perampoksn", "perampokan"),
         ] {
-            assert_eq!(mended(typed), meant, "{typed}");
+            assert_eq!(mended(typed, true), meant, "{typed}");
         }
     }
 
@@ -82,7 +114,7 @@ mod tests {
             .map(|word| spelling::unstretched(&word.folded))
             .filter(|word| {
                 let root = word.strip_suffix("nya").unwrap_or(word);
-                mended(word) != *word && !lexicon::DANGER_MISTYPED.contains(&root)
+                mended(word, true) != *word && !lexicon::DANGER_MISTYPED.contains(&root)
             })
             .collect();
         assert!(taken.is_empty(), "{taken:?}");

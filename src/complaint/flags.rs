@@ -115,6 +115,13 @@ pub(super) fn anywhere(content: &str, directory: &Directory) -> Flags {
     flags
 }
 
+/// Whether the fire brigade is called, in a whole message: its name may be the address.
+pub(super) fn of_call(message: &str) -> Flags {
+    let pauses = hedges::pauses(message, &text::words(message));
+    let called = danger::calls_brigade(&plain_words(message), &pauses);
+    called.then_some(Flag::Emergency).into_iter().collect()
+}
+
 /// What the unit that is addressed does, where that is told without naming it again.
 pub(super) fn of_unit(body: &str) -> Flags {
     let words = plain_words(body);

@@ -189,11 +189,13 @@ pub fn flags_of(message: &str, directory: &Directory) -> Flags {
 }
 
 /// What a message shows beside its body that nothing may hide (procedure.md section 5, A19): before the address, behind it, and in a
-/// sentence that an address cuts in two. The address is left out of that one: no "dinas" of a name belongs to what is said.
+/// sentence that an address cuts in two. The address is left out of that one: no "dinas" of a name belongs to what is said; but who calls
+/// the fire brigade addresses it.
 fn beside(message: &str, body: &str, directory: &Directory) -> Flags {
     let (before, after) = message.split_once(body).unwrap_or((message, ""));
     let mut flags = flags::anywhere(before, directory);
     flags.extend(flags::anywhere(after, directory));
+    flags.extend(flags::of_call(message));
     let words = text::words(before);
     let mut rest = words.as_slice();
     let mut sentence = String::new();

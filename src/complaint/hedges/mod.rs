@@ -7,11 +7,14 @@ mod words;
 
 use std::ops::Range;
 
+use super::lexicon;
 use super::text::Word;
 use words::{
-    ABOUT_TO, AGO, ALMOST, ASKING, CALLS, CARES, CAUSES, CONDITIONS, EVENTS, FALLS, FIGURE_LINKS,
-    FIGURES, HABITS, HAPPENED, LASTING, LINKS, LONG_SPANS, NAME_LINKS, NAMES, NOT, NUMERALS,
-    PREVENTED, RECURRING, SINCE, SPANS, TELLING, WORRIES,
+    ABOUT_TO, AGO, AID, ALMOST, ASKING, CAGES, CALLS, CARES, CAUSES, CONDITIONS, CRACKERS,
+    DRIFTING, EVENTS, FALLS, FIGURE_LINKS, FIGURES, GOING_ON, HABITS, HAPPENED, HASTE,
+    KINDS_OF_FIRE, LASTING, LINKS, LONG_SPANS, NAME_LINKS, NAMES, NOT, NUMERALS, PAID, PAPERS,
+    PREVENTED, RECURRING, SINCE, SIRENS, SOUNDING, SPANS, SWELLING, TELLING, THANKS,
+    THINGS_OF_FIRE, WAYS_OUT, WORRIES,
 };
 
 /// Words between a worry and what is feared, at most.
@@ -25,6 +28,9 @@ const LINKS_MAX: usize = 4;
 
 /// Words behind a word of danger in which a memory is told (`kebakaran di pasar tahun lalu`).
 const REACH_BEHIND: usize = 5;
+
+/// Words behind a birth in which a question about it is asked.
+const REACH_OF_QUESTIONS: usize = 8;
 
 /// How a word hangs together with the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +71,35 @@ pub(super) fn hedge(words: &[String], pauses: &[Pause], place: &Range<usize>) ->
         || here.did_not_happen()
         || here.is_over()
         || here.is_figure()
+        || here.is_aid()
+        || here.is_siren()
+        || here.is_noise()
+        || here.is_drift()
+        || here.is_traffic()
+        || end.is_birth_asked_about()
+        || end.is_thing_of_fire()
+        || here.is_thing_of_fire()
+        || here.is_lasting_want(&end)
         || (end.at > here.at && end.is_hedged_behind(here.at))
+}
+
+/// Whether a call for the fire brigade at `place` is none: a worry, a memory, thanks, or something that it is asked for at rest.
+pub(super) fn hedge_call(words: &[String], pauses: &[Pause], place: &Range<usize>) -> bool {
+    let here = Place { words, pauses, at: place.start };
+    let end = Place { at: place.end.saturating_sub(1).max(place.start), ..here };
+    let rest = words.get(place.start..).unwrap_or_default();
+    let at_rest = rest
+        .iter()
+        .take(place.len() + REACH_BEHIND)
+        .any(|word| lexicon::BRIGADE_AT_REST.contains(&word.as_str()));
+    let thanked = here.back(REACH + 1, Pause::Comma).any(|at| THANKS.contains(&here.word(at)));
+    at_rest
+        || thanked
+        || here.is_feared()
+        || here.did_not_happen()
+        || here.is_over()
+        || end.is_over()
+        || here.is_lasting_want(&end)
 }
 
 /// A word of danger in its text.
@@ -164,6 +198,88 @@ impl<'a> Place<'a> {
         self.is(FIGURES) && said_of
     }
 
+    /// "Api" belongs to the name of another thing: "kereta api".
+    fn is_thing_of_fire(&self) -> bool {
+        self.is(&["api"])
+            && (THINGS_OF_FIRE.contains(&self.before(self.at, 1))
+                || KINDS_OF_FIRE.contains(&self.word(self.at + 1)))
+    }
+
+    /// It names what is paid, or should be: "bantuan gempa belum cair". "Minta bantuan longsor" cries for help.
+    fn is_aid(&self) -> bool {
+        let aid = self.back(REACH + 1, Pause::Comma).any(|at| AID.contains(&self.word(at)));
+        // "Longsor turun" falls; aid has not come down, or has.
+        let comes = |at: usize| {
+            let previous = self.before(at, 1);
+            self.word(at) == "turun" && (NOT.contains(&previous) || HAPPENED.contains(&previous))
+        };
+        let event = self.is(EVENTS) || self.is(&["terbakar"]);
+        event && aid && self.behind().any(|at| PAID.contains(&self.word(at)) || comes(at))
+    }
+
+    /// It names a siren that does not sound.
+    fn is_siren(&self) -> bool {
+        let sounds =
+            |at: usize| SOUNDING.contains(&self.word(at)) && !NOT.contains(&self.before(at, 1));
+        SIRENS.contains(&self.before(self.at, 1)) && !self.behind().any(sounds)
+    }
+
+    /// "Meledak" is said of a sum, or of what cracks night after night.
+    fn is_noise(&self) -> bool {
+        let of = |list: &[&str]| {
+            self.back(REACH + 1, Pause::Comma).any(|at| list.contains(&self.word(at)))
+        };
+        let goes_on = || self.behind().any(|at| GOING_ON.contains(&self.word(at)));
+        self.is(&["meledak"]) && (of(SWELLING) || (of(CRACKERS) && goes_on()))
+    }
+
+    /// Nothing but rubbish drifts.
+    fn is_drift(&self) -> bool {
+        let before = |list: &[&str], reach| {
+            self.back(reach, Pause::Comma).any(|at| list.contains(&self.word(at)))
+        };
+        let someone: Vec<&str> = lexicon::set("someone").split('|').collect();
+        self.is(&["hanyut", "kintir", "keintir"])
+            && before(DRIFTING, REACH)
+            && !before(&someone, REACH_BEHIND)
+    }
+
+    /// Somebody is stuck in traffic of which is told before: "macet total, kami terjebak 2 jam".
+    fn is_traffic(&self) -> bool {
+        let jam = self.back(REACH_BEHIND, Pause::Sentence).any(|at| {
+            matches!(self.word(at), "macet" | "kemacetan")
+                && !(1..=REACH).any(|count| CAGES.contains(&self.before(at, count)))
+        });
+        let caged = || self.behind().any(|at| CAGES.contains(&self.word(at)));
+        self.is(&["terjebak", "kejebak"]) && jam && !caged()
+    }
+
+    /// Papers or costs of a birth are asked about, or it is to come next month.
+    fn is_birth_asked_about(&self) -> bool {
+        let behind = self.words.get(self.at + 1..).unwrap_or_default();
+        let any = |list: &[&str]| {
+            behind.iter().take(REACH_OF_QUESTIONS).any(|word| list.contains(&word.as_str()))
+        };
+        let presses = || any(HASTE) || behind.iter().any(|word| word.starts_with("ambulan"));
+        self.is(&["melahirkan", "lairan", "lahiran", "bersalin"]) && any(PAPERS) && !presses()
+    }
+
+    /// A village or an office says what it has not got ("desa butuh ambulans"), and nothing presses. "Di desa kami butuh ambulans"
+    /// only says where.
+    fn is_lasting_want(&self, wanted: &Self) -> bool {
+        let whose = self.back(REACH, Pause::Comma).any(|at| {
+            lexicon::PLACES_IN_WANT.contains(&self.word(at))
+                && !matches!(self.before(at, 1), "di" | "ke" | "dari")
+        });
+        let brigade = ["pemadam", "damkar"].contains(&wanted.word(wanted.at));
+        let fetched = brigade || wanted.word(wanted.at).starts_with("ambulan");
+        let presses = || {
+            let behind = self.words.get(wanted.at + 1..).unwrap_or_default();
+            behind.iter().take(REACH_BEHIND).any(|word| HASTE.contains(&word.as_str()))
+        };
+        self.is(&["butuh", "perlu", "minta", "mohon"]) && fetched && whose && !presses()
+    }
+
     fn shall_not_come(&self) -> bool {
         let behind = self.words.get(self.at + 1..).unwrap_or_default();
         behind.iter().take(REACH_BEHIND).any(|word| PREVENTED.contains(&word.as_str()))
@@ -180,7 +296,10 @@ impl<'a> Place<'a> {
         let victim = self.before(self.at, 1) == "korban"
             && self.is(EVENTS)
             && !matches!(self.before(self.at, 2), "ada" | "banyak");
+        let way_out =
+            self.before(self.at, 1) == "evakuasi" && WAYS_OUT.contains(&self.before(self.at, 2));
         victim
+            || way_out
             || linked(NAMES, NAME_LINKS)
             || (self.is(RECURRING) && linked(&["banyak"], &["korban", "terjadi"]))
     }

@@ -47,8 +47,24 @@ pub(super) const CONDITIONS: &[&str] =
 
 /// Directly before a word of danger these make a name of it: a service, a thing, a paper, a trace.
 pub(super) const NAMES: &[&str] = &[
-    "pemadam", "dinas", "petugas", "alat", "hydrant", "hidran", "rambu", "surat", "data", "bekas",
-    "bahaya", "ancaman", "terancam",
+    "pemadam",
+    "dinas",
+    "petugas",
+    "alat",
+    "hydrant",
+    "hidran",
+    "rambu",
+    "surat",
+    "data",
+    "bekas",
+    "bahaya",
+    "ancaman",
+    "terancam",
+    "dana",
+    "relokasi",
+    "huntap",
+    "huntara",
+    "rehabilitasi",
 ];
 
 /// What may stand between such a name and the word.
@@ -180,6 +196,8 @@ pub(super) const ASKING: &[&str] =
 
 /// What makes a habit or a possibility of what is said between the first word of danger and the last ("truk sering terguling").
 pub(super) const HABITS: &[&str] = &[
+    "suka",
+    "selalu",
     "sering",
     "seringkali",
     "kerap",
@@ -244,8 +262,84 @@ pub(super) const CARES: &[&str] = &[
     "antrian",
     "rutinitas",
     "kesibukan",
+    "musibah",
+    "tagihan",
+    "matahari",
+    "semangat",
 ];
 
 /// What shall not come again ("agar kebakaran tidak terulang").
 pub(super) const PREVENTED: &[&str] =
     &["terulang", "terjadi", "dicegah", "dihindari", "diantisipasi", "berkurang"];
+
+/// Before "api" these make another thing of it.
+pub(super) const THINGS_OF_FIRE: &[&str] =
+    &["kereta", "keretanya", "korek", "gunung", "senjata", "kembang", "bunga", "batu", "api"];
+
+/// Behind "api": "api-api", "api unggun".
+pub(super) const KINDS_OF_FIRE: &[&str] = &["api", "unggun", "abadi", "cemburu", "asmara"];
+
+/// What makes a lasting want a call.
+pub(super) const HASTE: &[&str] = &["segera", "cepat", "sekarang", "tolong", "darurat"];
+
+/// Thanks, before the name of who came.
+pub(super) const THANKS: &[&str] = &["kasih", "makasih", "terimakasih", "suwun", "nuhun"];
+
+/// What is given after an event ("bantuan gempa belum cair"); before an event it may also be what is cried for.
+pub(super) const AID: &[&str] = &["bantuan", "bansos", "sumbangan", "donasi"];
+
+/// What becomes of aid that is no rescue.
+pub(super) const PAID: &[&str] = &[
+    "cair",
+    "dicairkan",
+    "dibagi",
+    "dibagikan",
+    "dipotong",
+    "disunat",
+    "disalurkan",
+    "tersalurkan",
+    "diterima",
+    "ditransfer",
+    "merata",
+    "kapan",
+];
+
+/// What warns of an event, and what it does then.
+pub(super) const SIRENS: &[&str] = &["sirine", "sirene", "sirinenya", "alarm"];
+pub(super) const SOUNDING: &[&str] =
+    &["bunyi", "berbunyi", "menyala", "nyala", "meraung", "aktif", "terdengar"];
+
+/// Before "evakuasi" these make a way or a sign of it.
+pub(super) const WAYS_OUT: &[&str] = &["jalur", "rambu", "peta", "papan", "tempat", "titik"];
+
+/// What "explodes" only in figures ("tagihan meledak"), and what does so for fun or noise.
+pub(super) const SWELLING: &[&str] = &[
+    "tagihan", "harga", "harganya", "biaya", "tarif", "iuran", "pajak", "jumlah", "kasus",
+    "populasi", "penduduk", "emosi", "amarah",
+];
+pub(super) const CRACKERS: &[&str] = &["petasan", "mercon", "kembang", "knalpot", "knalpotnya"];
+
+/// Noise that goes on: "meledak-ledak", "meledak terus tiap malam".
+pub(super) const GOING_ON: &[&str] = &["ledak", "terus", "tiap", "setiap"];
+
+/// What drifts without anybody in danger.
+pub(super) const DRIFTING: &[&str] =
+    &["sampah", "sampahnya", "runtah", "gondok", "limbah", "plastik", "botol", "sandal", "bangkai"];
+
+/// What may get stuck with somebody inside; of traffic it is not said.
+pub(super) const CAGES: &[&str] = &["lift", "liftnya", "pintu", "pintunya", "gerbang", "eskalator"];
+
+/// Who asks about papers and costs of a birth that is to come.
+pub(super) const PAPERS: &[&str] = &[
+    "syarat",
+    "syaratnya",
+    "persyaratan",
+    "persyaratannya",
+    "biayanya",
+    "berapa",
+    "cara",
+    "caranya",
+    "bagaimana",
+    "gimana",
+    "depan",
+];

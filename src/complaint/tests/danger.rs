@@ -209,3 +209,157 @@ fn worry_memory_and_names_are_no_alarm() {
     );
     assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
 }
+
+#[test]
+fn a_call_for_the_fire_brigade_is_an_alarm_also_where_it_is_the_address() {
+    let missed = wrong(
+        &[
+            "tolong damkar segera ke pasar lama",
+            "tolong damkar ke jalan mawar",
+            "mohon pemadam kebakaran segera ke pasar lama",
+            "Pemadam Kebakaran tolong cepat datang",
+            "DAMKAR # tolong cepat datang ke gang mawar",
+            "DAMKAR # cepat pak!!",
+            "DAMKAR # sudah ditelepon belum datang",
+            "DAMKAR # rumah di gang mawar kena api",
+            "DAMKAR # ada api di rumah kosong",
+            "mohon bantuan pemadam kebakaran di gudang jl veteran",
+            "mohon bantuan damkar di jl veteran",
+            "tolong kirim petugas kebakaran rumah di jalan mawar",
+            "tolong ada api",
+            "api sudah sampai atap",
+            "di desa kami butuh damkar",
+            "desa kami butuh damkar segera",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+    let false_alarms = wrong(
+        &[
+            "DAMKAR # mohon pelatihan",
+            "DAMKAR # mohon datang ke sekolah kami untuk simulasi",
+            "DAMKAR # hidran di pasar bocor mohon segera diperbaiki",
+            "tolong DAMKAR # segera perbaiki hidran",
+            "kantor pemadam kebakaran jalannya rusak",
+            "DAMKAR # kapan penerimaan pegawai",
+            "terima kasih damkar cepat datang",
+            "kecamatan kami butuh mobil damkar",
+            "desa butuh ambulans",
+            "Desa Sukamaju butuh ambulans",
+            "ada kereta api lewat palang tidak turun",
+            "palang kereta api sampai sekarang rusak",
+            "ada korek api di kelas",
+            "ada api-api di pantai ditebang",
+            "gunung berapi",
+            "tidak ada api di kompor bantuan",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+}
+
+#[test]
+fn aid_things_traffic_and_figures_are_no_alarm() {
+    let false_alarms = wrong(
+        &[
+            "keluarga kami tertimpa musibah mohon bantuan sembako",
+            "bantuan gempa belum turun",
+            "bantuan rumah gempa belum cair",
+            "bantuan longsor belum turun",
+            "bantuan kebakaran belum turun",
+            "kapan dana gempa dibagikan",
+            "relokasi longsor kapan",
+            "sirine tsunami rusak",
+            "sirine tsunami tidak berbunyi",
+            "jalur evakuasi tsunami rambunya hilang",
+            "lahan kritis perlu reboisasi",
+            "kondisi jembatan sudah kritis",
+            "mahasiswa kritis demo di dprd",
+            "pasar sekarat sepi pembeli",
+            "tagihan pdam saya meledak jadi 900rb",
+            "harga beras meledak",
+            "knalpot meledak-ledak",
+            "petasan meledak terus tiap malam",
+            "sampah hanyut masuk sungai",
+            "eceng gondok hanyut",
+            "kulit terbakar matahari",
+            "terbakar semangat saya",
+            "istri saya mau melahirkan pakai jampersal syaratnya apa",
+            "macet total kami terjebak 2 jam di jalan",
+            "macet total, kami terjebak 2 jam",
+            "Desa Kebakalan jalannya rusak",
+            "Jl Kebakalan gelap",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+    let missed = wrong(
+        &[
+            "tolong ada yang hanyut",
+            "anak cari sampah hanyut di kali",
+            "sampah menumpuk, ada anak hanyut",
+            "tabung gas meledak",
+            "petasan meledak di tangan anak",
+            "trafo meledak",
+            "pasien kritis tidak ada dokter",
+            "korban sudah kritis di puskesmas",
+            "bapak saya sekarat",
+            "istri saya mau melahirkan tolong ambulans",
+            "istri saya mau melahirkan bidan tidak ada",
+            "minta bantuan longsor di dusun krajan",
+            "minta bantuan kebakaran di pasar",
+            "minta bantuan longsor turun lagi",
+            "sirine tsunami berbunyi",
+            "lift macet kami terjebak",
+            "jalan macet kami terjebak di lift",
+            "tertimpa pohon",
+            "di jalan kecelakan motor",
+            "di desa kebakarannn",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+}
+
+#[test]
+fn violence_water_and_earth_are_an_alarm_in_the_words_of_who_is_there() {
+    let missed = wrong(
+        &[
+            "suami saya memukuli saya sekarang tolong",
+            "preman memukuli pedagang di pasar",
+            "tetangga dipukuli suaminya tolong pak",
+            "saya diperkosa",
+            "anak tetangga diperkosa orang",
+            "ada orang dibunuh",
+            "ada yang jatuh ke sumur",
+            "jembatan gantung putus ada warga jatuh",
+            "tanggul jebol sekarang air masuk kampung",
+            "tanggul sungai jebol air masuk ke perumahan",
+            "banjir tinggi sekali anak2 di atas genteng",
+            "kami di atas atap karena banjir",
+            "kami terancam longsor, tanah sudah bergerak",
+            "istri saya mau lahiran ambulan desa tidak ada",
+        ],
+        true,
+    );
+    assert!(missed.is_empty(), "missed: {missed:#?}");
+    let false_alarms = wrong(
+        &[
+            "suami saya sering memukuli saya",
+            "suami suka menghajar anak kemana saya lapor",
+            "anak saya dibunuh 2 tahun lalu pelakunya bebas",
+            "anjing saya dibunuh",
+            "ada hp jatuh ke sumur",
+            "jembatan gantung putus warga tidak bisa lewat",
+            "tanggul jebol belum diperbaiki",
+            "tanggul irigasi jebol air tidak masuk sawah",
+            "tanggul jebol sampai sekarang belum dibangun",
+            "jangan sampai tanggul jebol air masuk kampung",
+            "genteng sekolah bocor",
+            "surat tanah belum jadi",
+            "istri mau lahiran bulan depan",
+        ],
+        false,
+    );
+    assert!(false_alarms.is_empty(), "false alarms: {false_alarms:#?}");
+}
