@@ -2,7 +2,8 @@
 //!
 //! A phrase is words in lower case, without accents. `pungut*` stands for every word that begins so, `guru+`
 //! also for `gurunya` and `gurune`, `_` for up to three
-//! words of any kind, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word, `$name` for the words of a set ([`set`]).
+//! words of any kind, `~` for as many that do not take back what follows ("tidak pernah minta", "warga minta"), `~name` for such of which
+//! none is of a set, `!name` for that no word of it follows, `#` for a sum of money (`150rb`, `150 ribu`, `uang`), `a|b` for either word, `$name` for the words of a set ([`set`]).
 //! Citizens' abbreviations are written out before.
 
 mod courtesy;
@@ -17,8 +18,10 @@ pub(super) use courtesy::{
     COURTESY_WAITING, GREETINGS, HOLLOW,
 };
 pub(super) use emergency::{DANGER_MISTYPED, EMERGENCY, NEAR_DANGER};
-pub(super) use ethics::{ETHICS, ON_DUTY, UNIT_HITS};
-pub(super) use money::{MONEY, NUMERALS, THOUSANDS};
+pub(super) use ethics::{
+    CONTRASTS, DENIAL_LINKS, DENIALS, ETHICS, ON_DUTY, OTHERS, TOWARDS, UNIT_DOES,
+};
+pub(super) use money::{MEASURES, MONEY, NUMERALS, THOUSANDS};
 pub(super) use noise::{ABUSE, LURE, OTP, SPAM, SPAM_WITH_LURE};
 pub(super) use sets::set;
 

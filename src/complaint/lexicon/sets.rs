@@ -44,6 +44,36 @@ const SETS: &[(&str, &str)] = &[
     ("not", "tidak|tak|ora|mboten|boten|teu|henteu|tanpa|belum|durung"),
     ("pay", "bayar|membayar|mbayar|mayar|nyetor|setor|bayaran|majar|majer"),
     ("give", "kasih|ngasih|dikasih|beri|memberi|diberi|menehi|wenehi|mere|masihan|aberri|ada"),
+    (
+        "demand",
+        "minta|meminta|mintai|mintain|memintai|narik|menarik|matok|mematok|patok|malak|memalak|malakin",
+    ),
+    ("asked", "diminta|dimintai|dimintain|ditarik|ditariki|ditarikin|disuruh|dipatok|dipalak"),
+    ("bribe", "setoran|imbalan|fee|amplop|upeti|komisi|tip|tips|persenan|sogokan|suap|gratifikasi"),
+    // Who, beside officers, asks in the name of an office, and where one stands who does.
+    (
+        "asker",
+        "loket|kantor|kelurahan|kecamatan|puskesmas|rsud|sekolah|samsat|dinas|dukcapil|disdukcapil|dishub|pdam|disdik|dinsos|dinkes|dlh|pupr|bapenda|panitia|komite|operator|pendamping|bendahara|sekdes|bendes|kepala|kadis|kabid|kasi|ketua|pengawas|juru|jukir|parkir|parkiran|polisi|polantas|ambulan|ambulans|oknum|calo|mereka|dia|katanya|urus|ngurus|mengurus|ngurusin|bikin|pembuatan|pengurusan",
+    ),
+    // What is paid for by name may be lawful.
+    (
+        "levy",
+        "retribusi|pajak|pajaknya|pbb|pkb|bphtb|pnbp|denda|dendanya|tagihan|tagihannya|tunggakan|iuran|sewa|cicilan|angsuran|premi|bpjs|abonemen|tarif|zakat|infak|kembali|kembalian|pengembalian",
+    ),
+    // What is asked for by name may be due to who asks.
+    (
+        "due",
+        "harga|umk|umr|ump|upah|gaji|tunjangan|insentif|siltap|modal|bantuan|bantuannya|subsidi|keringanan|kompensasi|santunan|beasiswa|ganti|$levy",
+    ),
+    (
+        "cut",
+        "rambut|rumput|pohon|dahan|ranting|kurban|qurban|sapi|kambing|ayam|hewan|pita|tumpeng|massal|masal|gratis",
+    ),
+    (
+        "thing",
+        "kentongan|kenthongan|kentong|bedug|beduk|gong|lonceng|bel|bola|drum|drumband|gendang|kendang|genderang|rebana|sirine|paku|palu|pasak|tikus|nyamuk|penalti",
+    ),
+    ("drink", "miras|arak|tuak|ciu|bir|bier|alkohol|oplosan|keras|anggur|wiski|vodka"),
     ("said", "kata|katanya|jare|jarene|ceuk|saur|ujar|bilang|ngomong|ca"),
     ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
     (
@@ -54,7 +84,7 @@ const SETS: &[(&str, &str)] = &[
     ("servant", "dokter+|perawat+|bidan+|mantri+|satpam+|kadus+"),
     (
         "hits",
-        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
+        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|tampar|tampari|tendang|tendangi|tempeleng|cekik|tonjok|tonjoki|jotos|hajar|keroyok|cubit|siksa|injak|menginjak|nginjak|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
     ),
     (
         "hit",
@@ -87,10 +117,19 @@ mod tests {
 
     #[test]
     fn every_name_of_a_set_is_known() {
-        let phrases =
-            [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS, lexicon::UNIT_HITS].concat();
+        let phrases = [
+            discretion::SECRET,
+            lexicon::EMERGENCY,
+            lexicon::ETHICS,
+            lexicon::ON_DUTY,
+            lexicon::UNIT_DOES,
+        ]
+        .concat();
         let forms = phrases.iter().flat_map(|phrase| phrase.split([' ', '|']));
-        let names: Vec<&str> = forms.filter_map(|form| form.strip_prefix('$')).collect();
+        let names: Vec<&str> = forms
+            .filter_map(|form| form.strip_prefix(['$', '~', '!']))
+            .filter(|name| !name.is_empty())
+            .collect();
         assert!(names.len() > 20, "{names:?}");
         for name in names {
             assert!(!set(name).is_empty(), "{name}");

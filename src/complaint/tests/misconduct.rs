@@ -166,3 +166,70 @@ fn a_lawful_fee_is_no_levy() {
         assert!(!flagged(text), "{text}");
     }
 }
+
+#[test]
+fn what_is_due_what_citizens_ask_for_and_what_is_denied_are_no_misconduct() {
+    for text in [
+        // Paid for by name.
+        "pedagang ditarik retribusi 3000 per hari ada karcisnya",
+        "saya ditarik pajak reklame 2 juta",
+        "pdam minta bayar tagihan 300rb padahal kosong rumahnya",
+        "kenapa saya diminta bayar denda 50rb",
+        "kalau tidak bayar denda apakah sim ditahan",
+        "diminta uang 50rb untuk retribusi pasar",
+        "berkas ditahan karena belum bayar pajak",
+        // Asked for by citizens.
+        "petani minta harga gabah 6500 per kilo",
+        "buruh minta umk naik 3 juta",
+        "minta keringanan tagihan 500rb",
+        "kami minta jalan dilebarkan 2000 meter",
+        "kami minta bantuan 5 juta",
+        "pak camat kami minta bantuan dana 5 juta untuk mushola",
+        "DINSOS # minta bantuan 5 juta untuk berobat",
+        "petani minta jatah pupuk",
+        // Of no officer.
+        "preman minta uang ke sopir di terminal",
+        "pengemis minta uang di depan kantor",
+        // Denied.
+        "terima kasih pegawai dukcapil tidak minta uang",
+        "petugas tidak pernah minta uang",
+        "pelayanan bagus tanpa pungli",
+        "alhamdulillah tidak ada pungli lagi",
+        "kelurahan kami bebas korupsi",
+        "petugas tidak memukul pedagang",
+        // Something else.
+        "pegawai minum kopi jam kerja",
+        "bansos potong rambut gratis kapan",
+        "bantuan sunat massal kapan",
+        "petugas kebersihan memukul kentongan",
+        "SATPOLPP # memukul kentongan tiap malam",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+    for text in [
+        "DISHUB minta uang 50rb",
+        "DISHUB # minta 50rb di terminal",
+        "petugas loket dukcapil kemarin minta 50rb",
+        "petugas ke pedagang minta 20 ribu",
+        "urus KK minta 50 ribu",
+        "saya diminta 50rb padahal pajaknya 20rb",
+        "perawat rsud minta tip",
+        "tukang parkir minta 5 ribu padahal karcis 2 ribu",
+        "pegawai minta 50rb buat makan",
+        "pak RT minta uang 100rb",
+        "petugas tidak ramah, minta uang 20rb",
+        "petugas tidak ada karcis minta 5000",
+        // What a denial would take away is a condition here, or comes of it.
+        "tanpa suap berkas tidak diproses",
+        "kalau tidak ada uang pelicin berkas lama",
+        "tidak hanya pungli, loketnya juga tutup",
+        "petugas tidak ada. calo banyak",
+        "tidak ada pegawai di loket semua nongkrong",
+        "petugas minum miras di pos",
+        "bansos dipotong 50rb",
+        "dana BLT dipotong",
+        "petugas memukul pedagang",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+}
