@@ -259,20 +259,19 @@ fn length_here(words: &[String], phrase: &str) -> Option<usize> {
         "_" => (0..=GAP_MAX.min(words.len())).find_map(behind),
         "#" => behind(amount(words)?),
         _ if first.starts_with('~') => {
-            let forbidden = first.replacen('~', "$", 1);
-            (0..=GAP_MAX.min(words.len()))
-                .take_while(|count| {
-                    !words.iter().take(*count).any(|word| is_form(word, &forbidden))
-                })
+            let forbidden = first.trim_start_matches('~');
+            let free = words.iter().take(GAP_MAX).take_while(|word| !is_of(word, forbidden));
+            (0..=free.count())
                 .filter(|count| words.get(..*count).is_some_and(|gap| !misconduct::takes_back(gap)))
                 .find_map(behind)
         }
         _ if first.starts_with('!') => {
-            let forbidden = first.replacen('!', "$", 1);
-            let ahead = words.iter().take(AHEAD_MAX);
-            let follows = ahead
+            let forbidden = first.trim_start_matches('!');
+            let follows = words
+                .iter()
+                .take(AHEAD_MAX)
                 .take_while(|word| !lexicon::CONTRASTS.contains(&word.as_str()))
-                .any(|word| is_form(word, &forbidden));
+                .any(|word| is_of(word, forbidden));
             if follows { None } else { behind(0) }
         }
         forms => {
@@ -283,10 +282,15 @@ fn length_here(words: &[String], phrase: &str) -> Option<usize> {
     }
 }
 
+/// Whether a word is of the set of that name.
+fn is_of(word: &str, name: &str) -> bool {
+    lexicon::set(name).split('|').any(|form| is_form(word, form))
+}
+
 /// Whether a word is one of a phrase's forms.
 pub(super) fn is_form(word: &str, form: &str) -> bool {
     if let Some(name) = form.strip_prefix('$') {
-        return lexicon::set(name).split('|').any(|form| is_form(word, form));
+        return is_of(word, name);
     }
     if let Some(stem) = form.strip_suffix('*') {
         return word.starts_with(stem);

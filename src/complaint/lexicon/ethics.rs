@@ -58,6 +58,15 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "tanpa bayar|uang|duit|amplop _ $hindered",
     "$pay dulu baru $served",
     "jadi|masuk perangkat|kadus|pns|asn|satpol|honor _ $pay|pakai|pake _ #",
+    // What costs nothing is paid for, and what is paid without a paper for it.
+    "$pay|$asked # _ padahal|harusnya|seharusnya|mestinya|katanya|aslinya ~ gratis",
+    "gratis _ tapi|tetapi|kok|padahal|malah|ternyata|nyatanya _ $pay|$asked _ #",
+    "$pay|$asked|$demand _ # _ tanpa $receipt",
+    "$pay|$asked|$demand ~due # _ $not dikasih|diberi|ada|dapat|pakai|pake $receipt",
+    "retribusi _ tanpa $receipt",
+    "dipungut|memungut|mungut|pungut|narik|parkir _ # _ tanpa $receipt",
+    "$officer|$servant|$asker ~ $receives uang|duit ~due dari|saking|ti|teka",
+    "$officer|$servant|$asker ~ $receives amplop|jatah|$bribe",
     "$not $served _ $if $not $pay !levy",
     "$not $served _ $if $not $give #",
     "$give|selipkan|nyelipin|selipin amplop",
@@ -91,6 +100,14 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "diraba*",
     "mesum",
     "asusila",
+    "$officer|$servant ~ $flirts",
+    "$officer|$servant ~ $embraces ~smell $victim|$woman|paksa",
+    "$officer|$servant ~ $touches _ $intimate",
+    "$officer|$servant ~ $sends _ $lewd",
+    "$officer|$servant ~ nonton|menonton|nyetel|lihat|melihat _ $lewd",
+    "$officer|$servant ~ ajak|mengajak|ngajak|maksa|memaksa _ hotel|ngamar|kencan|bersetubuh",
+    "$flirted _ $officer|$servant",
+    "$touched _ $intimate _ oleh|sama|dening|ku $officer|$servant",
     "selingkuh",
     "perselingkuhan",
     "chat mesum",
@@ -127,6 +144,15 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "penyelewengan jabatan",
     "mobil|motor|kendaraan dinas|plat _ pribadi|mudik|liburan|belanja|hajatan|keluarga|anaknya|anak|istri|kampanye|piknik",
     "plat merah _ pribadi|mudik|liburan|belanja|hajatan|keluarga|anaknya|piknik|kampanye",
+    "$officer|$servant|kepala|bendahara|oknum ~ $sells ~ $public",
+    "$public _ dijual|digadaikan|disewakan _ $officer",
+    "tanah kas|bengkok _ dijual|didol|digadaikan",
+    "$funds _ dipakai|digunakan|dipake|dimanfaatkan|dinggo|dianggo _ pribadi|sendiri|keluarga|keluarganya|judi|kampanye",
+    "$officer|kepala|bendahara|oknum ~ pakai|pake|memakai|menggunakan|gunakan|ambil|mengambil|makan|memakan _ $funds _ pribadi|sendiri|keluarganya|judi|kampanye",
+    "$funds _ dibawa|dimakan|diambil|dikantongi _ $officer|bendahara|oknum",
+    "$officer|kepala ~ $appoints _ $kin _ $post",
+    "$officer|kepala ~ kasih|ngasih|memberi|beri|memberikan|serahkan proyek|tender _ $kin",
+    "$kin|anak $officer _ diangkat|diterima|dilantik|lolos|diloloskan|dimasukkan _ $post",
     "jual beli _ surat|jabatan|sertifikat|izin|ijin|lulus|kursi|bangku|nilai|formasi|proyek",
     "jualan surat|jabatan",
     "calo",
@@ -136,23 +162,24 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "orang dalam",
     "konflik kepentingan",
     "benturan kepentingan",
-    "proyek|tender|bantuan _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
+    "proyek|tender|bantuan|bansos|blt|pkh _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
     "spj|proyek|perjalanan|data|kwitansi|nota|laporan|penerima|stempel fiktif|palsu|bodong",
     "manipulasi data|laporan|nilai",
 ];
 
 /// Gambling and drink on duty: ethics as well. No advertisement speaks of who serves, so beside these its words are none.
 pub(in crate::complaint) const ON_DUTY: &[&str] = &[
-    "$officer _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|domino|remi",
+    "$officer ~raid judi|berjudi|slot|togel|gaple|poker|mabuk|mabok|miras|sabu|narkoba|domino|remi",
     "$officer ~ minum|minum2|nginum _ $drink",
-    "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
+    "jam kerja|dinas|kantor _ judi|slot|togel|mabuk|mabok|miras|remi|domino|game",
     "judi|berjudi|slot|togel|domino|remi _ jam kerja|dinas|kantor",
     "judi|berjudi|slot|togel|domino|remi _ bertugas|piket",
-    "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
+    "$officer|$servant ~raid main|bermain|maen|adu|pasang _ kartu|sabung|ayam|ceki|taruhan|togel",
+    "main _ judi|slot|togel _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
 ];
 
-/// Violence and demands of the unit that is addressed, at the beginning of what is said to it: its name is the subject ("Satpol PP
+/// Violence, demands and the like of the unit that is addressed, at the beginning of what is said to it: its name is the subject ("Satpol PP
 /// memukul pedagang").
 pub(in crate::complaint) const UNIT_DOES: &[&str] = &[
     "$hits !thing",
@@ -165,6 +192,10 @@ pub(in crate::complaint) const UNIT_DOES: &[&str] = &[
     "$demand # !levy",
     "$adverb $demand # !levy",
     "$demand $bribe",
+    "$receives amplop|$bribe",
+    "$flirts $victim|$woman",
+    "$embraces $victim|$woman",
+    "main|bermain|maen judi|togel|slot|kartu|domino|remi|gaple",
 ];
 
 /// Directly before what would be misconduct: there is none ("tanpa pungli", "tidak pernah minta uang").

@@ -65,6 +65,47 @@ const SETS: &[(&str, &str)] = &[
         "due",
         "harga|umk|umr|ump|upah|gaji|tunjangan|insentif|siltap|modal|bantuan|bantuannya|subsidi|keringanan|kompensasi|santunan|beasiswa|ganti|$levy",
     ),
+    ("receipt", "karcis|karcisnya|kuitansi|kuitansinya|kwitansi|kwitansinya|nota|tiket"),
+    ("receives", "terima|menerima|nerima|nerimo|terimo|nampi|narima"),
+    ("flirts", "menggoda|godain|goda|ngegoda|nggodha|menggodai|merayu|ngrayu|ngerayu"),
+    ("embraces", "memeluk|meluk|peluk|ngrangkul|merangkul|mencium|nyium|cium|ngambung|menciumi"),
+    (
+        "touches",
+        "memegang|memegangi|pegang|megang|megangi|pegang2|meremas|remas|ngremes|menyentuh|sentuh|nyentuh|mengelus|elus|ngelus|raba|nyekel|foto|memfoto|moto|merekam|intip|mengintip|ngintip",
+    ),
+    ("touched", "dipegang|dipegangi|diremas|disentuh|dielus|dicekel|difoto|direkam|diintip"),
+    ("flirted", "digoda|digodain|digodai|dipeluk|dicium|dirayu"),
+    ("intimate", "payudara+|pantat+|bokong+|paha+|kemaluan+|kelamin+|vital|bugil|telanjang|mandi"),
+    ("sends", "mengirim|mengirimkan|mengirimi|kirim|kirimi|kirimkan|ngirim|ngirimi|minta|meminta"),
+    ("lewd", "porno|bugil|telanjang|vulgar|mesum|bokep|jorok|syur|seronok"),
+    (
+        "woman",
+        "siswi|mahasiswi|gadis|perempuan|cewek|wanita|ibu|karyawati|istri|anak|janda|pegawai",
+    ),
+    ("sells", "jual|menjual|ngedol|adol|dol|menggadaikan|gadaikan|nggadekno|sewakan|menyewakan"),
+    (
+        "public",
+        "kas|bengkok|aset|inventaris|tkd|bansos|raskin|rastra|bantuan|soal|jawaban|jabatan|solar|bbm",
+    ),
+    ("funds", "dana|uang|duit|anggaran|kas|bos|add|bantuan|aset|inventaris|ambulan|ambulans"),
+    (
+        "appoints",
+        "angkat|mengangkat|ngangkat|lantik|melantik|masukkan|memasukkan|masukin|loloskan|meloloskan|rekrut|merekrut|pilih|memilih|jadikan|menjadikan",
+    ),
+    (
+        "kin",
+        "anaknya|anake|adiknya|adike|kakaknya|istrinya|suaminya|saudaranya|sodaranya|keponakannya|ponakannya|menantunya|iparnya|sepupunya|kerabatnya|keluarganya|familinya|temannya|keluarga|kerabat|saudara|keponakan|menantu|ipar|adik|istri|suami",
+    ),
+    (
+        "post",
+        "jadi|menjadi|sebagai|dadi|perangkat|staf|honorer|pegawai|kaur|kasi|kadus|sekdes|bendahara|guru|operator|satpol",
+    ),
+    // Who raids a game does not play.
+    (
+        "raid",
+        "razia|merazia|tindak|menindak|tertibkan|menertibkan|gerebek|menggerebek|grebek|tangkap|menangkap|berantas|memberantas|bubarkan|membubarkan|tutup|menutup|awasi|mengawasi|cegah|segel|periksa|sita|menyita|tolong|mohon|biarkan|membiarkan",
+    ),
+    ("smell", "bau|aroma|asap"),
     (
         "cut",
         "rambut|rumput|pohon|dahan|ranting|kurban|qurban|sapi|kambing|ayam|hewan|pita|tumpeng|massal|masal|gratis",

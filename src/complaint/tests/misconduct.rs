@@ -233,3 +233,64 @@ fn what_is_due_what_citizens_ask_for_and_what_is_denied_are_no_misconduct() {
         assert!(flagged(text), "{text}");
     }
 }
+
+#[test]
+fn misconduct_is_pointed_out_by_its_kind() {
+    let missed = [
+        // Levies and bribes.
+        "bikin ktp bayar 20rb padahal gratis",
+        "urus kk bayar 50rb ke petugas padahal gratis",
+        "katanya gratis kok malah bayar 20rb",
+        "bayar 50rb tanpa kuitansi di loket",
+        "ditarik 5000 tidak dikasih karcis",
+        "dishub pungut parkir 5000 tanpa karcis",
+        "kepala dinas kasih proyek ke adiknya",
+        "petugas dishub terima uang dari sopir truk",
+        "pegawai kelurahan terima amplop",
+        // Harassment.
+        "pegawai menggoda saya di loket",
+        "petugas memeluk saya paksa",
+        "siswi dicium gurunya",
+        "dokter memegang payudara pasien",
+        "payudara pasien, dipegang pahanya oleh dokter",
+        "guru mengirim foto porno ke siswi",
+        // Gambling on duty, misuse of office, conflict of interest.
+        "pegawai main togel di kantor",
+        "satpol pp main kartu di pos",
+        "kades jual tanah kas desa",
+        "tanah kas desa dijual diam-diam",
+        "dana bos dipakai pribadi kepala sekolah",
+        "bendahara pakai uang kas untuk keperluan pribadi",
+        "kades angkat anaknya jadi perangkat",
+        "keponakan camat diterima jadi honorer",
+        // Violence.
+        "satpol pp tampar pedagang",
+        "guru tendang murid di kelas",
+    ];
+    let missed: Vec<&str> = missed.into_iter().filter(|text| !flagged(text)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+    let taken = [
+        "bayar PBB 50rb di loket",
+        "bikin ktp gratis kan pak",
+        "vaksin gratis kapan, yang bayar berapa",
+        "bayar parkir 2000 ada karcisnya",
+        "guru terima gaji telat 3 bulan",
+        "petugas belum terima uang dari dinas",
+        "pegawai terima berkas saya",
+        "petugas mencium bau gas di rumah saya",
+        "siswa menggoda temannya, guru diam",
+        "dokter memegang stetoskop",
+        "pegawai mengirim surat ke rumah",
+        "tolong satpol razia judi togel di warung",
+        "anak muda main togel di warung",
+        "pedagang jual tanah kavling",
+        "kades jual hasil panen sendiri",
+        "tanah kas desa jadi lapangan",
+        "air pdam dipakai sendiri oleh tetangga",
+        "petugas angkat anaknya ke ambulans",
+        "guru honorer kapan diangkat jadi pns",
+        "anak muda tendang bola ke rumah saya",
+    ];
+    let taken: Vec<&str> = taken.into_iter().filter(|text| flagged(text)).collect();
+    assert!(taken.is_empty(), "{taken:?}");
+}
