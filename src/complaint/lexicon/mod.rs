@@ -105,4 +105,10 @@ pub(super) const SUBSTANCE: &[&str] = &[
     "tawon",
     "nyamuk",
     "dbd",
+    // An animal beside what animals do, or what is done about them, is the matter itself.
+    "$animal _ $preys",
+    "$animal _ masuk|memasuki|turun _ kebun|rumah|sawah|ladang|tegalan|kampung|pemukiman|permukiman|halaman|kelas|warung|kandang",
+    "$preyed _ $animal",
+    "$animal hutan|liar|peliharaan|ternak",
+    "seekor|ekor|kawanan|gerombolan|hama|kandang|bangkai|peternakan|gonggongan $animal",
 ];

@@ -140,6 +140,16 @@ const SETS: &[(&str, &str)] = &[
         "saya|kami|aku|anak|anakku|siswa|siswi|murid|santri|pedagang|warga|orang|pasien|suami|istri|adik|kakak|ibu|bapak",
     ),
     ("snake", "ular|ulo|ula|oray|olar|kobra|cobra|piton|sanca"),
+    // Animals by whose names people are insulted, and what they do besides.
+    ("animal", "anjing|asu|kirik|patek|babi|celeng|monyet|kethek|ketek|kera"),
+    (
+        "preys",
+        "menyerang|nyerang|serang|merusak|ngrusak|ngerusak|rusak|menggonggong|gonggong|menggigit|nggigit|gigit|nyokot|mengejar|ngejar|kejar|berkeliaran|keliaran|berkeluyuran|memakan|mencuri|nyuri|mencakar|menjarah|mengganggu|ngganggu|ganggu|memangsa|menerkam|melolong|mengamuk|ngamuk|beranak|buang|kencing|berak|lepas",
+    ),
+    (
+        "preyed",
+        "digigit|dicokot|diserang|dikejar|dicakar|dirusak|dimakan|dimangsa|dijarah|diganggu|diterkam|tergigit",
+    ),
     ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
 ];
 

@@ -294,3 +294,31 @@ fn misconduct_is_pointed_out_by_its_kind() {
     let taken: Vec<&str> = taken.into_iter().filter(|text| flagged(text)).collect();
     assert!(taken.is_empty(), "{taken:?}");
 }
+
+#[test]
+fn an_animal_beside_what_animals_do_is_no_abuse() {
+    let abused = |text: &str| flags(text).contains(&Flag::Abuse);
+    for text in [
+        "monyet merusak tanaman jagung kami",
+        "anjing menyerang ayam",
+        "anjing tetangga menggonggong tiap malam",
+        "ayam saya dimakan anjing",
+        "adik digigit anjing tetangga",
+        "kawanan monyet turun ke kebun",
+        "babi hutan banyak sekali",
+        "celeng ngrusak tegalan",
+        "anjing warga masuk halaman terus",
+    ] {
+        assert!(!abused(text), "{text}");
+    }
+    for text in [
+        "DISHUB # anjing kalian semua",
+        "anjing kalian",
+        "monyet lu semua",
+        "dasar babi",
+        "kalian anjing tidak masuk kerja",
+        "asu kabeh",
+    ] {
+        assert!(abused(text), "{text}");
+    }
+}
