@@ -153,10 +153,18 @@ pub(super) fn is_without_content(content: &str) -> bool {
 
 /// Nothing but words that close, and their company.
 pub(super) fn is_courtesy(words: &[String]) -> bool {
-    let holds = |word: &str| words.iter().any(|other| other == word);
+    let listed = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let agrees = words.iter().any(|word| listed(lexicon::COURTESY_YES, word));
+    if agrees
+        && words.iter().all(|word| {
+            listed(lexicon::COURTESY_YES, word) || listed(lexicon::COURTESY_ADDRESSED, word)
+        })
+    {
+        return true;
+    }
     let mut rest = words;
-    let mut closes = holds(lexicon::COURTESY_WAITING)
-        && !lexicon::COURTESY_AWAITED.iter().any(|word| holds(word));
+    let mut closes = holds(words, lexicon::COURTESY_WAITING)
+        && !words.iter().any(|word| listed(lexicon::COURTESY_AWAITED, word));
     while let Some((word, others)) = rest.split_first() {
         // "mohon maaf" excuses; "mohon" before anything else asks.
         if word == "mohon" && others.first().is_some_and(|next| next == "maaf") {
