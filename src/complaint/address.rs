@@ -183,7 +183,23 @@ const CORRECTIONS: &[&str] = &[
     "ganti",
     "koreksi",
     "ralat",
+    "saja",
+    "aja",
+    "aj",
+    "wae",
+    "bae",
 ];
+
+/// Words before a code that admit an error, and those that agree to one. Behind it they say something: "PUPR salah".
+pub(super) const MISTAKES: &[&str] = &["salah", "keliru", "kliru"];
+const AGREED: &[&str] =
+    &["ok", "oke", "okey", "okay", "baik", "siap", "iya", "oh", "eh", "sorry", "sori", "maap"];
+
+/// Directly before a code: that it is not.
+const NOT: &[&str] = &["bukan", "bukannya", "bkn", "dudu", "sanes", "lain"];
+
+/// What may stand between a code that it is not and the one that it is.
+const BUT: &[&str] = &["tapi", "tetapi", "tp", "melainkan", "namun"];
 
 /// Words between two codes that are both addressed.
 const JOINTS: &[&str] = &["dan", "atau", "n", "and", "sama", "serta", "juga"];
@@ -217,12 +233,24 @@ pub(super) fn openings_of_text(words: &[Word]) -> Vec<usize> {
 
 /// As [`openings`], before a code with which nothing is said: words that correct one may stand there, too.
 pub(super) fn openings_of_code(words: &[Word]) -> Vec<usize> {
-    boundaries(words, |_, word| is_said_for_nothing(word))
+    boundaries(words, |_, word| {
+        is_said_for_nothing(word) || MISTAKES.contains(&word) || AGREED.contains(&word)
+    })
+}
+
+/// How many words at the start say that what follows is not meant; none, if they do not.
+pub(super) fn nots(words: &[Word]) -> usize {
+    words.iter().take_while(|word| NOT.contains(&word.folded.as_str())).count()
+}
+
+/// How many words at the start say that something else is.
+pub(super) fn buts(words: &[Word]) -> usize {
+    words.iter().take_while(|word| BUT.contains(&word.folded.as_str())).count()
 }
 
 /// Whether words beside a code say nothing to its unit: salutations, particles, and what is copied or corrects.
 pub(super) fn say_nothing(words: &[Word]) -> bool {
-    openings_of_code(words).first() == Some(&words.len())
+    boundaries(words, |_, word| is_said_for_nothing(word)).first() == Some(&words.len())
 }
 
 fn is_said_for_nothing(word: &str) -> bool {
@@ -366,7 +394,16 @@ mod tests {
 
     #[test]
     fn words_round_a_code_say_nothing_or_something() {
-        for text in ["pak", "ya min", "yang benar", "maksud saya pak", "kode", "(spasi)", "bener"] {
+        for text in [
+            "pak",
+            "ya min",
+            "yang benar",
+            "maksud saya pak",
+            "kode",
+            "(spasi)",
+            "bener",
+            "aja pak",
+        ] {
             assert!(say_nothing(&text::words(text)), "{text}");
         }
         for text in ["salah", "bukan", "jalan", "pak lurah", "yang rusak", "ya mati"] {

@@ -6,10 +6,15 @@ use super::text::{self, Word};
 use super::{abbreviations, flags, heads};
 use crate::number;
 
-/// Words of thanks.
+/// Words of thanks, wishes and excuses.
 const THANKS: &[&str] = &[
+    "aamiin",
+    "aamin",
+    "amiin",
+    "amin",
     "hatur",
     "kasih",
+    "kepencet",
     "makasih",
     "maksih",
     "mator",
@@ -19,6 +24,9 @@ const THANKS: &[&str] = &[
     "nuhun",
     "nuwun",
     "sakalangkong",
+    "sami",
+    "sami2",
+    "semoga",
     "suwun",
     "terimakasih",
     "thank",
@@ -117,6 +125,8 @@ mod tests {
             "nggih matur nuwun",
             "sampun pak matur nuwun",
             "ok pak",
+            "iya",
+            "iya pak",
             "RT 3",
             "Diteruskan: 3",
         ] {
@@ -130,6 +140,9 @@ mod tests {
             "trims infonya",
             "hatur nuhun",
             "maaf salah kirim",
+            "maaf kepencet",
+            "amin",
+            "semoga cepat selesai",
             "",
             " \u{200b}",
             "...",

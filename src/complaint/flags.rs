@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::directory::Directory;
 use super::links::link;
 use super::text;
-use super::{abbreviations, danger, discretion, hedges, lexicon};
+use super::{abbreviations, danger, discretion, hedges, lexicon, misconduct};
 
 /// Something that an officer should see at a glance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,6 +66,9 @@ const UNCLEAR_WORDS_MAX: usize = 9;
 /// Words that `_` stands for, at most.
 const GAP_MAX: usize = 3;
 
+/// Words that `!` looks at, at most.
+const AHEAD_MAX: usize = 3;
+
 /// What a text shows.
 pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     let written = text::words(content);
@@ -87,7 +90,7 @@ pub(super) fn of(content: &str, directory: &Directory) -> Flags {
     };
     set(Flag::Spam, spam);
     // "Mama minta pulsa 50rb" is fraud, not an officer's misconduct.
-    set(Flag::Ethics, on_duty || (!spam && holds(lexicon::ETHICS)));
+    set(Flag::Ethics, on_duty || (!spam && misconduct::is_told(&words, &pauses)));
     set(Flag::Emergency, !spam && danger::is_near(&words, &pauses));
     set(Flag::Abuse, holds(lexicon::ABUSE) && !has_substance(&words, directory));
     set(Flag::Secret, holds(discretion::SECRET));
@@ -125,8 +128,8 @@ pub(super) fn of_call(message: &str) -> Flags {
 /// What the unit that is addressed does, where that is told without naming it again.
 pub(super) fn of_unit(body: &str) -> Flags {
     let words = plain_words(body);
-    let hits = lexicon::UNIT_HITS.iter().any(|phrase| length_here(&words, phrase).is_some());
-    hits.then_some(Flag::Ethics).into_iter().collect()
+    let does = lexicon::UNIT_DOES.iter().any(|phrase| length_here(&words, phrase).is_some());
+    does.then_some(Flag::Ethics).into_iter().collect()
 }
 
 /// What an officer's text speaks of that is asked for by telephone or at the counter, and never by SMS (procedure.md 12.1 and 13):
@@ -157,10 +160,18 @@ pub(super) fn is_without_content(content: &str) -> bool {
 
 /// Nothing but words that close, and their company.
 pub(super) fn is_courtesy(words: &[String]) -> bool {
-    let holds = |word: &str| words.iter().any(|other| other == word);
+    let listed = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let agrees = words.iter().any(|word| listed(lexicon::COURTESY_YES, word));
+    if agrees
+        && words.iter().all(|word| {
+            listed(lexicon::COURTESY_YES, word) || listed(lexicon::COURTESY_ADDRESSED, word)
+        })
+    {
+        return true;
+    }
     let mut rest = words;
-    let mut closes = holds(lexicon::COURTESY_WAITING)
-        && !lexicon::COURTESY_AWAITED.iter().any(|word| holds(word));
+    let mut closes = holds(words, lexicon::COURTESY_WAITING)
+        && !words.iter().any(|word| listed(lexicon::COURTESY_AWAITED, word));
     while let Some((word, others)) = rest.split_first() {
         // "mohon maaf" excuses; "mohon" before anything else asks.
         if word == "mohon" && others.first().is_some_and(|next| next == "maaf") {
@@ -262,6 +273,22 @@ fn length_here(words: &[String], phrase: &str) -> Option<usize> {
         "" => Some(0),
         "_" => (0..=GAP_MAX.min(words.len())).find_map(behind),
         "#" => behind(amount(words)?),
+        _ if first.starts_with('~') => {
+            let forbidden = first.trim_start_matches('~');
+            let free = words.iter().take(GAP_MAX).take_while(|word| !is_of(word, forbidden));
+            (0..=free.count())
+                .filter(|count| words.get(..*count).is_some_and(|gap| !misconduct::takes_back(gap)))
+                .find_map(behind)
+        }
+        _ if first.starts_with('!') => {
+            let forbidden = first.trim_start_matches('!');
+            let follows = words
+                .iter()
+                .take(AHEAD_MAX)
+                .take_while(|word| !lexicon::CONTRASTS.contains(&word.as_str()))
+                .any(|word| is_of(word, forbidden));
+            if follows { None } else { behind(0) }
+        }
         forms => {
             let word = words.first()?;
             forms.split('|').any(|form| is_form(word, form)).then_some(())?;
@@ -270,9 +297,15 @@ fn length_here(words: &[String], phrase: &str) -> Option<usize> {
     }
 }
 
-fn is_form(word: &str, form: &str) -> bool {
+/// Whether a word is of the set of that name.
+fn is_of(word: &str, name: &str) -> bool {
+    lexicon::set(name).split('|').any(|form| is_form(word, form))
+}
+
+/// Whether a word is one of a phrase's forms.
+pub(super) fn is_form(word: &str, form: &str) -> bool {
     if let Some(name) = form.strip_prefix('$') {
-        return lexicon::set(name).split('|').any(|form| is_form(word, form));
+        return is_of(word, name);
     }
     if let Some(stem) = form.strip_suffix('*') {
         return word.starts_with(stem);
@@ -299,12 +332,18 @@ fn amount(words: &[String]) -> Option<usize> {
     };
     // Sums are round: "150.000", but not "RT 12 005".
     let round = groups > 0 && figures.get(groups).is_some_and(|last| last.ends_with("00"));
+    // "2000 meter" is no sum.
+    let measures = |at: usize| {
+        currency == 0
+            && figures.get(at).is_some_and(|unit| lexicon::MEASURES.contains(&unit.as_str()))
+    };
     if scaled {
         Some(currency + count + 1)
-    } else if round {
+    } else if round && !measures(groups + 1) {
         Some(currency + groups + 1)
     } else {
-        (is_amount(first) || (currency > 0 && is_digits(first))).then_some(currency + 1)
+        let bare = currency == 0 && is_digits(first) && measures(1);
+        (!bare && (is_amount(first) || (currency > 0 && is_digits(first)))).then_some(currency + 1)
     }
 }
 

@@ -413,12 +413,17 @@ impl<'a> Forms<'a> {
             })
         };
         let corrected = || {
-            named(address::openings_of_code(&words)).filter(|(asked, naming)| {
-                let behind = asked.get(naming.words..).unwrap_or_default();
-                let end = behind.first().map_or(self.rest.len(), |word| word.start);
-                let behind = self.rest.get(end..).unwrap_or_default();
-                !self.rest.contains(['?', '\u{FF1F}']) && !says_something(behind, false)
-            })
+            let not_that = self.behind_not(&words, reach);
+            named(not_that).or_else(|| named(address::openings_of_code(&words))).filter(
+                |(asked, naming)| {
+                    let behind = asked.get(naming.words..).unwrap_or_default();
+                    let end = behind.first().map_or(self.rest.len(), |word| word.start);
+                    let behind = self.rest.get(end..).unwrap_or_default();
+                    !self.rest.contains(['?', '\u{FF1F}'])
+                        && !says_something(behind, false)
+                        && !self.blames(&words, asked)
+                },
+            )
         };
         let found = named(address::openings_of_text(&words)).or_else(corrected);
         let Some((asked, naming)) = found else { return Found::NOTHING };
@@ -435,9 +440,59 @@ impl<'a> Forms<'a> {
             taken += again.words;
         }
         let end = asked.get(taken.saturating_sub(1)).map_or(0, |word| word.end);
-        let body = self.body_at(self.rest.get(end..).unwrap_or_default());
+        let mut behind = self.rest.get(end..).unwrap_or_default();
+        if self.is_not(asked.get(taken..).unwrap_or_default()) {
+            // "PUPR, bukan DLH" says no more than the code.
+            behind = "";
+        }
+        let body = self.body_at(behind);
         let certainty = Certainty::Lenient;
         Found::Unit { unit: naming.unit, certainty, body, by_hash: self.led_by_hash }
+    }
+
+    /// Where the code may stand that is meant, behind one that is not: "bukan DLH, yang benar PUPR".
+    fn behind_not(&self, words: &[Word], reach: Reach) -> Vec<usize> {
+        let behind = || {
+            address::openings_of_code(words).into_iter().find_map(|opening| {
+                let (wrong, from) = self.not_meant(words.get(opening..)?, reach)?;
+                let from = opening + from;
+                let from = from + address::buts(words.get(from..)?);
+                let rest = words.get(from..)?;
+                address::openings_of_code(rest).into_iter().find_map(|more| {
+                    let right = self.directory.naming(rest.get(more..)?, self.rest, reach)?;
+                    (right.unit.code != wrong.code).then_some(from + more)
+                })
+            })
+        };
+        behind().into_iter().collect()
+    }
+
+    /// The unit that `words` say is not meant, and how many of them say so.
+    fn not_meant(&self, words: &[Word], reach: Reach) -> Option<(&'a Unit, usize)> {
+        let nots = address::nots(words);
+        let rest = words.get(nots..).filter(|_| nots > 0)?;
+        address::openings(rest).into_iter().find_map(|opening| {
+            let naming = self.directory.naming(rest.get(opening..)?, self.rest, reach)?;
+            Some((naming.unit, nots + opening + naming.words))
+        })
+    }
+
+    /// Whether `words` only say which unit is not meant.
+    fn is_not(&self, words: &[Word]) -> bool {
+        self.not_meant(words, Reach::Hyphened)
+            .and_then(|(_, length)| words.get(length..))
+            .is_some_and(address::say_nothing)
+    }
+
+    /// Whether the word before the code that `asked` begins with makes it the one to blame: "salah PUPR". Set apart from it, or
+    /// behind an excuse, the error is the citizen's own.
+    fn blames(&self, words: &[Word], asked: &[Word]) -> bool {
+        let ahead = words.get(..words.len() - asked.len()).unwrap_or_default();
+        let (Some(last), Some(code)) = (ahead.last(), asked.first()) else { return false };
+        let gap = self.rest.get(last.end..code.start).unwrap_or_default();
+        address::MISTAKES.contains(&last.folded.as_str())
+            && !gap.contains([',', '.', ':', ';', '-', '\n', '!'])
+            && !ahead.iter().any(|word| matches!(word.folded.as_str(), "maaf" | "maap" | "sorry"))
     }
 
     /// Form 3: two different codes, one directly behind the other.

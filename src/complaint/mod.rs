@@ -17,6 +17,7 @@ mod heads;
 mod hedges;
 mod lexicon;
 mod links;
+mod misconduct;
 mod reporting;
 mod spelling;
 mod terms;

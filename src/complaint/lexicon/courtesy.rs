@@ -5,10 +5,21 @@ pub(in crate::complaint) const COURTESY_PHRASES: &[&str] = &[
     "terima|trima kasih",
     "salah kirim|sambung|nomor|no|pencet|orang|sms|pesan|ketik|masuk",
     "maaf|sorry salah",
+    "tidak|tak sengaja",
+    "sama|sami|podo sama|sami|podo",
+    "semoga|mudah2an|mugi|mugo|mugi2|mugo2 cepat|segera|lekas|enggal|ndang selesai|beres|rampung|tuntas|teratasi",
+];
+
+/// Yes, which closes where nothing but forms of address stand with it. Whether it answers, the one who asked knows.
+pub(in crate::complaint) const COURTESY_YES: &[&str] = &["iya", "iyaa", "iyah", "iyo", "enggih"];
+pub(in crate::complaint) const COURTESY_ADDRESSED: &[&str] = &[
+    "pak", "bapak", "bu", "ibu", "min", "admin", "kak", "mas", "mbak", "bang", "bos", "om", "gan",
+    "ya", "deh", "nih", "saya", "kang", "teh", "a",
 ];
 
 /// Who waits closes too, where nothing is said of what is waited for ("ditunggu jawabannya" asks for it).
-pub(in crate::complaint) const COURTESY_WAITING: &str = "ditunggu";
+pub(in crate::complaint) const COURTESY_WAITING: &[&str] =
+    &["ditunggu", "saya|kami|aku|kita|tak tunggu", "kulo|kula tenggo"];
 pub(in crate::complaint) const COURTESY_AWAITED: &[&str] = &[
     "info",
     "informasi",
@@ -60,6 +71,12 @@ pub(in crate::complaint) const COURTESY_CORE: &[&str] = &[
     "nggih",
     "inggih",
     "mator",
+    "amin",
+    "aamiin",
+    "amiin",
+    "aamin",
+    "kepencet",
+    "sami2",
 ];
 
 /// Pictures that thank or approve: folded hands, thumbs, signs, smiles.
@@ -73,6 +90,9 @@ pub(in crate::complaint) const COURTESY_COMPANY: &[&str] = &[
     "ditunggu",
     "tunggu",
     "sampun",
+    "kulo",
+    "kula",
+    "tenggo",
     "terima",
     "trima",
     "matur",

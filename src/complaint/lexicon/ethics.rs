@@ -30,11 +30,15 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "salam tempel",
     "mark up",
     "markup",
-    "minta|dimintai|diminta|mintai|mintain|meminta|narik|ditarik|menarik|disuruh|dipatok|patok _ #",
+    // Of whom it is asked need not say by whom; who asks must be somebody of an office: citizens ask for money as well.
+    "$asked ~due # !levy",
+    "$officer|$servant|$asker ~ ~ $demand ~due # !levy",
+    "pak|bu|ketua rt|rw ~ $demand ~due # !levy",
     "dipungut|memungut|mungut #",
     "dipungut|memungut|mungut biaya|ongkos|iuran _ #",
-    "minta|meminta|dimintai|diminta _ jatah|setoran|imbalan|fee|amplop|upeti|komisi",
-    "$officer _ nyuwun|nyuhunkeun|mundut _ #",
+    "$asked _ jatah|$bribe",
+    "$officer|$servant|$asker ~ ~ $demand _ jatah|$bribe",
+    "$officer ~ nyuwun|nyuhunkeun|mundut ~due # !levy",
     // What is paid so that it goes on, without which it does not, or because an officer says so. What is paid for by name ("bayar
     // retribusi parkir 2000") may be lawful.
     "mau|ingin|pengen|biar|supaya|agar|ben cepat|lancar|gampang _ $pay|$give #",
@@ -44,23 +48,32 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "$officer _ bilang|ngomong|nyuruh|suruh|menyuruh _ $pay #",
     "$pay|$give # _ baru|lagi|nembe|karek _ $served",
     "harus|mesti|kudu|kedah|wajib|suruh|disuruh $pay dulu|disik|rumiyin|heula|ghallu baru|lagi|nembe|karek _ $served",
-    "$if $not $pay _ $not $served",
-    "$if $not $pay dulu|disik|heula _ $not $served",
+    "$if $not $pay ~due $not $served",
+    "$if $not $pay dulu|disik|heula ~due $not $served",
     "$if $not $pay # _ $not $served",
     "$if $not $give # _ $not $served",
-    "$if $not $pay|$give _ $hindered",
-    "$hindered _ $not $pay|amplop",
+    "$if $not $pay|$give ~due $hindered",
+    "$hindered _ $not $pay|amplop !levy",
     "$hindered _ $not $give #",
     "tanpa bayar|uang|duit|amplop _ $hindered",
     "$pay dulu baru $served",
     "jadi|masuk perangkat|kadus|pns|asn|satpol|honor _ $pay|pakai|pake _ #",
-    "$not $served _ $if $not $pay",
+    // What costs nothing is paid for, and what is paid without a paper for it.
+    "$pay|$asked # _ padahal|harusnya|seharusnya|mestinya|katanya|aslinya ~ gratis",
+    "gratis _ tapi|tetapi|kok|padahal|malah|ternyata|nyatanya _ $pay|$asked _ #",
+    "$pay|$asked|$demand _ # _ tanpa $receipt",
+    "$pay|$asked|$demand ~due # _ $not dikasih|diberi|ada|dapat|pakai|pake $receipt",
+    "retribusi _ tanpa $receipt",
+    "dipungut|memungut|mungut|pungut|narik|parkir _ # _ tanpa $receipt",
+    "$officer|$servant|$asker ~ $receives uang|duit ~due dari|saking|ti|teka",
+    "$officer|$servant|$asker ~ $receives amplop|jatah|$bribe",
+    "$not $served _ $if $not $pay !levy",
     "$not $served _ $if $not $give #",
     "$give|selipkan|nyelipin|selipin amplop",
     "rekrutmen|rekrut|penerimaan|seleksi|honorer|p3k|pppk|cpns|mutasi|pangkat|jabatan|kelulusan _ $pay|pakai|pake|nganggo|mahar _ #",
-    "potong|dipotong|memotong|motong|potongan|sunat|disunat|nyunat _ uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor|gaji|hak",
+    "potong|dipotong|memotong|motong|potongan|sunat|disunat|nyunat ~cut uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor|gaji|hak",
     "uang|dana|bantuan|bansos|pip|pkh|blt|bst|honor _ dipotong|disunat|ditilep|digelapkan|diselewengkan|dikantongi|ditilap",
-    "bantuan|bansos|blt|pip|dana|honor _ potong|potongan|sunat",
+    "bantuan|bansos|blt|pip|dana|honor ~ potong|potongan|sunat !cut",
     "menggelapkan",
     "penggelapan",
     "penyelewengan",
@@ -87,6 +100,14 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "diraba*",
     "mesum",
     "asusila",
+    "$officer|$servant ~ $flirts",
+    "$officer|$servant ~ $embraces ~smell $victim|$woman|paksa",
+    "$officer|$servant ~ $touches _ $intimate",
+    "$officer|$servant ~ $sends _ $lewd",
+    "$officer|$servant ~ nonton|menonton|nyetel|lihat|melihat _ $lewd",
+    "$officer|$servant ~ ajak|mengajak|ngajak|maksa|memaksa _ hotel|ngamar|kencan|bersetubuh",
+    "$flirted _ $officer|$servant",
+    "$touched _ $intimate _ oleh|sama|dening|ku $officer|$servant",
     "selingkuh",
     "perselingkuhan",
     "chat mesum",
@@ -97,12 +118,12 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "menganiaya",
     "penganiayaan",
     "aniaya",
-    "$officer|$servant _ $hits",
+    "$officer|$servant ~ $hits !thing",
     // "Datang pukul 10" tells the hour.
     "$officer|$servant _ pukul $victim",
     "$officer|$servant main pukul|tangan",
     "$hit _ $officer|$servant",
-    "$officer|$servant _ mengancam|ngancam|mengintimidasi|intimidasi",
+    "$officer|$servant ~ mengancam|ngancam|mengintimidasi|intimidasi",
     "titip absen",
     "absen fiktif",
     "nitip absen",
@@ -123,6 +144,15 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "penyelewengan jabatan",
     "mobil|motor|kendaraan dinas|plat _ pribadi|mudik|liburan|belanja|hajatan|keluarga|anaknya|anak|istri|kampanye|piknik",
     "plat merah _ pribadi|mudik|liburan|belanja|hajatan|keluarga|anaknya|piknik|kampanye",
+    "$officer|$servant|kepala|bendahara|oknum ~ $sells ~ $public",
+    "$public _ dijual|digadaikan|disewakan _ $officer",
+    "tanah kas|bengkok _ dijual|didol|digadaikan",
+    "$funds _ dipakai|digunakan|dipake|dimanfaatkan|dinggo|dianggo _ pribadi|sendiri|keluarga|keluarganya|judi|kampanye",
+    "$officer|kepala|bendahara|oknum ~ pakai|pake|memakai|menggunakan|gunakan|ambil|mengambil|makan|memakan _ $funds _ pribadi|sendiri|keluarganya|judi|kampanye",
+    "$funds _ dibawa|dimakan|diambil|dikantongi _ $officer|bendahara|oknum",
+    "$officer|kepala ~ $appoints _ $kin _ $post",
+    "$officer|kepala ~ kasih|ngasih|memberi|beri|memberikan|serahkan proyek|tender _ $kin",
+    "$kin|anak $officer _ diangkat|diterima|dilantik|lolos|diloloskan|dimasukkan _ $post",
     "jual beli _ surat|jabatan|sertifikat|izin|ijin|lulus|kursi|bangku|nilai|formasi|proyek",
     "jualan surat|jabatan",
     "calo",
@@ -132,28 +162,75 @@ pub(in crate::complaint) const ETHICS: &[&str] = &[
     "orang dalam",
     "konflik kepentingan",
     "benturan kepentingan",
-    "proyek|tender|bantuan _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
+    "proyek|tender|bantuan|bansos|blt|pkh _ keluarga|adik|adiknya|anaknya|saudara|saudaranya|istri|istrinya|kerabat|kerabatnya|menantu|keponakan _ kades|camat|lurah|kadis|kepala|pejabat",
     "spj|proyek|perjalanan|data|kwitansi|nota|laporan|penerima|stempel fiktif|palsu|bodong",
     "manipulasi data|laporan|nilai",
 ];
 
 /// Gambling and drink on duty: ethics as well. No advertisement speaks of who serves, so beside these its words are none.
 pub(in crate::complaint) const ON_DUTY: &[&str] = &[
-    "$officer _ judi|berjudi|slot|mabuk|mabok|miras|sabu|narkoba|minum|domino|remi",
-    "jam kerja|dinas|kantor _ judi|slot|mabuk|mabok|miras|remi|domino|game",
+    "$officer ~raid judi|berjudi|slot|togel|gaple|poker|mabuk|mabok|miras|sabu|narkoba|domino|remi",
+    "$officer ~ minum|minum2|nginum _ $drink",
+    "jam kerja|dinas|kantor _ judi|slot|togel|mabuk|mabok|miras|remi|domino|game",
     "judi|berjudi|slot|togel|domino|remi _ jam kerja|dinas|kantor",
     "judi|berjudi|slot|togel|domino|remi _ bertugas|piket",
-    "main _ judi|slot _ kantor|kelurahan|kecamatan|dinas",
+    "$officer|$servant ~raid main|bermain|maen|adu|pasang _ kartu|sabung|ayam|ceki|taruhan|togel",
+    "main _ judi|slot|togel _ kantor|kelurahan|kecamatan|dinas",
     "mabuk|mabok _ bertugas|dinas|kantor|jaga|piket",
 ];
 
-/// Violence of the unit that is addressed, at the beginning of what is said to it: its name is the subject ("Satpol PP memukul
-/// pedagang").
-pub(in crate::complaint) const UNIT_HITS: &[&str] = &[
-    "$hits",
-    "$adverb $hits",
-    "$adverb $adverb $hits",
+/// Violence, demands and the like of the unit that is addressed, at the beginning of what is said to it: its name is the subject ("Satpol PP
+/// memukul pedagang").
+pub(in crate::complaint) const UNIT_DOES: &[&str] = &[
+    "$hits !thing",
+    "$adverb $hits !thing",
+    "$adverb $adverb $hits !thing",
     "pukul $victim",
     "main pukul|tangan",
-    "anggota+|personel|personil|komandan+ _ $hits",
+    "anggota+|personel|personil|komandan+ ~ $hits !thing",
+    // What else it demands, it may be asked for: "DINSOS # minta bantuan 5 juta".
+    "$demand # !levy",
+    "$adverb $demand # !levy",
+    "$demand $bribe",
+    "$receives amplop|$bribe",
+    "$flirts $victim|$woman",
+    "$embraces $victim|$woman",
+    "main|bermain|maen judi|togel|slot|kartu|domino|remi|gaple",
 ];
+
+/// Directly before what would be misconduct: there is none ("tanpa pungli", "tidak pernah minta uang").
+pub(in crate::complaint) const DENIALS: &[&str] =
+    &["tidak", "tak", "tanpa", "bebas", "anti", "nihil", "ora", "mboten", "boten", "teu", "henteu"];
+
+/// What may stand between these and it.
+pub(in crate::complaint) const DENIAL_LINKS: &[&str] =
+    &["ada", "adanya", "pernah", "dari", "praktik", "praktek", "unsur"];
+
+/// Who is no officer: standing before a verb, these are who does it. Behind a [`TOWARDS`] they are to whom it is done.
+pub(in crate::complaint) const OTHERS: &[&str] = &[
+    "warga",
+    "masyarakat",
+    "petani",
+    "buruh",
+    "nelayan",
+    "pedagang",
+    "pelanggan",
+    "sopir",
+    "supir",
+    "preman",
+    "pengamen",
+    "pengemis",
+    "rentenir",
+    "siswa",
+    "murid",
+    "pasien",
+    "tetangga",
+];
+
+/// To whom something is done.
+pub(in crate::complaint) const TOWARDS: &[&str] =
+    &["ke", "kepada", "sama", "dari", "pada", "terhadap", "ka", "dhateng", "buat"];
+
+/// What follows is set against what was said: "minta 50rb padahal pajak 20rb".
+pub(in crate::complaint) const CONTRASTS: &[&str] =
+    &["padahal", "tapi", "tetapi", "bukan", "selain", "luar", "diluar", "tanpa", "lebih"];

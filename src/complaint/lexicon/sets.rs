@@ -44,6 +44,77 @@ const SETS: &[(&str, &str)] = &[
     ("not", "tidak|tak|ora|mboten|boten|teu|henteu|tanpa|belum|durung"),
     ("pay", "bayar|membayar|mbayar|mayar|nyetor|setor|bayaran|majar|majer"),
     ("give", "kasih|ngasih|dikasih|beri|memberi|diberi|menehi|wenehi|mere|masihan|aberri|ada"),
+    (
+        "demand",
+        "minta|meminta|mintai|mintain|memintai|narik|menarik|matok|mematok|patok|malak|memalak|malakin",
+    ),
+    ("asked", "diminta|dimintai|dimintain|ditarik|ditariki|ditarikin|disuruh|dipatok|dipalak"),
+    ("bribe", "setoran|imbalan|fee|amplop|upeti|komisi|tip|tips|persenan|sogokan|suap|gratifikasi"),
+    // Who, beside officers, asks in the name of an office, and where one stands who does.
+    (
+        "asker",
+        "loket|kantor|kelurahan|kecamatan|puskesmas|rsud|sekolah|samsat|dinas|dukcapil|disdukcapil|dishub|pdam|disdik|dinsos|dinkes|dlh|pupr|bapenda|panitia|komite|operator|pendamping|bendahara|sekdes|bendes|kepala|kadis|kabid|kasi|ketua|pengawas|juru|jukir|parkir|parkiran|polisi|polantas|ambulan|ambulans|oknum|calo|mereka|dia|katanya|urus|ngurus|mengurus|ngurusin|bikin|pembuatan|pengurusan",
+    ),
+    // What is paid for by name may be lawful.
+    (
+        "levy",
+        "retribusi|pajak|pajaknya|pbb|pkb|bphtb|pnbp|denda|dendanya|tagihan|tagihannya|tunggakan|iuran|sewa|cicilan|angsuran|premi|bpjs|abonemen|tarif|zakat|infak|kembali|kembalian|pengembalian",
+    ),
+    // What is asked for by name may be due to who asks.
+    (
+        "due",
+        "harga|umk|umr|ump|upah|gaji|tunjangan|insentif|siltap|modal|bantuan|bantuannya|subsidi|keringanan|kompensasi|santunan|beasiswa|ganti|$levy",
+    ),
+    ("receipt", "karcis|karcisnya|kuitansi|kuitansinya|kwitansi|kwitansinya|nota|tiket"),
+    ("receives", "terima|menerima|nerima|nerimo|terimo|nampi|narima"),
+    ("flirts", "menggoda|godain|goda|ngegoda|nggodha|menggodai|merayu|ngrayu|ngerayu"),
+    ("embraces", "memeluk|meluk|peluk|ngrangkul|merangkul|mencium|nyium|cium|ngambung|menciumi"),
+    (
+        "touches",
+        "memegang|memegangi|pegang|megang|megangi|pegang2|meremas|remas|ngremes|menyentuh|sentuh|nyentuh|mengelus|elus|ngelus|raba|nyekel|foto|memfoto|moto|merekam|intip|mengintip|ngintip",
+    ),
+    ("touched", "dipegang|dipegangi|diremas|disentuh|dielus|dicekel|difoto|direkam|diintip"),
+    ("flirted", "digoda|digodain|digodai|dipeluk|dicium|dirayu"),
+    ("intimate", "payudara+|pantat+|bokong+|paha+|kemaluan+|kelamin+|vital|bugil|telanjang|mandi"),
+    ("sends", "mengirim|mengirimkan|mengirimi|kirim|kirimi|kirimkan|ngirim|ngirimi|minta|meminta"),
+    ("lewd", "porno|bugil|telanjang|vulgar|mesum|bokep|jorok|syur|seronok"),
+    (
+        "woman",
+        "siswi|mahasiswi|gadis|perempuan|cewek|wanita|ibu|karyawati|istri|anak|janda|pegawai",
+    ),
+    ("sells", "jual|menjual|ngedol|adol|dol|menggadaikan|gadaikan|nggadekno|sewakan|menyewakan"),
+    (
+        "public",
+        "kas|bengkok|aset|inventaris|tkd|bansos|raskin|rastra|bantuan|soal|jawaban|jabatan|solar|bbm",
+    ),
+    ("funds", "dana|uang|duit|anggaran|kas|bos|add|bantuan|aset|inventaris|ambulan|ambulans"),
+    (
+        "appoints",
+        "angkat|mengangkat|ngangkat|lantik|melantik|masukkan|memasukkan|masukin|loloskan|meloloskan|rekrut|merekrut|pilih|memilih|jadikan|menjadikan",
+    ),
+    (
+        "kin",
+        "anaknya|anake|adiknya|adike|kakaknya|istrinya|suaminya|saudaranya|sodaranya|keponakannya|ponakannya|menantunya|iparnya|sepupunya|kerabatnya|keluarganya|familinya|temannya|keluarga|kerabat|saudara|keponakan|menantu|ipar|adik|istri|suami",
+    ),
+    (
+        "post",
+        "jadi|menjadi|sebagai|dadi|perangkat|staf|honorer|pegawai|kaur|kasi|kadus|sekdes|bendahara|guru|operator|satpol",
+    ),
+    // Who raids a game does not play.
+    (
+        "raid",
+        "razia|merazia|tindak|menindak|tertibkan|menertibkan|gerebek|menggerebek|grebek|tangkap|menangkap|berantas|memberantas|bubarkan|membubarkan|tutup|menutup|awasi|mengawasi|cegah|segel|periksa|sita|menyita|tolong|mohon|biarkan|membiarkan",
+    ),
+    ("smell", "bau|aroma|asap"),
+    (
+        "cut",
+        "rambut|rumput|pohon|dahan|ranting|kurban|qurban|sapi|kambing|ayam|hewan|pita|tumpeng|massal|masal|gratis",
+    ),
+    (
+        "thing",
+        "kentongan|kenthongan|kentong|bedug|beduk|gong|lonceng|bel|bola|drum|drumband|gendang|kendang|genderang|rebana|sirine|paku|palu|pasak|tikus|nyamuk|penalti",
+    ),
+    ("drink", "miras|arak|tuak|ciu|bir|bier|alkohol|oplosan|keras|anggur|wiski|vodka"),
     ("said", "kata|katanya|jare|jarene|ceuk|saur|ujar|bilang|ngomong|ca"),
     ("into", "ke|ka|kedalam|masuk|nang|neng|ing|di|dalam|e"),
     (
@@ -54,7 +125,7 @@ const SETS: &[(&str, &str)] = &[
     ("servant", "dokter+|perawat+|bidan+|mantri+|satpam+|kadus+"),
     (
         "hits",
-        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
+        "memukul|memukuli|mukul|mukuli|mukulin|pukuli|pukulin|menendang|menendangi|nendang|nendangi|menampar|nampar|menempeleng|nempeleng|menonjok|nonjok|menjambak|njambak|jambak|menjewer|njewer|jewer|mencubit|menghajar|ngehajar|menggebuk|menggebuki|gebuk|gebuki|gebukin|nggebuki|ngeplak|ngantem|njotos|tampar|tampari|tendang|tendangi|tempeleng|cekik|tonjok|tonjoki|jotos|hajar|keroyok|cubit|siksa|injak|menginjak|nginjak|menganiaya|menyiksa|nyiksa|mengeroyok|ngeroyok|mencekik|nyekik|menyeret|nyeret|meludahi|ngludahi|neunggeul|nampiling|nyabok|najong|mokol",
     ),
     (
         "hit",
@@ -69,6 +140,16 @@ const SETS: &[(&str, &str)] = &[
         "saya|kami|aku|anak|anakku|siswa|siswi|murid|santri|pedagang|warga|orang|pasien|suami|istri|adik|kakak|ibu|bapak",
     ),
     ("snake", "ular|ulo|ula|oray|olar|kobra|cobra|piton|sanca"),
+    // Animals by whose names people are insulted, and what they do besides.
+    ("animal", "anjing|asu|kirik|patek|babi|celeng|monyet|kethek|ketek|kera"),
+    (
+        "preys",
+        "menyerang|nyerang|serang|merusak|ngrusak|ngerusak|rusak|menggonggong|gonggong|menggigit|nggigit|gigit|nyokot|mengejar|ngejar|kejar|berkeliaran|keliaran|berkeluyuran|memakan|mencuri|nyuri|mencakar|menjarah|mengganggu|ngganggu|ganggu|memangsa|menerkam|melolong|mengamuk|ngamuk|beranak|buang|kencing|berak|lepas",
+    ),
+    (
+        "preyed",
+        "digigit|dicokot|diserang|dikejar|dicakar|dirusak|dimakan|dimangsa|dijarah|diganggu|diterkam|tergigit",
+    ),
     ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
 ];
 
@@ -87,10 +168,19 @@ mod tests {
 
     #[test]
     fn every_name_of_a_set_is_known() {
-        let phrases =
-            [discretion::SECRET, lexicon::EMERGENCY, lexicon::ETHICS, lexicon::UNIT_HITS].concat();
+        let phrases = [
+            discretion::SECRET,
+            lexicon::EMERGENCY,
+            lexicon::ETHICS,
+            lexicon::ON_DUTY,
+            lexicon::UNIT_DOES,
+        ]
+        .concat();
         let forms = phrases.iter().flat_map(|phrase| phrase.split([' ', '|']));
-        let names: Vec<&str> = forms.filter_map(|form| form.strip_prefix('$')).collect();
+        let names: Vec<&str> = forms
+            .filter_map(|form| form.strip_prefix(['$', '~', '!']))
+            .filter(|name| !name.is_empty())
+            .collect();
         assert!(names.len() > 20, "{names:?}");
         for name in names {
             assert!(!set(name).is_empty(), "{name}");

@@ -166,3 +166,159 @@ fn a_lawful_fee_is_no_levy() {
         assert!(!flagged(text), "{text}");
     }
 }
+
+#[test]
+fn what_is_due_what_citizens_ask_for_and_what_is_denied_are_no_misconduct() {
+    for text in [
+        // Paid for by name.
+        "pedagang ditarik retribusi 3000 per hari ada karcisnya",
+        "saya ditarik pajak reklame 2 juta",
+        "pdam minta bayar tagihan 300rb padahal kosong rumahnya",
+        "kenapa saya diminta bayar denda 50rb",
+        "kalau tidak bayar denda apakah sim ditahan",
+        "diminta uang 50rb untuk retribusi pasar",
+        "berkas ditahan karena belum bayar pajak",
+        // Asked for by citizens.
+        "petani minta harga gabah 6500 per kilo",
+        "buruh minta umk naik 3 juta",
+        "minta keringanan tagihan 500rb",
+        "kami minta jalan dilebarkan 2000 meter",
+        "kami minta bantuan 5 juta",
+        "pak camat kami minta bantuan dana 5 juta untuk mushola",
+        "DINSOS # minta bantuan 5 juta untuk berobat",
+        "petani minta jatah pupuk",
+        // Of no officer.
+        "preman minta uang ke sopir di terminal",
+        "pengemis minta uang di depan kantor",
+        // Denied.
+        "terima kasih pegawai dukcapil tidak minta uang",
+        "petugas tidak pernah minta uang",
+        "pelayanan bagus tanpa pungli",
+        "alhamdulillah tidak ada pungli lagi",
+        "kelurahan kami bebas korupsi",
+        "petugas tidak memukul pedagang",
+        // Something else.
+        "pegawai minum kopi jam kerja",
+        "bansos potong rambut gratis kapan",
+        "bantuan sunat massal kapan",
+        "petugas kebersihan memukul kentongan",
+        "SATPOLPP # memukul kentongan tiap malam",
+    ] {
+        assert!(!flagged(text), "{text}");
+    }
+    for text in [
+        "DISHUB minta uang 50rb",
+        "DISHUB # minta 50rb di terminal",
+        "petugas loket dukcapil kemarin minta 50rb",
+        "petugas ke pedagang minta 20 ribu",
+        "urus KK minta 50 ribu",
+        "saya diminta 50rb padahal pajaknya 20rb",
+        "perawat rsud minta tip",
+        "tukang parkir minta 5 ribu padahal karcis 2 ribu",
+        "pegawai minta 50rb buat makan",
+        "pak RT minta uang 100rb",
+        "petugas tidak ramah, minta uang 20rb",
+        "petugas tidak ada karcis minta 5000",
+        // What a denial would take away is a condition here, or comes of it.
+        "tanpa suap berkas tidak diproses",
+        "kalau tidak ada uang pelicin berkas lama",
+        "tidak hanya pungli, loketnya juga tutup",
+        "petugas tidak ada. calo banyak",
+        "tidak ada pegawai di loket semua nongkrong",
+        "petugas minum miras di pos",
+        "bansos dipotong 50rb",
+        "dana BLT dipotong",
+        "petugas memukul pedagang",
+    ] {
+        assert!(flagged(text), "{text}");
+    }
+}
+
+#[test]
+fn misconduct_is_pointed_out_by_its_kind() {
+    let missed = [
+        // Levies and bribes.
+        "bikin ktp bayar 20rb padahal gratis",
+        "urus kk bayar 50rb ke petugas padahal gratis",
+        "katanya gratis kok malah bayar 20rb",
+        "bayar 50rb tanpa kuitansi di loket",
+        "ditarik 5000 tidak dikasih karcis",
+        "dishub pungut parkir 5000 tanpa karcis",
+        "kepala dinas kasih proyek ke adiknya",
+        "petugas dishub terima uang dari sopir truk",
+        "pegawai kelurahan terima amplop",
+        // Harassment.
+        "pegawai menggoda saya di loket",
+        "petugas memeluk saya paksa",
+        "siswi dicium gurunya",
+        "dokter memegang payudara pasien",
+        "payudara pasien, dipegang pahanya oleh dokter",
+        "guru mengirim foto porno ke siswi",
+        // Gambling on duty, misuse of office, conflict of interest.
+        "pegawai main togel di kantor",
+        "satpol pp main kartu di pos",
+        "kades jual tanah kas desa",
+        "tanah kas desa dijual diam-diam",
+        "dana bos dipakai pribadi kepala sekolah",
+        "bendahara pakai uang kas untuk keperluan pribadi",
+        "kades angkat anaknya jadi perangkat",
+        "keponakan camat diterima jadi honorer",
+        // Violence.
+        "satpol pp tampar pedagang",
+        "guru tendang murid di kelas",
+    ];
+    let missed: Vec<&str> = missed.into_iter().filter(|text| !flagged(text)).collect();
+    assert!(missed.is_empty(), "{missed:?}");
+    let taken = [
+        "bayar PBB 50rb di loket",
+        "bikin ktp gratis kan pak",
+        "vaksin gratis kapan, yang bayar berapa",
+        "bayar parkir 2000 ada karcisnya",
+        "guru terima gaji telat 3 bulan",
+        "petugas belum terima uang dari dinas",
+        "pegawai terima berkas saya",
+        "petugas mencium bau gas di rumah saya",
+        "siswa menggoda temannya, guru diam",
+        "dokter memegang stetoskop",
+        "pegawai mengirim surat ke rumah",
+        "tolong satpol razia judi togel di warung",
+        "anak muda main togel di warung",
+        "pedagang jual tanah kavling",
+        "kades jual hasil panen sendiri",
+        "tanah kas desa jadi lapangan",
+        "air pdam dipakai sendiri oleh tetangga",
+        "petugas angkat anaknya ke ambulans",
+        "guru honorer kapan diangkat jadi pns",
+        "anak muda tendang bola ke rumah saya",
+    ];
+    let taken: Vec<&str> = taken.into_iter().filter(|text| flagged(text)).collect();
+    assert!(taken.is_empty(), "{taken:?}");
+}
+
+#[test]
+fn an_animal_beside_what_animals_do_is_no_abuse() {
+    let abused = |text: &str| flags(text).contains(&Flag::Abuse);
+    for text in [
+        "monyet merusak tanaman jagung kami",
+        "anjing menyerang ayam",
+        "anjing tetangga menggonggong tiap malam",
+        "ayam saya dimakan anjing",
+        "adik digigit anjing tetangga",
+        "kawanan monyet turun ke kebun",
+        "babi hutan banyak sekali",
+        "celeng ngrusak tegalan",
+        "anjing warga masuk halaman terus",
+    ] {
+        assert!(!abused(text), "{text}");
+    }
+    for text in [
+        "DISHUB # anjing kalian semua",
+        "anjing kalian",
+        "monyet lu semua",
+        "dasar babi",
+        "kalian anjing tidak masuk kerja",
+        "asu kabeh",
+    ] {
+        assert!(abused(text), "{text}");
+    }
+}

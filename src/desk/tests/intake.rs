@@ -433,6 +433,18 @@ fn a_code_with_courtesies_round_it_corrects_as_one_alone() {
         "maaf pak, seharusnya PUPR",
         "PUPR yang benar",
         "yg bener PUPR #",
+        "PUPR saja",
+        "PUPR aja pak",
+        "maaf salah, PUPR",
+        "maaf salah PUPR",
+        "salah. PUPR",
+        "salah kode, PUPR",
+        "salah kode PUPR pak",
+        "ok PUPR",
+        "bukan DLH, yang benar PUPR",
+        "bukan DLH tapi PUPR",
+        "maaf bukan ke DLH, PUPR pak",
+        "PUPR, bukan DLH",
     ] {
         let bench = Bench::new();
         let number = bench.say(ANNA, "DISHB # jalan berlubang").number();
@@ -444,15 +456,25 @@ fn a_code_with_courtesies_round_it_corrects_as_one_alone() {
         // Where there is nothing to correct, what is wrong is asked for.
         assert_eq!(bench.say(BENI, text).end(), "command KODE_TANPA_ISI", "{text}");
     }
-    for text in ["PUPR salah", "PUPR jalan", "PUPR pak lurah", "PUPR # terima kasih", "PUPR 😡"] {
+    for text in [
+        "PUPR salah",
+        "PUPR jalan",
+        "PUPR pak lurah",
+        "PUPR aja yang kerja",
+        "PUPR bukan jalan",
+        "PUPR # terima kasih",
+        "PUPR 😡",
+    ] {
         let bench = Bench::new();
         bench.say(ANNA, "DISHB # jalan berlubang");
         bench.minutes(5);
         assert_eq!(bench.say(ANNA, text).end(), "ticket TIKET_BARU", "{text}");
     }
-    let bench = Bench::new();
-    bench.say(ANNA, "DISHB # jalan berlubang");
-    for text in ["ini PUPR?", "bukan PUPR", "yang benar PUPR atau DLH"] {
+    for text in
+        ["ini PUPR?", "bukan PUPR", "salah PUPR", "bukan DLH, PUPR?", "yang benar PUPR atau DLH"]
+    {
+        let bench = Bench::new();
+        bench.say(ANNA, "DISHB # jalan berlubang");
         bench.minutes(5);
         assert_eq!(bench.say(ANNA, text).end(), "addition SUSULAN", "{text}");
     }
