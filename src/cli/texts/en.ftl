@@ -745,8 +745,8 @@ request-pseudonymised = { $count ->
    *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
 }
 request-kept = { $count ->
-    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
-   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
+    [one] { $count } ticket is open, or an SMS of it has not left yet, and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
+   *[other] { $count } tickets are open, or an SMS of them has not left yet, and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
 }
 request-waits-for = waits for the end of: { $tickets }
 request-own = from the citizen
