@@ -606,6 +606,7 @@ pub(super) fn exported(exported: exporting::Exported) -> Tell {
         to,
         complaints: exported.complaints.into_iter().map(row).collect(),
         specific: exported.specific,
+        unsorted: exported.unsorted,
         more: exported.more,
     }
 }

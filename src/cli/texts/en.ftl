@@ -990,6 +990,10 @@ export-specific = { $count ->
     [one] { $count } complaint holds specific data and is left out.
    *[other] { $count } complaints hold specific data and are left out.
 }
+export-unsorted = { $count ->
+    [one] { $count } complaint is not sorted by anybody and is left out.
+   *[other] { $count } complaints are not sorted by anybody and are left out.
+}
 export-more = There are more: shorten the period with --from and --to.
 letter-written = The letter is in { $path }. Only your account may read it; open it in a browser and print it.
 letter-draft = DRAFT: number, date and addressee are to be completed before it is signed

@@ -949,6 +949,7 @@ letter-title = Surat pengantar { $number }
 export-written = Tersimpan: { $path }. Hanya akun Anda yang dapat membacanya.
 export-count = { $count } pengaduan yang diterima { $from } s.d. { $to }; nomor telepon, NIK dan KK disamarkan.
 export-specific = { $count } pengaduan memuat data spesifik dan tidak ikut.
+export-unsorted = { $count } pengaduan belum dipilah dan tidak ikut.
 export-more = Masih ada yang lain: perpendek masanya dengan --from dan --to.
 letter-written = Surat tersimpan: { $path }. Hanya akun Anda yang dapat membacanya; buka dengan peramban, lalu cetak.
 letter-draft = KONSEP: lengkapi nomor, tanggal dan tujuan sebelum ditandatangani
