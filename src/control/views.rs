@@ -90,33 +90,35 @@ fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
 
 /// The wall, with the modems and the outbox beside it.
 pub(super) fn wall(
+    office: &Office,
     board: board::Board,
     modems: Vec<(String, String)>,
     outbox: Vec<(String, i64)>,
     now: DateTime<Utc>,
 ) -> Board {
-    let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
+    let token = |role: Role| role.token().to_owned();
     let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
-        let line = |(ticket, standing): (Ticket, standing::Standing)| BoardLine {
-            number: ticket.number.to_string(),
-            // Whoever passes by reads it.
-            citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
-            unit: ticket.unit,
-            stage: ticket.stage.token().to_owned(),
-            role: role(ticket.stage),
-            assignee: ticket
-                .assignee
-                .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
-            due_at: ticket.due_at,
-            left_minutes: standing.left_minutes,
+        let line = |(ticket, standing): (Ticket, standing::Standing)| {
+            let role = board::waits_at(office, &ticket);
+            BoardLine {
+                number: ticket.number.to_string(),
+                // Whoever passes by reads it.
+                citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
+                unit: ticket.unit,
+                stage: ticket.stage.token().to_owned(),
+                role: role.map(token),
+                assignee: ticket.assignee.filter(|_| role == Some(Role::Member)),
+                due_at: ticket.due_at,
+                left_minutes: standing.left_minutes,
+            }
         };
         tickets.into_iter().map(line).collect()
     };
-    let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
-        stage: stage.token().to_owned(),
-        role: role(stage),
-        open,
-        overdue,
+    let stage = |row: board::Row| BoardStage {
+        stage: row.stage.token().to_owned(),
+        role: row.role.map(token),
+        open: row.open,
+        overdue: row.late,
     };
     let reminder = |raised: Raised| BoardReminder {
         at: raised.at,
