@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::terminal::{Page, one_line, plain};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Ask, Done, Give};
-use crate::ticket::{Role, Stage, Way};
+use crate::ticket::{Channel, Role, Stage, Way};
 
 /// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
 ///
@@ -20,7 +20,13 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // So does what is owed, and what is told once more.
     let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
-    let deed = if waits && is_send { "done-give" } else { deed(ask, done) };
+    // Of one that is answered by SMS this has not arrived.
+    let by_sms = |give: &Give| give.number == done.number && give.channel == Channel::Sms.token();
+    let deed = match waits && is_send {
+        true if done.give.iter().any(by_sms) => "done-give-otherwise",
+        true => "done-give",
+        false => deed(ask, done),
+    };
     let copies = one_line(&done.copies.join(", "));
     let deed = words.fill(deed, &[("number", &number), ("copies", &copies)]);
     let place = match &done.with {
@@ -495,6 +501,24 @@ mod tests {
         let text = warned(&["nik", "otp", "pin"]);
         assert!(text.contains("menyebut NIK.") && text.contains("kode OTP, PIN. Kantor"), "{text}");
         assert!(!warned(&["otp"]).contains("Mintalah"), "nobody asks for it");
+    }
+
+    #[test]
+    fn of_an_sms_that_did_not_arrive_it_is_not_said_that_the_ticket_takes_none() {
+        let send = Ask::Send { number: NUMBER.to_owned(), by: None };
+        let given = |channel: &str| {
+            let give = vec![Give {
+                number: NUMBER.to_owned(),
+                channel: channel.to_owned(),
+                text: "Jawaban".to_owned(),
+                link: None,
+                owed: false,
+            }];
+            told(&send, &Done { give, ..done("SIAP_KIRIM", None, None) })
+        };
+        let (sms, counter) = (given("SMS"), given("LOKET"));
+        assert!(sms.contains("tidak sampai") && !sms.contains("tidak dijawab lewat SMS"), "{sms}");
+        assert!(counter.contains("tidak dijawab lewat SMS"), "{counter}");
     }
 
     #[test]

@@ -591,6 +591,7 @@ done-note = The remark on { $number } was kept.
 done-correct = { $number } is corrected: the first answer stays as it is.
 done-given = { $number }: it was given.
 done-give = { $number } was not sent: this ticket is not answered by SMS.
+done-give-otherwise = { $number } was not told: its SMS has not arrived. Give it in another way.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
 done-resume = { $number } goes on.
 done-ethics = { $number } was moved to the closed path.

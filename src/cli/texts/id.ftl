@@ -591,6 +591,7 @@ done-note = Catatan pada { $number } disimpan.
 done-correct = { $number } diralat: jawaban pertama tetap seperti adanya.
 done-given = { $number }: sudah disampaikan.
 done-give = { $number } belum dikirim: tiket ini tidak dijawab lewat SMS.
+done-give-otherwise = { $number } belum tersampaikan: SMS-nya tidak sampai. Sampaikan dengan cara lain.
 done-ask = Pertanyaan untuk pemohon { $number } dicatat; waktu berhenti.
 done-resume = { $number } dilanjutkan.
 done-ethics = { $number } dipindahkan ke jalur tertutup.
