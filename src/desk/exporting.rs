@@ -155,9 +155,7 @@ fn read(
         (None, Some(to)) => (month(zone.midnight(to)).map_or(to, |(first, _)| first), to),
         (None, None) => month(now).unwrap_or((today, today)),
     };
-    if from > to {
-        return Err(Error::Invalid { what: "period", value: format!("{from} {to}") });
-    }
+    in_order(Some(from), Some(to))?;
     let unit = match &wanted.unit {
         None => None,
         Some(typed) => {
@@ -166,6 +164,19 @@ fn read(
         }
     };
     Ok(((from, to), unit))
+}
+
+/// Two days, where both are said, are a period in this order.
+///
+/// # Errors
+/// [`Error::Invalid`] where the first comes after the last.
+pub(super) fn in_order(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), Error> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => {
+            Err(Error::Invalid { what: "period", value: from.to_string() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether it is a complaint of its own that LAPOR! may hear of. What was joined to another one is told there; of what the retention

@@ -514,6 +514,7 @@ trouble-MISSING-search = Say what to look for: words, --unit, --stage, --from, -
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Write it like 081234567890; nothing was done.
+trouble-INVALID-period = The first day (--from) comes after the last one (--to): exchange them.
 trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words, and at least three letters before a *.
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.

@@ -514,6 +514,7 @@ trouble-MISSING-search = Sebutkan apa yang dicari: kata, --unit, --stage, --from
 trouble-MISSING-text = Teksnya kosong.
 trouble-INVALID = "{ $value }" tidak dapat dipakai ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" bukan nomor telepon. Tulis seperti 081234567890; tidak ada yang dilakukan.
+trouble-INVALID-period = Hari pertama (--from) sesudah hari terakhir (--to): tukar keduanya.
 trouble-INVALID-search = "{ $value }" tidak dapat dicari: tulis satu sampai sepuluh kata; sebelum tanda * paling sedikit tiga huruf.
 trouble-INVALID-PIN-code = "{ $value }" mengubah PIN kartu dan tidak pernah dikirim dari sini: lakukan di telepon.
 trouble-INVALID-USSD-code = "{ $value }" bukan kode USSD: hanya angka, * dan #, misalnya *888#.
