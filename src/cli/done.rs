@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::terminal::{Page, one_line, plain};
 use super::vocabulary::{self, Family};
 use crate::control::protocol::{Ask, Done, Give};
-use crate::ticket::{Role, Stage, Way};
+use crate::ticket::{Channel, Role, Stage, Way};
 
 /// The outcome of a step: what was done, where the ticket stands, who has it, what the citizen reads and when.
 ///
@@ -20,7 +20,13 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
     // So does what is owed, and what is told once more.
     let owes = done.give.iter().any(|give| give.number == done.number && (is_send || give.owed));
     let waits = owes || (done.stage == Stage::ReadyToSend.token() && !done.give.is_empty());
-    let deed = if waits && is_send { "done-give" } else { deed(ask, done) };
+    // Of one that is answered by SMS this has not arrived.
+    let by_sms = |give: &Give| give.number == done.number && give.channel == Channel::Sms.token();
+    let deed = match waits && is_send {
+        true if done.give.iter().any(by_sms) => "done-give-otherwise",
+        true => "done-give",
+        false => deed(ask, done),
+    };
     let copies = one_line(&done.copies.join(", "));
     let deed = words.fill(deed, &[("number", &number), ("copies", &copies)]);
     let place = match &done.with {
@@ -44,6 +50,10 @@ pub fn step(page: &Page, ask: &Ask, done: &Done, out: &mut dyn Write) -> io::Res
             let number = one_line(&text.number);
             writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]))?;
         }
+    }
+    // Of a text that goes out it stands below that.
+    if done.text.is_none() {
+        never_by_sms(page, &done.never_by_sms, out)?;
     }
     if waits {
         return writeln!(out, "{}", words.fill("hint-give", &[("number", &number)]));
@@ -237,13 +247,15 @@ pub fn foreign(page: &Page, characters: &str, out: &mut dyn Write) -> io::Result
     page.block(out, 0, &page.words.fill("citizen-foreign", &[("characters", &characters)]))
 }
 
-/// That a text holds a link, or asks for what is asked by telephone or at the counter alone.
+/// That a text holds a link, or asks for what is asked by telephone or at the counter alone, or never.
 ///
 /// # Errors
 /// What writing fails with.
 pub fn never_by_sms(page: &Page, held: &[String], out: &mut dyn Write) -> io::Result<()> {
     /// The one that nobody asks for.
     const LINK: &str = "link";
+    /// What no office asks for in any way.
+    const NEVER: [&str; 4] = ["otp", "pin", "password", "transfer"];
     if held.iter().any(|token| token == LINK) {
         page.block(out, 0, &page.words.say("citizen-link"))?;
     }
@@ -251,12 +263,16 @@ pub fn never_by_sms(page: &Page, held: &[String], out: &mut dyn Write) -> io::Re
     let name = |token: &String| {
         page.words.find(&format!("private-{token}")).unwrap_or_else(|| one_line(token))
     };
-    let asked: Vec<String> = held.iter().filter(|token| *token != LINK).map(name).collect();
-    if asked.is_empty() {
-        return Ok(());
+    let asked = held.iter().filter(|token| *token != LINK);
+    let (never, elsewhere): (Vec<&String>, Vec<&String>) =
+        asked.partition(|token| NEVER.contains(&token.as_str()));
+    for (id, tokens) in [("citizen-never-by-sms", elsewhere), ("citizen-never-asked", never)] {
+        if !tokens.is_empty() {
+            let what = tokens.into_iter().map(name).collect::<Vec<_>>().join(", ");
+            page.block(out, 0, &page.words.fill(id, &[("what", &what)]))?;
+        }
     }
-    let what = asked.join(", ");
-    page.block(out, 0, &page.words.fill("citizen-never-by-sms", &[("what", &what)]))
+    Ok(())
 }
 
 /// A text that the officer gives, and for whom.
@@ -390,7 +406,7 @@ mod tests {
         let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(
             words.contains(
-                "Perhatian: teks ini menyebut NIK, nomor KK, fingerprint. Mintalah itu lewat telepon atau di loket, tidak pernah lewat SMS."
+                "Perhatian: teks ini menyebut NIK, nomor KK, fingerprint. Mintalah itu lewat telepon atau di loket, tidak pernah lewat SMS atau WA."
             ),
             "{text}"
         );
@@ -482,5 +498,47 @@ mod tests {
         let text = warned(&["nik", "link"]);
         assert!(text.contains("tautan") && text.contains("menyebut NIK."), "{text}");
         assert!(!warned(&["nik"]).contains("tautan"));
+        let text = warned(&["nik", "otp", "pin"]);
+        assert!(text.contains("menyebut NIK.") && text.contains("kode OTP, PIN. Kantor"), "{text}");
+        assert!(!warned(&["otp"]).contains("Mintalah"), "nobody asks for it");
+    }
+
+    #[test]
+    fn of_an_sms_that_did_not_arrive_it_is_not_said_that_the_ticket_takes_none() {
+        let send = Ask::Send { number: NUMBER.to_owned(), by: None };
+        let given = |channel: &str| {
+            let give = vec![Give {
+                number: NUMBER.to_owned(),
+                channel: channel.to_owned(),
+                text: "Jawaban".to_owned(),
+                link: None,
+                owed: false,
+            }];
+            told(&send, &Done { give, ..done("SIAP_KIRIM", None, None) })
+        };
+        let (sms, counter) = (given("SMS"), given("LOKET"));
+        assert!(sms.contains("tidak sampai") && !sms.contains("tidak dijawab lewat SMS"), "{sms}");
+        assert!(counter.contains("tidak dijawab lewat SMS"), "{counter}");
+    }
+
+    #[test]
+    fn what_is_given_is_warned_of_once_and_behind_its_text() {
+        let ask = Ask::Ask { number: NUMBER.to_owned(), missing: "lihat bit.ly/x".to_owned() };
+        let text = told(
+            &ask,
+            &Done {
+                never_by_sms: vec!["link".to_owned()],
+                give: vec![Give {
+                    number: NUMBER.to_owned(),
+                    channel: "WA".to_owned(),
+                    text: "Mohon lengkapi: lihat bit.ly/x".to_owned(),
+                    link: None,
+                    owed: true,
+                }],
+                ..done("MENUNGGU_PEMOHON", None, None)
+            },
+        );
+        let (given, warned) = (text.find("bit.ly").unwrap(), text.find("Perhatian").unwrap());
+        assert!(given < warned && text.matches("Perhatian").count() == 1, "{text}");
     }
 }

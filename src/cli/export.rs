@@ -108,14 +108,18 @@ impl ExportArguments {
 /// # Errors
 /// What writing fails with.
 pub fn told(page: &Page, tell: &Tell, out: &mut dyn Write) -> io::Result<()> {
-    let Tell::Exported { from, to, complaints, specific, more } = tell else { return Ok(()) };
+    let Tell::Exported { from, to, complaints, specific, unsorted, more } = tell else {
+        return Ok(());
+    };
     let words = &page.words;
     let day = |day: &NaiveDate| day.format("%d-%m-%Y").to_string();
     let (count, from, to) = (complaints.len().to_string(), day(from), day(to));
     let values = [("count", count.as_str()), ("from", &from), ("to", &to)];
     page.block(out, 0, &words.fill("export-count", &values))?;
-    if *specific > 0 {
-        page.block(out, 0, &words.count("export-specific", *specific))?;
+    for (left_out, count) in [("export-specific", *specific), ("export-unsorted", *unsorted)] {
+        if count > 0 {
+            page.block(out, 0, &words.count(left_out, count))?;
+        }
     }
     if *more {
         page.block(out, 0, &words.say("export-more"))?;
@@ -262,17 +266,18 @@ mod tests {
 
     #[test]
     fn what_was_left_out_is_told() {
-        let exported = |specific, more| Tell::Exported {
+        let exported = |specific, unsorted, more| Tell::Exported {
             from: "2026-11-01".parse().unwrap(),
             to: "2026-11-30".parse().unwrap(),
             complaints: vec![row()],
             specific,
+            unsorted,
             more,
         };
         let text = |tell: Tell| samples::printed(None, |page, out| told(page, &tell, out));
-        assert_eq!(text(exported(0, false)).lines().count(), 1);
-        let text = text(exported(2, true));
+        assert_eq!(text(exported(0, 0, false)).lines().count(), 1);
+        let text = text(exported(2, 3, true));
         assert!(text.contains("01-11-2026") && text.contains("2 pengaduan"), "{text}");
-        assert_eq!(text.lines().count(), 3, "{text}");
+        assert!(text.contains("3 pengaduan belum dipilah"), "{text}");
     }
 }

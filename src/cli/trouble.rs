@@ -186,6 +186,8 @@ mod tests {
                 let told = told("INVALID", field);
                 assert!(told.contains('x') && !told.contains(field), "{told}");
             }
+            let period = told("INVALID", "period");
+            assert!(period.contains("--from") && period.contains("--to"), "{period}");
             let (approved, none) = (told("NO_SUCH_NOTE", "proposal"), told("NO_SUCH_NOTE", ""));
             assert!(approved.contains('2') && approved != none, "{approved}");
         }

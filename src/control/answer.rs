@@ -296,7 +296,7 @@ impl Desk<'_> {
             .await?;
         let (_, modems) = (self.context.status)();
         let modems = modems.into_iter().map(|file| (file.modem.name, file.modem.state)).collect();
-        Ok(Tell::Board(Box::new(views::wall(board, modems, outbox, now))))
+        Ok(Tell::Board(Box::new(views::wall(&self.context.office, board, modems, outbox, now))))
     }
 
     async fn inbox(&self, all: bool, now: DateTime<Utc>) -> Result<Tell, Error> {

@@ -28,7 +28,7 @@ use crate::store::reminders::Raised;
 use crate::store::restores::Open;
 use crate::store::tickets::Ticket;
 use crate::store::trail::{self, Sealed};
-use crate::ticket::{Category, CloseReason, Role, Stage};
+use crate::ticket::{Category, Channel, CloseReason, Role, Stage};
 
 /// Characters of a subject: what a line of a terminal has room for beside number, unit and times.
 const SUBJECT_MAX: usize = 60;
@@ -90,33 +90,35 @@ fn suggested(suggestion: Suggestion, today: NaiveDate) -> Note {
 
 /// The wall, with the modems and the outbox beside it.
 pub(super) fn wall(
+    office: &Office,
     board: board::Board,
     modems: Vec<(String, String)>,
     outbox: Vec<(String, i64)>,
     now: DateTime<Utc>,
 ) -> Board {
-    let role = |stage| board::waits_at(stage).map(|role| role.token().to_owned());
+    let token = |role: Role| role.token().to_owned();
     let lines = |tickets: Vec<(Ticket, standing::Standing)>| -> Vec<BoardLine> {
-        let line = |(ticket, standing): (Ticket, standing::Standing)| BoardLine {
-            number: ticket.number.to_string(),
-            // Whoever passes by reads it.
-            citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
-            unit: ticket.unit,
-            stage: ticket.stage.token().to_owned(),
-            role: role(ticket.stage),
-            assignee: ticket
-                .assignee
-                .filter(|_| board::waits_at(ticket.stage) == Some(Role::Member)),
-            due_at: ticket.due_at,
-            left_minutes: standing.left_minutes,
+        let line = |(ticket, standing): (Ticket, standing::Standing)| {
+            let role = board::waits_at(office, &ticket);
+            BoardLine {
+                number: ticket.number.to_string(),
+                // Whoever passes by reads it.
+                citizen: reading::number_as_seen(&ticket, board::sight(&ticket)),
+                unit: ticket.unit,
+                stage: ticket.stage.token().to_owned(),
+                role: role.map(token),
+                assignee: ticket.assignee.filter(|_| role == Some(Role::Member)),
+                due_at: ticket.due_at,
+                left_minutes: standing.left_minutes,
+            }
         };
         tickets.into_iter().map(line).collect()
     };
-    let stage = |(stage, open, overdue): (Stage, i64, i64)| BoardStage {
-        stage: stage.token().to_owned(),
-        role: role(stage),
-        open,
-        overdue,
+    let stage = |row: board::Row| BoardStage {
+        stage: row.stage.token().to_owned(),
+        role: row.role.map(token),
+        open: row.open,
+        overdue: row.late,
     };
     let reminder = |raised: Raised| BoardReminder {
         at: raised.at,
@@ -345,7 +347,7 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         stage: ticket.stage.token().to_owned(),
         with,
         deciders: deciders.into_iter().map(|role| role.token().to_owned()).collect(),
-        never_by_sms: done.text.as_deref().map(private).unwrap_or_default(),
+        never_by_sms: unfit(done.text.as_deref(), &done.give),
         parts: size.map(|size| size.parts),
         foreign: done.text.as_deref().map(|text| costly(text, office)).unwrap_or_default(),
         text: done.text,
@@ -356,6 +358,25 @@ pub(super) fn done(done: officer::Done, office: &Office) -> Done {
         needs_no_copy: done.needs_no_copy,
         notes: done.notes,
     }
+}
+
+/// What the texts of a step hold that is not to be asked for in the way that each of them takes, or a link.
+fn unfit(text: Option<&str>, give: &[Given]) -> Vec<String> {
+    // Whose they are can be asked for where nobody else reads or hears it (procedure.md 12.1).
+    let is_spoken = |given: &&Given| matches!(given.channel, Channel::Counter | Channel::Telephone);
+    let is_asked_in_person = |token: &String| ["nik", "kk"].contains(&token.as_str());
+    let (spoken, written): (Vec<&Given>, Vec<&Given>) = give.iter().partition(is_spoken);
+    let texts = text.into_iter().chain(written.into_iter().map(|given| &*given.text));
+    let mut held: Vec<String> = texts.flat_map(private).collect();
+    let said = spoken.into_iter().flat_map(|given| private(&given.text));
+    held.extend(said.filter(|token| !is_asked_in_person(token)));
+    let mut told = Vec::with_capacity(held.len());
+    for token in held {
+        if !told.contains(&token) {
+            told.push(token);
+        }
+    }
+    told
 }
 
 /// What a text for citizens speaks of that is never asked for by SMS.
@@ -606,6 +627,7 @@ pub(super) fn exported(exported: exporting::Exported) -> Tell {
         to,
         complaints: exported.complaints.into_iter().map(row).collect(),
         specific: exported.specific,
+        unsorted: exported.unsorted,
         more: exported.more,
     }
 }

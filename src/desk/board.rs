@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::staff::Officer;
 use super::standing::{Mark, Standing, standing};
-use super::{Error, Office, alarming, earlier, later};
+use super::{Error, Office, alarming, cases, earlier, later};
 use crate::complaint::Flag;
 use crate::store::reminders::{self, Matter, Raised};
 use crate::store::tickets::Ticket;
@@ -37,8 +37,8 @@ const STAGES: [Stage; 7] = [
 pub struct Board {
     /// The office is open.
     pub open: bool,
-    /// Each stage, with how many tickets stand there and how many of them are late.
-    pub stages: Vec<(Stage, i64, i64)>,
+    /// Each stage and whom it waits for, with how many tickets stand there and how many of them are late.
+    pub stages: Vec<Row>,
     /// Emergencies that the office has in hand, those in front that no petugas has looked at.
     pub emergencies: Vec<(Ticket, Standing)>,
     /// What is late, the oldest first; not all where they are many.
@@ -53,8 +53,42 @@ pub struct Board {
     pub sealed: i64,
 }
 
-/// Whom a stage waits for; `None`: for the citizen.
-pub const fn waits_at(stage: Stage) -> Option<Role> {
+/// How many tickets stand at a stage and wait for the same role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Row {
+    /// Where they stand.
+    pub stage: Stage,
+    /// Whom they wait for; `None`: for the citizen.
+    pub role: Option<Role>,
+    /// How many.
+    pub open: i64,
+    /// Of them, those that are late.
+    pub late: i64,
+}
+
+/// Whom a ticket waits for (9.1); `None`: for the citizen. What was returned twice is the ketua's to assign, and a draft that no ketua
+/// may decide on is the pengarah's.
+pub fn waits_at(office: &Office, ticket: &Ticket) -> Option<Role> {
+    let usual = usually_waits_at(ticket.stage);
+    match ticket.stage {
+        Stage::New if cases::chair_assigns(office, ticket) => Some(Role::Chair),
+        Stage::Approval => {
+            let deciders = office.staff.deciders(&cases::case(office, ticket));
+            deciders.first().copied().or(usual)
+        }
+        Stage::New
+        | Stage::WaitingCitizen
+        | Stage::Analysis
+        | Stage::ReadyToSend
+        | Stage::Answered
+        | Stage::FollowUp
+        | Stage::Finished
+        | Stage::EthicsClosed
+        | Stage::Closed => usual,
+    }
+}
+
+const fn usually_waits_at(stage: Stage) -> Option<Role> {
     match stage {
         Stage::New | Stage::ReadyToSend => Some(Role::Operator),
         Stage::Analysis | Stage::FollowUp => Some(Role::Member),
@@ -82,12 +116,12 @@ pub fn board(
     if ![Role::Operator, Role::Chair, Role::Director].into_iter().any(|role| officer.is(role)) {
         return Err(Error::NotPermitted);
     }
-    let mut counts: Vec<(Stage, i64, i64)> =
-        STAGES.into_iter().map(|stage| (stage, 0, 0)).collect();
+    let mut counts: Vec<Row> = STAGES
+        .into_iter()
+        .map(|stage| Row { stage, role: usually_waits_at(stage), open: 0, late: 0 })
+        .collect();
     for (stage, count) in tickets::resting(tx)? {
-        if let Some(row) = counts.iter_mut().find(|row| row.0 == stage) {
-            row.1 += count;
-        }
+        self::count(&mut counts, (stage, usually_waits_at(stage)), count, 0);
     }
     let (mut overdue, mut soon, mut national) = (Vec::new(), Vec::new(), (0, 0));
     let mut emergencies = Vec::new();
@@ -101,11 +135,15 @@ pub fn board(
             return Ok(());
         }
         // What waits for its citizen was counted before, and is here for its alarm.
-        let waits = waits_at(stage).is_some();
+        let waits = usually_waits_at(stage).is_some();
         let late = glance.due_at.is_some_and(|due| due < glance.paused_at.unwrap_or(now));
-        if let Some(row) = counts.iter_mut().find(|row| waits && row.0 == stage) {
-            row.1 += 1;
-            row.2 += i64::from(late);
+        // Whom these wait for stands in the ticket.
+        let is_special = stage == Stage::Approval || (stage == Stage::New && glance.is_returned);
+        let mut whole = if is_special { tickets::by_id(tx, glance.id)? } else { None };
+        if waits {
+            let usual = usually_waits_at(stage);
+            let role = whole.as_ref().map_or(usual, |ticket| waits_at(office, ticket));
+            count(&mut counts, (stage, role), 1, i64::from(late));
         }
         let list = if late { &mut overdue } else { &mut soon };
         let hangs = waits && list.len() < LINES && glance.due_at.is_some_and(|due| due <= horizon);
@@ -113,7 +151,10 @@ pub fn board(
         if !is_read {
             return Ok(());
         }
-        let Some(ticket) = tickets::by_id(tx, glance.id)? else { return Ok(()) };
+        if whole.is_none() {
+            whole = tickets::by_id(tx, glance.id)?;
+        }
+        let Some(ticket) = whole else { return Ok(()) };
         let standing = standing(office, &ticket, officer, now);
         if waits {
             national.0 += i64::from(standing.marks.contains(&Mark::NationalNear));
@@ -144,4 +185,15 @@ pub fn board(
         national,
         sealed,
     })
+}
+
+/// Counts what stands at a stage and waits for a role: in a row of its own, behind the stage's others.
+fn count(rows: &mut Vec<Row>, (stage, role): (Stage, Option<Role>), open: i64, late: i64) {
+    if let Some(row) = rows.iter_mut().find(|row| (row.stage, row.role) == (stage, role)) {
+        row.open += open;
+        row.late += late;
+        return;
+    }
+    let behind = rows.iter().rposition(|row| row.stage == stage).map_or(rows.len(), |at| at + 1);
+    rows.insert(behind, Row { stage, role, open, late });
 }

@@ -1,6 +1,6 @@
 //! The export for LAPOR! (procedure.md section 7, PermenPANRB 62/2018): the complaints of a period, whole. SP4N has no public interface
 //! to write to, so it is fed by hand from what stands here. Of the closed path nothing, not even how many; of specific data how many
-//! (12.8); of a one-time code no text; numbers of persons masked everywhere (12.2).
+//! (12.8), and of what nobody has sorted yet (section 5); of a one-time code no text; numbers of persons masked everywhere (12.2).
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -11,7 +11,7 @@ use crate::complaint::{self, Flag};
 use crate::masking;
 use crate::store::tickets::Ticket;
 use crate::store::{Tx, access_log, drafts, inbox, outbox, tickets};
-use crate::ticket::{CloseReason, Role};
+use crate::ticket::{CloseReason, Role, Stage};
 
 /// Complaints of one export: a thousand a day for a month.
 pub const ROWS_MAX: usize = 30_000;
@@ -39,6 +39,9 @@ pub struct Exported {
     pub complaints: Vec<Complaint>,
     /// How many were left out, or texts of how many that were joined, since they hold specific data.
     pub specific: usize,
+    /// How many were left out, since no petugas has sorted them: what they are, a complaint or a matter of the closed path, only the system
+    /// has guessed.
+    pub unsorted: usize,
     /// There are more than one export holds.
     pub more: bool,
 }
@@ -106,7 +109,8 @@ pub fn export(
     let (days, unit) = read(office, officer, wanted, now)?;
     let zone = office.calendar.zone();
     let until = zone.midnight(days.1.succ_opt().unwrap_or(NaiveDate::MAX));
-    let mut exported = Exported { days, complaints: Vec::new(), specific: 0, more: false };
+    let mut exported =
+        Exported { days, complaints: Vec::new(), specific: 0, unsorted: 0, more: false };
     for id in tickets::received_between(tx, zone.midnight(days.0), until)? {
         let Some(ticket) = tickets::by_id(tx, id)? else { continue };
         let is_wanted = unit.is_none() || cases::case(office, &ticket).unit == unit;
@@ -119,6 +123,8 @@ pub fn export(
         }
         if cases::case(office, &ticket).specific {
             exported.specific += 1;
+        } else if is_unsorted(&ticket) {
+            exported.unsorted += 1;
         } else {
             let (complaint, specific) = complaint(tx, office, ticket)?;
             exported.complaints.push(complaint);
@@ -149,9 +155,7 @@ fn read(
         (None, Some(to)) => (month(zone.midnight(to)).map_or(to, |(first, _)| first), to),
         (None, None) => month(now).unwrap_or((today, today)),
     };
-    if from > to {
-        return Err(Error::Invalid { what: "period", value: format!("{from} {to}") });
-    }
+    in_order(Some(from), Some(to))?;
     let unit = match &wanted.unit {
         None => None,
         Some(typed) => {
@@ -160,6 +164,19 @@ fn read(
         }
     };
     Ok(((from, to), unit))
+}
+
+/// Two days, where both are said, are a period in this order.
+///
+/// # Errors
+/// [`Error::Invalid`] where the first comes after the last.
+pub(super) fn in_order(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<(), Error> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => {
+            Err(Error::Invalid { what: "period", value: from.to_string() })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether it is a complaint of its own that LAPOR! may hear of. What was joined to another one is told there; of what the retention
@@ -171,6 +188,16 @@ fn is_exported(office: &Office, ticket: &Ticket) -> bool {
         Some(R::Spam | R::Abuse | R::NotAComplaint | R::Duplicate | R::HandedOver)
     );
     is_complaint && !is_destroyed(ticket) && !cases::case(office, ticket).on_closed_path()
+}
+
+/// Whether nobody has said yet what it is (section 5: a person decides): it waits to be sorted, or for its citizen before that, or ended
+/// by its citizen or the time while it did.
+fn is_unsorted(ticket: &Ticket) -> bool {
+    use CloseReason as R;
+    let stage = ticket.before_pause.filter(|_| ticket.stage == Stage::WaitingCitizen);
+    let is_new = stage.unwrap_or(ticket.stage) == Stage::New;
+    let has_ended_by_itself = matches!(ticket.closed_as, Some(R::Withdrawn | R::Incomplete));
+    ticket.category.is_none() && (is_new || has_ended_by_itself)
 }
 
 fn is_destroyed(ticket: &Ticket) -> bool {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::officer::{actor, find};
 use super::staff::Officer;
-use super::{Error, Office, cases, commands, reading};
+use super::{Error, Office, cases, commands, reading, sealing};
 use crate::masking;
 use crate::store::inbox::Inbound;
 use crate::store::tickets::Ticket;
@@ -110,7 +110,8 @@ pub struct Joined {
 ///
 /// # Errors
 /// [`Error::NoSuchTicket`] for whom the case does not exist; [`Error::Refused`] where it is on no closed path, for whoever may not
-/// hand it over, and where something else is wanted of a letter than what was recorded; [`Error::Fault`].
+/// hand it over, and where something else is wanted of a letter than what was recorded; [`Error::Invalid`] for a day before the
+/// complaint; [`Error::Fault`].
 pub fn make(
     tx: &Tx<'_>,
     office: &Office,
@@ -140,6 +141,10 @@ pub fn make(
                 date: NaiveDate::default(),
             };
             advance(&case, &action, &actor(officer), now)?;
+            // It may be signed on a later day, but what is dated before the complaint could not be recorded.
+            if let Some(date) = known.date {
+                sealing::check_is_after_receipt(office, &ticket, date)?;
+            }
             (known, officer)
         }
     };

@@ -174,8 +174,10 @@ fn due(
     let (mut last, mut waits_for) = (DateTime::<Utc>::MIN_UTC, Vec::new());
     for ticket in rest {
         let main = sealing::main_of(tx, ticket.clone())?;
-        let end = if is_needed(tx, ticket)? {
+        if is_needed(tx, ticket)? {
             waits_for.push(ticket.number.to_string());
+        }
+        let end = if ticket.is_open() || main.is_open() {
             // Of an answer its silence is known, of all else that none has begun.
             let answered = main.last_answer_at.filter(|_| main.stage == Stage::Answered);
             later(answered.unwrap_or(now), office.limits.silence).max(now)
@@ -241,8 +243,8 @@ pub struct Answered {
     pub destroyed: i64,
     /// Tickets of the closed path: their texts are needed, their number is gone (12.5).
     pub pseudonymised: i64,
-    /// Tickets that are examined, by themselves or by the one that they are joined to, which stay as they are: without a number
-    /// nobody could be answered. The request waits for them.
+    /// Tickets that are examined, by themselves or by the one that they are joined to, or of which a text may still leave: they stay as
+    /// they are, since without a number nobody could be answered. The request waits for them.
     pub kept: Vec<String>,
     /// Of a copy: all of it, oldest first.
     pub copy: Vec<Copied>,
@@ -474,10 +476,12 @@ fn delete(
     Ok((answered, is_done))
 }
 
-/// Whether an examination needs a ticket as it is (12.5): its own, or that of the one that it is joined to, whose answer is its
-/// citizen's too.
+/// Whether a ticket is needed as it is (12.5): for its own examination, or that of the one that it is joined to, whose answer is its
+/// citizen's too; or for a text that has not left.
 fn is_needed(tx: &Tx<'_>, ticket: &tickets::Ticket) -> Result<bool, Fault> {
-    Ok(ticket.is_open() || sealing::main_of(tx, ticket.clone())?.is_open())
+    Ok(ticket.is_open()
+        || sealing::main_of(tx, ticket.clone())?.is_open()
+        || outbox::is_under_way(tx, ticket.id)?)
 }
 
 /// Whose data there are.

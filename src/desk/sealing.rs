@@ -311,12 +311,27 @@ fn check_date(
     date: NaiveDate,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let day = |at| office.calendar.zone().local(at).date_naive();
-    if (day(ticket.received_at)..=day(now)).contains(&date) {
-        Ok(())
-    } else {
-        Err(Error::Invalid { what: "date of a letter", value: date.to_string() })
+    if date > office.calendar.zone().local(now).date_naive() {
+        return Err(wrong_date(date));
     }
+    check_is_after_receipt(office, ticket, date)
+}
+
+/// No letter about a complaint is older than it.
+///
+/// # Errors
+/// [`Error::Invalid`].
+pub(super) fn check_is_after_receipt(
+    office: &Office,
+    ticket: &Ticket,
+    date: NaiveDate,
+) -> Result<(), Error> {
+    let received = office.calendar.zone().local(ticket.received_at).date_naive();
+    if date < received { Err(wrong_date(date)) } else { Ok(()) }
+}
+
+fn wrong_date(date: NaiveDate) -> Error {
+    Error::Invalid { what: "date of a letter", value: date.to_string() }
 }
 
 /// T9: no ethics matter. An anggota gets it as any other complaint, and the citizen reads by when it is answered.

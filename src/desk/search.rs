@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::staff::Officer;
-use super::{Error, Office, cases, officer, reading, ticket_number};
+use super::{Error, Office, cases, exporting, officer, reading, ticket_number};
 use crate::complaint::Unit;
 use crate::masking;
 use crate::phone::PhoneNumber;
@@ -155,6 +155,7 @@ fn query(office: &Office, officer: &Officer, search: &Search) -> Result<Query, E
                 .ok_or_else(|| Error::Invalid { what: "search", value: typed.to_owned() })?,
         ),
     };
+    exporting::in_order(search.from, search.to)?;
     let zone = office.calendar.zone();
     let midnight_after = |day: NaiveDate| zone.midnight(day.succ_opt().unwrap_or(NaiveDate::MAX));
     let query = Query {

@@ -341,6 +341,21 @@ pub fn of_ticket(tx: &Tx<'_>, ticket_id: i64) -> Result<Vec<Message>, Fault> {
     Ok(messages)
 }
 
+/// Whether a text about a ticket may still leave: it waits in the queue, is in hand, or nobody knows yet what became of it.
+///
+/// # Errors
+/// [`Fault`] of the database.
+pub fn is_under_way(tx: &Tx<'_>, ticket_id: i64) -> Result<bool, Fault> {
+    Ok(tx
+        .connection
+        .prepare_cached(
+            "SELECT 1 FROM outbox
+              WHERE ticket_id = ?1 AND (state = 'queued' OR state = 'claimed' OR state = 'unknown')
+              LIMIT 1",
+        )?
+        .exists([ticket_id])?)
+}
+
 /// What a number was sent or is to be sent, oldest first.
 ///
 /// # Errors

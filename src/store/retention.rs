@@ -181,7 +181,8 @@ pub fn records(tx: &Tx<'_>, limit: i64) -> Result<Vec<Record>, Fault> {
     Ok(records)
 }
 
-/// How much would be done now. Of the trail at most: a row stays while one before it has to.
+/// How much would be done now. Of tickets at most: one of which a text may still leave stays; of the trail too: a row stays while one
+/// before it has to.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -249,7 +250,8 @@ pub fn last_rows(tx: &Tx<'_>) -> Result<[i64; 5], Fault> {
         })?)
 }
 
-/// The tickets among the rows `(after, until]` whose time is over, and what becomes of each.
+/// The tickets among the rows `(after, until]` whose time is over, and what becomes of each. One of which a text may still leave
+/// ([`outbox::is_under_way`](super::outbox::is_under_way)) stays until it has: without a number it would reach nobody.
 ///
 /// # Errors
 /// [`Fault`] of the database.
@@ -263,7 +265,10 @@ pub fn tickets(
                          THEN citizen <> :nobody ELSE NULL END,
                 finished_at <= :active AND citizen <> '' AND citizen NOT LIKE '+999%'
            FROM ticket
-          WHERE id > :after AND id <= :until AND finished_at IS NOT NULL",
+          WHERE id > :after AND id <= :until AND finished_at IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM outbox
+                             WHERE outbox.ticket_id = ticket.id
+                               AND (outbox.state = 'queued' OR outbox.state = 'claimed' OR outbox.state = 'unknown'))",
     )?;
     let mut rows = statement.query(named_params! {
         ":after": after,
@@ -285,7 +290,7 @@ pub fn tickets(
     Ok(found)
 }
 
-/// Takes its number from a ticket, or its texts too; inside of [`within`]. What was found by the words of a text is found no more,
+/// Takes its number from a ticket of which no text may leave any more, or its texts too; inside of [`within`]. What was found by the words of a text is found no more,
 /// and what was proposed for the answer bank out of it goes with it.
 ///
 /// # Errors
@@ -319,9 +324,9 @@ pub fn retire(
         retire_message(tx, key, id, (&instead(&sender), destroyed))?;
     }
     let texts = pairs(
-        &mut *tx.connection.prepare_cached(
-            "SELECT id, recipient FROM outbox WHERE ticket_id = ?1 AND state <> 'queued' AND state <> 'claimed'",
-        )?,
+        &mut *tx
+            .connection
+            .prepare_cached("SELECT id, recipient FROM outbox WHERE ticket_id = ?1")?,
         ticket_id,
     )?;
     for (id, recipient) in texts {

@@ -67,6 +67,8 @@ pub struct Glance {
     pub is_limited: bool,
     /// It is an emergency, or raises an alarm.
     pub is_urgent: bool,
+    /// It was returned as another unit's.
+    pub is_returned: bool,
 }
 
 /// Glances at the tickets in the office's hands and at those with an [`ALARM`], what is due first in front.
@@ -76,7 +78,7 @@ pub struct Glance {
 pub fn each(tx: &Tx<'_>, mut look: impl FnMut(Glance) -> Result<(), Fault>) -> Result<(), Fault> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, stage, due_at, paused_at, national_due_at IS NOT NULL,
-                instr (flags, :emergency) > 0 OR instr (flags, :alarm) > 0
+                instr (flags, :emergency) > 0 OR instr (flags, :alarm) > 0, returns > 0
            FROM ticket
           WHERE stage NOT IN ('SELESAI', 'DITUTUP')
             AND (stage NOT IN ('DIJAWAB', 'MENUNGGU_PEMOHON') OR instr (flags, :alarm) > 0)
@@ -92,6 +94,7 @@ pub fn each(tx: &Tx<'_>, mut look: impl FnMut(Glance) -> Result<(), Fault>) -> R
             paused_at: row.get::<_, Option<i64>>(3)?.map(moment),
             is_limited: row.get(4)?,
             is_urgent: row.get(5)?,
+            is_returned: row.get(6)?,
         })?;
     }
     Ok(())

@@ -514,6 +514,7 @@ trouble-MISSING-search = Say what to look for: words, --unit, --stage, --from, -
 trouble-MISSING-text = The text is empty.
 trouble-INVALID = "{ $value }" cannot be used ({ $field }).
 trouble-INVALID-telephone-number = "{ $value }" is no telephone number. Write it like 081234567890; nothing was done.
+trouble-INVALID-period = The first day (--from) comes after the last one (--to): exchange them.
 trouble-INVALID-search = "{ $value }" cannot be looked for: give one to ten words, and at least three letters before a *.
 trouble-INVALID-PIN-code = "{ $value }" changes the card's PIN and is never dialled here: do that in a telephone.
 trouble-INVALID-USSD-code = "{ $value }" is no USSD code: digits, * and # only, such as *888#.
@@ -591,6 +592,7 @@ done-note = The remark on { $number } was kept.
 done-correct = { $number } is corrected: the first answer stays as it is.
 done-given = { $number }: it was given.
 done-give = { $number } was not sent: this ticket is not answered by SMS.
+done-give-otherwise = { $number } was not told: its SMS has not arrived. Give it in another way.
 done-ask = The question for the citizen of { $number } was noted; the clocks stand still.
 done-resume = { $number } goes on.
 done-ethics = { $number } was moved to the closed path.
@@ -608,8 +610,9 @@ done-stage-with = Stage now: { $stage }, with { $user }.
 citizen-now = The citizen reads shortly
 citizen-later = The citizen reads from { $time } on
 citizen-once-approved = Once it is approved, the citizen will read
-citizen-never-by-sms = Note: this text speaks of { $what }. Ask for that by telephone or at the counter, never by SMS.
-citizen-link = Note: this text holds a link or an internet address. No SMS of the office does, since it looks like fraud; name the place or office instead.
+citizen-never-by-sms = Note: this text speaks of { $what }. Ask for that by telephone or at the counter, never by SMS or WhatsApp.
+citizen-never-asked = Note: this text speaks of { $what }. The office never asks for that, in any way: this is what swindlers do.
+citizen-link = Note: this text holds a link or an internet address. No message of the office does, since it looks like fraud; name the place or office instead.
 private-nik = a NIK
 private-kk = the number of a KK
 private-otp = a one-time code (OTP)
@@ -745,8 +748,8 @@ request-pseudonymised = { $count ->
    *[other] { $count } tickets of the closed path: their texts are needed for the examination, their number is replaced by a code.
 }
 request-kept = { $count ->
-    [one] { $count } ticket is open and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
-   *[other] { $count } tickets are open and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
+    [one] { $count } ticket is open, or an SMS of it has not left yet, and stays: without a number the citizen cannot be answered. Answer this request once more when it is finished.
+   *[other] { $count } tickets are open, or an SMS of them has not left yet, and stay: without a number the citizen cannot be answered. Answer this request once more when they are finished.
 }
 request-waits-for = waits for the end of: { $tickets }
 request-own = from the citizen
@@ -989,6 +992,10 @@ export-count = { $count } complaint(s) received { $from } to { $to }; telephone 
 export-specific = { $count ->
     [one] { $count } complaint holds specific data and is left out.
    *[other] { $count } complaints hold specific data and are left out.
+}
+export-unsorted = { $count ->
+    [one] { $count } complaint is not sorted by anybody and is left out.
+   *[other] { $count } complaints are not sorted by anybody and are left out.
 }
 export-more = There are more: shorten the period with --from and --to.
 letter-written = The letter is in { $path }. Only your account may read it; open it in a browser and print it.

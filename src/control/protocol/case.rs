@@ -238,7 +238,8 @@ pub struct Done {
     /// Its characters outside of the SMS alphabet, each once, where they make an SMS of 70 characters out of one of 160.
     #[serde(default)]
     pub foreign: String,
-    /// What it speaks of that is never asked for by SMS: `nik`, `kk`, `otp`, `pin`, `password`, `transfer`; and `link`, where it holds what may be one.
+    /// What it speaks of that is never asked for by SMS: `nik`, `kk`, `otp`, `pin`, `password`, `transfer`; and `link`, where it holds what
+    /// may be one. What is to be given is looked at too, as far as its way is as open as an SMS.
     #[serde(default)]
     pub never_by_sms: Vec<String>,
     /// When it goes out, where that is later.

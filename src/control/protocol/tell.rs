@@ -169,6 +169,9 @@ pub enum Tell {
         complaints: Vec<ExportRow>,
         /// How many hold specific data, and were left out.
         specific: usize,
+        /// How many nobody has sorted yet, and were left out.
+        #[serde(default)]
+        unsorted: usize,
         /// There are more than one export holds.
         more: bool,
     },

@@ -328,6 +328,34 @@ async fn values_that_cannot_be_used_name_their_field() {
 }
 
 #[tokio::test]
+async fn what_is_given_is_looked_at_as_an_sms_is() {
+    let (team, _) = Team::at_work().await;
+    let missing = "NIK, kode OTP, lihat bit.ly/x";
+    for (channel, held) in [
+        ("WA", &["nik", "otp", "link"][..]),
+        ("TELEPON", &["otp", "link"]),
+        ("LOKET", &["otp", "link"]),
+    ] {
+        let added = Ask::Add {
+            channel: channel.to_owned(),
+            from: Some("081200000077".to_owned()),
+            text: format!("DISHUB # rambu hilang {channel}"),
+            at: None,
+            unit: None,
+            to: None,
+            again: true,
+            by_sms: false,
+        };
+        let Tell::Added(added) = tell(&team.sari, added).await else { panic!() };
+        let (number, missing) = (added.number.unwrap(), missing.to_owned());
+        let asked = done(&team.sari, Ask::Ask { number, missing }).await;
+        assert_eq!((asked.text, asked.give.len()), (None, 1), "{channel}");
+        assert_eq!(asked.never_by_sms, held, "{channel}");
+    }
+    team.bench.end().await;
+}
+
+#[tokio::test]
 async fn what_no_sms_should_ask_for_is_told_to_whoever_writes_it() {
     let (team, number) = Team::at_work().await;
     let missing = "nama lengkap, NIK 16 angka dan alamat".to_owned();

@@ -1,18 +1,20 @@
 //! The office's wall.
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use super::{ask, mark, restrict};
+use super::{ask, mark, restrict, turn};
 use crate::desk::board::{self, Board};
 use crate::desk::privacy::Mark;
 use crate::desk::reading;
-use crate::ticket::Stage;
+use crate::desk::turning;
+use crate::ticket::{Role, Stage};
 
 fn board(bench: &Bench, user: &str) -> Board {
     bench.act(user, board::board).unwrap()
 }
 
 fn count(board: &Board, stage: Stage) -> (i64, i64) {
-    board.stages.iter().find(|row| row.0 == stage).map(|row| (row.1, row.2)).unwrap()
+    let rows = board.stages.iter().filter(|row| row.stage == stage);
+    rows.fold((0, 0), |(open, late), row| (open + row.open, late + row.late))
 }
 
 #[test]
@@ -61,7 +63,7 @@ fn the_closed_path_is_a_number_on_the_wall_and_nothing_else() {
     for user in ["sari", "ratna", "hadi"] {
         let wall = board(&bench, user);
         assert_eq!((wall.sealed, wall.overdue.len(), wall.reminded.len()), (1, 0, 0), "{user}");
-        assert!(wall.stages.iter().all(|row| row.1 == 0), "{user}");
+        assert!(wall.stages.iter().all(|row| row.open == 0), "{user}");
     }
 }
 
@@ -127,4 +129,40 @@ fn who_asked_for_secrecy_does_not_hang_on_the_wall() {
     for user in ["sari", "ratna", "hadi"] {
         assert_eq!(shown(user), reading::SECRET, "{user}");
     }
+}
+
+fn waiting(bench: &Bench, stage: Stage) -> Vec<(Role, i64)> {
+    let rows = board(bench, "hadi").stages.into_iter().filter(|row| row.stage == stage);
+    rows.map(|row| (row.role.unwrap(), row.open)).collect()
+}
+
+#[test]
+fn what_was_returned_twice_waits_for_the_ketua() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    for waits in [Role::Operator, Role::Chair] {
+        bench.assign(&number).unwrap();
+        turn(&bench, &number, "budi", "bukan unit kami", turning::return_unit).unwrap();
+        let ticket = bench.ticket(&number);
+        assert_eq!(board::waits_at(&bench.office, &ticket), Some(waits));
+    }
+    assert_eq!(waiting(&bench, Stage::New), [(Role::Operator, 0), (Role::Chair, 1)]);
+    bench.say(BENI, "DISHUB # rambu hilang");
+    assert_eq!(waiting(&bench, Stage::New), [(Role::Operator, 1), (Role::Chair, 1)]);
+}
+
+#[test]
+fn what_no_ketua_may_decide_on_waits_for_the_pengarah() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    bench.assign(&number).unwrap();
+    bench.propose(&number, "budi", "Sudah.").unwrap();
+    assert_eq!(waiting(&bench, Stage::Approval), [(Role::Chair, 1)]);
+    turn(&bench, &number, "ratna", "perlu pimpinan", turning::escalate).unwrap();
+    assert_eq!(waiting(&bench, Stage::Approval), [(Role::Chair, 0), (Role::Director, 1)]);
+    // So does what the only ketua has written.
+    let own = bench.say(BENI, "DISHUB # rambu hilang").number();
+    bench.assign(&own).unwrap();
+    bench.propose(&own, "ratna", "Sudah.").unwrap();
+    assert_eq!(waiting(&bench, Stage::Approval), [(Role::Chair, 0), (Role::Director, 2)]);
 }

@@ -147,7 +147,7 @@ fn what_was_withdrawn_from_the_closed_path_comes_back_to_it() {
     assert_eq!(["sari", "ratna"].map(|user| waits_for(&bench, user)), [0, 1]);
     let wall = bench.act("sari", board::board).unwrap();
     assert_eq!(wall.sealed, 1);
-    assert!(wall.stages.iter().all(|(_, count, _)| *count == 0), "{wall:?}");
+    assert!(wall.stages.iter().all(|row| row.open == 0), "{wall:?}");
     // Only T9 makes an ordinary complaint of it.
     unrestrict(&bench, &number, "ratna", ORDINARY).unwrap();
     assert_eq!(waits_for(&bench, "budi"), 1);

@@ -1,7 +1,7 @@
 //! The export for LAPOR!: whole, of ordinary complaints alone, and without the numbers of persons.
 
 use super::fixture::{ANNA, BENI, Bench, refused};
-use super::{hand_over, mark, restrict, unrestrict};
+use super::{ask, hand_over, mark, restrict, unrestrict};
 use crate::desk::Error;
 use crate::desk::closing::Closing;
 use crate::desk::exporting::{self, Complaint, Exported, Wanted};
@@ -73,6 +73,7 @@ fn what_is_joined_stands_with_its_main_ticket() {
 fn the_closed_path_is_not_even_counted() {
     let bench = Bench::new();
     let sealed = bench.complaint();
+    bench.assign(&sealed).unwrap();
     let empty = Exported { complaints: Vec::new(), ..all(&bench) };
     restrict(&bench, &sealed, "sari");
     for user in ["sari", "ratna"] {
@@ -100,12 +101,14 @@ fn what_is_no_complaint_or_holds_specific_data_or_a_code_is_left_out() {
     let specific = bench.complaint();
     mark(&bench, &specific, Mark::Specific);
     let otp = bench.say(BENI, "DISHUB # kode otp saya 482913 tidak bisa dipakai").number();
+    bench.assign(&otp).unwrap();
     let exported = all(&bench);
     assert_eq!((numbers(&exported), exported.specific), (vec![otp], 1));
     let complaint = &exported.complaints[0];
     assert!(complaint.holds_otp && complaint.texts.is_empty(), "{complaint:?}");
     // Also where it was added.
     let number = bench.say("081200000003", "DISHUB # rambu roboh").number();
+    bench.assign(&number).unwrap();
     bench.say("081200000003", "ini kode otp saya 482913");
     let exported = all(&bench);
     let complaint = exported.complaints.last().unwrap();
@@ -114,13 +117,56 @@ fn what_is_no_complaint_or_holds_specific_data_or_a_code_is_left_out() {
 }
 
 #[test]
+fn what_nobody_has_sorted_is_counted_and_goes_with_the_next_export() {
+    let bench = Bench::new();
+    let proposed = bench.say(ANNA, "DISHUB # petugas minta uang").number();
+    let asked = bench.say(BENI, "DISHUB # rambu hilang").number();
+    ask(&bench, &asked, "sari");
+    let withdrawn = bench.say("081200000003", "DISHUB # lampu mati").number();
+    bench.say("081200000003", &format!("BATAL {withdrawn}"));
+    let left_out = |bench: &Bench| {
+        let exported = all(bench);
+        (numbers(&exported), exported.unsorted, exported.specific)
+    };
+    assert_eq!(left_out(&bench), (Vec::new(), 3, 0));
+    // Each is left out once.
+    mark(&bench, &asked, Mark::Specific);
+    assert_eq!(left_out(&bench), (Vec::new(), 2, 1));
+    bench.assign(&proposed).unwrap();
+    assert_eq!(left_out(&bench), (vec![proposed.clone()], 1, 1));
+    // What waits for its citizen, or goes back to be sorted anew, was looked at.
+    ask(&bench, &proposed, "budi");
+    assert_eq!(left_out(&bench), (vec![proposed], 1, 1));
+}
+
+#[test]
+fn what_is_closed_as_another_bodys_was_sorted() {
+    let bench = Bench::new();
+    let number = bench.say(ANNA, "DISHUB # listrik padam").number();
+    let closing = Closing {
+        reason: CloseReason::NotOurs,
+        main: None,
+        party: Some("PLN".to_owned()),
+        contact: Some("123".to_owned()),
+        words: None,
+    };
+    bench.close(&number, closing).unwrap();
+    let exported = all(&bench);
+    assert_eq!((numbers(&exported), exported.unsorted), (vec![number], 0));
+}
+
+#[test]
 fn a_period_and_a_unit_bound_it() {
     let bench = Bench::new();
-    let first = bench.complaint();
+    let sorted = |number: String| {
+        bench.assign(&number).unwrap();
+        number
+    };
+    let first = sorted(bench.complaint());
     bench.days(1);
-    let second = bench.say(BENI, "PUPR # jalan berlubang").number();
+    let second = sorted(bench.say(BENI, "PUPR # jalan berlubang").number());
     bench.days(10);
-    let third = bench.say(BENI, "DISHUB # rambu roboh").number();
+    let third = sorted(bench.say(BENI, "DISHUB # rambu roboh").number());
     let of = |from: Option<&str>, to: Option<&str>, unit: Option<&str>| {
         let day = |day: Option<&str>| day.map(|day| day.parse().unwrap());
         let (from, to, unit) = (day(from), day(to), unit.map(str::to_owned));

@@ -38,6 +38,21 @@ fn known(letter: &str) -> Known {
 }
 
 #[test]
+fn it_is_dated_on_the_day_of_the_complaint_or_later() {
+    let bench = Bench::new();
+    let number = case(&bench, &[]);
+    for (date, code) in [
+        ("2026-11-23", "INVALID"),
+        ("2026-11-24", "done"),
+        // It lies ready for whoever signs it tomorrow.
+        ("2026-11-25", "done"),
+    ] {
+        let known = Known { date: Some(date.parse().unwrap()), ..known("700/12") };
+        assert_eq!(refused(letter_of(&bench, &number, "ratna", known)), code, "{date}");
+    }
+}
+
+#[test]
 fn it_is_made_by_ketua_and_pengarah_and_does_not_exist_for_others() {
     let bench = Bench::new();
     let number = case(&bench, &[]);

@@ -108,6 +108,7 @@ fn notes_of_the_old_code_answer_for_the_new_unit() {
 fn what_is_exported_for_the_new_unit_holds_what_stands_under_the_old_code() {
     let mut bench = Bench::new();
     let number = bench.complaint();
+    bench.assign(&number).unwrap();
     bench.office = renamed();
     for (typed, found) in [("PERHUBKIM", vec![number]), ("PUPR", vec![])] {
         let wanted = Wanted { unit: Some(typed.to_owned()), ..Wanted::default() };

@@ -63,6 +63,7 @@ fn close(bench: &Bench, number: &str) {
     let reason = CloseReason::NotAComplaint;
     let closing = Closing { reason, main: None, party: None, contact: None, words: None };
     bench.close(number, closing).unwrap();
+    bench.carry();
 }
 
 #[test]
@@ -132,6 +133,7 @@ fn a_deletion_takes_what_is_finished_and_leaves_what_is_still_needed() {
     let sealed = bench.say(ANNA, "DISHUB # petugas minta uang").number();
     restrict(&bench, &sealed, "sari");
     hand_over(&bench, &sealed);
+    bench.carry();
     bench.days(2);
     let open = bench.say(ANNA, "DISHUB # rambu hilang").number();
     let other = bench.say(BENI, "DISHUB # lampu lain").number();
@@ -299,6 +301,7 @@ fn what_is_joined_to_a_sealed_case_loses_its_number_when_that_is_handed_over() {
     };
     assert_eq!(delete(), (0, 0, 1));
     hand_over(&bench, &main);
+    bench.carry();
     assert_eq!(delete(), (0, 1, 0));
     assert!(bench.ticket(&own).is_retired() && !bench.ticket(&own).body.is_empty());
 }
@@ -445,6 +448,43 @@ fn a_deletion_waits_for_what_is_still_needed_and_answering_it_again_does_the_res
 }
 
 #[test]
+fn a_deletion_waits_for_the_text_that_has_not_left_and_leaves_no_number_behind() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
+    answer(&bench, "ratna", id, true, "nanti").unwrap();
+    let reason = CloseReason::NotAComplaint;
+    let closing = Closing { reason, main: None, party: None, contact: None, words: None };
+    bench.close(&number, closing).unwrap();
+    // In the queue, in a modem's hand, and with nobody knowing what became of it.
+    let is_kept = || {
+        let came = answer(&bench, "ratna", id, true, "sekarang").unwrap();
+        assert_eq!((came.destroyed, came.kept), (0, vec![number.clone()]));
+        assert_eq!(bench.ticket(&number).citizen.unwrap().local(), ANNA);
+        let listed = list(&bench, "ratna", false).unwrap().remove(0);
+        assert_eq!(listed.waits_for, vec![number.clone()]);
+        let ended = bench.ticket(&number).finished_at.unwrap();
+        assert_eq!(listed.request.due_at, ended + TimeDelta::days(3));
+    };
+    is_kept();
+    let claimed = bench.claim().unwrap();
+    is_kept();
+    bench.release(claimed.id, crate::store::hand::Fate::Unknown);
+    is_kept();
+    bench.days(1);
+    bench.round();
+    bench.carry();
+    let came = answer(&bench, "ratna", id, true, "sekarang").unwrap();
+    assert_eq!((came.destroyed, came.kept.len()), (1, 0));
+    let left = bench.outgoing(&number);
+    assert!(!left.is_empty());
+    for text in left {
+        assert_eq!((&*text.recipient, &*text.body), (PhoneNumber::NOBODY, ""));
+    }
+    assert!(affected(&bench, "ratna", (None, None)).unwrap().is_empty());
+}
+
+#[test]
 fn a_deletion_that_was_begun_can_be_refused_for_the_rest() {
     let bench = Bench::new();
     let open = bench.complaint();
@@ -466,6 +506,7 @@ fn a_deletion_that_waits_for_a_sealed_case_alone_is_granted_to_who_may_not_read_
     bench.told(ANNA);
     restrict_naming(&bench, &number, "sari", &["ratna"]).unwrap();
     let granted = || (Some("granted".to_owned()), Vec::new(), "-".to_owned());
+    bench.carry();
     let id = add(&bench, "sari", ANNA, Kind::Delete).unwrap();
     assert_eq!(answer(&bench, "ratna", id, true, "dihapus").unwrap(), Answered::default());
     let hidden = |bench: &Bench| {

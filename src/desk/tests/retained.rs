@@ -63,6 +63,7 @@ fn finish(bench: &Bench, number: &str) {
 fn close(bench: &Bench, number: &str, reason: CloseReason) {
     let closing = Closing { reason, main: None, party: None, contact: None, words: None };
     bench.close(number, closing).unwrap();
+    bench.carry();
 }
 
 fn block(bench: &Bench, whom: &str, until: &str) {

@@ -102,6 +102,30 @@ fn after_two_years_a_complaint_loses_its_number_and_keeps_its_texts() {
 }
 
 #[test]
+fn a_ticket_of_which_a_text_has_not_left_is_not_taken_before_it_has() {
+    let bench = Bench::new();
+    let number = bench.complaint();
+    let closing = Closing {
+        reason: CloseReason::NotAComplaint,
+        main: None,
+        party: None,
+        contact: None,
+        words: None,
+    };
+    bench.close(&number, closing).unwrap();
+    let claimed = bench.claim().unwrap();
+    for days in [800, 1200] {
+        bench.days(days);
+        apply(&bench, "joko").unwrap();
+        assert_eq!(bench.ticket(&number).citizen.unwrap().local(), ANNA, "{days}");
+    }
+    bench.accept(&claimed);
+    apply(&bench, "joko").unwrap();
+    assert!(bench.ticket(&number).is_retired());
+    assert!(bench.outgoing(&number).iter().all(|text| text.body.is_empty()));
+}
+
+#[test]
 fn what_has_lost_its_number_is_not_opened_again() {
     let bench = Bench::new();
     let number = bench.complaint();
@@ -113,6 +137,7 @@ fn what_has_lost_its_number_is_not_opened_again() {
         words: None,
     };
     bench.close(&number, closing).unwrap();
+    bench.carry();
     bench.days(731);
     apply(&bench, "joko").unwrap();
     let opened = super::turn(&bench, &number, "ratna", "ternyata", turning::reopen);

@@ -59,6 +59,9 @@ fn a_day_is_the_offices_from_midnight_to_midnight() {
     let day = "2026-11-24".parse().ok();
     let on_that_day = Search { from: day, to: day, ..Search::default() };
     assert_eq!(looked(&bench, "sari", &on_that_day).unwrap(), [&*late]);
+    let before = Some("2026-11-23".parse().unwrap());
+    let reversed = Search { from: day, to: before, ..Search::default() };
+    assert_eq!(refused(looked(&bench, "sari", &reversed)), "INVALID");
 }
 
 #[test]
