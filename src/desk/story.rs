@@ -37,7 +37,7 @@ pub enum Event {
         purpose: String,
         /// When it was queued, by which it is known among others.
         queued_at: DateTime<Utc>,
-        /// The last error, as in [`Message`](crate::store::outbox::Message).
+        /// The last error, as in [`Message`].
         error: Option<String>,
     },
     /// Somebody opened the ticket.
