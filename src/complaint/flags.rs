@@ -299,7 +299,9 @@ fn length_here(words: &[String], phrase: &str) -> Option<usize> {
 
 /// Whether a word is of the set of that name.
 fn is_of(word: &str, name: &str) -> bool {
-    lexicon::set(name).split('|').any(|form| is_form(word, form))
+    lexicon::forms(name).is_some_and(|forms| {
+        forms.words.contains(word) || forms.signed.iter().any(|form| is_form(word, form))
+    })
 }
 
 /// Whether a word is one of a phrase's forms.

@@ -26,7 +26,7 @@ pub(super) use ethics::{
 };
 pub(super) use money::{MEASURES, MONEY, NUMERALS, THOUSANDS};
 pub(super) use noise::{ABUSE, LURE, OTP, SPAM, SPAM_WITH_LURE};
-pub(super) use sets::set;
+pub(super) use sets::{forms, set};
 
 /// Words that name a matter or a place: beside them, rough words are only rough.
 pub(super) const SUBSTANCE: &[&str] = &[

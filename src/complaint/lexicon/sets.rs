@@ -1,5 +1,8 @@
 //! Words that stand for one another in the phrases, each set under a name.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
 /// The sets, by the name that phrases have behind a `$`.
 const SETS: &[(&str, &str)] = &[
     ("there", "ada|ana|ono|onok|enek|enten|wonten|aya|bada|badha|bedeh|bedhe"),
@@ -152,6 +155,29 @@ const SETS: &[(&str, &str)] = &[
     ),
     ("beast", "buaya|harimau|macan|maung|beruang|gajah"),
 ];
+
+/// The forms of a set, taken apart once: each word of each text is held against most of them.
+pub(in crate::complaint) struct Forms {
+    /// Words as they stand.
+    pub(in crate::complaint) words: HashSet<&'static str>,
+    /// Forms with a sign.
+    pub(in crate::complaint) signed: Vec<&'static str>,
+}
+
+static FORMS: LazyLock<HashMap<&'static str, Forms>> = LazyLock::new(|| {
+    let sets = crate::complaint::discretion::SETS.iter().chain(SETS);
+    let apart = |(name, forms): &(&'static str, &'static str)| {
+        let (signed, words): (Vec<&str>, Vec<&str>) =
+            forms.split('|').partition(|form| form.contains(['$', '*', '+']));
+        (*name, Forms { words: words.into_iter().collect(), signed })
+    };
+    sets.map(apart).collect()
+});
+
+/// The forms that a name stands for.
+pub(in crate::complaint) fn forms(name: &str) -> Option<&'static Forms> {
+    FORMS.get(name)
+}
 
 /// The words that a name stands for, apart from each other by `|`.
 pub(in crate::complaint) fn set(name: &str) -> &'static str {
